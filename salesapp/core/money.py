@@ -1,0 +1,296 @@
+"""Exact money: whole minor units with a currency, one way of rounding, and sharing without losing a cent.
+
+Reads what people type and writes amounts in Chinese capitals. Nothing here is a float, and nothing depends on
+the decimal context of the caller.
+"""
+
+from __future__ import annotations
+
+import decimal
+import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, total_ordering
+from typing import Self
+
+from babel.core import UnknownLocaleError
+from babel.numbers import (
+    format_decimal,
+    get_currency_name,
+    get_currency_precision,
+    get_decimal_symbol,
+    list_currencies,
+)
+
+from salesapp.core.i18n import _l
+
+_EXACT = decimal.Context(
+    prec=100,
+    rounding=ROUND_HALF_UP,
+    Emin=-999_999,
+    Emax=999_999,
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
+)
+
+# CLDR gives the digits of daily life; ISO 4217, which invoices and banks follow, has more for these.
+_ISO_DIGITS = {"IQD": 3} | dict.fromkeys(
+    ["AFN", "ALL", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SLL", "SOS", "SYP", "YER"], 2
+)
+
+
+def exact() -> AbstractContextManager[decimal.Context]:
+    """A decimal context of 100 digits for sums of money, whatever the caller's own context is."""
+    return decimal.localcontext(_EXACT)
+
+
+@cache
+def exponent(currency: str) -> int:
+    """How many decimals the currency has: EUR 2, JPY 0, KWD 3. ValueError for a code that is no currency."""
+    if currency not in list_currencies():
+        raise ValueError(f"{currency!r} is not a currency")
+    return _ISO_DIGITS.get(currency, get_currency_precision(currency))
+
+
+def round_half_up(value: Decimal, digits: int) -> Decimal:
+    """`value` to so many decimals, a half going away from zero, so that a credit mirrors its invoice.
+
+    ValueError for NaN, infinity and numbers beyond 100 digits.
+    """
+    if not value.is_finite():
+        raise ValueError(f"{value} cannot be rounded")
+    try:
+        with exact():
+            return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0
+    except decimal.InvalidOperation:
+        raise ValueError(f"{value} is too large") from None
+
+
+def to_minor(value: Decimal, currency: str) -> int:
+    """An amount in major units as whole minor units, rounded half up: 12.345 EUR is 1235."""
+    digits = exponent(currency)
+    rounded = round_half_up(value, digits)
+    with exact():
+        return int(rounded.scaleb(digits))
+
+
+def from_minor(minor: int, currency: str) -> Decimal:
+    """Minor units in major units, with the currency's decimals: 1235 in EUR is Decimal("12.35")."""
+    digits = -exponent(currency)
+    with exact():
+        return Decimal(minor).scaleb(digits)
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Money:
+    """An amount in whole minor units. Amounts of two currencies are never added nor compared: ValueError."""
+
+    minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        exponent(self.currency)
+
+    @classmethod
+    def of(cls, amount: Decimal | str | int, currency: str) -> Self:
+        """From major units, rounded half up. ValueError for what is no finite number."""
+        try:
+            value = Decimal(amount)
+        except decimal.InvalidOperation:
+            raise ValueError(f"{amount!r} is not a number") from None
+        return cls(to_minor(value, currency), currency)
+
+    @property
+    def amount(self) -> Decimal:
+        """Major units."""
+        return from_minor(self.minor, self.currency)
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.minor + self._same(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.minor - self._same(other), self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.minor, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        return self.minor < self._same(other)
+
+    def __bool__(self) -> bool:
+        return self.minor != 0
+
+    def _same(self, other: Money) -> int:
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} cannot be added or compared")
+        return other.minor
+
+
+def convert(minor: int, source: str, target: str, rate: Decimal) -> int:
+    """Minor units of `source` in those of `target`; `rate` is the price of one `source` in `target`."""
+    with exact():
+        value = from_minor(minor, source) * rate
+    return to_minor(value, target)
+
+
+def spread(total: int, weights: Sequence[int]) -> list[int]:
+    """Shares of `total` in proportion to `weights`, adding up exactly (largest remainder).
+
+    Negative weights get shares of the opposite sign, zero weights nothing. Weights that cancel out have no
+    proportions: then their sizes count; where all are zero, all get the same.
+    ValueError when there is nobody to share with.
+    """
+    if not total:
+        return [0] * len(weights)
+    if not weights:
+        raise ValueError("nothing to spread over")
+    if not sum(weights):
+        weights = [abs(weight) for weight in weights] if any(weights) else [1] * len(weights)
+    if total < 0:
+        return [-share for share in _spread_positive(-total, weights)]
+    return _spread_positive(total, weights)
+
+
+def _spread_positive(total: int, weights: Sequence[int]) -> list[int]:
+    whole = sum(weights)
+    quotas = [divmod(total * weight if whole > 0 else -total * weight, abs(whole)) for weight in weights]
+    shares = [share for share, _ in quotas]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-quotas[i][1], -abs(weights[i]), i))
+    for i in by_remainder[: total - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+# --- What people type ---------------------------------------------------------------------------
+
+LARGEST = Decimal(10) ** 14
+"""Amounts from here on are refused: with four decimals they would no longer fit the database's integers."""
+
+_MULTIPLES = {
+    "k": 3, "m": 6, "bn": 9,
+    "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8,
+}  # fmt: skip
+_TO_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ", 0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x2212: "-", 0x2019: "'", 0xFFE5: "¥",
+}  # fmt: skip
+
+_SIGN = "[$¢£¤¥€₡₦₩₪₫₭₮₱₲₴₵₸₹₺₼₽₾₿฿]"
+_CODES = "|".join(sorted(list_currencies()))
+_CURRENCY = rf"(?:[a-z]{{0,3}}{_SIGN}|{_CODES}|RMB|kr|zł|Kč|Ft|Fr\.?|元|圆|圓|円|块)"
+_TYPED = re.compile(
+    rf"(?P<before>-|\+)?\s*{_CURRENCY}?\s*(?P<after>-|\+)?\s*"
+    rf"(?P<number>[0-9.,][0-9.,' ]*?)\s*(?P<multiple>{'|'.join(_MULTIPLES)})?\s*{_CURRENCY}?",
+    re.IGNORECASE,
+)
+
+
+def parse_amount(text: str, locale: str) -> Decimal:
+    """The number a person of this locale means: `1,234.50`, `1.234,50`, `12k`, `3万`, `€ 5`, `－１２`.
+
+    A separator is read as the locale has it; where only the other reading makes sense (`12,50` typed by an
+    English reader), that one is taken. ValueError, with a sentence for the person, for everything else.
+    """
+    typed = text.translate(_TO_HALF_WIDTH).strip()
+    if not typed:
+        raise ValueError(_l("Enter an amount."))
+    match = _TYPED.fullmatch(typed) if len(typed) <= 60 else None
+    digits = match and _plain_number(match["number"], _decimal_mark(locale))
+    if not match or not digits or (match["before"] and match["after"]):
+        raise ValueError(_not_an_amount(text, locale))
+    with exact():
+        value = Decimal(digits).scaleb(_MULTIPLES.get((match["multiple"] or "").lower(), 0))
+        value = -value if "-" in (match["before"], match["after"]) else value
+    if abs(value) >= LARGEST:
+        raise ValueError(_l("This amount is too large."))
+    return value
+
+
+def _not_an_amount(text: str, locale: str) -> str:
+    example = format_decimal(Decimal("1234.5"), format="#,##0.00", locale=_babel_name(locale))
+    return _l("“%(typed)s” is not an amount. Write it like %(example)s.", typed=text[:40], example=example)
+
+
+def _babel_name(locale: str) -> str:
+    return locale.replace("-", "_")
+
+
+@cache
+def _decimal_mark(locale: str) -> str:
+    try:
+        return "," if get_decimal_symbol(_babel_name(locale)) == "," else "."
+    except UnknownLocaleError:
+        raise ValueError(f"{locale!r} is not a locale") from None
+
+
+def _plain_number(number: str, mark: str) -> str | None:
+    """The digits with a point as decimal mark; None where the separators make no sense."""
+    other = "," if mark == "." else "."
+    if not any(map(str.isdigit, number)):
+        return None
+    if _native(mark, other).fullmatch(number):
+        return _with_point(number, mark)
+    return _with_point(number, other) if _foreign(other, mark).fullmatch(number) else None
+
+
+def _with_point(number: str, mark: str) -> str:
+    return re.sub(rf"[^0-9{mark}]", "", number).replace(mark, ".")
+
+
+@cache
+def _native(mark: str, group: str) -> re.Pattern[str]:
+    """Numbers of a locale that writes its decimals after `mark` and may group its digits by `group`."""
+    in_threes = rf"[0-9]{{1,3}}(?:(?P<group>[{group}' ])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*"
+    in_lakhs = rf"[0-9]{{1,2}}(?:[{group}][0-9]{{2}})+[{group}][0-9]{{3}}"
+    return re.compile(rf"(?:{in_threes}|{in_lakhs}|[0-9]*)(?:[{mark}][0-9]*)?")
+
+
+@cache
+def _foreign(mark: str, group: str) -> re.Pattern[str]:
+    """The same for readers of the other notation: stricter, since `1,234` must not become one and a bit."""
+    several_groups = rf"[0-9]{{1,3}}(?:[{group}][0-9]{{3}}){{2,}}"
+    both_marks = rf"[0-9]{{1,3}}(?:[{group}][0-9]{{3}})+[{mark}][0-9]+"
+    cents = rf"(?:[0-9]+|[0-9]{{1,3}}(?:[' ][0-9]{{3}})+)[{mark}][0-9]{{1,2}}"
+    return re.compile(f"{several_groups}|{both_marks}|{cents}")
+
+
+# --- Amounts in capitals ------------------------------------------------------------------------
+
+_NUMERALS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
+_PARTS = "角分厘毫"
+
+
+def chinese_capitals(minor: int, currency: str) -> str:
+    """The amount in Chinese capitals (大写金额), as the rules for cheques and vouchers want it: 壹仟零伍元整.
+
+    Where the rules leave a choice, the first of their own examples decides. CNY is written bare, since forms
+    print 人民币 in front themselves; the name of any other currency leads.
+    """
+    whole, fraction = divmod(abs(minor), 10 ** exponent(currency))
+    digits = f"{fraction:0{exponent(currency)}d}" if exponent(currency) else ""
+    name = "" if currency == "CNY" else get_currency_name(currency, locale="zh")
+    yuan = f"{_capitals(whole)}元" if whole or not fraction else ""
+    return f"{name}{'负' if minor < 0 else ''}{yuan}{_capital_parts(digits, whole)}"
+
+
+def _capitals(number: int) -> str:
+    """A whole number; one 零 stands for any run of zeros that is followed by something smaller."""
+    for size, name in _PLACES:
+        if number >= size:
+            head, rest = divmod(number, size)
+            gap = "零" if 0 < rest < size // 10 else ""
+            return f"{_capitals(head)}{name}{gap}{_capitals(rest) if rest else ''}"
+    return _NUMERALS[number]
+
+
+def _capital_parts(digits: str, whole: int) -> str:
+    """角, 分 and smaller, after so many 元. 整 closes an amount that does not reach its smallest part."""
+    text = ""
+    gap = whole > 0 and whole % 10 == 0
+    for digit, part in zip(digits, _PARTS, strict=False):
+        if digit != "0":
+            text += f"{'零' if gap else ''}{_NUMERALS[int(digit)]}{part}"
+        gap = digit == "0" and (bool(text) or whole > 0)
+    return text if digits and digits[-1] != "0" else f"{text}整"
