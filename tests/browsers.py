@@ -1,0 +1,219 @@
+"""Real browsers on a real server: a phone at 390 px with touch and a desktop at 1280 px.
+
+Chromium is CHROMIUM_PATH, else Playwright's own, else one on the PATH, else what `playwright install` or (as root)
+Debian's package brings. It resolves no host but this machine, and an error in its console fails the test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright
+from werkzeug.serving import make_server
+
+from salesapp.core.db import db
+from tests.cast import PASSWORD
+from tests.databases import Run, missing
+
+ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking")
+DEVICES: dict[str, dict[str, Any]] = {
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+}
+LOCALES = {"en": "en-GB", "zh": "zh-CN"}
+PATIENCE = 10_000
+"""Milliseconds until something that does not come counts as missing."""
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+
+OpenPage = Callable[..., Page]
+
+
+# --- finding the browser ----------------------------------------------------------------------------------------
+
+
+def chromium(own: str) -> str:
+    """The path of a Chromium, an empty text when there is none; `own` is where Playwright would keep its."""
+    candidates = [os.environ.get("CHROMIUM_PATH", ""), own, *(shutil.which(name) or "" for name in ON_PATH)]
+    found = next((path for path in candidates if path and Path(path).exists()), "")
+    return found or installed(own)
+
+
+def installed(own: str) -> str:
+    """Asks Playwright, then Debian (only as root), for a browser."""
+    commands = [[sys.executable, "-m", "playwright", "install", "chromium", "--only-shell"]]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        commands.append(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+    for command in commands:
+        with suppress(OSError):
+            subprocess.run(command, check=False, capture_output=True)
+        shells = sorted(Path(own).parent.parent.parent.glob("chromium*/*/*headless*shell*"))
+        found = [own, *map(str, shells), *(shutil.which(name) or "" for name in ON_PATH)]
+        if path := next((path for path in found if path and Path(path).is_file()), ""):
+            return path
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright, run: Run
+) -> dict[str, Any]:
+    path = run.once("chromium", lambda: chromium(playwright.chromium.executable_path))
+    if not path:
+        missing(
+            "no browser: set CHROMIUM_PATH, or run `playwright install chromium`, or install Debian's chromium"
+        )
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": path, "args": [*ARGUMENTS, *sandbox]}
+
+
+# --- the server -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The address of the application, served by a thread for this test."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+# --- pages ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def open_page(site: str, browser: Browser) -> Iterator[OpenPage]:
+    """`open_page("phone", as_="ada", locale="zh", dark=True)`; what the console complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(
+        device: str, *, as_: str | None = None, locale: str = "en", dark: bool = False, **more: Any
+    ) -> Page:
+        look = "dark" if dark else "light"
+        options = DEVICES[device] | {"locale": LOCALES[locale], "color_scheme": look, "base_url": site} | more
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.extend(complaint(message)))
+        if as_:
+            log_in(page, as_)
+        return page
+
+    db.session.commit()
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints, "the browser's console complained:\n- " + "\n- ".join(complaints)
+
+
+def complaint(message: ConsoleMessage) -> list[str]:
+    """An error of ours; that an answer was 409 or 422 is noted by the browser as well, and expected in stories."""
+    expected = message.type != "error" or message.text.startswith("Failed to load resource")
+    return [] if expected else [f"{message.text} ({message.location.get('url', '')})"]
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A phone that nobody is signed in with."""
+    return open_page("phone")
+
+
+@pytest.fixture
+def desktop(open_page: OpenPage) -> Page:
+    """A desktop browser that nobody is signed in with."""
+    return open_page("desktop")
+
+
+def log_in(page: Page, name: str) -> None:
+    """Signs a member of the cast in by the real page."""
+    # The test's own open transaction would keep the server from writing the session on SQLite.
+    db.session.commit()
+    page.goto("/login")
+    page.locator("input[name=email]").fill(f"{name}@example.com")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+# --- gestures and looks -----------------------------------------------------------------------------------------
+
+
+def touch_drag(page: Page, source: Locator, target: Locator, *, hold: int = 350, steps: int = 12) -> None:
+    """Presses `source` for `hold` ms, moves to `target` in steps of a frame each, lets go: as a finger does."""
+    touch = page.context.new_cdp_session(page)
+    (x, y), (to_x, to_y) = middle(source), middle(target)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_timeout(hold)
+    for step in range(1, steps + 1):
+        point = {"x": x + (to_x - x) * step / steps, "y": y + (to_y - y) * step / steps}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.wait_for_timeout(16)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch.detach()
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    """The middle of the element on the screen; it is scrolled there first."""
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    assert box is not None, f"{locator} is not on the screen"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def check_accessible(page: Page) -> None:
+    """Refuses what axe finds against WCAG 2.2 A and AA."""
+    page.evaluate(axe_source())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+    lines = [
+        f"{rule['id']}: {rule['help']}: {[node['html'][:160] for node in rule['nodes'][:3]]}"
+        for rule in found
+    ]
+    assert not lines, f"{page.url} has {len(lines)} accessibility faults:\n- " + "\n- ".join(lines)
+
+
+def check_layout(page: Page, *, least: int = 24) -> None:
+    """Refuses a page that scrolls sideways and targets smaller than `least` px (inline links in text are exempt)."""
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide on a screen of {width[1]}"
+    small = page.evaluate(SMALL_TARGETS, least)
+    assert not small, f"{page.url} has targets under {least} px:\n- " + "\n- ".join(small)
+
+
+SMALL_TARGETS = """least => [...document.querySelectorAll("a, button, input, select, textarea, summary, [role=button]")]
+  .filter(target => target.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter(target => !(target.tagName === "A" && getComputedStyle(target).display === "inline"))
+  .map(target => [target.closest("label") ?? target, target])
+  .filter(([area]) => { const box = area.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && (box.width < least || box.height < least) })
+  .map(([area, target]) => `${target.outerHTML.slice(0, 120)} is ${Math.round(area.getBoundingClientRect().width)}`
+    + `×${Math.round(area.getBoundingClientRect().height)}`)"""

@@ -1,0 +1,141 @@
+"""The stage of every test: the application on each database, a cast of people, and clients that check what they get."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import settings as hypothesis_settings
+
+import salesapp
+from salesapp.config import Settings
+from salesapp.core.access import SYSTEM, set_viewer
+from salesapp.core.company import begin_company
+from salesapp.core.db import db
+from salesapp.people.models import User
+from tests.cast import PASSWORD, assemble
+from tests.clients import Client
+from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed
+
+pytest_plugins = ["tests.browsers"]
+collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
+
+Database = SqliteDatabase | PostgresDatabase
+Opened = Callable[[str], tuple[Database, Flask]]
+KINDS = {"sqlite": SqliteDatabase, "postgres": PostgresDatabase}
+
+# Without a deadline: a busy machine is not a bug. Without an example database: runs do not depend on earlier ones.
+hypothesis_settings.register_profile("house", deadline=None, database=None, print_blob=True)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever uses a database runs on both, except browser stories and what is marked as one database's promise."""
+    if "database" in metafunc.fixturenames:
+        only = [name for name in BACKENDS if metafunc.definition.get_closest_marker(f"{name}_only")]
+        both = ["sqlite"] if "site" in metafunc.fixturenames else list(BACKENDS)
+        metafunc.parametrize("database", only or both, indirect=True)
+
+
+def settings_for(url: str, **others: Any) -> Settings:
+    """The application's settings in tests."""
+    return Settings(**{"database_url": url, "secret_key": "tests " * 8, "testing": True} | others)
+
+
+def build_schema(url: str) -> None:
+    """Makes the tables in an empty database, and what the application puts into a new one."""
+    with salesapp.create_app(settings_for(url)).app_context():
+        set_viewer(SYSTEM)
+        db.create_all()
+        begin_company()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def run(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    own = tmp_path_factory.getbasetemp()
+    return Run(pytestconfig, own.parent if hasattr(pytestconfig, "workerinput") else own)
+
+
+@pytest.fixture(scope="session")
+def opened(run: Run) -> Iterator[Opened]:
+    """The worker's database of each kind with the application on it, made when first asked for."""
+    found: dict[str, tuple[Database, Flask]] = {}
+
+    def open_database(name: str) -> tuple[Database, Flask]:
+        if name not in found:
+            database = KINDS[name](run, build_schema)
+            application = salesapp.create_app(
+                settings_for(database.url, files=str(run.folder / f"{run.worker}-files"))
+            )
+            application.test_client_class = Client
+            found[name] = database, application
+        return found[name]
+
+    yield open_database
+    for database, _application in found.values():
+        database.close()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[Database]:
+    """One of the two databases, put back to its baseline after the test."""
+    found, application = opened(request.param)
+    yield found
+    for limiter in application.extensions.get("limiter", ()):
+        limiter.reset()
+    with application.app_context(), connections_closed(db.engine):
+        db.session.remove()
+    found.put_back()
+
+
+@pytest.fixture
+def app(database: Database, opened: Opened) -> Iterator[Flask]:
+    """The application. The test stands in its context as the system; requests share no session with it."""
+    application = opened(database.name)[1]
+    with application.app_context():
+        set_viewer(SYSTEM)
+        yield application
+        db.session.remove()
+
+
+@pytest.fixture
+def make_client(app: Flask) -> Callable[[], Client]:
+    """Makes browsers that nobody is signed in with."""
+    return app.test_client  # type: ignore[return-value]
+
+
+@pytest.fixture
+def client(make_client: Callable[[], Client]) -> Client:
+    return make_client()
+
+
+@pytest.fixture
+def cast(app: Flask) -> dict[str, User]:
+    """People by first name; tests/cast.py says who they are."""
+    return assemble()
+
+
+@pytest.fixture
+def as_user(cast: dict[str, User], make_client: Callable[[], Client]) -> Callable[[str], Client]:
+    """`as_user("ada")` logs in by the real page and gives the browser."""
+
+    def log_in(name: str) -> Client:
+        browser = make_client()
+        answer = browser.submit("/login", email=f"{name}@example.com", password=PASSWORD, action="/login")
+        assert answer.status_code in {302, 303}, f"{name} could not log in: {answer.status_code}"
+        return browser
+
+    return log_in
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of a real company's exported data; tests/real is collected only where there is one."""
+    return Path(os.environ["SALESAPP_TEST_REAL_DATA"])

@@ -1,0 +1,296 @@
+"""What every HTML answer of the application must keep; each complaint says how to mend it.
+
+`check_page` takes a whole page, `check_fragment` one fragment, `check_answer` what htmx gets (one or more fragments).
+The tests' client calls them on every answer, so no test has to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from tests.catalogue import english_in
+
+UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
+REFERENCES = ("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant")
+REFERENCE_LISTS = ("aria-controls", "aria-describedby", "aria-labelledby", "aria-owns", "aria-details")
+HTMX_SUBSET = {
+    "get",
+    "post",
+    "target",
+    "swap",
+    "swap-oob",
+    "sync",
+    "disable",
+    "trigger",
+    "push-url",
+    "select",
+}
+HARMLESS_SCRIPTS = {"application/json", "application/ld+json"}
+SPOKEN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "aria-description")
+ERROR_PREFIXES = ("", "Error: ", "错误：")
+CONTAINERS = {"tr": "tbody", "td": "tr", "th": "tr", "tbody": "table", "option": "select"}
+LEAKS = re.compile(r"\bNone\b|\bUndefined\b|\{\{|\{%|%\(\w+\)[sd]|<\w+ object at|\bDecimal\(|datetime\.date")
+
+
+class Page:
+    """A parsed page or fragment with the few questions that the rules ask of it."""
+
+    def __init__(self, html: str, *, whole: bool = True) -> None:
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        self.root: Element = parser.parse(html) if whole else parser.parseFragment(html, container_of(html))
+        self.errors = parser.errors
+        self.elements = [element for element in self.root.iter() if isinstance(element.tag, str)]
+        self.parents = {child: parent for parent in self.root.iter() for child in parent}
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        return Counter(element.attrib["id"] for element in self.elements if "id" in element.attrib)
+
+    @cached_property
+    def labelled_ids(self) -> set[str]:
+        return {
+            element.get("for", "") for element in self.elements if element.tag == "label" and text(element)
+        }
+
+    @property
+    def roots(self) -> list[Element]:
+        return [element for element in self.root if isinstance(element.tag, str)]
+
+    def ancestors(self, element: Element) -> Iterator[Element]:
+        while (parent := self.parents.get(element)) is not None:
+            yield parent
+            element = parent
+
+    def within(self, element: Element, tag: str) -> bool:
+        return any(ancestor.tag == tag for ancestor in self.ancestors(element))
+
+    def visible_texts(self) -> Iterator[tuple[Element, str]]:
+        """Each run of text a reader sees or hears, with the element it stands in."""
+        for element in self.elements:
+            if element.tag in {"script", "style", "textarea"} or self.within(element, "svg"):
+                continue
+            runs = [element.text, *(child.tail for child in element)]
+            runs += [element.get(name) for name in SPOKEN_ATTRIBUTES]
+            yield from ((element, squeezed(run)) for run in runs if run and not run.isspace())
+
+
+def container_of(fragment: str) -> str:
+    """The element that a fragment is parsed in: a row outside a table would lose its tags."""
+    first = re.search(r"<(\w+)", fragment)
+    return CONTAINERS.get(first[1] if first else "", "div")
+
+
+def squeezed(run: str) -> str:
+    return " ".join(run.split())
+
+
+def text(element: Element) -> str:
+    return squeezed("".join(element.itertext()))
+
+
+def shown(element: Element) -> str:
+    """The element's opening tag, for a message."""
+    attributes = "".join(f' {name}="{value}"' for name, value in list(element.attrib.items())[:5])
+    return f"<{element.tag}{attributes}>"
+
+
+# --- rules ------------------------------------------------------------------------------------------------------
+
+
+def well_formed(page: Page) -> Iterator[str]:
+    for (line, _column), code, data in page.errors:
+        yield f"line {line}: {code} {data or ''}: close and nest the tags as HTML wants them"
+
+
+def one_heading_named_like_the_title(page: Page) -> Iterator[str]:
+    headings = [text(element) for element in page.elements if element.tag == "h1"]
+    titles = [
+        text(element)
+        for element in page.elements
+        if element.tag == "title" and not page.within(element, "svg")
+    ]
+    if len(headings) != 1:
+        yield f"{len(headings)} h1 {headings}: a page has exactly one; a panel starts with h2"
+    elif len(titles) != 1 or not titles[0].startswith(
+        tuple(prefix + headings[0] for prefix in ERROR_PREFIXES)
+    ):
+        yield f"title {titles} does not begin with the h1 {headings[0]!r} (or “Error: ” and it): give both one text"
+
+
+def language_named(page: Page) -> Iterator[str]:
+    if page.root.get("lang") not in {"en", "zh-Hans"}:
+        yield f"<html lang={page.root.get('lang')!r}>: say en or zh-Hans"
+
+
+def unique_ids(page: Page) -> Iterator[str]:
+    for name, count in page.ids.items():
+        if count > 1 or not name or " " in name:
+            yield f'id="{name}" stands {count} times: make it unique, say with dom_id(record, "prefix")'
+
+
+def inputs_labelled(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        if element.tag not in {"input", "select", "textarea"} or element.get("type") in UNLABELLED_TYPES:
+            continue
+        named = element.get("id") in page.labelled_ids or page.within(element, "label")
+        if not (named or element.get("aria-label") or element.get("aria-labelledby")):
+            yield f"{shown(element)} has no label: write <label for=…> or aria-label, or use ui.field"
+
+
+def controls_named(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        if element.tag not in {"a", "button"} or element.get("aria-label") or element.get("aria-labelledby"):
+            continue
+        alt = any(
+            child.get("alt") or child.get("aria-label") for child in element.iter() if child is not element
+        )
+        if not (text(element) or alt or element.get("title")):
+            yield f"{shown(element)} says nothing: give it text or an aria-label"
+
+
+def images_described(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        if element.tag == "img" and "alt" not in element.attrib:
+            yield f'{shown(element)} has no alt: describe it, or alt="" when it only decorates'
+
+
+def forms_complete(page: Page) -> Iterator[str]:
+    for form in (element for element in page.elements if element.tag == "form"):
+        method = form.get("method", "get").lower()
+        if method == "dialog":
+            continue
+        if not form.get("action"):
+            yield f"{shown(form)} has no action: it must work without JavaScript"
+        fields = {element.get("name") for element in form.iter("input")}
+        if method == "post" and "csrf_token" not in fields:
+            yield f"{shown(form)} carries no csrf_token: render form.hidden_tag() or ui.form"
+
+
+def references_exist(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        for attribute, name in referred(element):
+            if name not in page.ids:
+                yield f'{shown(element)}: {attribute} names "{name}", which is not in the page'
+
+
+def referred(element: Element) -> Iterator[tuple[str, str]]:
+    """(attribute, id) for each id that the element points at."""
+    for attribute in REFERENCES:
+        if attribute in element.attrib:
+            yield attribute, element.attrib[attribute]
+    for attribute in REFERENCE_LISTS:
+        yield from ((attribute, name) for name in element.get(attribute, "").split())
+    if element.get("hx-target", "").startswith("#"):
+        yield "hx-target", element.attrib["hx-target"][1:]
+    if ":#" in element.get("hx-swap-oob", ""):
+        yield "hx-swap-oob", element.attrib["hx-swap-oob"].partition(":#")[2]
+    if element.tag == "a" and len(element.get("href", "")) > 1 and element.attrib["href"].startswith("#"):
+        yield "href", element.attrib["href"][1:]
+
+
+def labels_point_inside(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        if element.tag == "label" and element.get("for", "") not in page.ids | {"": 1}:
+            yield f'{shown(element)}: for names "{element.get("for")}", which is not in the fragment'
+
+
+def nothing_leaks(page: Page) -> Iterator[str]:
+    for element, run in page.visible_texts():
+        if leak := LEAKS.search(run):
+            yield f"{shown(element)} shows {leak[0]!r} in {run[:80]!r}: format the value, or say what is missing"
+    for element in page.elements:
+        if element.get("value") == "None":
+            yield f'{shown(element)} has value="None": an empty field has an empty value'
+
+
+def nothing_inline(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        for name, value in element.attrib.items():
+            if (
+                name == "style"
+                or name.startswith(("on", "hx-on"))
+                or value.lstrip().startswith(("js:", "javascript:"))
+            ):
+                yield f"{shown(element)}: {name} is inline code; the CSP stops it. Use a class or data-behavior"
+        if element.tag == "style" or (element.tag == "script" and not allowed_script(element)):
+            yield f"{shown(element)} is inline; the CSP stops it. Move it to static/"
+
+
+def allowed_script(element: Element) -> bool:
+    return bool(element.get("src")) or element.get("type") in HARMLESS_SCRIPTS
+
+
+def htmx_in_the_subset(page: Page) -> Iterator[str]:
+    for element in page.elements:
+        for name in element.attrib:
+            if name.startswith("hx-") and not name.startswith("hx-on") and name[3:] not in HTMX_SUBSET:
+                yield f"{shown(element)}: {name} is outside the house's htmx: {sorted(HTMX_SUBSET)}"
+
+
+def chinese_on_chinese_pages(page: Page) -> Iterator[str]:
+    if page.root.get("lang") != "zh-Hans":
+        return
+    for element, run in page.visible_texts():
+        foreign = any(
+            e.get("lang") == "en" or e.get("translate") == "no" for e in (element, *page.ancestors(element))
+        )
+        if not foreign and (sentence := english_in(run)):
+            yield f"{shown(element)} shows {run!r} in English; the catalogue has {sentence!r}: translate it"
+
+
+def each_root_has_an_id(page: Page) -> Iterator[str]:
+    for root in page.roots:
+        if not (root.get("id") or ":#" in root.get("hx-swap-oob", "")):
+            yield f"{shown(root)} is a root without an id: give it one by dom_id, so that it can be replaced"
+
+
+def one_root(page: Page) -> Iterator[str]:
+    if len(page.roots) != 1:
+        yield f"{len(page.roots)} roots {[shown(root) for root in page.roots]}: a fragment has one"
+
+
+Rule = Callable[[Page], Iterator[str]]
+EVERYWHERE: tuple[Rule, ...] = (
+    well_formed,
+    unique_ids,
+    inputs_labelled,
+    controls_named,
+    images_described,
+    forms_complete,
+    nothing_leaks,
+    nothing_inline,
+    htmx_in_the_subset,
+)
+ON_PAGES: tuple[Rule, ...] = (
+    one_heading_named_like_the_title,
+    language_named,
+    references_exist,
+    chinese_on_chinese_pages,
+)
+IN_ANSWERS: tuple[Rule, ...] = (each_root_has_an_id, labels_point_inside)
+
+
+def check_page(html: str, *, where: str = "the page") -> None:
+    """Refuses a whole page that breaks a rule."""
+    report(where, Page(html), EVERYWHERE + ON_PAGES)
+
+
+def check_fragment(html: str, *, where: str = "the fragment") -> None:
+    """Refuses a fragment that has not exactly one root with an id, or breaks a rule."""
+    report(where, Page(html, whole=False), (*EVERYWHERE, *IN_ANSWERS, one_root))
+
+
+def check_answer(html: str, *, where: str = "the answer") -> None:
+    """Refuses what htmx gets where a root has no id or a rule is broken; one root per place that changes."""
+    report(where, Page(html, whole=False), EVERYWHERE + IN_ANSWERS)
+
+
+def report(where: str, page: Page, rules: tuple[Rule, ...]) -> None:
+    complaints = [complaint for rule in rules for complaint in rule(page)]
+    assert not complaints, f"{where} breaks {len(complaints)} rules:\n- " + "\n- ".join(complaints)
