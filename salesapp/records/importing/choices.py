@@ -1,0 +1,113 @@
+"""Values that are one of a known set, found by any of their names: an enum's labels, a country, yes or no."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+from babel import Locale
+from flask_babel import force_locale
+from rapidfuzz import fuzz, process
+
+from salesapp.core.i18n import LANGUAGES, _
+
+NEAR = 75
+
+YES = frozenset(
+    {"yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "√", "ja", "oui", "si", "是", "真", "对", "有", "开"}
+)
+NO = frozenset({"no", "n", "false", "f", "0", "off", "nein", "non", "否", "假", "错", "无", "关", "×"})
+
+COUNTRY_ALIASES = {
+    "AE": ("uae",),
+    "CN": ("prc", "people's republic of china", "中华人民共和国", "中国大陆"),
+    "CZ": ("czech republic",),
+    "GB": ("uk", "great britain", "england"),
+    "KR": ("republic of korea",),
+    "NL": ("holland",),
+    "RU": ("russian federation",),
+    "TR": ("turkey",),
+    "US": ("usa", "u.s.a.", "u.s.", "united states of america", "america"),
+    "VN": ("viet nam",),
+}
+"""What people call countries beside the names Babel knows."""
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: case, width, spaces, hyphens and underscores do not matter."""
+    text = unicodedata.normalize("NFKC", name).casefold().replace("_", " ").replace("-", " ")
+    return " ".join(text.split())
+
+
+def choice_names(choices: type[StrEnum]) -> dict[str, StrEnum]:
+    """Every name of every member: its value, its own name, its label in each language."""
+    names: dict[str, StrEnum] = {}
+    for member in choices:
+        for name in (member.value, member.name, *labels(getattr(member, "label", member.value))):
+            names.setdefault(folded(name), member)
+    return names
+
+
+def labels(label: object) -> list[str]:
+    """A translatable text in every language we speak."""
+    found = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            found.append(str(label))
+    return found
+
+
+def read_choice(text: str, names: Mapping[str, StrEnum]) -> StrEnum:
+    """The member that has this name. Raises ValueError naming the nearest one, if any is near."""
+    member = names.get(folded(text))
+    if member is not None:
+        return member
+    near = nearest(folded(text), names)
+    if near is None:
+        raise ValueError(_("“%(text)s” is not one of the choices.", text=text))
+    label = getattr(names[near], "label", names[near].value)
+    raise ValueError(
+        _("“%(text)s” is not one of the choices; the nearest is “%(near)s”.", text=text, near=label)
+    )
+
+
+def read_country(text: str) -> str:
+    """The two letters of the country with this name or code. Raises ValueError naming the nearest one."""
+    code = country_names().get(folded(text))
+    if code is not None:
+        return code
+    near = nearest(folded(text), country_names())
+    if near is None:
+        raise ValueError(_("“%(text)s” is not a country.", text=text))
+    name = Locale("en").territories[country_names()[near]]
+    raise ValueError(_("“%(text)s” is not a country; the nearest is “%(near)s”.", text=text, near=name))
+
+
+def read_boolean(text: str) -> bool:
+    """Yes or no in the words people use. Raises ValueError for any other."""
+    word = folded(text)
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise ValueError(_("“%(text)s” is neither yes nor no.", text=text))
+
+
+def nearest(text: str, names: Iterable[str]) -> str | None:
+    """The name most like the text, if one is like it at all."""
+    found = process.extractOne(text, list(names), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """Every country's name in our languages, and its code."""
+    names = {alias: code for code, aliases in COUNTRY_ALIASES.items() for alias in aliases}
+    for language in ("en", "zh_Hans"):
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}:
+                names.setdefault(folded(name), code)
+                names.setdefault(code.casefold(), code)
+    return names

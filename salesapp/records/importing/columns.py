@@ -1,0 +1,150 @@
+"""Which column belongs to which field, guessed from the headings and left for a person to confirm."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+SURE = 100
+ENOUGH = 86
+
+KIND_WORDS: Mapping[str, tuple[str, ...]] = {
+    "email": (
+        "email",
+        "e-mail",
+        "mail",
+        "email address",
+        "e-mail address",
+        "邮箱",
+        "邮件",
+        "电子邮箱",
+        "电邮",
+        "邮箱地址",
+    ),
+    "phone": (
+        "phone",
+        "telephone",
+        "tel",
+        "phone number",
+        "电话",
+        "电话号码",
+        "联系电话",
+        "固定电话",
+        "telefon",
+    ),
+    "url": ("website", "web", "url", "homepage", "web site", "网址", "网站", "主页"),
+    "country": ("country", "country/region", "nation", "国家", "国家/地区", "land"),
+    "currency_code": ("currency", "currency code", "币种", "货币", "währung"),
+}
+"""Headings that mean a kind of value; they name a field when it is the first of its kind."""
+
+NAME_WORDS: Mapping[str, tuple[str, ...]] = {
+    "mobile": (
+        "mobile",
+        "mobile phone",
+        "cell",
+        "cell phone",
+        "cellphone",
+        "手机",
+        "手机号",
+        "手机号码",
+        "移动电话",
+        "handy",
+    ),
+    "external_id": ("id", "external id", "record id", "unique id", "编号", "外部编号"),
+    "owner": (
+        "owner",
+        "assigned to",
+        "sales rep",
+        "rep",
+        "agent",
+        "sales agent",
+        "负责人",
+        "所有者",
+        "业务员",
+        "销售员",
+    ),
+    "description": ("description", "notes", "note", "remarks", "comments", "备注", "说明", "描述"),
+    "postal_code": ("postal code", "postcode", "zip", "zip code", "plz", "邮编", "邮政编码"),
+    "city": ("city", "town", "ort", "stadt", "城市", "市"),
+    "job_title": ("job title", "title", "position", "职位", "职务"),
+    "family_name": ("family name", "last name", "surname", "nachname", "姓", "姓氏"),
+    "given_name": ("given name", "first name", "forename", "vorname", "名", "名字"),
+    "created_at": ("created", "created at", "created on", "date created", "创建时间", "创建日期"),
+}
+"""Headings that mean a field of that name, whatever record type has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A field as the guess sees it: its name, kind, and everything it is called (labels in all languages, synonyms)."""
+
+    name: str
+    kind: str
+    names: tuple[str, ...] = ()
+
+
+def guess_columns(columns: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
+    """Column to field name, for the columns that look like one; each field is given to the column most like it."""
+    scored = sorted(
+        (
+            (-score, place, rank, column, target.name)
+            for place, column in enumerate(columns)
+            for rank, target in enumerate(spoken_for(targets))
+            if (score := likeness(column, target)) >= ENOUGH
+        ),
+    )
+    guessed: dict[str, str] = {}
+    for _score, _place, _rank, column, name in scored:
+        if column not in guessed and name not in guessed.values():
+            guessed[column] = name
+    return guessed
+
+
+def spoken_for(targets: Sequence[Target]) -> list[Target]:
+    """The targets with the general words added: by name, and to the first of each kind."""
+    seen: set[str] = set()
+    result = []
+    for target in targets:
+        general = NAME_WORDS.get(target.name, ())
+        if target.kind not in seen and target.name not in NAME_WORDS:
+            general += KIND_WORDS.get(target.kind, ())
+            seen.add(target.kind)
+        result.append(Target(target.name, target.kind, (target.name, *target.names, *general)))
+    return result
+
+
+def likeness(column: str, target: Target) -> float:
+    """0 to 100: how much the heading is like any name of the field; its own names win over the general words."""
+    heading = words(column)
+    best = 0.0
+    for place, name in enumerate(target.names):
+        candidate = words(name)
+        score = SURE if heading == candidate else written_alike(heading, candidate)
+        best = max(best, score - place * 0.01)
+    return best
+
+
+def written_alike(one: str, other: str) -> float:
+    """Likeness of two headings that are not the same; short ones must be the same to count."""
+    if min(len(one), len(other)) < 4:
+        return 0.0
+    return min(max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)), SURE - 1)
+
+
+def words(heading: str) -> str:
+    """A heading as words in lower case: `AccountName`, `account_name` and `Account name*` are the same."""
+    text = unicodedata.normalize("NFKC", heading)
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
+    text = re.sub(r"\(.*?\)|（.*?）", " ", text)
+    text = re.sub(r"[^\w\s]|_", " ", text.casefold())
+    return " ".join(text.split())
+
+
+def unmatched(columns: Iterable[str], guessed: Mapping[str, str]) -> list[str]:
+    """The columns nobody claimed."""
+    return [column for column in columns if column not in guessed]

@@ -1,0 +1,71 @@
+"""Headings find their fields, in English and Chinese, without two columns claiming the same one."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesapp.records.importing.columns import Target, guess_columns, unmatched, words
+
+ACCOUNT = (
+    Target("name", "text", ("Name", "名称", "account", "company", "公司名称")),
+    Target("phone", "phone", ("Phone", "电话")),
+    Target("website", "url", ("Website", "网站")),
+    Target("annual_revenue", "money", ("Annual revenue", "年收入", "revenue")),
+    Target("parent", "link", ("Parent account", "上级客户", "subsidiary of")),
+    Target("billing_country", "country", ("Billing country", "国家", "office location")),
+    Target("owner", "link", ("Owner", "负责人")),
+    Target("external_id", "text", ("External id",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Account Name", "name"),
+        ("公司名称", "name"),
+        ("annual_revenue", "annual_revenue"),
+        ("AnnualRevenue", "annual_revenue"),
+        ("revenue", "annual_revenue"),
+        ("Subsidiary of", "parent"),
+        ("Tel", "phone"),
+        ("联系电话", "phone"),
+        ("URL", "website"),
+        ("Country", "billing_country"),
+        ("Sales agent", "owner"),
+        ("负责人", "owner"),
+        ("ID", "external_id"),
+        ("Annual revenu", "annual_revenue"),
+        ("Website (company)", "website"),
+    ],
+)
+def test_a_heading_finds_its_field(heading: str, field: str) -> None:
+    targets = (Target("name", "text", ("Name", "account name", "公司名称")), *ACCOUNT[1:])
+    assert guess_columns([heading], targets) == {heading: field}
+
+
+def test_a_heading_nobody_knows_is_left_for_a_person() -> None:
+    columns = ["Name", "Favourite colour", "Column C"]
+    guessed = guess_columns(columns, ACCOUNT)
+    assert guessed == {"Name": "name"}
+    assert unmatched(columns, guessed) == ["Favourite colour", "Column C"]
+
+
+def test_each_field_goes_to_the_column_most_like_it() -> None:
+    assert guess_columns(["Company", "Name"], ACCOUNT) == {"Name": "name"}
+
+
+def test_the_columns_of_the_maven_accounts_are_guessed() -> None:
+    columns = ["account", "sector", "revenue", "office_location", "subsidiary_of"]
+    assert guess_columns(columns, ACCOUNT) == {
+        "account": "name",
+        "revenue": "annual_revenue",
+        "office_location": "billing_country",
+        "subsidiary_of": "parent",
+    }
+
+
+@pytest.mark.parametrize(
+    "heading", ["AccountName", "account_name", "Account name *", "account-name", "ACCOUNT NAME"]
+)
+def test_headings_are_compared_by_their_words(heading: str) -> None:
+    assert words(heading) == "account name"
