@@ -1,0 +1,15 @@
+"""Documents on paper: `render_pdf(Paper(…))` gives the PDF of a quote, order, invoice or credit note."""
+
+from salesapp.core.paper.document import Deduction, DoesNotAddUp, Paper, PaperLine, Party, TaxShare
+from salesapp.core.paper.render import missing_glyphs, render_pdf
+
+__all__ = [
+    "Deduction",
+    "DoesNotAddUp",
+    "Paper",
+    "PaperLine",
+    "Party",
+    "TaxShare",
+    "missing_glyphs",
+    "render_pdf",
+]

@@ -1,0 +1,131 @@
+"""A printed document as plain values: what a quote, order, invoice or credit note says on paper.
+
+Amounts are whole minor units of the document's currency, prices are `Decimal` in major units, percentages
+`Decimal` with 12.5 meaning 12.5 %. All text is printed as it is typed; nothing in it is markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["quote", "order", "invoice", "credit_note"]
+Language = Literal["en", "zh"]
+
+ZERO = Decimal(0)
+
+
+class DoesNotAddUp(ValueError):
+    """The figures of a document contradict each other; it must not reach a customer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020"."""
+
+    name: str
+    attention: str = ""
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
+    contact: tuple[str, ...] = ()
+    bank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """One line. `net` is after the line's own discount and before the document's."""
+
+    position: int | str
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+    net: int
+    code: str = ""
+    description: str = ""
+    unit: str = ""
+    discount: Decimal = ZERO
+    tax: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class TaxShare:
+    """The tax of one rate: `base` is the sum of that rate's nets after the document discount."""
+
+    percent: Decimal
+    base: int
+    tax: int
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """What an earlier document asked for, such as a down payment; a positive `amount` is taken off."""
+
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Everything on the sheet. Raises `DoesNotAddUp` when lines, discount, taxes and total contradict.
+
+    `number` None prints a draft. The labels in `dates` and `references` are keys of `words.FACTS` ("issued",
+    "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
+    printed as given. `paid` and `open` belong to invoices: what was settled and what is left.
+    `accent` is "#rrggbb".
+    """
+
+    kind: Kind
+    language: Language
+    currency: str
+    seller: Party
+    buyer: Party
+    lines: tuple[PaperLine, ...]
+    net: int
+    tax: int
+    total: int
+    number: str | None = None
+    revision: int = 0
+    title: str = ""
+    dates: tuple[tuple[str, date], ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    document_discount_percent: Decimal = ZERO
+    document_discount: int = 0
+    taxes: tuple[TaxShare, ...] = ()
+    deducted: tuple[Deduction, ...] = ()
+    paid: int | None = None
+    open: int | None = None
+    notes: str = ""
+    terms: str = ""
+    payment: str = ""
+    footer: str = ""
+    accent: str = "#2f5bd7"
+
+    def __post_init__(self) -> None:
+        lines = self.subtotal - self.document_discount
+        expect("the lines less the discount", lines, "the net amount", self.net)
+        expect("net and tax", self.net + self.tax, "the total", self.total)
+        expect("the tax of all rates", sum(share.tax for share in self.taxes), "the tax", self.tax)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.number is None
+
+    @property
+    def subtotal(self) -> int:
+        """The lines before the document discount, in minor units."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def payable(self) -> int:
+        """The total less what earlier documents asked for, in minor units."""
+        return self.total - sum(deduction.amount for deduction in self.deducted)
+
+    def date_of(self, key: str) -> date | None:
+        return dict(self.dates).get(key)
+
+
+def expect(parts: str, found: int, whole: str, stated: int) -> None:
+    if found != stated:
+        raise DoesNotAddUp(f"{parts} come to {found}, but {whole} is {stated}")

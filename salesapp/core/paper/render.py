@@ -1,0 +1,49 @@
+"""Sets a document on A4 as a tagged, archivable PDF (PDF/A-3a and PDF/UA-1): same document, same bytes."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import cast
+
+from salesapp.core.paper.document import Paper
+from salesapp.core.paper.glyphs import all_fonts, shipped_fonts, stand_ins
+from salesapp.core.paper.sheet import day, sheet
+from salesapp.core.paper.text import GETA, Tree, characters, each_text
+
+TEMPLATES = Path(__file__).parents[3] / "templates" / "paper"
+
+
+def missing_glyphs(paper: Paper) -> dict[str, str]:
+    """Characters the shipped fonts lack → the machine's font that stands in, or "" where 〓 is printed."""
+    return stand_ins(characters(sheet(paper)))
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The finished PDF. Safe to call from several threads: each call has its own compiler."""
+    content = sheet(paper)
+    borrowed = stand_ins(characters(content))
+    families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
+    marked = each_text(content, lambda text: mark(text, borrowed))
+    return compile_pdf(marked, families, datetime.combine(day(paper), time(), UTC))
+
+
+def mark(text: str, borrowed: dict[str, str]) -> str:
+    """The text with a visible sign for each character that no font here can draw."""
+    return "".join(GETA if borrowed.get(character) == "" else character for character in text)
+
+
+def compile_pdf(sheet: Tree, families: list[Tree], at: datetime) -> bytes:
+    """The PDF of the finished words; they travel as data beside the template, never inside it."""
+    import typst
+
+    compiler = typst.Compiler(
+        str(TEMPLATES / "paper.typ"),
+        root=str(TEMPLATES),
+        font_paths=all_fonts() if families else shipped_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"sheet": json.dumps(sheet), "families": json.dumps(families)},
+    )
+    pdf = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at)
+    return cast(bytes, pdf)  # a list of pages comes only with picture formats

@@ -1,0 +1,210 @@
+"""Turns a `Paper` into the finished words and figures that the template sets, in the order it sets them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from salesapp.core.money import chinese_capitals
+from salesapp.core.paper.document import Paper, PaperLine, Party, TaxShare
+from salesapp.core.paper.formats import (
+    amount_text,
+    date_text,
+    money_text,
+    percent_text,
+    quantity_text,
+    unit_price_text,
+)
+from salesapp.core.paper.text import Tree, clean, each_text
+from salesapp.core.paper.words import BUYER_HEADINGS, WORDS, Words, fact, heading
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ASKS_FOR_MONEY = {"invoice"}
+NAMES_THE_BANK = {"invoice", "order"}
+DISCLAIMED = {"invoice", "credit_note"}
+UNDATED = date(2000, 1, 1)  # an archivable file must have a date
+
+
+def sheet(paper: Paper) -> dict[str, Tree]:
+    """Plain texts, lists and numbers only, all cleaned: what the template reads as JSON."""
+    return {key: each_text(value, clean) for key, value in parts(paper).items()}
+
+
+def parts(paper: Paper) -> dict[str, Tree]:
+    words = WORDS[paper.language]
+    return {
+        "language": paper.language,
+        "accent": accent(paper.accent),
+        "draft": words["draft"] if paper.is_draft else "",
+        "heading": heading(paper.kind, paper.language),
+        "name": name(paper),
+        "subject": paper.title,
+        "day": [*day(paper).timetuple()[:3]],
+        "facts": facts(paper),
+        "headline": headline(paper),
+        "seller": party(paper.seller, words["from"], words),
+        "buyer": party(paper.buyer, BUYER_HEADINGS[paper.language][paper.kind], words),
+        "table": table(paper),
+        "totals": totals(paper),
+        "capitals": capitals(paper),
+        "payment": payment(paper),
+        "remarks": remarks(paper),
+        "disclaimer": words["not_a_tax_document"] if paper.kind in DISCLAIMED else "",
+        "footer": paper.footer or footer(paper.seller, words),
+        "page": words["page"],
+    }
+
+
+def accent(colour: str) -> str:
+    """The colour as given; anything that is not "#rrggbb" raises ValueError."""
+    if not COLOUR.fullmatch(colour):
+        raise ValueError(f"{colour!r} is not a colour such as #2f5bd7")
+    return colour
+
+
+def name(paper: Paper) -> str:
+    """What the document is called in a file list: "Quote Q-2026-00042", or "Quote · Draft"."""
+    number = paper.number or f"· {WORDS[paper.language]['draft']}"
+    return f"{heading(paper.kind, paper.language)} {number}"
+
+
+def day(paper: Paper) -> date:
+    """The day the document bears, which is also the only date in the file: no clock is read."""
+    return paper.date_of("issued") or next((day for _, day in paper.dates), UNDATED)
+
+
+def facts(paper: Paper) -> Tree:
+    language = paper.language
+    numbered: list[tuple[str, str]] = [("number", paper.number)] if paper.number else []
+    revised = [("revision", str(paper.revision))] if paper.revision else []
+    dated = [(key, date_text(day, language)) for key, day in paper.dates]
+    rows = [*numbered, *revised, *dated, *paper.references]
+    return [[fact(key, language), value] for key, value in rows if value]
+
+
+def headline(paper: Paper) -> Tree:
+    """The one amount the reader looks for and until when: [amount, remark]."""
+    words, language = WORDS[paper.language], paper.language
+    amount = paper.payable if paper.open is None else paper.open
+    due, end = paper.date_of("due"), paper.date_of("valid_until")
+    remark = ""
+    if paper.kind in ASKS_FOR_MONEY and due and amount > 0:
+        remark = words["by"] % date_text(due, language)
+    elif paper.kind == "quote" and end:
+        remark = words["until"] % date_text(end, language)
+    label = words["open"] if paper.kind in ASKS_FOR_MONEY else words["total"]
+    return [label, money_text(amount, paper.currency, language), remark]
+
+
+def party(party: Party, label: str, words: Words) -> Tree:
+    attention = [words["attention"] % party.attention] if party.attention else []
+    tax_number = [words["tax_number"] % party.tax_number] if party.tax_number else []
+    lines: list[Tree] = [*attention, *party.address, *tax_number, *party.contact]
+    return {"label": label, "name": party.name, "lines": [line for line in lines if line]}
+
+
+def table(paper: Paper) -> Tree:
+    """Columns that would say nothing, or the same on every line, are left out."""
+    words = WORDS[paper.language]
+    columns: Tree = {
+        "position": words["position"],
+        "item": words["item"],
+        "quantity": words["quantity"],
+        "price": words["price"],
+        "discount": words["discount"] if any(line.discount for line in paper.lines) else "",
+        "tax": words["tax_rate"] if len({line.tax for line in paper.lines}) > 1 else "",
+        "amount": words["amount"],
+        "currency": paper.currency,
+    }
+    return {"columns": columns, "rows": [row(line, paper) for line in paper.lines]}
+
+
+def row(line: PaperLine, paper: Paper) -> Tree:
+    language, currency = paper.language, paper.currency
+    return {
+        "position": str(line.position),
+        "code": line.code,
+        "name": line.name,
+        "description": line.description,
+        "quantity": quantity_text(line.quantity, language),
+        "unit": line.unit,
+        "price": unit_price_text(line.unit_price, currency, language),
+        "discount": percent_text(line.discount, language) if line.discount else "",
+        "tax": percent_text(line.tax, language),
+        "amount": amount_text(line.net, currency, language),
+    }
+
+
+def totals(paper: Paper) -> Tree:
+    """Rows of [label, amount, weight] with weight "plain" or "strong"."""
+    words = WORDS[paper.language]
+    rows = [*sums_before_total(paper), (words["total"], paper.total, "strong")]
+    rows += [(deduction.label, -deduction.amount, "plain") for deduction in paper.deducted]
+    if paper.deducted:
+        rows.append((words["payable"], paper.payable, "strong"))
+    if paper.paid:
+        rows.append((words["paid"], -paper.paid, "plain"))
+    if paper.open is not None and (paper.paid or paper.open != paper.payable):
+        rows.append((words["open"], paper.open, "strong"))
+    return [[label, figure(amount, weight, paper), weight] for label, amount, weight in rows]
+
+
+def figure(amount: int, weight: str, paper: Paper) -> str:
+    write = money_text if weight == "strong" else amount_text
+    return write(amount, paper.currency, paper.language)
+
+
+def sums_before_total(paper: Paper) -> list[tuple[str, int, str]]:
+    words = WORDS[paper.language]
+    discount = [
+        (words["subtotal"], paper.subtotal, "plain"),
+        (discount_label(paper.document_discount_percent, paper), -paper.document_discount, "plain"),
+    ]
+    taxes = [(tax_label(share, paper), share.tax, "plain") for share in paper.taxes]
+    return [*(discount if paper.document_discount else []), (words["net"], paper.net, "plain"), *taxes]
+
+
+def discount_label(percent: Decimal, paper: Paper) -> str:
+    words = WORDS[paper.language]
+    if not percent:
+        return words["document_discount"]
+    return words["document_discount_percent"] % percent_text(percent, paper.language)
+
+
+def tax_label(share: TaxShare, paper: Paper) -> str:
+    words, language = WORDS[paper.language], paper.language
+    percent = percent_text(share.percent, language)
+    if len(paper.taxes) == 1:
+        return words["tax_of_one_rate"] % percent
+    return words["tax"] % {"percent": percent, "base": amount_text(share.base, paper.currency, language)}
+
+
+def capitals(paper: Paper) -> Tree:
+    """[label, amount in Chinese capitals] on Chinese documents, of what is to be paid."""
+    if paper.language != "zh":
+        return None
+    words = WORDS["zh"]
+    label = words["payable"] if paper.deducted else words["total"]
+    renminbi = "人民币" if paper.currency == "CNY" else ""
+    return [words["capitals"] % label, renminbi + chinese_capitals(paper.payable, paper.currency)]
+
+
+def payment(paper: Paper) -> Tree:
+    words = WORDS[paper.language]
+    bank = paper.seller.bank if paper.kind in NAMES_THE_BANK else ()
+    return filled([(words["payment"], paper.payment), (words["bank"], "\n".join(bank))])
+
+
+def remarks(paper: Paper) -> Tree:
+    words = WORDS[paper.language]
+    return filled([(words["notes"], paper.notes), (words["terms"], paper.terms)])
+
+
+def filled(pairs: list[tuple[str, str]]) -> Tree:
+    return [[label, text] for label, text in pairs if text.strip()]
+
+
+def footer(seller: Party, words: Words) -> str:
+    tax_number = [words["tax_number"] % seller.tax_number] if seller.tax_number else []
+    return " · ".join([seller.name, *tax_number])

@@ -1,0 +1,143 @@
+"""The fixed words of a document in its own language, which is the customer's and not the reader's on screen.
+
+In China only the tax platform issues a 发票, so no Chinese document here carries that name: an invoice is a
+账单, a credit note a 贷项通知单, and both say what they are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from salesapp.core.paper.document import Kind, Language
+
+Words = Mapping[str, str]
+
+HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
+    "en": {
+        "quote": "Quote",
+        "order": "Order confirmation",
+        "invoice": "Invoice",
+        "credit_note": "Credit note",
+    },
+    "zh": {"quote": "报价单", "order": "销售订单", "invoice": "账单", "credit_note": "贷项通知单"},
+}
+
+BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
+    "en": {"quote": "Prepared for", "order": "Sold to", "invoice": "Bill to", "credit_note": "Credit to"},
+    "zh": {"quote": "客户", "order": "买方", "invoice": "付款方", "credit_note": "客户"},
+}
+
+FACTS: Mapping[Language, Words] = {
+    "en": {
+        "number": "Number",
+        "revision": "Revision",
+        "issued": "Date",
+        "due": "Due",
+        "valid_until": "Valid until",
+        "ordered": "Order date",
+        "delivery": "Delivery",
+        "service_period": "Period of service",
+        "customer_reference": "Your reference",
+        "payment_terms": "Payment terms",
+        "delivery_terms": "Delivery terms",
+        "contact": "Your contact",
+        "quote": "Quote",
+        "order": "Order",
+        "invoice": "Invoice",
+        "reason": "Reason",
+    },
+    "zh": {
+        "number": "编号",
+        "revision": "版本",
+        "issued": "日期",
+        "due": "付款到期日",
+        "valid_until": "有效期至",
+        "ordered": "订单日期",
+        "delivery": "交付日期",
+        "service_period": "服务期间",
+        "customer_reference": "客户参考号",
+        "payment_terms": "付款条件",
+        "delivery_terms": "交付条件",
+        "contact": "联系人",
+        "quote": "报价单",
+        "order": "订单",
+        "invoice": "账单",
+        "reason": "原因",
+    },
+}
+
+WORDS: Mapping[Language, Words] = {
+    "en": {
+        "draft": "Draft",
+        "from": "From",
+        "attention": "Attn. %s",
+        "tax_number": "Tax no. %s",
+        "position": "No.",
+        "item": "Description",
+        "quantity": "Quantity",
+        "price": "Unit price",
+        "discount": "Discount",
+        "tax_rate": "Tax",
+        "amount": "Amount",
+        "subtotal": "Subtotal",
+        "document_discount": "Discount",
+        "document_discount_percent": "Discount %s",
+        "net": "Net",
+        "tax": "Tax %(percent)s on %(base)s",
+        "tax_of_one_rate": "Tax %s",
+        "total": "Total",
+        "payable": "Payable",
+        "paid": "Paid",
+        "open": "Amount due",
+        "by": "by %s",
+        "until": "valid until %s",
+        "capitals": "%s in words",
+        "notes": "Notes",
+        "terms": "Terms",
+        "payment": "Payment",
+        "bank": "Bank details",
+        "page": "Page {page} of {pages}",
+        "not_a_tax_document": "",
+    },
+    "zh": {
+        "draft": "草稿",
+        "from": "销售方",
+        "attention": "%s 收",
+        "tax_number": "纳税人识别号 %s",
+        "position": "序号",
+        "item": "项目",
+        "quantity": "数量",
+        "price": "单价",
+        "discount": "折扣",
+        "tax_rate": "税率",
+        "amount": "金额",
+        "subtotal": "小计",
+        "document_discount": "整单折扣",
+        "document_discount_percent": "整单折扣 %s",
+        "net": "不含税金额",
+        "tax": "税额 %(percent)s（计税金额 %(base)s）",
+        "tax_of_one_rate": "税额 %s",
+        "total": "价税合计",
+        "payable": "应付金额",
+        "paid": "已付金额",
+        "open": "待付金额",
+        "by": "%s前支付",
+        "until": "%s前有效",
+        "capitals": "%s（大写）",
+        "notes": "备注",
+        "terms": "条款",
+        "payment": "付款方式",
+        "bank": "银行账户",
+        "page": "第 {page} 页，共 {pages} 页",
+        "not_a_tax_document": "本单据为业务往来凭证，不是税务发票，不能作为报税或抵扣凭证。",
+    },
+}
+
+
+def heading(kind: Kind, language: Language) -> str:
+    return HEADINGS[language][kind]
+
+
+def fact(key: str, language: Language) -> str:
+    """The word for a date or reference; text that is no key stands for itself."""
+    return FACTS[language].get(key, key)
