@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from salesapp.core.paper import Deduction, DoesNotAddUp, Paper, TaxShare, render_pdf
 from salesapp.core.paper.words import BUYER_HEADINGS, FACTS, HEADINGS, WORDS
@@ -28,6 +28,8 @@ CLEVER_TEXTS = [
     "{{ 7 * 7 }} ${7*7} [x](y)",
 ]
 
+FOOT, SIDE = 38, 56  # points below and beside which nothing starts
+
 
 def read(paper: Paper) -> PdfReader:
     return PdfReader(io.BytesIO(render_pdf(paper)))
@@ -40,6 +42,18 @@ def squeezed(text: str) -> str:
 
 def text_of(paper: Paper) -> str:
     return squeezed("".join(page.extract_text() for page in read(paper).pages))
+
+
+def places_on(page: PageObject) -> list[tuple[float, float]]:
+    """Where each run of text starts, in points from the lower left corner."""
+    places: list[tuple[float, float]] = []
+
+    def note(text: str, at: list[float], *_: object) -> None:
+        if text.strip():
+            places.append((at[4], at[5]))
+
+    page.extract_text(visitor_text=note)
+    return places
 
 
 def fonts_of(reader: PdfReader) -> list[Any]:
@@ -124,6 +138,16 @@ def test_a_code_without_any_space_stays_on_the_sheet():
     rows = [row for row in page.extract_text().splitlines() if "XX" in row]
     assert len(rows) > 1
     assert squeezed("".join(rows)).count("X") == 200
+
+
+@pytest.mark.parametrize("description", ["a\n" * 99, "Long words everywhere. " * 60, "很长的说明。" * 200])
+def test_nothing_runs_off_the_sheet_beside_a_long_unit_and_large_figures(description):
+    wide = {"unit": "licence per user and month", "unit_price": Decimal("98765432.1234")}
+    lines = (paper_line(1, description=description, **wide), paper_line(2, discount=Decimal("33.3333")))
+    reader = read(quote(lines=lines))
+    places = [place for page in reader.pages for place in places_on(page)]
+    assert min(y for _, y in places) > FOOT
+    assert all(SIDE <= x <= 595 - SIDE for x, _ in places)
 
 
 @pytest.mark.parametrize(
