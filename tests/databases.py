@@ -253,17 +253,22 @@ def as_nobody(folder: Path) -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+WATCHERS: list[subprocess.Popen[bytes]] = []
+"""Kept, since Python complains of a process that is forgotten while it runs; these outlive the run on purpose."""
+
+
 def remove_after(controller: int, folder: Path, process: int | None = None) -> None:
     """A watcher that stops `process` and removes `folder` when the run has ended, however it ended."""
     stop = f"kill -INT {process}; while kill -0 {process} 2>/dev/null; do sleep 0.1; done;" if process else ""
     script = f"while kill -0 {controller} 2>/dev/null; do sleep 1; done; {stop} rm -rf '{folder}'"
-    subprocess.Popen(
+    watcher = subprocess.Popen(
         ["sh", "-c", script],
         start_new_session=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    WATCHERS.append(watcher)
 
 
 def missing(sentence: str) -> None:

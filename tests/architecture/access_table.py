@@ -1,0 +1,64 @@
+"""Who may call what: said here a second time, by hand, so that a guard that was forgotten or loosened is noticed.
+
+A new record type gets a line in RECORDS, any other route one in ROUTES.
+"""
+
+from __future__ import annotations
+
+from salesapp.core.access import Permission
+
+P = Permission
+
+PUBLIC = "public"
+
+RECORDS: dict[str, tuple[P, P]] = {
+    "users": (P.USER_VIEW, P.USER_EDIT),
+}
+"""Plural → who sees and who changes, for the standard screens of `record_screens`."""
+
+SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline")
+CHANGING = ("new", "create", "edit", "update", "ask_delete", "delete", "restore")
+
+ROUTES: dict[str, P | str] = {
+    "bin.index": P.BIN_VIEW,
+    "people.activate": P.USER_EDIT,
+    "people.ask_password": P.USER_EDIT,
+    "people.change_password": P.SIGNED_IN,
+    "people.deactivate": P.USER_EDIT,
+    "people.language": PUBLIC,
+    "people.login": PUBLIC,
+    "people.logout": P.SIGNED_IN,
+    "people.preferences": P.SIGNED_IN,
+    "people.save_preferences": P.SIGNED_IN,
+    "people.set_password": P.USER_EDIT,
+    "people.sign_in": PUBLIC,
+    "static": PUBLIC,
+}
+
+SEES_EVERYTHING = {
+    "root": {"*"},
+    "finn": {"quote", "order", "invoice", "credit_note", "payment"},
+    "sam": {"case"},
+    "mia": {"lead"},
+    "rob": {"*"},
+}
+"""Who of the cast sees every record of a type, whoever owns it; everybody else sees what they own or manage."""
+
+MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
+
+
+def table() -> dict[str, P | str]:
+    """Endpoint → the permission it asks for, or PUBLIC."""
+    standard = {
+        f"{plural}.{name}": permission
+        for plural, (see, change) in RECORDS.items()
+        for names, permission in ((SEEING, see), (CHANGING, change))
+        for name in names
+    }
+    return standard | ROUTES
+
+
+def sees(person: str, owner: str, record_type: str) -> bool:
+    """Whether somebody of the cast sees a record that `owner` owns."""
+    everything = SEES_EVERYTHING.get(person, set())
+    return bool(everything & {"*", record_type}) or owner in {person, *MANAGES.get(person, set())}

@@ -1,0 +1,105 @@
+"""The smallest row of any table, filled from its columns: what the access walk opens and is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapper
+
+from salesapp.core.access import Owned
+from salesapp.core.db import Base, Record, db
+from salesapp.core.registry import RecordType, record_types
+from salesapp.core.types import ScaledDecimal
+from salesapp.people.models import User
+
+ByHand = Callable[["Examples"], Any]
+BY_HAND: dict[str, ByHand] = {}
+"""Table name → makes the row, where columns alone do not say what a valid one is."""
+
+numbers = count(1)
+
+
+class Examples:
+    """Rows that belong to one person; what a row needs is made on the way."""
+
+    def __init__(self, owner: User) -> None:
+        self.owner = owner
+        self.made: dict[str, Any] = {"users": owner}
+
+    def of(self, model: Any) -> Any:
+        """The person's row of the model."""
+        name = model.__tablename__
+        if name not in self.made:
+            found = db.session.scalar(sa.select(model).limit(1)) if not issubclass(model, Record) else None
+            self.made[name] = found or self._new(model)
+        return self.made[name]
+
+    def of_every_type(self) -> dict[str, Record]:
+        """Record type key → the person's record."""
+        found = {type_.key: self.of(type_.model) for type_ in record_types()}
+        db.session.commit()
+        return found
+
+    def _new(self, model: Any) -> Any:
+        make = BY_HAND.get(model.__tablename__)
+        row = make(self) if make else model(**self._needed(model))
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+    def _needed(self, model: Any) -> dict[str, Any]:
+        values = {c.key: self._value(c) for c in model.__table__.columns if needed(c)}
+        if issubclass(model, Owned):
+            values["owner_id"] = self.owner.id
+        return values
+
+    def _value(self, column: sa.Column[Any]) -> Any:
+        if column.foreign_keys:
+            target = next(iter(column.foreign_keys)).column.table
+            return self.of(model_of(target)).id
+        return plain_value(column)
+
+
+def needed(column: sa.Column[Any]) -> bool:
+    """Whether a row cannot be made without a value for the column."""
+    given = column.default is not None or column.server_default is not None
+    return not (column.nullable or column.primary_key or given or column.computed is not None)
+
+
+def model_of(table: sa.FromClause) -> Any:
+    return next(mapper.class_ for mapper in mappers() if mapper.local_table is table)
+
+
+def mappers() -> list[Mapper[Any]]:
+    return list(Base.registry.mappers)
+
+
+def plain_value(column: sa.Column[Any]) -> Any:
+    """Some value of the column's type."""
+    match column.type:
+        case ScaledDecimal():
+            return Decimal(1)
+        case sa.Enum() as enum:
+            return next(iter(enum.enum_class)) if enum.enum_class else enum.enums[0]
+        case sa.Boolean():
+            return False
+        case sa.Integer():
+            return next(numbers)
+        case sa.Date():
+            return date(2026, 5, 3)
+        case sa.JSON():
+            return {}
+        case sa.String() if (column.type.length or 99) <= 3:
+            return "EUR"[: column.type.length]
+        case sa.String():
+            return f"example {next(numbers)}"[: column.type.length]
+    return datetime(2026, 5, 3, tzinfo=UTC)
+
+
+def type_by_slug() -> dict[str, RecordType]:
+    return {type_.slug: type_ for type_ in record_types()}

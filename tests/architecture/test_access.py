@@ -1,0 +1,132 @@
+"""The access matrix: every route × everybody of the cast × whose record it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from salesapp.core.access import ROLES, Owned, Permission, Role
+from salesapp.core.db import Record
+from salesapp.core.registry import record_type
+from salesapp.people.models import User
+from tests import cast as stage
+from tests.architecture.access_table import PUBLIC, sees, table
+from tests.architecture.examples import Examples
+from tests.architecture.routes import Route, routes, state_of_the_database
+from tests.architecture.source import refuse
+
+Records = Mapping[str, Record]
+REFUSED_TO_NOBODY = {303, 401}
+
+
+def test_every_route_is_in_the_access_table(app: Flask) -> None:
+    asked = {route.endpoint: guard_of(app, route) for route in routes(app)}
+    listed = table()
+    refuse(
+        "tests/architecture/access_table.py says who may call what:",
+        [f'add "{name}": {said(guard)}' for name, guard in sorted(asked.items()) if name not in listed]
+        + [f'remove "{name}": there is no such route' for name in sorted(listed.keys() - asked.keys())],
+    )
+
+
+def test_every_view_has_the_guard_that_the_table_says(app: Flask) -> None:
+    listed = table()
+    refuse(
+        "put @requires(permission) or @public right above the view:",
+        (
+            f"{route.endpoint}: guarded by {said(guard)}, the table says {said(listed[route.endpoint])}"
+            for route in routes(app)
+            if route.endpoint in listed and (guard := guard_of(app, route)) != listed[route.endpoint]
+        ),
+    )
+
+
+def guard_of(app: Flask, route: Route) -> Permission | str | None:
+    if route.endpoint == "static":
+        return PUBLIC
+    return getattr(app.view_functions[route.endpoint], "guard", None)
+
+
+def said(guard: Permission | str | None) -> str:
+    return f"P.{guard.name}," if isinstance(guard, Permission) else "PUBLIC," if guard else "nobody!"
+
+
+# --- the walk ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def world(app: Flask, cast: dict[str, User]) -> Iterator[dict[str, Records]]:
+    """Ada's and Cora's records of every type; forms need no token, which other tests ask for."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield {name: Examples(cast[name]).of_every_type() for name in ("ada", "cora")}
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.fixture
+def knock(app: Flask) -> Callable[[FlaskClient, Route, Records], int]:
+    """Calls a route with somebody's records; gives the status."""
+
+    def call(browser: FlaskClient, route: Route, records: Records) -> int:
+        return browser.open(route.address(app, records), method=route.method).status_code
+
+    return call
+
+
+def test_nobody_gets_in_without_signing_in(app: Flask, client: FlaskClient, world: Any, knock: Any) -> None:
+    before = state_of_the_database()
+    guarded = [route for route in routes(app) if table().get(route.endpoint) != PUBLIC]
+    refuse(
+        "Nobody is signed in:",
+        wrong_answers(guarded, lambda route: knock(client, route, world["ada"]), REFUSED_TO_NOBODY),
+    )
+    assert state_of_the_database() == before
+
+
+@pytest.mark.parametrize("person", stage.ROLES)
+def test_a_role_without_the_permission_is_refused(
+    app: Flask, world: Any, knock: Any, as_user: Any, person: str
+) -> None:
+    browser, before = as_user(person), state_of_the_database()
+    forbidden = [route for route in routes(app) if not allowed(stage.ROLES[person][1], route)]
+    refuse(
+        f"{person} has not the permission:",
+        wrong_answers(forbidden, lambda route: knock(browser, route, world["ada"]), {403}),
+    )
+    assert state_of_the_database() == before
+
+
+@pytest.mark.parametrize("person", stage.ROLES)
+def test_what_is_not_theirs_does_not_exist_for_them(
+    app: Flask, world: Any, knock: Any, as_user: Any, person: str
+) -> None:
+    browser, before = as_user(person), state_of_the_database()
+    for owner in ("ada", "cora"):
+        unseen = [
+            route
+            for route in routes(app)
+            if allowed(stage.ROLES[person][1], route) and hidden(person, owner, route.record_type)
+        ]
+        refuse(
+            f"{person} may not see {owner}'s record; load it by visible_or_404:",
+            wrong_answers(unseen, lambda route, whose=owner: knock(browser, route, world[whose]), {404}),
+        )
+    assert state_of_the_database() == before
+
+
+def allowed(role: Role, route: Route) -> bool:
+    guard = table().get(route.endpoint, PUBLIC)
+    return guard == PUBLIC or guard in ROLES[role]
+
+
+def hidden(person: str, owner: str, key: str | None) -> bool:
+    return key is not None and issubclass(record_type(key).model, Owned) and not sees(person, owner, key)
+
+
+def wrong_answers(found: list[Route], call: Callable[[Route], int], right: set[int]) -> Iterator[str]:
+    for route in found:
+        if (status := call(route)) not in right:
+            yield f"{route.method} {route.rule.rule} ({route.endpoint}) answered {status}, not {sorted(right)}"

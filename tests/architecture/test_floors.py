@@ -1,0 +1,73 @@
+"""Imports run one way, and every library that is imported is declared."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from tests.architecture.source import ROOT, name_of, nodes, python_files, refuse
+
+# Reached without an import statement: SQLAlchemy and WTForms load them by name.
+LOADED_BY_NAME = {"psycopg", "email-validator", "pysqlite3"}
+
+
+def test_imports_obey_the_floors() -> None:
+    checked = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-logo", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, f"{checked.stdout}\nMove the code down, or pass what it needs from above."
+
+
+def test_every_library_is_declared_and_every_declared_one_is_used() -> None:
+    declared = {distribution(line) for line in project()["dependencies"]}
+    imported = {
+        distribution(names[0])
+        for module in imported_modules()
+        if (names := packages_distributions().get(module)) and module != "salesapp"
+    }
+    # Flask's own foundation comes with it and cannot be missing.
+    foundation = {
+        "werkzeug",
+        "jinja2",
+        "markupsafe",
+        "babel",
+        "alembic",
+        "click",
+        "itsdangerous",
+        "typing-extensions",
+    }
+    refuse(
+        "pyproject.toml names every library that salesapp imports, and no other:",
+        [f"{name} is imported but not declared" for name in sorted(imported - declared - foundation)]
+        + [f"{name} is declared but not imported" for name in sorted(declared - imported - LOADED_BY_NAME)],
+    )
+
+
+def project() -> dict[str, list[str]]:
+    described: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return described
+
+
+def distribution(line: str) -> str:
+    return re.split(r"[\[<>=;! ]", line, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def imported_modules() -> set[str]:
+    found = set()
+    for path in python_files():
+        for node in nodes(path, ast.Import, ast.ImportFrom):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert not node.level, f"{name_of(path)}:{node.lineno}: import by the whole name"
+                found.add((node.module or "").split(".")[0])
+    return found

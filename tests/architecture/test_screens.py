@@ -1,0 +1,68 @@
+"""Every screen opens whole, in both languages, and opening one changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from salesapp.core.db import db
+from salesapp.people.models import Language, User
+from tests.architecture.access_table import table
+from tests.architecture.examples import Examples
+from tests.architecture.routes import Route, routes, state_of_the_database
+from tests.architecture.source import refuse
+from tests.clients import HTMX
+
+ANSWERS = {200, 302, 303}
+# Nothing to open without a secret of their own, or made for programs.
+ELSEWHERE = {"static"}
+
+
+def opened(app: Flask) -> list[Route]:
+    """Screens: what is read, needs no secret and names no record that the examples lack."""
+    return [
+        route
+        for route in routes(app)
+        if route.method == "GET"
+        and route.endpoint in table()
+        and route.endpoint not in ELSEWHERE
+        and fillable(route)
+    ]
+
+
+def fillable(route: Route) -> bool:
+    return len(route.rule.arguments) == (route.record_type is not None)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_screen_opens_whole(
+    app: Flask, cast: dict[str, User], as_user: Any, language: Language
+) -> None:
+    cast["root"].locale = language
+    records = Examples(cast["ada"]).of_every_type()
+    browser, faults = as_user("root"), []
+    for route in opened(app):
+        for headers in ({}, HTMX):
+            try:
+                answer = browser.get(route.address(app, records), headers=headers)
+            except AssertionError as fault:
+                faults.append(str(fault))
+            else:
+                if answer.status_code not in ANSWERS:
+                    faults.append(f"GET {route.rule.rule} answered {answer.status_code}")
+    refuse("Each screen opens for the administrator:", faults)
+
+
+def test_opening_a_screen_changes_nothing(app: Flask, cast: dict[str, User], as_user: Any) -> None:
+    records = Examples(cast["ada"]).of_every_type()
+    browser, before, changed = as_user("root"), state_of_the_database(), []
+    for route in opened(app):
+        browser.get(route.address(app, records))
+        if (after := state_of_the_database()) != before:
+            tables = sorted(name for name, state in after.items() if before[name] != state)
+            changed.append(f"GET {route.rule.rule} changed {tables}: change by POST")
+            before = after
+    refuse("A GET changes nothing:", changed)
+    assert not db.session.dirty
