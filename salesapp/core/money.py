@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache, total_ordering
 from typing import Self
 
@@ -148,19 +149,32 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
         raise ValueError("nothing to spread over")
     if not sum(weights):
         weights = [abs(weight) for weight in weights] if any(weights) else [1] * len(weights)
-    if total < 0:
-        return [-share for share in _spread_positive(-total, weights)]
-    return _spread_positive(total, weights)
-
-
-def _spread_positive(total: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
-    quotas = [divmod(total * weight if whole > 0 else -total * weight, abs(whole)) for weight in weights]
-    shares = [share for share, _ in quotas]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-quotas[i][1], -abs(weights[i]), i))
-    for i in by_remainder[: total - sum(shares)]:
-        shares[i] += 1
+    return apportion(total, [Fraction(total * weight, whole) for weight in weights])
+
+
+def apportion(total: int, quotas: Sequence[Fraction]) -> list[int]:
+    """Whole shares adding up to `total`, each less than one away from its quota (largest remainder).
+
+    The quotas add up to `total`, or would if that were rounded. When everything changes its sign, so do the shares.
+    """
+    shares = [_nearest(quota) for quota in quotas]
+    missing = total - sum(shares)
+    step = 1 if missing > 0 else -1
+    taste = 1 if missing * total < 0 else -1  # equal claims: large quotas gain first and lose last
+
+    def claim(i: int) -> tuple[Fraction, Fraction, int]:
+        return (shares[i] - quotas[i]) * step, abs(quotas[i]) * taste, -i * taste
+
+    for i in sorted(range(len(quotas)), key=claim)[: abs(missing)]:
+        shares[i] += step
     return shares
+
+
+def _nearest(value: Fraction) -> int:
+    """A fraction no Decimal can hold, rounded as `round_half_up` does."""
+    size = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return size if value > 0 else -size
 
 
 # --- What people type ---------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 SURE = 100
+EXACT = 99.01
+"""Where a guess is not shown to anybody before it is followed, only headings that are the same will do."""
 ENOUGH = 86
 
 KIND_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +57,8 @@ NAME_WORDS: Mapping[str, tuple[str, ...]] = {
         "移动电话",
         "handy",
     ),
-    "external_id": ("id", "external id", "record id", "unique id", "编号", "外部编号"),
+    "id": ("record id", "记录编号"),
+    "external_id": ("id", "external id", "unique id", "编号", "外部编号"),
     "owner": (
         "owner",
         "assigned to",
@@ -88,14 +91,14 @@ class Target:
     names: tuple[str, ...] = ()
 
 
-def guess_columns(columns: Sequence[str], targets: Sequence[Target]) -> dict[str, str]:
+def guess_columns(columns: Sequence[str], targets: Sequence[Target], least: float = ENOUGH) -> dict[str, str]:
     """Column to field name, for the columns that look like one; each field is given to the column most like it."""
     scored = sorted(
         (
             (-score, place, rank, column, target.name)
             for place, column in enumerate(columns)
             for rank, target in enumerate(spoken_for(targets))
-            if (score := likeness(column, target)) >= ENOUGH
+            if (score := likeness(column, target)) >= least
         ),
     )
     guessed: dict[str, str] = {}

@@ -1,0 +1,60 @@
+"""A sales CRM: `create_app()` is the contents page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from flask_login import current_user
+from flask_migrate import Migrate
+
+from salesapp import features
+from salesapp.config import ROOT, Settings
+from salesapp.core.db import db, engine_options, prepare_engine
+from salesapp.core.i18n import LANGUAGES
+from salesapp.people import sessions
+from salesapp.people.views import limiter
+from salesapp.web import assets, errors, markup, once, security
+
+babel = Babel()
+migrate = Migrate()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for `settings` (default: the environment's)."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(
+        SETTINGS=settings,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        RATELIMIT_ENABLED=not settings.testing,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "salesapp" / "translations"),
+    )
+    security.init(app, settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(app, locale_selector=_language)
+    limiter.init_app(app)
+    sessions.init(app)
+    once.init(app)
+    assets.init(app)
+    markup.init(app)
+    errors.init(app)
+    features.register(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    return app
+
+
+def _language() -> str:
+    if not request:
+        return str(g.get("language", "en"))
+    if current_user and current_user.is_authenticated:
+        g.zone = current_user.zone
+        return str(current_user.locale)
+    chosen = request.cookies.get("language", "")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"

@@ -1,0 +1,60 @@
+"""The company that runs this database: one row of settings, edited in set-up."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import fields as f
+from salesapp.core.db import Base, Json, db
+from salesapp.core.i18n import _l
+
+
+class Company(Base):
+    """Our own name, money, language and limits."""
+
+    __tablename__ = "companies"
+
+    name: Mapped[str] = f.text(_l("Company name"), required=True, default="My company")
+    street: Mapped[str | None] = f.text(_l("Street"))
+    postal_code: Mapped[str | None] = f.text(_l("Postal code"), length=20)
+    city: Mapped[str | None] = f.text(_l("City"))
+    country: Mapped[str | None] = f.country(_l("Country"))
+    tax_number: Mapped[str | None] = f.text(_l("Tax number"), length=40)
+    email: Mapped[str | None] = f.email(_l("E-mail"))
+    phone: Mapped[str | None] = f.phone(_l("Phone"))
+    website: Mapped[str | None] = f.url(_l("Website"))
+    bank: Mapped[str | None] = f.text(_l("Bank"))
+    account_number: Mapped[str | None] = f.text(_l("Account number (IBAN)"), length=60)
+    currency: Mapped[str] = f.currency_code(_l("Currency"), required=True, default="EUR")
+    region: Mapped[str] = f.country(_l("Phone numbers without a country code are from"), required=True, default="DE")
+    zone: Mapped[str] = f.text(_l("Time zone"), required=True, default="Europe/Berlin", length=60)
+    language: Mapped[str] = f.text(_l("Language"), required=True, default="en", length=10)
+    fiscal_year_start: Mapped[int] = f.integer(_l("Fiscal year begins in month"), required=True, default=1)
+    payment_days: Mapped[int] = f.integer(_l("Days to pay"), required=True, default=30)
+    quote_days: Mapped[int] = f.integer(_l("Days a quote is good for"), required=True, default=30)
+    discount_limit: Mapped[Decimal] = f.percent(_l("Discount a rep may give"), required=True, default=Decimal(20))
+    locked_until: Mapped[date | None] = f.date_(_l("Books are closed up to and including"))
+    document_footer: Mapped[str | None] = f.long_text(_l("Footer of documents"))
+    demo: Mapped[bool] = f.boolean(_l("Demo company"), editable=False)
+    reach: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Record type → "private", "read" or "edit": how far the company sees records of others."""
+
+
+def company() -> Company:
+    """The settings row. There is exactly one: `begin_company` makes it with the schema."""
+    found = db.session.info.get("company")
+    if found is None or found not in db.session:
+        found = db.session.info["company"] = db.session.scalars(select(Company).limit(1)).one()
+    return cast("Company", found)
+
+
+def begin_company() -> None:
+    """Puts the settings row into a new database."""
+    if db.session.scalar(select(Company.id).limit(1)) is None:
+        db.session.add(Company(reach={}))
+        db.session.flush()

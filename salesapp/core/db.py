@@ -1,0 +1,182 @@
+"""The database session, the base of all tables and the base of all records."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from types import ModuleType
+from typing import Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import ForeignKey, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+
+from salesapp.core import clock
+from salesapp.core.types import (
+    Amount,
+    Json,
+    LongText,
+    Percent,
+    Quantity,
+    Rate,
+    ShortText,
+    UnitPrice,
+    UtcTime,
+)
+
+__all__ = [
+    "Amount",
+    "Base",
+    "Json",
+    "LongText",
+    "Percent",
+    "Quantity",
+    "Rate",
+    "Record",
+    "ShortText",
+    "UnitPrice",
+    "UtcTime",
+    "db",
+    "engine_options",
+    "reading",
+]
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcTime, dict[str, Any]: Json, list[Any]: Json}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Record(Base):
+    """What users create, find, change and put into the bin: owner aside, every record type has these columns."""
+
+    __abstract__ = True
+
+    record_type_key: ClassVar[str]
+
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    deleted_at: Mapped[datetime | None] = mapped_column()
+    external_id: Mapped[str | None] = mapped_column(ShortText(120))
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads a plain dictionary here
+
+    @declared_attr
+    def created_by_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("users.id"))
+
+    @declared_attr
+    def changed_by_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("users.id"))
+
+    @property
+    def title(self) -> str:
+        """What the record is called on screens and in links."""
+        return str(getattr(self, "name", None) or self.id)
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+"""Models derive from `Base`, which type checkers understand; `db` brings the session and the engines."""
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun in this block only read: SQLite takes no write lock, and a flush is refused."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def begin_reading() -> object:
+    """The same as `reading()` for callers that end it elsewhere; give the answer to `end_reading`."""
+    return _reading.set(True)
+
+
+def end_reading(token: Any) -> None:
+    """Ends what `begin_reading` began."""
+    _reading.reset(token)
+
+
+def sqlite_module() -> ModuleType:
+    """pysqlite3 where it is installed: Debian's own SQLite has a bug that can damage a WAL database."""
+    for name in ("pysqlite3", "sqlite3"):
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    raise RuntimeError("this Python has no SQLite")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How SQLAlchemy opens `url`."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
+    return {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+
+
+def prepare_engine(engine: Any) -> None:
+    """SQLite: explicit transactions, WAL, foreign keys; writers open with BEGIN IMMEDIATE.
+
+    With Python's own transactions two writers silently take the same number, and a read transaction that
+    upgrades to writing fails at once however long the time-out is.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "busy_timeout=30000",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp(session: Session, _context: object, _instances: object) -> None:
+    """Who and when on every record; and the promise that reading changes nothing."""
+    if _reading.get() and (session.new or session.dirty or session.deleted):
+        if any(session.is_modified(row) for row in session.dirty) or session.new or session.deleted:
+            raise RuntimeError("a request that reads tried to change the database")
+    viewer = session.info.get("viewer")
+    author = getattr(viewer, "id", None)
+    for row in session.new:
+        if isinstance(row, Record) and row.created_by_id is None:
+            row.created_by_id = row.changed_by_id = author
+            row.created_at = row.created_at or clock.now()
+    for row in session.dirty:
+        if isinstance(row, Record) and session.is_modified(row):
+            row.changed_at, row.changed_by_id = clock.now(), author or row.changed_by_id

@@ -1,0 +1,245 @@
+"""What happened, once: the same rows are the audit log, the timeline and the pipeline's history.
+
+A verb calls `record()`; one registry holds each kind's sentence and icon. Rows are never changed or deleted
+(a trigger refuses).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DDL, ForeignKey, Index, event, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core.access import AboutRecord, about_visible, current_viewer
+from salesapp.core.db import Base, Json, Record, ShortText, db
+from salesapp.core.fields import Field, declared_fields
+from salesapp.core.money import Money
+
+
+class Event(AboutRecord, Base):
+    """One thing that happened to one record (its subject), by somebody, at an instant."""
+
+    __tablename__ = "events"
+
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    by_name: Mapped[str] = mapped_column(ShortText(200))
+    kind: Mapped[str] = mapped_column(ShortText(60), index=True)
+    subject_type: Mapped[str] = mapped_column(ShortText(40))
+    subject_id: Mapped[int] = mapped_column()
+    subject_title: Mapped[str] = mapped_column(ShortText(300))
+    subject_version: Mapped[int] = mapped_column()
+    particulars: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    changes: Mapped[list[Any]] = mapped_column(Json, default=list)
+
+    links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
+
+    __table_args__ = (Index("ix_events_subject", "subject_type", "subject_id", "at"),)
+
+
+class EventLink(Base):
+    """A record on whose timeline an event shows as well: the account of an opportunity that was won."""
+
+    __tablename__ = "event_links"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    record_type: Mapped[str] = mapped_column(ShortText(40))
+    record_id: Mapped[int] = mapped_column()
+
+    event: Mapped[Event] = relationship(back_populates="links")
+
+    __table_args__ = (Index("ix_event_links_record", "record_type", "record_id"),)
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """How a kind of event reads and looks."""
+
+    key: str
+    sentence: str
+    icon: str
+    touch: bool = True
+    """Whether it counts as a real touch of the record, which resets its staleness."""
+
+
+_kinds: dict[str, EventKind] = {}
+
+
+def event_kind(key: str, sentence: str, *, icon: str, touch: bool = True) -> str:
+    """Declares a kind; `sentence` may name `%(by)s`, `%(subject)s` and the particulars. Gives the key back."""
+    _kinds[key] = EventKind(key, sentence, icon, touch)
+    return key
+
+
+def kind_of(key: str) -> EventKind:
+    """The kind called `key`; KeyError for one nobody declared."""
+    return _kinds[key]
+
+
+def event_kinds() -> dict[str, EventKind]:
+    """All declared kinds by key."""
+    return dict(_kinds)
+
+
+def record(
+    subject: Record,
+    kind: str,
+    *,
+    by: Any,
+    about: Iterable[Record | None] = (),
+    changes: Sequence[dict[str, Any]] = (),
+    **particulars: Any,
+) -> Event:
+    """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it."""
+    kind_of(kind)
+    if subject.id is None:
+        db.session.flush()
+    happened = Event(
+        at=clock.now(),
+        by_id=by.id,
+        by_name=by.name,
+        kind=kind,
+        subject_type=subject.record_type_key,
+        subject_id=subject.id,
+        subject_title=str(subject.title)[:300],
+        subject_version=subject.version or 1,
+        particulars={key: plain(value) for key, value in particulars.items()},
+        changes=list(changes),
+    )
+    happened.links = [EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None]
+    db.session.add(happened)
+    return happened
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON keeps it; `salesapp.web.filters` reads it back."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Money():
+            return {"money": [value.minor, value.currency]}
+        case datetime():
+            return {"instant": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case Decimal():
+            return {"decimal": str(value)}
+        case StrEnum():
+            return value.value
+        case Record():
+            return {"record": [value.record_type_key, value.id, str(value.title)]}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case _:
+            return str(value)
+
+
+def changes(subject: Record) -> list[dict[str, Any]]:
+    """What was set on `subject` since it was loaded, field by field: `{"field", "before", "after"}` as plain values."""
+    state = inspect(subject)
+    found = []
+    for declared in declared_fields(type(subject)):
+        history = state.attrs[declared.attribute].history
+        if history.has_changes() and history.added:
+            before = history.deleted[0] if history.deleted else None
+            if before != history.added[0]:
+                found.append(_change(subject, declared, before, history.added[0]))
+    return found
+
+
+def _change(subject: Record, declared: Field, before: Any, after: Any) -> dict[str, Any]:
+    return {
+        "field": declared.name,
+        "before": shown(subject, declared, before),
+        "after": shown(subject, declared, after),
+    }
+
+
+def shown(subject: Record, declared: Field, value: Any) -> Any:
+    """A field's value as history keeps it: money with its currency, a link with the title it had."""
+    if value is None or value == "":
+        return None
+    if declared.kind == "money":
+        return plain(Money(value, getattr(subject, declared.currency)))
+    if declared.kind == "link":
+        return {"record": [declared.target, value, _title_of(declared.target, value)]}
+    return plain(value)
+
+
+def _title_of(target: str, key: int) -> str:
+    from salesapp.core.registry import record_type  # the registry needs the models, which need events
+
+    linked = db.session.get(record_type(target).model, key, execution_options={"unscoped": "the title of a link in history"})
+    return "" if linked is None else str(linked.title)
+
+
+def timeline(subject: Record, *, before: int | None = None, limit: int = 30) -> list[Event]:
+    """The newest events on `subject` and on what hangs on it, as far as the viewer sees their subjects."""
+    linked = select(EventLink.event_id).where(
+        EventLink.record_type == subject.record_type_key, EventLink.record_id == subject.id
+    )
+    own = (Event.subject_type == subject.record_type_key) & (Event.subject_id == subject.id)
+    query = select(Event).where(own | Event.id.in_(linked)).order_by(Event.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Event.id < before)
+    return list(db.session.scalars(query))
+
+
+def history(subject: Record) -> list[Event]:
+    """Every event of the record itself, newest first."""
+    query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)
+    return list(db.session.scalars(query.order_by(Event.id.desc())))
+
+
+def last_touch(subject: Record) -> datetime | None:
+    """When somebody last really did something with the record."""
+    touching = [key for key, kind in _kinds.items() if kind.touch]
+    return db.session.scalar(
+        select(Event.at)
+        .where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id, Event.kind.in_(touching))
+        .order_by(Event.at.desc())
+        .limit(1)
+    )
+
+
+__all__ = [
+    "Event",
+    "EventKind",
+    "EventLink",
+    "about_visible",
+    "changes",
+    "current_viewer",
+    "event_kind",
+    "event_kinds",
+    "history",
+    "kind_of",
+    "last_touch",
+    "plain",
+    "record",
+    "shown",
+    "timeline",
+]
+
+
+APPEND_ONLY_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS events_no_{act} BEFORE {act} ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
+"""
+APPEND_ONLY_POSTGRES = """
+CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'events are never changed'; END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION events_refuse()
+"""
+
+for _act in ("UPDATE", "DELETE"):
+    event.listen(
+        Event.__table__, "after_create", DDL(APPEND_ONLY_SQLITE.format(act=_act)).execute_if(dialect="sqlite")
+    )
+event.listen(Event.__table__, "after_create", DDL(APPEND_ONLY_POSTGRES).execute_if(dialect="postgresql"))

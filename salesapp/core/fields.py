@@ -1,0 +1,180 @@
+"""A field is declared once: these helpers make the column and the `Field` that forms, lists, filters, import,
+export, history, search and the API read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import Date, Enum, ForeignKey, Integer
+from sqlalchemy.orm import mapped_column
+from sqlalchemy.types import Boolean
+
+from salesapp.core.db import Amount, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, UtcTime
+
+
+@dataclass(frozen=True)
+class Field:
+    """What every reader of a record type needs to know of one attribute."""
+
+    kind: str
+    label: str
+    name: str = ""
+    required: bool = False
+    listed: bool = False
+    searchable: bool = False
+    editable: bool = True
+    importable: bool = True
+    section: str = "main"
+    hint: str = ""
+    choices: type[StrEnum] | None = None
+    target: str = ""
+    currency: str = ""
+    length: int = 255
+    autocomplete: str = ""
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        """The column that holds it: a link `account` is kept in `account_id`."""
+        return f"{self.name}_id" if self.kind == "link" else self.name
+
+    @property
+    def filterable(self) -> bool:
+        return self.kind not in {"long_text"}
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in {"integer", "decimal", "quantity", "unit_price", "percent", "money", "rate"}
+
+
+def _column(type_: Any, declared: Field, **options: Any) -> Any:
+    options.setdefault("nullable", not declared.required)
+    return mapped_column(type_, info={"field": declared}, **options)
+
+
+def _split(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Options of the Field, options of the column."""
+    known = Field.__dataclass_fields__
+    ours = {key: value for key, value in options.items() if key in known}
+    return ours, {key: value for key, value in options.items() if key not in known}
+
+
+def _make(kind: str, type_: Any, label: str, options: dict[str, Any]) -> Any:
+    ours, columns = _split(options)
+    return _column(type_, Field(kind=kind, label=label, **ours), **columns)
+
+
+def text(label: str, **options: Any) -> Any:
+    """One line; `length` characters at most (255)."""
+    return _make("text", ShortText(options.get("length", 255)), label, options)
+
+
+def long_text(label: str, **options: Any) -> Any:
+    """Paragraphs."""
+    return _make("long_text", LongText(), label, options)
+
+
+def email(label: str, **options: Any) -> Any:
+    """An e-mail address."""
+    return _make("email", ShortText(254), label, {"autocomplete": "email", **options})
+
+
+def phone(label: str, **options: Any) -> Any:
+    """A phone number, kept as it was typed; compared and dialled in E.164."""
+    return _make("phone", ShortText(50), label, {"autocomplete": "tel", **options})
+
+
+def url(label: str, **options: Any) -> Any:
+    """An http or https address."""
+    return _make("url", ShortText(500), label, {"length": 500, **options})
+
+
+def country(label: str, **options: Any) -> Any:
+    """ISO 3166 two letters, shown by name in the reader's language."""
+    return _make("country", ShortText(2), label, {"length": 2, "autocomplete": "country", **options})
+
+
+def currency_code(label: str, **options: Any) -> Any:
+    """ISO 4217 three letters."""
+    return _make("currency_code", ShortText(3), label, {"length": 3, **options})
+
+
+def integer(label: str, **options: Any) -> Any:
+    """A whole number."""
+    return _make("integer", Integer(), label, options)
+
+
+def quantity(label: str, **options: Any) -> Any:
+    """A Decimal of three places."""
+    return _make("quantity", Quantity(), label, options)
+
+
+def unit_price(label: str, **options: Any) -> Any:
+    """A Decimal of four places, in the row's currency."""
+    return _make("unit_price", UnitPrice(), label, {"currency": "currency", **options})
+
+
+def percent(label: str, **options: Any) -> Any:
+    """A Decimal; 12.5 means 12.5 %."""
+    return _make("percent", Percent(), label, options)
+
+
+def rate(label: str, **options: Any) -> Any:
+    """An exchange rate of eight places."""
+    return _make("rate", Rate(), label, options)
+
+
+def money(label: str, **options: Any) -> Any:
+    """Whole minor units; `currency` names the attribute that holds the currency (default `currency`)."""
+    return _make("money", Amount(), label, {"currency": "currency", **options})
+
+
+def date_(label: str, **options: Any) -> Any:
+    """A calendar day, which never passes through a time zone."""
+    return _make("date", Date(), label, options)
+
+
+def instant(label: str, **options: Any) -> Any:
+    """An instant in UTC, shown in the reader's zone."""
+    return _make("instant", UtcTime(), label, options)
+
+
+def boolean(label: str, **options: Any) -> Any:
+    """Yes or no, never unknown."""
+    options.setdefault("default", False)
+    return _make("boolean", Boolean(create_constraint=False), label, {"nullable": False, **options})
+
+
+def choice(choices: type[StrEnum], label: str, **options: Any) -> Any:
+    """One of an enum whose members have a `label`; the value is stored, so names may change."""
+    column = Enum(
+        choices, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e], create_constraint=False
+    )
+    return _make("choice", column, label, {"choices": choices, **options})
+
+
+def link(target: str, table: str, label: str, **options: Any) -> Any:
+    """The id of another record: declare it on `NAME_id`; the field is called NAME.
+
+    `target` is the record type's key, `table` its table.
+    """
+    options.setdefault("index", True)
+    ours, columns = _split(options)
+    declared = Field(kind="link", label=label, target=target, **ours)
+    columns.setdefault("nullable", not declared.required)
+    ondelete = columns.pop("ondelete", None)
+    return mapped_column(ForeignKey(f"{table}.id", ondelete=ondelete), info={"field": declared}, **columns)
+
+
+def declared_fields(model: Any) -> tuple[Field, ...]:
+    """The fields of a mapped class in the order they were written, each with its name."""
+    found = []
+    for attribute in model.__mapper__.column_attrs:
+        declared = attribute.columns[0].info.get("field")
+        if declared is not None:
+            name = attribute.key.removesuffix("_id") if declared.kind == "link" else attribute.key
+            found.append((attribute.columns[0]._creation_order, replace(cast("Field", declared), name=name)))
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+

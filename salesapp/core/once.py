@@ -1,0 +1,51 @@
+"""An effect at most once: the key a form carries, the hash of what was sent and the answer it got.
+
+All three are stored in the transaction of the effect, so that a second press, or a replay after a lost answer,
+gives the first answer again and changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import clock
+from salesapp.core.db import Base, Json, LongText, ShortText, db
+
+
+class OnceKey(Base):
+    """One form sent by one user (0 for the public), and what it was answered."""
+
+    __tablename__ = "once_keys"
+
+    user_id: Mapped[int] = mapped_column()
+    key: Mapped[str] = mapped_column(ShortText(80))
+    request_hash: Mapped[str] = mapped_column(ShortText(64))
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    status: Mapped[int] = mapped_column(default=0)
+    headers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    body: Mapped[str] = mapped_column(LongText(), default="")
+
+    __table_args__ = (UniqueConstraint("user_id", "key"),)
+
+
+def new_key() -> str:
+    """A key for one rendering of a form."""
+    return secrets.token_urlsafe(18)
+
+
+def digest(*parts: bytes) -> str:
+    """SHA-256 over the parts, each with its length so that no two requests look alike."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+def find(user_id: int, key: str) -> OnceKey | None:
+    """What the key was used for, if it was."""
+    return db.session.scalar(select(OnceKey).where(OnceKey.user_id == user_id, OnceKey.key == key))

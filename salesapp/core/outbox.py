@@ -1,0 +1,130 @@
+"""Slow and outside things (mail, webhooks, imports): a row written with the change, carried out after the commit.
+
+The worker takes a row by a lease, so that a killed worker's job is taken again; what a carrier does must therefore
+bear being done twice (mail carries a fixed Message-ID). docs/adr/0004 says why this is a table and not a job engine.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Index, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import clock
+from salesapp.core.db import Base, Json, LongText, ShortText, db
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+TRIES = 8
+
+
+class Outbox(Base):
+    """One thing to carry out."""
+
+    __tablename__ = "outbox"
+
+    kind: Mapped[str] = mapped_column(ShortText(40))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime] = mapped_column(default=clock.now)
+    tries: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(LongText())
+
+    __table_args__ = (Index("ix_outbox_waiting", "done_at", "failed_at", "due_at"),)
+
+
+class NotNow(Exception):
+    """Raised by a carrier that cannot work yet (no mail server is set): the row waits and no try is counted."""
+
+
+Carrier = Callable[[dict[str, Any]], None]
+_carriers: dict[str, Carrier] = {}
+
+
+def carrier(kind: str) -> Callable[[Carrier], Carrier]:
+    """Declares who carries out `kind`."""
+
+    def declare(function: Carrier) -> Carrier:
+        _carriers[kind] = function
+        return function
+
+    return declare
+
+
+def post(kind: str, payload: dict[str, Any], *, due_at: datetime | None = None) -> Outbox:
+    """Puts a thing to do beside the change that asks for it; both are committed or neither."""
+    row = Outbox(kind=kind, payload=payload, due_at=due_at or clock.now())
+    db.session.add(row)
+    return row
+
+
+def carry_next() -> bool:
+    """Carries out one due row; False when none is due."""
+    taken = _take()
+    if taken is None:
+        return False
+    row_id, kind, payload = taken
+    try:
+        _carriers[kind](payload)
+    except NotNow as why:
+        db.session.rollback()
+        _settle(row_id, due_at=clock.now() + timedelta(minutes=1), error=str(why), tries=Outbox.tries - 1)
+    except Exception as error:  # whatever a carrier meets is kept with its row and tried again later
+        db.session.rollback()
+        log.warning("outbox row %s (%s) failed: %s", row_id, kind, type(error).__name__)
+        _failed(row_id, error)
+    else:
+        _settle(row_id, done_at=clock.now(), error=None)
+    return True
+
+
+def carry_all() -> int:
+    """Carries out what is due now; how many."""
+    count = 0
+    while carry_next():
+        count += 1
+    return count
+
+
+def _take() -> tuple[int, str, dict[str, Any]] | None:
+    now = clock.now()
+    query = (
+        select(Outbox)
+        .where(Outbox.done_at.is_(None), Outbox.failed_at.is_(None), Outbox.due_at <= now)
+        .order_by(Outbox.due_at, Outbox.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = db.session.scalar(query)
+    if row is None:
+        db.session.rollback()
+        return None
+    row.due_at, row.tries = now + LEASE, row.tries + 1
+    taken = (row.id, row.kind, row.payload)
+    db.session.commit()
+    return taken
+
+
+def _settle(row_id: int, **values: Any) -> None:
+    db.session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
+    db.session.commit()
+
+
+def _failed(row_id: int, error: Exception) -> None:
+    tries = db.session.scalar(select(Outbox.tries).where(Outbox.id == row_id)) or 0
+    gone = clock.now() if tries >= TRIES else None
+    wait = timedelta(seconds=min(3600, 5 * 4**tries))
+    _settle(row_id, error=f"{type(error).__name__}: {error}"[:2000], failed_at=gone, due_at=clock.now() + wait)
+
+
+def waiting() -> int:
+    """How many rows are neither done nor given up."""
+    query = select(Outbox.id).where(Outbox.done_at.is_(None), or_(Outbox.failed_at.is_(None)))
+    return len(db.session.scalars(query).all())

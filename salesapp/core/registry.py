@@ -1,0 +1,127 @@
+"""Every record type of the product. The generic packages read it and know no business word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from salesapp.core.access import Permission
+from salesapp.core.db import Record
+from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field, declared_fields
+
+
+class Importer(Protocol):
+    """What a feature adds to the generic import when a row means more than its fields."""
+
+    def create(self, values: dict[str, Any], *, by: Any) -> Record: ...
+    def update(self, record: Any, values: dict[str, Any], *, by: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One kind of record: its model, its words and how the generic screens treat it."""
+
+    key: str
+    model: type[Any]
+    plural: str
+    label: str
+    label_plural: str
+    icon: str
+    view: Permission
+    edit: Permission
+    title: str = "name"
+    subtitle: tuple[str, ...] = ()
+    default_sort: str = "-changed_at"
+    sections: tuple[tuple[str, str], ...] = ()
+    """Form sections after the first one, each (key, label); they fold away."""
+    creatable: bool = True
+    search_weight: int = 50
+    few: bool = False
+    """So few records that a link to one is a plain select."""
+    importer: Importer | None = None
+    import_only: tuple[Field, ...] = ()
+    """Columns an import file may have beside the record's own fields; the importer makes sense of them."""
+    panels: list[Panel] = field(default_factory=list, compare=False)
+    quick_fields: tuple[str, ...] = ()
+    """What the ＋ sheet asks: three fields at most."""
+    known_by: tuple[str, ...] = ()
+    """Fields whose value names one record and no other, best first: by them an import knows rows again."""
+    before_save: Callable[..., None] | None = None
+    """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return declared_fields(self.model)
+
+    @cached_property
+    def fields_by_name(self) -> dict[str, Field]:
+        return {each.name: each for each in self.fields}
+
+    def field(self, name: str) -> Field:
+        """The field called `name`; KeyError when there is none."""
+        return self.fields_by_name[name]
+
+    @property
+    def slug(self) -> str:
+        """The first part of its addresses: `price-books`."""
+        return self.plural.replace("_", "-")
+
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        return tuple(each for each in self.fields if each.listed)
+
+    @property
+    def editable(self) -> tuple[Field, ...]:
+        return tuple(each for each in self.fields if each.editable)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of another record's page that a higher floor serves: loaded lazily from `endpoint`."""
+
+    key: str
+    label: str
+    endpoint: str
+    permission: Permission
+    argument: str
+    order: int = 50
+
+
+_types: dict[str, RecordType] = {}
+
+
+def register(record_type_: RecordType) -> RecordType:
+    """Makes the type known; the same key twice is a programming error."""
+    if record_type_.key in _types and _types[record_type_.key].model is not record_type_.model:
+        raise ValueError(f"the record type {record_type_.key} is registered twice")
+    _types[record_type_.key] = record_type_
+    return record_type_
+
+
+def record_type(key: str) -> RecordType:
+    """The type called `key`; RuleBroken for one that does not exist, since keys come from addresses and commands."""
+    try:
+        return _types[key]
+    except KeyError:
+        raise RuleBroken(f"There is no record type “{key}”. There are: {', '.join(sorted(_types))}.") from None
+
+
+def record_types() -> Sequence[RecordType]:
+    """All of them, in the order they were registered."""
+    return tuple(_types.values())
+
+
+def type_of(record: Record) -> RecordType:
+    """The record's own type."""
+    return _types[record.record_type_key]
+
+
+def add_panel(key: str, panel: Panel) -> None:
+    """Puts a lazily loaded panel on the page of the record type `key`."""
+    panels = record_type(key).panels
+    if all(each.key != panel.key for each in panels):
+        panels.append(panel)
+        panels.sort(key=lambda each: each.order)

@@ -1,0 +1,31 @@
+"""Which packages make up the product: their blueprints, places and quick actions, in the order of the floors."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.home import feature as home
+from salesapp.people.models import USER
+from salesapp.people.views import people
+from salesapp.records.screens import record_screens
+from salesapp.records import page
+from salesapp.records.views import bin_pages
+from salesapp.web.navigation import add_place
+
+
+FEATURES = (home,)
+"""Each module has `register(app)`; in the order of the floors, lowest first."""
+
+
+def register(app: Flask) -> None:
+    """Registers every feature with the application."""
+    page.init(app)
+    for feature in FEATURES:
+        feature.register(app)
+    app.register_blueprint(people)
+    app.register_blueprint(record_screens(USER))
+    app.register_blueprint(bin_pages)
+    add_place("users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company")
+    add_place("bin.index", _l("Recycle bin"), "trash-2", Permission.BIN_VIEW, order=95, group="company")

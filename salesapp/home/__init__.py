@@ -1,0 +1,1 @@
+"""Today: what is due, what went stale, what waits for me."""

@@ -1,0 +1,43 @@
+"""Signing in and one's own preferences."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms.validators import DataRequired
+
+from salesapp.core.i18n import _l
+from salesapp.people.models import Language, Theme
+from salesapp.web.forms import Form
+
+
+class LoginForm(Form):
+    """Address and password."""
+
+    email = EmailField(_l("E-mail"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "username", "autocapitalize": "off", "enterkeyhint": "next"})
+    password = PasswordField(_l("Password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "current-password", "enterkeyhint": "go"})
+    next = HiddenField()
+
+
+class PasswordForm(Form):
+    """The old password and the new one."""
+
+    current = PasswordField(_l("Current password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(_l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"})
+
+
+class FirstPasswordForm(Form):
+    """A password set by an administrator for somebody."""
+
+    password = PasswordField(_l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"})
+
+
+class PreferencesForm(Form):
+    """Language, appearance, time zone."""
+
+    locale = RadioField(_l("Language"), choices=[(each.value, each.label) for each in Language], coerce=Language)
+    theme = RadioField(_l("Appearance"), choices=[(each.value, each.label) for each in Theme], coerce=Theme)
+    zone = SelectField(_l("Time zone"), choices=lambda: [("", _l("The company’s")), *((z, z.replace("_", " ")) for z in sorted(available_timezones()))], coerce=lambda value: value or None)
+
+

@@ -1,0 +1,162 @@
+"""What the generic templates ask about types, lists and events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+from sqlalchemy import select
+
+from salesapp.core.db import Record, db
+from salesapp.core.events import Event, kind_of
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.core.registry import Panel, RecordType, record_type, type_of
+from salesapp.records.listing import Criteria
+from salesapp.records.screens import shown_sections
+from salesapp.web.filters import event_sentence, field_value, plain_value, tel
+
+
+def init(app: Flask) -> None:
+    """Gives the helpers to the templates."""
+    app.jinja_env.globals.update(
+        shown_sections=shown_sections,
+        subtitle_of=subtitle_of,
+        field_link=field_link,
+        list_columns=list_columns,
+        other_columns=other_columns,
+        sort_options=sort_options,
+        filter_fields=filter_fields,
+        filter_options=filter_options,
+        filter_words=filter_words,
+        without=without,
+        timeline_entries=timeline_entries,
+        panel_arguments=panel_arguments,
+    )
+
+
+def subtitle_of(record: Record) -> str:
+    """The second line of a record in lists: its type's subtitle fields that have a value."""
+    type_ = type_of(record)
+    found = (field_value(record, type_.field(name)) for name in type_.subtitle)
+    return " · ".join(str(each) for each in found if each)
+
+
+def field_link(record: Record, declared: Field) -> str | Markup:
+    """A field's value as one can act on it: dial, mail, open."""
+    value, text = getattr(record, declared.attribute), field_value(record, declared)
+    if value in (None, ""):
+        return "–"
+    match declared.kind:
+        case "email":
+            return _linked(f"mailto:{value}", text)
+        case "phone":
+            return _linked(f"tel:{tel(value)}", text)
+        case "url" if str(value).startswith(("http://", "https://")):
+            return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(value, text)
+        case "link":
+            return _linked(url_for(f"{record_type(declared.target).plural}.show", key=value), text)
+        case "long_text":
+            return Markup('<span class="prewrap">{}</span>').format(text)
+        case _:
+            return escape(text)
+
+
+def _linked(href: str, text: str | Markup) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, text)
+
+
+def other_columns(type_: RecordType) -> list[Field]:
+    """The listed fields beside the title and the subtitle."""
+    shown = {type_.title, *type_.subtitle}
+    return [each for each in type_.listed if each.name not in shown]
+
+
+def list_columns(criteria: Criteria) -> list[dict[str, Any]]:
+    """Table heads with the address that sorts by each."""
+    type_ = criteria.type
+    title = type_.fields_by_name.get(type_.title)
+    first = {"label": type_.label} if title is None else _column(criteria, title)
+    return [first, *(_column(criteria, each) for each in other_columns(type_))]
+
+
+def _column(criteria: Criteria, declared: Field) -> dict[str, Any]:
+    found: dict[str, Any] = {"label": declared.label, "align": "end" if declared.numeric else ""}
+    if declared.kind in {"link", "long_text"}:
+        return found
+    sort = f"-{declared.name}" if criteria.sort == declared.name else declared.name
+    found["sort_url"] = url_for(f"{criteria.type.plural}.index", **{**criteria.args, "sort": sort})
+    found["sorted"] = {declared.name: "asc", f"-{declared.name}": "desc"}.get(criteria.sort)
+    return found
+
+
+def sort_options(type_: RecordType) -> list[tuple[str, str]]:
+    """What a list can be sorted by."""
+    found = [("-changed_at", _("Last changed first")), ("-created_at", _("Newest first"))]
+    for each in type_.listed:
+        if each.kind not in {"link", "long_text"}:
+            found += [(each.name, f"{each.label} ↑"), (f"-{each.name}", f"{each.label} ↓")]
+    return found
+
+
+def filter_fields(type_: RecordType) -> list[Field]:
+    """The fields the filter sheet offers: those that lists show, and choices."""
+    return [each for each in type_.fields if each.filterable and (each.listed or each.kind in {"choice", "link"})]
+
+
+def filter_options(declared: Field) -> list[tuple[str, str]]:
+    """(value, label) for a select in the filter sheet."""
+    if declared.kind == "boolean":
+        return [("1", _("Yes")), ("0", _("No"))]
+    if declared.choices is not None:
+        return [(each.value, str(getattr(each, "label", each.value))) for each in declared.choices]
+    type_ = record_type(declared.target)
+    column = getattr(type_.model, type_.title)
+    rows = db.session.execute(select(type_.model.id, column).order_by(column).limit(200))
+    return [(str(key), str(title)) for key, title in rows]
+
+
+def filter_words(type_: RecordType, name: str, text: str) -> str:
+    """`Owner: Ada`: a chosen filter as its chip says it."""
+    key, _sep, bound = name.partition("__")
+    declared = type_.field(key)
+    sign = {"min": " ≥ ", "max": " ≤ "}.get(bound, ": ")
+    if declared.kind in {"choice", "boolean", "link"}:
+        text = dict(filter_options(declared)).get(text, text)
+    return f"{declared.label}{sign}{text}"
+
+
+def without(args: dict[str, str], name: str) -> dict[str, str]:
+    """The arguments less one."""
+    return {key: value for key, value in args.items() if key != name}
+
+
+def timeline_entries(events: list[Event]) -> list[dict[str, Any]]:
+    """Events as the timeline macro shows them."""
+    return [_entry(each) for each in events]
+
+
+def _entry(event: Event) -> dict[str, Any]:
+    fields = record_type(event.subject_type).fields_by_name
+    changes = [
+        (fields[each["field"]].label if each["field"] in fields else each["field"], plain_value(each["before"]), plain_value(each["after"]))
+        for each in event.changes
+    ]
+    body = event.particulars.get("body")
+    return {
+        "icon": kind_of(event.kind).icon,
+        "sentence": event_sentence(event),
+        "at": event.at,
+        "by_name": "",
+        "changes": changes,
+        "body": body,
+    }
+
+
+def panel_arguments(panel: Panel, record: Record) -> dict[str, Any]:
+    """The address arguments of a panel on this record's page; `type` for panels that serve every type."""
+    found: dict[str, Any] = {panel.argument: record.id}
+    if panel.argument == "subject_id":
+        found["subject_type"] = record.record_type_key
+    return found

@@ -1,0 +1,223 @@
+"""The screens every record type has: list, new, page, edit, delete, restore, history, timeline and the picker.
+
+A feature takes the blueprint, adds its verbs, and puts a template of its own beside (`leads/show.html`) where the
+generic one is not good enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import history, timeline
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.core.registry import RecordType, record_type
+from salesapp.records import bin as recycle_bin
+from salesapp.records.editing import FieldsClash, save_changes, save_new
+from salesapp.records.listing import Criteria, counted, page_of
+from salesapp.web.forms import Form, form_for
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, is_partial, redirect_to, render
+
+Context = Callable[[Any], dict[str, Any]]
+
+
+class Screens:
+    """The views of one record type; `context(record)` adds what the feature's own page needs."""
+
+    def __init__(self, type_: RecordType, context: Context | None = None) -> None:
+        self.type = type_
+        self.context = context
+
+    def template(self, name: str) -> str:
+        """The feature's own template if it wrote one, else the generic one."""
+        own = f"{self.type.plural}/{name}"
+        return own if own in _templates() else f"records/{name}"
+
+    def _render(self, name: str, **context: Any) -> Response:
+        return render(self.template(name), type=self.type, **context)
+
+    def index(self) -> Response:
+        criteria = Criteria.from_args(self.type, request.args)
+        page = page_of(criteria, request.args.get("after"))
+        more = is_partial() and bool(request.args.get("after"))
+        return self._render("_rows.html" if more else "index.html", criteria=criteria, page=page, title=self.type.label_plural)
+
+    def count(self) -> Response:
+        criteria = Criteria.from_args(self.type, request.args)
+        total, _capped = counted(criteria, exact=True)
+        return render("records/_count.html", type=self.type, total=total, title=self.type.label_plural)
+
+    def filters(self) -> Response:
+        criteria = Criteria.from_args(self.type, request.args)
+        return render("records/_filters.html", type=self.type, criteria=criteria, title=_("Filter"))
+
+    def new(self) -> Response:
+        given = {key: value for key, value in request.args.items() if key in self.type.fields_by_name}
+        form = form_for(self.type, values=_typed_defaults(self.type, given))
+        return self._render("new.html", form=form, sections=sections(self.type, form), record=None)
+
+    def create(self) -> Response:
+        form = form_for(self.type)
+        if form.validate_on_submit():
+            try:
+                made = save_new(self.type, form, by=current_user)
+            except RuleBroken as broken:
+                db.session.rollback()
+                form.refuse(broken)
+            else:
+                said = _("%(title)s was saved.", title=made.title)
+                return committed(redirect_to(url_for(f"{self.type.plural}.show", key=made.id), toast=said))
+        return self._render("new.html", form=form, sections=sections(self.type, form), record=None, status=422)
+
+    def show(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, with_deleted=True)
+        extra = self.context(found) if self.context else {}
+        return self._render("show.html", record=found, **extra)
+
+    def edit(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, to_change=True)
+        form = form_for(self.type, found)
+        return self._render("edit.html", form=form, sections=sections(self.type, form), record=found, clashes=[])
+
+    def update(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, to_change=True)
+        form, clashes, status = form_for(self.type, found), [], 422
+        if form.validate_on_submit():
+            try:
+                save_changes(self.type, found, form, by=current_user)
+            except FieldsClash as clash:
+                db.session.rollback()
+                clashes, status, form.version.data = clash.differences, 409, str(found.version)
+            except RuleBroken as broken:
+                db.session.rollback()
+                form.refuse(broken)
+            else:
+                said = _("%(title)s was saved.", title=found.title)
+                return committed(redirect_to(url_for(f"{self.type.plural}.show", key=found.id), toast=said))
+        context = {"form": form, "sections": sections(self.type, form), "record": found, "clashes": clashes}
+        return self._render("edit.html", **context, status=status)
+
+    def ask_delete(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, to_change=True)
+        return render("records/_delete.html", type=self.type, record=found, form=Form(), title=_("Delete"))
+
+    def delete(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, to_change=True)
+        recycle_bin.delete(found, by=current_user)
+        said, undo = _("%(title)s is in the bin.", title=found.title), url_for(f"{self.type.plural}.restore", key=key)
+        return committed(redirect_to(url_for(f"{self.type.plural}.index"), toast=said, undo=undo))
+
+    def restore(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
+        recycle_bin.restore(found, by=current_user)
+        said = _("%(title)s is back.", title=found.title)
+        return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
+
+    def history(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, with_deleted=True)
+        return render("records/history.html", type=self.type, record=found, events=history(found))
+
+    def timeline(self, key: int) -> Response:
+        found = visible_or_404(self.type.model, key, with_deleted=True)
+        before = request.args.get("before", type=int)
+        events = timeline(found, before=before, limit=20)
+        context = {"record": found, "events": events, "title": _("Timeline"), "before": before}
+        return render("records/_timeline.html", type=self.type, **context)
+
+    def pick(self) -> Response:
+        """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""
+        typed = request.args.get("q", "").strip()
+        column = getattr(self.type.model, self.type.title)
+        query = select(self.type.model).order_by(column).limit(8)
+        if typed:
+            query = query.where(column.icontains(typed, autoescape=True))
+        rows = list(db.session.scalars(query))
+        return render("records/_pick.html", type=self.type, rows=rows, typed=typed, title=self.type.label_plural)
+
+
+def record_screens(type_: RecordType, context: Context | None = None) -> Blueprint:
+    """The blueprint of a type's standard screens, for the feature to add its verbs to."""
+    blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
+    screens = Screens(type_, context)
+    see, change = requires(type_.view), requires(type_.edit)
+
+    def rule(path: str, name: str, view: Callable[..., Response], guard: Any, method: str = "GET") -> None:
+        blueprint.add_url_rule(path, name, guard(_named(view, name)), methods=[method])
+
+    rule("", "index", screens.index, see)
+    rule("/count", "count", screens.count, see)
+    rule("/filters", "filters", screens.filters, see)
+    rule("/pick", "pick", screens.pick, see)
+    rule("/<int:key>", "show", screens.show, see)
+    rule("/<int:key>/history", "history", screens.history, see)
+    rule("/<int:key>/timeline", "timeline", screens.timeline, see)
+    if type_.creatable:
+        rule("/new", "new", screens.new, change)
+        rule("/new", "create", screens.create, change, "POST")
+        rule("/<int:key>/edit", "edit", screens.edit, change)
+        rule("/<int:key>/edit", "update", screens.update, change, "POST")
+    rule("/<int:key>/delete", "ask_delete", screens.ask_delete, change)
+    rule("/<int:key>/delete", "delete", screens.delete, change, "POST")
+    rule("/<int:key>/restore", "restore", screens.restore, change, "POST")
+    return blueprint
+
+
+def _named(view: Callable[..., Response], name: str) -> Callable[..., Response]:
+    """Each type's view as a function of its own, since guards mark functions."""
+
+    def named(**kwargs: Any) -> Response:
+        return view(**kwargs)
+
+    named.__name__ = name
+    return named
+
+
+def sections(type_: RecordType, form: Form) -> list[tuple[str, list[Any], bool]]:
+    """The form's fields as (heading, fields, folded): folded sections open where an error or a value is inside."""
+    found: list[tuple[str, list[Any], bool]] = []
+    for key, label in (("main", ""), *type_.sections):
+        fields = [form[each.name] for each in type_.editable if each.section == key and each.name in form]
+        if fields:
+            folded = key != "main" and not any(field.errors for field in fields)
+            found.append((label, fields, folded))
+    return found
+
+
+def shown_sections(type_: RecordType, record: Record) -> list[tuple[str, list[Field]]]:
+    """The record's filled fields by section, for its page."""
+    found = []
+    for key, label in (("main", ""), *type_.sections):
+        fields = [each for each in type_.fields if each.section == key and getattr(record, each.attribute) not in (None, "")]
+        if fields:
+            found.append((label, fields))
+    return found
+
+
+def _typed_defaults(type_: RecordType, given: dict[str, str]) -> dict[str, Any]:
+    """Values for a new record from the address (`/contacts/new?account=7`): links by id, texts as they are."""
+    found: dict[str, Any] = {"owner": current_user.id} if "owner" in type_.fields_by_name else {}
+    for name, text in given.items():
+        declared = type_.field(name)
+        if declared.kind == "link":
+            found[name] = int(text) if text.isdigit() else None
+        elif declared.kind in {"text", "email", "phone", "url", "long_text"}:
+            found[name] = text
+    return found
+
+
+def _templates() -> set[str]:
+    cache: set[str] | None = current_app.extensions.get("salesapp_templates")
+    if cache is None:
+        cache = current_app.extensions["salesapp_templates"] = set(current_app.jinja_env.list_templates())
+    return cache
+
+

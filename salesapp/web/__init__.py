@@ -1,0 +1,1 @@
+"""HTTP and HTML without a word of any feature: guards, rendering, forms, formatting, errors, navigation."""

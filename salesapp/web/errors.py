@@ -1,0 +1,93 @@
+"""Every error answer, once: a page for a browser, a toast for a fragment. Nobody else formats errors."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from salesapp.core.db import db
+from salesapp.core.errors import Clash, RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.web.render import VARY, is_partial
+
+TITLES = {
+    400: _l("That request was not understood"),
+    403: _l("You may not do that"),
+    404: _l("There is nothing here"),
+    405: _l("That does not work this way"),
+    409: _l("That is not possible now"),
+    413: _l("That file is too large"),
+    422: _l("Something needs mending"),
+    429: _l("Too many tries"),
+    500: _l("Something went wrong"),
+}
+SENTENCES = {
+    400: _l("Go back and try again."),
+    403: _l("Your role does not include this. An administrator can change that."),
+    404: _l("It was deleted, never existed, or is not yours to see."),
+    405: _l("Go back and use the button there."),
+    413: _l("Files may have 64 MB at most."),
+    429: _l("Wait a minute, then try again."),
+    500: _l("Nothing was changed. Try again; if it stays, tell your administrator the number below."),
+}
+
+
+def init(app: Flask) -> None:
+    """Registers the handlers."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RuleBroken, _rule)
+    app.register_error_handler(Clash, _clash)
+    app.register_error_handler(StaleDataError, _clash)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    said = error.description if status in {409, 422} else None
+    answer = refusal(status, str(said or SENTENCES.get(status, SENTENCES[400])))
+    if error.response is not None:
+        return error.get_response()  # type: ignore[return-value]
+    return answer
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return refusal(400, _("This page was open too long. Reload it and send again; what you typed is kept."))
+
+
+def _rule(broken: RuleBroken) -> Response:
+    db.session.rollback()
+    return refusal(409, broken.sentence)
+
+
+def _clash(_error: Exception) -> Response:
+    db.session.rollback()
+    return refusal(409, _("Somebody else changed this meanwhile. Reload to see it as it is now."))
+
+
+def _unexpected(error: Exception) -> Response:
+    from flask import current_app
+
+    db.session.rollback()
+    if current_app.testing:
+        raise error
+    number = secrets.token_hex(4)
+    current_app.logger.exception("error %s at %s", number, request.path)
+    return refusal(500, f"{SENTENCES[500]} {number}")
+
+
+def refusal(status: int, sentence: str) -> Response:
+    """The answer that refuses: a toast that leaves the page as it is, or a page with a way back."""
+    context: dict[str, Any] = {"status": status, "title": str(TITLES.get(status, TITLES[400])), "sentence": sentence}
+    if is_partial():
+        body = render_template("errors/_toast.html", **context)
+        headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "Vary": VARY, "Cache-Control": "no-store"}
+        return make_response(body, status, headers)
+    answer = make_response(render_template("errors/page.html", **context), status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

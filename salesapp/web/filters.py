@@ -1,0 +1,193 @@
+"""How values look to a reader: money, numbers, days, instants, field values and events."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from flask import Flask, g, has_request_context
+from flask_babel import get_locale
+from markupsafe import Markup, escape
+
+from salesapp.core.company import company
+from salesapp.core.db import Record
+from salesapp.core.events import Event, kind_of
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.core.money import exponent
+
+
+def init(app: Flask) -> None:
+    """Registers the filters."""
+    app.jinja_env.filters.update(
+        money=money,
+        money_short=money_short,
+        number=number,
+        percent=percent,
+        date=day,
+        instant=instant,
+        event_sentence=event_sentence,
+        event_value=plain_value,
+        tel=tel,
+    )
+    app.jinja_env.globals.update(dom_id=dom_id, field_value=field_value, raw_value=raw_value)
+
+
+def locale() -> Locale:
+    """The reader's locale."""
+    return get_locale() or Locale("en")
+
+
+def zone() -> str:
+    """The reader's time zone, else the company's."""
+    found = g.get("zone") if has_request_context() else None
+    return found or company().zone
+
+
+@lru_cache(maxsize=256)
+def _money_form(currency: str, language: str) -> tuple[str, str, int]:
+    """Text before and after the digits, and the digits after the point: Babel's formatting is too slow per card."""
+    digits = exponent(currency)
+    sample = numbers.format_currency(1, currency, locale=language)
+    start, end = sample.index("1"), sample.rindex("0") if digits else sample.index("1")
+    return sample[:start], sample[end + 1 :], digits
+
+
+def money(minor: int | None, currency: str) -> str:
+    """`€1,234.50`; an empty text for None. Both languages group by thousands with a comma."""
+    if minor is None:
+        return ""
+    before, after, digits = _money_form(currency, str(locale()))
+    whole, rest = divmod(abs(minor), 10**digits)
+    text = f"{whole:,}" + (f".{rest:0{digits}d}" if digits else "")
+    return f"{'−' if minor < 0 else ''}{before}{text}{after}"
+
+
+def money_short(minor: int | None, currency: str) -> str:
+    """Whole units for tight places (`€12,345`), rounded half up; exact amounts stay one tap away."""
+    if minor is None:
+        return ""
+    before, after, digits = _money_form(currency, str(locale()))
+    unit = 10**digits
+    whole = (abs(minor) + unit // 2) // unit
+    return f"{'−' if minor < 0 else ''}{before}{whole:,}{after}"
+
+
+def number(value: Decimal | int | None) -> str:
+    """Grouped, without trailing zeros."""
+    if value is None:
+        return ""
+    return str(numbers.format_decimal(_trimmed(Decimal(value)), locale=locale(), decimal_quantization=False))
+
+
+def percent(value: Decimal | int | None) -> str:
+    """12.5 → `12.5%`."""
+    return "" if value is None else f"{number(value)}%"
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def day(value: date | None, style: str = "medium") -> str:
+    """A calendar day in the reader's words: `3 May 2026` stays a day in every zone."""
+    if value is None:
+        return ""
+    pattern = "d MMM y" if locale().language == "en" and style == "medium" else style
+    return str(dates.format_date(value, pattern, locale=locale()))
+
+
+def instant(value: datetime | None, style: str = "medium") -> str:
+    """An instant in the reader's zone."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone()))
+    return f"{day(local.date())}, {local:%H:%M}" if locale().language == "en" else f"{day(local.date())} {local:%H:%M}"
+
+
+def tel(value: str | None) -> str:
+    """What a `tel:` link dials: digits and a leading plus."""
+    from salesapp.core.phones import e164
+
+    return "" if not value else e164(value, company().region) or "".join(c for c in value if c.isdigit() or c == "+")
+
+
+def dom_id(record: Record, prefix: str = "") -> str:
+    """A stable id for the record's element: `opportunity-7`, `card-opportunity-7`."""
+    return "-".join(part for part in (prefix, record.record_type_key.replace("_", "-"), str(record.id)) if part)
+
+
+def raw_value(record: Record, declared: Field) -> Any:
+    """The attribute's value; of a link the linked record."""
+    return getattr(record, declared.name)
+
+
+def field_value(record: Record, declared: Field) -> str | Markup:
+    """The value of a field as it is shown in lists and on record pages."""
+    value = getattr(record, declared.attribute)
+    if value is None or value == "":
+        return ""
+    if declared.kind == "money":
+        return money(value, getattr(record, declared.currency))
+    if declared.kind == "link":
+        linked = getattr(record, declared.name)
+        return "" if linked is None else escape(linked.title)
+    return escape(show(declared, value))
+
+
+def show(declared: Field, value: Any) -> str:
+    """A plain field's value in words."""
+    match declared.kind:
+        case "date":
+            return day(value)
+        case "instant":
+            return instant(value)
+        case "percent":
+            return percent(value)
+        case "boolean":
+            return _("Yes") if value else _("No")
+        case "choice":
+            return str(value.label)
+        case "country":
+            return str(locale().territories.get(value, value))
+        case "integer" | "quantity" | "unit_price" | "rate" | "decimal":
+            return number(value)
+        case _:
+            return str(value)
+
+
+def plain_value(value: Any) -> str:
+    """A value that an event kept (`salesapp.core.events.plain`) in words."""
+    match value:
+        case None:
+            return "–"
+        case True:
+            return _("Yes")
+        case False:
+            return _("No")
+        case {"money": [minor, currency]}:
+            return money(minor, currency)
+        case {"date": text}:
+            return day(date.fromisoformat(text))
+        case {"instant": text}:
+            return instant(datetime.fromisoformat(text))
+        case {"decimal": text}:
+            return number(Decimal(text))
+        case {"record": [_kind, _key, title]}:
+            return str(title)
+        case list():
+            return ", ".join(plain_value(each) for each in value)
+        case int():
+            return number(value)
+        case _:
+            return str(value)
+
+
+def event_sentence(event: Event) -> str:
+    """What happened, in one sentence."""
+    words = {key: plain_value(value) for key, value in event.particulars.items()}
+    return str(kind_of(event.kind).sentence) % {"by": event.by_name, "subject": event.subject_title, **words}

@@ -1,0 +1,331 @@
+"""Forms from declared fields, with the record's version and a once-key in every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, cast
+
+from flask import url_for
+from flask_wtf import FlaskForm
+from sqlalchemy import func, select
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+    URLField,
+)
+from wtforms import Field as FormField
+from wtforms.utils import unset_value
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
+
+from salesapp.core.company import company
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money, exponent, parse_amount
+from salesapp.core.once import new_key
+from salesapp.core.registry import RecordType, record_type
+from salesapp.web.filters import locale, number
+
+PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
+
+class Form(FlaskForm):
+    """Every form that changes something: CSRF token, `version` of the record it was opened on, `once` key."""
+
+    version = HiddenField()
+    once = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.once.data:
+            self.once.data = new_key()
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version the form was opened on; None where the form does not carry one."""
+        return int(self.version.data) if (self.version.data or "").isdigit() else None
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Shows a broken rule beside its field, or on top where it names none."""
+        field = self._fields.get(broken.field or "")
+        errors = self.form_errors if field is None else field.errors
+        if isinstance(errors, tuple):
+            field.errors = [*errors, broken.sentence]  # type: ignore[union-attr]
+        else:
+            cast("list[str]", errors).append(broken.sentence)
+
+    @property
+    def all_errors(self) -> list[tuple[str | None, str]]:
+        """(field id or None, sentence) for the summary on top."""
+        found: list[tuple[str | None, str]] = [(None, str(each)) for each in self.form_errors]
+        for field in self:
+            found += [(field.id, f"{field.label.text}: {error}") for error in field.errors]
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the form's own hidden fields."""
+        own = {"version", "once", "csrf_token"}
+        return {name: field.data for name, field in self._fields.items() if name not in own}
+
+
+class AmountField(StringField):
+    """A number as people type it (`1,234.50`, `12k`), as Decimal of at most `places` places."""
+
+    def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else number(self.data).replace(",", "")
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            self.data = None
+            return
+        self.data = self._checked(parse_amount(typed, str(locale())))
+
+    def _checked(self, value: Decimal) -> Any:
+        if value != value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP):
+            raise ValueError(_("At most %(num)s decimal places.", num=self.places))
+        return value
+
+
+class MoneyField(AmountField):
+    """Money in minor units of `currency`."""
+
+    def __init__(self, *args: Any, currency: str = "EUR", **kwargs: Any) -> None:
+        super().__init__(*args, places=exponent(currency), **kwargs)
+        self.currency = currency
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(Money(self.data, self.currency).amount)
+
+    def _checked(self, value: Decimal) -> int:
+        return Money.of(super()._checked(value), self.currency).minor
+
+
+class LinkField(StringField):
+    """Another record: its id travels in NAME, what was typed in NAME_text. Without script the title alone finds it."""
+
+    def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.target = target
+        self.typed: str | None = None
+
+    @property
+    def target_type(self) -> RecordType:
+        return record_type(self.target)
+
+    @property
+    def search_url(self) -> str:
+        """Where candidates come from as one types."""
+        return url_for(f"{self.target_type.plural}.pick")
+
+    @property
+    def text(self) -> str:
+        """What the visible input shows."""
+        if self.typed is not None:
+            return self.typed
+        found = self._record(self.data)
+        return "" if found is None else str(found.title)
+
+    def _record(self, key: int | None) -> Any:
+        model = self.target_type.model
+        return None if key is None else db.session.scalar(select(model).where(model.id == key))
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        if formdata and (self.name in formdata or f"{self.name}_text" in formdata):
+            key = formdata.get(self.name, "").strip()
+            self.typed = formdata.get(f"{self.name}_text", "").strip() or None
+            self.data = self._found(key)
+
+    def _found(self, key: str) -> int | None:
+        chosen = self._record(int(key)) if key.isdigit() else None
+        if chosen is not None and self.typed in (None, str(chosen.title)):
+            return int(chosen.id)
+        return self._by_title() if self.typed else None
+
+    def _by_title(self) -> int | None:
+        model = self.target_type.model
+        column = getattr(model, self.target_type.title)
+        query = select(model.id).where(func.lower(column) == (self.typed or "").lower()).limit(2)
+        found = list(db.session.scalars(query))
+        return int(found[0]) if len(found) == 1 else None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.typed and self.data is None:
+            raise ValidationError(_("Nothing is called “%(name)s”. Pick one from the list.", name=self.typed))
+
+
+class ChoiceField(SelectField):
+    """One of an enum; an empty choice where the field may be empty."""
+
+
+def form_for(
+    type_: RecordType,
+    record: Record | None = None,
+    *,
+    only: Iterable[str] | None = None,
+    currency: str | None = None,
+    values: dict[str, Any] | None = None,
+    require: Iterable[str] = (),
+) -> Form:
+    """A form over the type's editable fields (or `only` those), filled from `record` or `values`.
+
+    `currency` is what its money is in (the record's own, else the company's); `require` makes further fields needed.
+    """
+    names = set(only) if only is not None else None
+    chosen = [each for each in type_.editable if names is None or each.name in names]
+    unit = currency or getattr(record, "currency", None) or company().currency
+    made = {each.name: _input(each, unit, required=each.required or each.name in set(require)) for each in chosen}
+    data = {each.name: getattr(record, each.attribute) for each in chosen} if record is not None else dict(values or {})
+    form = cast("Form", type(f"{type_.key.title()}Form", (Form,), made)(data=data))
+    if record is not None and not form.version.data:
+        form.version.data = str(record.version)
+    return form
+
+
+def apply(form: Form, record: Record, type_: RecordType) -> None:
+    """Sets what the form says on the record."""
+    for name, value in form.values().items():
+        declared = type_.fields_by_name.get(name)
+        if declared is not None:
+            setattr(record, declared.attribute, value)
+
+
+def _input(declared: Field, currency: str, *, required: bool) -> Any:
+    keywords = {"description": declared.hint, "render_kw": _render(declared), "validators": _validators(declared, required)}
+    label = declared.label
+    match declared.kind:
+        case "long_text":
+            return TextAreaField(label, filters=[_stripped], **keywords)
+        case "email":
+            return EmailField(label, filters=[_stripped], **keywords)
+        case "phone":
+            return TelField(label, filters=[_stripped], **keywords)
+        case "url":
+            return URLField(label, filters=[_stripped, _with_scheme], **keywords)
+        case "integer":
+            return IntegerField(label, **keywords)
+        case "quantity" | "unit_price" | "percent" | "rate" | "decimal":
+            return AmountField(label, places=PLACES[declared.kind], **keywords)
+        case "money":
+            return MoneyField(label, currency=currency, **keywords)
+        case "date":
+            return DateField(label, **keywords)
+        case "instant":
+            return DateTimeLocalField(label, **keywords)
+        case "boolean":
+            return BooleanField(label, description=declared.hint)
+        case "choice":
+            return _choice(declared, label, keywords, required)
+        case "link":
+            return _link(declared, label, keywords, required)
+        case "country":
+            return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
+        case "currency_code":
+            return SelectField(label, choices=_currencies, coerce=_or_none, **keywords)
+        case _:
+            return StringField(label, filters=[_stripped], **keywords)
+
+
+def _choice(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> SelectField:
+    enum = declared.choices
+    assert enum is not None  # a choice is declared with its enum
+    options = [(each.value, cast("Any", each).label) for each in enum]
+    if not required:
+        options.insert(0, ("", "–"))
+    return ChoiceField(label, choices=options, coerce=lambda value: enum(value) if value else None, **keywords)
+
+
+def _link(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> FormField:
+    type_ = record_type(declared.target)
+    if type_.few:
+        return SelectField(label, choices=lambda: _options(type_), coerce=_key_or_none, **keywords)
+    return LinkField(label, target=declared.target, **keywords)
+
+
+def _options(type_: RecordType) -> list[tuple[str, str]]:
+    column = getattr(type_.model, type_.title)
+    rows = db.session.execute(select(type_.model.id, column).order_by(column))
+    return [("", "–"), *((str(key), title) for key, title in rows)]
+
+
+def _validators(declared: Field, required: bool) -> list[Any]:
+    found: list[Any] = []
+    if required:
+        needed = InputRequired if declared.numeric else DataRequired
+        found.append(needed(_l("This is needed.")))
+    else:
+        found.append(Optional(strip_whitespace=True))
+    if declared.kind == "email":
+        found.append(Email(_l("This is no e-mail address.")))
+    if declared.kind in {"text", "email", "url", "phone"}:
+        longest = {"phone": 50, "email": 254, "url": 500}.get(declared.kind, declared.length)
+        found.append(Length(max=longest, message=_l("At most %(max)d characters.")))
+    if declared.kind == "url":
+        found.append(_web_address)
+    return found
+
+
+def _web_address(_form: Any, field: Any) -> None:
+    if field.data and not field.data.startswith(("http://", "https://")):
+        raise ValidationError(_("A web address begins with http:// or https://."))
+
+
+def _render(declared: Field) -> dict[str, Any]:
+    """Keyboard and autofill of a phone for the kind of value."""
+    kinds: dict[str, dict[str, Any]] = {
+        "email": {"inputmode": "email", "autocapitalize": "off"},
+        "phone": {"inputmode": "tel"},
+        "url": {"inputmode": "url", "autocapitalize": "off"},
+        "integer": {"inputmode": "numeric"},
+    }
+    decimal = {"inputmode": "decimal", "autocomplete": "off"}
+    found = dict(kinds.get(declared.kind, decimal if declared.numeric else {}))
+    if declared.autocomplete:
+        found["autocomplete"] = declared.autocomplete
+    return found
+
+
+def _stripped(value: str | None) -> str | None:
+    return value.strip() or None if isinstance(value, str) else value
+
+
+def _with_scheme(value: str | None) -> str | None:
+    """`example.com` is what people type."""
+    return f"https://{value}" if value and "://" not in value and "." in value and ":" not in value else value
+
+
+def _or_none(value: Any) -> str | None:
+    return str(value) if value else None
+
+
+def _key_or_none(value: Any) -> int | None:
+    return int(value) if value else None
+
+
+def _countries() -> list[tuple[str, str]]:
+    names = ((code, name) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha())
+    return [("", "–"), *sorted(((c, str(n)) for c, n in names if c not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}), key=lambda p: p[1])]
+
+
+def _currencies() -> list[tuple[str, str]]:
+    from salesapp.core.currencies import active_currencies
+
+    return [(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()]

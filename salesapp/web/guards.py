@@ -1,0 +1,70 @@
+"""Every view says who may call it: `@requires(permission)` or `@public`. A law test fails for one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission, allows, changeable
+from salesapp.core.db import Record, db
+
+View = TypeVar("View", bound=Callable[..., Any])
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only signed-in users whose role has `permission`: 401 for nobody, 403 for the wrong role."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                abort(401)
+            if not allows(current_user, permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.guard = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def public(view: View) -> View:
+    """Anybody may call it; the view checks a secret of its own where there is something to protect."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def visible_or_404(model: type[RecordT], key: int, *, to_change: bool = False, with_deleted: bool = False) -> RecordT:
+    """The record if the user may see it (and change it), else 404: what is not theirs does not exist for them.
+
+    `to_change` also locks the row on Postgres until the transaction ends (SQLite's writers are alone already).
+    """
+    query = select(model).where(model.id == key)
+    if to_change:
+        query = query.where(changeable(model, current_user)).with_for_update(of=model)
+    query = query.execution_options(populate_existing=to_change, with_deleted=with_deleted)
+    found = db.session.scalar(query)
+    if found is None:
+        abort(404)
+    return found
+
+
+def can(permission: Permission | str, record: Record | None = None) -> bool:
+    """For templates: may the signed-in user do this (to this record, whoever owns it)?"""
+    if not current_user.is_authenticated or not allows(current_user, Permission(permission)):
+        return False
+    return record is None or may_change(record)
+
+
+def may_change(record: Record) -> bool:
+    """Whether the record is within the user's reach for changing, by the same criterion as the statements."""
+    model = type(record)
+    query = select(model.id).where(model.id == record.id, changeable(model, current_user))
+    return db.session.scalar(query.execution_options(with_deleted=True)) is not None

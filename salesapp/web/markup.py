@@ -1,0 +1,80 @@
+"""The template environment: strict, with the `ui` macros and everything templates may ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, get_flashed_messages
+from flask_babel import get_locale
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from salesapp.core.company import company
+from salesapp.core.i18n import HTML_LANGUAGES
+from salesapp.core.once import new_key
+from salesapp.core.registry import record_type, type_of
+from salesapp.web import filters, navigation
+from salesapp.web.guards import can
+
+
+def init(app: Flask) -> None:
+    """Prepares Jinja. `ui` gathers every macro of `templates/ui/*.html`."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    filters.init(app)
+    environment.globals.update(toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of)
+    environment.globals["ui"] = _Macros(app)
+    app.context_processor(_page_context)
+
+
+class _Macros:
+    """`ui.button(…)`: the macro of that name in whichever file of `templates/ui` defines it.
+
+    Looked up at the first use, since macros need the finished environment.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._found: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if not self._found:
+            self._found = self._load()
+        try:
+            return self._found[name]
+        except KeyError:
+            raise AttributeError(f"there is no ui macro called {name}") from None
+
+    def _load(self) -> dict[str, Any]:
+        folder = Path(self._app.root_path).parent / "templates" / "ui"
+        found: dict[str, Any] = {}
+        for path in sorted(folder.glob("*.html")):
+            module = self._app.jinja_env.get_template(f"ui/{path.name}").module
+            found.update({key: value for key, value in vars(module).items() if not key.startswith("_")})
+        return found
+
+
+def _toasts() -> list[Any]:
+    """What the last answer wanted said on this page."""
+    return get_flashed_messages(category_filter=["toast"])
+
+
+def _page_context() -> dict[str, Any]:
+    language = str((get_locale() or "en"))[:2]
+    signed_in = bool(current_user) and current_user.is_authenticated
+    return {
+        "viewer": current_user if signed_in else None,
+        "language": language,
+        "html_lang": HTML_LANGUAGES.get(language, "en"),
+        "theme": current_user.theme.value if signed_in else "auto",
+        "navigation": navigation.navigation() if signed_in else [],
+        "quick_actions": navigation.quick_actions() if signed_in else [],
+        "company": company(),
+        "company_name": company().name,
+    }
+
+

@@ -1,0 +1,90 @@
+"""The places of the product: the bottom bar, the rail, More and what ＋ offers. Features add their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_login import current_user
+
+from salesapp.core.access import Permission, allows
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go. `bar` is its position in the phone's bottom bar, `group` its heading under More."""
+
+    endpoint: str
+    label: str
+    icon: str
+    permission: Permission
+    order: int
+    group: str = "work"
+    bar: int | None = None
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def active(self) -> bool:
+        if request.endpoint == self.endpoint:
+            return True
+        return request.blueprint == self.endpoint.split(".")[0] and request.blueprint not in {"home", "people"}
+
+    @property
+    def in_bar(self) -> bool:
+        return self.bar is not None
+
+
+@dataclass(frozen=True)
+class QuickAction:
+    """Something the ＋ sheet makes."""
+
+    endpoint: str
+    label: str
+    icon: str
+    permission: Permission
+    order: int
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+
+_places: dict[str, Place] = {}
+_quick: dict[str, QuickAction] = {}
+
+
+def add_place(
+    endpoint: str,
+    label: str,
+    icon: str,
+    permission: Permission,
+    *,
+    order: int,
+    group: str = "work",
+    bar: int | None = None,
+) -> None:
+    """Makes a page reachable from the menus. Groups: work, sell, money, company."""
+    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar)
+
+
+def add_quick_action(endpoint: str, label: str, icon: str, permission: Permission, *, order: int) -> None:
+    """Puts something on the ＋ sheet."""
+    _quick[endpoint] = QuickAction(endpoint, label, icon, permission, order)
+
+
+def navigation() -> list[Place]:
+    """The places the signed-in user may go to, in order."""
+    return sorted((each for each in _places.values() if allows(current_user, each.permission)), key=lambda p: p.order)
+
+
+def quick_actions() -> list[QuickAction]:
+    """What the signed-in user may make from ＋."""
+    return sorted((each for each in _quick.values() if allows(current_user, each.permission)), key=lambda q: q.order)
+
+
+def all_places() -> list[Place]:
+    """Every place, for the law that every endpoint can be reached."""
+    return list(_places.values())

@@ -1,0 +1,52 @@
+"""Takes the once-key of every form before the view runs, and gives a stored answer again."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, g, request
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+
+from salesapp.core import once
+from salesapp.core.access import set_viewer
+from salesapp.core.db import db
+
+UNHASHED = {"csrf_token", "once"}
+
+
+def init(app: Flask) -> None:
+    """Registers the check; after the one that finds the user."""
+    app.before_request(replay)
+
+
+def replay() -> Response | None:
+    """None for a form that is new; the first answer for one that was carried out already."""
+    key = request.form.get("once") if request.method == "POST" else None
+    if not key:
+        return None
+    user_id = int(current_user.id) if current_user.is_authenticated else 0
+    row = once.OnceKey(user_id=user_id, key=key[:80], request_hash=_hash())
+    db.session.add(row)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        return _again(user_id, row.key, row.request_hash)
+    g.once = row
+    return None
+
+
+def _hash() -> str:
+    form = [f"{k}={v}" for k, values in sorted(request.form.lists()) if k not in UNHASHED for v in values]
+    files = [f"{k}={each.filename}" for k, each in sorted(request.files.items(multi=True), key=lambda pair: pair[0])]
+    return once.digest(request.path.encode(), *(part.encode() for part in (*form, *files)))
+
+
+def _again(user_id: int, key: str, request_hash: str) -> Response:
+    if current_user.is_authenticated:
+        set_viewer(current_user)
+    found = once.find(user_id, key)
+    if found is None:
+        abort(409)
+    if found.request_hash != request_hash:
+        abort(422, "This form was sent already with other values. Open it again to make a further change.")
+    return Response(found.body, found.status, found.headers)

@@ -1,0 +1,78 @@
+"""The one door for answers: page, fragment or update, and the one visible commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, g, make_response, render_template, request, url_for
+from werkzeug.utils import redirect
+
+from salesapp.core.db import db
+from salesapp.core.once import OnceKey
+
+VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
+KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Push-Url", "HX-Retarget", "HX-Reswap", "HX-Trigger")
+
+
+def is_partial() -> bool:
+    """Whether htmx asks for a part of a page. Restoring history or a plain link never does."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Request-Type", "partial") == "partial"
+        and headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def render(
+    template: str, *, status: int = 200, back: str | None = None, toast: str | None = None, undo: str | None = None, **context: Any
+) -> Response:
+    """Renders a page (`board.html`), a fragment (`_card.html`) or an update (`move.update.html`).
+
+    Without htmx a fragment comes as a page of its own (its `title` in the context is the heading), and an update
+    becomes a redirect to `back`. `toast` is said once; `undo` is the address its Undo button posts to.
+    """
+    name = template.rsplit("/", 1)[-1]
+    if name.endswith(".update.html"):
+        return _update(template, status, back, toast, undo, context)
+    if name.startswith("_") and not is_partial():
+        context["fragment"], template = template, "layout/fragment.html"
+    answer = make_response(render_template(template, **context), status)
+    return _labelled(answer)
+
+
+def _update(
+    template: str, status: int, back: str | None, toast: str | None, undo: str | None, context: dict[str, Any]
+) -> Response:
+    if not is_partial():
+        return redirect_to(back or request.referrer or url_for("home.today"), toast=toast, undo=undo)
+    body = render_template(template, **context)
+    if toast:
+        body += render_template("layout/toast.update.html", toast=toast, undo=undo)
+    return _labelled(make_response(body, status))
+
+
+def _labelled(answer: Response) -> Response:
+    answer.headers["Vary"] = VARY
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def redirect_to(url: str, *, toast: str | None = None, undo: str | None = None) -> Response:
+    """Sends the browser to `url`, from a fragment by HX-Redirect so that a whole page comes."""
+    if toast:
+        flash({"text": toast, "undo": undo}, "toast")  # type: ignore[arg-type]
+    if is_partial():
+        return _labelled(Response("", 200, {"HX-Redirect": url}))
+    return _labelled(make_response(redirect(url, code=303)))
+
+
+def committed(answer: Response) -> Response:
+    """Stores the answer for a replay of the same form and commits the change: the last line of a view that writes."""
+    once: OnceKey | None = g.get("once")
+    if once is not None:
+        once.status = answer.status_code
+        once.headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
+        once.body = answer.get_data(as_text=True)
+    db.session.commit()
+    return answer

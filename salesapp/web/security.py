@@ -1,0 +1,97 @@
+"""Headers, cross-site checks and the read or write mode of each request."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from salesapp.config import Settings
+from salesapp.core.db import begin_reading, end_reading
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+csrf = CSRFProtect()
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Cookies, proxies, CSRF by token and by Fetch Metadata, and the security headers."""
+    secure = settings.public_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.key(),
+        SESSION_COOKIE_NAME="__Host-salesapp" if secure else "salesapp",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    app.before_request(_mode)
+    app.before_request(_same_site)
+    app.after_request(_headers)
+    app.teardown_request(_end_mode)
+
+
+def _mode() -> None:
+    """A safe request reads: SQLite takes no write lock for it, and a flush fails."""
+    if request.method in SAFE:
+        g.reading = begin_reading()
+
+
+def _end_mode(_error: BaseException | None) -> None:
+    token = g.pop("reading", None)
+    if token is not None:
+        end_reading(token)
+
+
+def _same_site() -> None:
+    """Refuses unsafe requests that another site caused, before any token is looked at."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site in {"same-origin", "none"}:
+        return
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if site is not None or foreign:
+        abort(403)
+
+
+def _headers(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.is_secure:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return answer

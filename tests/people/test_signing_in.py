@@ -1,0 +1,49 @@
+"""Signing in, out, and what a user may set."""
+
+from __future__ import annotations
+
+
+def test_a_stranger_is_sent_to_the_login_page_and_back(client, cast):
+    answer = client.get("/users")
+    assert answer.status_code == 303
+    assert answer.location == "/login?next=/users"
+
+
+def test_today_greets_who_signed_in(as_user):
+    answer = as_user("ada").get("/")
+    assert answer.status_code == 200
+    assert "Today" in answer.text
+
+
+def test_a_wrong_password_is_refused_with_the_address_kept(client, cast):
+    answer = client.submit("/login", email="ada@example.com", password="not hers at all", action="/login")
+    assert answer.status_code == 422
+    assert "Address or password is not right." in answer.text
+    assert "ada@example.com" in answer.text
+
+
+def test_logging_out_ends_the_session_on_the_server(as_user):
+    ada = as_user("ada")
+    cookie = ada.get_cookie("salesapp")
+    ada.submit("/preferences", action="/logout")
+    ada.set_cookie("salesapp", cookie.value)
+    assert ada.get("/preferences").status_code == 303
+
+
+def test_somebody_who_lost_access_is_out_at_once(as_user, cast):
+    ada, root = as_user("ada"), as_user("root")
+    root.post(f"/users/{cast['ada'].id}/deactivate", data={"csrf_token": root.csrf()})
+    assert ada.get("/").status_code == 303
+
+
+def test_next_never_leads_to_another_site(client, cast):
+    from tests.cast import PASSWORD
+
+    answer = client.submit("/login?next=//evil.example/", email="ada@example.com", password=PASSWORD, action="/login")
+    assert answer.location == "/"
+
+
+def test_the_interface_speaks_chinese_when_told_to(as_user):
+    ada = as_user("ada")
+    ada.submit("/preferences", locale="zh", action="/preferences")
+    assert 'lang="zh-Hans"' in ada.get("/preferences").text
