@@ -1,0 +1,49 @@
+"""An address as the country it lies in writes it, in the language of the document."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+CITY_FIRST = frozenset({"US", "CA", "AU", "IN", "NZ", "BR", "MX", "KR", "TW"})
+"""City, state and postal code on one line, in this order."""
+
+CODE_LAST = frozenset({"GB", "IE", "HK", "SG"})
+"""The postal code stands on a line of its own."""
+
+
+def address_lines(
+    *,
+    street: str | None,
+    city: str | None,
+    state: str | None,
+    postal_code: str | None,
+    country: str | None,
+    language: str = "en",
+    home: str | None = None,
+) -> list[str]:
+    """The lines below the name. A letter within the country `home` does not name it.
+
+    Chinese writes from the large to the small, on one line, for addresses in China; others keep their country's order.
+    """
+    name = "" if country is None or country == home else country_name(country, language)
+    if language == "zh" and country in {"CN", "TW", "HK", "MO"}:
+        return _lines(postal_code, f"{name}{state or ''}{city or ''}{street or ''}")
+    return [*_lines(*(street or "").splitlines()), *_town(city, state, postal_code, country), *_lines(name)]
+
+
+def country_name(code: str, language: str) -> str:
+    """The country in words; an unknown code stays as it is."""
+    return str(Locale.parse("zh_Hans" if language == "zh" else language).territories.get(code, code))
+
+
+def _town(city: str | None, state: str | None, postal_code: str | None, country: str | None) -> list[str]:
+    if country in CODE_LAST:
+        return _lines(city, state, postal_code)
+    if country in CITY_FIRST:
+        region = " ".join(_lines(state, postal_code))
+        return _lines(", ".join(_lines(city, region)))
+    return _lines(" ".join(_lines(postal_code, city)), state)
+
+
+def _lines(*parts: str | None) -> list[str]:
+    return [part.strip() for part in parts if part and part.strip()]

@@ -1,0 +1,303 @@
+"""Accounts, contacts and the look-up keys that find doubles of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import get_locale
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.access import Permission, Shared, Viewer
+from salesapp.core.company import company
+from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.core.registry import RecordType, register
+from salesapp.customers.addresses import address_lines
+from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
+from salesapp.people.models import Language, User
+
+DEEPEST_TREE = 50
+
+
+class Account(Shared, Record):
+    """An organisation: prospect, customer, partner, supplier …; a whole company sees it, its owner looks after it."""
+
+    __tablename__ = "accounts"
+    record_type_key = "account"
+
+    name: Mapped[str] = f.text(
+        _l("Name"), required=True, listed=True, searchable=True, autocomplete="organization",
+        synonyms=("account", "company", "organisation", "organization", "客户", "公司"),
+    )
+    type: Mapped[AccountType] = f.choice(
+        AccountType, _l("Type"), required=True, listed=True, default=AccountType.PROSPECT
+    )
+    industry: Mapped[Industry | None] = f.choice(
+        Industry, _l("Industry"), listed=True, synonyms=("sector", "branch", "行业")
+    )
+    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True)
+    website: Mapped[str | None] = f.url(_l("Website"), searchable=True, synonyms=("url", "homepage"))
+    owner_id: Mapped[int | None] = f.link("user", "users", _l("Owner"), listed=True)
+    description: Mapped[str | None] = f.long_text(_l("Description"))
+
+    billing_street: Mapped[str | None] = f.text(
+        _l("Billing street"), section="billing", autocomplete="billing street-address", synonyms=("street",)
+    )
+    billing_city: Mapped[str | None] = f.text(
+        _l("Billing city"), section="billing", autocomplete="billing address-level2", length=120, searchable=True,
+        synonyms=("city",),
+    )
+    billing_state: Mapped[str | None] = f.text(
+        _l("Billing state or province"), section="billing", autocomplete="billing address-level1", length=120,
+        synonyms=("state", "province"),
+    )
+    billing_postal_code: Mapped[str | None] = f.text(
+        _l("Billing postal code"), section="billing", autocomplete="billing postal-code", length=20,
+        synonyms=("postal code", "zip"),
+    )
+    billing_country: Mapped[str | None] = f.country(
+        _l("Billing country"), section="billing", listed=True, autocomplete="billing country",
+        synonyms=("country", "office_location"),
+    )
+    shipping_street: Mapped[str | None] = f.text(
+        _l("Shipping street"), section="shipping", autocomplete="shipping street-address"
+    )
+    shipping_city: Mapped[str | None] = f.text(
+        _l("Shipping city"), section="shipping", autocomplete="shipping address-level2", length=120
+    )
+    shipping_state: Mapped[str | None] = f.text(
+        _l("Shipping state or province"), section="shipping", autocomplete="shipping address-level1", length=120
+    )
+    shipping_postal_code: Mapped[str | None] = f.text(
+        _l("Shipping postal code"), section="shipping", autocomplete="shipping postal-code", length=20
+    )
+    shipping_country: Mapped[str | None] = f.country(
+        _l("Shipping country"), section="shipping", autocomplete="shipping country"
+    )
+
+    parent_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Parent account"), section="company",
+        synonyms=("subsidiary_of", "parent", "belongs to", "母公司"),
+    )
+    employees: Mapped[int | None] = f.integer(_l("Employees"), section="company", synonyms=("headcount",))
+    annual_revenue: Mapped[int | None] = f.money(
+        _l("Annual revenue"), section="company", currency="company_currency", synonyms=("revenue", "turnover")
+    )
+    founded: Mapped[int | None] = f.integer(
+        _l("Founded in"), section="company", synonyms=("year_established", "founded")
+    )
+    source: Mapped[CustomerSource | None] = f.choice(CustomerSource, _l("Source"), section="company")
+
+    tax_number: Mapped[str | None] = f.text(_l("Tax number"), section="terms", length=40, synonyms=("vat",))
+    currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="terms")
+    price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="terms")
+    payment_days: Mapped[int | None] = f.integer(
+        _l("Days to pay"), section="terms", hint=_l("Empty: the company’s"), synonyms=("payment terms",)
+    )
+    language: Mapped[Language | None] = f.choice(
+        Language, _l("Language of documents"), section="terms", hint=_l("Empty: the company’s")
+    )
+
+    owner: Mapped[User | None] = relationship(foreign_keys="Account.owner_id")
+    parent: Mapped[Account | None] = relationship(remote_side="Account.id")
+    price_book: Mapped[Any] = relationship("PriceBook")
+
+    __table_args__ = (
+        Index("ix_accounts_list_name", "deleted_at", "name", "id"),
+        Index("ix_accounts_list_changed", "deleted_at", "changed_at", "id"),
+        Index("ix_accounts_external", "external_id"),
+    )
+
+    @property
+    def company_currency(self) -> str:
+        """What the annual revenue is in: the account's own currency is only the one it is billed in."""
+        return company().currency
+
+    def address(self, kind: str = "billing", *, language: str = "en") -> list[str]:
+        """The lines of the "billing" or "shipping" address below the name, as `language` writes them.
+
+        Without a shipping address of its own goods go to the billing address.
+        """
+        parts = {each: getattr(self, f"{kind}_{each}") for each in ADDRESS_PARTS}
+        if kind == "shipping" and not any(parts.values()):
+            return self.address("billing", language=language)
+        return address_lines(**parts, language=language, home=company().country)
+
+    def belong_to(self, parent: Account | None) -> None:
+        """Puts the account below another; a circle is refused."""
+        above = parent
+        for _step in range(DEEPEST_TREE):
+            if above is None:
+                self.parent_id = None if parent is None else parent.id
+                return
+            if above is self or (self.id is not None and above.id == self.id):
+                break
+            above = None if above.parent_id is None else db.session.get(Account, above.parent_id)
+        raise RuleBroken(_("%(name)s cannot belong to itself or to an account below it.", name=self.name), field="parent")
+
+
+ADDRESS_PARTS = ("street", "city", "state", "postal_code", "country")
+
+
+class Contact(Shared, Record):
+    """A person, usually at an account."""
+
+    __tablename__ = "contacts"
+    record_type_key = "contact"
+
+    family_name: Mapped[str] = f.text(
+        _l("Family name"), required=True, listed=True, searchable=True, length=120, autocomplete="family-name",
+        synonyms=("last name", "surname", "姓"),
+    )
+    given_name: Mapped[str | None] = f.text(
+        _l("Given name"), listed=True, searchable=True, length=120, autocomplete="given-name",
+        synonyms=("first name", "名"),
+    )
+    account_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Account"), listed=True, synonyms=("company", "客户")
+    )
+    job_title: Mapped[str | None] = f.text(_l("Job title"), listed=True, autocomplete="organization-title", length=120)
+    email: Mapped[str | None] = f.email(_l("E-mail"), listed=True, searchable=True)
+    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True)
+    mobile: Mapped[str | None] = f.phone(_l("Mobile"), searchable=True, synonyms=("cell",))
+    owner_id: Mapped[int | None] = f.link("user", "users", _l("Owner"))
+    description: Mapped[str | None] = f.long_text(_l("Description"))
+
+    department: Mapped[str | None] = f.text(_l("Department"), section="role", length=120)
+    sales_role: Mapped[SalesRole | None] = f.choice(SalesRole, _l("Role in the sale"), section="role")
+    reports_to_id: Mapped[int | None] = f.link("contact", "contacts", _l("Reports to"), section="role")
+    birthday: Mapped[date | None] = f.date_(_l("Birthday"), section="role")
+    do_not_call: Mapped[bool] = f.boolean(_l("Do not call"), section="role")
+    do_not_email: Mapped[bool] = f.boolean(_l("Do not e-mail"), section="role")
+
+    street: Mapped[str | None] = f.text(_l("Street"), section="address", autocomplete="street-address")
+    city: Mapped[str | None] = f.text(_l("City"), section="address", autocomplete="address-level2", length=120)
+    state: Mapped[str | None] = f.text(
+        _l("State or province"), section="address", autocomplete="address-level1", length=120
+    )
+    postal_code: Mapped[str | None] = f.text(
+        _l("Postal code"), section="address", autocomplete="postal-code", length=20, synonyms=("zip",)
+    )
+    country: Mapped[str | None] = f.country(_l("Country"), section="address")
+
+    account: Mapped[Account | None] = relationship()
+    reports_to: Mapped[Contact | None] = relationship(remote_side="Contact.id")
+    owner: Mapped[User | None] = relationship(foreign_keys="Contact.owner_id")
+
+    __table_args__ = (
+        Index("ix_contacts_list_name", "deleted_at", "family_name", "id"),
+        Index("ix_contacts_list_changed", "deleted_at", "changed_at", "id"),
+        Index("ix_contacts_external", "external_id"),
+    )
+
+    @property
+    def name(self) -> str:
+        """The whole name in the order in which the reader's language writes it."""
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return full_name(self.family_name, self.given_name, str(get_locale() or "en"))
+
+    def address(self, *, language: str = "en") -> list[str]:
+        """The lines of the address below the name; of a person without one the account's billing address."""
+        parts = {each: getattr(self, each) for each in ADDRESS_PARTS}
+        if any(parts.values()):
+            return address_lines(**parts, language=language, home=company().country)
+        return [] if self.account is None else self.account.address("billing", language=language)
+
+    def report_to(self, other: Contact | None) -> None:
+        """Sets whom the person reports to; a circle is refused."""
+        above = other
+        for _step in range(DEEPEST_TREE):
+            if above is None:
+                self.reports_to_id = None if other is None else other.id
+                return
+            if above is self or (self.id is not None and above.id == self.id):
+                break
+            above = None if above.reports_to_id is None else db.session.get(Contact, above.reports_to_id)
+        raise RuleBroken(_("%(name)s cannot report to somebody below them.", name=self.name), field="reports_to")
+
+
+def full_name(family: str, given: str | None, language: str) -> str:
+    return " ".join(each for each in (given, family) if each)
+
+
+class MatchKey(Base):
+    """A value by which a record is found again: an e-mail address, a phone number, a name's beginning …"""
+
+    __tablename__ = "match_keys"
+
+    record_type: Mapped[str] = mapped_column(ShortText(40))
+    record_id: Mapped[int] = mapped_column()
+    kind: Mapped[str] = mapped_column(ShortText(20))
+    value: Mapped[str] = mapped_column(ShortText(254))
+
+    __table_args__ = (
+        Index("ix_match_keys_value", "record_type", "kind", "value", "record_id"),
+        Index("ix_match_keys_record", "record_type", "record_id"),
+    )
+
+
+def _settle_account(account: Account, *, by: Viewer) -> None:
+    """Before saving from a form or an import: no circle of parents."""
+    if account.parent_id is not None:
+        parent_id, account.parent_id = account.parent_id, None
+        account.belong_to(db.session.get(Account, parent_id))
+
+
+def _settle_contact(contact: Contact, *, by: Viewer) -> None:
+    """Before saving from a form or an import: no circle of superiors, addresses compared in lower case."""
+    contact.email = contact.email.strip() if contact.email else None
+    if contact.reports_to_id is not None:
+        above_id, contact.reports_to_id = contact.reports_to_id, None
+        contact.report_to(db.session.get(Contact, above_id))
+
+
+ACCOUNT = register(
+    RecordType(
+        key="account",
+        model=Account,
+        plural="accounts",
+        label=_l("Account"),
+        label_plural=_l("Accounts"),
+        icon="building-2",
+        view=Permission.ACCOUNT_VIEW,
+        edit=Permission.ACCOUNT_EDIT,
+        subtitle=("industry", "billing_city"),
+        default_sort="name",
+        sections=(
+            ("billing", _l("Billing address")),
+            ("shipping", _l("Shipping address")),
+            ("company", _l("About the company")),
+            ("terms", _l("Terms and documents")),
+        ),
+        search_weight=90,
+        quick_fields=("name", "phone", "website"),
+        before_save=_settle_account,
+    )
+)
+
+CONTACT = register(
+    RecordType(
+        key="contact",
+        model=Contact,
+        plural="contacts",
+        label=_l("Contact"),
+        label_plural=_l("Contacts"),
+        icon="contact",
+        view=Permission.CONTACT_VIEW,
+        edit=Permission.CONTACT_EDIT,
+        title="family_name",
+        subtitle=("job_title", "account"),
+        default_sort="family_name",
+        sections=(("role", _l("Role")), ("address", _l("Address"))),
+        search_weight=80,
+        quick_fields=("family_name", "given_name", "email"),
+        before_save=_settle_contact,
+    )
+)

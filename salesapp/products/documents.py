@@ -1,0 +1,183 @@
+"""What quotes, orders, invoices and credit notes share: priced lines and a priced head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.company import company
+from salesapp.core.currencies import rate_to_company
+from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _l
+from salesapp.people.models import Language
+from salesapp.products import pricing
+from salesapp.products.models import PriceBook, Product, TaxRate
+
+
+class PricedLine:
+    """A line of a document: mix into a `Base` that adds the document's key. Nets are minor units of its currency."""
+
+    position: Mapped[int] = mapped_column(default=0)
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"), index=True)
+    description: Mapped[str] = mapped_column(LongText(), default="")
+    quantity: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(1))
+    unit: Mapped[str | None] = mapped_column(ShortText(30))
+    unit_price: Mapped[Decimal] = mapped_column(UnitPrice(), default=Decimal(0))
+    discount: Mapped[Decimal] = mapped_column(Percent(), default=Decimal(0))
+    tax_rate_id: Mapped[int | None] = mapped_column(ForeignKey("tax_rates.id"))
+    tax: Mapped[Decimal] = mapped_column(Percent(), default=Decimal(0))
+    net: Mapped[int] = mapped_column(Amount(), default=0)
+    net_after_discount: Mapped[int] = mapped_column(Amount(), default=0)
+
+    @declared_attr
+    def product(cls) -> Mapped[Product | None]:
+        return relationship(Product)
+
+    @declared_attr
+    def tax_rate(cls) -> Mapped[TaxRate | None]:
+        return relationship(TaxRate)
+
+    def sell(self, product: Product, price: Decimal | None, default_tax: TaxRate | None) -> None:
+        """Makes this a line of `product` at `price` per unit (None: to be typed), taxed as the product is."""
+        self.product_id, self.description, self.unit = product.id, product.name, product.unit
+        self.unit_price = Decimal(0) if price is None else price
+        self.tax_at(product.tax_rate or default_tax)
+
+    def tax_at(self, rate: TaxRate | None) -> None:
+        """Taxes the line at the percentage the rate has now; None is untaxed."""
+        self.tax_rate_id = None if rate is None else rate.id
+        self.tax = Decimal(0) if rate is None else rate.percent
+
+    def as_priced(self) -> pricing.Line:
+        """The line for the pricing function; RuleBroken for a discount or a tax that cannot be."""
+        try:
+            return pricing.Line(
+                _or(self.quantity, 1), _or(self.unit_price, 0), _or(self.discount, 0), _or(self.tax, 0)
+            )
+        except ValueError as wrong:
+            raise RuleBroken(wrong) from None
+
+    def copied(self) -> dict[str, Any]:
+        """What the same line of a following document begins with."""
+        return {name: getattr(self, name) for name in COPIED_FROM_LINES}
+
+
+COPIED_FROM_LINES = (
+    "position", "product_id", "description", "quantity", "unit", "unit_price", "discount", "tax_rate_id", "tax", "net",
+    "net_after_discount",
+)  # fmt: skip
+
+
+class PricedDocument:
+    """The head of a document: mix into a `Record` that adds `lines`. Amounts are minor units of `currency`."""
+
+    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
+    opportunity_id: Mapped[int | None] = f.link("opportunity", "opportunities", _l("Opportunity"))
+    currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
+    rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
+    price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
+    payment_days: Mapped[int | None] = f.integer(_l("Days to pay"))
+    customer_reference: Mapped[str | None] = f.text(_l("Reference of the customer"), searchable=True, length=120)
+    language: Mapped[Language | None] = f.choice(Language, _l("Language of the document"))
+    billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
+    shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))
+    discount: Mapped[Decimal] = f.percent(_l("Discount on everything in %"), nullable=False, default=Decimal(0))
+    net: Mapped[int] = f.money(_l("Net"), nullable=False, default=0, editable=False, importable=False)
+    tax: Mapped[int] = f.money(_l("Tax"), nullable=False, default=0, editable=False, importable=False)
+    total: Mapped[int] = f.money(_l("Total"), nullable=False, default=0, editable=False, importable=False, listed=True)
+    taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
+    notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))
+    terms: Mapped[str | None] = f.long_text(_l("Terms"))
+
+    lines: Any
+
+    @declared_attr
+    def account(cls) -> Mapped[Any]:
+        return relationship("Account")
+
+    @declared_attr
+    def contact(cls) -> Mapped[Any]:
+        return relationship("Contact")
+
+    @declared_attr
+    def opportunity(cls) -> Mapped[Any]:
+        return relationship("Opportunity")
+
+    @declared_attr
+    def price_book(cls) -> Mapped[PriceBook | None]:
+        return relationship(PriceBook)
+
+    def reprice(self) -> pricing.Totals:
+        """Prices all lines again and keeps nets, taxes per rate and totals; RuleBroken for what cannot be priced."""
+        lines: Sequence[PricedLine] = list(self.lines)
+        try:
+            priced = pricing.price(
+                [line.as_priced() for line in lines], self.currency, pricing.PercentOff(_or(self.discount, 0))
+            )
+        except ValueError as wrong:
+            raise RuleBroken(wrong, field="discount") from None
+        for line, share in zip(lines, priced.lines, strict=True):
+            line.net, line.net_after_discount = share.net_before, share.net
+        self.net, self.tax, self.total = priced.net, priced.tax, priced.total
+        self.taxes = [[f"{each.rate.normalize():f}", each.base, each.tax] for each in priced.taxes]
+        return priced
+
+    @property
+    def net_before_discount(self) -> int:
+        """The sum of the lines before the document discount."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def discount_amount(self) -> int:
+        """What the document discount takes off."""
+        return self.net_before_discount - self.net
+
+    @property
+    def tax_rows(self) -> list[tuple[Decimal, int, int]]:
+        """(percent, base, tax) per rate, by rising rate."""
+        return [(Decimal(percent), base, tax) for percent, base, tax in self.taxes or []]
+
+    def take_terms(self, *, on: date) -> None:
+        """Fills what the customer's account and the company decide, where nothing is set: money, terms, addresses.
+
+        RuleBroken where the day has no exchange rate.
+        """
+        account, contact, own = self.account, self.contact, company()
+        self.currency = self.currency or getattr(account, "currency", None) or own.currency
+        self.language = self.language or getattr(account, "language", None) or Language(own.language)
+        if self.payment_days is None:
+            agreed = getattr(account, "payment_days", None)
+            self.payment_days = own.payment_days if agreed is None else agreed
+        self.rate = rate_to_company(self.currency, on=on)
+        customer = account or contact
+        if customer is not None:
+            self.billing_address = self.billing_address or _letter(customer.name, customer.address(language=self.language))
+        if account is not None and not self.shipping_address:
+            self.shipping_address = _letter(account.name, account.address("shipping", language=self.language))
+
+    def copied_terms(self) -> dict[str, Any]:
+        """What a following document (order of a quote, invoice of an order) begins with."""
+        return {name: getattr(self, name) for name in COPIED_FROM_HEADS}
+
+
+COPIED_FROM_HEADS = (
+    "account_id", "contact_id", "opportunity_id", "currency", "rate", "price_book_id", "payment_days",
+    "customer_reference", "language", "billing_address", "shipping_address", "discount", "notes", "terms",
+)  # fmt: skip
+
+
+def _letter(name: str, lines: Sequence[str]) -> str:
+    return "\n".join([name, *lines])
+
+
+def _or(value: Decimal | None, default: int) -> Decimal:
+    """Column defaults are only there after a flush; a document may be priced before."""
+    return Decimal(default) if value is None else value

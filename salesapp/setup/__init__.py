@@ -1,0 +1,1 @@
+"""Set-up: what an administrator shapes without code."""
