@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import get_locale
 from sqlalchemy import Index
@@ -129,15 +129,10 @@ class Account(Shared, Record):
 
     def belong_to(self, parent: Account | None) -> None:
         """Puts the account below another; a circle is refused."""
-        above = parent
-        for _step in range(DEEPEST_TREE):
-            if above is None:
-                self.parent_id = None if parent is None else parent.id
-                return
-            if above is self or (self.id is not None and above.id == self.id):
-                break
-            above = None if above.parent_id is None else db.session.get(Account, above.parent_id)
-        raise RuleBroken(_("%(name)s cannot belong to itself or to an account below it.", name=self.name), field="parent")
+        if _stands_above(self, parent, "parent_id"):
+            sentence = _("%(name)s cannot belong to itself or to an account below it.", name=self.name)
+            raise RuleBroken(sentence, field="parent")
+        self.parent_id = None if parent is None else parent.id
 
 
 ADDRESS_PARTS = ("street", "city", "state", "postal_code", "country")
@@ -212,15 +207,9 @@ class Contact(Shared, Record):
 
     def report_to(self, other: Contact | None) -> None:
         """Sets whom the person reports to; a circle is refused."""
-        above = other
-        for _step in range(DEEPEST_TREE):
-            if above is None:
-                self.reports_to_id = None if other is None else other.id
-                return
-            if above is self or (self.id is not None and above.id == self.id):
-                break
-            above = None if above.reports_to_id is None else db.session.get(Contact, above.reports_to_id)
-        raise RuleBroken(_("%(name)s cannot report to somebody below them.", name=self.name), field="reports_to")
+        if _stands_above(self, other, "reports_to_id"):
+            raise RuleBroken(_("%(name)s cannot report to somebody below them.", name=self.name), field="reports_to")
+        self.reports_to_id = None if other is None else other.id
 
 
 def full_name(family: str, given: str | None, language: str) -> str:
@@ -228,7 +217,7 @@ def full_name(family: str, given: str | None, language: str) -> str:
 
 
 class MatchKey(Base):
-    """A value by which a record is found again: an e-mail address, a phone number, a name's beginning …"""
+    """A value by which a record is found again: an e-mail address, a phone number, a part of its name."""
 
     __tablename__ = "match_keys"
 
@@ -243,14 +232,25 @@ class MatchKey(Base):
     )
 
 
-def _settle_account(account: Account, *, by: Viewer) -> None:
+def _stands_above(record: Account | Contact, start: Account | Contact | None, link: str) -> bool:
+    """Whether the way up from `start` by `link` meets `record`; a way without an end counts as one."""
+    above, steps = start, 0
+    while above is not None:
+        if above is record or steps == DEEPEST_TREE:
+            return True
+        key, steps = getattr(above, link), steps + 1
+        above = None if key is None else cast("Account | Contact | None", db.session.get(type(record), key))
+    return False
+
+
+def _settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving from a form or an import: no circle of parents."""
     if account.parent_id is not None:
         parent_id, account.parent_id = account.parent_id, None
         account.belong_to(db.session.get(Account, parent_id))
 
 
-def _settle_contact(contact: Contact, *, by: Viewer) -> None:
+def _settle_contact(contact: Contact, *, by: Viewer) -> None:  # noqa: ARG001  the same
     """Before saving from a form or an import: no circle of superiors, addresses compared in lower case."""
     contact.email = contact.email.strip() if contact.email else None
     if contact.reports_to_id is not None:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from salesapp.core import fields as f
 from salesapp.core.company import company
 from salesapp.core.currencies import rate_to_company
-from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice
+from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _l
+from salesapp.core.registry import record_type
 from salesapp.people.models import Language
 from salesapp.products import pricing
 from salesapp.products.models import PriceBook, Product, TaxRate
@@ -120,7 +121,7 @@ class PricedDocument:
         lines: Sequence[PricedLine] = list(self.lines)
         try:
             priced = pricing.price(
-                [line.as_priced() for line in lines], self.currency, pricing.PercentOff(_or(self.discount, 0))
+                [line.as_priced() for line in lines], self.currency, pricing.Percentage(_or(self.discount, 0))
             )
         except ValueError as wrong:
             raise RuleBroken(wrong, field="discount") from None
@@ -150,7 +151,7 @@ class PricedDocument:
 
         RuleBroken where the day has no exchange rate.
         """
-        account, contact, own = self.account, self.contact, company()
+        account, contact, own = _linked(self, "account"), _linked(self, "contact"), company()
         self.currency = self.currency or getattr(account, "currency", None) or own.currency
         self.language = self.language or getattr(account, "language", None) or Language(own.language)
         if self.payment_days is None:
@@ -159,7 +160,8 @@ class PricedDocument:
         self.rate = rate_to_company(self.currency, on=on)
         customer = account or contact
         if customer is not None:
-            self.billing_address = self.billing_address or _letter(customer.name, customer.address(language=self.language))
+            lines = customer.address(language=self.language)
+            self.billing_address = self.billing_address or _letter(customer.name, lines)
         if account is not None and not self.shipping_address:
             self.shipping_address = _letter(account.name, account.address("shipping", language=self.language))
 
@@ -172,6 +174,12 @@ COPIED_FROM_HEADS = (
     "account_id", "contact_id", "opportunity_id", "currency", "rate", "price_book_id", "payment_days",
     "customer_reference", "language", "billing_address", "shipping_address", "discount", "notes", "terms",
 )  # fmt: skip
+
+
+def _linked(document: Any, name: str) -> Any:
+    """The linked record, also before the document was flushed, when relationships are not loaded yet."""
+    key = getattr(document, f"{name}_id")
+    return getattr(document, name) or (None if key is None else db.session.get(record_type(name).model, key))
 
 
 def _letter(name: str, lines: Sequence[str]) -> str:
