@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.access import Permission, Shared
+from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.db import Base, Quantity, Record, UnitPrice, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind
+from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
+GAVE_WAY = event_kind("gave_way", _l("%(by)s made %(other)s the default instead"), icon="replace", touch=False)
 PRICE_REMOVED = event_kind("price_removed", _l("%(by)s took %(product)s out of the price book"), icon="tag")
 
 
@@ -91,6 +92,57 @@ class PriceBook(Shared, Record):
 
     __table_args__ = (Index("ix_price_books_currency", "currency", "is_default"),)
 
+    def valid_on(self, day: date) -> bool:
+        """Whether its prices hold on that day; both ends belong to it."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def overlaps(self, other: PriceBook) -> bool:
+        """Whether there is a day on which both hold."""
+        begin = max(self.valid_from or date.min, other.valid_from or date.min)
+        return begin <= min(self.valid_to or date.max, other.valid_to or date.max)
+
+    def set_price(
+        self, product: Product, price: Decimal, from_quantity: Decimal = Decimal(1), *, by: Viewer
+    ) -> PriceBookEntry:
+        """What one unit costs from so many on; there is one price per product and quantity."""
+        _check_price(price, from_quantity)
+        entry = self.entry_of(product, from_quantity)
+        if entry is None:
+            entry = PriceBookEntry(price_book=self, product=product, from_quantity=from_quantity)
+        if entry.price != price:
+            entry.price = price
+            shown = f"{price.normalize():f} {self.currency}"
+            record(self, PRICE_SET, by=by, about=[product], product=product, price=shown)
+        return entry
+
+    def change_price(self, entry: PriceBookEntry, price: Decimal, from_quantity: Decimal, *, by: Viewer) -> None:
+        """Changes an entry in place; another one with the same product and quantity is in the way."""
+        other = self.entry_of(entry.product, from_quantity)
+        if other is not None and other is not entry:
+            raise RuleBroken(_("There is a price from this quantity on already."), field="from_quantity")
+        _check_price(price, from_quantity)
+        entry.from_quantity = from_quantity
+        self.set_price(entry.product, price, from_quantity, by=by)
+
+    def remove_price(self, entry: PriceBookEntry, *, by: Viewer) -> None:
+        """Takes a price out; documents keep theirs."""
+        record(self, PRICE_REMOVED, by=by, about=[entry.product], product=entry.product)
+        db.session.delete(entry)
+
+    def entry_of(self, product: Product, from_quantity: Decimal) -> PriceBookEntry | None:
+        """The entry of exactly this quantity."""
+        query = select(PriceBookEntry).where(
+            PriceBookEntry.price_book_id == self.id,
+            PriceBookEntry.product_id == product.id,
+            PriceBookEntry.from_quantity == from_quantity,
+        )
+        return db.session.scalar(query)
+
+    def refuse_deletion(self) -> None:
+        """The default stays until another takes its place: documents would have no prices."""
+        if self.is_default:
+            raise RuleBroken(_("%(name)s is the default. Make another price book the default first.", name=self.name))
+
 
 class PriceBookEntry(Base):
     """The price of one unit of a product from a quantity on."""
@@ -108,6 +160,59 @@ class PriceBookEntry(Base):
     __table_args__ = (UniqueConstraint("price_book_id", "product_id", "from_quantity"),)
 
 
+def _check_price(price: Decimal, from_quantity: Decimal) -> None:
+    if not price.is_finite() or price < 0:
+        raise RuleBroken(_("A price is never negative."), field="price")
+    if not from_quantity.is_finite() or from_quantity <= 0:
+        raise RuleBroken(_("The quantity is more than zero."), field="from_quantity")
+
+
+def _settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
+    """Before saving: a percentage that can be, and one default at most."""
+    if not 0 <= rate.percent <= 100:
+        raise RuleBroken(_("A tax rate is a percentage from 0 to 100."), field="percent")
+    if rate.is_default:
+        for other in db.session.scalars(select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))):
+            _give_way(other, rate, by=by)
+
+
+def _settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
+    """Before saving: a code means one product, also against those in the bin, which may come back."""
+    if not product.code:
+        product.code = None
+        return
+    query = select(Product).where(Product.code == product.code, Product.id != (product.id or 0))
+    other = db.session.scalar(query.execution_options(with_deleted=True))
+    if other is not None and other.deleted_at is not None:
+        raise RuleBroken(_("The code belongs to %(name)s, which is in the bin.", name=other.name), field="code")
+    if other is not None:
+        raise RuleBroken(_("The code belongs to %(name)s.", name=other.name), field="code")
+
+
+def _settle_price_book(book: PriceBook, *, by: Viewer) -> None:
+    """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
+    if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
+        raise RuleBroken(_("The end lies before the beginning."), field="valid_to")
+    if book.id is not None and _changed(book, "currency") and book.entries:
+        raise RuleBroken(_("It holds prices in its currency. Make a new price book instead."), field="currency")
+    if book.is_default:
+        query = select(PriceBook).where(
+            PriceBook.is_default, PriceBook.currency == book.currency, PriceBook.id != (book.id or 0)
+        )
+        for other in db.session.scalars(query):
+            if other.overlaps(book):
+                _give_way(other, book, by=by)
+
+
+def _give_way(other: TaxRate | PriceBook, new: TaxRate | PriceBook, *, by: Viewer) -> None:
+    other.is_default = False
+    record(other, GAVE_WAY, by=by, other=new.name)
+
+
+def _changed(row: Record, name: str) -> bool:
+    return bool(inspect(row).attrs[name].history.deleted)
+
+
 TAX_RATE = register(
     RecordType(
         key="tax_rate",
@@ -119,6 +224,7 @@ TAX_RATE = register(
         view=Permission.PRODUCT_VIEW,
         edit=Permission.SETUP,
         default_sort="name",
+        before_save=_settle_tax_rate,
         search_weight=5,
         quick_fields=("name", "percent"),
     )
@@ -136,6 +242,7 @@ PRODUCT = register(
         edit=Permission.PRODUCT_EDIT,
         subtitle=("code", "family"),
         default_sort="name",
+        before_save=_settle_product,
         search_weight=40,
         quick_fields=("code", "name", "family"),
     )
@@ -153,6 +260,7 @@ PRICE_BOOK = register(
         edit=Permission.PRICE_BOOK_EDIT,
         subtitle=("currency",),
         default_sort="name",
+        before_save=_settle_price_book,
         search_weight=10,
         quick_fields=("name", "currency"),
     )
