@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, or_, select, update
+from sqlalchemy import Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
@@ -38,6 +38,36 @@ class Outbox(Base):
     error: Mapped[str | None] = mapped_column(LongText())
 
     __table_args__ = (Index("ix_outbox_waiting", "done_at", "failed_at", "due_at"),)
+
+
+class WorkerBeat(Base):
+    """When the worker was last seen; `/readyz` and `salesapp check` look at it."""
+
+    __tablename__ = "worker_beats"
+
+    at: Mapped[datetime] = mapped_column()
+
+
+BEAT = timedelta(seconds=20)
+
+
+def beat() -> None:
+    """Writes down that the worker lives, at most every twenty seconds."""
+    row = db.session.scalar(select(WorkerBeat).limit(1))
+    if row is not None and clock.now() - row.at < BEAT:
+        db.session.rollback()
+        return
+    if row is None:
+        row = WorkerBeat(at=clock.now())
+        db.session.add(row)
+    row.at = clock.now()
+    db.session.commit()
+
+
+def worker_alive() -> bool:
+    """Whether the worker was seen in the last two minutes."""
+    at = db.session.scalar(select(WorkerBeat.at).limit(1))
+    return at is not None and clock.now() - at < timedelta(minutes=2)
 
 
 class NotNow(Exception):
@@ -126,5 +156,5 @@ def _failed(row_id: int, error: Exception) -> None:
 
 def waiting() -> int:
     """How many rows are neither done nor given up."""
-    query = select(Outbox.id).where(Outbox.done_at.is_(None), or_(Outbox.failed_at.is_(None)))
-    return len(db.session.scalars(query).all())
+    query = select(func.count(Outbox.id)).where(Outbox.done_at.is_(None), Outbox.failed_at.is_(None))
+    return db.session.scalar(query) or 0

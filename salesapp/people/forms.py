@@ -5,11 +5,16 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from salesapp.core.i18n import _l
 from salesapp.people.models import Language, Theme
 from salesapp.web.forms import Form
+
+
+def _zones() -> list[SelectChoice]:
+    return [SelectChoice("", _l("The company’s")), *(SelectChoice(zone) for zone in sorted(available_timezones()))]
 
 
 class LoginForm(Form):
@@ -36,8 +41,8 @@ class FirstPasswordForm(Form):
 class PreferencesForm(Form):
     """Language, appearance, time zone."""
 
-    locale = RadioField(_l("Language"), choices=[(each.value, each.label) for each in Language], coerce=Language)
-    theme = RadioField(_l("Appearance"), choices=[(each.value, each.label) for each in Theme], coerce=Theme)
-    zone = SelectField(_l("Time zone"), choices=lambda: [("", _l("The company’s")), *((z, z.replace("_", " ")) for z in sorted(available_timezones()))], coerce=lambda value: value or None)
+    locale = RadioField(_l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language], coerce=Language)
+    theme = RadioField(_l("Appearance"), choices=[SelectChoice(each.value, each.label) for each in Theme], coerce=Theme)
+    zone = SelectField(_l("Time zone"), choices=_zones, coerce=lambda value: value or None)
 
 

@@ -23,6 +23,7 @@ from wtforms import (
     URLField,
 )
 from wtforms import Field as FormField
+from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
@@ -36,6 +37,8 @@ from salesapp.core.once import new_key
 from salesapp.core.registry import RecordType, record_type
 from salesapp.web.filters import locale, number
 
+NOTHING = SelectChoice("", "–")
+NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
 
 class Form(FlaskForm):
@@ -247,9 +250,9 @@ def _input(declared: Field, currency: str, *, required: bool) -> Any:
 def _choice(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> SelectField:
     enum = declared.choices
     assert enum is not None  # a choice is declared with its enum
-    options = [(each.value, cast("Any", each).label) for each in enum]
+    options = [SelectChoice(each.value, cast("Any", each).label) for each in enum]
     if not required:
-        options.insert(0, ("", "–"))
+        options.insert(0, NOTHING)
     return ChoiceField(label, choices=options, coerce=lambda value: enum(value) if value else None, **keywords)
 
 
@@ -260,10 +263,10 @@ def _link(declared: Field, label: str, keywords: dict[str, Any], required: bool)
     return LinkField(label, target=declared.target, **keywords)
 
 
-def _options(type_: RecordType) -> list[tuple[str, str]]:
+def _options(type_: RecordType) -> list[SelectChoice]:
     column = getattr(type_.model, type_.title)
     rows = db.session.execute(select(type_.model.id, column).order_by(column))
-    return [("", "–"), *((str(key), title) for key, title in rows)]
+    return [NOTHING, *(SelectChoice(str(key), title) for key, title in rows)]
 
 
 def _validators(declared: Field, required: bool) -> list[Any]:
@@ -320,12 +323,13 @@ def _key_or_none(value: Any) -> int | None:
     return int(value) if value else None
 
 
-def _countries() -> list[tuple[str, str]]:
-    names = ((code, name) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha())
-    return [("", "–"), *sorted(((c, str(n)) for c, n in names if c not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}), key=lambda p: p[1])]
+def _countries() -> list[SelectChoice]:
+    names = ((code, str(name)) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha())
+    known = [SelectChoice(code, name) for code, name in names if code not in NO_COUNTRY]
+    return [NOTHING, *sorted(known, key=lambda each: each.label)]
 
 
 def _currencies() -> list[tuple[str, str]]:
     from salesapp.core.currencies import active_currencies
 
-    return [(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()]
+    return [SelectChoice(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()]

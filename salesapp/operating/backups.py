@@ -1,0 +1,176 @@
+"""Backup and restore in one file, while the product runs.
+
+A backup is a zip: a manifest, the database (SQLite's own online copy, or every Postgres table as COPY wrote it in one
+snapshot) and the stored files.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask import current_app
+from flask_migrate import upgrade
+from psycopg import sql
+
+from salesapp.config import ROOT
+from salesapp.core import clock
+from salesapp.core.db import db, sqlite_module
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.operating.schema import current_version
+
+MANIFEST, SQLITE, TABLES, FILES = "manifest.json", "database.sqlite", "tables/", "files/"
+
+
+def backup(target: Path) -> None:
+    """Writes the backup to `target`, complete or not at all."""
+    part = target.with_name(target.name + ".part")
+    kind = db.engine.dialect.name
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        manifest = {"database": kind, "version": current_version(), "made_at": clock.now().isoformat()}
+        archive.writestr(MANIFEST, json.dumps(manifest))
+        (_save_sqlite if kind == "sqlite" else _save_postgres)(archive)
+        for path in _stored_files():
+            archive.write(path, FILES + path.relative_to(_files_folder()).as_posix())
+    part.replace(target)
+
+
+def restore(source: Path) -> None:
+    """Puts a backup into this database, which must be empty of users; RuleBroken for a file that does not fit."""
+    with zipfile.ZipFile(source) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+        if manifest["database"] != db.engine.dialect.name:
+            raise RuleBroken(_("This backup is of %(kind)s; set SALESAPP_DATABASE_URL to such a database.", kind=manifest["database"]))
+        if _holds_data():
+            raise RuleBroken(_("This database holds data. Restore into an empty one; nothing was changed."))
+        (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
+        for name in archive.namelist():
+            if name.startswith(FILES) and not name.endswith("/"):
+                _put_file(archive, name)
+
+
+def _holds_data() -> bool:
+    if current_version() is None:
+        return False
+    with db.engine.connect() as connection:
+        return bool(connection.exec_driver_sql("SELECT count(*) FROM users").scalar())
+
+
+def _files_folder() -> Path:
+    folder = Path(current_app.config["SETTINGS"].files)
+    return folder if folder.is_absolute() else ROOT / folder
+
+
+def _stored_files() -> Iterator[Path]:
+    folder = _files_folder()
+    return (path for path in sorted(folder.rglob("*")) if path.is_file()) if folder.is_dir() else iter(())
+
+
+def _put_file(archive: zipfile.ZipFile, name: str) -> None:
+    folder = _files_folder().resolve()
+    path = (folder / name.removeprefix(FILES)).resolve()
+    if not path.is_relative_to(folder):
+        raise RuleBroken(_("The backup names a file outside its folder. It was not made by this product."))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(archive.read(name))
+
+
+# --- SQLite -----------------------------------------------------------------------------------------------------
+
+
+def _save_sqlite(archive: zipfile.ZipFile) -> None:
+    sqlite = sqlite_module()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / SQLITE
+        with closing(sqlite.connect(str(db.engine.url.database))) as live, closing(sqlite.connect(str(copy))) as saved:
+            live.backup(saved)
+            saved.execute("PRAGMA journal_mode=DELETE")
+        archive.write(copy, SQLITE)
+
+
+def _load_sqlite(archive: zipfile.ZipFile, _manifest: dict[str, Any]) -> None:
+    db.session.remove()
+    db.engine.dispose()
+    target = Path(str(db.engine.url.database))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for rest in ("-wal", "-shm"):
+        target.with_name(target.name + rest).unlink(missing_ok=True)
+    fresh = target.with_name(target.name + ".restored")
+    fresh.write_bytes(archive.read(SQLITE))
+    fresh.replace(target)
+
+
+# --- Postgres ---------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _connection() -> Iterator[psycopg.Connection[Any]]:
+    url = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as connection:
+        yield connection
+
+
+def _tables() -> list[str]:
+    return [table.name for table in db.metadata.sorted_tables]
+
+
+def _columns(table: str) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(column.name) for column in db.metadata.tables[table].columns)
+
+
+def _save_postgres(archive: zipfile.ZipFile) -> None:
+    with _connection() as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        for table in _tables():
+            statement = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(table), _columns(table))
+            with connection.cursor().copy(statement) as rows, archive.open(f"{TABLES}{table}", "w") as saved:
+                for chunk in rows:
+                    saved.write(chunk)
+
+
+def _load_postgres(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """Tables are filled without foreign keys and triggers, which come back before the one commit."""
+    upgrade(directory=str(ROOT / "migrations"), revision=manifest["version"])
+    db.session.remove()
+    db.engine.dispose()
+    with _connection() as connection:
+        keys = _drop_foreign_keys(connection)
+        for table in _tables():
+            _load_table(connection, archive, table)
+        for table, name, definition in keys:
+            add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ") + sql.SQL(definition)
+            connection.execute(add.format(sql.Identifier(table), sql.Identifier(name)))
+
+
+def _drop_foreign_keys(connection: psycopg.Connection[Any]) -> list[tuple[str, str, Any]]:
+    query = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+               WHERE contype = 'f' AND connamespace = 'public'::regnamespace"""
+    keys = connection.execute(query).fetchall()
+    for table, name, _definition in keys:
+        connection.execute(
+            sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.Identifier(table), sql.Identifier(name))
+        )
+    return keys
+
+
+def _load_table(connection: psycopg.Connection[Any], archive: zipfile.ZipFile, table: str) -> None:
+    name = sql.Identifier(table)
+    connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
+    connection.execute(sql.SQL("DELETE FROM {}").format(name))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(name, _columns(table))
+    with connection.cursor().copy(statement) as rows, archive.open(f"{TABLES}{table}") as saved:
+        while chunk := saved.read(1 << 20):
+            rows.write(chunk)
+    connection.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(name))
+    if "id" in db.metadata.tables[table].columns:
+        connection.execute(
+            sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest((SELECT max(id) FROM {}), 1))").format(name),
+            [table],
+        )

@@ -1,0 +1,71 @@
+"""The database's version: bringing it up, and refusing one that is newer than this code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask_migrate import upgrade
+
+from salesapp.config import ROOT
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.company import begin_company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities.defaults import begin as begin_selling
+
+
+def script() -> ScriptDirectory:
+    """The migrations of this code."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return ScriptDirectory.from_config(config)
+
+
+def current_version() -> str | None:
+    """The version the database stands at; None for an empty one."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_version() -> str | None:
+    """The version this code needs."""
+    return script().get_current_head()
+
+
+def is_current() -> bool:
+    """Whether database and code fit."""
+    return current_version() == newest_version()
+
+
+def migrate() -> None:
+    """Brings the database to the newest version, with what the product itself puts into a new one.
+
+    RuleBroken for a database that a newer program has written.
+    """
+    _make_folder()
+    here = current_version()
+    known = {each.revision for each in script().walk_revisions()}
+    if here is not None and here not in known:
+        raise RuleBroken(_("This database was written by a newer version. Install that version; nothing was changed."))
+    upgrade(directory=str(ROOT / "migrations"))
+    begin()
+
+
+def begin() -> None:
+    """What a new database holds before anybody has signed in: the settings row and the default process."""
+    with acting_as(SYSTEM):
+        begin_company()
+        begin_selling()
+        db.session.commit()
+
+
+def _make_folder() -> None:
+    path = db.engine.url.database
+    if db.engine.dialect.name == "sqlite" and path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(current_app.config["SETTINGS"].files).mkdir(parents=True, exist_ok=True)
