@@ -21,6 +21,8 @@ CHANGING = ("new", "create", "edit", "update", "ask_delete", "delete", "restore"
 
 ROUTES: dict[str, P | str] = {
     "bin.index": P.BIN_VIEW,
+    "home.more": P.SIGNED_IN,
+    "home.today": P.SIGNED_IN,
     "people.activate": P.USER_EDIT,
     "people.ask_password": P.USER_EDIT,
     "people.change_password": P.SIGNED_IN,

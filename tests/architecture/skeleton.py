@@ -41,6 +41,8 @@ class Writer:
                 self.walk(node.nodes)
             case nodes.TemplateData():
                 self.parts.append(node.data)
+            case nodes.Block() if node.name.endswith("_class"):
+                self.parts.append(MARK)
             case nodes.If() | nodes.For() if self.everything:
                 self.walk([*node.body, *getattr(node, "elif_", []), *node.else_])
             case nodes.Macro() if self.everything:
@@ -54,7 +56,7 @@ class Writer:
             case nodes.Call() if calls_macro(node):
                 self.made([])
             case nodes.Expr():
-                self.parts.append(MARK)
+                self.parts.append(UNKNOWN if self.parts and self.parts[-1].endswith(("<", "</")) else MARK)
 
     def made(self, body: list[nodes.Node]) -> None:
         if self.inside_tag:
