@@ -1,0 +1,43 @@
+"""The tables of the package, each trait of an opportunity in a file of its own."""
+
+from salesapp.opportunities.models.history import OpportunityClose, StageChange
+from salesapp.opportunities.models.lines import OpportunityLine
+from salesapp.opportunities.models.opportunity import OPPORTUNITY, Opportunity
+from salesapp.opportunities.models.outcome import OpportunityType, Outcome, State
+from salesapp.opportunities.models.party import BuyingRole, OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.processes import (
+    LOSS_REASON,
+    SALES_PROCESS,
+    STAGE,
+    ForecastCategory,
+    LossReason,
+    SalesProcess,
+    Stage,
+    StageField,
+    default_process,
+)
+from salesapp.opportunities.models.totals import OpportunityTotal
+
+__all__ = [
+    "LOSS_REASON",
+    "OPPORTUNITY",
+    "SALES_PROCESS",
+    "STAGE",
+    "BuyingRole",
+    "ForecastCategory",
+    "LossReason",
+    "Opportunity",
+    "OpportunityClose",
+    "OpportunityContact",
+    "OpportunityLine",
+    "OpportunityMember",
+    "OpportunityTotal",
+    "OpportunityType",
+    "Outcome",
+    "SalesProcess",
+    "Stage",
+    "StageChange",
+    "StageField",
+    "State",
+    "default_process",
+]

@@ -1,0 +1,125 @@
+"""Winning, losing and taking that back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.opportunities.models.history import OpportunityClose
+from salesapp.opportunities.models.outcome import Outcome, State
+from salesapp.opportunities.models.processes import LossReason
+from salesapp.opportunities.models.staged import Staged
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+    from salesapp.customers.models import Account
+
+WON = event_kind("opportunity_won", _l("%(by)s won it for %(amount)s"), icon="trophy")
+LOST = event_kind("opportunity_lost", _l("%(by)s closed it as lost: %(reason)s"), icon="circle-x")
+REOPENED = event_kind("opportunity_reopened", _l("%(by)s opened it again"), icon="rotate-ccw")
+
+
+class Closable(Staged):
+    """The trait of being won or lost."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        account: Mapped[Account | None]
+        amount: Mapped[int | None]
+        currency: Mapped[str]
+        actual_amount: Mapped[int | None]
+        closed_on: Mapped[date | None]
+        close_reason_id: Mapped[int | None]
+        close_note: Mapped[str | None]
+        competitor: Mapped[str | None]
+        closes: Mapped[list[OpportunityClose]]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is State.OPEN
+
+    @property
+    def is_won(self) -> bool:
+        return self.state is State.WON
+
+    def close_won(self, outcome: Outcome, *, by: Any) -> None:
+        """The customer buys, for the actual amount (default: the estimated one). What the stage insists on holds."""
+        self._refuse_closing()
+        unmet = self.unmet()
+        if unmet:
+            raise RuleBroken(" ".join(unmet))
+        actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
+        if actual is None or actual < 0:
+            raise RuleBroken(_("Say for how much it was won."), field="actual_amount")
+        reason = self._reason(outcome.reason_id, for_won=True)
+        self.close_as(State.WON, outcome, actual, by=by)
+        amount = Money(actual, self.currency)
+        record(self, WON, by=by, about=[self.account], amount=amount, reason=None if reason is None else reason.name)
+
+    def close_lost(self, outcome: Outcome, *, by: Any) -> None:
+        """The customer does not buy. A reason is needed; the competitor who won and a note may be said."""
+        self._refuse_closing()
+        reason = self._reason(outcome.reason_id, for_won=False)
+        if reason is None:
+            raise RuleBroken(_("Say why it was lost."), field="reason")
+        self.close_as(State.LOST, outcome, None, by=by)
+        record(
+            self, LOST, by=by, about=[self.account], reason=reason.name, competitor=outcome.competitor, note=outcome.note
+        )
+
+    def reopen(self, *, by: Any) -> None:
+        """Back to the stage it was closed in. The outcome is cleared; each closing stays on record."""
+        if self.is_open:
+            raise RuleBroken(_("This opportunity is open already."))
+        for close in self.closes:
+            if close.reopened_at is None:
+                close.reopened_at, close.reopened_by_id = clock.now(), by.id
+        was = self.state
+        self.state = State.OPEN
+        self.actual_amount = self.closed_on = self.close_reason_id = self.close_note = None
+        self.enter(self.stage, by=by)
+        record(self, REOPENED, by=by, about=[self.account], was=was)
+
+    def close_as(
+        self, state: State, outcome: Outcome, actual: int | None, *, by: Any, at: datetime | None = None
+    ) -> None:
+        """Sets the outcome and keeps the closing. Checks nothing."""
+        at = at or clock.now()
+        self.leave(at)
+        self.state = state
+        self.probability = Decimal(100 if state is State.WON else 0)
+        self.actual_amount, self.closed_on = actual, outcome.closed_on
+        self.close_reason_id, self.close_note = outcome.reason_id, outcome.note
+        self.competitor = outcome.competitor or self.competitor
+        self.closes.append(
+            OpportunityClose(
+                outcome=state,
+                closed_on=outcome.closed_on,
+                actual_amount=actual,
+                currency=self.currency,
+                reason_id=outcome.reason_id,
+                competitor=outcome.competitor,
+                note=outcome.note,
+                at=at,
+                by_id=by.id,
+            )
+        )
+
+    def _refuse_closing(self) -> None:
+        if not self.is_open:
+            raise RuleBroken(_("This opportunity is closed already."))
+
+    def _reason(self, key: int | None, *, for_won: bool) -> LossReason | None:
+        found = None if key is None else db.session.get(LossReason, key)
+        if found is not None and found.for_won != for_won:
+            raise RuleBroken(_("“%(name)s” is a reason for the other outcome.", name=found.name), field="reason")
+        return found

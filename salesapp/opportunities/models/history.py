@@ -1,0 +1,58 @@
+"""The way an opportunity took: through the stages, and each time it was closed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Date, Enum, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core.db import Amount, Base, LongText, ShortText
+from salesapp.opportunities.models.outcome import State
+from salesapp.opportunities.models.processes import LossReason, Stage
+
+if TYPE_CHECKING:
+    from salesapp.opportunities.models.opportunity import Opportunity
+
+
+class StageChange(Base):
+    """A stay in a stage; `left_at` is None while it lasts. Closing ends the stay, reopening begins another."""
+
+    __tablename__ = "stage_changes"
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    entered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    left_at: Mapped[datetime | None] = mapped_column()
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    opportunity: Mapped[Opportunity] = relationship(back_populates="stage_changes")
+    stage: Mapped[Stage] = relationship()
+
+    __table_args__ = (Index("ix_stage_changes_opportunity", "opportunity_id", "left_at"),)
+
+
+class OpportunityClose(Base):
+    """One closing. Reopening marks it as undone and never removes it. Money in minor units of `currency`."""
+
+    __tablename__ = "opportunity_closes"
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), index=True)
+    outcome: Mapped[State] = mapped_column(
+        Enum(State, native_enum=False, length=10, create_constraint=False, values_callable=lambda e: [m.value for m in e])
+    )
+    closed_on: Mapped[date] = mapped_column(Date())
+    actual_amount: Mapped[int | None] = mapped_column(Amount())
+    currency: Mapped[str] = mapped_column(ShortText(3))
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reasons.id"))
+    competitor: Mapped[str | None] = mapped_column(ShortText(200))
+    note: Mapped[str | None] = mapped_column(LongText())
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reopened_at: Mapped[datetime | None] = mapped_column()
+    reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    opportunity: Mapped[Opportunity] = relationship(back_populates="closes")
+    reason: Mapped[LossReason | None] = relationship()

@@ -1,0 +1,125 @@
+"""Product lines and the amount that follows them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from salesapp.core import clock
+from salesapp.core.db import Record
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.opportunities.models.lines import OpportunityLine
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+    from salesapp.customers.models import Account
+    from salesapp.products.models import PriceBook, Product
+
+LINE_ADDED = event_kind("opportunity_line_added", _l("%(by)s added %(quantity)s × %(product)s"), icon="package-plus")
+LINE_CHANGED = event_kind(
+    "opportunity_line_changed", _l("%(by)s changed %(product)s: %(before)s → %(after)s"), icon="package"
+)
+LINE_REMOVED = event_kind("opportunity_line_removed", _l("%(by)s removed %(product)s"), icon="package-minus")
+AMOUNT_FOLLOWS = event_kind("opportunity_amount_follows", _l("%(by)s took the amount from the products"), icon="sigma")
+
+
+class Lined(Record):
+    """The trait of having product lines."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        account: Mapped[Account | None]
+        amount: Mapped[int | None]
+        currency: Mapped[str]
+        amount_follows_lines: Mapped[bool]
+        price_book_id: Mapped[int | None]
+        price_book: Mapped[PriceBook | None]
+        lines: Mapped[list[OpportunityLine]]
+
+        @property
+        def is_open(self) -> bool: ...
+
+    @property
+    def lines_total(self) -> int:
+        """The sum of the lines in minor units."""
+        return sum(line.net for line in self.lines)
+
+    def add_line(
+        self,
+        product: Product,
+        *,
+        by: Any,
+        quantity: Decimal | int = 1,
+        unit_price: Decimal | None = None,
+        discount: Decimal | int = 0,
+    ) -> OpportunityLine:
+        """So many of a product; without `unit_price` at the price of the opportunity's book on this day."""
+        self._refuse_closed()
+        if not product.active:
+            raise RuleBroken(_("%(product)s is no longer sold.", product=product.name), field="product")
+        price = self.price_of(product, Decimal(quantity)) if unit_price is None else unit_price
+        position = max((each.position for each in self.lines), default=0) + 1
+        line = OpportunityLine(product=product, product_id=product.id, position=position)
+        self._set_line(line, Decimal(quantity), price, Decimal(discount))
+        self.lines.append(line)
+        self._follow()
+        record(self, LINE_ADDED, by=by, quantity=line.quantity, product=product.name)
+        return line
+
+    def change_line(
+        self, line: OpportunityLine, *, quantity: Decimal, unit_price: Decimal, discount: Decimal, by: Any
+    ) -> None:
+        """Sets quantity, price and discount of a line."""
+        self._refuse_closed()
+        before = Money(line.net, self.currency)
+        self._set_line(line, quantity, unit_price, discount)
+        self._follow()
+        after = Money(line.net, self.currency)
+        record(self, LINE_CHANGED, by=by, product=line.product.name, before=before, after=after)
+
+    def remove_line(self, line: OpportunityLine, *, by: Any) -> None:
+        """Takes a line away. The last one leaves the amount as it was."""
+        self._refuse_closed()
+        self.lines.remove(line)
+        self._follow()
+        record(self, LINE_REMOVED, by=by, product=line.product.name)
+
+    def follow_lines(self, *, by: Any) -> None:
+        """From now on the amount is the sum of the lines again."""
+        self._refuse_closed()
+        self.amount_follows_lines = True
+        self._follow()
+        record(self, AMOUNT_FOLLOWS, by=by)
+
+    def price_of(self, product: Product, quantity: Decimal) -> Decimal:
+        """The price of the day in the opportunity's book; 0 for a product the book does not name."""
+        from salesapp.products.queries import price_book_for, price_of
+
+        today = clock.today()
+        book = self.price_book or price_book_for(self.account, self.currency, today)
+        if book is None or book.currency != self.currency:
+            return Decimal(0)
+        return price_of(product, book, quantity, today) or Decimal(0)
+
+    def _set_line(self, line: OpportunityLine, quantity: Decimal, unit_price: Decimal, discount: Decimal) -> None:
+        if quantity <= 0:
+            raise RuleBroken(_("The quantity must be more than nothing."), field="quantity")
+        if unit_price < 0:
+            raise RuleBroken(_("A price is never negative."), field="unit_price")
+        if not 0 <= discount <= 100:
+            raise RuleBroken(_("A discount is a percentage from 0 to 100."), field="discount")
+        line.quantity, line.unit_price, line.discount = quantity, unit_price, discount
+        line.reprice(self.currency)
+
+    def _follow(self) -> None:
+        if self.amount_follows_lines and self.lines:
+            self.amount = self.lines_total
+
+    def _refuse_closed(self) -> None:
+        if not self.is_open:
+            raise RuleBroken(_("This opportunity is closed. Reopen it first."))

@@ -1,0 +1,287 @@
+"""The opportunity: its fields, how it begins, who sees it and what it is worth to the company."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import ColumnElement, Index, event, inspect, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core import fields as f
+from salesapp.core.access import Owned, Permission, Viewer
+from salesapp.core.company import company
+from salesapp.core.currencies import rate_to_company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import convert, round_half_up
+from salesapp.core.registry import RecordType, register
+from salesapp.customers.models import Account, Contact
+from salesapp.opportunities.models.closable import Closable
+from salesapp.opportunities.models.history import OpportunityClose, StageChange
+from salesapp.opportunities.models.lined import Lined
+from salesapp.opportunities.models.lines import OpportunityLine
+from salesapp.opportunities.models.outcome import OpportunityType, State
+from salesapp.opportunities.models.party import OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.processes import (
+    ForecastCategory,
+    LossReason,
+    SalesProcess,
+    Stage,
+    default_process,
+)
+from salesapp.people.models import User
+from salesapp.products.models import PriceBook
+
+OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), icon="sparkles")
+OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
+
+
+class Opportunity(Closable, Lined, Owned):
+    """A qualified possible sale. It always has a customer: an account or a contact."""
+
+    __tablename__ = "opportunities"
+    record_type_key: ClassVar[str] = "opportunity"
+
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity"))
+    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True, synonyms=("company", "customer"))
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
+    amount: Mapped[int | None] = f.money(_l("Amount"), listed=True, synonyms=("value", "deal value"))
+    close_on: Mapped[date | None] = f.date_(_l("Expected close date"), listed=True, synonyms=("close date",))
+    stage_id: Mapped[int] = f.link("stage", "stages", _l("Stage"), listed=True, editable=False, nullable=False, index=False)
+    state: Mapped[State] = f.choice(State, _l("State"), listed=True, editable=False, default=State.OPEN, nullable=False)
+    next_step: Mapped[str | None] = f.text(_l("Next step"))
+    next_step_on: Mapped[date | None] = f.date_(_l("Next step on"))
+
+    process_id: Mapped[int] = f.link("sales_process", "sales_processes", _l("Sales process"), nullable=False, section="more")
+    currency: Mapped[str] = f.currency_code(_l("Currency"), nullable=False, section="more")
+    probability: Mapped[Decimal] = f.percent(_l("Probability"), nullable=False, default=Decimal(0), section="more")
+    forecast_category: Mapped[ForecastCategory | None] = f.choice(
+        ForecastCategory, _l("Forecast category"), section="more", hint=_l("Empty: the stage’s own")
+    )
+    type: Mapped[OpportunityType | None] = f.choice(OpportunityType, _l("Type"), section="more")
+    source: Mapped[str | None] = f.text(_l("Source"), section="more", length=80)
+    competitor: Mapped[str | None] = f.text(_l("Competitor"), section="more", length=200)
+    price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="more")
+    description: Mapped[str | None] = f.long_text(_l("Description"), section="more")
+
+    amount_in_company: Mapped[int | None] = f.money(
+        _l("Amount in company currency"), currency="company_currency", editable=False, importable=False
+    )
+    weighted: Mapped[int] = f.money(
+        _l("Weighted amount"), currency="company_currency", editable=False, importable=False, nullable=False, default=0
+    )
+    actual_amount: Mapped[int | None] = f.money(_l("Actual amount"), editable=False, synonyms=("close value",))
+    closed_on: Mapped[date | None] = f.date_(_l("Closed on"), editable=False)
+    close_reason_id: Mapped[int | None] = f.link("loss_reason", "loss_reasons", _l("Close reason"), editable=False)
+    close_note: Mapped[str | None] = f.long_text(_l("Note on closing"), editable=False)
+    stage_entered_at: Mapped[datetime] = f.instant(
+        _l("In this stage since"), editable=False, importable=False, nullable=False, default=clock.now
+    )
+    touched_at: Mapped[datetime] = f.instant(
+        _l("Last touched"), editable=False, importable=False, nullable=False, default=clock.now
+    )
+    amount_follows_lines: Mapped[bool] = mapped_column(default=True)
+    lead_id: Mapped[int | None] = mapped_column(index=True)
+    """The lead it came from. Leads live on a higher floor and know this table, so there is no foreign key."""
+
+    account: Mapped[Account | None] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    owner: Mapped[User | None] = relationship(foreign_keys="Opportunity.owner_id")
+    process: Mapped[SalesProcess] = relationship()
+    stage: Mapped[Stage] = relationship()
+    price_book: Mapped[PriceBook | None] = relationship()
+    close_reason: Mapped[LossReason | None] = relationship()
+    lines: Mapped[list[OpportunityLine]] = relationship(
+        back_populates="opportunity", order_by="(OpportunityLine.position, OpportunityLine.id)", cascade="all, delete-orphan"
+    )
+    contacts: Mapped[list[OpportunityContact]] = relationship(
+        back_populates="opportunity", order_by="OpportunityContact.id", cascade="all, delete-orphan"
+    )
+    members: Mapped[list[OpportunityMember]] = relationship(
+        back_populates="opportunity", order_by="OpportunityMember.id", cascade="all, delete-orphan"
+    )
+    closes: Mapped[list[OpportunityClose]] = relationship(
+        back_populates="opportunity", order_by="OpportunityClose.id", cascade="all"
+    )
+    stage_changes: Mapped[list[StageChange]] = relationship(
+        back_populates="opportunity", order_by="StageChange.id", cascade="all"
+    )
+
+    __table_args__ = (
+        Index(
+            "ix_opportunities_board",
+            "stage_id",
+            text("stage_entered_at DESC"),
+            text("id DESC"),
+            sqlite_where=text(OPEN_ROWS),
+            postgresql_where=text(OPEN_ROWS),
+        ),
+        Index(
+            "ix_opportunities_owner_board",
+            "owner_id",
+            "stage_id",
+            text("stage_entered_at DESC"),
+            text("id DESC"),
+            sqlite_where=text(OPEN_ROWS),
+            postgresql_where=text(OPEN_ROWS),
+        ),
+        Index("ix_opportunities_list_changed", "deleted_at", "changed_at", "id"),
+        Index("ix_opportunities_close_on", "close_on"),
+        Index("ix_opportunities_state_closed_on", "state", "closed_on"),
+        Index("ix_opportunities_external", "external_id"),
+    )
+
+    @classmethod
+    def open_new(
+        cls,
+        *,
+        name: str,
+        by: Any,
+        account: Account | None = None,
+        contact: Contact | None = None,
+        owner: User | None = None,
+        process: SalesProcess | None = None,
+        stage: Stage | None = None,
+        amount: int | None = None,
+        currency: str | None = None,
+        close_on: date | None = None,
+        **others: Any,
+    ) -> Opportunity:
+        """A new one in the first stage of the default process, or where `process` or `stage` say.
+
+        `amount` is in minor units of `currency` (default: the customer's, else the company's).
+        """
+        made = cls(name=name, account=account, contact=contact, amount=amount, close_on=close_on, **others)
+        made.amount_follows_lines = True
+        made.account_id = None if account is None else account.id
+        made.contact_id = None if contact is None else contact.id
+        made.currency = currency or getattr(account, "currency", None) or company().currency
+        made.owner_id = by.id if owner is None else owner.id
+        if contact is not None:
+            made.contacts.append(OpportunityContact(contact=contact, is_primary=True))
+        with db.session.no_autoflush:
+            made.begin(stage or _first_stage(process), by=by)
+        db.session.add(made)
+        record(made, OPENED, by=by, about=[account, contact])
+        return made
+
+    def begin(self, stage: Stage, *, by: Any) -> None:
+        """The rules of every new opportunity; stands in `stage` afterwards."""
+        self.check()
+        self.state = State.OPEN
+        self.enter(stage, by=by)
+
+    def check(self) -> None:
+        """What always holds; RuleBroken otherwise."""
+        if self.account_id is None and self.contact_id is None and self.account is None and self.contact is None:
+            raise RuleBroken(_("An opportunity needs a customer: an account or a contact."), field="account")
+        if self.amount is not None and self.amount < 0:
+            raise RuleBroken(_("An amount is never negative."), field="amount")
+        if self.probability is not None and not 0 <= self.probability <= 100:
+            raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
+
+    def revalue(self) -> None:
+        """Brings the amount in company currency, at today's rate, and the weighted amount in step."""
+        if self.amount is None:
+            self.amount_in_company = None
+        elif _changed(self, "amount") or _changed(self, "currency") or self.amount_in_company is None:
+            rate = rate_to_company(self.currency, on=clock.today())
+            self.amount_in_company = convert(self.amount, self.currency, company().currency, rate)
+        self.weighted = int(round_half_up((self.amount_in_company or 0) * (self.probability or Decimal(0)) / 100, 0))
+
+    @property
+    def company_currency(self) -> str:
+        return company().currency
+
+    @property
+    def customer(self) -> Account | Contact | None:
+        """Who buys: the account, else the contact."""
+        return self.account or self.contact
+
+    @property
+    def category(self) -> ForecastCategory:
+        """How a forecast counts it: closed when won, omitted when lost, else its own or the stage's category."""
+        closed = {State.WON: ForecastCategory.CLOSED, State.LOST: ForecastCategory.OMITTED}
+        return closed.get(self.state) or self.forecast_category or self.stage.forecast_category
+
+    @classmethod
+    def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Those whose team the viewer is on."""
+        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == viewer.id)
+        return cast("ColumnElement[bool]", cls.id.in_(mine))
+
+
+def _first_stage(process: SalesProcess | None) -> Stage:
+    found = (process or default_process()).open_stages
+    if not found:
+        raise RuleBroken(_("This sales process has no stage in use."), field="process")
+    return found[0]
+
+
+def _changed(opportunity: Opportunity, *names: str) -> bool:
+    attributes = inspect(opportunity).attrs
+    return any(attributes[name].history.has_changes() for name in names)
+
+
+def prepare(opportunity: Opportunity, *, by: Any) -> None:
+    """What the generic form, the import and the API ask before saving: defaults, the rules, and the process."""
+    opportunity.currency = opportunity.currency or getattr(opportunity.account, "currency", None) or company().currency
+    if opportunity.id is None:
+        process = None if opportunity.process_id is None else db.session.get(SalesProcess, opportunity.process_id)
+        wanted = opportunity.probability
+        opportunity.begin(_first_stage(process), by=by)
+        opportunity.probability = wanted or opportunity.probability
+        return
+    opportunity.check()
+    if _changed(opportunity, "process_id"):
+        _change_process(opportunity, by=by)
+    if opportunity.lines:
+        _keep_lines(opportunity)
+
+
+def _change_process(opportunity: Opportunity, *, by: Any) -> None:
+    if not opportunity.is_open:
+        raise RuleBroken(_("This opportunity is closed. Reopen it first."), field="process")
+    process = db.session.get(SalesProcess, opportunity.process_id)
+    opportunity.enter(_first_stage(process), by=by)
+
+
+def _keep_lines(opportunity: Opportunity) -> None:
+    if _changed(opportunity, "currency"):
+        raise RuleBroken(
+            _("The products are priced in the other currency. Remove them before you change it."), field="currency"
+        )
+    if _changed(opportunity, "amount"):
+        opportunity.amount_follows_lines = opportunity.amount == opportunity.lines_total
+
+
+@event.listens_for(Session, "before_flush")
+def _revalue(session: Session, _context: object, _instances: object) -> None:
+    """Whoever sets amount, currency or probability: the values derived from them are never out of step."""
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Opportunity) and _changed(row, "amount", "currency", "probability", "amount_in_company"):
+            row.revalue()
+
+
+OPPORTUNITY = register(
+    RecordType(
+        key="opportunity",
+        model=Opportunity,
+        plural="opportunities",
+        label=_l("Opportunity"),
+        label_plural=_l("Opportunities"),
+        icon="target",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.OPPORTUNITY_EDIT,
+        subtitle=("account", "stage"),
+        sections=(("more", _l("More about the opportunity")),),
+        search_weight=80,
+        quick_fields=("name", "account", "amount"),
+        before_save=prepare,
+    )
+)

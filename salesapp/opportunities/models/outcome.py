@@ -1,0 +1,48 @@
+"""How an opportunity stands and what closing it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from salesapp.core.i18n import _l
+
+
+class State(StrEnum):
+    """Open, or closed one way or the other."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+    @property
+    def label(self) -> str:
+        return {"open": _l("Open"), "won": _l("Won"), "lost": _l("Lost")}[self.value]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return {"open": "accent", "won": "good", "lost": "bad"}[self.value]
+
+
+class OpportunityType(StrEnum):
+    """Whether the customer buys from us for the first time."""
+
+    NEW = "new"
+    EXISTING = "existing"
+
+    @property
+    def label(self) -> str:
+        return {"new": _l("New business"), "existing": _l("Existing business")}[self.value]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the closing sheet asks. `actual_amount` is in minor units of the opportunity's currency."""
+
+    closed_on: date
+    actual_amount: int | None = None
+    reason_id: int | None = None
+    competitor: str | None = None
+    note: str | None = None

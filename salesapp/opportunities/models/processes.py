@@ -1,0 +1,180 @@
+"""Ways of selling: a process, its stages in order, and what a stage asks for before it is left."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.access import Permission, Shared
+from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.core.registry import RecordType, register
+
+KEY_FIELDS = 5
+GUIDANCE_LENGTH = 1000
+
+
+class ForecastCategory(StrEnum):
+    """How sure a forecast counts an opportunity."""
+
+    PIPELINE = "pipeline"
+    BEST_CASE = "best_case"
+    COMMIT = "commit"
+    CLOSED = "closed"
+    OMITTED = "omitted"
+
+    @property
+    def label(self) -> str:
+        return {
+            "pipeline": _l("Pipeline"),
+            "best_case": _l("Best case"),
+            "commit": _l("Commit"),
+            "closed": _l("Closed"),
+            "omitted": _l("Omitted"),
+        }[self.value]
+
+
+class SalesProcess(Shared, Record):
+    """One way of selling."""
+
+    __tablename__ = "sales_processes"
+    record_type_key = "sales_process"
+
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
+    is_default: Mapped[bool] = f.boolean(_l("Default"), listed=True)
+    active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
+    position: Mapped[int] = f.integer(_l("Position"), required=True, default=0)
+
+    stages: Mapped[list[Stage]] = relationship(
+        back_populates="process", order_by="(Stage.position, Stage.id)", cascade="all"
+    )
+
+    @property
+    def open_stages(self) -> list[Stage]:
+        """The stages in use, in order."""
+        return [stage for stage in self.stages if stage.active and stage.deleted_at is None]
+
+    def refuse_deletion(self) -> None:
+        """A process that stages hang on is switched off instead."""
+        raise RuleBroken(_("Switch the process off instead: opportunities of the past still name it."))
+
+
+class Stage(Shared, Record):
+    """A step of a process. Warm and rotten are days without a touch; None means it never goes stale."""
+
+    __tablename__ = "stages"
+    record_type_key = "stage"
+
+    process_id: Mapped[int] = f.link("sales_process", "sales_processes", _l("Process"), required=True, listed=True)
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
+    position: Mapped[int] = f.integer(_l("Position"), required=True, default=0, editable=False)
+    probability: Mapped[Decimal] = f.percent(_l("Probability"), required=True, listed=True, default=Decimal(10))
+    forecast_category: Mapped[ForecastCategory] = f.choice(
+        ForecastCategory, _l("Forecast category"), required=True, listed=True, default=ForecastCategory.PIPELINE
+    )
+    warm_days: Mapped[int | None] = f.integer(_l("Warm after days"), hint=_l("Days without a touch; empty: never"))
+    rotten_days: Mapped[int | None] = f.integer(_l("Rotten after days"), hint=_l("Days without a touch; empty: never"))
+    guidance: Mapped[str | None] = f.long_text(_l("Guidance"), hint=_l("What to do in this stage; links are allowed."))
+    product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
+    active: Mapped[bool] = f.boolean(_l("In use"), default=True, listed=True)
+
+    process: Mapped[SalesProcess] = relationship(back_populates="stages", innerjoin=True)
+    key_fields: Mapped[list[StageField]] = relationship(
+        back_populates="stage", order_by="StageField.position", cascade="all, delete-orphan"
+    )
+
+    def is_before(self, other: Stage) -> bool:
+        """Whether it comes earlier in the same process."""
+        return (self.position, self.id) < (other.position, other.id)
+
+    def refuse_deletion(self) -> None:
+        """A stage is switched off, since opportunities and their history name it."""
+        raise RuleBroken(_("Switch the stage off instead: opportunities and their history name it."))
+
+
+class StageField(Base):
+    """A field of the opportunity that a stage shows, and may insist on."""
+
+    __tablename__ = "stage_fields"
+
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    field: Mapped[str] = mapped_column(ShortText(60))
+    must: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    stage: Mapped[Stage] = relationship(back_populates="key_fields")
+
+    __table_args__ = (UniqueConstraint("stage_id", "field"),)
+
+
+class LossReason(Shared, Record):
+    """Why opportunities are lost, or with `for_won` why they are won."""
+
+    __tablename__ = "loss_reasons"
+    record_type_key = "loss_reason"
+
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=120)
+    for_won: Mapped[bool] = f.boolean(_l("For won opportunities"), listed=True)
+    active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
+
+
+def default_process() -> SalesProcess:
+    """The process of opportunities that name none; RuleBroken while there is none at all."""
+    query = select(SalesProcess).where(SalesProcess.active)
+    query = query.order_by(SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id).limit(1)
+    found = db.session.scalar(query)
+    if found is None:
+        raise RuleBroken(_("There is no sales process. An administrator makes one in set-up."))
+    return found
+
+
+SALES_PROCESS = register(
+    RecordType(
+        key="sales_process",
+        model=SalesProcess,
+        plural="sales_processes",
+        label=_l("Sales process"),
+        label_plural=_l("Sales processes"),
+        icon="route",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.SETUP,
+        default_sort="position",
+        search_weight=0,
+        quick_fields=("name",),
+    )
+)
+STAGE = register(
+    RecordType(
+        key="stage",
+        model=Stage,
+        plural="stages",
+        label=_l("Stage"),
+        label_plural=_l("Stages"),
+        icon="milestone",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.SETUP,
+        default_sort="position",
+        creatable=False,
+        search_weight=0,
+    )
+)
+LOSS_REASON = register(
+    RecordType(
+        key="loss_reason",
+        model=LossReason,
+        plural="loss_reasons",
+        label=_l("Close reason"),
+        label_plural=_l("Close reasons"),
+        icon="message-circle-question",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.SETUP,
+        default_sort="name",
+        search_weight=0,
+        quick_fields=("name", "for_won"),
+    )
+)

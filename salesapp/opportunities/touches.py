@@ -1,0 +1,52 @@
+"""Keeps `touched_at`: whatever event counts as a touch, on an opportunity or shown on it, restarts its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, event, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
+
+from salesapp.core.events import Event, kind_of
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity
+
+
+@event.listens_for(Session, "before_flush")
+def _touch(session: Session, _context: object, _instances: object) -> None:
+    """One that is being saved anyway takes the instant along; the others get it by one statement, versions unchanged."""
+    touched = _touched(session)
+    apart: dict[datetime, list[int]] = {}
+    for key, at in touched.items():
+        loaded = cast("Opportunity | None", session.identity_map.get(identity_key(Opportunity, key)))
+        if loaded is not None and loaded in session.dirty and session.is_modified(loaded):
+            loaded.touched_at = max(loaded.touched_at, at)
+        else:
+            apart.setdefault(at, []).append(key)
+    for at, keys in apart.items():
+        _restart(session, keys, at)
+
+
+def _restart(session: Session, keys: list[int], at: datetime) -> None:
+    table = cast("Table", Opportunity.__table__)
+    statement = update(table).where(table.c.id.in_(keys), table.c.touched_at < at).values(touched_at=at)
+    session.execute(statement.execution_options(unscoped="a touch is no change by the toucher"))
+
+
+def _touched(session: Session) -> dict[int, datetime]:
+    """Opportunity id → the latest touch among the events about to be written."""
+    found: dict[int, datetime] = {}
+    for row in session.new:
+        if isinstance(row, Event) and row.by_id is not None and kind_of(row.kind).touch:
+            for key in _about(row):
+                found[key] = max(found.get(key, row.at), row.at)
+    return found
+
+
+def _about(happened: Event) -> Iterator[int]:
+    if happened.subject_type == OPPORTUNITY.key:
+        yield happened.subject_id
+    links: list[Any] = happened.links
+    yield from (link.record_id for link in links if link.record_type == OPPORTUNITY.key)
