@@ -1,0 +1,42 @@
+"""What is planned and due, from what the viewer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from salesapp.activities.models import Activity, ActivityStatus
+from salesapp.core.db import Record, db
+
+
+def of(subject: Record) -> Select[tuple[Activity]]:
+    """Planned first by day, then what was done, newest first."""
+    return (
+        select(Activity)
+        .where(Activity.subject_type == subject.record_type_key, Activity.subject_id == subject.id)
+        .order_by(Activity.status.desc(), Activity.due_on.nulls_last(), Activity.id.desc())
+    )
+
+
+def next_planned(subject_type: str, ids: Iterable[int]) -> dict[int, Activity]:
+    """The next planned activity of each record of one type, by record id."""
+    query = (
+        select(Activity)
+        .where(Activity.subject_type == subject_type, Activity.subject_id.in_(list(ids)))
+        .where(Activity.status == ActivityStatus.PLANNED)
+        .order_by(Activity.due_on.desc().nulls_first(), Activity.id.desc())
+    )
+    return {each.subject_id: each for each in db.session.scalars(query) if each.subject_id is not None}
+
+
+def due(owner_id: int, until: date) -> list[Activity]:
+    """What somebody has to do up to and including a day, the oldest first."""
+    query = (
+        select(Activity)
+        .where(Activity.owner_id == owner_id, Activity.status == ActivityStatus.PLANNED, Activity.due_on <= until)
+        .order_by(Activity.due_on, Activity.id)
+        .limit(100)
+    )
+    return list(db.session.scalars(query))
