@@ -1,0 +1,1 @@
+"""Leads: capture, qualification and their conversion into customers and opportunities."""

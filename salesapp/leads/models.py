@@ -1,0 +1,226 @@
+"""The lead: somebody who may buy, until it becomes a customer or turns out not to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.access import Owned, Permission, Viewer
+from salesapp.core.company import company
+from salesapp.core.db import Record
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.registry import RecordType, register
+from salesapp.customers.models import Account, Contact
+from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
+from salesapp.opportunities.models import Opportunity
+from salesapp.people.models import User
+
+CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
+ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check")
+STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
+DISQUALIFIED = event_kind("lead_disqualified", _l("%(by)s disqualified this lead: %(reason)s"), icon="circle-x")
+REACTIVATED = event_kind("lead_reactivated", _l("%(by)s took this lead up again"), icon="rotate-ccw")
+CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
+
+
+class Lead(Owned, Record):
+    """A person, a firm or a possible deal, loosely structured and temporary.
+
+    A lead without an owner waits in the queue, which everybody who works with leads sees and claims from.
+    """
+
+    __tablename__ = "leads"
+    record_type_key: ClassVar[str] = "lead"
+
+    name: Mapped[str] = f.text(
+        _l("Name"), required=True, listed=True, searchable=True, autocomplete="name",
+        hint=_l("Person or company"), synonyms=("lead", "full name", "contact", "姓名", "潜在客户"),
+    )
+    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True, synonyms=("telephone", "电话"))
+    email: Mapped[str | None] = f.email(_l("E-mail"), listed=True, searchable=True, synonyms=("mail", "邮箱"))
+    product_interest: Mapped[str | None] = f.text(
+        _l("What it is about"), searchable=True,
+        synonyms=("product interest", "interest", "topic", "subject", "产品兴趣"),
+    )
+
+    company: Mapped[str | None] = f.text(
+        _l("Company"), listed=True, searchable=True, section="person", autocomplete="organization",
+        synonyms=("account", "organisation", "organization", "公司"),
+    )
+    job_title: Mapped[str | None] = f.text(
+        _l("Job title"), section="person", length=120, autocomplete="organization-title", synonyms=("title", "职务")
+    )
+    mobile: Mapped[str | None] = f.phone(_l("Mobile"), searchable=True, section="person", synonyms=("cell", "手机"))
+    website: Mapped[str | None] = f.url(_l("Website"), section="person", synonyms=("url", "homepage"))
+
+    status: Mapped[LeadStatus] = f.choice(
+        LeadStatus, _l("Status"), listed=True, editable=False, default=LeadStatus.NEW, nullable=False, section="deal"
+    )
+    rating: Mapped[Rating | None] = f.choice(Rating, _l("Rating"), listed=True, section="deal")
+    source: Mapped[LeadSource | None] = f.choice(LeadSource, _l("Source"), section="deal", synonyms=("lead source",))
+    estimated_amount: Mapped[int | None] = f.money(
+        _l("Estimated amount"), section="deal", synonyms=("amount", "value", "budget")
+    )
+    currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="deal")
+    owner_id: Mapped[int | None] = f.link(
+        "user", "users", _l("Owner"), listed=True, section="deal", hint=_l("Empty: the queue")
+    )
+    description: Mapped[str | None] = f.long_text(_l("Description"), section="deal", synonyms=("notes", "comment"))
+    disqualify_reason: Mapped[str | None] = f.text(
+        _l("Reason for disqualifying"), section="deal", length=500, editable=False
+    )
+
+    street: Mapped[str | None] = f.text(_l("Street"), section="address", autocomplete="street-address")
+    city: Mapped[str | None] = f.text(_l("City"), section="address", autocomplete="address-level2", length=120)
+    state: Mapped[str | None] = f.text(
+        _l("State or province"), section="address", autocomplete="address-level1", length=120
+    )
+    postal_code: Mapped[str | None] = f.text(
+        _l("Postal code"), section="address", autocomplete="postal-code", length=20, synonyms=("zip",)
+    )
+    country: Mapped[str | None] = f.country(_l("Country"), section="address")
+
+    converted_at: Mapped[datetime | None] = f.instant(
+        _l("Converted at"), section="result", editable=False, importable=False
+    )
+    converted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    account_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Account"), section="result", editable=False, importable=False
+    )
+    contact_id: Mapped[int | None] = f.link(
+        "contact", "contacts", _l("Contact"), section="result", editable=False, importable=False
+    )
+    opportunity_id: Mapped[int | None] = f.link(
+        "opportunity", "opportunities", _l("Opportunity"), section="result", editable=False, importable=False
+    )
+
+    owner: Mapped[User | None] = relationship(foreign_keys="Lead.owner_id")
+    converted_by: Mapped[User | None] = relationship(foreign_keys="Lead.converted_by_id")
+    account: Mapped[Account | None] = relationship("Account")
+    contact: Mapped[Contact | None] = relationship("Contact")
+    opportunity: Mapped[Opportunity | None] = relationship("Opportunity")
+
+    __table_args__ = (
+        Index("ix_leads_list_changed", "deleted_at", "changed_at", "id"),
+        Index("ix_leads_list_name", "deleted_at", "name", "id"),
+        Index("ix_leads_owner_status", "owner_id", "status", "changed_at"),
+        Index("ix_leads_status", "status", "changed_at"),
+        Index("ix_leads_external", "external_id"),
+    )
+
+    @classmethod
+    def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Whoever works with leads sees the queue."""
+        return cls.owner_id.is_(None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still works on it."""
+        return self.status in OPEN_STATUSES
+
+    @property
+    def is_converted(self) -> bool:
+        return self.converted_at is not None
+
+    @property
+    def targets(self) -> list[Account | Contact | Opportunity]:
+        """What the lead became, and the reader may see."""
+        return [each for each in (self.opportunity, self.contact, self.account) if each is not None]
+
+    def claim(self, *, by: Any) -> None:
+        """Takes the lead out of the queue."""
+        self.refuse_change()
+        if self.owner_id is not None:
+            raise RuleBroken(_("%(name)s has an owner already.", name=self.name))
+        self.owner_id = by.id
+        record(self, CLAIMED, by=by)
+
+    def assign(self, owner: User, *, by: Any) -> None:
+        """Gives the lead to a colleague."""
+        self.refuse_change()
+        if not owner.is_active:
+            raise RuleBroken(_("%(name)s no longer works here.", name=owner.name), field="owner")
+        if owner.id == self.owner_id:
+            raise RuleBroken(_("%(name)s is the owner already.", name=owner.name), field="owner")
+        self.owner_id = owner.id
+        record(self, ASSIGNED, by=by, to=owner.name)
+
+    def mark(self, status: LeadStatus, *, by: Any) -> None:
+        """Working, nurturing or new again; the other states have verbs of their own."""
+        self.refuse_change()
+        if status not in OPEN_STATUSES or not self.is_open:
+            raise RuleBroken(_("Convert, disqualify or reactivate the lead instead."))
+        if status is self.status:
+            raise RuleBroken(_("The lead is marked so already."))
+        self.status = status
+        record(self, STATUS_SET, by=by, status=status.label)
+
+    def disqualify(self, reason: str, *, by: Any) -> None:
+        """Takes the lead out of the working lists, for a reason that is kept."""
+        self.refuse_change()
+        if not self.is_open:
+            raise RuleBroken(_("The lead is disqualified already."))
+        if not reason.strip():
+            raise RuleBroken(_("Say why the lead will not buy."), field="reason")
+        self.status, self.disqualify_reason = LeadStatus.DISQUALIFIED, reason.strip()
+        record(self, DISQUALIFIED, by=by, reason=self.disqualify_reason)
+
+    def reactivate(self, *, by: Any) -> None:
+        """Takes a disqualified lead up again."""
+        self.refuse_change()
+        if self.status is not LeadStatus.DISQUALIFIED:
+            raise RuleBroken(_("Only a disqualified lead can be taken up again."))
+        self.status, self.disqualify_reason = LeadStatus.WORKING, None
+        record(self, REACTIVATED, by=by)
+
+    def refuse_change(self) -> None:
+        """A converted lead stays as it was: the customer it became is what changes."""
+        if self.is_converted:
+            raise RuleBroken(_("This lead was converted. Change the customer it became."))
+
+    def refuse_deletion(self) -> None:
+        """What reports count on is not thrown away."""
+        if self.is_converted:
+            raise RuleBroken(_("This lead was converted and stays in the reports."))
+
+
+def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
+    """What the generic form, the import and the API ask before saving."""
+    lead.refuse_change()
+    if lead.status is LeadStatus.CONVERTED:
+        raise RuleBroken(_("A lead is converted with its own button, not by its status."), field="status")
+    lead.email = lead.email.strip() if lead.email else None
+    lead.currency = lead.currency or company().currency
+    if lead.estimated_amount is not None and lead.estimated_amount < 0:
+        raise RuleBroken(_("An amount is never negative."), field="estimated_amount")
+
+
+LEAD = register(
+    RecordType(
+        key="lead",
+        model=Lead,
+        plural="leads",
+        label=_l("Lead"),
+        label_plural=_l("Leads"),
+        icon="user-plus",
+        view=Permission.LEAD_VIEW,
+        edit=Permission.LEAD_EDIT,
+        subtitle=("company", "product_interest"),
+        sections=(
+            ("person", _l("More about the person")),
+            ("deal", _l("More about the lead")),
+            ("address", _l("Address")),
+            ("result", _l("What it became")),
+        ),
+        search_weight=70,
+        quick_fields=("name", "phone", "product_interest"),
+        known_by=("email",),
+        before_save=settle,
+    )
+)
