@@ -1,0 +1,1 @@
+"""Orders: the customer's confirmed request, and what of it was delivered."""

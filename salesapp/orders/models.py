@@ -1,0 +1,209 @@
+"""Orders and their lines: drafted or made of a quote, confirmed, fulfilled line by line, or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core import fields as f
+from salesapp.core.access import Permission
+from salesapp.core.company import company
+from salesapp.core.db import Base, Quantity
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.numbering import next_number
+from salesapp.core.registry import RecordType, register
+from salesapp.people.models import User
+from salesapp.products.documents import PricedLine
+from salesapp.quotes.document import SalesDocument, headline
+from salesapp.quotes.models import Quote
+
+SERIES = "ORD"
+CONFIRMED = event_kind("order_confirmed", _l("%(by)s confirmed %(subject)s over %(amount)s"), icon="circle-check")
+FULFILLED = event_kind("order_fulfilled", _l("%(by)s delivered of %(subject)s: %(what)s"), icon="truck")
+CANCELLED = event_kind("order_cancelled", _l("%(by)s cancelled %(subject)s: %(reason)s"), icon="circle-x")
+
+
+class OrderStatus(StrEnum):
+    """Draft → confirmed → partly fulfilled → fulfilled; or cancelled."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return STATUS_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        return STATUS_TONES[self]
+
+
+STATUS_LABELS = {
+    OrderStatus.DRAFT: _l("Draft"),
+    OrderStatus.CONFIRMED: _l("Confirmed"),
+    OrderStatus.PARTLY_FULFILLED: _l("Partly fulfilled"),
+    OrderStatus.FULFILLED: _l("Fulfilled"),
+    OrderStatus.CANCELLED: _l("Cancelled"),
+}
+STATUS_TONES = {
+    OrderStatus.DRAFT: "neutral",
+    OrderStatus.CONFIRMED: "accent",
+    OrderStatus.PARTLY_FULFILLED: "warn",
+    OrderStatus.FULFILLED: "good",
+    OrderStatus.CANCELLED: "bad",
+}
+UNDELIVERED = {OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED}
+
+objections: list[Callable[[Order], None]] = []
+"""What higher floors have against cancelling an order (it was invoiced): each raises RuleBroken, or nothing."""
+
+
+class Order(SalesDocument):
+    """What a customer has asked us to deliver."""
+
+    __tablename__ = "orders"
+    record_type_key = "order"
+
+    number: Mapped[str | None] = f.text(
+        _l("Number"), length=40, listed=True, searchable=True, editable=False, importable=False, unique=True
+    )
+    status: Mapped[OrderStatus] = f.choice(
+        OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False
+    )
+    ordered_on: Mapped[date | None] = f.date_(_l("Ordered on"), listed=True)
+    quote_id: Mapped[int | None] = f.link("quote", "quotes", _l("Quote"), editable=False, importable=False)
+    confirmed_at: Mapped[datetime | None] = f.instant(_l("Confirmed at"), editable=False)
+    cancelled_at: Mapped[datetime | None] = f.instant(_l("Cancelled at"), editable=False)
+    cancel_reason: Mapped[str | None] = f.long_text(_l("Reason for cancelling"), editable=False)
+
+    lines: Mapped[list[OrderLine]] = relationship(
+        back_populates="order", order_by="OrderLine.position, OrderLine.id", cascade="all, delete-orphan"
+    )
+    owner: Mapped[User | None] = relationship(foreign_keys="Order.owner_id")
+    quote: Mapped[Quote | None] = relationship(backref=backref("orders", order_by="Order.id"))
+
+    __table_args__ = (
+        # However many press the button: one order that stands for each quote.
+        Index(
+            "uq_orders_quote",
+            "quote_id",
+            unique=True,
+            sqlite_where=text("status <> 'cancelled'"),
+            postgresql_where=text("status <> 'cancelled'"),
+        ),
+        Index("ix_orders_status", "status", "ordered_on"),
+        Index("ix_orders_list_changed", "deleted_at", "changed_at", "id"),
+    )
+
+    frozen_because = _l("A confirmed order is not changed any more.")
+
+    def confirm(self, *, by: Any) -> None:
+        """Takes the number; from now on its lines stay. RuleBroken without lines and for anything but a draft."""
+        if not self.is_draft:
+            raise RuleBroken(_("This order was confirmed already."))
+        if not self.lines:
+            raise RuleBroken(_("An order needs at least one line."))
+        today = clock.today(company().zone)
+        self.take_terms(on=today)
+        self.reprice()
+        self.ordered_on = self.ordered_on or today
+        self.number = next_number(SERIES, on=today)
+        self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()
+        record(self, CONFIRMED, by=by, about=[*self.story, self.quote], amount=self.amount)
+
+    def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
+        """So much more of each line (by its id) was delivered. RuleBroken for nothing, and for more than is open."""
+        if self.status not in UNDELIVERED:
+            raise RuleBroken(_("Only a confirmed order is delivered."))
+        delivered = [(line, quantities[line.id]) for line in self.lines if quantities.get(line.id)]
+        if not delivered:
+            raise RuleBroken(_("Say how much was delivered."))
+        for line, quantity in delivered:
+            line.deliver(quantity)
+        done = all(line.quantity_open == 0 for line in self.lines)
+        self.status = OrderStatus.FULFILLED if done else OrderStatus.PARTLY_FULFILLED
+        what = ", ".join(f"{quantity.normalize():f} × {headline(line)}" for line, quantity in delivered)
+        record(self, FULFILLED, by=by, about=self.story, what=what[:500])
+
+    def fulfil_rest(self, *, by: Any) -> None:
+        """Everything that was open was delivered."""
+        self.fulfil({line.id: line.quantity_open for line in self.lines}, by=by)
+
+    def cancel(self, reason: str, *, by: Any) -> None:
+        """Ends an order of which nothing was delivered or invoiced."""
+        if self.status not in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}:
+            raise RuleBroken(_("Only an order of which nothing was delivered can be cancelled."))
+        if not reason.strip():
+            raise RuleBroken(_("Say why it is cancelled."), field="reason")
+        for objection in objections:
+            objection(self)
+        self.status, self.cancelled_at = OrderStatus.CANCELLED, clock.now()
+        self.cancel_reason = reason.strip()
+        record(self, CANCELLED, by=by, about=[*self.story, self.quote], reason=self.cancel_reason[:300])
+
+    @property
+    def can_be_delivered(self) -> bool:
+        return self.status in UNDELIVERED
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.status in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}
+
+
+class OrderLine(PricedLine, Base):
+    """One line of an order, and how much of it was delivered."""
+
+    __tablename__ = "order_lines"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    quantity_fulfilled: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+    @property
+    def quantity_open(self) -> Decimal:
+        """What is still to be delivered."""
+        return self.quantity - (self.quantity_fulfilled or Decimal(0))
+
+    def deliver(self, quantity: Decimal) -> None:
+        """Adds to what was delivered; RuleBroken for a negative quantity and for more than is open."""
+        if not 0 < quantity <= self.quantity_open:
+            sentence = _(
+                "Of %(line)s only %(left)s can still be delivered.",
+                line=headline(self),
+                left=f"{self.quantity_open.normalize():f}",
+            )
+            raise RuleBroken(sentence)
+        self.quantity_fulfilled = (self.quantity_fulfilled or Decimal(0)) + quantity
+
+
+Order.line_model = OrderLine
+
+ORDER = register(
+    RecordType(
+        key="order",
+        model=Order,
+        plural="orders",
+        label=_l("Order"),
+        label_plural=_l("Orders"),
+        icon="shopping-cart",
+        view=Permission.ORDER_VIEW,
+        edit=Permission.ORDER_EDIT,
+        title="number",
+        subtitle=("account", "status"),
+        creatable=False,
+        search_weight=60,
+    )
+)

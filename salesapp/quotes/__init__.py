@@ -1,0 +1,1 @@
+"""Quotes: prices offered, revised, accepted or declined."""

@@ -1,0 +1,211 @@
+"""What quotes and orders are alike in: who sees them, whose timelines tell of them, and how a draft is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped
+
+from salesapp.core import clock
+from salesapp.core.access import Owned, Viewer
+from salesapp.core.company import company
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.leads.models import Lead
+from salesapp.products.documents import PricedDocument
+from salesapp.products.models import Product, TaxRate
+from salesapp.products.queries import default_tax_rate, price_book_for, price_of
+from salesapp.quotes.reach import with_the_opportunity
+
+LINE_ADDED = event_kind("line_added", _l("%(by)s added %(line)s"), icon="package-plus")
+LINE_CHANGED = event_kind("line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package")
+LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
+
+
+class SalesDocument(PricedDocument, Owned, Record):
+    """A priced document that somebody owns and writes as a draft. Add `number`, `status`, `lines` and `line_model`."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        number: Mapped[str | None]
+        status: Mapped[Any]
+        lines: Mapped[list[Any]]
+        line_model: type[Any]
+
+    frozen_because = _l("This document is no longer a draft and cannot be changed.")
+    """The sentence for somebody who wants to change it too late."""
+
+    @classmethod
+    def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """What hangs on an opportunity is seen with it: by its owner, those above, and its team."""
+        return with_the_opportunity(cls.opportunity_id, viewer)
+
+    @property
+    def title(self) -> str:
+        """Its number; a draft without one is called after its customer."""
+        return self.number or f"{_('Draft')} · {self.customer_name}"
+
+    @property
+    def customer_name(self) -> str:
+        customer = self.account or self.contact
+        return "–" if customer is None else str(customer.title)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.total, self.currency)
+
+    @property
+    def is_draft(self) -> bool:
+        return str(self.status) == "draft"
+
+    @property
+    def standing(self) -> StrEnum:
+        """Its status as a reader should see it."""
+        found: StrEnum = self.status
+        return found
+
+    @property
+    def story(self) -> list[Record | None]:
+        """The further records whose timelines tell what happens to this one."""
+        return [self.account, self.contact, self.opportunity, lead_of(self.opportunity)]
+
+    def must_be_draft(self) -> None:
+        """RuleBroken once it has left the house."""
+        if not self.is_draft:
+            raise RuleBroken(self.frozen_because)
+
+    def refuse_deletion(self) -> None:
+        """What a customer has seen is kept."""
+        if not self.is_draft:
+            raise RuleBroken(_("Only a draft can be deleted."))
+
+    def begin(self) -> None:
+        """Fills what customer and company decide where nothing is said: terms, addresses and price book."""
+        today = clock.today(company().zone)
+        self.must_have_customer()
+        self.take_terms(on=today)
+        if self.price_book is None:
+            self.price_book = price_book_for(self.account, self.currency, today)
+        self.reprice()
+
+    def must_have_customer(self) -> None:
+        if self.account is None and self.contact is None and self.account_id is None and self.contact_id is None:
+            raise RuleBroken(_("Say who the customer is: an account or a contact."), field="account")
+
+    def check_terms(self) -> None:
+        """The rules of the head of a draft after a form has set it; prices everything again."""
+        self.must_be_draft()
+        self.must_have_customer()
+        self.reprice()
+
+    def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
+        """A line of `product` at the price of the document's book; at nothing where the book does not name it."""
+        self.must_be_draft()
+        if not product.active:
+            raise RuleBroken(_("%(product)s is no longer sold.", product=product.name))
+        line = self._new_line(quantity=quantity)
+        line.sell(product, self.price_for(product, quantity), default_tax_rate())
+        return self._added(line, by=by)
+
+    def add_text(self, description: str, *, by: Any) -> Any:
+        """A line of free text, to be priced by hand."""
+        self.must_be_draft()
+        line = self._new_line(description=description)
+        line.tax_at(default_tax_rate())
+        return self._added(line, by=by)
+
+    def change_line(
+        self,
+        line: Any,
+        *,
+        by: Any,
+        quantity: Decimal,
+        unit_price: Decimal,
+        discount: Decimal,
+        description: str,
+        tax_rate: TaxRate | None,
+    ) -> None:
+        """Sets what a line says. A price that is the book's follows the quantity into the book's next step."""
+        self.must_be_draft()
+        check_numbers(quantity, unit_price)
+        before = told(line)
+        if unit_price == line.unit_price and quantity != line.quantity:
+            unit_price = self._price_at(line, quantity)
+        line.quantity, line.unit_price, line.discount = quantity, unit_price, discount
+        line.description = description
+        if line.tax_rate_id != (None if tax_rate is None else tax_rate.id):
+            line.tax_at(tax_rate)
+        self.reprice()
+        if told(line) != before:
+            record(self, LINE_CHANGED, by=by, line=headline(line), before=before, after=told(line))
+
+    def remove_line(self, line: Any, *, by: Any) -> None:
+        """Takes a line away."""
+        self.must_be_draft()
+        self.lines.remove(line)
+        self.reprice()
+        record(self, LINE_REMOVED, by=by, line=headline(line))
+
+    def price_for(self, product: Product, quantity: Decimal) -> Decimal | None:
+        """The price of one unit in the document's book today; None where it names none."""
+        if self.price_book is None or self.price_book.currency != self.currency:
+            return None
+        return price_of(product, self.price_book, quantity, clock.today(company().zone))
+
+    def _price_at(self, line: Any, quantity: Decimal) -> Decimal:
+        """The book's price for so many, if the line has the book's price now; else the price it has."""
+        if line.product is None or self.price_for(line.product, line.quantity) != line.unit_price:
+            return Decimal(line.unit_price)
+        return self.price_for(line.product, quantity) or Decimal(line.unit_price)
+
+    def _new_line(self, *, quantity: Decimal = Decimal(1), description: str = "") -> Any:
+        position = max((each.position for each in self.lines), default=0) + 1
+        return self.line_model(
+            position=position,
+            quantity=quantity,
+            description=description,
+            unit_price=Decimal(0),
+            discount=Decimal(0),
+            tax=Decimal(0),
+        )
+
+    def _added(self, line: Any, *, by: Any) -> Any:
+        self.lines.append(line)
+        self.reprice()
+        record(self, LINE_ADDED, by=by, line=headline(line))
+        return line
+
+
+def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:
+    """RuleBroken for a quantity or price no line of ours has."""
+    if quantity <= 0:
+        raise RuleBroken(_("The quantity must be more than nothing."), field="quantity")
+    if unit_price < 0:
+        raise RuleBroken(_("A price is never negative."), field="unit_price")
+
+
+def headline(line: Any) -> str:
+    """What a line is called: the first line of its text."""
+    first: str = line.description.split("\n", 1)[0]
+    return first[:120] or _("Line %(position)s", position=line.position)
+
+
+def told(line: Any) -> str:
+    """A line in one short text, so that history can say what it was: `2 × 100 −5% +19% · Cable`."""
+    discount = f" −{line.discount.normalize():f}%" if line.discount else ""
+    numbers = f"{line.quantity.normalize():f} × {line.unit_price.normalize():f}{discount} +{line.tax.normalize():f}%"
+    return f"{numbers} · {line.description}"[:500]
+
+
+def lead_of(opportunity: Any) -> Record | None:
+    """The lead that became the opportunity, whoever owned it."""
+    if opportunity is None or opportunity.lead_id is None:
+        return None
+    return db.session.get(Lead, opportunity.lead_id, execution_options={"unscoped": "its timeline goes on"})

@@ -1,0 +1,61 @@
+"""Once a document has left the house, the database itself refuses to change what it says.
+
+The verbs refuse first and say why. The triggers are for whatever forgets to ask them: a script, a bulk update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import DDL, Table, event
+
+LINES_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {lines}_frozen_{act} BEFORE {act} ON {lines}
+WHEN (SELECT status FROM {documents} WHERE id = {row}.{parent}) <> 'draft'
+BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep their lines'); END
+"""
+HEAD_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {documents}_frozen BEFORE UPDATE OF {columns} ON {documents}
+WHEN OLD.status <> 'draft' AND ({differs})
+BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep what they say'); END
+"""
+LINES_POSTGRES = """
+CREATE OR REPLACE FUNCTION {lines}_refuse() RETURNS trigger AS $$
+BEGIN
+  IF (SELECT status FROM {documents} WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.{parent} ELSE OLD.{parent} END) <> 'draft'
+  THEN RAISE EXCEPTION '{documents} that are no drafts keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE TRIGGER {lines}_frozen BEFORE INSERT OR UPDATE OR DELETE ON {lines}
+FOR EACH ROW EXECUTE FUNCTION {lines}_refuse()
+"""
+HEAD_POSTGRES = """
+CREATE OR REPLACE FUNCTION {documents}_refuse() RETURNS trigger AS $$
+BEGIN
+  IF OLD.status <> 'draft' AND ({differs})
+  THEN RAISE EXCEPTION '{documents} that are no drafts keep what they say'; END IF;
+  RETURN NEW;
+END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE TRIGGER {documents}_frozen BEFORE UPDATE ON {documents}
+FOR EACH ROW EXECUTE FUNCTION {documents}_refuse()
+"""
+
+
+def freeze(documents: Any, lines: Any, *, parent: str, columns: Sequence[str]) -> None:
+    """Makes the triggers with the tables: `columns` of a document that is no draft, and all its lines, stay.
+
+    `parent` is the lines' column that holds the document's id.
+    """
+    names = {"documents": documents.name, "lines": lines.name, "parent": parent, "columns": ", ".join(columns)}
+    with_is = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
+    distinct = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+    for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        _after(lines, LINES_SQLITE.format(act=act, row=row, **names), "sqlite")
+    _after(lines, HEAD_SQLITE.format(differs=with_is, **names), "sqlite")
+    _after(lines, LINES_POSTGRES.format(**names), "postgresql")
+    _after(lines, HEAD_POSTGRES.format(differs=distinct, **names), "postgresql")
+
+
+def _after(table: Table, statement: str, dialect: str) -> None:
+    event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))

@@ -1,0 +1,99 @@
+"""What comes back from the customer, and the next revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.quotes.models.offer import Offer
+from salesapp.quotes.models.status import QuoteStatus
+
+if TYPE_CHECKING:
+    from salesapp.quotes.models.quote import Quote
+
+ACCEPTED = event_kind("quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check")
+DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
+CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s asks for a change: %(wish)s"), icon="message-square")
+REVISED = event_kind("quote_revised", _l("%(by)s closed %(subject)s to revise it"), icon="file-pen")
+
+REVISABLE = {QuoteStatus.SENT, QuoteStatus.DECLINED, QuoteStatus.EXPIRED}
+
+
+class Answered(Offer):
+    """The trait of being accepted, declined or revised."""
+
+    __abstract__ = True
+
+    def accept(self, name: str, *, by: Any) -> None:
+        """The customer, `name`, says yes. RuleBroken for a quote that is not open."""
+        self._must_be_open()
+        if not name.strip():
+            raise RuleBroken(_("Say who accepts."), field="name")
+        self.status, self.accepted_at = QuoteStatus.ACCEPTED, clock.now()
+        self.accepted_by_name = name.strip()[:120]
+        record(self, ACCEPTED, by=by, about=self.story, name=self.accepted_by_name, amount=self.amount)
+
+    def decline(self, reason: str, *, by: Any) -> None:
+        """The customer says no. RuleBroken for a quote that is not open."""
+        self._must_be_open()
+        if not reason.strip():
+            raise RuleBroken(_("Say why it was declined."), field="reason")
+        self.status, self.declined_at = QuoteStatus.DECLINED, clock.now()
+        self.decline_reason = reason.strip()
+        record(self, DECLINED, by=by, about=self.story, reason=self.decline_reason[:300])
+
+    def ask_for_change(self, wish: str, *, by: Any) -> None:
+        """The customer wants something else: written down where the seller looks. The quote stays as it is."""
+        if self.status not in {QuoteStatus.SENT, QuoteStatus.EXPIRED}:
+            self._must_be_open()
+        if not wish.strip():
+            raise RuleBroken(_("Say what should be different."), field="wish")
+        record(self, CHANGE_ASKED, by=by, about=self.story, wish=wish.strip()[:2000])
+
+    def revise(self, *, by: Any) -> Quote:
+        """Closes this one and gives a draft with the same number and the next revision."""
+        from salesapp.quotes.models.quote import Quote, QuoteLine
+
+        self._must_be_revisable()
+        self.status = QuoteStatus.REVISED
+        record(self, REVISED, by=by, about=self.story)
+        db.session.flush()  # the old one closes before the new one takes its place as the only current one
+        again = Quote(**self.copied_terms(), number=self.number, revision=self.revision + 1, owner_id=self.owner_id)
+        again.status, again.revised_from_id = QuoteStatus.DRAFT, self.id
+        again.lines = [QuoteLine(**line.copied()) for line in self.lines]
+        db.session.add(again)
+        db.session.flush()
+        again.begin()
+        return again
+
+    def _must_be_revisable(self) -> None:
+        if self.status is QuoteStatus.DRAFT:
+            raise RuleBroken(_("This is a draft. Change it as it is."))
+        if self.status is QuoteStatus.ACCEPTED:
+            raise RuleBroken(_("An accepted quote can’t be revised. Make another quote."))
+        if self.status not in REVISABLE:
+            raise RuleBroken(_("This quote was revised already. Only the newest can be revised."))
+
+    def _must_be_open(self) -> None:
+        """RuleBroken that says why the customer cannot answer this one any more."""
+        if not self.is_open:
+            raise RuleBroken(closed_because(self))
+
+
+def closed_because(quote: Offer) -> str:
+    """One sentence for somebody who wants to answer a quote that is not open."""
+    match quote.standing:
+        case QuoteStatus.DRAFT:
+            return _("This quote was not sent yet.")
+        case QuoteStatus.ACCEPTED:
+            return _("This quote was accepted already.")
+        case QuoteStatus.DECLINED:
+            return _("This quote was declined already.")
+        case QuoteStatus.EXPIRED:
+            return _("This quote has expired.")
+        case _:
+            return _("This quote was replaced by a newer one. Only the newest can be accepted.")

@@ -1,0 +1,97 @@
+"""The tables of quotes, and the quote with all its verbs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core.access import Permission
+from salesapp.core.db import Base, ShortText
+from salesapp.core.i18n import _l
+from salesapp.core.registry import RecordType, register
+from salesapp.people.models import User
+from salesapp.products.documents import PricedLine
+from salesapp.quotes.frozen import freeze
+from salesapp.quotes.models.answered import Answered
+from salesapp.quotes.models.sent import Sent
+
+
+class Quote(Sent, Answered):
+    """Prices offered to a customer."""
+
+    __tablename__ = "quotes"
+    record_type_key = "quote"
+
+    lines: Mapped[list[QuoteLine]] = relationship(
+        back_populates="quote", order_by="QuoteLine.position, QuoteLine.id", cascade="all, delete-orphan"
+    )
+    links: Mapped[list[QuoteLink]] = relationship(back_populates="quote", cascade="all, delete-orphan")
+    owner: Mapped[User | None] = relationship(foreign_keys="Quote.owner_id")
+    revised_from: Mapped[Quote | None] = relationship(remote_side="Quote.id")
+
+    __table_args__ = (
+        UniqueConstraint("number", "revision"),
+        # One current revision per number: revising closes the old one in the same transaction.
+        Index(
+            "uq_quotes_current",
+            "number",
+            unique=True,
+            sqlite_where=text("status <> 'revised'"),
+            postgresql_where=text("status <> 'revised'"),
+        ),
+        Index("ix_quotes_status", "status", "valid_until"),
+        Index("ix_quotes_list_changed", "deleted_at", "changed_at", "id"),
+    )
+
+
+class QuoteLine(PricedLine, Base):
+    """One line of a quote."""
+
+    __tablename__ = "quote_lines"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), index=True)
+
+    quote: Mapped[Quote] = relationship(back_populates="lines")
+
+
+class QuoteLink(Base):
+    """An address under which the customer sees a quote without logging in. Only the hash of its secret is kept."""
+
+    __tablename__ = "quote_links"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(ShortText(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    quote: Mapped[Quote] = relationship(back_populates="links")
+
+
+Quote.line_model = QuoteLine
+
+SAID = (
+    "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language", "billing_address",
+    "shipping_address", "discount", "net", "tax", "total", "taxes", "notes", "terms", "number", "revision", "valid_until",
+)  # fmt: skip
+"""What the customer has read in a quote that was sent."""
+
+freeze(Quote.__table__, QuoteLine.__table__, parent="quote_id", columns=SAID)
+
+QUOTE = register(
+    RecordType(
+        key="quote",
+        model=Quote,
+        plural="quotes",
+        label=_l("Quote"),
+        label_plural=_l("Quotes"),
+        icon="file-text",
+        view=Permission.QUOTE_VIEW,
+        edit=Permission.QUOTE_EDIT,
+        title="number",
+        subtitle=("account", "status"),
+        creatable=False,
+        search_weight=60,
+    )
+)

@@ -1,0 +1,83 @@
+"""Sending a quote: the number, the frozen words, the customer's own address for it, and its last day."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.numbering import next_number
+from salesapp.core.outbox import post
+from salesapp.quotes.models.offer import Offer
+from salesapp.quotes.models.status import QuoteStatus
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+    from salesapp.quotes.models.quote import QuoteLink
+
+SERIES = "QUO"
+SENT = event_kind("quote_sent", _l("%(by)s sent %(subject)s over %(amount)s"), icon="send")
+EXPIRED = event_kind("quote_expired", _l("%(subject)s expired"), icon="calendar-x", touch=False)
+
+
+class Sent(Offer):
+    """The trait of leaving the house."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        links: Mapped[list[QuoteLink]]
+
+    def send(self, *, by: Any) -> None:
+        """Freezes the draft; a first revision takes its number. RuleBroken for one that cannot be offered."""
+        self._check_ready()
+        today = clock.today(company().zone)
+        self.take_terms(on=today)
+        self.reprice()
+        self.number = self.number or next_number(SERIES, on=today)
+        self.status, self.sent_at = QuoteStatus.SENT, clock.now()
+        if self.valid_until is not None:
+            post("quote_expiry", {"quote": self.id}, due_at=end_of(self.valid_until))
+        record(self, SENT, by=by, about=self.story, amount=self.amount)
+
+    def _check_ready(self) -> None:
+        if not self.is_draft:
+            raise RuleBroken(_("This quote was sent already."))
+        if not self.lines:
+            raise RuleBroken(_("A quote needs at least one line."))
+        if self.is_past:
+            raise RuleBroken(_("Its last day is over. Choose a later one."), field="valid_until")
+
+    def expire(self, *, by: Any) -> None:
+        """Closes a sent quote whose last day is over; any other stays as it is."""
+        if self.status is QuoteStatus.SENT and self.is_past:
+            self.status = QuoteStatus.EXPIRED
+            record(self, EXPIRED, by=by, about=self.story)
+
+    def new_secret(self) -> str:
+        """A further address for the customer. The secret is given once; only its hash stays."""
+        from salesapp.quotes.models.quote import QuoteLink
+
+        if self.is_draft:
+            raise RuleBroken(_("A draft has no page for the customer. Send it first."))
+        secret = secrets.token_urlsafe(32)
+        self.links.append(QuoteLink(secret_hash=hashed(secret)))
+        return secret
+
+
+def hashed(secret: str) -> str:
+    """How a link's secret is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def end_of(day: Any) -> datetime:
+    """The instant at which a calendar day is over where the company is."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(company().zone))
