@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from salesapp.core.events import Event, kind_of
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity
+from salesapp.opportunities.models.opportunity import OPPORTUNITY, Opportunity
 
 
 @event.listens_for(Session, "before_flush")
