@@ -1,0 +1,294 @@
+"""`salesapp import` and `salesapp export`."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+
+from salesapp.core.access import SYSTEM, Viewer, acting_as, set_viewer
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.registry import RecordType, record_type
+from salesapp.people.models import find_user
+from salesapp.records.importing.columns import EXACT, unmatched
+from salesapp.records.importing.dates import DateOrder
+from salesapp.records.importing.exporting import export_file
+from salesapp.records.importing.formats import Ambiguous, Format
+from salesapp.records.importing.numbers import Mark
+from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match, with_formats
+from salesapp.records.importing.reading import read_table
+from salesapp.records.importing.refused import refused_csv, refused_rows
+from salesapp.records.importing.running import Intake, refuse_without_rights
+from salesapp.records.importing.runs import ImportRun, unfinished
+from salesapp.records.importing.table import Table, Unreadable
+
+SHOWN = 10
+FORMATS: dict[str, dict[str, Any]] = {
+    **{order.value: {"order": order} for order in DateOrder},
+    "point": {"mark": Mark.POINT},
+    "comma": {"mark": Mark.COMMA},
+    "fraction": {"fractions": True},
+    "percent": {"fractions": False},
+}
+
+
+@click.command("import")
+@click.argument("type_key", metavar="TYPE")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=field",
+    help="field*1000000 for a column in millions; nothing after = leaves it out.",
+)
+@click.option(
+    "--default",
+    "defaults",
+    multiple=True,
+    metavar="field=value",
+    help="For blank cells of new records; {other} stands for the row's own text.",
+)
+@click.option(
+    "--value", "values", multiple=True, metavar="field:OLD=NEW", help="What a text in the file means."
+)
+@click.option(
+    "--match",
+    "matches",
+    multiple=True,
+    metavar="field",
+    help="What identifies a record; may be given more than once.",
+)
+@click.option("--format", "formats", multiple=True, metavar="COLUMN=HOW", help=f"{', '.join(FORMATS)}.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--as", "email", metavar="EMAIL", help="With this user's rights.")
+@click.option(
+    "--refused", type=click.Path(dir_okay=False, path_type=Path), help="Where rows that cannot come in go."
+)
+@click.option("--encoding", help="Instead of finding it out.")
+@click.option("--delimiter", help="The same.")
+@click.option("--sheet", help="Of a workbook; otherwise the first.")
+def import_command(type_key: str, file: Path, **options: Any) -> None:
+    """Bring a CSV or XLSX file in."""
+    wanted = Options(**options)
+    by = person(wanted.email)
+    set_viewer(by)
+    type_ = record_type(type_key.replace("-", "_"))
+    refuse_without_rights(by, type_)
+    try:
+        table = read_table(file, encoding=wanted.encoding, delimiter=wanted.delimiter, sheet=wanted.sheet)
+        run = begun(planned(type_, table, wanted), file, table, by)
+        carry_out(run, table, dry_run=wanted.dry_run)
+    except (Unreadable, LookupError) as error:
+        raise click.UsageError(str(error)) from error
+    report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says beside the type and the file."""
+
+    maps: tuple[str, ...]
+    defaults: tuple[str, ...]
+    values: tuple[str, ...]
+    matches: tuple[str, ...]
+    formats: tuple[str, ...]
+    dry_run: bool
+    email: str | None
+    refused: Path | None
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+
+
+def person(email: str | None) -> Viewer:
+    """Whose rights count."""
+    if email is None:
+        return SYSTEM
+    with acting_as(SYSTEM):
+        user = find_user(email)
+    if user is None or not user.is_active:
+        raise RuleBroken(_("There is no active user %(email)s.", email=email))
+    return user
+
+
+def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
+    """The plan of the options; headings that are a field's own name need no `--map`."""
+    given = dict(parted(each, "--map COLUMN=field", last=True) for each in wanted.maps)
+    guessed = guess_mapping(type_, [column for column in table.columns if column not in given], EXACT)
+    chosen = {column: field.partition("*")[0] for column, field in given.items() if field}
+    mapping = {column: name for column, name in guessed.items() if name not in chosen.values()} | chosen
+    plan = ImportPlan(
+        type_.key,
+        mapping,
+        dict(parted(each, "--default field=value") for each in wanted.defaults),
+        replacements(wanted.values),
+        wanted.matches or guess_match(type_, mapping),
+        column_formats(given, wanted.formats),
+    )
+    check_plan(plan, table)
+    plan, questions = with_formats(plan, table)
+    for column, question in questions.items():
+        raise click.UsageError(asked(column, question))
+    say_mapping(plan, table)
+    return plan
+
+
+def parted(text: str, usage: str, *, last: bool = False) -> tuple[str, str]:
+    """Both sides of an option's equals sign."""
+    name, sign, value = text.rpartition("=") if last else text.partition("=")
+    if not sign or not name:
+        raise click.UsageError(_("“%(text)s” is not of the form %(usage)s.", text=text, usage=usage))
+    return name.strip(), value.strip()
+
+
+def replacements(values: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Field → (old → new) of the `--value` options."""
+    found: dict[str, dict[str, str]] = {}
+    for text in values:
+        name, colon, rest = text.partition(":")
+        if not colon:
+            raise click.UsageError(
+                _("“%(text)s” is not of the form %(usage)s.", text=text, usage="--value field:OLD=NEW")
+            )
+        old, new = parted(rest, "--value field:OLD=NEW")
+        found.setdefault(name.strip(), {})[old] = new
+    return found
+
+
+def column_formats(given: dict[str, str], formats: Iterable[str]) -> dict[str, Format]:
+    """Column → format of the `--format` options and the factors in `--map`."""
+    found: dict[str, Format] = {}
+    for column, how in (parted(each, "--format COLUMN=HOW", last=True) for each in formats):
+        if how not in FORMATS:
+            raise click.UsageError(_("“%(how)s” is none of %(known)s.", how=how, known=", ".join(FORMATS)))
+        found[column] = replace(found.get(column, Format()), **FORMATS[how])
+    for column, field in given.items():
+        _name, star, factor = field.partition("*")
+        if star:
+            found[column] = replace(found.get(column, Format()), factor=factor_of(factor))
+    return found
+
+
+def factor_of(text: str) -> Decimal:
+    """What every number of a column is multiplied by."""
+    with suppress(InvalidOperation):
+        if Decimal(text).is_finite():
+            return Decimal(text)
+    raise click.UsageError(_("“%(text)s” is not a number.", text=text))
+
+
+def asked(column: str, question: Ambiguous) -> str:
+    """The question about a column, with the options that answer it."""
+    ways = "; ".join(
+        f"--format {column}={name} → {shown}"
+        for format_, shown in question.readings
+        for name in ([format_.order.value] if format_.order else number_names(format_))
+    )
+    return _(
+        "“%(text)s” in %(column)s can be read in several ways: %(ways)s",
+        text=question.example,
+        column=column,
+        ways=ways,
+    )
+
+
+def number_names(format_: Format) -> list[str]:
+    """How `--format` calls this way of writing numbers."""
+    if format_.fractions:
+        return ["fraction"]
+    return ["comma" if format_.mark is Mark.COMMA else "point"]
+
+
+def say_mapping(plan: ImportPlan, table: Table) -> None:
+    """Tell what becomes of each column."""
+    pairs = ", ".join(f"{column} → {name}" for column, name in plan.mapping.items())
+    click.echo(_("Columns: %(pairs)s", pairs=pairs), err=True)
+    left = unmatched(table.columns, plan.mapping)
+    if left:
+        click.echo(_("Not imported: %(columns)s", columns=", ".join(left)), err=True)
+
+
+def begun(plan: ImportPlan, file: Path, table: Table, by: Viewer) -> ImportRun:
+    """The run: one that was interrupted goes on, else a new one begins."""
+    digest = file_digest(file)
+    run = unfinished(plan.record_type, digest, plan, by)
+    if run is None:
+        run = ImportRun(record_type=plan.record_type, file_name=file.name, digest=digest, by_id=by.id)
+        run.plan, run.columns = plan, list(table.columns)
+        db.session.add(run)
+        db.session.flush()
+    elif run.position:
+        click.echo(_("An interrupted import goes on after row %(row)s.", row=run.position), err=True)
+    return run
+
+
+def file_digest(file: Path) -> str:
+    """SHA-256 of the file, which is read piece by piece."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def carry_out(run: ImportRun, table: Table, *, dry_run: bool) -> None:
+    """Do the work, committing each batch; a dry run commits nothing."""
+    steps = Intake(run, table).batches()
+    next(steps)
+    with click.progressbar(length=run.total, label=run.file_name, file=sys.stderr) as bar:
+        bar.update(run.dealt_with)
+        for step in steps:
+            bar.update(step.dealt_with - bar.pos)
+            if not dry_run:
+                db.session.commit()
+
+
+def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
+    """Counts on stdout, the first refused rows, and all of them in a file."""
+    click.echo(
+        _(
+            "%(total)s rows: %(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused.",
+            created=run.created,
+            updated=run.updated,
+            unchanged=run.unchanged,
+            refused=run.refused,
+            total=run.total,
+        )
+    )
+    for row, _place in zip(refused_rows(run), range(SHOWN), strict=False):
+        for problem in row.problems or []:
+            where = f"{problem['column']} " if problem["column"] else ""
+            click.echo(f"{_('Row %(number)s', number=row.number)}: {where}{problem['reason']}", err=True)
+    if run.refused:
+        with refused.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(refused_csv(run))
+        click.echo(_("Refused rows with their reasons: %(file)s", file=refused), err=True)
+    if dry_run:
+        db.session.rollback()
+        click.echo(_("This was a trial; nothing was changed."), err=True)
+
+
+@click.command("export")
+@click.argument("type_key", metavar="TYPE")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV, or XLSX by its name; otherwise standard output.",
+)
+@click.option("--as", "email", metavar="EMAIL", help="With this user's rights.")
+def export_command(type_key: str, out: Path | None, email: str | None) -> None:
+    """Write the records of a type as CSV or XLSX."""
+    by = person(email)
+    set_viewer(by)
+    count = export_file(record_type(type_key.replace("-", "_")), out, by=by)
+    click.echo(_("%(count)s rows.", count=count), err=True)
+
+
+COMMANDS = (import_command, export_command)

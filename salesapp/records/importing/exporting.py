@@ -1,0 +1,159 @@
+"""Records out again: CSV or XLSX in the notation the import reads, so that a file can be mended and brought back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from sqlalchemy import Select, select
+
+from salesapp.core.access import Permission, Viewer, allows
+from salesapp.core.company import company
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.core.money import Money
+from salesapp.core.registry import RecordType, record_type
+from salesapp.records.importing.plan import EXTERNAL_ID, RECORD_ID
+from salesapp.records.importing.refused import csv_line, defused
+
+PAGE = 500
+
+
+def refuse_export(by: Viewer, type_: RecordType) -> None:
+    """Raise RuleBroken unless this person may take records of the type out."""
+    if not allows(by, Permission.DATA_EXPORT) or not allows(by, type_.view):
+        raise RuleBroken(_("Your role may not export %(type)s.", type=type_.label_plural))
+
+
+def export_fields(type_: RecordType) -> list[Field]:
+    """The columns: what identifies the record, then every field in the order it was declared."""
+    return [RECORD_ID, EXTERNAL_ID, *type_.fields]
+
+
+def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[list[Any]]:
+    """The values of each record of the statement (without an order of its own), page by page."""
+    fields = export_fields(type_)
+    last = 0
+    while page := list(
+        db.session.scalars(statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE))
+    ):
+        titles = {
+            declared.name: linked_titles(declared, page) for declared in fields if declared.kind == "link"
+        }
+        for found in page:
+            yield [exported(found, declared, titles) for declared in fields]
+        last = page[-1].id
+
+
+def linked_titles(declared: Field, page: Iterable[Record]) -> dict[int, str]:
+    """The titles of the linked records that the reader sees."""
+    keys = {key for found in page if (key := getattr(found, declared.attribute)) is not None}
+    if not keys:
+        return {}
+    model = record_type(declared.target).model
+    return {
+        linked.id: str(linked.title) for linked in db.session.scalars(select(model).where(model.id.in_(keys)))
+    }
+
+
+def exported(found: Record, declared: Field, titles: dict[str, dict[int, str]]) -> Any:
+    """One value: text, whole number, Decimal, date or None."""
+    value = getattr(found, declared.attribute)
+    match declared.kind:
+        case "link":
+            return titles[declared.name].get(value)
+        case "money" if value is not None:
+            return Money(value, getattr(found, declared.currency, None) or company().currency).amount
+        case "choice" if value is not None:
+            return str(value.label)
+        case "boolean":
+            return _("Yes") if value else _("No")
+        case _:
+            return value
+
+
+def headings(type_: RecordType) -> list[str]:
+    """The labels of the columns in the reader's language."""
+    return [str(declared.label) for declared in export_fields(type_)]
+
+
+def csv_lines(type_: RecordType, statement: Select[Any]) -> Iterator[str]:
+    """The file as CSV, line by line; UTF-8 with a byte order mark."""
+    yield "\ufeff" + csv_line(headings(type_))
+    for row in exported_rows(type_, statement):
+        yield csv_line(plain_text(value) for value in row)
+
+
+def plain_text(value: Any) -> str:
+    """A value as CSV has it: ISO dates, a decimal point, nothing a spreadsheet would calculate."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}"
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case _:
+            return defused(str(value))
+
+
+def write_workbook(type_: RecordType, statement: Select[Any], file: IO[bytes]) -> int:
+    """The file as a workbook with typed cells; how many records."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(str(type_.label_plural)[:31])
+    sheet.append([text_cell(sheet, label) for label in headings(type_)])
+    count = 0
+    for row in exported_rows(type_, statement):
+        sheet.append([sheet_value(sheet, value) for value in row])
+        count += 1
+    book.save(file)
+    return count
+
+
+def sheet_value(sheet: Any, value: Any) -> Any:
+    """A value as a workbook keeps it; instants as text, since a sheet knows no time zones."""
+    if isinstance(value, datetime):
+        return text_cell(sheet, value.isoformat(timespec="seconds"))
+    return text_cell(sheet, value) if isinstance(value, str) else value
+
+
+def text_cell(sheet: Any, text: str) -> Any:
+    """A cell that stays text even if it begins like a formula."""
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    return cell
+
+
+def export_file(
+    type_: RecordType, out: Path | None, *, by: Viewer, statement: Select[Any] | None = None
+) -> int:
+    """Write the records to a file (by its name a workbook) or to standard output; how many."""
+    refuse_export(by, type_)
+    statement = select(type_.model) if statement is None else statement
+    if out is not None and out.suffix.lower() == ".xlsx":
+        with out.open("wb") as file:
+            return write_workbook(type_, statement, file)
+    lines = csv_lines(type_, statement)
+    if out is None:
+        return write_lines(lines, sys.stdout)
+    with out.open("w", encoding="utf-8", newline="") as text:
+        return write_lines(lines, text)
+
+
+def write_lines(lines: Iterable[str], file: IO[str]) -> int:
+    """Write all lines; how many there are without the headings."""
+    count = -1
+    for line in lines:
+        file.write(line)
+        count += 1
+    return count

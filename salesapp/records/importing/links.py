@@ -1,0 +1,126 @@
+"""Names to records: a link in a file is the other record's external id, number, code, e-mail address or title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from salesapp.core.access import Viewer
+from salesapp.core.db import db
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.core.registry import RecordType, record_type
+from salesapp.records.importing.choices import folded
+from salesapp.records.importing.rows import Entry, Problem, link_texts
+
+REMEMBERED = 100_000
+SEVERAL = -1
+"""Stands for a name that more than one record has."""
+
+
+class Links:
+    """Finds linked records, asking the database once per batch and field for all names it has not seen."""
+
+    def __init__(self, fields: Iterable[Field], own_key: str, columns: dict[str, str]) -> None:
+        """`own_key` is the type being imported, whose records later rows may bring; `columns` is field → column."""
+        self.fields = [each for each in fields if each.kind == "link"]
+        self.own_key = own_key
+        self.columns = columns
+        self.known: dict[tuple[str, str], int] = {}
+
+    def resolve(self, entries: list[Entry], *, last: bool, by: Viewer) -> None:
+        """Replace the texts of every link by ids.
+
+        A name that is not found is a problem of its row; where a row to come may still bring it (`last` is False), the
+        row awaits it instead.
+        """
+        for declared in self.fields:
+            texts = {
+                text for text in link_texts(entries, declared.name) if self.id_of(declared, text) is None
+            }
+            self.learn(declared.target, texts)
+            for entry in entries:
+                for values in (entry.given, entry.assumed):
+                    if isinstance(values.get(declared.name), str):
+                        self.resolve_one(declared, entry, values, last=last, by=by)
+
+    def resolve_one(
+        self, declared: Field, entry: Entry, values: dict[str, Any], *, last: bool, by: Viewer
+    ) -> None:
+        """One link of one row."""
+        text = values[declared.name]
+        found = self.id_of(declared, text)
+        if found is None or found == SEVERAL:
+            problem = self.problem(declared, text, several=found == SEVERAL)
+            if found is None and declared.target == self.own_key and not last:
+                entry.awaits = problem
+            else:
+                entry.problems.append(problem)
+        elif declared.name == "owner" and not may_give_to(found, by, self.own_key):
+            reason = _("You may give records only to yourself and to those who report to you.")
+            entry.refuse(self.columns.get(declared.name, ""), text, reason)
+        else:
+            values[declared.name] = found
+
+    def problem(self, declared: Field, text: str, *, several: bool) -> Problem:
+        """Why this name leads nowhere."""
+        target = record_type(declared.target)
+        if several:
+            reason = _(
+                "There are several records of the type %(type)s called “%(text)s”.",
+                type=target.label,
+                text=text,
+            )
+        else:
+            reason = _(
+                "There is no record of the type %(type)s called “%(text)s”.", type=target.label, text=text
+            )
+        return Problem(self.columns.get(declared.name, ""), text, reason)
+
+    def id_of(self, declared: Field, text: str) -> int | None:
+        """The id found for a name, if it was."""
+        return self.known.get((declared.target, folded(text)))
+
+    def learn(self, target: str, texts: set[str]) -> None:
+        """Look these names up; those that are not found stay unknown, since a row to come may bring them."""
+        if len(self.known) > REMEMBERED:
+            self.known.clear()
+        wanted = {folded(text): text for text in texts}
+        for column in naming_columns(record_type(target)):
+            if not wanted:
+                return
+            found: dict[str, int] = {}
+            for key, name in named(record_type(target), column, list(wanted.values())):
+                place = folded(str(name))
+                found[place] = SEVERAL if place in found and found[place] != key else key
+            for place, key in found.items():
+                if wanted.pop(place, None) is not None:
+                    self.known[target, place] = key
+
+
+def naming_columns(type_: RecordType) -> Iterator[Any]:
+    """The columns whose value may stand for a record, the surest first; a person's whole name is two of them."""
+    addresses = [each.name for each in type_.fields if each.kind == "email"]
+    for name in ("external_id", *type_.known_by, "number", "code", *addresses):
+        if hasattr(getattr(type_.model, name, None), "in_"):
+            yield getattr(type_.model, name)
+    if {"given_name", "family_name"} <= set(type_.fields_by_name):
+        given, family = type_.model.given_name, type_.model.family_name
+        yield given + " " + family
+        yield family + " " + given
+        yield family + given
+    yield getattr(type_.model, type_.title)
+
+
+def named(type_: RecordType, column: Any, texts: list[str]) -> list[tuple[int, str]]:
+    """(id, name) of the visible records whose column is one of the texts, whatever its case."""
+    lowered = [text.lower() for text in texts]
+    query = select(type_.model.id, column).where(or_(column.in_(texts), func.lower(column).in_(lowered)))
+    return list(db.session.execute(query).tuples())
+
+
+def may_give_to(owner: int, by: Viewer, record_key: str) -> bool:
+    """Whether this person may hand records of the type to that user."""
+    return owner == by.id or owner in by.reach or by.edits_all(record_key)

@@ -1,0 +1,196 @@
+"""What is to be done with a file: which column is which field, and by what a row is known again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from salesapp.core.company import company
+from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import exponent
+from salesapp.core.registry import RecordType, record_type
+from salesapp.records.importing.choices import labels, nearest
+from salesapp.records.importing.columns import ENOUGH, Target, guess_columns
+from salesapp.records.importing.dates import DateOrder
+from salesapp.records.importing.formats import DATE_KINDS, NUMBER_KINDS, Ambiguous, Format, detect_formats
+from salesapp.records.importing.numbers import Mark
+from salesapp.records.importing.table import Table
+
+RECORD_ID = Field(kind="integer", name="id", label=_l("Record ID"))
+EXTERNAL_ID = Field(kind="text", name="external_id", label=_l("External ID"), length=120)
+OWNER = Field(kind="link", name="owner", label=_l("Owner"), target="user")
+REPORT_COLUMNS = ("Row", "Column", "Reason")
+"""What the file of refused rows has beside the original columns; coming back, they mean nothing."""
+
+SAMPLE_ROWS = 1000
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """Everything a person decided about an import.
+
+    `mapping` is column → field; `defaults` field → text for blank cells of new records, where `{other}` stands for the
+    row's own text; `replacements` field → (text in the file → text meant); `match` the fields that identify a record
+    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers.
+    """
+
+    record_type: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    replacements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    match: tuple[str, ...] = ()
+    formats: Mapping[str, Format] = field(default_factory=dict)
+
+    @property
+    def type(self) -> RecordType:
+        return record_type(self.record_type)
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as it is kept with its run."""
+        data = asdict(self)
+        del data["record_type"]
+        data["formats"] = {column: format_json(each) for column, each in self.formats.items()}
+        return data | {"match": list(self.match)}
+
+    @classmethod
+    def from_json(cls, key: str, data: Mapping[str, Any]) -> ImportPlan:
+        """The plan that `as_json` wrote."""
+        formats = {column: format_from(each) for column, each in data.get("formats", {}).items()}
+        return cls(
+            key,
+            data.get("mapping", {}),
+            data.get("defaults", {}),
+            data.get("replacements", {}),
+            tuple(data.get("match", ())),
+            formats,
+        )
+
+
+def format_json(format_: Format) -> dict[str, Any]:
+    """A format as plain values."""
+    return {
+        "order": format_.order and format_.order.value,
+        "mark": format_.mark.value,
+        "fractions": format_.fractions,
+        "factor": str(format_.factor),
+    }
+
+
+def format_from(data: Mapping[str, Any]) -> Format:
+    """The format that `format_json` wrote."""
+    order = DateOrder(data["order"]) if data["order"] else None
+    return Format(order, Mark(data["mark"]), data["fractions"], Decimal(data["factor"]))
+
+
+def import_fields(type_: RecordType) -> dict[str, Field]:
+    """What a column may become, by name: the fields people may edit, the importer's own, and what every record has."""
+    fields = [each for each in type_.fields if each.editable and each.importable]
+    if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
+        fields.append(OWNER)
+    fields += [*type_.import_only, EXTERNAL_ID, RECORD_ID]
+    return {each.name: each for each in fields}
+
+
+def targets(type_: RecordType) -> list[Target]:
+    """The fields as the guess of columns sees them."""
+    return [
+        Target(each.name, each.kind, (*labels(each.label), *each.synonyms, *own_name(type_, each)))
+        for each in import_fields(type_).values()
+    ]
+
+
+def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
+    """A column called like the record type itself holds its title: `account`, `Account name`, 客户名称."""
+    if declared.name == type_.title:
+        for label in labels(type_.label):
+            yield from (label, f"{label} {declared.name}", f"{label}名称")
+
+
+def guess_mapping(type_: RecordType, columns: Iterable[str], least: float = ENOUGH) -> dict[str, str]:
+    """Column → field as the headings suggest, for those at least so much alike (0 to 100)."""
+    wanted = [column for column in columns if column not in REPORT_COLUMNS]
+    return guess_columns(wanted, targets(type_), least)
+
+
+def guess_match(type_: RecordType, mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """The first field mapped that names one record and no other."""
+    fields = import_fields(type_)
+    addresses = [each.name for each in fields.values() if each.kind == "email"]
+    candidates = ("id", "external_id", *type_.known_by, "number", "code", *addresses)
+    mapped = [name for name in candidates if name in mapping.values() and name in fields]
+    return tuple(mapped[:1])
+
+
+def with_formats(plan: ImportPlan, table: Table) -> tuple[ImportPlan, dict[str, Ambiguous]]:
+    """The plan with the formats its columns leave no doubt about, and the questions about the others."""
+    found: dict[str, Format] = {}
+    questions: dict[str, Ambiguous] = {}
+    for column, declared in doubtful_columns(plan, table).items():
+        answer = detect_formats(column_texts(table, column, plan), declared.kind, places(declared))
+        if isinstance(answer, Ambiguous):
+            questions[column] = answer
+        else:
+            found[column] = answer
+    return replace(plan, formats={**found, **plan.formats}), questions
+
+
+def doubtful_columns(plan: ImportPlan, table: Table) -> dict[str, Field]:
+    """The mapped columns of dates and numbers about which nothing was decided."""
+    fields = import_fields(plan.type)
+    return {
+        column: fields[name]
+        for column, name in plan.mapping.items()
+        if column in table.columns
+        and column not in plan.formats
+        and fields[name].kind in DATE_KINDS | NUMBER_KINDS
+    }
+
+
+def column_texts(table: Table, column: str, plan: ImportPlan) -> Iterator[str]:
+    """The column's cells, without those that are replaced anyway."""
+    place = table.columns.index(column)
+    replaced = plan.replacements.get(plan.mapping[column], {})
+    return (row.cells[place].strip() for row in table.rows() if row.cells[place].strip() not in replaced)
+
+
+def places(declared: Field) -> int | None:
+    """How many decimals a value of the field has at most, where that is known."""
+    if declared.kind == "money":
+        return exponent(company().currency)
+    return None
+
+
+def check_plan(plan: ImportPlan, table: Table) -> None:
+    """Refuse a plan that names what does not exist. Raises RuleBroken with one sentence."""
+    fields = import_fields(plan.type)
+    for column in (*plan.mapping, *plan.formats):
+        refuse_unknown(column, table.columns, _("The file has no column “%(name)s”.", name=column))
+    for name in (*plan.mapping.values(), *plan.defaults, *plan.replacements, *plan.match):
+        refuse_unknown(name, fields, _("%(type)s has no field “%(name)s”.", type=plan.type.label, name=name))
+    for name in plan.match:
+        if name not in plan.mapping.values() and name not in plan.defaults:
+            raise RuleBroken(
+                _("No column is mapped to “%(name)s”, by which rows are to be matched.", name=name)
+            )
+    if len(set(plan.mapping.values())) < len(plan.mapping):
+        twice = next(name for name in plan.mapping.values() if list(plan.mapping.values()).count(name) > 1)
+        raise RuleBroken(_("Two columns are mapped to “%(name)s”.", name=fields[twice].label))
+    if not plan.mapping:
+        raise RuleBroken(_("No column of the file is mapped to a field."))
+    for text in plan.defaults.values():
+        for name in PLACEHOLDER.findall(text):
+            refuse_unknown(name, (*fields, *table.columns), _("There is no column “%(name)s”.", name=name))
+
+
+def refuse_unknown(name: str, known: Iterable[str], sentence: str) -> None:
+    """Raise RuleBroken with the sentence and the nearest name, unless the name is known."""
+    names = list(known)
+    if name not in names:
+        near = nearest(name, names)
+        raise RuleBroken(f"{sentence} {_('Did you mean “%(near)s”?', near=near)}" if near else sentence)

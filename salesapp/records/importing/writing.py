@@ -1,0 +1,172 @@
+"""Entries to records: made, changed or left alone, by the feature's own importer where it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from salesapp.core.access import Viewer
+from salesapp.core.company import company
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import changes, event_kind, record
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import exponent
+from salesapp.records.editing import finish
+from salesapp.records.importing.matching import Matcher
+from salesapp.records.importing.plan import ImportPlan, import_fields
+from salesapp.records.importing.rows import Entry
+from salesapp.records.importing.runs import Outcome
+from salesapp.records.importing.values import Sum, minor_units
+
+IMPORTED = event_kind("imported", _l("%(by)s imported this from %(file)s"), icon="file-up", touch=False)
+IMPORT_CHANGED = event_kind(
+    "import_changed", _l("%(by)s changed this by importing %(file)s"), icon="file-up", touch=False
+)
+
+
+class Writer:
+    """Brings the entries of a batch into the database; nothing is committed here."""
+
+    def __init__(self, plan: ImportPlan, file_name: str) -> None:
+        """`file_name` is what the records' histories say they came from."""
+        self.type = plan.type
+        self.file_name = file_name
+        self.fields = import_fields(plan.type)
+        self.attributes = {name: declared.attribute for name, declared in self.fields.items()}
+        self.columns = {name: column for column, name in plan.mapping.items()}
+        self.matcher = Matcher(plan)
+        self.required = [each for each in self.fields.values() if self.is_needed(each)]
+        self.fresh: dict[tuple[Any, ...], Record] = {}
+        self.made: list[Record] = []
+
+    def is_needed(self, declared: Field) -> bool:
+        """Whether a new record cannot do without the field: nothing else would fill it."""
+        filled = getattr(self.type.importer, "fills", ())
+        if not declared.required or declared.name in filled:
+            return False
+        column = self.type.model.__table__.c.get(declared.attribute)
+        return column is None or (column.default is None and column.server_default is None)
+
+    def settle(self, entries: list[Entry], by: Viewer) -> None:
+        """Bring all of them in; those that the database does not accept are found and refused one by one."""
+        try:
+            with db.session.begin_nested():
+                self.write(entries, by)
+        except (IntegrityError, DataError, StaleDataError):
+            if len(entries) == 1:
+                entries[0].start_over()
+                entries[0].refuse(
+                    "", "", _("The row contradicts a record that exists, or was changed meanwhile.")
+                )
+                entries[0].outcome = Outcome.REFUSED
+                return
+            for entry in entries:
+                entry.start_over()
+                self.settle([entry], by)
+
+    def write(self, entries: list[Entry], by: Viewer) -> None:
+        """One query to match them all, one flush to write them, one more for their events."""
+        self.fresh, self.made = {}, []
+        self.matcher.find(entries, by)
+        for entry in entries:
+            entry.outcome = Outcome.REFUSED if entry.problems else self.place(entry, by)
+        db.session.flush()
+        for made in self.made:
+            record(made, IMPORTED, by=by, file=self.file_name)
+        db.session.flush()
+
+    def place(self, entry: Entry, by: Viewer) -> Outcome:
+        """Make or change the record that the entry is about."""
+        found = entry.record or self.fresh.get(entry.key)
+        try:
+            if found is not None:
+                entry.record = found
+                return self.update(found, entry, by)
+            entry.record = self.create(entry, by)
+        except RuleBroken as broken:
+            column = self.columns.get(broken.field or "", "")
+            entry.refuse(column, str(entry.values.get(broken.field or "", "")), broken.sentence)
+        except ValueError as error:
+            entry.refuse("", "", str(error))
+        return Outcome.REFUSED if entry.problems else Outcome.CREATED
+
+    def create(self, entry: Entry, by: Viewer) -> Record | None:
+        """A new record; None when something needed is missing."""
+        values = self.plain(entry.values, self.currency_of(entry))
+        missing = [each for each in self.required if values.get(each.name) is None]
+        for declared in missing:
+            entry.refuse(
+                self.columns.get(declared.name, ""), "", _("%(field)s is needed.", field=declared.label)
+            )
+        if missing:
+            return None
+        made = self.make(values, by)
+        self.made.append(made)
+        if entry.key:
+            self.fresh[entry.key] = made
+        return made
+
+    def make(self, values: dict[str, Any], by: Viewer) -> Record:
+        """The record itself, by the feature's importer or field by field."""
+        if self.type.importer is not None:
+            with db.session.begin_nested():
+                imported = self.type.importer.create(values, by=by)
+                db.session.add(imported)
+            return imported
+        made: Record = self.type.model(**{self.attributes[name]: value for name, value in values.items()})
+        if hasattr(made, "owner_id") and made.owner_id is None:
+            made.owner_id = by.id
+        finish(self.type, made, by=by)
+        db.session.add(made)
+        return made
+
+    def update(self, found: Record, entry: Entry, by: Viewer) -> Outcome:
+        """Set what the row's own cells say; blank cells and defaults change nothing."""
+        values = self.plain(entry.given, lambda attribute: getattr(found, attribute, None))
+        if self.type.importer is not None:
+            with db.session.begin_nested():
+                changed = self.type.importer.update(found, values, by=by)
+            return Outcome.UPDATED if changed else Outcome.UNCHANGED
+        differing = {
+            self.attributes[name]: value
+            for name, value in values.items()
+            if getattr(found, self.attributes[name]) != value
+        }
+        return self.change(found, differing, by) if differing else Outcome.UNCHANGED
+
+    def change(self, found: Record, differing: dict[str, Any], by: Viewer) -> Outcome:
+        """Set these attributes and write down what changed."""
+        before = {attribute: getattr(found, attribute) for attribute in differing}
+        try:
+            for attribute, value in differing.items():
+                setattr(found, attribute, value)
+            finish(self.type, found, by=by)
+        except RuleBroken:
+            for attribute, value in before.items():
+                setattr(found, attribute, value)
+            raise
+        if found in self.made:
+            return Outcome.UPDATED
+        changed = changes(found)
+        if changed:
+            record(found, IMPORT_CHANGED, by=by, changes=changed, file=self.file_name)
+        return Outcome.UPDATED if changed else Outcome.UNCHANGED
+
+    def currency_of(self, entry: Entry) -> Callable[[str], str | None]:
+        """The currency of a new record: the row's, else a default's, else the company's."""
+        return entry.values.get
+
+    def plain(self, values: dict[str, Any], currency_of: Callable[[str], str | None]) -> dict[str, Any]:
+        """The values as the models keep them: amounts in minor units of the record's currency."""
+        found = {name: value for name, value in values.items() if name != "id"}
+        for name, value in found.items():
+            if isinstance(value, Sum):
+                attribute = self.fields[name].currency
+                currency = found.get(attribute) or currency_of(attribute) or company().currency
+                found[name] = minor_units(value, currency, exponent(currency))
+        return found
