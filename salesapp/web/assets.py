@@ -99,8 +99,8 @@ def digest(body: bytes) -> str:
 
 
 def fingerprinted(name: str, body: bytes) -> str:
-    """`app.css` → `app.3f2a9c01d4.css`; vendored files carry their version in the path instead."""
-    if name.startswith("vendor/"):
+    """`app.css` → `app.3f2a9c01d4.css`; a folder with a version in its name (`htmx@4.0.1`) needs no other mark."""
+    if "@" in name:
         return name
     stem, _dot, suffix = name.rpartition(".")
     return f"{stem}.{digest(body)}.{suffix}"

@@ -1,0 +1,45 @@
+// <form data-keep="NAME">: what was typed stays in this tab until the form is saved, whatever happens between.
+export default function keep(form) {
+  const viewer = document.querySelector('meta[name="viewer"]')?.content ?? "";
+  const key = `draft:${viewer}:${form.getAttribute("action")}:${form.dataset.keep}`;
+  const fields = () => [...form.elements].filter((field) => field.name && !/^(hidden|password|file|submit|button|fieldset)$/.test(field.type));
+
+  function store(sent = false) {
+    const values = fields().map((field) => [field.name, field.value, field.checked ?? null]);
+    sessionStorage.setItem(key, JSON.stringify({ keep: form.dataset.keep, sent, values }));
+  }
+
+  function restore({ values }) {
+    let changed = false;
+    for (const [name, value, checked] of values) {
+      const field = fields().find((each) => each.name === name && (checked === null || each.value === value || each.type === "checkbox"));
+      if (!field) continue;
+      const box = /^(checkbox|radio)$/.test(field.type);
+      changed ||= box ? field.checked !== checked : field.value !== value;
+      if (box) field.checked = checked;
+      else field.value = value;
+    }
+    if (changed) say(document.getElementById("words").dataset.restored);
+  }
+
+  function say(text) {
+    document.dispatchEvent(new CustomEvent("toast:say", { detail: text }));
+  }
+
+  const kept = sessionStorage.getItem(key);
+  // After a refusal the server has put the typed values back itself.
+  if (kept && !form.querySelector(".error-summary")) restore(JSON.parse(kept));
+
+  let timer;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(store, 250);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    store(true);
+  });
+  form.addEventListener("htmx:after:request", ({ detail }) => {
+    if (detail.ctx.response.status < 400) sessionStorage.removeItem(key);
+  });
+}

@@ -1,0 +1,14 @@
+// Results while typing; an input method's half-made characters are not searched for.
+export default function search(form) {
+  const input = form.querySelector("input[type=search]");
+  let last = input.value;
+
+  function ready() {
+    if (input.value === last) return;
+    last = input.value;
+    form.dispatchEvent(new CustomEvent("searchready"));
+  }
+
+  input.addEventListener("input", (event) => event.isComposing || ready());
+  input.addEventListener("compositionend", ready);
+}

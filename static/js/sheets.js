@@ -1,0 +1,47 @@
+// data-opens="ID" opens a sheet that waits in the page; what htmx puts into #sheet opens by itself.
+const sheet = document.getElementById("sheet");
+
+function open(dialog) {
+  document.querySelectorAll("dialog.sheet[open]").forEach((other) => other !== dialog && other.close());
+  if (!dialog.open) dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const waiting = opener && document.getElementById(opener.dataset.opens);
+  if (waiting) {
+    event.preventDefault();
+    open(waiting);
+    return;
+  }
+  const dialog = event.target.closest("dialog.sheet");
+  const onBackdrop = dialog && event.target === dialog;
+  if (onBackdrop || (dialog && event.target.closest("[data-closes]"))) {
+    event.preventDefault();
+    dialog.close();
+  }
+});
+
+if (sheet) {
+  new MutationObserver(() => {
+    const content = sheet.firstElementChild;
+    if (!content) return sheet.close();
+    sheet.classList.toggle("sheet-wide", "wide" in content.dataset);
+    sheet.setAttribute("aria-labelledby", "sheet-title");
+    open(sheet);
+  }).observe(sheet, { childList: true });
+
+  sheet.addEventListener("close", () => sheet.replaceChildren());
+
+  // A whole page is no sheet: go there instead of squeezing it in.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { target, text, request } = event.detail.ctx;
+    if (target !== sheet || !/<html[\s>]/i.test(text)) return;
+    event.preventDefault();
+    location.assign(request.action);
+  });
+}
+
+document.addEventListener("sheet:close", () => {
+  document.querySelectorAll("dialog.sheet[open]").forEach((dialog) => dialog.close());
+});
