@@ -1,0 +1,59 @@
+"""How Chinese is spelt in Latin letters by people who look for it: syllables, and their initials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+from pypinyin.seg import mmseg
+
+# Characters that are read differently when they are a surname.
+_SURNAMES = {
+    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao", "翟": "zhai",
+    "乐": "yue", "盖": "ge", "覃": "qin", "缪": "miao", "种": "chong", "员": "yun", "秘": "bi", "冼": "xian",
+    "黑": "he", "繁": "po", "祭": "zhai", "召": "shao", "折": "she", "洗": "xian", "尉": "wei", "任": "ren",
+    "单于": "chan yu", "长孙": "zhang sun", "尉迟": "yu chi", "万俟": "mo qi", "澹台": "tan tai",
+}  # fmt: skip
+_LONGEST_NAME = 4
+
+
+def syllables(run: str) -> list[str]:
+    """One syllable per character as its phrase has it (重庆 is chong qing); "" for a character without a reading."""
+    return [syllable for phrase in mmseg.seg.cut(run) for syllable in _of_phrase(phrase)]
+
+
+def spellings(run: str) -> Iterator[str]:
+    """Pinyin and initials from every character of the run to its end: shanghai, sh, hai, h."""
+    for reading in _readings(run):
+        for start in range(len(reading)):
+            yield "".join(reading[start:])
+            yield "".join(syllable[:1] for syllable in reading[start:])
+
+
+def _readings(run: str) -> Iterator[list[str]]:
+    """The common reading, the one as a surname, and ü as people write it: lv, lu, lyu."""
+    readings = [syllables(run)]
+    if len(run) <= _LONGEST_NAME:
+        readings += _as_surname(run, readings[0])
+    for reading in readings:
+        yield reading
+        if any("v" in syllable for syllable in reading):
+            yield from ([syllable.replace("v", vowel) for syllable in reading] for vowel in ("u", "yu"))
+
+
+def _as_surname(run: str, common: list[str]) -> Iterator[list[str]]:
+    for length in (2, 1):
+        if surname := _SURNAMES.get(run[:length]):
+            reading = surname.split() + common[length:]
+            if reading != common:
+                yield reading
+            return
+
+
+@lru_cache(maxsize=50_000)
+def _of_phrase(phrase: str) -> tuple[str, ...]:
+    spelt = lazy_pinyin(phrase)
+    if len(spelt) != len(phrase):
+        return ("",) * len(phrase)
+    return tuple(syllable if syllable.isascii() else "" for syllable in spelt)

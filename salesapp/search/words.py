@@ -1,0 +1,144 @@
+"""Which words a record is found by, and which ones a query asks for.
+
+`words` makes the index entries of a text, `query_words` what to look up: a record matches when every query word is
+the beginning of one of its words. Everything is folded (case, accents, full width) and written without separators:
+INV-2026-00042 is indexed as inv202600042, 202600042, 00042 and 42, and asked for in the same spelling.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+
+import phonenumbers
+
+from salesapp.search.pinyin import spellings
+
+WORD_LENGTH = 32
+"""Longer words are cut: nobody types more to find something, and the index stays small."""
+
+MOST_WORDS = 300
+MOST_QUERY_WORDS = 8
+_MOST_CHARACTERS = 500
+_MOST_SPELT = 32
+_SHORTEST_PHONE = 7
+_LONGEST_PHONE = 17  # with 00 in front
+_SHORTEST_PHONE_SUFFIX = 4
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
+_KANA_AND_HANGUL = "\u3041-\u30ff\uac00-\ud7af"
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
+
+_SOLID_RUN = re.compile(f"[{HAN}]+|[{_KANA_AND_HANGUL}]+")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_GAP_IN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_WEB_PREFIX = re.compile(r"\b(?:https?://|mailto:|tel:)(?:www\.)?|\bwww\.")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]*")
+_PHONE = re.compile(r"(?<![\w+])(?<!\w[-/._])\+?\(?\d(?:[\s()./-]{0,3}\d){6,14}(?!\w)")
+_NUMBER_QUERY = re.compile(r"[\s()+./-]*\d[\d\s()+./-]*")
+_TOKEN = re.compile(r"[^\W_]+(?:[-_/.&+'’·]+[^\W_]+)*")
+_SEPARATORS = re.compile(r"[-_/.&+'’·]+")
+_DOCUMENT_NUMBER = re.compile(r"\d+(?:[-/]\d+)+|[a-z]+(?:[-/][a-z]+)*(?:[-/]\d+){2,}")
+_SILENT = re.compile(r"[.'’]+")
+_SERIES = re.compile(r"[a-z]+(\d+)")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or full-width forms, digits as 0 to 9: "Ｃafé Ｇröße ４" is "cafe grosse 4"."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(
+        _digit_or_same(character) for character in decomposed if not unicodedata.combining(character)
+    )
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def _digit_or_same(character: str) -> str:
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+
+
+def words(text: str) -> set[str]:
+    """The words to index for a text, at most `MOST_WORDS`, each at most `WORD_LENGTH` long."""
+    folded = _GAP_IN_HAN.sub("", _folded(text))
+    return {word[:WORD_LENGTH] for word in islice(_words(folded), MOST_WORDS) if word}
+
+
+def query_words(text: str) -> list[str]:
+    """What to look up for what was typed: each must be the beginning of some word of a record. Empty for nothing."""
+    folded = _folded(text)
+    if number := _number_query(folded):
+        return [number[:WORD_LENGTH]]
+    found = dict.fromkeys(word[:WORD_LENGTH] for word in _query_words(folded) if word)
+    return list(found)[:MOST_QUERY_WORDS]
+
+
+def _folded(text: str) -> str:
+    return _WEB_PREFIX.sub(" ", fold(text[:_MOST_CHARACTERS]))
+
+
+def _words(folded: str) -> Iterator[str]:
+    latin = _SOLID_RUN.sub(" ", folded)
+    yield from _EMAIL.findall(latin)
+    for phone in _PHONE.findall(latin):
+        yield from _phone_words(phone)
+    for token in _TOKEN.findall(latin):
+        yield from _token_words(token)
+    for run in _SOLID_RUN.findall(folded):
+        yield from (run[start:] for start in range(len(run)))
+    for run in _HAN_RUN.findall(folded):
+        yield from spellings(run[:_MOST_SPELT])
+
+
+def _phone_words(phone: str) -> Iterator[str]:
+    """The digits from everywhere on, down to the last four, and the number as it is dialled within its country."""
+    digits = re.sub(r"\D", "", phone)
+    yield from (digits[start:] for start in range(len(digits) - _SHORTEST_PHONE_SUFFIX + 1))
+    if phone.startswith("+"):
+        yield f"0{_national(digits)}"
+
+
+def _token_words(token: str) -> Iterator[str]:
+    parts = _SEPARATORS.split(token)
+    yield from ("".join(parts[start:]) for start in range(len(parts)))
+    if series := _SERIES.fullmatch(parts[-1]):
+        yield series[1]
+    for part in parts:
+        digits = part.lstrip("abcdefghijklmnopqrstuvwxyz")
+        if digits.isdecimal():
+            zeros = len(digits) - len(digits.lstrip("0"))
+            yield from (digits[start:] for start in range(1, min(zeros, WORD_LENGTH) + 1))
+
+
+def _query_words(folded: str) -> Iterator[str]:
+    yield from _SOLID_RUN.findall(folded)
+    latin = _SOLID_RUN.sub(" ", folded)
+    yield from _EMAIL.findall(latin)
+    for token in _TOKEN.findall(_EMAIL.sub(" ", latin)):
+        if _DOCUMENT_NUMBER.fullmatch(token):
+            yield _SEPARATORS.sub("", token)
+        else:
+            yield from _SEPARATORS.split(_SILENT.sub("", token))
+
+
+def _number_query(folded: str) -> str | None:
+    """The digits of a query that is one number: a phone number in any notation, a part of a document number."""
+    typed = folded.strip()
+    if not _NUMBER_QUERY.fullmatch(typed):
+        return None
+    digits = re.sub(r"\D", "", typed)
+    if typed.startswith("+"):
+        return _national(digits)
+    if _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
+        return _national(digits[2:]) if digits.startswith("00") else digits
+    return None if re.search(r"\s", typed) else digits
+
+
+def _national(digits: str) -> str:
+    """International digits without their country code, or as they are where they make no such number yet."""
+    try:
+        return str(phonenumbers.parse(f"+{digits}").national_number)
+    except phonenumbers.NumberParseException:
+        return digits
