@@ -6,16 +6,18 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.customers import feature as customers
 from salesapp.home import feature as home
 from salesapp.people.models import USER
 from salesapp.people.views import people
+from salesapp.products import feature as products
 from salesapp.records.screens import record_screens
 from salesapp.records import page
 from salesapp.records.views import bin_pages
 from salesapp.web.navigation import add_place
 
 
-FEATURES = (home,)
+FEATURES = (products, customers, home)
 """Each module has `register(app)`; in the order of the floors, lowest first."""
 
 

@@ -32,7 +32,7 @@ class PricedLine:
     unit: Mapped[str | None] = mapped_column(ShortText(30))
     unit_price: Mapped[Decimal] = mapped_column(UnitPrice(), default=Decimal(0))
     discount: Mapped[Decimal] = mapped_column(Percent(), default=Decimal(0))
-    tax_rate_id: Mapped[int | None] = mapped_column(ForeignKey("tax_rates.id"))
+    tax_rate_id: Mapped[int | None] = mapped_column(ForeignKey("tax_rates.id"), index=True)
     tax: Mapped[Decimal] = mapped_column(Percent(), default=Decimal(0))
     net: Mapped[int] = mapped_column(Amount(), default=0)
     net_after_discount: Mapped[int] = mapped_column(Amount(), default=0)

@@ -17,7 +17,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
-GAVE_WAY = event_kind("gave_way", _l("%(by)s made %(other)s the default instead"), icon="replace", touch=False)
+GAVE_WAY = event_kind("gave_way", _l("%(by)s made %(other)s the default instead"), icon="refresh-cw", touch=False)
 PRICE_REMOVED = event_kind("price_removed", _l("%(by)s took %(product)s out of the price book"), icon="tag")
 
 
@@ -106,9 +106,11 @@ class PriceBook(Shared, Record):
     ) -> PriceBookEntry:
         """What one unit costs from so many on; there is one price per product and quantity."""
         _check_price(price, from_quantity)
+        db.session.flush()
         entry = self.entry_of(product, from_quantity)
         if entry is None:
-            entry = PriceBookEntry(price_book=self, product=product, from_quantity=from_quantity)
+            entry = PriceBookEntry(price_book_id=self.id, product_id=product.id, from_quantity=from_quantity)
+            db.session.add(entry)
         if entry.price != price:
             entry.price = price
             shown = f"{price.normalize():f} {self.currency}"
@@ -193,7 +195,7 @@ def _settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
     if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
         raise RuleBroken(_("The end lies before the beginning."), field="valid_to")
-    if book.id is not None and _changed(book, "currency") and book.entries:
+    if inspect(book).persistent and _changed(book, "currency") and book.entries:
         raise RuleBroken(_("It holds prices in its currency. Make a new price book instead."), field="currency")
     if book.is_default:
         query = select(PriceBook).where(

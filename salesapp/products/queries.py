@@ -1,0 +1,124 @@
+"""What something costs, from which book, and the products one may pick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
+
+ONE = Decimal(1)
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product with its price in a book; None where the book has none."""
+
+    product: Product
+    price: Decimal | None
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Some of a book's entries, and how many match in all."""
+
+    entries: Sequence[PriceBookEntry]
+    total: int
+
+
+def price_of(product: Product, book: PriceBook | None, quantity: Decimal, on: date) -> Decimal | None:
+    """The price of one unit when `quantity` is bought on that day, by the highest step that is reached.
+
+    Below the lowest step that one holds: half an hour costs what an hour does. None where the book has no price
+    or does not hold on that day.
+    """
+    if book is None or not book.valid_on(on):
+        return None
+    return prices_of([product.id], book, quantity).get(product.id)
+
+
+def prices_of(product_ids: Iterable[int], book: PriceBook, quantity: Decimal = ONE) -> dict[int, Decimal]:
+    """Product id → unit price at that quantity, in one statement."""
+    query = select(PriceBookEntry.product_id, PriceBookEntry.from_quantity, PriceBookEntry.price).where(
+        PriceBookEntry.price_book_id == book.id, PriceBookEntry.product_id.in_(list(product_ids))
+    )
+    found: dict[int, Decimal] = {}
+    for product_id, step, price in db.session.execute(query.order_by(PriceBookEntry.from_quantity)):
+        if product_id not in found or step <= quantity:
+            found[product_id] = price
+    return found
+
+
+def price_book_for(account: Any, currency: str | None, on: date) -> PriceBook | None:
+    """The account's own book if it fits currency and day, else the default of the currency, else any that holds."""
+    wanted = currency or getattr(account, "currency", None) or company().currency
+    own_id = getattr(account, "price_book_id", None)
+    own = None if own_id is None else db.session.scalar(select(PriceBook).where(PriceBook.id == own_id))
+    if own is not None and own.currency == wanted and own.valid_on(on):
+        return own
+    return db.session.scalar(_holding(on).where(PriceBook.currency == wanted).limit(1))
+
+
+def books_on(day: date) -> Sequence[PriceBook]:
+    """Every book that holds on that day, defaults first."""
+    return db.session.scalars(_holding(day)).all()
+
+
+def _holding(day: date) -> Select[PriceBook]:
+    begun = or_(PriceBook.valid_from.is_(None), PriceBook.valid_from <= day)
+    not_over = or_(PriceBook.valid_to.is_(None), PriceBook.valid_to >= day)
+    newest = PriceBook.valid_from.desc().nulls_last()
+    return select(PriceBook).where(begun, not_over).order_by(PriceBook.is_default.desc(), newest, PriceBook.id.desc())
+
+
+def default_tax_rate() -> TaxRate | None:
+    """What lines are taxed at where neither product nor person says anything."""
+    return db.session.scalar(select(TaxRate).where(TaxRate.is_default).limit(1))
+
+
+def search_products(book: PriceBook | None, text: str, *, limit: int = 12) -> list[Offer]:
+    """Products on sale by code, name or family; those the book has a price for come first."""
+    query = select(Product).where(Product.active).limit(limit)
+    if text.strip():
+        query = query.where(_named(text.strip()))
+    if book is not None:
+        query = query.order_by(_priced_in(book).desc())
+    products = db.session.scalars(query.order_by(Product.name, Product.id)).all()
+    prices = {} if book is None else prices_of((each.id for each in products), book)
+    return [Offer(each, prices.get(each.id)) for each in products]
+
+
+def _named(text: str) -> Any:
+    return or_(*(column.icontains(text, autoescape=True) for column in (Product.code, Product.name, Product.family)))
+
+
+def _priced_in(book: PriceBook) -> Any:
+    return exists().where(
+        and_(PriceBookEntry.price_book_id == book.id, PriceBookEntry.product_id == Product.id)
+    )
+
+
+def entries_of(book: PriceBook, text: str = "") -> Priced:
+    """The book's prices by product and quantity, at most `SHOWN`; more are found by searching."""
+    query = select(PriceBookEntry).join(PriceBookEntry.product).where(PriceBookEntry.price_book_id == book.id)
+    if text.strip():
+        query = query.where(_named(text.strip()))
+    total = db.session.scalar(query.with_only_columns(func.count())) or 0
+    ordered = query.order_by(Product.name, Product.id, PriceBookEntry.from_quantity).limit(SHOWN)
+    return Priced(db.session.scalars(ordered.options(contains_eager(PriceBookEntry.product))).all(), total)
+
+
+def prices_everywhere(product: Product) -> Sequence[PriceBookEntry]:
+    """The product's prices in all books, by book and quantity."""
+    query = select(PriceBookEntry).join(PriceBookEntry.price_book).where(PriceBookEntry.product_id == product.id)
+    ordered = query.order_by(PriceBook.name, PriceBook.id, PriceBookEntry.from_quantity)
+    return db.session.scalars(ordered.options(contains_eager(PriceBookEntry.price_book))).all()
