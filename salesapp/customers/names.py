@@ -13,14 +13,14 @@ _SOLID_THEN_LATIN = re.compile(rf"([{_SOLID}]+)\s*([^{_SOLID}\s].*)")
 _FAMILY_FIRST = frozenset({"hu", "vi"})
 _LONGEST_UNSPACED = 4
 
-_COMPOUND_FAMILIES = frozenset(
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 夏侯 东方 東方 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 长孙 長孫 宇文 司徒 司空 鲜于 "
-    "鮮于 闾丘 闻人 聞人 端木 轩辕 軒轅 独孤 獨孤 南宫 南宮 西门 西門 申屠 太史 淳于 单于 單于 万俟 澹台 公冶 宗政 濮阳 濮陽 "
-    "赫连 赫連 呼延 钟离 鍾離 百里 东郭 東郭 公羊 谷梁 拓跋 第五 梁丘 左丘 羊舌 微生 颛孙 公西 漆雕 乐正 壤驷 夹谷 宰父 巫马 "
-    "남궁 황보 제갈 선우 독고 사공 서문".split()
+_COMPOUND_FAMILY = re.compile(
+    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|东方|東方|皇甫|尉迟|尉遲|公孙|公孫|慕容|令狐|长孙|長孫|宇文|司徒|司空|鲜于|鮮于|"
+    "闾丘|闻人|聞人|端木|轩辕|軒轅|独孤|獨孤|南宫|南宮|西门|西門|申屠|太史|淳于|单于|單于|万俟|澹台|公冶|宗政|濮阳|濮陽|"
+    "赫连|赫連|呼延|钟离|鍾離|百里|东郭|東郭|公羊|谷梁|拓跋|第五|梁丘|左丘|羊舌|微生|颛孙|公西|漆雕|乐正|壤驷|夹谷|宰父|"
+    "巫马|남궁|황보|제갈|선우|독고|사공|서문"
 )
-_PARTICLES = frozenset(
-    "van von der den de del della di da do dos das du la le las los ter ten zu zum zur af av al el bin ibn ben y".split()
+_PARTICLE = re.compile(
+    "van|von|d[aeiu]|de[lnr]|della|d[ao]s|do|l[ae]s?|los|te[rn]|zu[mr]?|a[fv]|[ae]l|bin|ibn|ben|y"
 )
 _FOLLOWERS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
@@ -43,7 +43,9 @@ def display_name(family: str, given: str, locale: str) -> str:
 
 def split_name(name: str, locale: str = "en") -> PersonName:
     """Family and given name of a name typed in one field, in the reader's usual order or as `Family, Given`."""
-    name = " ".join(name.split())
+    name = " ".join(name.split()).replace("，", ",")
+    if "·" in name:
+        return PersonName(name, "")
     if "," in name:
         family, _, given = name.partition(",")
         return PersonName(family.strip(), given.strip())
@@ -69,7 +71,7 @@ def _split_solid(name: str) -> PersonName:
     if " " in name:
         family, _, given = name.partition(" ")
         return PersonName(family, given.replace(" ", ""))
-    length = 2 if name[:2] in _COMPOUND_FAMILIES else 1
+    length = 2 if _COMPOUND_FAMILY.match(name) else 1
     if len(name) > _LONGEST_UNSPACED or _is_kana(name):
         return PersonName(name, "")
     return PersonName(name[:length], name[length:])
@@ -82,7 +84,7 @@ def _split_spaced(name: str, *, family_first: bool) -> PersonName:
     last = len(words) - 1
     while last > 1 and words[last].lower() in _FOLLOWERS:
         last -= 1
-    while last > 1 and words[last - 1].lower() in _PARTICLES:
+    while last > 1 and _PARTICLE.fullmatch(words[last - 1].lower()):
         last -= 1
     return PersonName(" ".join(words[max(last, 0) :]), " ".join(words[: max(last, 0)]))
 

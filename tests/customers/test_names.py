@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesapp.customers.names import display_name, initials, split_name
+
+
+@pytest.mark.parametrize(
+    ("family", "given_name", "locale", "written"),
+    [
+        ("王", "小明", "zh-Hans", "王小明"),
+        ("王", "小明", "en", "王小明"),
+        ("欧阳", "修", "zh", "欧阳修"),
+        ("김", "민수", "en", "김민수"),
+        ("Schmidt", "Anna", "en", "Anna Schmidt"),
+        ("Schmidt", "Anna", "zh", "Anna Schmidt"),
+        ("Nagy", "Anna", "hu_HU", "Nagy Anna"),
+        ("王", "Peter", "zh", "Peter 王"),
+        ("王", "", "zh", "王"),
+        ("Schmidt", "", "en", "Schmidt"),
+        ("", "Anna", "en", "Anna"),
+        (" Schmidt ", " Anna ", "en", "Anna Schmidt"),
+        ("", "", "en", ""),
+    ],
+)
+def test_a_name_is_written_in_its_own_order(family, given_name, locale, written):
+    assert display_name(family, given_name, locale) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "family", "given_name"),
+    [
+        ("王伟", "王", "伟"),
+        ("王小明", "王", "小明"),
+        ("王 小明", "王", "小明"),
+        ("欧阳修", "欧阳", "修"),
+        ("欧阳娜娜", "欧阳", "娜娜"),
+        ("司马相如", "司马", "相如"),
+        ("諸葛亮", "諸葛", "亮"),
+        ("欧阳", "欧阳", ""),
+        ("王", "王", ""),
+        ("王先生", "王", "先生"),
+        ("约翰·史密斯", "约翰·史密斯", ""),
+        ("阿卜杜热西提", "阿卜杜热西提", ""),
+        ("김민수", "김", "민수"),
+        ("남궁민", "남궁", "민"),
+        ("トヨタ", "トヨタ", ""),
+        ("王Peter", "王", "Peter"),
+        ("王 Peter", "王", "Peter"),
+        ("Peter 王", "王", "Peter"),
+        ("Anna Schmidt", "Schmidt", "Anna"),
+        ("Schmidt, Anna", "Schmidt", "Anna"),
+        ("Anna Maria Schmidt", "Schmidt", "Anna Maria"),
+        ("Ludwig van Beethoven", "van Beethoven", "Ludwig"),
+        ("Juan de la Cruz", "de la Cruz", "Juan"),
+        ("van Beethoven", "Beethoven", "van"),
+        ("Martin Luther King Jr.", "King Jr.", "Martin Luther"),
+        ("Madonna", "Madonna", ""),
+        ("  Anna   Schmidt ", "Schmidt", "Anna"),
+        ("", "", ""),
+    ],
+)
+def test_a_typed_name_is_cut_into_family_and_given_name(typed, family, given_name):
+    assert split_name(typed) == (family, given_name)
+
+
+def test_a_hungarian_types_the_family_name_first():
+    assert split_name("Nagy Anna Mária", "hu") == ("Nagy", "Anna Mária")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Anna Schmidt", "AS"),
+        ("Ludwig van Beethoven", "LB"),
+        ("madonna", "M"),
+        ("王小明", "小明"),
+        ("王伟", "王伟"),
+        ("欧阳 娜娜", "娜娜"),
+        ("ß. Weiss", "SW"),
+        ("Peter 王", "P王"),
+        ("  ", ""),
+        ("—", ""),
+    ],
+)
+def test_an_avatar_shows_two_characters_at_most(name, shown):
+    assert initials(name) == shown
+
+
+latin = st.text(alphabet="abcdeéøßABC'-.", min_size=1, max_size=8)
+chinese = st.text(alphabet="王小明欧阳修司马伟娜", min_size=1, max_size=4)
+
+
+@given(st.one_of(st.lists(latin, max_size=4).map(" ".join), chinese), st.sampled_from(["en", "zh", "hu"]))
+def test_a_name_that_was_cut_is_written_as_it_was_typed(name, locale):
+    assert display_name(*split_name(name, locale), locale) == name
+
+
+@given(st.text(max_size=40))
+def test_any_text_can_be_cut_and_abbreviated(text):
+    family, given_name = split_name(text)
+    assert not given_name or family or "," in text
+    assert len(initials(text)) <= 2
