@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, or_
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
@@ -130,9 +130,10 @@ class Activity(AboutRecord, Record):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         """One's own and one's people's, and those on every record one sees."""
+        if viewer.sees_all("activity"):
+            return true()
         own = cls.owner_id.in_(sorted(viewer.reach))
-        kept = [each for each in about_visible(viewer, cls.subject_type, cls.subject_id)]
-        return or_(own, *kept)
+        return or_(own, *about_visible(viewer, cls.subject_type, cls.subject_id))
 
     @property
     def title(self) -> str:

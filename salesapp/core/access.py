@@ -21,6 +21,8 @@ from sqlalchemy.orm import (
     relationship,
     with_loader_criteria,
 )
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import True_
 
 from salesapp.core.db import Record, db
 from salesapp.core.fields import link
@@ -232,14 +234,18 @@ class AboutRecord(Scoped):
         return or_(*about_visible(viewer, cls.subject_type, cls.subject_id))
 
 
-def about_visible(viewer: Viewer, kind: Any, key: Any) -> list[ColumnElement[bool]]:
-    """One criterion per record type: rows about records of that type which the viewer sees."""
-    return [_about(model, viewer, kind, key) for model in record_models()]
+def about_visible(viewer: Viewer, kind: Any, key: Any, *, nested: bool = False) -> list[ColumnElement[bool]]:
+    """One criterion per record type: rows about records of that type which the viewer sees.
+
+    `nested` includes the types that are themselves about a record (events about an activity about a lead).
+    """
+    models = [model for model in record_models() if nested or not issubclass(model, AboutRecord)]
+    return [_about(model, viewer, kind, key) for model in models]
 
 
 def _about(model: type[Record], viewer: Viewer, kind: Any, key: Any) -> ColumnElement[bool]:
     criterion = visible(model, viewer)
-    if criterion is true() or str(criterion) == "true":
+    if isinstance(criterion, True_):
         return cast("ColumnElement[bool]", kind == model.record_type_key)
     table = model.__table__
     return and_(kind == model.record_type_key, key.in_(select(table.c.id).where(criterion)))
@@ -247,6 +253,8 @@ def _about(model: type[Record], viewer: Viewer, kind: Any, key: Any) -> ColumnEl
 
 def visible(model: Any, viewer: Viewer) -> ColumnElement[bool]:
     """The rows of `model` this viewer sees, deleted ones included."""
+    if viewer is SYSTEM:
+        return true()
     return cast("ColumnElement[bool]", model.visible_to(viewer)) if hasattr(model, "visible_to") else true()
 
 
@@ -297,7 +305,7 @@ class Unscoped(Exception):
 
 @event.listens_for(Session, "do_orm_execute")
 def _scope(state: ORMExecuteState) -> None:
-    if state.is_column_load or state.is_relationship_load or state.execution_options.get("unscoped"):
+    if state.is_column_load or state.execution_options.get("unscoped"):
         return
     if not state.is_orm_statement:
         raise Unscoped("a Core statement names execution_options(unscoped='why') or is written with the models")
@@ -305,25 +313,55 @@ def _scope(state: ORMExecuteState) -> None:
         return
     if (state.is_update or state.is_delete) and isinstance(state.parameters, list):
         raise Unscoped("a bulk change by primary key bypasses the rights; change by criteria")
-    state.statement = state.statement.options(*_criteria(state))
+    criteria = _criteria(state)
+    if criteria:
+        state.statement = state.statement.options(*criteria)
 
 
 def _criteria(state: ORMExecuteState) -> list[Any]:
-    info = state.session.info
-    viewer = info.get("viewer")
-    if viewer is None:
-        if any(issubclass(m.class_, Scoped) for m in state.all_mappers):
-            raise Unscoped("nobody is signed in, and the statement reads records that not everybody sees")
-        return []
-    if "criteria" not in info:
-        info["criteria"] = [
-            with_loader_criteria(model, criterion, include_aliases=True)
-            for model in scoped_models()
-            if (criterion := visible(model, viewer)) is not None and str(criterion) != "true"
-        ]
-    if state.execution_options.get("with_deleted"):
-        return cast("list[Any]", info["criteria"])
-    return [*info["criteria"], _NOT_DELETED]
+    """The criterion of each scoped model that the statement reads; building only those keeps small statements fast."""
+    models = _scoped_in(state)
+    viewer = state.session.info.get("viewer")
+    if viewer is None and models:
+        raise Unscoped("nobody is signed in, and the statement reads records that not everybody sees")
+    known = state.session.info.setdefault("criteria", {})
+    found = []
+    for model in models:
+        if model not in known:
+            known[model] = _criterion(model, viewer)
+        if known[model] is not None:
+            found.append(known[model])
+    if state.is_relationship_load or state.execution_options.get("with_deleted"):
+        return found
+    return [*found, _NOT_DELETED]
+
+
+def _criterion(model: type[Scoped], viewer: Viewer) -> Any:
+    criterion = visible(model, viewer)
+    if isinstance(criterion, True_):
+        return None
+    return with_loader_criteria(model, criterion, include_aliases=True, propagate_to_loaders=False)
+
+
+_scoped_tables: dict[str, type[Scoped]] = {}
+
+
+def _scoped_in(state: ORMExecuteState) -> list[type[Scoped]]:
+    """The scoped models whose tables the statement names, in sub-queries and joined loads too."""
+    if not _scoped_tables:
+        _scoped_tables.update({cast("Any", model).__tablename__: model for model in scoped_models()})
+    names = {each.name for each in visitors.iterate(state.statement) if each.__visit_name__ == "table"}
+    names |= {table for option in state.statement._with_options for table in _loaded_by(option)}
+    return [_scoped_tables[name] for name in sorted(names & _scoped_tables.keys())]
+
+
+def _loaded_by(option: Any) -> Iterator[str]:
+    """Tables that a loader option (`joinedload(Quote.account)`) brings in."""
+    for element in getattr(option, "context", ()):
+        for part in getattr(element, "path", ()):
+            table = getattr(getattr(part, "mapper", None), "local_table", None)
+            if table is not None:
+                yield table.name
 
 
 _NOT_DELETED = with_loader_criteria(

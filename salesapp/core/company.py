@@ -49,8 +49,15 @@ def company() -> Company:
     """The settings row. There is exactly one: `begin_company` makes it with the schema."""
     found = db.session.info.get("company")
     if found is None or found not in db.session:
-        found = db.session.info["company"] = db.session.scalars(select(Company).limit(1)).one()
+        found = db.session.info["company"] = db.session.scalars(
+            select(Company).limit(1).execution_options(unscoped="every viewer's reach depends on the settings")
+        ).one()
     return cast("Company", found)
+
+
+def _settings_row() -> Company:
+    query = select(Company).limit(1).execution_options(unscoped="rights themselves depend on the settings")
+    return db.session.scalars(query).one()
 
 
 def begin_company() -> None:

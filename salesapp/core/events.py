@@ -13,11 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, ForeignKey, Index, event, inspect, select
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
-from salesapp.core.access import AboutRecord, about_visible, current_viewer
+from salesapp.core.access import AboutRecord, Viewer, about_visible, current_viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.fields import Field, declared_fields
 from salesapp.core.money import Money
@@ -40,6 +40,10 @@ class Event(AboutRecord, Base):
     changes: Mapped[list[Any]] = mapped_column(Json, default=list)
 
     links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return or_(*about_visible(viewer, cls.subject_type, cls.subject_id, nested=True))
 
     __table_args__ = (Index("ix_events_subject", "subject_type", "subject_id", "at"),)
 
