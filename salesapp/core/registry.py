@@ -35,6 +35,8 @@ class RecordType:
     title: str = "name"
     subtitle: tuple[str, ...] = ()
     default_sort: str = "-changed_at"
+    list_filters: dict[str, str] = field(default_factory=dict, compare=False)
+    """Filters that a list begins with until its address names the field; the value `any` takes one away."""
     sections: tuple[tuple[str, str], ...] = ()
     """Form sections after the first one, each (key, label); they fold away."""
     creatable: bool = True

@@ -220,6 +220,7 @@ LEAD = register(
         ),
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),
+        list_filters={"status": ",".join(OPEN_STATUSES)},
         known_by=("email",),
         before_save=settle,
     )

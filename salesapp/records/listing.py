@@ -21,6 +21,8 @@ from salesapp.core.registry import RecordType
 
 PAGE = 50
 COUNT_CAP = 1000
+ANY = "any"
+"""In an address: without the filter that this list begins with."""
 SYSTEM_SORTS = ("changed_at", "created_at", "id")
 
 
@@ -46,14 +48,18 @@ class Criteria:
     @classmethod
     def from_args(cls, type_: RecordType, args: Mapping[str, str]) -> Criteria:
         known = {each.name for each in type_.fields if each.filterable} | {"owner"}
-        filters = {key: value.strip() for key, value in args.items() if key.split("__")[0] in known and value.strip()}
+        given = {**type_.list_filters, **args}
+        filters = {key: value.strip() for key, value in given.items() if key.split("__")[0] in known and value.strip()}
+        filters = {key: value for key, value in filters.items() if value != ANY}
         sort = args.get("sort", "")
         return cls(type_, args.get("q", "").strip(), filters, sort if _sortable(type_, sort) else type_.default_sort)
 
     @property
     def args(self) -> dict[str, str]:
         """The address arguments that give this list again."""
-        found = dict(self.filters)
+        begun = self.type.list_filters
+        found = {key: value for key, value in self.filters.items() if begun.get(key) != value}
+        found |= {key: ANY for key in begun if key not in self.filters}
         if self.query:
             found["q"] = self.query
         if self.sort != self.type.default_sort:
@@ -148,6 +154,8 @@ def _criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
     declared = type_.fields_by_name[name]
     column = getattr(type_.model, declared.attribute)
     try:
+        if declared.kind == "choice" and "," in text:
+            return column.in_([_filter_value(declared, each) for each in text.split(",")])  # type: ignore[no-any-return]
         value = _filter_value(declared, text)
     except (ValueError, InvalidOperation):
         return column.is_(None) & column.is_not(None)  # type: ignore[no-any-return]

@@ -123,7 +123,8 @@ def filter_words(type_: RecordType, name: str, text: str) -> str:
     declared = type_.field(key)
     sign = {"min": " ≥ ", "max": " ≤ "}.get(bound, ": ")
     if declared.kind in {"choice", "boolean", "link"}:
-        text = dict(filter_options(declared)).get(text, text)
+        options = dict(filter_options(declared))
+        text = ", ".join(options.get(each, each) for each in text.split(","))
     return f"{declared.label}{sign}{text}"
 
 
