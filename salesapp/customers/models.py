@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from flask_babel import get_locale
-from sqlalchemy import Index
+from sqlalchemy import Index, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
@@ -18,6 +18,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.customers.addresses import address_lines
 from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
+from salesapp.customers.names import display_name
 from salesapp.people.models import Language, User
 
 DEEPEST_TREE = 50
@@ -30,7 +31,11 @@ class Account(Shared, Record):
     record_type_key = "account"
 
     name: Mapped[str] = f.text(
-        _l("Name"), required=True, listed=True, searchable=True, autocomplete="organization",
+        _l("Name"),
+        required=True,
+        listed=True,
+        searchable=True,
+        autocomplete="organization",
         synonyms=("account", "company", "organisation", "organization", "客户", "公司"),
     )
     type: Mapped[AccountType] = f.choice(
@@ -48,19 +53,32 @@ class Account(Shared, Record):
         _l("Billing street"), section="billing", autocomplete="billing street-address", synonyms=("street",)
     )
     billing_city: Mapped[str | None] = f.text(
-        _l("Billing city"), section="billing", autocomplete="billing address-level2", length=120, searchable=True,
+        _l("Billing city"),
+        section="billing",
+        autocomplete="billing address-level2",
+        length=120,
+        searchable=True,
         synonyms=("city",),
     )
     billing_state: Mapped[str | None] = f.text(
-        _l("Billing state or province"), section="billing", autocomplete="billing address-level1", length=120,
+        _l("Billing state or province"),
+        section="billing",
+        autocomplete="billing address-level1",
+        length=120,
         synonyms=("state", "province"),
     )
     billing_postal_code: Mapped[str | None] = f.text(
-        _l("Billing postal code"), section="billing", autocomplete="billing postal-code", length=20,
+        _l("Billing postal code"),
+        section="billing",
+        autocomplete="billing postal-code",
+        length=20,
         synonyms=("postal code", "zip"),
     )
     billing_country: Mapped[str | None] = f.country(
-        _l("Billing country"), section="billing", listed=True, autocomplete="billing country",
+        _l("Billing country"),
+        section="billing",
+        listed=True,
+        autocomplete="billing country",
         synonyms=("country", "office_location"),
     )
     shipping_street: Mapped[str | None] = f.text(
@@ -70,7 +88,10 @@ class Account(Shared, Record):
         _l("Shipping city"), section="shipping", autocomplete="shipping address-level2", length=120
     )
     shipping_state: Mapped[str | None] = f.text(
-        _l("Shipping state or province"), section="shipping", autocomplete="shipping address-level1", length=120
+        _l("Shipping state or province"),
+        section="shipping",
+        autocomplete="shipping address-level1",
+        length=120,
     )
     shipping_postal_code: Mapped[str | None] = f.text(
         _l("Shipping postal code"), section="shipping", autocomplete="shipping postal-code", length=20
@@ -80,7 +101,10 @@ class Account(Shared, Record):
     )
 
     parent_id: Mapped[int | None] = f.link(
-        "account", "accounts", _l("Parent account"), section="company",
+        "account",
+        "accounts",
+        _l("Parent account"),
+        section="company",
         synonyms=("subsidiary_of", "parent", "belongs to", "母公司"),
     )
     employees: Mapped[int | None] = f.integer(_l("Employees"), section="company", synonyms=("headcount",))
@@ -138,6 +162,11 @@ class Account(Shared, Record):
 ADDRESS_PARTS = ("street", "city", "state", "postal_code", "country")
 
 
+def _written(context: Any) -> str:
+    values = context.get_current_parameters()
+    return display_name(values["family_name"], values.get("given_name") or "", "en")
+
+
 class Contact(Shared, Record):
     """A person, usually at an account."""
 
@@ -145,17 +174,28 @@ class Contact(Shared, Record):
     record_type_key = "contact"
 
     family_name: Mapped[str] = f.text(
-        _l("Family name"), required=True, listed=True, searchable=True, length=120, autocomplete="family-name",
+        _l("Family name"),
+        required=True,
+        listed=True,
+        searchable=True,
+        length=120,
+        autocomplete="family-name",
         synonyms=("last name", "surname", "姓"),
     )
     given_name: Mapped[str | None] = f.text(
-        _l("Given name"), listed=True, searchable=True, length=120, autocomplete="given-name",
+        _l("Given name"),
+        listed=True,
+        searchable=True,
+        length=120,
+        autocomplete="given-name",
         synonyms=("first name", "名"),
     )
     account_id: Mapped[int | None] = f.link(
         "account", "accounts", _l("Account"), listed=True, synonyms=("company", "客户")
     )
-    job_title: Mapped[str | None] = f.text(_l("Job title"), listed=True, autocomplete="organization-title", length=120)
+    job_title: Mapped[str | None] = f.text(
+        _l("Job title"), listed=True, autocomplete="organization-title", length=120
+    )
     email: Mapped[str | None] = f.email(_l("E-mail"), listed=True, searchable=True)
     phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True)
     mobile: Mapped[str | None] = f.phone(_l("Mobile"), searchable=True, synonyms=("cell",))
@@ -170,7 +210,9 @@ class Contact(Shared, Record):
     do_not_email: Mapped[bool] = f.boolean(_l("Do not e-mail"), section="role")
 
     street: Mapped[str | None] = f.text(_l("Street"), section="address", autocomplete="street-address")
-    city: Mapped[str | None] = f.text(_l("City"), section="address", autocomplete="address-level2", length=120)
+    city: Mapped[str | None] = f.text(
+        _l("City"), section="address", autocomplete="address-level2", length=120
+    )
     state: Mapped[str | None] = f.text(
         _l("State or province"), section="address", autocomplete="address-level1", length=120
     )
@@ -179,6 +221,9 @@ class Contact(Shared, Record):
     )
     country: Mapped[str | None] = f.country(_l("Country"), section="address")
 
+    name: Mapped[str] = mapped_column(ShortText(250), default=_written)
+    """The whole name, by which others pick and find the person; follows family and given name with every flush."""
+
     account: Mapped[Account | None] = relationship()
     reports_to: Mapped[Contact | None] = relationship(remote_side="Contact.id")
     owner: Mapped[User | None] = relationship(foreign_keys="Contact.owner_id")
@@ -186,17 +231,14 @@ class Contact(Shared, Record):
     __table_args__ = (
         Index("ix_contacts_list_name", "deleted_at", "family_name", "id"),
         Index("ix_contacts_list_changed", "deleted_at", "changed_at", "id"),
+        Index("ix_contacts_name", "name"),
         Index("ix_contacts_external", "external_id"),
     )
 
     @property
-    def name(self) -> str:
-        """The whole name in the order in which the reader's language writes it."""
-        return self.title
-
-    @property
     def title(self) -> str:
-        return full_name(self.family_name, self.given_name, str(get_locale() or "en"))
+        """The whole name in the order in which the reader's language writes it."""
+        return display_name(self.family_name or "", self.given_name or "", str(get_locale() or "en"))
 
     def address(self, *, language: str = "en") -> list[str]:
         """The lines of the address below the name; of a person without one the account's billing address."""
@@ -208,12 +250,15 @@ class Contact(Shared, Record):
     def report_to(self, other: Contact | None) -> None:
         """Sets whom the person reports to; a circle is refused."""
         if _stands_above(self, other, "reports_to_id"):
-            raise RuleBroken(_("%(name)s cannot report to somebody below them.", name=self.name), field="reports_to")
+            raise RuleBroken(
+                _("%(name)s cannot report to somebody below them.", name=self.title), field="reports_to"
+            )
         self.reports_to_id = None if other is None else other.id
 
 
-def full_name(family: str, given: str | None, language: str) -> str:
-    return " ".join(each for each in (given, family) if each)
+@event.listens_for(Contact, "before_update")
+def _write_name(_mapper: object, _connection: object, contact: Contact) -> None:
+    contact.name = display_name(contact.family_name, contact.given_name or "", "en")
 
 
 class MatchKey(Base):
@@ -292,7 +337,7 @@ CONTACT = register(
         icon="contact",
         view=Permission.CONTACT_VIEW,
         edit=Permission.CONTACT_EDIT,
-        title="family_name",
+        title="name",
         subtitle=("job_title", "account"),
         default_sort="family_name",
         sections=(("role", _l("Role")), ("address", _l("Address"))),

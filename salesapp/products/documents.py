@@ -86,14 +86,20 @@ class PricedDocument:
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
     payment_days: Mapped[int | None] = f.integer(_l("Days to pay"))
-    customer_reference: Mapped[str | None] = f.text(_l("Reference of the customer"), searchable=True, length=120)
+    customer_reference: Mapped[str | None] = f.text(
+        _l("Reference of the customer"), searchable=True, length=120
+    )
     language: Mapped[Language | None] = f.choice(Language, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
     shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))
-    discount: Mapped[Decimal] = f.percent(_l("Discount on everything in %"), nullable=False, default=Decimal(0))
+    discount: Mapped[Decimal] = f.percent(
+        _l("Discount on everything in %"), nullable=False, default=Decimal(0)
+    )
     net: Mapped[int] = f.money(_l("Net"), nullable=False, default=0, editable=False, importable=False)
     tax: Mapped[int] = f.money(_l("Tax"), nullable=False, default=0, editable=False, importable=False)
-    total: Mapped[int] = f.money(_l("Total"), nullable=False, default=0, editable=False, importable=False, listed=True)
+    total: Mapped[int] = f.money(
+        _l("Total"), nullable=False, default=0, editable=False, importable=False, listed=True
+    )
     taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
     notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))
     terms: Mapped[str | None] = f.long_text(_l("Terms"))
@@ -161,9 +167,11 @@ class PricedDocument:
         customer = account or contact
         if customer is not None:
             lines = customer.address(language=self.language)
-            self.billing_address = self.billing_address or _letter(customer.name, lines)
+            self.billing_address = self.billing_address or _letter(customer.title, lines)
         if account is not None and not self.shipping_address:
-            self.shipping_address = _letter(account.name, account.address("shipping", language=self.language))
+            self.shipping_address = _letter(
+                account.title, account.address("shipping", language=self.language)
+            )
 
     def copied_terms(self) -> dict[str, Any]:
         """What a following document (order of a quote, invoice of an order) begins with."""

@@ -15,4 +15,11 @@ def register(app: Flask) -> None:
     for blueprint in (products, price_books, tax_rates):
         app.register_blueprint(blueprint)
     add_place("products.index", _l("Products"), "package", Permission.PRODUCT_VIEW, order=60, group="sell")
-    add_place("price_books.index", _l("Price books"), "book-open", Permission.PRICE_BOOK_VIEW, order=61, group="sell")
+    add_place(
+        "price_books.index",
+        _l("Price books"),
+        "book-open",
+        Permission.PRICE_BOOK_VIEW,
+        order=61,
+        group="sell",
+    )

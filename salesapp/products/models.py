@@ -17,7 +17,9 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
-GAVE_WAY = event_kind("gave_way", _l("%(by)s made %(other)s the default instead"), icon="refresh-cw", touch=False)
+GAVE_WAY = event_kind(
+    "gave_way", _l("%(by)s made %(other)s the default instead"), icon="refresh-cw", touch=False
+)
 PRICE_REMOVED = event_kind("price_removed", _l("%(by)s took %(product)s out of the price book"), icon="tag")
 
 
@@ -56,7 +58,9 @@ class Product(Shared, Record):
     unit: Mapped[str | None] = f.text(_l("Unit"), length=30, hint=_l("Piece, hour, kilogram …"))
     tax_rate_id: Mapped[int | None] = f.link("tax_rate", "tax_rates", _l("Tax rate"))
     active: Mapped[bool] = f.boolean(_l("On sale"), default=True, listed=True)
-    description: Mapped[str | None] = f.long_text(_l("Description"), hint=_l("Shown below the name on documents"))
+    description: Mapped[str | None] = f.long_text(
+        _l("Description"), hint=_l("Shown below the name on documents")
+    )
 
     tax_rate: Mapped[TaxRate | None] = relationship()
 
@@ -83,7 +87,9 @@ class PriceBook(Shared, Record):
     valid_from: Mapped[date | None] = f.date_(_l("Valid from"), listed=True)
     valid_to: Mapped[date | None] = f.date_(_l("Valid to"), listed=True)
     is_default: Mapped[bool] = f.boolean(
-        _l("Default for its currency"), listed=True, hint=_l("Used where the customer has no price book of its own")
+        _l("Default for its currency"),
+        listed=True,
+        hint=_l("Used where the customer has no price book of its own"),
     )
 
     entries: Mapped[list[PriceBookEntry]] = relationship(
@@ -94,7 +100,9 @@ class PriceBook(Shared, Record):
 
     def valid_on(self, day: date) -> bool:
         """Whether its prices hold on that day; both ends belong to it."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
     def overlaps(self, other: PriceBook) -> bool:
         """Whether there is a day on which both hold."""
@@ -117,7 +125,9 @@ class PriceBook(Shared, Record):
             record(self, PRICE_SET, by=by, about=[product], product=product, price=shown)
         return entry
 
-    def change_price(self, entry: PriceBookEntry, price: Decimal, from_quantity: Decimal, *, by: Viewer) -> None:
+    def change_price(
+        self, entry: PriceBookEntry, price: Decimal, from_quantity: Decimal, *, by: Viewer
+    ) -> None:
         """Changes an entry in place; another one with the same product and quantity is in the way."""
         other = self.entry_of(entry.product, from_quantity)
         if other is not None and other is not entry:
@@ -143,7 +153,9 @@ class PriceBook(Shared, Record):
     def refuse_deletion(self) -> None:
         """The default stays until another takes its place: documents would have no prices."""
         if self.is_default:
-            raise RuleBroken(_("%(name)s is the default. Make another price book the default first.", name=self.name))
+            raise RuleBroken(
+                _("%(name)s is the default. Make another price book the default first.", name=self.name)
+            )
 
 
 class PriceBookEntry(Base):
@@ -174,7 +186,9 @@ def _settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     if not 0 <= rate.percent <= 100:
         raise RuleBroken(_("A tax rate is a percentage from 0 to 100."), field="percent")
     if rate.is_default:
-        for other in db.session.scalars(select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))):
+        for other in db.session.scalars(
+            select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))
+        ):
             _give_way(other, rate, by=by)
 
 
@@ -186,7 +200,9 @@ def _settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  t
     query = select(Product).where(Product.code == product.code, Product.id != (product.id or 0))
     other = db.session.scalar(query.execution_options(with_deleted=True))
     if other is not None and other.deleted_at is not None:
-        raise RuleBroken(_("The code belongs to %(name)s, which is in the bin.", name=other.name), field="code")
+        raise RuleBroken(
+            _("The code belongs to %(name)s, which is in the bin.", name=other.name), field="code"
+        )
     if other is not None:
         raise RuleBroken(_("The code belongs to %(name)s.", name=other.name), field="code")
 
@@ -196,7 +212,9 @@ def _settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
         raise RuleBroken(_("The end lies before the beginning."), field="valid_to")
     if inspect(book).persistent and _changed(book, "currency") and book.entries:
-        raise RuleBroken(_("It holds prices in its currency. Make a new price book instead."), field="currency")
+        raise RuleBroken(
+            _("It holds prices in its currency. Make a new price book instead."), field="currency"
+        )
     if book.is_default:
         query = select(PriceBook).where(
             PriceBook.is_default, PriceBook.currency == book.currency, PriceBook.id != (book.id or 0)

@@ -77,7 +77,11 @@ def _holding(day: date) -> Select[PriceBook]:
     begun = or_(PriceBook.valid_from.is_(None), PriceBook.valid_from <= day)
     not_over = or_(PriceBook.valid_to.is_(None), PriceBook.valid_to >= day)
     newest = PriceBook.valid_from.desc().nulls_last()
-    return select(PriceBook).where(begun, not_over).order_by(PriceBook.is_default.desc(), newest, PriceBook.id.desc())
+    return (
+        select(PriceBook)
+        .where(begun, not_over)
+        .order_by(PriceBook.is_default.desc(), newest, PriceBook.id.desc())
+    )
 
 
 def default_tax_rate() -> TaxRate | None:
@@ -98,7 +102,9 @@ def search_products(book: PriceBook | None, text: str, *, limit: int = 12) -> li
 
 
 def _named(text: str) -> Any:
-    return or_(*(column.icontains(text, autoescape=True) for column in (Product.code, Product.name, Product.family)))
+    return or_(
+        *(column.icontains(text, autoescape=True) for column in (Product.code, Product.name, Product.family))
+    )
 
 
 def _priced_in(book: PriceBook) -> Any:
@@ -119,6 +125,8 @@ def entries_of(book: PriceBook, text: str = "") -> Priced:
 
 def prices_everywhere(product: Product) -> Sequence[PriceBookEntry]:
     """The product's prices in all books, by book and quantity."""
-    query = select(PriceBookEntry).join(PriceBookEntry.price_book).where(PriceBookEntry.product_id == product.id)
+    query = (
+        select(PriceBookEntry).join(PriceBookEntry.price_book).where(PriceBookEntry.product_id == product.id)
+    )
     ordered = query.order_by(PriceBook.name, PriceBook.id, PriceBookEntry.from_quantity)
     return db.session.scalars(ordered.options(contains_eager(PriceBookEntry.price_book))).all()

@@ -97,8 +97,11 @@ def set_price(key: int) -> Response:
             form.refuse(broken)
         else:
             db.session.flush()
-            context = {"record": product, "prices": prices_everywhere(product)}
-            back, said = url_for("products.show", key=key), _("The price in %(name)s is saved.", name=book.name)
+            context: dict[str, Any] = {"record": product, "prices": prices_everywhere(product)}
+            back, said = (
+                url_for("products.show", key=key),
+                _("The price in %(name)s is saved.", name=book.name),
+            )
             return committed(render("products/set_price.update.html", back=back, toast=said, **context))
     return render("products/_price.html", product=product, form=form, title=_("Set a price"), status=422)
 
@@ -124,6 +127,10 @@ def _prices_answer(book: PriceBook, said: str) -> Response:
 
 def _refused(book: PriceBook, form: PriceForm, entry: PriceBookEntry | None = None) -> Response:
     """The prices again with what is wrong on top; `entry` is the line that was changed, None for the new one."""
-    typed = form if isinstance(form, NewPriceForm) else NewPriceForm(formdata=None, data={"from_quantity": Decimal(1)})
+    typed = (
+        form
+        if isinstance(form, NewPriceForm)
+        else NewPriceForm(formdata=None, data={"from_quantity": Decimal(1)})
+    )
     context = _book_page(book) | {"form": typed, "failed": (form, entry)}
     return render("price_books/_prices.html", record=book, status=422, title=book.name, **context)

@@ -7,6 +7,7 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
+from salesapp.core.registry import type_of
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.queries import (
     default_tax_rate,
@@ -18,7 +19,6 @@ from salesapp.products.queries import (
 )
 from salesapp.records import bin as recycle_bin
 from salesapp.records.editing import finish
-from salesapp.core.registry import type_of
 
 DAY = date(2026, 5, 4)
 
@@ -46,15 +46,18 @@ def pump(app):
 
 
 def test_a_price_holds_from_its_quantity_on(book, pump):
-    book.set_price(pump, Decimal("10"), by=SYSTEM)
-    book.set_price(pump, Decimal("8.5"), Decimal("10"), by=SYSTEM)
+    book.set_price(pump, Decimal(10), by=SYSTEM)
+    book.set_price(pump, Decimal("8.5"), Decimal(10), by=SYSTEM)
     db.session.flush()
-    paid = {quantity: price_of(pump, book, Decimal(quantity), DAY) for quantity in ("0.5", "1", "9.999", "10", "500")}
+    paid = {
+        quantity: price_of(pump, book, Decimal(quantity), DAY)
+        for quantity in ("0.5", "1", "9.999", "10", "500")
+    }
     assert paid == {"0.5": 10, "1": 10, "9.999": 10, "10": Decimal("8.5"), "500": Decimal("8.5")}
 
 
 def test_setting_a_price_again_changes_it_and_both_histories_tell(book, pump):
-    book.set_price(pump, Decimal("10"), by=SYSTEM)
+    book.set_price(pump, Decimal(10), by=SYSTEM)
     db.session.flush()
     book.set_price(pump, Decimal("12.3450"), by=SYSTEM)
     book.set_price(pump, Decimal("12.345"), by=SYSTEM)
@@ -72,14 +75,14 @@ def test_a_price_that_cannot_be_is_refused(book, pump, price, quantity, field):
 
 
 def test_two_prices_never_hold_from_the_same_quantity(book, pump):
-    book.set_price(pump, Decimal("10"), by=SYSTEM)
-    bulk = book.set_price(pump, Decimal("8"), Decimal("10"), by=SYSTEM)
+    book.set_price(pump, Decimal(10), by=SYSTEM)
+    bulk = book.set_price(pump, Decimal(8), Decimal(10), by=SYSTEM)
     db.session.flush()
     with pytest.raises(RuleBroken):
-        book.change_price(bulk, Decimal("7"), Decimal("1"), by=SYSTEM)
-    book.change_price(bulk, Decimal("7"), Decimal("20"), by=SYSTEM)
+        book.change_price(bulk, Decimal(7), Decimal(1), by=SYSTEM)
+    book.change_price(bulk, Decimal(7), Decimal(20), by=SYSTEM)
     db.session.flush()
-    assert price_of(pump, book, Decimal("20"), DAY) == 7
+    assert price_of(pump, book, Decimal(20), DAY) == 7
 
 
 def test_a_price_book_holds_on_its_first_and_last_day_only_between(app):
@@ -108,7 +111,7 @@ def test_defaults_one_after_the_other_live_together(app):
 
 
 def test_a_book_with_prices_keeps_its_currency(book, pump):
-    book.set_price(pump, Decimal("10"), by=SYSTEM)
+    book.set_price(pump, Decimal(10), by=SYSTEM)
     db.session.flush()
     book.currency = "USD"
     with pytest.raises(RuleBroken) as refusal:
@@ -141,20 +144,26 @@ def test_a_price_book_in_the_bin_gives_no_prices(book):
 def test_the_product_search_puts_what_the_book_sells_first(book, pump):
     made(Product(code="P-0", name="An older pump", active=True))
     made(Product(code="P-2", name="A pump of the past", active=False))
-    book.set_price(pump, Decimal("10"), by=SYSTEM)
+    book.set_price(pump, Decimal(10), by=SYSTEM)
     db.session.flush()
     found = search_products(book, "pump")
-    assert [(offer.product.name, offer.price) for offer in found] == [("Pump", Decimal("10")), ("An older pump", None)]
+    assert [(offer.product.name, offer.price) for offer in found] == [
+        ("Pump", Decimal(10)),
+        ("An older pump", None),
+    ]
     assert [offer.product for offer in search_products(book, "p-1")] == [pump]
     assert search_products(None, "100%") == []
 
 
 def test_the_product_knows_its_prices_in_all_books(book, pump):
     other = made(PriceBook(name="Partner", currency="USD"))
-    other.set_price(pump, Decimal("9"), by=SYSTEM)
-    book.set_price(pump, Decimal("10"), by=SYSTEM)
+    other.set_price(pump, Decimal(9), by=SYSTEM)
+    book.set_price(pump, Decimal(10), by=SYSTEM)
     db.session.flush()
-    assert [(entry.price_book.name, entry.price) for entry in prices_everywhere(pump)] == [("Partner", 9), ("Standard", 10)]
+    assert [(entry.price_book.name, entry.price) for entry in prices_everywhere(pump)] == [
+        ("Partner", 9),
+        ("Standard", 10),
+    ]
     assert entries_of(book, "nothing").total == 0
     assert [entry.product for entry in entries_of(book, "pum").entries] == [pump]
 
@@ -171,16 +180,16 @@ def test_a_code_means_one_product_even_in_the_bin(pump):
 
 
 def test_there_is_one_default_tax_rate(app):
-    old = saved(TaxRate(name="Old", percent=Decimal("16"), is_default=True))
-    new = saved(TaxRate(name="New", percent=Decimal("19"), is_default=True))
+    old = saved(TaxRate(name="Old", percent=Decimal(16), is_default=True))
+    new = saved(TaxRate(name="New", percent=Decimal(19), is_default=True))
     db.session.flush()
     assert (old.is_default, default_tax_rate()) == (False, new)
     with pytest.raises(RuleBroken):
-        saved(TaxRate(name="Absurd", percent=Decimal("101")))
+        saved(TaxRate(name="Absurd", percent=Decimal(101)))
 
 
 def test_a_tax_rate_in_use_stays(pump):
-    rate = made(TaxRate(name="Full", percent=Decimal("19")))
+    rate = made(TaxRate(name="Full", percent=Decimal(19)))
     pump.tax_rate_id = rate.id
     db.session.flush()
     with pytest.raises(RuleBroken, match="Pump"):
