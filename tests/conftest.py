@@ -12,9 +12,8 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 
 import salesapp
-from salesapp.config import Settings
+from salesapp.config import ROOT, Settings
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.company import begin_company
 from salesapp.core.db import db
 from salesapp.people.models import User
 from tests.cast import PASSWORD, assemble
@@ -26,6 +25,7 @@ collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
 
 Database = SqliteDatabase | PostgresDatabase
 Opened = Callable[[str], tuple[Database, Flask]]
+MIGRATIONS = ROOT / "migrations" / "versions"
 KINDS = {"sqlite": SqliteDatabase, "postgres": PostgresDatabase}
 
 # Without a deadline: a busy machine is not a bug. Without an example database: runs do not depend on earlier ones.
@@ -47,12 +47,15 @@ def settings_for(url: str, **others: Any) -> Settings:
 
 
 def build_schema(url: str) -> None:
-    """Makes the tables in an empty database, and what the application puts into a new one."""
+    """Brings an empty database to the newest version, with what the product itself puts into a new one."""
+    from salesapp.operating import schema
+
     with salesapp.create_app(settings_for(url)).app_context():
-        set_viewer(SYSTEM)
-        db.create_all()
-        begin_company()
-        db.session.commit()
+        if MIGRATIONS.exists():
+            schema.migrate()
+        else:
+            db.create_all()
+            schema.begin()
         db.session.remove()
         db.engine.dispose()
 

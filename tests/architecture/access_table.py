@@ -12,6 +12,10 @@ P = Permission
 PUBLIC = "public"
 
 RECORDS: dict[str, tuple[P, P]] = {
+    "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
+    "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
+    "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
+    "products": (P.PRODUCT_VIEW, P.PRODUCT_EDIT),
     "users": (P.USER_VIEW, P.USER_EDIT),
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
@@ -34,6 +38,10 @@ ROUTES: dict[str, P | str] = {
     "people.save_preferences": P.SIGNED_IN,
     "people.set_password": P.USER_EDIT,
     "people.sign_in": PUBLIC,
+    "price_books.add_price": P.PRICE_BOOK_EDIT,
+    "price_books.change_price": P.PRICE_BOOK_EDIT,
+    "price_books.remove_price": P.PRICE_BOOK_EDIT,
+    "products.ask_price": P.PRICE_BOOK_EDIT,
     "static": PUBLIC,
 }
 

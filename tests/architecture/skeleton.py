@@ -31,6 +31,12 @@ class Writer:
         so_far = "".join(self.parts)
         return so_far.rfind("<") > so_far.rfind(">")
 
+    @property
+    def mark(self) -> str:
+        """For an expression; where it names the element itself, an element's name."""
+        names_element = bool(self.parts) and self.parts[-1].endswith(("<", "</"))
+        return UNKNOWN if names_element else MARK
+
     def walk(self, body: list[nodes.Node]) -> None:
         for node in body:
             self.write(node)
@@ -51,12 +57,10 @@ class Writer:
                 self.walk(node.body)
             case nodes.CallBlock() | nodes.FilterBlock():
                 self.made(node.body)
-            case nodes.Include():
-                self.made([])
-            case nodes.Call() if calls_macro(node):
+            case nodes.Include() | nodes.Call() if makes_elements(node):
                 self.made([])
             case nodes.Expr():
-                self.parts.append(UNKNOWN if self.parts and self.parts[-1].endswith(("<", "</")) else MARK)
+                self.parts.append(self.mark)
 
     def made(self, body: list[nodes.Node]) -> None:
         if self.inside_tag:
@@ -67,8 +71,10 @@ class Writer:
         self.parts.append(f"</{UNKNOWN}>")
 
 
-def calls_macro(node: nodes.Call) -> bool:
-    """`ui.card(…)` or `caller()`: makes elements, where `_("…")` makes text."""
+def makes_elements(node: nodes.Include | nodes.Call) -> bool:
+    """An included template, `ui.card(…)` or `caller()`; `_("…")` makes text."""
+    if isinstance(node, nodes.Include):
+        return True
     called = node.node
     if isinstance(called, nodes.Getattr):
         return isinstance(called.node, nodes.Name) and called.node.name == "ui"

@@ -26,11 +26,17 @@ BANNED_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|coming soon|lorem ipsum", 
 SKIPS = re.compile(r"pytest\.mark\.(skip|xfail)|pytest\.xfail\(")
 
 # Where a transaction ends: the one door for answers, the commands, the worker and the demo's story.
-COMMITS = ("salesapp/web/render.py", "salesapp/cli", "salesapp/demo/", "salesapp/core/outbox.py")
+COMMITS = (
+    "salesapp/web/render.py",
+    "salesapp/cli",
+    "salesapp/demo/",
+    "salesapp/operating/",
+    "salesapp/core/outbox.py",
+)
 COMMITS_NAMED = {"commands.py", "worker.py", "jobs.py"}
 # Where HTTP is known: what stands beside these files is below the views.
 KNOWS_HTTP = ("salesapp/web/", "salesapp/api/", "salesapp/__init__.py", "salesapp/features.py")
-KNOWS_HTTP_NAMED = {"views.py", "screens.py", "sessions.py", "forms.py", "places.py"}
+KNOWS_HTTP_NAMED = {"views.py", "screens.py", "sessions.py", "forms.py", "page.py", "places.py"}
 # Where a number may lose its exactness.
 ROUNDS = {"salesapp/core/money.py"}
 

@@ -1,0 +1,74 @@
+"""The tests' own stage: nothing of a test stays behind, and a request shares nothing with the test."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.people.models import User
+from tests.clients import Client, proposed
+from tests.databases import connections_closed
+from tests.pages import Page
+
+
+@pytest.mark.parametrize("_again", range(2))
+def test_what_a_test_commits_is_gone_in_the_next(app: Flask, _again: int) -> None:
+    assert db.session.scalar(select(func.count(User.id))) == 0
+    assert company().name == "My company"
+    db.session.add(User(name="Ada", email="ada@example.com"))
+    company().name = "Changed"
+    db.session.commit()
+    assert db.session.scalars(select(User.id)).all() == [1]
+
+
+def test_requests_see_what_the_test_prepared_and_the_test_what_they_changed(cast: Any, as_user: Any) -> None:
+    cast["ada"].zone = "Asia/Shanghai"
+    browser = as_user("ada")
+    assert "Asia/Shanghai" in browser.get("/preferences").text
+    browser.submit("/preferences", action="/preferences", zone="Europe/Paris")
+    assert cast["ada"].zone == "Europe/Paris"
+
+
+def test_two_people_may_be_signed_in_at_once(as_user: Any) -> None:
+    ada, root = as_user("ada"), as_user("root")
+    assert ada.get("/users/new").status_code == 403
+    assert root.get("/users/new").status_code == 200
+
+
+def test_a_client_refuses_a_broken_page(app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = app.response_class("<!doctype html><html lang=en><title>x</title><p>x", mimetype="text/html")
+    monkeypatch.setattr(app, "process_response", lambda _response: broken)
+    with pytest.raises(AssertionError, match="exactly one"):
+        client.get("/login")
+
+
+def test_a_connection_left_open_is_a_failure(app: Flask) -> None:
+    db.session.commit()
+    kept: list[Any] = []
+    opener = threading.Thread(target=lambda engine: kept.append(engine.connect()), args=[db.engine])
+    opener.start()
+    opener.join()
+    with pytest.raises(AssertionError, match="left open"), connections_closed(db.engine):
+        pass
+    kept[0].invalidate()
+    kept[0].close()
+
+
+def test_a_form_is_sent_as_a_browser_would() -> None:
+    page = Page(
+        """<!doctype html><form>
+        <input name="a" value="1"><input name="off" disabled value="2"><input type="checkbox" name="b" value="3">
+        <input type="checkbox" name="b" value="4" checked><input type="radio" name="c" value="5" checked>
+        <select name="d"><option value="6">six<option value="7" selected>seven</select>
+        <select name="e"><option>8</select>
+        <textarea name="f">
+nine</textarea><button name="g" value="10">Go</button></form>"""
+    )
+    form = next(element for element in page.elements if element.tag == "form")
+    assert proposed(form) == {"a": "1", "b": "4", "c": "5", "d": "7", "e": "8", "f": "nine"}
