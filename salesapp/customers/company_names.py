@@ -1,0 +1,70 @@
+"""What is left of a company's name when legal form, case, accents and punctuation are taken away."""
+
+from __future__ import annotations
+
+import re
+
+from salesapp.search.words import HAN, fold
+
+_ABBREVIATION = re.compile(r"(?<=\b[^\W\d_])[./](?=[^\W\d_]\b)")
+_JAPANESE_KOREAN_FORM = re.compile(
+    r"\((?:株|有|合|주)\)|株式会社|株式會社|有限会社|合同会社|주식회사|유한회사"
+)
+_POLISH_FORM = re.compile(r"\bsp\.? ?(?:z oo|zoo|j|k)\b")
+_CHINESE_FORM = re.compile(
+    "(?:(?:股份|责任|責任)?有限(?:责任|責任)?(?:总|總)?公司|股份公司|公司|有限合伙|有限合夥)$"
+)
+_SILENT = re.compile(r"['’`´]")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])[\W_]+(?=[{HAN}])")
+_WORD = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
+
+_FORMS_ANYWHERE = frozenset(
+    {
+        "aktiengesellschaft", "aps", "bhd", "bv", "corp", "corporation", "eurl", "gbr", "gmbh", "inc", "incorporated",
+        "kft", "kgaa", "limited", "llc", "llp", "ltd", "ltda", "mbh", "ohg", "oyj", "plc", "pte", "pty", "pvt", "sarl",
+        "sdn", "spol", "srl", "sro", "zrt",
+    }
+)  # fmt: skip
+_FORMS_AT_END = _FORMS_ANYWHERE | {
+    "ab", "ag", "as", "asa", "co", "cv", "company", "doo", "ek", "ev", "kg", "kk", "lp", "nv", "oy", "sa", "sas",
+    "sasu", "se", "sl", "slu", "snc", "spa", "ug",
+}  # fmt: skip
+_FORMS_AT_START = frozenset({"ao", "oao", "ooo", "pao", "pt", "the", "zao"})
+_LINKS = frozenset({"and", "und", "et", "of"})
+
+# Words so frequent that they tell no company from another.
+_COMMON = frozenset(
+    {
+        "bank", "beijing", "china", "consulting", "deutschland", "engineering", "europe", "france", "germany", "global",
+        "group", "holding", "holdings", "industrial", "industries", "international", "london", "management", "media",
+        "partners", "service", "services", "shanghai", "shenzhen", "software", "solutions", "systems", "tech",
+        "technologies", "technology", "trade", "trading", "uk", "usa", "world",
+    }
+)  # fmt: skip
+_COMMON_HAN = re.compile(
+    "中国|上海|北京|广州|深圳|天津|重庆|杭州|南京|苏州|成都|武汉|西安|青岛|宁波|广东|江苏|浙江|山东|香港|台湾|省|市|"
+    "进出口|集团|股份|控股|投资|贸易|商贸|科技|技术|实业|发展|国际|信息|电子|服务|管理|咨询|工程|建设|网络|软件|制造|工业|机械|银行"
+)
+
+
+def core_words(name: str) -> list[str]:
+    """The words of a name without its legal form: ["acme", "trading"], ["上海贸易"]; all of them if that is nothing."""
+    folded = _SILENT.sub("", fold(name))
+    folded = _POLISH_FORM.sub(" ", _ABBREVIATION.sub("", _JAPANESE_KOREAN_FORM.sub(" ", folded)))
+    all_words = _WORD.findall(_BETWEEN_HAN.sub("", folded)) or _WORD.findall(fold(name))
+    words = [word for word in all_words if word not in _LINKS] or all_words
+    without_chinese = [_CHINESE_FORM.sub("", words[-1])] if words else []
+    return _without_latin_forms([*words[:-1], *filter(None, without_chinese)]) or all_words
+
+
+def distinctive_words(words: list[str]) -> list[str]:
+    """Those of `core_words` that few companies share; all of them where every one is common."""
+    rare = [bare for word in words if word not in _COMMON and (bare := _COMMON_HAN.sub("", word))]
+    return rare or words
+
+
+def _without_latin_forms(words: list[str]) -> list[str]:
+    kept = [word for i, word in enumerate(words) if i == 0 or word not in _FORMS_ANYWHERE]
+    while len(kept) > 1 and kept[-1] in _FORMS_AT_END:
+        kept.pop()
+    return kept[1:] if len(kept) > 1 and kept[0] in _FORMS_AT_START else kept
