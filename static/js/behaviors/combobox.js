@@ -5,23 +5,27 @@ export default function combobox(root) {
   const input = root.querySelector("[role=combobox]");
   const chosen = root.querySelector("input[type=hidden]");
   const list = root.querySelector("[role=listbox]");
-  let timer;
-  let asked = 0;
-
-  const options = () => [...list.querySelectorAll("[role=option]")];
   const active = () => list.querySelector('[aria-selected="true"]');
+  let timer;
 
   function show(visible) {
     list.hidden = !visible;
     input.setAttribute("aria-expanded", visible);
-    if (!visible) input.removeAttribute("aria-activedescendant");
+    input.removeAttribute("aria-activedescendant");
   }
 
-  function activate(option) {
-    active()?.setAttribute("aria-selected", "false");
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) input.setAttribute("aria-activedescendant", option.id);
+  async function search() {
+    const typed = input.value;
+    const answer = await fetch(`${root.dataset.searchUrl}?q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || typed !== input.value || document.activeElement !== input) return;
+    list.innerHTML = await answer.text();
+    show(true);
+  }
+
+  function changed() {
+    chosen.value = "";
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE);
   }
 
   function choose(option) {
@@ -31,44 +35,26 @@ export default function combobox(root) {
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  async function search() {
-    const turn = ++asked;
-    const answer = await fetch(`${root.dataset.searchUrl}?q=${encodeURIComponent(input.value)}`, { headers: { "HX-Request": "true" } });
-    if (!answer.ok || turn !== asked || document.activeElement !== input) return;
-    list.innerHTML = await answer.text();
-    show(list.childElementCount > 0);
+  function step(by) {
+    if (list.hidden) return search();
+    const options = [...list.querySelectorAll("[role=option]")];
+    const next = options.at((options.indexOf(active()) + by + options.length) % options.length);
+    active()?.setAttribute("aria-selected", "false");
+    next?.setAttribute("aria-selected", "true");
+    next?.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", next?.id ?? "");
   }
 
-  function changed() {
-    chosen.value = "";
-    clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
-  }
-
-  function move(step) {
-    const all = options();
-    if (list.hidden) search();
-    else activate(all[(all.indexOf(active()) + step + all.length) % all.length]);
-  }
-
-  const keys = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(active() ? -1 : 0),
-    Enter: () => active() && !list.hidden && choose(active()),
-    Escape: () => !list.hidden && (show(false), true),
-  };
-
+  const keys = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => active() && choose(active()), Escape: () => show(false) };
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || !keys[event.key] || (list.hidden && !event.key.startsWith("Arrow"))) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
   input.addEventListener("input", (event) => event.isComposing || changed());
   input.addEventListener("compositionend", changed);
   input.addEventListener("focus", () => input.value || search());
   input.addEventListener("blur", () => show(false));
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing || !keys[event.key]) return;
-    if (keys[event.key]() !== false && event.key !== "Enter" || (event.key === "Enter" && !list.hidden)) event.preventDefault();
-  });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) choose(option);
-  });
+  list.addEventListener("click", ({ target }) => target.closest("[role=option]") && choose(target.closest("[role=option]")));
 }

@@ -1,29 +1,27 @@
 // <form data-keep="NAME">: what was typed stays in this tab until the form is saved, whatever happens between.
+const isBox = (field) => /^(checkbox|radio)$/.test(field.type);
+
 export default function keep(form) {
   const viewer = document.querySelector('meta[name="viewer"]')?.content ?? "";
   const key = `draft:${viewer}:${form.getAttribute("action")}:${form.dataset.keep}`;
   const fields = () => [...form.elements].filter((field) => field.name && !/^(hidden|password|file|submit|button|fieldset)$/.test(field.type));
 
   function store(sent = false) {
-    const values = fields().map((field) => [field.name, field.value, field.checked ?? null]);
+    const values = fields().map((field) => [field.name, field.value, isBox(field) ? field.checked : null]);
     sessionStorage.setItem(key, JSON.stringify({ keep: form.dataset.keep, sent, values }));
   }
 
   function restore({ values }) {
     let changed = false;
     for (const [name, value, checked] of values) {
-      const field = fields().find((each) => each.name === name && (checked === null || each.value === value || each.type === "checkbox"));
+      const field = fields().find((each) => each.name === name && (checked === null || each.value === value));
       if (!field) continue;
-      const box = /^(checkbox|radio)$/.test(field.type);
-      changed ||= box ? field.checked !== checked : field.value !== value;
-      if (box) field.checked = checked;
+      changed ||= isBox(field) ? field.checked !== checked : field.value !== value;
+      if (isBox(field)) field.checked = checked;
       else field.value = value;
     }
-    if (changed) say(document.getElementById("words").dataset.restored);
-  }
-
-  function say(text) {
-    document.dispatchEvent(new CustomEvent("toast:say", { detail: text }));
+    const said = document.getElementById("words").dataset.restored;
+    if (changed) document.dispatchEvent(new CustomEvent("toast:say", { detail: said }));
   }
 
   const kept = sessionStorage.getItem(key);
