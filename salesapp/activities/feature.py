@@ -1,0 +1,23 @@
+"""Registers activities and puts their panel on every record that people own."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from salesapp.activities.views import activities, on_records
+from salesapp.core.access import AboutRecord, Permission
+from salesapp.core.i18n import _l
+from salesapp.core.registry import Panel, add_panel, record_types
+from salesapp.web.navigation import add_place, add_quick_action
+
+
+def register(app: Flask) -> None:
+    """After all record types are known."""
+    app.register_blueprint(activities)
+    app.register_blueprint(on_records)
+    add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
+    add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
+    panel = Panel("activities", _l("Activities and notes"), "activities_on.panel", Permission.ACTIVITY_VIEW, "subject_id", 20)
+    for type_ in record_types():
+        if hasattr(type_.model, "owner_id") and not issubclass(type_.model, AboutRecord):
+            add_panel(type_.key, panel)

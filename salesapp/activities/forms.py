@@ -1,0 +1,59 @@
+"""What is asked when something is planned, logged or written down."""
+
+from __future__ import annotations
+
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
+
+from salesapp.activities.models import ActivityKind, CallOutcome
+from salesapp.core.i18n import _l
+from salesapp.web.forms import Form
+
+NEEDED = _l("This is needed.")
+
+
+class TaskForm(Form):
+    """What, of which kind, by when."""
+
+    subject = StringField(_l("What is to do?"), [DataRequired(NEEDED), Length(max=255)], render_kw={"enterkeyhint": "done"})
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(each.value, each.label) for each in ActivityKind], coerce=ActivityKind
+    )
+    due_on = DateField(_l("Due"), [Optional()])
+
+
+class NoteForm(Form):
+    """Free words."""
+
+    body = TextAreaField(_l("Note"), [DataRequired(NEEDED), Length(max=20000)])
+
+
+class CallForm(Form):
+    """What a call came to, and when the next one is."""
+
+    outcome = RadioField(
+        _l("Outcome"),
+        [DataRequired(NEEDED)],
+        choices=[SelectChoice(each.value, each.label) for each in CallOutcome],
+        coerce=CallOutcome,
+        default=CallOutcome.REACHED,
+    )
+    note = TextAreaField(_l("Note"), [Optional(), Length(max=20000)])
+    next_in = RadioField(
+        _l("Next step"),
+        choices=[
+            SelectChoice("", _l("No next step")),
+            SelectChoice("1", _l("+1 day")),
+            SelectChoice("3", _l("+3 days")),
+            SelectChoice("7", _l("+1 week")),
+        ],
+        default="",
+    )
+    next_step = StringField(_l("What then?"), [Optional(), Length(max=255)])
+
+
+class RescheduleForm(Form):
+    """Another day."""
+
+    due_on = DateField(_l("Due"), [DataRequired(NEEDED)])

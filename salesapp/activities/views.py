@@ -1,0 +1,180 @@
+"""Activities and notes on any record: the panel on its page, and the verbs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.activities import queries
+from salesapp.activities.actions import add_note, add_task, log_call
+from salesapp.activities.forms import CallForm, NoteForm, RescheduleForm, TaskForm
+from salesapp.activities.models import ACTIVITY, Activity, Note
+from salesapp.core import clock
+from salesapp.core.access import Permission, allows
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.registry import record_type
+from salesapp.people.models import User
+from salesapp.records.screens import record_screens
+from salesapp.web.filters import zone
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+activities = record_screens(ACTIVITY, context=lambda activity: {"subject_record": subject_of(activity)})
+on_records = Blueprint("activities_on", __name__, url_prefix="/activities/of/<subject_type>/<int:subject_id>")
+
+
+def subject_of(activity: Activity) -> Record | None:
+    """The record an activity is about, if the user may see it."""
+    if activity.subject_type is None:
+        return None
+    model = record_type(activity.subject_type).model
+    found: Record | None = db.session.scalar(select(model).where(model.id == activity.subject_id))
+    return found
+
+
+def _subject(subject_type: str, subject_id: int) -> Any:
+    """The record of the address: 404 for a type or a record that is not there for this user."""
+    try:
+        type_ = record_type(subject_type)
+    except RuleBroken:
+        abort(404)
+    if not allows(current_user, type_.view):
+        abort(404)
+    return visible_or_404(type_.model, subject_id)
+
+
+def _today() -> Any:
+    return clock.today(zone())
+
+
+def _panel(subject: Record, *, status: int = 200, **forms: Any) -> Response:
+    rows = list(db.session.scalars(queries.of(subject).limit(30)))
+    notes = select(Note).where(Note.subject_type == subject.record_type_key, Note.subject_id == subject.id)
+    context = {
+        "subject": subject,
+        "planned": [each for each in rows if each.is_planned],
+        "done": [each for each in rows if not each.is_planned][:5],
+        "notes": list(db.session.scalars(notes.order_by(Note.id.desc()).limit(20))),
+        "authors": dict(db.session.execute(select(User.id, User.name)).all()),
+        "today": _today(),
+        "task_form": TaskForm(formdata=None, due_on=_today() + timedelta(days=1)),
+        "note_form": NoteForm(formdata=None),
+        "title": _("Activities"),
+    }
+    return render("activities/_panel.html", status=status, **(context | forms))
+
+
+def _page_of(subject: Record) -> str:
+    return url_for(f"{record_type(subject.record_type_key).plural}.show", key=subject.id)
+
+
+def _after(subject: Record, said: str) -> Response:
+    """The panel again, or without htmx the record's page."""
+    from salesapp.web.render import is_partial
+
+    return _panel(subject) if is_partial() else redirect_to(_page_of(subject), toast=said)
+
+
+@on_records.get("")
+@requires(Permission.ACTIVITY_VIEW)
+def panel(subject_type: str, subject_id: int) -> Response:
+    return _panel(_subject(subject_type, subject_id))
+
+
+@on_records.post("/task")
+@requires(Permission.ACTIVITY_EDIT)
+def task(subject_type: str, subject_id: int) -> Response:
+    subject, form = _subject(subject_type, subject_id), TaskForm()
+    if not form.validate_on_submit():
+        return _panel(subject, task_form=form, status=422)
+    add_task(subject, form.subject.data, form.due_on.data, current_user, by=current_user, kind=form.kind.data)
+    return committed(_after(subject, _("Planned.")))
+
+
+@on_records.post("/note")
+@requires(Permission.ACTIVITY_EDIT)
+def note(subject_type: str, subject_id: int) -> Response:
+    subject, form = _subject(subject_type, subject_id), NoteForm()
+    if not form.validate_on_submit():
+        return _panel(subject, note_form=form, status=422)
+    add_note(subject, form.body.data or "", by=current_user)
+    return committed(_after(subject, _("The note is kept.")))
+
+
+@on_records.get("/call")
+@requires(Permission.ACTIVITY_EDIT)
+def ask_call(subject_type: str, subject_id: int) -> Response:
+    subject = _subject(subject_type, subject_id)
+    return render("activities/_call.html", subject=subject, form=CallForm(), title=_("Log a call"))
+
+
+@on_records.post("/call")
+@requires(Permission.ACTIVITY_EDIT)
+def call(subject_type: str, subject_id: int) -> Response:
+    subject, form = _subject(subject_type, subject_id), CallForm()
+    if not form.validate_on_submit():
+        return render("activities/_call.html", subject=subject, form=form, title=_("Log a call"), status=422)
+    days = form.next_in.data
+    next_on = _today() + timedelta(days=int(days)) if days else None
+    log_call(subject, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data)
+    return committed(redirect_to(_page_of(subject), toast=_("The call is logged.")))
+
+
+def _changed(activity: Activity, said: str, undo: str | None = None) -> Response:
+    subject = subject_of(activity)
+    back = _page_of(subject) if subject is not None else url_for("activities.show", key=activity.id)
+    return render("activities/changed.update.html", activity=activity, today=_today(), back=back, toast=said, undo=undo)
+
+
+@activities.post("/<int:key>/complete")
+@requires(Permission.ACTIVITY_EDIT)
+def complete(key: int) -> Response:
+    activity = visible_or_404(Activity, key, to_change=True)
+    activity.complete(by=current_user)
+    return committed(_changed(activity, _("Done: %(what)s", what=activity.subject), url_for("activities.reopen", key=key)))
+
+
+@activities.post("/<int:key>/reopen")
+@requires(Permission.ACTIVITY_EDIT)
+def reopen(key: int) -> Response:
+    activity = visible_or_404(Activity, key, to_change=True)
+    activity.reopen(by=current_user)
+    return committed(_changed(activity, _("To do again: %(what)s", what=activity.subject)))
+
+
+@activities.post("/<int:key>/cancel")
+@requires(Permission.ACTIVITY_EDIT)
+def cancel(key: int) -> Response:
+    activity = visible_or_404(Activity, key, to_change=True)
+    activity.cancel(by=current_user)
+    return committed(_changed(activity, _("Cancelled: %(what)s", what=activity.subject), url_for("activities.reopen", key=key)))
+
+
+@activities.get("/<int:key>/reschedule")
+@requires(Permission.ACTIVITY_EDIT)
+def ask_reschedule(key: int) -> Response:
+    activity = visible_or_404(Activity, key, to_change=True)
+    today = _today()
+    chips = [(_("Tomorrow"), today + timedelta(days=1)), (_("In 3 days"), today + timedelta(days=3)), (_("In a week"), today + timedelta(days=7))]
+    form = RescheduleForm(due_on=activity.due_on or today)
+    return render("activities/_reschedule.html", activity=activity, form=form, chips=chips, title=_("Another day"))
+
+
+@activities.post("/<int:key>/reschedule")
+@requires(Permission.ACTIVITY_EDIT)
+def reschedule(key: int) -> Response:
+    activity, form = visible_or_404(Activity, key, to_change=True), RescheduleForm()
+    if not form.validate_on_submit() or form.due_on.data is None:
+        return render("activities/_reschedule.html", activity=activity, form=form, chips=[], title=_("Another day"), status=422)
+    activity.reschedule(form.due_on.data, by=current_user)
+    return committed(redirect_to(request.referrer or _today_page(), toast=_("Moved to another day.")))
+
+
+def _today_page() -> str:
+    return url_for("home.today")

@@ -1,0 +1,75 @@
+"""Tasks, calls and notes on a record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from salesapp.activities.actions import add_task
+from salesapp.activities.models import Activity, ActivityStatus, Note
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import timeline
+from salesapp.customers.models import Account
+
+
+@pytest.fixture
+def acme(cast):
+    account = Account(name="Acme")
+    db.session.add(account)
+    db.session.commit()
+    return account
+
+
+def test_a_task_is_planned_on_the_panel_and_ticked_off(as_user, acme):
+    ada = as_user("ada")
+    panel = f"/activities/of/account/{acme.id}"
+    ada.submit(panel, subject="Send the brochure", action=f"{panel}/task")
+    task = db.session.scalars(select(Activity)).one()
+    assert "Send the brochure" in ada.htmx(panel).text
+    answer = ada.htmx(f"/activities/{task.id}/complete", method="POST", data={"csrf_token": ada.csrf()})
+    assert "Done: Send the brochure" in answer.text
+    db.session.refresh(task)
+    assert task.status is ActivityStatus.DONE
+
+
+def test_a_note_is_kept_with_the_record_and_on_its_timeline(as_user, acme):
+    ada = as_user("ada")
+    panel = f"/activities/of/account/{acme.id}"
+    ada.submit(panel, body="Prefers to be called <b>after</b> noon", action=f"{panel}/note")
+    assert db.session.scalars(select(Note)).one().subject_id == acme.id
+    assert "&lt;b&gt;after&lt;/b&gt;" in ada.htmx(panel).text
+    assert "after" in ada.htmx(f"/accounts/{acme.id}/timeline").text
+
+
+def test_a_call_is_logged_with_its_next_step(as_user, acme):
+    ada = as_user("ada")
+    call = f"/activities/of/account/{acme.id}/call"
+    ada.submit(call, outcome="voicemail", note="Asked to call back", next_in="3", next_step="Call again", action=call)
+    made, planned = db.session.scalars(select(Activity).order_by(Activity.id)).all()
+    assert (made.outcome.value, made.status.value) == ("voicemail", "done")
+    assert (planned.subject, planned.status.value) == ("Call again", "planned")
+    assert [each.kind for each in timeline(acme)] == ["activity_planned", "call_logged"]
+
+
+def test_an_empty_note_is_refused_and_nothing_is_written(as_user, acme):
+    ada = as_user("ada")
+    panel = f"/activities/of/account/{acme.id}"
+    assert ada.submit(panel, body="", action=f"{panel}/note").status_code == 422
+    assert db.session.scalars(select(Note)).all() == []
+
+
+@pytest.mark.parametrize("verb", ["complete", "cancel"])
+def test_what_is_done_is_not_done_again(cast, acme, verb):
+    task = add_task(acme, "Call", date(2026, 5, 3), cast["ada"], by=cast["ada"])
+    getattr(task, verb)(by=cast["ada"])
+    with pytest.raises(RuleBroken):
+        getattr(task, verb)(by=cast["ada"])
+    task.reopen(by=cast["ada"])
+    assert task.is_planned
+
+
+def test_a_record_of_an_unknown_type_is_not_found(as_user):
+    assert as_user("ada").get("/activities/of/unicorn/1").status_code == 404
