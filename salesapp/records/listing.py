@@ -23,6 +23,8 @@ PAGE = 50
 COUNT_CAP = 1000
 ANY = "any"
 """In an address: without the filter that this list begins with."""
+NOBODY = "none"
+"""In an address, of a link: rows that name no other record."""
 SYSTEM_SORTS = ("changed_at", "created_at", "id")
 
 
@@ -153,6 +155,8 @@ def _criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
     name, _sep, bound = key.partition("__")
     declared = type_.fields_by_name[name]
     column = getattr(type_.model, declared.attribute)
+    if declared.kind == "link" and text == NOBODY:
+        return column.is_(None)  # type: ignore[no-any-return]
     try:
         if declared.kind == "choice" and "," in text:
             return column.in_([_filter_value(declared, each) for each in text.split(",")])  # type: ignore[no-any-return]

@@ -187,17 +187,20 @@ def form_for(
     currency: str | None = None,
     values: dict[str, Any] | None = None,
     require: Iterable[str] = (),
+    prefix: str = "",
 ) -> Form:
     """A form over the type's editable fields (or `only` those), filled from `record` or `values`.
 
     `currency` is what its money is in (the record's own, else the company's); `require` makes further fields needed.
+    With a `prefix` it is part of another form, which carries the CSRF token for it.
     """
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
     unit = currency or getattr(record, "currency", None) or company().currency
     made = {each.name: _input(each, unit, required=each.required or each.name in set(require)) for each in chosen}
     data = {each.name: getattr(record, each.attribute) for each in chosen} if record is not None else dict(values or {})
-    form = cast("Form", type(f"{type_.key.title()}Form", (Form,), made)(data=data))
+    meta = {"csrf": False} if prefix else None
+    form = cast("Form", type(f"{type_.key.title()}Form", (Form,), made)(data=data, prefix=prefix, meta=meta))
     if record is not None and not form.version.data:
         form.version.data = str(record.version)
     return form
