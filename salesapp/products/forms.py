@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from salesapp.core.i18n import _l
@@ -34,4 +35,4 @@ class ProductPriceForm(PriceForm):
 
     def __init__(self, books: list[PriceBook], **keywords: Any) -> None:
         super().__init__(**keywords)
-        self.book.choices = [(each.id, f"{each.name} · {each.currency}") for each in books]
+        self.book.choices = [SelectChoice(each.id, f"{each.name} · {each.currency}") for each in books]

@@ -52,7 +52,25 @@ class QuickAction:
         return url_for(self.endpoint)
 
 
+@dataclass(frozen=True)
+class SetupPage:
+    """A page on which an administrator shapes the product; `hint` says what for."""
+
+    endpoint: str
+    label: str
+    hint: str
+    icon: str
+    permission: Permission
+    order: int
+    group: str
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+
 _places: dict[str, Place] = {}
+_setup_pages: dict[str, SetupPage] = {}
 _quick: dict[str, QuickAction] = {}
 
 
@@ -73,6 +91,20 @@ def add_place(
 def add_quick_action(endpoint: str, label: str, icon: str, permission: Permission, *, order: int) -> None:
     """Puts something on the ＋ sheet."""
     _quick[endpoint] = QuickAction(endpoint, label, icon, permission, order)
+
+
+def add_setup_page(
+    endpoint: str, label: str, hint: str, icon: str, permission: Permission, *, order: int, group: str = "company"
+) -> None:
+    """Lists a page under Set-up. Groups: company, people, sales, data, system."""
+    _setup_pages[endpoint] = SetupPage(endpoint, label, hint, icon, permission, order, group)
+
+
+def setup_pages() -> list[SetupPage]:
+    """The set-up pages the signed-in user may open, in order."""
+    return sorted(
+        (each for each in _setup_pages.values() if allows(current_user, each.permission)), key=lambda p: p.order
+    )
 
 
 def navigation() -> list[Place]:

@@ -1,0 +1,113 @@
+"""The forms of set-up."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel.numbers import list_currencies
+from wtforms import DateField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange
+
+from salesapp.core.access import Permission
+from salesapp.core.company import Company
+from salesapp.core.i18n import _l
+from salesapp.core.registry import RecordType
+from salesapp.people.models import Language
+from salesapp.web.filters import locale
+from salesapp.web.forms import AmountField, Form, form_for
+
+NEEDED = _l("This is needed.")
+SCRIPT_ONLY = frozenset(
+    {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA"}
+)
+"""Codes of ISO 4217 that nobody invoices in."""
+
+COMPANY = RecordType(
+    key="company",
+    model=Company,
+    plural="companies",
+    label=_l("Company"),
+    label_plural=_l("Company"),
+    icon="building-2",
+    view=Permission.SETUP,
+    edit=Permission.SETUP,
+)
+"""Describes the settings to the form maker only: they are no records and not in the registry."""
+
+REACH_LABELS = {
+    "private": _l("Only their owner’s"),
+    "read": _l("Everybody sees them"),
+    "edit": _l("Everybody changes them"),
+}
+
+PARTS = (
+    ("", ("name", "street", "postal_code", "city", "country", "email", "phone", "website")),
+    (
+        _l("Money and books"),
+        ("currency", "tax_number", "bank", "account_number", "fiscal_year_start", "locked_until"),
+    ),
+    (_l("Documents"), ("payment_days", "quote_days", "discount_limit", "document_footer")),
+    (_l("Language and place"), ("language", "zone", "region")),
+)
+"""The sections of the company form: heading, fields."""
+
+
+def all_currencies() -> list[SelectChoice]:
+    """Every currency in use somewhere, by code, with its name in the reader's language."""
+    names = locale().currencies
+    codes = sorted(code for code in list_currencies() if code in names and code not in SCRIPT_ONLY)
+    return [SelectChoice(code, f"{code} · {names[code]}") for code in codes]
+
+
+def months() -> list[SelectChoice]:
+    """1 to 12 with their names in the reader's language."""
+    return [
+        SelectChoice(number, str(locale().months["stand-alone"]["wide"][number])) for number in range(1, 13)
+    ]
+
+
+def company_form(company: Company) -> Form:
+    """The settings as they are declared, with lists to choose from where the declaration only says text or number."""
+    names = [name for _heading, part in PARTS for name in part]
+    values = {name: getattr(company, name) for name in names}
+    declared = type(form_for(COMPANY, values=values, only=names))
+    made: Form = type("CompanyForm", (declared,), _chosen())(data=values)
+    return made
+
+
+def _chosen() -> dict[str, Any]:
+    days = [InputRequired(NEEDED), NumberRange(0, 365, _l("From 0 to 365 days."))]
+    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 %%."))]
+    return {
+        "currency": SelectField(_l("Currency"), choices=all_currencies),
+        "zone": SelectField(
+            _l("Time zone"), choices=[SelectChoice(each) for each in sorted(available_timezones())]
+        ),
+        "language": SelectField(
+            _l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language]
+        ),
+        "fiscal_year_start": SelectField(_l("Fiscal year begins in"), choices=months, coerce=int),
+        "payment_days": IntegerField(_l("Days to pay"), validators=days),
+        "quote_days": IntegerField(_l("Days a quote is good for"), validators=days),
+        "discount_limit": AmountField(_l("Discount a rep may give in %%"), places=4, validators=limit),
+    }
+
+
+class RateForm(Form):
+    """One unit of a currency in the company's own."""
+
+    currency = SelectField(_l("Currency"), choices=all_currencies, validators=[DataRequired(NEEDED)])
+    rate = AmountField(_l("Rate"), places=8, validators=[InputRequired(NEEDED)])
+    valid_from = DateField(_l("From"), validators=[DataRequired(NEEDED)])
+
+
+def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
+    """One choice per record type that people own."""
+    choices = [SelectChoice(key, label) for key, label in REACH_LABELS.items()]
+    fields = {each.key: RadioField(each.label_plural, choices=choices) for each in types}
+    made: Form = type("ReachForm", (Form,), fields)(
+        data={each.key: reach.get(each.key, "private") for each in types}
+    )
+    return made

@@ -1,0 +1,125 @@
+"""Changing the company's settings, exchange rates and how far people see: each change is in somebody's history."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from salesapp.core.access import Owned, Viewer
+from salesapp.core.company import Company
+from salesapp.core.currencies import CurrencyRate
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, plain, record
+from salesapp.core.fields import declared_fields
+from salesapp.core.i18n import _, _l
+from salesapp.core.registry import RecordType, record_types
+
+COMPANY_CHANGED = event_kind("company_changed", _l("%(by)s changed the company’s settings"), icon="settings")
+RATE_SET = event_kind(
+    "rate_set", _l("%(by)s set the rate of %(currency)s to %(rate)s from %(day)s on"), icon="coins"
+)
+RATE_REMOVED = event_kind(
+    "rate_removed", _l("%(by)s removed the rate of %(currency)s from %(day)s"), icon="coins"
+)
+REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who sees what"), icon="eye")
+
+REACHES = ("private", "read", "edit")
+
+
+def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> bool:
+    """Sets the given settings; False when nothing differs. The currency stays once amounts are counted in it."""
+    fields = {each.name: each for each in declared_fields(Company)}
+    differing = {name: value for name, value in values.items() if getattr(company, name) != value}
+    if "currency" in differing:
+        _refuse_new_currency(company)
+    if not differing:
+        return False
+    changes = [
+        {"field": str(fields[name].label), "before": plain(getattr(company, name)), "after": plain(value)}
+        for name, value in differing.items()
+    ]
+    for name, value in differing.items():
+        setattr(company, name, value)
+    record(_person(by), COMPANY_CHANGED, by=by, changes=changes)
+    return True
+
+
+def _refuse_new_currency(company: Company) -> None:
+    """Amounts in the company's currency would silently mean another one."""
+    if db.session.scalar(select(CurrencyRate.id).limit(1)) is not None:
+        raise RuleBroken(
+            _("There are exchange rates to %(currency)s. Remove them first.", currency=company.currency),
+            field="currency",
+        )
+    for type_ in record_types():
+        if _counts_money(type_):
+            sentence = _(
+                "There are amounts already: the currency of the company stays %(currency)s.",
+                currency=company.currency,
+            )
+            raise RuleBroken(sentence, field="currency")
+
+
+def _counts_money(type_: RecordType) -> bool:
+    for declared in type_.fields:
+        if declared.kind == "money":
+            counted = (
+                select(type_.model.id).where(getattr(type_.model, declared.attribute).is_not(None)).limit(1)
+            )
+            if db.session.scalar(counted.execution_options(with_deleted=True)) is not None:
+                return True
+    return False
+
+
+def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Viewer) -> CurrencyRate:
+    """One unit of `currency` is worth `rate` of the company's own currency from that day on."""
+    if currency == own:
+        raise RuleBroken(_("%(currency)s is the company’s own currency.", currency=own), field="currency")
+    if not rate.is_finite() or rate <= 0:
+        raise RuleBroken(_("A rate is more than zero."), field="rate")
+    query = select(CurrencyRate).where(
+        CurrencyRate.currency == currency, CurrencyRate.valid_from == valid_from
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        found = CurrencyRate(currency=currency, valid_from=valid_from)
+        db.session.add(found)
+    found.rate = rate
+    record(_person(by), RATE_SET, by=by, currency=currency, rate=rate, day=valid_from)
+    return found
+
+
+def remove_rate(rate: CurrencyRate, *, by: Viewer) -> None:
+    """Takes a rate back; documents keep the one they were made with."""
+    record(_person(by), RATE_REMOVED, by=by, currency=rate.currency, day=rate.valid_from)
+    db.session.delete(rate)
+
+
+def owned_types() -> list[RecordType]:
+    """The record types that people own: for them the reach can be chosen."""
+    return [each for each in record_types() if issubclass(each.model, Owned)]
+
+
+def change_reach(company: Company, chosen: dict[str, str], *, by: Viewer) -> bool:
+    """How far the company sees records of others, per record type; False when nothing differs."""
+    known = {each.key: each for each in owned_types()}
+    before = {key: company.reach.get(key, "private") for key in known}
+    after = before | {key: value for key, value in chosen.items() if key in known and value in REACHES}
+    changes = [
+        {"field": str(known[key].label_plural), "before": before[key], "after": after[key]}
+        for key in known
+        if before[key] != after[key]
+    ]
+    if changes:
+        company.reach = dict(company.reach) | after
+        record(_person(by), REACH_CHANGED, by=by, changes=changes)
+    return bool(changes)
+
+
+def _person(by: Viewer) -> Record:
+    """Settings are no records: their changes stand in the history of whoever made them."""
+    return cast("Record", getattr(by, "_get_current_object", lambda: by)())

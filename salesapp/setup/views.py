@@ -1,0 +1,142 @@
+"""Set-up: its index, the company, exchange rates, who sees what."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, abort, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core import clock
+from salesapp.core.access import Permission
+from salesapp.core.company import company
+from salesapp.core.currencies import CurrencyRate
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.setup.forms import PARTS, RateForm, company_form, reach_form
+from salesapp.setup.settings import change_company, change_reach, owned_types, remove_rate
+from salesapp.setup.settings import set_rate as keep_rate
+from salesapp.web.filters import zone
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires
+from salesapp.web.navigation import setup_pages
+from salesapp.web.render import committed, redirect_to, render
+
+setup = Blueprint("setup", __name__, url_prefix="/setup")
+
+GROUPS = {
+    "company": _l("Company"),
+    "people": _l("People"),
+    "sales": _l("Selling"),
+    "data": _l("Data"),
+    "system": _l("System"),
+}
+
+
+@setup.get("")
+@requires(Permission.SETUP)
+def index() -> Response:
+    pages = sorted(setup_pages(), key=lambda page: (list(GROUPS).index(page.group), page.order))
+    groups = [(GROUPS[key], list(found)) for key, found in groupby(pages, key=lambda page: page.group)]
+    return render("setup/index.html", groups=groups)
+
+
+@setup.get("/company")
+@requires(Permission.SETUP)
+def edit_company() -> Response:
+    return render("setup/company.html", form=company_form(company()), parts=PARTS)
+
+
+@setup.post("/company")
+@requires(Permission.SETUP)
+def save_company() -> Response:
+    form = company_form(company())
+    if form.validate_on_submit():
+        try:
+            change_company(company(), form.values(), by=current_user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return committed(redirect_to(url_for("setup.edit_company"), toast=_("The settings are saved.")))
+    return render("setup/company.html", form=form, parts=PARTS, status=422)
+
+
+@setup.get("/currencies")
+@requires(Permission.SETUP)
+def currencies() -> Response:
+    return render("setup/currencies.html", **_rates(_new_rate()))
+
+
+@setup.post("/currencies")
+@requires(Permission.SETUP)
+def set_rate() -> Response:
+    form = RateForm()
+    if form.validate_on_submit():
+        try:
+            keep_rate(
+                form.currency.data,
+                form.rate.data,
+                form.valid_from.data,
+                own=company().currency,
+                by=current_user,
+            )
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.flush()
+            said = _("The rate of %(currency)s is saved.", currency=form.currency.data)
+            return _rates_answer(said)
+    return render("setup/_rates.html", **_rates(form), title=_("Currencies and rates"), status=422)
+
+
+@setup.post("/currencies/<int:key>/remove")
+@requires(Permission.SETUP)
+def remove_currency_rate(key: int) -> Response:
+    rate = db.session.get(CurrencyRate, key)
+    if rate is None:
+        abort(404)
+    said = _("The rate of %(currency)s is removed.", currency=rate.currency)
+    remove_rate(rate, by=current_user)
+    db.session.flush()
+    return _rates_answer(said)
+
+
+def _rates_answer(said: str) -> Response:
+    back = url_for("setup.currencies")
+    return committed(render("setup/rates.update.html", back=back, toast=said, **_rates(_new_rate())))
+
+
+def _new_rate() -> RateForm:
+    return RateForm(formdata=None, data={"valid_from": clock.today(zone())})
+
+
+def _rates(form: Form) -> dict[str, Any]:
+    """The newest rate of each currency first, the older ones below it."""
+    query = select(CurrencyRate).order_by(CurrencyRate.currency, CurrencyRate.valid_from.desc())
+    found = groupby(db.session.scalars(query), key=lambda rate: rate.currency)
+    today = clock.today(zone())
+    rates = [(currency, list(of_it)) for currency, of_it in found]
+    current = {
+        currency: next((rate.id for rate in of_it if rate.valid_from <= today), None)
+        for currency, of_it in rates
+    }
+    return {"form": form, "rates": rates, "current": current, "own": company().currency}
+
+
+@setup.get("/reach")
+@requires(Permission.SETUP)
+def edit_reach() -> Response:
+    return render("setup/reach.html", form=reach_form(owned_types(), company().reach), types=owned_types())
+
+
+@setup.post("/reach")
+@requires(Permission.SETUP)
+def save_reach() -> Response:
+    form = reach_form(owned_types(), company().reach)
+    if not form.validate_on_submit():
+        return render("setup/reach.html", form=form, types=owned_types(), status=422)
+    change_reach(company(), form.values(), by=current_user)
+    return committed(redirect_to(url_for("setup.edit_reach"), toast=_("The settings are saved.")))
