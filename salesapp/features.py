@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
@@ -14,10 +15,12 @@ from salesapp.products import feature as products
 from salesapp.records.screens import record_screens
 from salesapp.records import page
 from salesapp.records.views import bin_pages
+from salesapp.search import feature as search
+from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place
 
 
-FEATURES = (products, customers, home)
+FEATURES = (search, products, customers, setup, home, activities)
 """Each module has `register(app)`; in the order of the floors, lowest first."""
 
 
