@@ -53,7 +53,4 @@ def _as_surname(run: str, common: list[str]) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=50_000)
 def _of_phrase(phrase: str) -> tuple[str, ...]:
-    spelt = lazy_pinyin(phrase)
-    if len(spelt) != len(phrase):
-        return ("",) * len(phrase)
-    return tuple(syllable if syllable.isascii() else "" for syllable in spelt)
+    return tuple(syllable if syllable.isascii() else "" for syllable in lazy_pinyin(phrase))

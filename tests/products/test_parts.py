@@ -173,6 +173,11 @@ def one_line(quantity="3", unit_price="10.00", tax="19"):
     return Desk(lines, price(lines, "EUR"))
 
 
+def test_the_rest_of_an_order_nobody_billed_is_the_order():
+    desk = one_line("7", "3.335")
+    assert desk.billing.rest() == desk.whole
+
+
 def test_the_first_part_is_priced_like_a_document_of_its_own():
     desk = one_line("7", "3.335")
     part = desk.invoice([Decimal(2)])

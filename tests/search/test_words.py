@@ -71,6 +71,8 @@ def test_chinese_is_indexed_from_every_character_on():
         ("lv", "吕布"),
         ("lu", "吕布"),
         ("lyubu", "吕布"),
+        ("ye", "𠮷野家"),
+        ("野家", "𠮷野家"),
         ("上海acme", "上海 Acme 贸易"),
         ("トヨタ", "株式会社トヨタ"),
         ("삼성", "삼성전자"),
