@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Date, Enum, ForeignKey, Integer
@@ -168,6 +169,7 @@ def link(target: str, table: str, label: str, **options: Any) -> Any:
     return mapped_column(ForeignKey(f"{table}.id", ondelete=ondelete), info={"field": declared}, **columns)
 
 
+@cache
 def declared_fields(model: Any) -> tuple[Field, ...]:
     """The fields of a mapped class in the order they were written, each with its name."""
     found = []
