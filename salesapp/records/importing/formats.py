@@ -16,6 +16,9 @@ from salesapp.records.importing.table import Exact
 DATE_KINDS = frozenset({"date", "instant"})
 NUMBER_KINDS = frozenset({"integer", "decimal", "quantity", "unit_price", "percent", "money", "rate"})
 
+ENOUGH = 1000
+"""So many values are looked at in any case; then only as long as there is a doubt."""
+
 Way = TypeVar("Way", bound=str)
 
 
@@ -57,8 +60,10 @@ def detect_formats(samples: Iterable[str], kind: str, places: int | None = None)
 def detect_order(texts: Iterable[str]) -> Format | Ambiguous:
     """Whether day, month or year comes first."""
     doubt: Doubt[DateOrder] = Doubt(date_readings)
-    for text in texts:
+    for count, text in enumerate(texts):
         doubt.see(text)
+        if count >= ENOUGH and doubt.settled:
+            break
     orders = doubt.ways()
     if len(orders) == 1:
         return Format(order=orders[0])
@@ -73,9 +78,12 @@ def detect_mark(texts: Iterable[str], places: int | None, *, asks_fractions: boo
     """Which decimal mark, and for percentages whether they are fractions of one."""
     doubt: Doubt[Mark] = Doubt(lambda text: likely_readings(text, places))
     fractions = Fractions()
-    for text in texts:
-        doubt.see(text)
-        fractions.see(text)
+    for count, text in enumerate(texts):
+        if asks_fractions or not (text.isascii() and text.isdigit()):
+            doubt.see(text)
+            fractions.see(text)
+        if count >= ENOUGH and doubt.settled and not (asks_fractions and fractions.possible()):
+            break
     marks = doubt.ways() or [Mark.POINT]
     if not doubt.example(marks):
         marks = marks[:1]
@@ -135,6 +143,11 @@ class Doubt(Generic[Way]):
         for one, other in combinations(readings, 2):
             if readings[one] != readings[other]:
                 self.differing.setdefault(frozenset((one, other)), text)
+
+    @property
+    def settled(self) -> bool:
+        """Whether only one way is left."""
+        return self.left is not None and len(self.left) == 1
 
     def ways(self) -> list[Way]:
         """The ways that read everything; where none does, all that read something, the best first."""

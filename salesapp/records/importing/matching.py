@@ -33,21 +33,20 @@ class Matcher:
         entries = list(entries)
         for entry in entries:
             entry.key = self.key(entry)
-        if self.fields:
-            self.find_by_fields([entry for entry in entries if entry.key])
-        else:
-            self.find_by_contents(entries)
+        self.find_by_fields([entry for entry in entries if entry.fingerprint is None])
+        self.find_by_contents([entry for entry in entries if entry.fingerprint is not None])
         self.refuse_foreign([entry for entry in entries if entry.record is not None], by)
 
     def key(self, entry: Entry) -> tuple[Any, ...]:
-        """What identifies the row; empty when a match field is blank, so that nothing is matched by chance."""
-        if not self.fields:
+        """What identifies the row: its match fields, or its whole contents where one of them is blank."""
+        if entry.fingerprint is not None:
             return (entry.fingerprint,)
-        values = [entry.values.get(declared.name) for declared in self.fields]
-        return () if any(value is None for value in values) else tuple(comparable(value) for value in values)
+        return tuple(comparable(entry.values[declared.name]) for declared in self.fields)
 
     def find_by_fields(self, entries: list[Entry]) -> None:
         """Records with the same values in all match fields."""
+        if not entries:
+            return
         found: dict[tuple[Any, ...], list[Record]] = {}
         for record in self.candidates([entry.values[self.fields[0].name] for entry in entries]):
             found.setdefault(self.key_of(record), []).append(record)
@@ -56,8 +55,6 @@ class Matcher:
 
     def candidates(self, values: list[Any]) -> Iterable[Record]:
         """The visible records, in the bin or not, whose first match field has one of the values."""
-        if not values:
-            return []
         column = getattr(self.type.model, self.fields[0].attribute)
         criterion = column.in_(values)
         if isinstance(column.type, String) and self.fields[0].kind != "choice":
@@ -91,6 +88,8 @@ class Matcher:
 
     def find_by_contents(self, entries: list[Entry]) -> None:
         """Records that an earlier row with the very same contents made."""
+        if not entries:
+            return
         prints = {entry.fingerprint for entry in entries}
         query = (
             select(ImportedRow.fingerprint, self.type.model)

@@ -78,6 +78,7 @@ MEANINGS: dict[str | None, tuple[str, ...]] = {
 SYMBOLS = {symbol: currency for currency, symbols in MEANINGS.items() for symbol in symbols}
 """What is written beside an amount and the currency it means; None where several countries write the same."""
 
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,3}", re.IGNORECASE)
 SHAPE = re.compile(r"(?P<before>[^\d.,]*)(?P<body>[.,]?\d[\d.,'’ ]*)(?P<after>.*)")
 GROUPED = {
@@ -91,6 +92,8 @@ GROUPED = {
 
 def read_number(text: str, mark: Mark) -> Number:
     """The number this text means with this decimal mark. Raises ValueError when it is none."""
+    if mark is Mark.POINT and PLAIN.fullmatch(text):
+        return Number(Decimal(text))
     readings = number_readings(text)
     if mark in readings:
         return readings[mark]

@@ -89,8 +89,9 @@ def format_from(data: Mapping[str, Any]) -> Format:
 
 
 def import_fields(type_: RecordType) -> dict[str, Field]:
-    """What a column may become, by name: the fields people may edit, the importer's own, and what every record has."""
-    fields = [each for each in type_.fields if each.editable and each.importable]
+    """What a column may become, by name: the fields people may edit, what an importer sets, and the ids."""
+    by_verbs = type_.importer is not None
+    fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
         fields.append(OWNER)
     fields += [*type_.import_only, EXTERNAL_ID, RECORD_ID]

@@ -124,7 +124,7 @@ class RowReader:
         for name, pattern, read in self.defaults:
             if name not in entry.given and name not in self.failed(entry):
                 self.assume(name, pattern, read, entry, texts)
-        if not self.plan.match:
+        if not all(name in entry.given or name in entry.assumed for name in self.plan.match or ("",)):
             entry.fingerprint = self.fingerprint(texts)
         return entry
 

@@ -29,6 +29,8 @@ SPREADSHEET_ERRORS = frozenset(
 DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
+PLAIN_ADDRESS = re.compile(r"\w[\w+-]*(?:\.[\w+-]+)*@(?:[a-z\d]{1,63}\.)+[a-z]{2,}", re.ASCII | re.IGNORECASE)
+"""What nearly all addresses look like; the others are looked at more closely, which takes longer."""
 ADDRESS = re.compile(r".*<([^<>]+)>\s*")
 HTTP = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?")
@@ -103,6 +105,9 @@ def short_enough(text: str, reading: Reading) -> str:
 
 def read_email(text: str, _reading: Reading) -> str:
     """An address, also one written as `Name <address>`."""
+    if PLAIN_ADDRESS.fullmatch(text):
+        name, _at, host = text.rpartition("@")
+        return f"{name}@{host.lower()}"
     match = ADDRESS.fullmatch(text)
     try:
         found = validate_email(match[1] if match else text, check_deliverability=False, test_environment=True)

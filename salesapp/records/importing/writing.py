@@ -12,7 +12,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record
+from salesapp.core.events import changes, event_kind, record, record_many
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
@@ -76,8 +76,7 @@ class Writer:
         for entry in entries:
             entry.outcome = Outcome.REFUSED if entry.problems else self.place(entry, by)
         db.session.flush()
-        for made in self.made:
-            record(made, IMPORTED, by=by, file=self.file_name)
+        record_many(self.made, IMPORTED, by=by, file=self.file_name)
         db.session.flush()
 
     def place(self, entry: Entry, by: Viewer) -> Outcome:
