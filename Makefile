@@ -8,7 +8,7 @@ PORT ?= 8000
 T ?= tests
 S ?=
 OUT ?= look
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .PHONY: run test bench look check lock translations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext, lazy_gettext
 from flask_babel import ngettext as _ngettext
@@ -12,7 +12,7 @@ _ = gettext
 
 def _l(message: str, **values: Any) -> str:
     """A sentence translated when it is shown, for texts that are written at import time."""
-    return lazy_gettext(message, **values)  # type: ignore[no-any-return]
+    return cast("str", lazy_gettext(message, **values))
 
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:

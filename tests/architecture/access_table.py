@@ -16,6 +16,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
     "products": (P.PRODUCT_VIEW, P.PRODUCT_EDIT),
+    "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
@@ -42,6 +43,7 @@ ROUTES: dict[str, P | str] = {
     "price_books.change_price": P.PRICE_BOOK_EDIT,
     "price_books.remove_price": P.PRICE_BOOK_EDIT,
     "products.ask_price": P.PRICE_BOOK_EDIT,
+    "products.set_price": P.PRICE_BOOK_EDIT,
     "static": PUBLIC,
 }
 

@@ -103,9 +103,7 @@ def test_no_template_is_unused() -> None:
             name_of(path)
             for path in templates()
             if (name := path.relative_to(TEMPLATES).as_posix()) not in names
-            and not name.startswith(
-                "ui/"
-            )  # gathered as the global `ui`; their macros have a law of their own
+            and not name.startswith(GATHERED)
             and not any(pattern.fullmatch(name) for pattern in patterns)
         ),
     )
