@@ -57,7 +57,9 @@ class SampleForm(Form):
     close_date = DateField("Expected close", default=date(2026, 12, 18))
     stage = SelectField("Stage", choices=[("1", "Qualify"), ("2", "Develop"), ("3", "Propose")])
     account = LinkField("Account", target="user")
-    rating = RadioField("Rating", choices=[("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")], default="warm")
+    rating = RadioField(
+        "Rating", choices=[("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")], default="warm"
+    )
     reason = RadioField("Why", choices=[("price", "Price"), ("time", "Timing"), ("fit", "Did not fit")])
     mail = BooleanField("May be mailed", default=True)
     description = TextAreaField("Description")
@@ -116,11 +118,17 @@ def init(app: Flask) -> None:
 def _stand_ins() -> dict[str, Any]:
     theme = request.args.get("theme", "auto")
     viewer = Person(7, "Li Wei", "Sales representative")
-    return {"viewer": viewer, "navigation": PLACES, "quick_actions": QUICK, "theme": theme, "bell": {"url": "/design", "count": 3}}
+    return {
+        "viewer": viewer,
+        "navigation": PLACES,
+        "quick_actions": QUICK,
+        "theme": theme,
+        "bell": {"url": "/design", "count": 3},
+    }
 
 
 def _refused() -> SampleForm:
-    form = SampleForm(prefix="refused")
+    form = SampleForm()
     form.refuse(RuleBroken("A name is needed.", field="name"))
     form.refuse(RuleBroken("This is no e-mail address.", field="email"))
     return form
@@ -129,13 +137,16 @@ def _refused() -> SampleForm:
 @design.get("")
 @public
 def index() -> str:
-    return render_template("design/index.html", sample=SampleForm(), refused=_refused(), entries=TIMELINE, **_stand_ins())
+    return render_template("design/index.html", sample=SampleForm(), entries=TIMELINE, **_stand_ins())
 
 
-@design.get("/<any(today, board, opportunity, quote, convert):screen>")
+@design.get("/<any(today, board, opportunity, quote, convert, refused):screen>")
 @public
 def screen(screen: str) -> str:
-    return render_template("design/screen.html", screen=screen, sample=SampleForm(), entries=TIMELINE, **_stand_ins())
+    sample = _refused() if screen == "refused" else SampleForm()
+    return render_template(
+        "design/screen.html", screen=screen, sample=sample, form=sample, entries=TIMELINE, **_stand_ins()
+    )
 
 
 @design.get("/options")

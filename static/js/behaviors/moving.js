@@ -26,6 +26,7 @@ export async function move(drop) {
   document.addEventListener("htmx:after:request", answered);
   await htmx.ajax("POST", card.dataset.moveUrl, { source: card, target: card, swap: "outerHTML", values });
   document.removeEventListener("htmx:after:request", answered);
-  if (!moved) putBack(drop);
+  if (moved) document.getElementById(card.id)?.classList.add("is-settling");
+  else putBack(drop);
   announce(moved ? words.moved : words.putBack, card, moved ? to : from);
 }
