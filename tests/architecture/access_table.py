@@ -12,6 +12,7 @@ P = Permission
 PUBLIC = "public"
 
 RECORDS: dict[str, tuple[P, P]] = {
+    "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
@@ -25,6 +26,16 @@ SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline")
 CHANGING = ("new", "create", "edit", "update", "ask_delete", "delete", "restore")
 
 ROUTES: dict[str, P | str] = {
+    "activities.ask_reschedule": P.ACTIVITY_EDIT,
+    "activities.cancel": P.ACTIVITY_EDIT,
+    "activities.complete": P.ACTIVITY_EDIT,
+    "activities.reopen": P.ACTIVITY_EDIT,
+    "activities.reschedule": P.ACTIVITY_EDIT,
+    "activities_on.ask_call": P.ACTIVITY_EDIT,
+    "activities_on.call": P.ACTIVITY_EDIT,
+    "activities_on.note": P.ACTIVITY_EDIT,
+    "activities_on.panel": P.ACTIVITY_VIEW,
+    "activities_on.task": P.ACTIVITY_EDIT,
     "bin.index": P.BIN_VIEW,
     "home.more": P.SIGNED_IN,
     "home.today": P.SIGNED_IN,
@@ -44,6 +55,15 @@ ROUTES: dict[str, P | str] = {
     "price_books.remove_price": P.PRICE_BOOK_EDIT,
     "products.ask_price": P.PRICE_BOOK_EDIT,
     "products.set_price": P.PRICE_BOOK_EDIT,
+    "search.index": P.SIGNED_IN,
+    "setup.currencies": P.SETUP,
+    "setup.edit_company": P.SETUP,
+    "setup.edit_reach": P.SETUP,
+    "setup.index": P.SETUP,
+    "setup.remove_currency_rate": P.SETUP,
+    "setup.save_company": P.SETUP,
+    "setup.save_reach": P.SETUP,
+    "setup.set_rate": P.SETUP,
     "static": PUBLIC,
 }
 
