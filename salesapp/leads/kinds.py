@@ -41,6 +41,10 @@ class Rating(StrEnum):
     def tone(self) -> str:
         return RATING_TONES[self]
 
+    @property
+    def icon(self) -> str:
+        return RATING_ICONS[self]
+
 
 class LeadSource(StrEnum):
     """Where a lead came from."""
@@ -96,3 +100,5 @@ SOURCE_LABELS = {
     LeadSource.CASE: _l("Service case"),
     LeadSource.OTHER: _l("Other"),
 }
+
+RATING_ICONS = {Rating.HOT: "flame", Rating.WARM: "sun", Rating.COLD: "snowflake"}

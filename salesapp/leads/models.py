@@ -11,20 +11,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Permission, Viewer
 from salesapp.core.company import company
-from salesapp.core.db import Record
+from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.customers.doubles import match_by
 from salesapp.customers.models import Account, Contact
+from salesapp.customers.traits import Traits
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
+from salesapp.records.editing import CREATED
 
 CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
 ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check")
 STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
-DISQUALIFIED = event_kind("lead_disqualified", _l("%(by)s disqualified this lead: %(reason)s"), icon="circle-x")
+DISQUALIFIED = event_kind(
+    "lead_disqualified", _l("%(by)s disqualified this lead: %(reason)s"), icon="circle-x"
+)
 REACTIVATED = event_kind("lead_reactivated", _l("%(by)s took this lead up again"), icon="rotate-ccw")
 CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
 
@@ -39,31 +44,57 @@ class Lead(Owned, Record):
     record_type_key: ClassVar[str] = "lead"
 
     name: Mapped[str] = f.text(
-        _l("Name"), required=True, listed=True, searchable=True, autocomplete="name",
-        hint=_l("Person or company"), synonyms=("lead", "full name", "contact", "姓名", "潜在客户"),
+        _l("Name"),
+        required=True,
+        listed=True,
+        searchable=True,
+        autocomplete="name",
+        hint=_l("Person or company"),
+        synonyms=("lead", "full name", "contact", "姓名", "潜在客户"),
     )
-    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True, synonyms=("telephone", "电话"))
+    phone: Mapped[str | None] = f.phone(
+        _l("Phone"), listed=True, searchable=True, synonyms=("telephone", "电话")
+    )
     email: Mapped[str | None] = f.email(_l("E-mail"), listed=True, searchable=True, synonyms=("mail", "邮箱"))
     product_interest: Mapped[str | None] = f.text(
-        _l("What it is about"), searchable=True,
+        _l("What it is about"),
+        searchable=True,
         synonyms=("product interest", "interest", "topic", "subject", "产品兴趣"),
     )
 
     company: Mapped[str | None] = f.text(
-        _l("Company"), listed=True, searchable=True, section="person", autocomplete="organization",
+        _l("Company"),
+        listed=True,
+        searchable=True,
+        section="person",
+        autocomplete="organization",
         synonyms=("account", "organisation", "organization", "公司"),
     )
     job_title: Mapped[str | None] = f.text(
-        _l("Job title"), section="person", length=120, autocomplete="organization-title", synonyms=("title", "职务")
+        _l("Job title"),
+        section="person",
+        length=120,
+        autocomplete="organization-title",
+        synonyms=("title", "职务"),
     )
-    mobile: Mapped[str | None] = f.phone(_l("Mobile"), searchable=True, section="person", synonyms=("cell", "手机"))
+    mobile: Mapped[str | None] = f.phone(
+        _l("Mobile"), searchable=True, section="person", synonyms=("cell", "手机")
+    )
     website: Mapped[str | None] = f.url(_l("Website"), section="person", synonyms=("url", "homepage"))
 
     status: Mapped[LeadStatus] = f.choice(
-        LeadStatus, _l("Status"), listed=True, editable=False, default=LeadStatus.NEW, nullable=False, section="deal"
+        LeadStatus,
+        _l("Status"),
+        listed=True,
+        editable=False,
+        default=LeadStatus.NEW,
+        nullable=False,
+        section="deal",
     )
     rating: Mapped[Rating | None] = f.choice(Rating, _l("Rating"), listed=True, section="deal")
-    source: Mapped[LeadSource | None] = f.choice(LeadSource, _l("Source"), section="deal", synonyms=("lead source",))
+    source: Mapped[LeadSource | None] = f.choice(
+        LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
+    )
     estimated_amount: Mapped[int | None] = f.money(
         _l("Estimated amount"), section="deal", synonyms=("amount", "value", "budget")
     )
@@ -71,13 +102,17 @@ class Lead(Owned, Record):
     owner_id: Mapped[int | None] = f.link(
         "user", "users", _l("Owner"), listed=True, section="deal", hint=_l("Empty: the queue")
     )
-    description: Mapped[str | None] = f.long_text(_l("Description"), section="deal", synonyms=("notes", "comment"))
+    description: Mapped[str | None] = f.long_text(
+        _l("Description"), section="deal", synonyms=("notes", "comment")
+    )
     disqualify_reason: Mapped[str | None] = f.text(
         _l("Reason for disqualifying"), section="deal", length=500, editable=False
     )
 
     street: Mapped[str | None] = f.text(_l("Street"), section="address", autocomplete="street-address")
-    city: Mapped[str | None] = f.text(_l("City"), section="address", autocomplete="address-level2", length=120)
+    city: Mapped[str | None] = f.text(
+        _l("City"), section="address", autocomplete="address-level2", length=120
+    )
     state: Mapped[str | None] = f.text(
         _l("State or province"), section="address", autocomplete="address-level1", length=120
     )
@@ -132,6 +167,17 @@ class Lead(Owned, Record):
     def targets(self) -> list[Account | Contact | Opportunity]:
         """What the lead became, and the reader may see."""
         return [each for each in (self.opportunity, self.contact, self.account) if each is not None]
+
+    @classmethod
+    def capture(
+        cls, name: str, about: str | None = None, *, by: Any, owner: User | None = None, **others: Any
+    ) -> Lead:
+        """A new lead of `owner`, else of whoever makes it; of nobody, so in the queue, when the system does."""
+        made = cls(name=name, product_interest=about, owner_id=by.id if owner is None else owner.id, **others)
+        settle(made, by=by)
+        db.session.add(made)
+        record(made, CREATED, by=by)
+        return made
 
     def claim(self, *, by: Any) -> None:
         """Takes the lead out of the queue."""
@@ -200,6 +246,18 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     if lead.estimated_amount is not None and lead.estimated_amount < 0:
         raise RuleBroken(_("An amount is never negative."), field="estimated_amount")
 
+
+def _traits(lead: Lead) -> Traits:
+    return Traits(
+        company=lead.company,
+        person=lead.name,
+        emails=(lead.email,),
+        phones=(lead.phone, lead.mobile),
+        website=lead.website,
+    )
+
+
+match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website"))
 
 LEAD = register(
     RecordType(

@@ -1,0 +1,94 @@
+"""What is typed about leads beside their own fields."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
+
+from salesapp.core.i18n import _, _l
+from salesapp.web.forms import Form, LinkField
+
+NEEDED = _l("This is needed.")
+LEAST_DIGITS = 4
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _reachable(form: Form, field: Any) -> None:
+    """An e-mail address where there is an @, else a phone number."""
+    if "@" in field.data:
+        Email(_("This is no e-mail address."))(form, field)
+    elif len(re.sub(r"\D", "", field.data)) < LEAST_DIGITS:
+        raise ValidationError(_("Type a phone number or an e-mail address."))
+
+
+class QuickLeadForm(Form):
+    """A lead in three fields."""
+
+    name = StringField(
+        _l("Name"),
+        filters=[_stripped],
+        validators=[DataRequired(NEEDED), Length(max=255)],
+        render_kw={"autocomplete": "off", "enterkeyhint": "next", "autofocus": True},
+    )
+    reach = StringField(
+        _l("Phone or e-mail"),
+        filters=[_stripped],
+        validators=[DataRequired(NEEDED), Length(max=254), _reachable],
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "off",
+            "enterkeyhint": "next",
+            "inputmode": "email",
+        },
+    )
+    about = StringField(
+        _l("What it is about"),
+        filters=[_stripped],
+        validators=[Optional(), Length(max=255)],
+        render_kw={"autocomplete": "off", "enterkeyhint": "done"},
+    )
+
+    @property
+    def is_email(self) -> bool:
+        return "@" in (self.reach.data or "")
+
+
+class DisqualifyForm(Form):
+    """Why a lead will not buy."""
+
+    reason = TextAreaField(
+        _l("Why will they not buy?"),
+        filters=[_stripped],
+        validators=[DataRequired(_l("Say why the lead will not buy.")), Length(max=500)],
+        render_kw={"rows": 3},
+    )
+
+
+class AssignForm(Form):
+    """Whose lead it becomes."""
+
+    owner = SelectField(_l("New owner"), coerce=int)
+
+
+class ConvertForm(Form):
+    """What the three panels and the follow-up ask beside the fields of new records."""
+
+    account = StringField()
+    contact = StringField()
+    opportunity = StringField()
+    found_account = LinkField(_l("Search all accounts"), target="account")
+    found_contact = LinkField(_l("Search all contacts"), target="contact")
+    process = SelectField(_l("Sales process"), coerce=int, validate_choice=False)
+    task = StringField(
+        _l("Follow-up task"),
+        filters=[_stripped],
+        validators=[Optional(), Length(max=255)],
+        render_kw={"autocomplete": "off"},
+    )
+    task_due = DateField(_l("Due"), validators=[Optional()])

@@ -1,0 +1,64 @@
+"""The standard pages of leads and what their own templates ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+
+from salesapp.core.i18n import _
+from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
+from salesapp.leads.models import LEAD, Lead
+from salesapp.records.listing import ANY, NOBODY, Criteria
+from salesapp.records.screens import record_screens
+from salesapp.web.filters import tel
+
+
+def on_page(lead: Lead) -> dict[str, Any]:
+    """What a lead's page shows beside its fields."""
+    return {"ways": ways_to_reach(lead), "statuses": OPEN_STATUSES}
+
+
+def ways_to_reach(lead: Lead) -> list[dict[str, Any]]:
+    """The big round actions: call and write; greyed where the lead gives no way."""
+    number, address = lead.phone or lead.mobile, lead.email
+    log = url_for("activities_on.ask_call", subject_type="lead", subject_id=lead.id)
+    call = {"href": f"tel:{tel(number)}", "log_url": log} if number else {"why": _("No phone number")}
+    write = {"href": f"mailto:{address}"} if address else {"why": _("No e-mail address")}
+    return [
+        {"label": _("Call"), "icon": "phone", **call},
+        {"label": _("Mail"), "icon": "mail", **write},
+        {"label": _("Log"), "icon": "phone-call", "href": log, "sheet": True},
+        {"label": _("Task"), "icon": "list-todo", "href": "#panel-activities"},
+    ]
+
+
+def status_chips(criteria: Criteria) -> list[dict[str, Any]]:
+    """Open leads, each status, and all of them."""
+    chosen = criteria.filters.get("status", ANY)
+    begun = LEAD.list_filters["status"]
+    offered = [(begun, _("Open")), *((each.value, each.label) for each in LeadStatus), (ANY, _("All"))]
+    return [_chip(criteria, "status", value, label, selected=value == chosen) for value, label in offered]
+
+
+def other_chips(criteria: Criteria) -> list[dict[str, Any]]:
+    """Whose leads and how hot; a chosen one is taken away by another tap."""
+    owners = [(str(current_user.id), _("Mine"), "user-round"), (NOBODY, _("Queue"), "inbox")]
+    found = [_toggle(criteria, "owner", *each) for each in owners]
+    return found + [_toggle(criteria, "rating", each.value, each.label, each.icon) for each in Rating]
+
+
+def _toggle(criteria: Criteria, name: str, value: str, label: str, icon: str) -> dict[str, Any]:
+    selected = criteria.filters.get(name) == value
+    return _chip(criteria, name, "" if selected else value, label, selected=selected) | {"icon": icon}
+
+
+def _chip(criteria: Criteria, name: str, value: str, label: str, *, selected: bool) -> dict[str, Any]:
+    args: dict[str, Any] = {key: each for key, each in criteria.args.items() if key != name}
+    if value and LEAD.list_filters.get(name) != value:
+        args[name] = value
+    return {"label": label, "url": url_for("leads.index", **args), "selected": selected, "icon": None}
+
+
+leads = record_screens(LEAD, context=on_page)

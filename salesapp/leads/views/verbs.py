@@ -1,0 +1,134 @@
+"""Capturing a lead in three fields, and everything that happens to it before it is converted."""
+
+from __future__ import annotations
+
+from flask import Response, abort, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy import select
+
+from salesapp.core.access import Permission, allows
+from salesapp.core.db import db
+from salesapp.core.i18n import _
+from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm
+from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
+from salesapp.leads.models import Lead
+from salesapp.leads.views.screens import leads
+from salesapp.people.models import User
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, is_partial, redirect_to, render
+
+
+@leads.get("/quick")
+@requires(Permission.LEAD_EDIT)
+def quick() -> Response:
+    return render("leads/_quick.html", form=QuickLeadForm(), title=_("New lead"))
+
+
+@leads.post("/quick")
+@requires(Permission.LEAD_EDIT)
+def capture() -> Response:
+    form = QuickLeadForm()
+    if not form.validate():
+        name = "leads/_quick_form.html" if is_partial() else "leads/_quick.html"
+        return render(name, form=form, title=_("New lead"), status=422)
+    reach = {"email": form.reach.data} if form.is_email else {"phone": form.reach.data}
+    lead = Lead.capture(form.name.data or "", form.about.data or None, **reach, by=current_user)
+    said = _linked(_("%(name)s is a lead now.", name=lead.name), lead)
+    if _came_from_the_list():
+        return committed(redirect_to(url_for("leads.index"), toast=said))
+    answer = render("leads/quick.update.html", toast=said, back=url_for("leads.index"))
+    answer.headers["HX-Trigger"] = "sheet:close"
+    return committed(answer)
+
+
+@leads.post("/<int:key>/claim")
+@requires(Permission.LEAD_EDIT)
+def claim(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    lead.claim(by=current_user)
+    return _done(lead, _("%(name)s is yours now.", name=lead.name))
+
+
+@leads.get("/<int:key>/assign")
+@requires(Permission.LEAD_EDIT)
+def ask_owner(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    return render("leads/_assign.html", record=lead, form=_assign_form(lead), title=_("Assign"))
+
+
+@leads.post("/<int:key>/assign")
+@requires(Permission.LEAD_EDIT)
+def assign(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    form = _assign_form(lead)
+    owner = db.session.get(User, form.owner.data) if form.validate() else None
+    if owner is None:
+        return render("leads/_assign.html", record=lead, form=form, title=_("Assign"), status=422)
+    lead.assign(owner, by=current_user)
+    said = _("%(name)s belongs to %(owner)s now.", name=lead.name, owner=owner.name)
+    return committed(redirect_to(url_for("leads.index"), toast=said))
+
+
+@leads.post("/<int:key>/status")
+@requires(Permission.LEAD_EDIT)
+def mark(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    wanted = request.form.get("status", "")
+    if wanted not in set(OPEN_STATUSES):
+        abort(404)
+    status = LeadStatus(wanted)
+    lead.mark(status, by=current_user)
+    return _done(lead, _("%(name)s: %(status)s", name=lead.name, status=status.label))
+
+
+@leads.get("/<int:key>/disqualify")
+@requires(Permission.LEAD_EDIT)
+def ask_reason(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    return render("leads/_disqualify.html", record=lead, form=DisqualifyForm(), title=_("Disqualify"))
+
+
+@leads.post("/<int:key>/disqualify")
+@requires(Permission.LEAD_EDIT)
+def disqualify(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    form = DisqualifyForm()
+    if not form.validate():
+        return render("leads/_disqualify.html", record=lead, form=form, title=_("Disqualify"), status=422)
+    lead.disqualify(form.reason.data or "", by=current_user)
+    undo = url_for("leads.reactivate", key=lead.id)
+    return committed(
+        redirect_to(url_for("leads.index"), toast=_("%(name)s is disqualified.", name=lead.name), undo=undo)
+    )
+
+
+@leads.post("/<int:key>/reactivate")
+@requires(Permission.LEAD_EDIT)
+def reactivate(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    lead.reactivate(by=current_user)
+    return _done(lead, _("%(name)s is taken up again.", name=lead.name))
+
+
+def _done(lead: Lead, said: str) -> Response:
+    """Back to the lead's page."""
+    return committed(redirect_to(url_for("leads.show", key=lead.id), toast=said))
+
+
+def _assign_form(lead: Lead) -> AssignForm:
+    """Offers those who may work on leads and do not own this one."""
+    form = AssignForm()
+    users = db.session.scalars(select(User).where(User.active).order_by(User.name))
+    able = (each for each in users if allows(each, Permission.RECORD_OWN) and each.id != lead.owner_id)
+    form.owner.choices = [(each.id, each.name) for each in able]
+    return form
+
+
+def _came_from_the_list() -> bool:
+    """Whether the lead was added over the list of leads, which should show it."""
+    return not is_partial() or (request.referrer or "").split("?")[0].endswith(url_for("leads.index"))
+
+
+def _linked(text: str, lead: Lead) -> str:
+    return Markup('<a href="{}">{}</a>').format(url_for("leads.show", key=lead.id), text)
