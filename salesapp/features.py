@@ -9,9 +9,13 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.home import feature as home
+from salesapp.orders import feature as orders
+from salesapp.leads import feature as leads
 from salesapp.people.models import USER
 from salesapp.people.views import people
 from salesapp.products import feature as products
+from salesapp.quotes import feature as quotes
+from salesapp.records.importing import feature as importing
 from salesapp.records.screens import record_screens
 from salesapp.records import page
 from salesapp.records.views import bin_pages
@@ -20,7 +24,7 @@ from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place
 
 
-FEATURES = (search, products, customers, setup, home, activities)
+FEATURES = (search, importing, products, customers, activities, leads, quotes, orders, setup, home)
 """Each module has `register(app)`; in the order of the floors, lowest first."""
 
 

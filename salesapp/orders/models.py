@@ -23,7 +23,7 @@ from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
-from salesapp.quotes.document import SalesDocument, headline
+from salesapp.quotes.document import SalesDocument, headline, prepare
 from salesapp.quotes.models import Quote
 
 SERIES = "ORD"
@@ -205,5 +205,6 @@ ORDER = register(
         subtitle=("account", "status"),
         creatable=False,
         search_weight=60,
+        before_save=prepare,
     )
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm import Mapped
 
 from salesapp.core import clock
@@ -95,15 +95,16 @@ class SalesDocument(PricedDocument, Owned, Record):
             self.price_book = price_book_for(self.account, self.currency, today)
         self.reprice()
 
+    def find_links(self) -> None:
+        """Loads what the ids of a new document name: before the first flush nothing does that by itself."""
+        for name in ("account", "contact", "opportunity", "price_book"):
+            key = getattr(self, f"{name}_id")
+            if key is not None and getattr(self, name) is None:
+                setattr(self, name, db.session.get(inspect(type(self)).relationships[name].mapper.class_, key))
+
     def must_have_customer(self) -> None:
         if self.account is None and self.contact is None and self.account_id is None and self.contact_id is None:
             raise RuleBroken(_("Say who the customer is: an account or a contact."), field="account")
-
-    def check_terms(self) -> None:
-        """The rules of the head of a draft after a form has set it; prices everything again."""
-        self.must_be_draft()
-        self.must_have_customer()
-        self.reprice()
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""
@@ -181,6 +182,17 @@ class SalesDocument(PricedDocument, Owned, Record):
         self.reprice()
         record(self, LINE_ADDED, by=by, line=headline(line))
         return line
+
+
+def prepare(document: Any, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
+    """The rule before a form of the generic screens saves a draft."""
+    document.must_be_draft()
+    if document.lines and inspect(document).attrs.currency.history.has_changes():
+        sentence = _("The lines are priced in the other currency. Remove them before you change it.")
+        raise RuleBroken(sentence, field="currency")
+    document.discount = document.discount or Decimal(0)
+    document.must_have_customer()
+    document.reprice()
 
 
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ACCEPTED = event_kind("quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check")
 DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
-CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s asks for a change: %(wish)s"), icon="message-square")
+CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s asks for a change"), icon="message-square")
 REVISED = event_kind("quote_revised", _l("%(by)s closed %(subject)s to revise it"), icon="file-pen")
 
 REVISABLE = {QuoteStatus.SENT, QuoteStatus.DECLINED, QuoteStatus.EXPIRED}
@@ -52,7 +52,7 @@ class Answered(Offer):
             self._must_be_open()
         if not wish.strip():
             raise RuleBroken(_("Say what should be different."), field="wish")
-        record(self, CHANGE_ASKED, by=by, about=self.story, wish=wish.strip()[:2000])
+        record(self, CHANGE_ASKED, by=by, about=self.story, body=wish.strip())
 
     def revise(self, *, by: Any) -> Quote:
         """Closes this one and gives a draft with the same number and the next revision."""

@@ -14,6 +14,7 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
+from salesapp.quotes.document import prepare
 from salesapp.quotes.frozen import freeze
 from salesapp.quotes.models.answered import Answered
 from salesapp.quotes.models.sent import Sent
@@ -93,5 +94,6 @@ QUOTE = register(
         subtitle=("account", "status"),
         creatable=False,
         search_weight=60,
+        before_save=prepare,
     )
 )

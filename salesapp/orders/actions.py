@@ -1,0 +1,62 @@
+"""Making orders: of an accepted quote, or for a customer without one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.paper import Paper
+from salesapp.orders.models import Order, OrderLine, OrderStatus
+from salesapp.quotes.models import Quote, QuoteStatus
+from salesapp.quotes.paper import paper_of
+
+MADE = event_kind("order_made", _l("%(by)s wrote %(subject)s"), icon="file-plus")
+
+
+def make_order(quote: Quote, *, by: Any) -> Order:
+    """The confirmed order of an accepted quote. There is one at most: whoever comes second gets the first one's.
+
+    The caller holds the quote locked, so that two cannot find none at the same moment.
+    """
+    if quote.status is not QuoteStatus.ACCEPTED:
+        raise RuleBroken(_("Only an accepted quote becomes an order."))
+    existing = order_of(quote)
+    if existing is not None:
+        return existing
+    order = Order(**quote.copied_terms(), quote_id=quote.id, owner_id=quote.owner_id or by.id)
+    order.lines = [OrderLine(**line.copied()) for line in quote.lines]
+    db.session.add(order)
+    db.session.flush()
+    order.confirm(by=by)
+    return order
+
+
+def order_of(quote: Quote) -> Order | None:
+    """The order that stands for the quote, whoever owns it."""
+    query = select(Order).where(Order.quote_id == quote.id, Order.status != OrderStatus.CANCELLED)
+    return db.session.scalar(query.execution_options(unscoped="one order for each quote, seen or not"))
+
+
+def write_order(order: Order, *, by: Any) -> Order:
+    """Begins a draft of a customer; RuleBroken without one."""
+    order.owner_id = order.owner_id or by.id
+    order.find_links()
+    order.begin()
+    db.session.add(order)
+    db.session.flush()
+    record(order, MADE, by=by, about=order.story)
+    return order
+
+
+def paper_of_order(order: Order) -> Paper:
+    """The order confirmation for the customer."""
+    day = order.ordered_on or clock.today(company().zone)
+    references = [("quote", order.quote.title)] if order.quote is not None else []
+    return paper_of(order, "order", number=order.number, dates=[("issued", day)], references=references)

@@ -1,0 +1,128 @@
+"""The pages of orders: made of a quote in one tap or written by hand, confirmed, delivered, cancelled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.paper import render_pdf
+from salesapp.orders.actions import make_order, paper_of_order, write_order
+from salesapp.orders.forms import CancelForm, NewOrderForm, fulfil_form
+from salesapp.orders.models import ORDER, Order
+from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
+from salesapp.quotes.mailing import file_name
+from salesapp.quotes.models import Quote
+from salesapp.quotes.views import pdf_answer
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+def _page(order: Order) -> dict[str, Any]:
+    with_lines(ORDER, order.id)
+    if order.is_draft and order.deleted_at is None:
+        return editing_context(order) | {"terms_form": terms_form(ORDER, order), "clashes": []}
+    return {}
+
+
+orders = record_screens(ORDER, context=_page)
+editor_screens(orders, ORDER)
+
+
+@requires(Permission.ORDER_EDIT)
+def make(key: int) -> Response:
+    """Served at `/quotes/7/order`."""
+    order = make_order(visible_or_404(Quote, key, to_change=True), by=current_user)
+    return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
+
+
+@orders.get("/new")
+@requires(Permission.ORDER_EDIT)
+def new() -> Response:
+    given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
+    return render("orders/_new.html", form=NewOrderForm(formdata=None, data=given), title=_("New order"))
+
+
+@orders.post("/new")
+@requires(Permission.ORDER_EDIT)
+def create() -> Response:
+    form = NewOrderForm()
+    if form.validate_on_submit():
+        try:
+            order = write_order(Order(account_id=form.account.data, contact_id=form.contact.data), by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return committed(redirect_to(_address(order)))
+    return render("orders/_new.html", form=form, title=_("New order"), status=422)
+
+
+@orders.get("/<int:key>.pdf")
+@requires(Permission.ORDER_VIEW)
+def pdf(key: int) -> Response:
+    visible_or_404(Order, key)
+    order = with_lines(ORDER, key)
+    return pdf_answer(render_pdf(paper_of_order(order)), file_name(order))
+
+
+@orders.post("/<int:key>/confirm")
+@requires(Permission.ORDER_EDIT)
+def confirm(key: int) -> Response:
+    order = visible_or_404(Order, key, to_change=True)
+    order.confirm(by=current_user)
+    return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
+
+
+@orders.get("/<int:key>/fulfil")
+@requires(Permission.ORDER_EDIT)
+def ask_fulfil(key: int) -> Response:
+    order = visible_or_404(Order, key)
+    return _sheet("fulfil", order, fulfil_form(order), _("What was delivered"))
+
+
+@orders.post("/<int:key>/fulfil")
+@requires(Permission.ORDER_EDIT)
+def fulfil(key: int) -> Response:
+    order = visible_or_404(Order, key, to_change=True)
+    form = fulfil_form(order)
+    if form.validate_on_submit():
+        try:
+            order.fulfil(form.quantities, by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return committed(redirect_to(_address(order), toast=_("The delivery is written down.")))
+    return _sheet("fulfil", visible_or_404(Order, key), form, _("What was delivered"), 422)
+
+
+@orders.get("/<int:key>/cancel")
+@requires(Permission.ORDER_EDIT)
+def ask_cancel(key: int) -> Response:
+    return _sheet("cancel", visible_or_404(Order, key), CancelForm(formdata=None), _("Cancel the order"))
+
+
+@orders.post("/<int:key>/cancel")
+@requires(Permission.ORDER_EDIT)
+def cancel(key: int) -> Response:
+    order, form = visible_or_404(Order, key, to_change=True), CancelForm()
+    if not form.validate_on_submit():
+        return _sheet("cancel", order, form, _("Cancel the order"), 422)
+    order.cancel(form.reason.data or "", by=current_user)
+    return committed(redirect_to(_address(order), toast=_("%(number)s is cancelled.", number=order.title)))
+
+
+def _sheet(verb: str, order: Order, form: Form, title: str, status: int = 200) -> Response:
+    return render(f"orders/_{verb}.html", order=order, form=form, title=title, status=status)
+
+
+def _address(order: Order) -> str:
+    return url_for("orders.show", key=order.id)

@@ -1,0 +1,108 @@
+"""What touches more than one quote: making one of an opportunity, answering for a customer, sending with its mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from salesapp.activities.actions import add_task
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.opportunities.models import Opportunity
+from salesapp.products.queries import default_tax_rate
+from salesapp.quotes.authority import why_not
+from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
+from salesapp.quotes.models import Quote, QuoteLine
+
+MADE = event_kind("quote_made", _l("%(by)s wrote %(subject)s"), icon="file-plus")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The customer on the public page: nobody we know, by the name that was typed."""
+
+    name: str
+    id: None = None
+
+
+def quote_for(opportunity: Opportunity, *, by: Any) -> Quote:
+    """A draft with the opportunity's customer, money, book and products. RuleBroken for a closed one."""
+    if not opportunity.is_open:
+        raise RuleBroken(_("This opportunity is closed. Reopen it first."))
+    quote = Quote(
+        account_id=opportunity.account_id,
+        contact_id=opportunity.contact_id or _primary_contact(opportunity),
+        opportunity_id=opportunity.id,
+        currency=opportunity.currency,
+        price_book_id=opportunity.price_book_id,
+    )
+    quote.lines = [_line_of(line) for line in opportunity.lines]
+    return write_quote(quote, by=by)
+
+
+def write_quote(quote: Quote, *, by: Any) -> Quote:
+    """Begins a draft of a customer; RuleBroken without one."""
+    quote.owner_id = quote.owner_id or by.id
+    quote.find_links()
+    quote.begin()
+    db.session.add(quote)
+    db.session.flush()
+    record(quote, MADE, by=by, about=quote.story)
+    return quote
+
+
+def _primary_contact(opportunity: Opportunity) -> int | None:
+    primary = [each.contact_id for each in opportunity.contacts if each.is_primary]
+    return primary[0] if primary else None
+
+
+def _line_of(line: Any) -> QuoteLine:
+    made = QuoteLine(position=line.position, quantity=line.quantity, discount=line.discount)
+    made.sell(line.product, line.unit_price, default_tax_rate())
+    made.description = line.description or made.description
+    return made
+
+
+def send_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
+    """Sends a draft, and mails it where the letter has an address. RuleBroken beyond the sender's discount limit."""
+    reason = why_not(quote, by=by)
+    if reason is not None:
+        raise RuleBroken(reason)
+    quote.send(by=by)
+    db.session.flush()
+    if letter.to:
+        mail_quote(quote, letter, by=by)
+
+
+def accepted_by_customer(quote: Quote, name: str) -> None:
+    """The customer's yes on the public page; the owner hears of it."""
+    quote.accept(name, by=Visitor(name.strip()[:120]))
+    tell_owner(quote, "accepted", name.strip()[:120])
+
+
+def declined_by_customer(quote: Quote, reason: str) -> None:
+    """The customer's no."""
+    quote.decline(reason, by=Visitor(quote.customer_name))
+    tell_owner(quote, "declined", reason.strip())
+
+
+def change_wanted_by_customer(quote: Quote, wish: str) -> None:
+    """What the customer wants otherwise: on the timeline, and a task for today on the owner's list."""
+    visitor = Visitor(quote.customer_name)
+    quote.ask_for_change(wish, by=visitor)
+    if quote.owner is not None:
+        title = _("%(number)s: the customer asks for a change", number=quote.title)
+        add_task(quote, title, clock.today(company().zone), quote.owner, by=visitor, body=wish.strip())
+    tell_owner(quote, "change", wish.strip())
+
+
+def newer_than(quote: Quote) -> Quote | None:
+    """The revision that replaced it."""
+    query = select(Quote).where(Quote.number == quote.number, Quote.revision > quote.revision)
+    return None if quote.number is None else db.session.scalar(query.order_by(Quote.revision.desc()).limit(1))

@@ -1,0 +1,203 @@
+"""Writing a draft on the screen: products picked, lines and terms changed in place, totals from the server.
+
+The same addresses for every kind of sales document: `/quotes/7/lines`, `/orders/7/lines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.registry import RecordType
+from salesapp.products.models import Product, TaxRate
+from salesapp.products.queries import search_products
+from salesapp.quotes.authority import why_not
+from salesapp.quotes.document import SalesDocument
+from salesapp.quotes.forms import LineForm, TextLineForm, tax_rates
+from salesapp.records.editing import FieldsClash, save_changes
+from salesapp.records.screens import Screens
+from salesapp.web.forms import Form, form_for
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, render
+
+TERMS = ("discount", "valid_until", "ordered_on", "customer_reference", "payment_days", "notes", "terms")
+"""What is changed in place below the lines; customer, money and addresses have the edit page."""
+SHOWN = 6
+FOUND = 12
+
+
+class Editor:
+    """The views of one type of document."""
+
+    def __init__(self, type_: RecordType) -> None:
+        self.type = type_
+
+    def products(self, key: int) -> Response:
+        """What can be added: the book's products that match `?q=`."""
+        document = visible_or_404(self.type.model, key)
+        context = {"type": self.type, "record": document, "title": _("Add products")}
+        return render("documents/_products.html", **picker(document, request.args.get("q", "")), **context)
+
+    def add(self, key: int) -> Response:
+        """A line of the chosen product, or of free text."""
+        document = self._to_change(key)
+        product_key = request.form.get("product", type=int)
+        if product_key is not None:
+            document.add_product(visible_or_404(Product, product_key), by=current_user)
+        else:
+            form = TextLineForm()
+            if not form.validate_on_submit():
+                raise RuleBroken(_("Write what the line is for."))
+            document.add_text(form.description.data or "", by=current_user)
+        return self._lines(document, adding=True)
+
+    def change(self, key: int, line_key: int) -> Response:
+        """What one line says; the answer brings its net, the totals, and the price where the book's step changed it."""
+        document = self._to_change(key)
+        line, form = line_or_404(document, line_key), LineForm(tax_rates())
+        asked = form.unit_price.data
+        if not form.validate_on_submit() or not self._set_line(document, line, form):
+            return self._line_refused(document, line, form)
+        return self._answer("line", document, line=line, form=None, rates=tax_rates(), price_moved=line.unit_price != asked)
+
+    def remove(self, key: int) -> Response:
+        document = self._to_change(key)
+        line = line_or_404(document, request.form.get("line", 0, type=int))
+        document.remove_line(line, by=current_user)
+        return self._lines(document)
+
+    def terms(self, key: int) -> Response:
+        """Discount, dates, notes and terms, saved as they are left."""
+        document = self._to_change(key)
+        document.must_be_draft()
+        form, status, clashes = terms_form(self.type, document), 422, []
+        if form.validate_on_submit():
+            try:
+                save_changes(self.type, document, form, by=current_user)
+            except FieldsClash as clash:
+                db.session.rollback()
+                clashes, status, form.version.data = clash.differences, 409, str(document.version)
+            except RuleBroken as broken:
+                db.session.rollback()
+                form.refuse(broken)
+            else:
+                return self._answer("terms", document)
+        context = {"type": self.type, "record": document, "terms_form": form, "clashes": clashes}
+        return retargeted(render("documents/_terms.html", **context, title=document.title, status=status), "#terms")
+
+    def _to_change(self, key: int) -> Any:
+        """The document, locked; seen and changeable."""
+        return visible_or_404(self.type.model, key, to_change=True)
+
+    def _set_line(self, document: SalesDocument, line: Any, form: LineForm) -> bool:
+        """Whether it could be set; the form says why not."""
+        rate = None if form.tax_rate.data is None else db.session.get(TaxRate, form.tax_rate.data)
+        try:
+            document.change_line(
+                line,
+                by=current_user,
+                quantity=form.quantity.data,
+                unit_price=form.unit_price.data,
+                discount=form.discount_given,
+                description=(form.description.data or "").strip(),
+                tax_rate=rate,
+            )
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+            return False
+        return True
+
+    def _line_refused(self, document: SalesDocument, line: Any, form: LineForm) -> Response:
+        context = {"type": self.type, "record": document, "line": line, "form": form, "rates": tax_rates()}
+        answer = render("documents/_line.html", **context, title=document.title, status=422)
+        return retargeted(answer, f"#line-{line.id}")
+
+    def _lines(self, document: SalesDocument, *, adding: bool = False) -> Response:
+        db.session.flush()
+        more = editing_context(document) | {"adding": adding}
+        return self._answer("lines", document, **more)
+
+    def _answer(self, name: str, document: SalesDocument, **context: Any) -> Response:
+        db.session.flush()
+        back = url_for(f"{self.type.plural}.show", key=document.id)
+        common = {"type": self.type, "record": document, "why_not": why_not(document, by=current_user), "back": back}
+        return committed(render(f"documents/{name}.update.html", **common, **context))
+
+
+def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
+    """Adds the views to the type's blueprint, with the generic edit page for everything else."""
+    editor, screens, change = Editor(type_), Screens(type_), requires(type_.edit)
+
+    def rule(path: str, name: str, view: Callable[..., Response], method: str = "POST") -> None:
+        blueprint.add_url_rule(f"/<int:key>/{path}", name, change(_named(view, name)), methods=[method])
+
+    rule("products", "products", editor.products, "GET")
+    rule("lines", "add_line", editor.add)
+    rule("lines/<int:line_key>", "change_line", editor.change)
+    rule("lines/remove", "remove_line", editor.remove)
+    rule("terms", "terms", editor.terms)
+    rule("edit", "edit", screens.edit, "GET")
+    rule("edit", "update", screens.update)
+
+
+def _named(view: Callable[..., Response], name: str) -> Callable[..., Response]:
+    """Each view as a function of its own, since guards mark functions."""
+
+    def named(**kwargs: Any) -> Response:
+        return view(**kwargs)
+
+    named.__name__ = name
+    return named
+
+
+def editing_context(document: SalesDocument) -> dict[str, Any]:
+    """What the page of a draft needs beside the document itself."""
+    return {
+        "rates": tax_rates(),
+        "why_not": why_not(document, by=current_user),
+        "form": None,
+        "adding": not document.lines,
+        **picker(document, request.args.get("q", "")),
+    }
+
+
+def picker(document: SalesDocument, typed: str) -> dict[str, Any]:
+    """Products to add, the book's first, with their prices."""
+    found = search_products(document.price_book, typed, limit=FOUND if typed else SHOWN)
+    return {"offers": found, "typed": typed}
+
+
+def terms_form(type_: RecordType, document: SalesDocument) -> Form:
+    """The terms that this type has."""
+    return form_for(type_, document, only=[name for name in TERMS if name in type_.fields_by_name])
+
+
+def line_or_404(document: SalesDocument, key: int) -> Any:
+    """The document's line with that id."""
+    found = next((line for line in document.lines if line.id == key), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def with_lines(type_: RecordType, key: int) -> Any:
+    """The document as its page shows it, in few statements: lines, products and customer come along."""
+    model = type_.model
+    query = select(model).where(model.id == key).options(selectinload(model.lines).joinedload(model.line_model.product))
+    return db.session.scalar(query.execution_options(with_deleted=True))
+
+
+def retargeted(answer: Response, selector: str) -> Response:
+    """Puts the answer where what was sent stands, in place of what a success would have changed."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
+    return answer
+

@@ -1,0 +1,31 @@
+"""How quotes join the application."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.core.registry import Panel, add_panel
+from salesapp.quotes import views
+from salesapp.quotes.models import QUOTE
+from salesapp.quotes.panel import show_in_documents
+from salesapp.quotes.public import offers
+from salesapp.web.guards import requires
+from salesapp.web.navigation import add_place, add_quick_action
+
+
+def register(app: Flask) -> None:
+    """Registers pages, the customer's page, places and panels."""
+    app.register_blueprint(views.quotes)
+    app.register_blueprint(offers)
+    edit = requires(Permission.QUOTE_EDIT)
+    path = "/opportunities/<int:key>/quotes/new"
+    app.add_url_rule(path, "quotes.new_for", edit(views.new_for))
+    app.add_url_rule(path, "quotes.create_for", edit(views.create_for), methods=["POST"])
+    add_place("quotes.index", _l("Quotes"), "file-text", Permission.QUOTE_VIEW, order=40, group="sell")
+    add_quick_action("quotes.new", _l("Quote"), "file-text", Permission.QUOTE_EDIT, order=60)
+    show_in_documents(QUOTE)
+    for kind in ("account", "contact", "opportunity"):
+        panel = Panel("documents", _l("Documents"), f"quotes.of_{kind}", Permission.QUOTE_VIEW, "key", order=30)
+        add_panel(kind, panel)

@@ -1,0 +1,96 @@
+"""What is typed on the pages of quotes and orders."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from salesapp.core.db import db
+from salesapp.core.i18n import _l
+from salesapp.products.models import TaxRate
+from salesapp.web.forms import AmountField, Form, LinkField
+
+NEEDED = _l("This is needed.")
+
+
+class NewQuoteForm(Form):
+    """Who it is for; everything else follows from that."""
+
+    account = LinkField(_l("Account"), target="account")
+    contact = LinkField(_l("Contact"), target="contact", description=_l("Or a person without a company"))
+
+
+class LineForm(Form):
+    """One line of a draft."""
+
+    description = TextAreaField(_l("Product or text"), [Length(max=4000)])
+    quantity = AmountField(_l("Quantity"), [InputRequired(NEEDED)], places=3)
+    unit_price = AmountField(_l("Price"), [InputRequired(NEEDED)])
+    discount = AmountField(
+        _l("Discount in %"), [Optional(), NumberRange(0, 100, _l("A discount is a percentage from 0 to 100."))]
+    )
+    tax_rate = SelectField(_l("Tax"), coerce=lambda value: int(value) if value else None)
+
+    def __init__(self, rates: list[TaxRate], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tax_rate.choices = [("", "–"), *((str(rate.id), rate.name) for rate in rates)]
+
+    @property
+    def discount_given(self) -> Decimal:
+        return self.discount.data or Decimal(0)
+
+
+class TextLineForm(Form):
+    """A line of free text."""
+
+    description = StringField(_l("Text"), [DataRequired(NEEDED), Length(max=500)])
+
+
+class ProductLineForm(Form):
+    """A product from the list."""
+
+    product = HiddenField()
+
+
+class SendForm(Form):
+    """The e-mail as it goes to the customer."""
+
+    to = StringField(
+        _l("To"),
+        [Length(max=254)],
+        description=_l("Empty: no e-mail goes out. You can copy the customer’s link afterwards."),
+        render_kw={"inputmode": "email", "autocomplete": "off", "autocapitalize": "off"},
+    )
+    subject = StringField(_l("Subject"), [Length(max=200)])
+    text = TextAreaField(
+        _l("Text"), [Length(max=10000)], description=_l("{link} becomes the customer’s own address of the quote.")
+    )
+
+
+class AcceptForm(Form):
+    """Who says yes."""
+
+    name = StringField(
+        _l("Name"), [DataRequired(_l("Say who accepts.")), Length(max=120)], render_kw={"autocomplete": "name"}
+    )
+
+
+class DeclineForm(Form):
+    """Why not."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it was declined.")), Length(max=2000)])
+
+
+class ChangeForm(Form):
+    """What should be different."""
+
+    wish = TextAreaField(_l("What should be different?"), [DataRequired(_l("Say what should be different.")), Length(max=2000)])
+
+
+def tax_rates() -> list[TaxRate]:
+    """The rates a line can be taxed at."""
+    return list(db.session.scalars(select(TaxRate).order_by(TaxRate.percent.desc(), TaxRate.name)))

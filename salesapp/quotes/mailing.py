@@ -1,0 +1,115 @@
+"""The e-mails about quotes: the offer to the customer with its PDF, and the news of an answer to the seller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from salesapp.core import mail
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.i18n import _
+from salesapp.core.outbox import carrier
+from salesapp.core.paper import render_pdf
+from salesapp.quotes.models import Quote
+from salesapp.quotes.paper import language_of, paper_of_quote
+
+LINK = "{link}"
+"""Stands in the text for the customer's own address, which is made when the quote is sent."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail as the seller sees and changes it before it goes; without an address nothing is mailed."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def proposed_letter(quote: Quote, *, by: Any) -> Letter:
+    """The e-mail in the customer's language."""
+    contact = quote.contact
+    to = "" if contact is None or contact.do_not_email else contact.email or ""
+    with force_locale(language_of(quote)):
+        subject = _("Our quote for you · %(company)s", company=company().name)
+        text = render_template("mail/quote.txt", quote=quote, contact=contact, sender=by, link=LINK)
+    return Letter(to, subject, text.strip())
+
+
+def mail_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
+    """Posts the e-mail of a quote that was just sent, with the PDF and a new link of the customer's own."""
+    address = public_url(quote.new_secret())
+    text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
+    mail.post_mail(
+        to=letter.to,
+        subject=letter.subject,
+        text=text,
+        attachments=[("quote", quote.id)],
+        sender_name=f"{by.name} · {company().name}",
+        reply_to=by.email,
+    )
+
+
+def tell_owner(quote: Quote, event: str, words: str = "") -> None:
+    """Mails the owner what the customer answered: `event` is "accepted", "declined" or "change"."""
+    owner = quote.owner
+    if owner is None or not owner.active:
+        return
+    with force_locale(owner.locale.value):
+        subject = f"{answers()[event]} · {quote.title} · {quote.customer_name}"[:200]
+        address = f"{site()}/quotes/{quote.id}"
+        text = render_template("mail/answer.txt", quote=quote, said=answers()[event], words=words, address=address)
+    mail.post_mail(to=owner.email, subject=one_line(subject), text=text.strip())
+
+
+def answers() -> dict[str, str]:
+    return {
+        "accepted": _("Quote accepted"),
+        "declined": _("Quote declined"),
+        "change": _("A change of the quote is asked for"),
+    }
+
+
+def one_line(text: str) -> str:
+    """Names of customers come from outside and may hold anything."""
+    return " ".join(text.split())
+
+
+def public_url(secret: str) -> str:
+    """The customer's address of a quote."""
+    return f"{site()}/q/{secret}"
+
+
+def site() -> str:
+    """Where the application is reached; never taken from a request, whose host anybody can invent."""
+    settings = current_app.config["SETTINGS"]
+    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+
+
+@mail.attachment("quote")
+def quote_as_file(key: int) -> mail.Attachment:
+    """The PDF of a quote, made when the mail is carried."""
+    with acting_as(SYSTEM):
+        quote = db.session.get_one(Quote, key)
+        return mail.Attachment(file_name(quote), "application/pdf", render_pdf(paper_of_quote(quote)))
+
+
+@carrier("quote_expiry")
+def expire(payload: dict[str, Any]) -> None:
+    """Closes a quote after its last day, unless it was answered or revised."""
+    with acting_as(SYSTEM):
+        quote = db.session.get(Quote, payload["quote"], with_for_update=True)
+        if quote is not None:
+            quote.expire(by=SYSTEM)
+            db.session.flush()
+
+
+def file_name(document: Any) -> str:
+    """`QUO-2026-00042-1.pdf`; a draft has its type and id."""
+    number = document.title.replace("/", "-") if document.number else f"{document.record_type_key}-{document.id}"
+    return f"{number}.pdf"

@@ -1,0 +1,127 @@
+"""Quotes, orders and what follows them as printed documents, in the language of the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import force_locale
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.i18n import _
+from salesapp.core.paper import Paper, PaperLine, Party, TaxShare
+from salesapp.core.paper.document import Kind, Language
+from salesapp.products.documents import PricedDocument, PricedLine
+from salesapp.quotes.models import Quote
+
+
+def paper_of_quote(quote: Quote) -> Paper:
+    """A quote as it goes to the customer; a draft bears today's date and no number."""
+    zone = company().zone
+    issued = clock.today(zone) if quote.sent_at is None else quote.sent_at.astimezone(ZoneInfo(zone)).date()
+    dates = [("issued", issued)]
+    if quote.valid_until is not None:
+        dates.append(("valid_until", quote.valid_until))
+    number = None if quote.is_draft else quote.number
+    return paper_of(quote, "quote", number=number, dates=dates, revision=quote.revision)
+
+
+def paper_of(
+    document: PricedDocument,
+    kind: Kind,
+    *,
+    number: str | None,
+    dates: Sequence[tuple[str, date]],
+    references: Sequence[tuple[str, str]] = (),
+    **others: Any,
+) -> Paper:
+    """Any priced document on paper. `others` are further fields of `Paper` (deducted, paid, open …)."""
+    language = language_of(document)
+    with force_locale(language):
+        return Paper(
+            kind=kind,
+            language=language,
+            currency=document.currency,
+            seller=seller(),
+            buyer=buyer(document),
+            lines=tuple(paper_line(i, line) for i, line in enumerate(document.lines, start=1)),
+            net=document.net,
+            tax=document.tax,
+            total=document.total,
+            number=number,
+            dates=tuple(dates),
+            references=(*references, *standing_references(document)),
+            document_discount_percent=document.discount,
+            document_discount=document.discount_amount,
+            taxes=tuple(TaxShare(*row) for row in document.tax_rows),
+            notes=document.notes or "",
+            terms=document.terms or "",
+            footer=company().document_footer or "",
+            **others,
+        )
+
+
+def language_of(document: PricedDocument) -> Language:
+    """The document's language, else the company's."""
+    chosen = document.language.value if document.language else company().language
+    return "zh" if chosen.startswith("zh") else "en"
+
+
+def standing_references(document: PricedDocument) -> list[tuple[str, str]]:
+    """The customer's own reference, how long they have to pay, and whom to ask."""
+    found = [("customer_reference", document.customer_reference or "")]
+    if document.payment_days is not None:
+        found.append(("payment_terms", payment_words(document.payment_days)))
+    owner = getattr(document, "owner", None)
+    return [*found, ("contact", "" if owner is None else owner.name)]
+
+
+def payment_words(days: int) -> str:
+    """`30 days net` in the language that is set."""
+    return _("%(num)s days net", num=days) if days else _("Payable at once")
+
+
+def paper_line(position: int, line: PricedLine) -> PaperLine:
+    name, _newline, description = line.description.partition("\n")
+    return PaperLine(
+        position=position,
+        name=name,
+        description=description.strip(),
+        code="" if line.product is None else line.product.code or "",
+        quantity=line.quantity,
+        unit=line.unit or "",
+        unit_price=line.unit_price,
+        discount=line.discount,
+        tax=line.tax,
+        net=line.net,
+    )
+
+
+def seller() -> Party:
+    """Our own company."""
+    own = company()
+    place = " ".join(each for each in (own.postal_code, own.city) if each)
+    bank = [own.bank, f"IBAN {own.account_number}" if own.account_number else None]
+    return Party(
+        name=own.name,
+        address=tuple(each for each in (own.street, place) if each),
+        tax_number=own.tax_number or "",
+        contact=tuple(each for each in (own.phone, own.email, own.website) if each),
+        bank=tuple(each for each in bank if each),
+    )
+
+
+def buyer(document: PricedDocument) -> Party:
+    """The customer by the address the document has kept; its first line is the name."""
+    account, contact = document.account, document.contact
+    customer = account or contact
+    name, *address = (document.billing_address or getattr(customer, "title", "–")).splitlines() or ["–"]
+    return Party(
+        name=name,
+        attention=contact.name if account is not None and contact is not None else "",
+        address=tuple(address),
+        tax_number=getattr(account, "tax_number", None) or "",
+    )

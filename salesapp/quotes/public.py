@@ -1,0 +1,132 @@
+"""The customer's page of a quote: no log-in, a link with a secret; read, accept, decline, ask for a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, abort, url_for
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.paper import render_pdf
+from salesapp.people.views import limiter
+from salesapp.quotes.actions import accepted_by_customer, change_wanted_by_customer, declined_by_customer
+from salesapp.quotes.forms import AcceptForm, ChangeForm, DeclineForm
+from salesapp.quotes.mailing import file_name
+from salesapp.quotes.models import Quote, QuoteLink
+from salesapp.quotes.models.answered import closed_because
+from salesapp.quotes.models.sent import hashed
+from salesapp.quotes.paper import language_of, paper_of_quote
+from salesapp.quotes.views import pdf_answer
+from salesapp.web.forms import Form
+from salesapp.web.guards import public
+from salesapp.web.render import committed, redirect_to, render
+
+offers = Blueprint("offers", __name__, url_prefix="/q")
+SECRET = "/<string(length=43):secret>"
+FORMS: dict[str, type[Form]] = {"accept": AcceptForm, "decline": DeclineForm, "change": ChangeForm}
+
+View = Callable[[Quote, str], Response]
+
+
+def of_quote(*, to_change: bool = False) -> Callable[[View], Callable[[str], Response]]:
+    """Gives the view the quote of the secret, as the system and in the customer's language; 404 for a wrong one."""
+
+    def decorate(view: View) -> Callable[[str], Response]:
+        @wraps(view)
+        def opened(secret: str) -> Response:
+            with acting_as(SYSTEM):
+                quote = quote_of(secret, to_change=to_change)
+                with force_locale(language_of(quote)):
+                    return hidden(view(quote, secret))
+
+        return opened
+
+    return decorate
+
+
+def quote_of(secret: str, *, to_change: bool) -> Quote:
+    """The quote of the link, locked for a change; 404 where there is none or it was deleted."""
+    query = select(Quote).join(Quote.links).where(QuoteLink.secret_hash == hashed(secret))
+    if to_change:
+        query = query.with_for_update(of=Quote).execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        abort(404)
+    return found
+
+
+def hidden(answer: Response) -> Response:
+    """The address is a key: no search engine lists it and no other site learns it."""
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@offers.get(SECRET)
+@limiter.limit("120 per minute")
+@public
+@of_quote()
+def show(quote: Quote, secret: str) -> Response:
+    return page(quote, secret)
+
+
+@offers.get(f"{SECRET}/quote.pdf")
+@limiter.limit("30 per minute")
+@public
+@of_quote()
+def pdf(quote: Quote, _secret: str) -> Response:
+    return pdf_answer(render_pdf(paper_of_quote(quote)), file_name(quote))
+
+
+@offers.post(f"{SECRET}/accept")
+@limiter.limit("20 per minute")
+@public
+@of_quote(to_change=True)
+def accept(quote: Quote, secret: str) -> Response:
+    return answered(quote, secret, "accept", lambda form: accepted_by_customer(quote, form.name.data or ""))
+
+
+@offers.post(f"{SECRET}/decline")
+@limiter.limit("20 per minute")
+@public
+@of_quote(to_change=True)
+def decline(quote: Quote, secret: str) -> Response:
+    return answered(quote, secret, "decline", lambda form: declined_by_customer(quote, form.reason.data or ""))
+
+
+@offers.post(f"{SECRET}/change")
+@limiter.limit("20 per minute")
+@public
+@of_quote(to_change=True)
+def ask_for_change(quote: Quote, secret: str) -> Response:
+    return answered(quote, secret, "change", lambda form: change_wanted_by_customer(quote, form.wish.data or ""))
+
+
+def answered(quote: Quote, secret: str, verb: str, act: Callable[[Any], None]) -> Response:
+    """Carries out the customer's answer; the page again, with what is wrong, where it cannot be."""
+    form = FORMS[verb]()
+    if not form.validate_on_submit():
+        return page(quote, secret, forms={verb: form}, status=422)
+    try:
+        act(form)
+    except RuleBroken as broken:
+        db.session.rollback()
+        return page(quote_of(secret, to_change=False), secret, refused=broken.sentence, status=409)
+    return committed(redirect_to(url_for("offers.show", secret=secret, said=verb)))
+
+
+def page(
+    quote: Quote, secret: str, *, forms: dict[str, Form] | None = None, refused: str = "", status: int = 200
+) -> Response:
+    """The customer's page as the quote stands now."""
+    fresh = {verb: form(formdata=None) for verb, form in FORMS.items()}
+    context = {"forms": fresh | (forms or {}), "opened": next(iter(forms or {}), ""), "refused": refused}
+    closed = "" if quote.is_open else closed_because(quote)
+    return render("quotes/public.html", quote=quote, secret=secret, closed=closed, status=status, **context)

@@ -1,0 +1,221 @@
+"""The pages of quotes: the draft with its editor, sending, the customer's answer, and the next revision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, request, url_for
+from flask_login import current_user
+
+from salesapp.core import mail
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.paper import render_pdf
+from salesapp.customers.models import Account, Contact
+from salesapp.opportunities.models import Opportunity
+from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
+from salesapp.quotes.authority import why_not
+from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
+from salesapp.quotes.forms import AcceptForm, DeclineForm, NewQuoteForm, SendForm
+from salesapp.quotes.mailing import Letter, file_name, proposed_letter, public_url
+from salesapp.quotes.models import QUOTE, Quote
+from salesapp.quotes.panel import documents_of
+from salesapp.quotes.paper import paper_of_quote
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+def _page(quote: Quote) -> dict[str, Any]:
+    with_lines(QUOTE, quote.id)
+    if quote.is_draft and quote.deleted_at is None:
+        return editing_context(quote) | {"terms_form": terms_form(QUOTE, quote), "clashes": []}
+    return {"newer": newer_than(quote), "mail_waits": not mail.is_configured()}
+
+
+quotes = record_screens(QUOTE, context=_page)
+editor_screens(quotes, QUOTE)
+
+
+@quotes.get("/new")
+@requires(Permission.QUOTE_EDIT)
+def new() -> Response:
+    given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
+    return render("quotes/_new.html", form=NewQuoteForm(formdata=None, data=given), title=_("New quote"))
+
+
+@quotes.post("/new")
+@requires(Permission.QUOTE_EDIT)
+def create() -> Response:
+    form = NewQuoteForm()
+    if form.validate_on_submit():
+        try:
+            quote = write_quote(Quote(account_id=form.account.data, contact_id=form.contact.data), by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return committed(redirect_to(_address(quote)))
+    return render("quotes/_new.html", form=form, title=_("New quote"), status=422)
+
+
+def new_for(key: int) -> Response:
+    """Asks whether to write a quote for the opportunity, for whoever comes by a plain link."""
+    opportunity = visible_or_404(Opportunity, key)
+    return render("quotes/_new_for.html", opportunity=opportunity, title=_("New quote"))
+
+
+def create_for(key: int) -> Response:
+    quote = quote_for(visible_or_404(Opportunity, key), by=current_user)
+    return committed(redirect_to(_address(quote)))
+
+
+@quotes.get("/<int:key>.pdf")
+@requires(Permission.QUOTE_VIEW)
+def pdf(key: int) -> Response:
+    visible_or_404(Quote, key)
+    quote = with_lines(QUOTE, key)
+    return pdf_answer(render_pdf(paper_of_quote(quote)), file_name(quote))
+
+
+def pdf_answer(content: bytes, name: str) -> Response:
+    """A PDF shown in the browser under its file name."""
+    answer = make_response(content)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@quotes.get("/<int:key>/send")
+@requires(Permission.QUOTE_EDIT)
+def ask_send(key: int) -> Response:
+    quote = visible_or_404(Quote, key)
+    letter = proposed_letter(quote, by=current_user)
+    return _send_sheet(quote, SendForm(formdata=None, obj=letter))
+
+
+def _send_sheet(quote: Quote, form: SendForm, status: int = 200) -> Response:
+    context = {"why_not": why_not(quote, by=current_user), "mail_waits": not mail.is_configured()}
+    return render("quotes/_send.html", quote=quote, form=form, status=status, title=_("Send the quote"), **context)
+
+
+@quotes.post("/<int:key>/send")
+@requires(Permission.QUOTE_EDIT)
+def send(key: int) -> Response:
+    quote, form = visible_or_404(Quote, key, to_change=True), SendForm()
+    if not form.validate_on_submit():
+        return _send_sheet(quote, form, 422)
+    letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
+    try:
+        send_quote(quote, letter, by=current_user)
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse(broken)
+        return _send_sheet(visible_or_404(Quote, key), form, 422)
+    return committed(redirect_to(_address(quote), toast=_sent_words(quote, letter)))
+
+
+def _sent_words(quote: Quote, letter: Letter) -> str:
+    if not letter.to:
+        return _("%(number)s is sent. Copy the customer’s link to pass it on.", number=quote.title)
+    if not mail.is_configured():
+        return _("%(number)s is sent. The e-mail waits until a mail server is set.", number=quote.title)
+    return _("%(number)s is on its way to %(to)s.", number=quote.title, to=letter.to)
+
+
+@quotes.get("/<int:key>/link")
+@requires(Permission.QUOTE_EDIT)
+def ask_link(key: int) -> Response:
+    quote = visible_or_404(Quote, key)
+    return render("quotes/_link.html", quote=quote, address=None, title=_("Link for the customer"))
+
+
+@quotes.post("/<int:key>/link")
+@requires(Permission.QUOTE_EDIT)
+def link(key: int) -> Response:
+    quote = visible_or_404(Quote, key, to_change=True)
+    address = public_url(quote.new_secret())
+    return committed(render("quotes/_link.html", quote=quote, address=address, title=_("Link for the customer")))
+
+
+@quotes.get("/<int:key>/accept")
+@requires(Permission.QUOTE_EDIT)
+def ask_accept(key: int) -> Response:
+    quote = visible_or_404(Quote, key)
+    name = "" if quote.contact is None else quote.contact.name
+    return _answer_sheet("accept", quote, AcceptForm(formdata=None, data={"name": name}))
+
+
+@quotes.post("/<int:key>/accept")
+@requires(Permission.QUOTE_EDIT)
+def accept(key: int) -> Response:
+    quote, form = visible_or_404(Quote, key, to_change=True), AcceptForm()
+    if not form.validate_on_submit():
+        return _answer_sheet("accept", quote, form, 422)
+    quote.accept(form.name.data or "", by=current_user)
+    return committed(redirect_to(_address(quote), toast=_("%(number)s is accepted.", number=quote.title)))
+
+
+@quotes.get("/<int:key>/decline")
+@requires(Permission.QUOTE_EDIT)
+def ask_decline(key: int) -> Response:
+    return _answer_sheet("decline", visible_or_404(Quote, key), DeclineForm(formdata=None))
+
+
+@quotes.post("/<int:key>/decline")
+@requires(Permission.QUOTE_EDIT)
+def decline(key: int) -> Response:
+    quote, form = visible_or_404(Quote, key, to_change=True), DeclineForm()
+    if not form.validate_on_submit():
+        return _answer_sheet("decline", quote, form, 422)
+    quote.decline(form.reason.data or "", by=current_user)
+    return committed(redirect_to(_address(quote), toast=_("%(number)s is declined.", number=quote.title)))
+
+
+def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Response:
+    title = _("The customer accepts") if verb == "accept" else _("The customer declines")
+    return render(f"quotes/_{verb}.html", quote=quote, form=form, title=title, status=status)
+
+
+@quotes.post("/<int:key>/revise")
+@requires(Permission.QUOTE_EDIT)
+def revise(key: int) -> Response:
+    again = visible_or_404(Quote, key, to_change=True).revise(by=current_user)
+    said = _("Revision %(revision)s is a draft. The old link says that a newer one comes.", revision=again.revision)
+    return committed(redirect_to(_address(again), toast=said))
+
+
+def of_account(key: int) -> Response:
+    account = visible_or_404(Account, key)
+    new_url = url_for("quotes.new", account=account.id)
+    return _documents("account", account, new_url, sheet=True)
+
+
+def of_contact(key: int) -> Response:
+    contact = visible_or_404(Contact, key)
+    return _documents("contact", contact, url_for("quotes.new", contact=contact.id), sheet=True)
+
+
+def of_opportunity(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key)
+    new_url = url_for("quotes.new_for", key=opportunity.id) if opportunity.is_open else None
+    return _documents("opportunity", opportunity, new_url, sheet=False)
+
+
+def _documents(kind: str, about: Any, new_url: str | None, *, sheet: bool) -> Response:
+    context = {"groups": documents_of(kind, about.id), "new_url": new_url, "sheet": sheet, "about": about}
+    return render("quotes/_documents.html", title=_("Documents"), **context)
+
+
+def _address(quote: Quote) -> str:
+    return url_for("quotes.show", key=quote.id)
+
+
+edit, see = requires(Permission.QUOTE_EDIT), requires(Permission.QUOTE_VIEW)
+quotes.add_url_rule("/for/opportunity/<int:key>", "of_opportunity", see(of_opportunity))
+quotes.add_url_rule("/for/account/<int:key>", "of_account", see(of_account))
+quotes.add_url_rule("/for/contact/<int:key>", "of_contact", see(of_contact))
