@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from flask_login import current_user
 
+from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
+from salesapp.home.queries import today_of
+from salesapp.web.filters import zone
 from salesapp.web.guards import requires
 from salesapp.web.render import render
 
@@ -15,7 +19,8 @@ home = Blueprint("home", __name__)
 @home.get("/")
 @requires(Permission.SIGNED_IN)
 def today() -> Response:
-    return render("home/today.html")
+    here = zone()
+    return render("home/today.html", day=today_of(current_user, clock.today(here), here))
 
 
 @home.get("/more")

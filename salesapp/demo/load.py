@@ -1,0 +1,156 @@
+"""A synthetic company of a given size, for measuring: the same seed gives the same rows.
+
+Rows go in by batches straight into the tables (the triggers keep the totals), since a million verbs would take an
+hour. What measures reads is complete: owners in a manager tree, stages, amounts, search words and match keys.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+
+from salesapp.core import clock
+from salesapp.core.access import Role
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.customers.models import Account, Contact, MatchKey, match_keys_of
+from salesapp.leads.models import Lead, LeadStatus
+from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.people.models import User, hasher
+from salesapp.search.models import SearchWord, words_of_values
+
+BATCH = 5000
+PASSWORD = "demo demo demo"  # noqa: S105  printed on the log-in page of such a company
+REPS_OF_A_MANAGER = 20
+FIRST = "Ada Ben Cora Dan Eva Finn Greta Hugo Ida Jan Kim Lea Max Nora Otto Pia Quinn Rosa Sam Tom Uma Vera Wim Yan Zoe".split()
+LAST = "Adler Berg Chen Dietz Evans Fischer Gruber Hahn Ito Jensen Keller Lang Moser Novak Olsen Peters Quist Rossi".split()
+NOUNS = "River Quartz Pine Echo West Harbor Summit Cedar Lumen Atlas Orbit Delta Cobalt Maple Granite Polar".split()
+TRADES = "Foods Motors Mining Travel Logistics Software Textiles Energy Health Media Tools Paper Glass Optics".split()
+HAN = ["上海贸易", "北京科技", "深圳电子", "广州机械", "杭州网络", "成都食品", "南京材料", "苏州精密"]
+DEALS = "Rollout Pilot Renewal Training Upgrade Expansion Migration Audit".split()
+
+
+def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, int]:
+    """Fills an empty database with `opportunities`, `share_open` per cent of them open; how many of each there are."""
+    if db.session.scalar(select(User.id).limit(1)) is not None:
+        raise RuleBroken(_("This database holds data. Load into an empty one; nothing was changed."))
+    reps = _people(max(20, min(1000, opportunities // 1000)))
+    db.session.commit()
+    chance = random.Random(seed)
+    stages = list(db.session.scalars(select(Stage).where(Stage.active).order_by(Stage.position)))
+    customers = max(100, opportunities // 10)
+    currency = company().currency
+    with db.engine.begin() as connection:
+        accounts = _fill(connection, Account, _accounts(chance, customers, currency))
+        contacts = _fill(connection, Contact, _contacts(chance, customers, accounts))
+        leads = _fill(connection, Lead, _leads(chance, customers, reps))
+        deals = _deals(chance, opportunities, reps, stages, accounts, currency, share_open)
+        made = _fill(connection, Opportunity, deals)
+    return {"users": len(reps) + 1, "accounts": accounts, "contacts": contacts, "leads": leads, "opportunities": made}
+
+
+def _people(count: int) -> list[int]:
+    """The administrator, managers, and reps under them; ids of the reps."""
+    password = hasher.hash(PASSWORD)
+    root = User(name="Admin", email="admin@demo.example", role=Role.ADMINISTRATOR, password_hash=password)
+    db.session.add(root)
+    db.session.flush()
+    reps: list[User] = []
+    manager = root
+    for number in range(count):
+        if number % REPS_OF_A_MANAGER == 0:
+            email = f"manager{number // REPS_OF_A_MANAGER or ''}@demo.example"
+            manager = User(name=f"Manager {number // REPS_OF_A_MANAGER + 1}", email=email, role=Role.MANAGER)
+            manager.password_hash, manager.manager_id = password, root.id
+            db.session.add(manager)
+            db.session.flush()
+        rep = User(name=f"{FIRST[number % 25]} {LAST[number % 18]} {number}", email=f"rep{number or ''}@demo.example")
+        rep.role, rep.password_hash, rep.manager_id = Role.REP, password, manager.id
+        reps.append(rep)
+    db.session.add_all(reps)
+    db.session.flush()
+    return [rep.id for rep in reps]
+
+
+Rows = Iterator[dict[str, Any]]
+
+
+def _common(now: datetime) -> dict[str, Any]:
+    return {"version": 1, "created_at": now, "changed_at": now, "custom": {}}
+
+
+def _accounts(chance: random.Random, count: int, currency: str) -> Rows:
+    now = clock.now()
+    for number in range(1, count + 1):
+        if number % 8 == 0:
+            name = f"{chance.choice(HAN)}{number}有限公司"
+        else:
+            name = f"{chance.choice(NOUNS)} {chance.choice(TRADES)} {number:06d}"
+        phone = f"+49 30 {chance.randrange(10**6, 10**7)}"
+        yield _common(now) | {"id": number, "name": name, "phone": phone, "currency": currency}
+
+
+def _contacts(chance: random.Random, count: int, accounts: int) -> Rows:
+    now = clock.now()
+    for number in range(1, count + 1):
+        given, family = chance.choice(FIRST), chance.choice(LAST)
+        person = {"id": number, "given_name": given, "family_name": family, "account_id": chance.randrange(1, accounts + 1)}
+        yield _common(now) | person | {"email": f"{given}.{family}.{number}@example.test".lower()}
+
+
+def _leads(chance: random.Random, count: int, reps: list[int]) -> Rows:
+    now = clock.now()
+    for number in range(1, count + 1):
+        name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
+        lead = {"id": number, "name": name, "company": f"{chance.choice(NOUNS)} {chance.choice(TRADES)}"}
+        lead |= {"email": f"lead{number}@example.test", "status": chance.choice([LeadStatus.NEW, LeadStatus.WORKING])}
+        yield _common(now) | lead | {"owner_id": chance.choice(reps)}
+
+
+def _deals(
+    chance: random.Random, count: int, reps: list[int], stages: list[Stage], accounts: int, currency: str, share: int
+) -> Rows:
+    now, today = clock.now(), clock.today()
+    for number in range(1, count + 1):
+        stage, amount = chance.choice(stages), chance.randrange(100_00, 100_000_00)
+        entered = now - timedelta(minutes=chance.randrange(60 * 24 * 60))
+        deal: dict[str, Any] = {"id": number, "name": f"{chance.choice(DEALS)} {number}", "owner_id": chance.choice(reps)}
+        deal |= {"account_id": chance.randrange(1, accounts + 1), "process_id": stage.process_id, "stage_id": stage.id}
+        deal |= {"amount": amount, "amount_in_company": amount, "currency": currency, "probability": stage.probability}
+        deal |= {"weighted": int(amount * stage.probability // 100), "amount_follows_lines": True}
+        deal |= {"close_on": today + timedelta(days=chance.randrange(-10, 180)), "stage_entered_at": entered}
+        yield _common(now) | deal | {"touched_at": entered} | _state(chance, share, today)
+
+
+def _state(chance: random.Random, share: int, today: date) -> dict[str, Any]:
+    if chance.randrange(10_000) < share * 100:
+        return {"state": State.OPEN, "closed_on": None}
+    closed_on = today - timedelta(days=chance.randrange(1, 700))
+    return {"state": chance.choice([State.WON, State.LOST]), "closed_on": closed_on}
+
+
+def _fill(connection: Connection, model: Any, rows: Rows) -> int:
+    """Inserts the rows by batches, with their search words and match keys; how many there were."""
+    count = 0
+    keys: Callable[..., list[dict[str, Any]]] = match_keys_of
+    while batch := list(islice(rows, BATCH)):
+        connection.execute(insert(model.__table__), batch)
+        type_key = model.record_type_key
+        words = [
+            {"record_type": type_key, "word": word, "record_id": row["id"]}
+            for row in batch
+            for word in words_of_values(type_key, row)
+        ]
+        connection.execute(insert(SearchWord.__table__), words)
+        if found := [each for row in batch for each in keys(type_key, row)]:
+            connection.execute(insert(MatchKey.__table__), found)
+        count += len(batch)
+    return count

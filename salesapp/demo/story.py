@@ -1,0 +1,240 @@
+"""Half a year of the demo company, told with the domain's verbs while the clock travels from then to now."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from salesapp.activities.actions import add_note, add_task, log_call
+from salesapp.activities.models import ActivityKind, CallOutcome
+from salesapp.core import clock
+from salesapp.core.company import Company, company
+from salesapp.core.currencies import CurrencyRate
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.customers.kinds import AccountType
+from salesapp.customers.models import Account, Contact
+from salesapp.demo import cast
+from salesapp.invoices.actions import invoice_order, record_payment
+from salesapp.leads.actions import convert
+from salesapp.leads.choices import Choices, FollowUp, New
+from salesapp.leads.kinds import LeadStatus
+from salesapp.leads.models import Lead
+from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
+from salesapp.orders.actions import make_order
+from salesapp.people.models import Language, User, hasher
+from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.quotes.actions import quote_for
+
+PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a demo company
+
+
+class Story:
+    """The company as it comes about. `people`, `products`, `accounts` and `contacts` are by their names in the cast."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.people: dict[str, User] = {}
+        self.products: dict[str, Product] = {}
+        self.accounts: list[Account] = []
+        self.contacts: dict[int, Contact] = {}
+        self.hours = count(8)
+
+    def tell(self) -> None:
+        """All of it; RuleBroken for a database in which somebody lives already."""
+        if db.session.scalar(select(User.id).limit(1)) is not None:
+            raise RuleBroken(_("The demo company needs an empty database. Nothing was changed."))
+        with force_locale("en"):
+            for days, chapter in (
+                (180, self.found),
+                (170, self.hire),
+                (160, self.stock),
+                (150, self.meet),
+                (0, self.win),
+                (0, self.lose),
+                (0, self.sell),
+                (0, self.hear),
+            ):
+                with clock.travel(self.ago(days)):
+                    chapter()
+                    db.session.flush()
+
+    def ago(self, days: int) -> datetime:
+        """Some time on a working day that long ago; every call is a little later."""
+        return self.now - timedelta(days=days, minutes=0 if days == 0 else 300 - next(self.hours) % 240)
+
+    def found(self) -> None:
+        """The company's own settings, money and taxes."""
+        own = company()
+        own.name, own.street, own.postal_code, own.city, own.country = "Meridian Instruments", "Speicherstraße 12", "20457", "Hamburg", "DE"
+        own.tax_number, own.email, own.phone = "DE299999999", "office@demo.example", "+49 40 5550 0100"
+        own.bank, own.account_number, own.website = "Hanse Demo Bank", "DE02 1203 0000 0000 2020 51", "https://demo.example"
+        own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
+        day = clock.today()
+        for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
+            db.session.add(CurrencyRate(currency=code, valid_from=day, rate=Decimal(rate)))
+        for name, percent, default in (("Standard", "19", True), ("Reduced", "7", False), ("None", "0", False)):
+            db.session.add(TaxRate(name=name, percent=Decimal(percent), is_default=default))
+
+    def hire(self) -> None:
+        """The people of the log-in page."""
+        password = hasher.hash(PASSWORD)
+        for key, name, role, manager, team in cast.PEOPLE:
+            user = User(name=name, email=f"{key}@demo.example", role=role, team=team, password_hash=password)
+            user.manager_id = self.people[manager].id if manager else None
+            db.session.add(user)
+            db.session.flush()
+            self.people[key] = user
+
+    def stock(self) -> None:
+        """Products and the two price books."""
+        taxes = {tax.name.lower(): tax for tax in db.session.scalars(select(TaxRate))}
+        euro = PriceBook(name="Standard EUR", currency="EUR", is_default=True)
+        yuan = PriceBook(name="标准价目表 CNY", currency="CNY", is_default=True)
+        db.session.add_all((euro, yuan))
+        for code, name, family, unit, price, tax in cast.PRODUCTS:
+            product = Product(code=code, name=name, family=family, unit=unit, tax_rate_id=taxes[tax].id, active=True)
+            db.session.add(product)
+            db.session.flush()
+            self.products[code] = product
+            by = self.people["admin"]
+            euro.set_price(product, Decimal(price), by=by)
+            yuan.set_price(product, Decimal(price) * 8, by=by)
+            if family == "Scales":
+                euro.set_price(product, Decimal(price) * Decimal("0.9"), Decimal(10), by=by)
+
+    def meet(self) -> None:
+        """Accounts with their people."""
+        for name, industry, city, code, country, phone, currency, language in cast.ACCOUNTS:
+            account = Account(name=name, industry=industry, phone=phone, currency=currency, language=Language(language))
+            account.billing_street, account.billing_city, account.billing_postal_code = "Main Street 1", city, code
+            account.billing_country, account.type, account.owner_id = country, AccountType.PROSPECT, self.people["rep"].id
+            if language == "zh":
+                account.billing_street, account.owner_id = "世纪大道 100 号", self.people["rep2"].id
+            db.session.add(account)
+            self.accounts.append(account)
+        db.session.flush()
+        for place, family, given, title, phone in cast.CONTACTS:
+            contact = Contact(family_name=family, given_name=given, job_title=title, phone=phone)
+            contact.account_id, contact.owner_id = self.accounts[place].id, self.accounts[place].owner_id
+            contact.email = f"contact{len(self.contacts) + 1}@customer.example"
+            if place == 0 and given == "Ingrid":
+                contact.email = "ingrid.lindqvist@nordlicht-biotech.example"
+            db.session.add(contact)
+            self.contacts.setdefault(place, contact)
+
+    def deal(self, place: int, name: str, products: Any, owner: str, close_in: int) -> Opportunity:
+        """A new opportunity with its lines."""
+        account, by = self.accounts[place], self.people[owner]
+        made = Opportunity.open_new(
+            name=name, by=by, account=account, contact=self.contacts.get(place), close_on=clock.today() + timedelta(days=close_in)
+        )
+        db.session.flush()
+        for code, quantity in products:
+            made.add_line(self.products[code], by=by, quantity=quantity)
+        made.next_step, made.source = "Call about the offer", "Trade fair"
+        db.session.flush()
+        return made
+
+    def advance(self, deal: Opportunity, stages: int, owner: str) -> None:
+        """Through the first so many stages, a few days each."""
+        way = db.session.scalars(select(Stage).where(Stage.process_id == deal.process_id).order_by(Stage.position))
+        for stage in list(way)[1:stages]:
+            clock.pass_time(timedelta(days=2, hours=3))
+            deal.move(stage, by=self.people[owner])
+            db.session.flush()
+
+    def win(self) -> None:
+        """Quoted, accepted, ordered, invoiced; most of them paid."""
+        for place, name, products, owner, days in cast.WON:
+            with clock.travel(self.ago(days + 24)):
+                deal = self.deal(place, name, products, owner, 20)
+                self.advance(deal, 4, owner)
+                self.quote_to_cash(deal, owner, paid=days > 15, invoiced=days > 10)
+
+    def quote_to_cash(self, deal: Opportunity, owner: str, *, paid: bool, invoiced: bool) -> None:
+        """The documents of a won opportunity."""
+        by, finance = self.people[owner], self.people["finance"]
+        quote = quote_for(deal, by=by)
+        quote.send(by=by)
+        clock.pass_time(timedelta(days=3))
+        quote.accept(str(deal.contact.title) if deal.contact else "Purchasing", by=by)
+        deal.close_won(Outcome(closed_on=clock.today(), actual_amount=deal.amount), by=by)
+        if not invoiced:
+            return
+        order = make_order(quote, by=by)
+        clock.pass_time(timedelta(days=1))
+        order.fulfil_rest(by=by)
+        invoice = invoice_order(order, by=finance)
+        invoice.issue(by=finance)
+        if paid:
+            clock.pass_time(timedelta(days=6))
+            record_payment(invoice, amount=invoice.total, paid_on=clock.today(), by=finance)
+
+    def lose(self) -> None:
+        """What was lost, to whom and why."""
+        for place, name, products, owner, days, reason, competitor in cast.LOST:
+            with clock.travel(self.ago(days + 20)):
+                deal = self.deal(place, name, products, owner, 25)
+                self.advance(deal, 3, owner)
+                found = db.session.scalar(select(LossReason).where(LossReason.name == reason, ~LossReason.for_won))
+                found = found or db.session.scalar(select(LossReason).where(~LossReason.for_won))
+                outcome = Outcome(closed_on=clock.today(), reason_id=found.id if found else None, competitor=competitor)
+                deal.close_lost(outcome, by=self.people[owner])
+
+    def sell(self) -> None:
+        """What is open now, with what was done and what is planned."""
+        for number, (place, name, products, stage, close_in, owner) in enumerate(cast.DEALS):
+            by = self.people[owner]
+            with clock.travel(self.ago(26 - number)):
+                deal = self.deal(place, name, products, owner, close_in + 26 - number)
+                self.advance(deal, stage, owner)
+                log_call(deal, CallOutcome.REACHED, "Wants an offer before the budget is closed.", None, by=by)
+            if stage == 3:
+                quote = quote_for(deal, by=by)
+                quote.send(by=by)
+            if number % 3 == 0:
+                due = clock.today() + timedelta(days=number % 4 - 1)
+                add_task(deal, "Ask who else decides", due, by, by=by)
+        self.plan()
+
+    def plan(self) -> None:
+        """Today's own things."""
+        rep, today = self.people["rep"], clock.today()
+        add_task(self.accounts[0], "Call about the delivery dates", today, rep, by=rep, kind=ActivityKind.CALL)
+        add_task(self.accounts[1], "Send the calibration report", today - timedelta(days=2), rep, by=rep)
+        add_note(self.accounts[0], "Prefers mornings. The new wing opens in spring; Ingrid decides, Daniel signs.", by=rep)
+        log_call(self.accounts[5], CallOutcome.VOICEMAIL, None, today + timedelta(days=3), by=rep, next_step="Call again")
+
+    def hear(self) -> None:
+        """Leads: fresh ones, one that became a customer, one that did not."""
+        rep, rep2 = self.people["rep"], self.people["rep2"]
+        for number, (name, firm, about, email, phone, source, rating, amount) in enumerate(cast.LEADS):
+            owner = rep2 if not name.isascii() else rep
+            with clock.travel(self.ago(12 - number)):
+                lead = Lead.capture(name, about, by=owner, company=firm, email=email, phone=phone, source=source, rating=rating)
+                lead.estimated_amount, lead.currency = amount, "EUR" if amount else None
+                db.session.flush()
+                if number in {3, 8}:
+                    lead.mark(LeadStatus.WORKING, by=owner)
+        with clock.travel(self.ago(15)):
+            gone = Lead.capture("Max Unreachable", "A brochure", by=rep, phone="+49 30 5550 0000")
+            gone.disqualify("Never answers", by=rep)
+            won = Lead.capture("Birgit Sander", "Scales for a farm shop", by=rep, company="Sander Farm", phone="+49 4101 555 010")
+            db.session.flush()
+            follow_up = FollowUp("Visit the farm shop", clock.today() + timedelta(days=16))
+            convert(won, Choices(New(), New(), New(), follow_up), by=rep)
+
+
+def tell() -> Company:
+    """Fills an empty database with the demo company."""
+    Story(clock.now()).tell()
+    return company()
+
+

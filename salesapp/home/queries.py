@@ -1,0 +1,130 @@
+"""What Today shows: one's own work, the most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
+from salesapp.activities.queries import due
+from salesapp.core.db import db
+from salesapp.core.registry import record_type
+from salesapp.leads.models import Lead, LeadStatus
+from salesapp.opportunities.board import stale
+from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.orders.models import Order, OrderStatus
+from salesapp.people.models import User
+from salesapp.quotes.models import Quote, QuoteStatus
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Today:
+    """One person's day. `subjects` holds what the activities are about, by (type, id)."""
+
+    day: date
+    overdue: list[Activity]
+    due_today: list[Activity]
+    meetings: list[Activity]
+    slipped: list[Opportunity]
+    stale: list[Opportunity]
+    leads: list[Lead]
+    accepted: list[Quote]
+    done: dict[str, int]
+    subjects: dict[tuple[str, int], Any]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.overdue or self.due_today or self.meetings or self.slipped or self.stale or self.leads or self.accepted
+        )
+
+
+def today_of(user: User, day: date, zone: str) -> Today:
+    """The day of `user` as their calendar has it."""
+    begins = datetime.combine(day, time(), ZoneInfo(zone))
+    tasks = due(user.id, day)
+    meetings = _meetings(user, begins)
+    slipped = _slipped(user, day)
+    return Today(
+        day=day,
+        overdue=[each for each in tasks if each.is_overdue(day)],
+        due_today=[each for each in tasks if not each.is_overdue(day)],
+        meetings=meetings,
+        slipped=slipped,
+        stale=_stale(user, {each.id for each in slipped}),
+        leads=_leads(user),
+        accepted=_accepted(user),
+        done=_done(user, begins),
+        subjects=_subjects([*tasks, *meetings]),
+    )
+
+
+def _meetings(user: User, begins: datetime) -> list[Activity]:
+    query = select(Activity).where(Activity.owner_id == user.id, Activity.status == ActivityStatus.PLANNED)
+    query = query.where(Activity.starts_at >= begins, Activity.starts_at < begins + timedelta(days=1))
+    return list(db.session.scalars(query.order_by(Activity.starts_at).limit(20)))
+
+
+def _open_of(user: User) -> Any:
+    query = select(Opportunity).where(Opportunity.owner_id == user.id, Opportunity.state == State.OPEN)
+    return query.options(joinedload(Opportunity.account), joinedload(Opportunity.stage))
+
+
+def _slipped(user: User, day: date) -> list[Opportunity]:
+    """Open past their close date."""
+    query = _open_of(user).where(Opportunity.close_on < day).order_by(Opportunity.close_on, Opportunity.id)
+    return list(db.session.scalars(query.limit(MOST)))
+
+
+def _stale(user: User, but: set[int]) -> list[Opportunity]:
+    """Stale by the rule of their stage, the longest untouched first."""
+    stages = list(db.session.scalars(select(Stage).where(Stage.active)))
+    if not stages:
+        return []
+    by_stage = or_(*((Opportunity.stage_id == stage.id) & stale(stage) for stage in stages))
+    query = _open_of(user).where(by_stage, Opportunity.id.not_in(sorted(but)))
+    return list(db.session.scalars(query.order_by(Opportunity.touched_at, Opportunity.id).limit(MOST)))
+
+
+def _leads(user: User) -> list[Lead]:
+    """Hot ones first, then those that have waited longest."""
+    query = select(Lead).where(Lead.owner_id == user.id, Lead.status.in_([LeadStatus.NEW, LeadStatus.WORKING]))
+    return list(db.session.scalars(query.order_by(Lead.rating.desc().nulls_last(), Lead.created_at).limit(MOST)))
+
+
+def _accepted(user: User) -> list[Quote]:
+    """Accepted quotes that no order stands for."""
+    ordered = select(Order.quote_id).where(Order.quote_id.is_not(None), Order.status != OrderStatus.CANCELLED)
+    query = select(Quote).where(Quote.owner_id == user.id, Quote.status == QuoteStatus.ACCEPTED)
+    query = query.where(Quote.id.not_in(ordered)).options(joinedload(Quote.account))
+    return list(db.session.scalars(query.order_by(Quote.id).limit(MOST)))
+
+
+def _done(user: User, begins: datetime) -> dict[str, int]:
+    """How much of each kind was done today."""
+    query = select(Activity.kind, func.count(Activity.id)).where(
+        Activity.owner_id == user.id, Activity.status == ActivityStatus.DONE, Activity.done_at >= begins
+    )
+    found = {kind: count for kind, count in db.session.execute(query.group_by(Activity.kind))}
+    return {kind.value: found.get(kind, 0) for kind in (ActivityKind.CALL, ActivityKind.TASK, ActivityKind.MEETING)}
+
+
+def _subjects(activities: list[Activity]) -> dict[tuple[str, int], Any]:
+    """What they are about, one statement for each type."""
+    wanted: dict[str, set[int]] = {}
+    for each in activities:
+        if each.subject_type is not None and each.subject_id is not None:
+            wanted.setdefault(each.subject_type, set()).add(each.subject_id)
+    found = {}
+    for kind, ids in wanted.items():
+        model = record_type(kind).model
+        for row in db.session.scalars(select(model).where(model.id.in_(sorted(ids)))):
+            found[kind, row.id] = row
+    return found
