@@ -15,7 +15,7 @@ from salesapp.core.db import db, engine_options, prepare_engine
 from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
-from salesapp.web import assets, errors, markup, once, security
+from salesapp.web import assets, design, errors, markup, once, security
 
 babel = Babel()
 migrate = Migrate()
@@ -45,6 +45,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     markup.init(app)
     errors.init(app)
     features.register(app)
+    if settings.development:
+        design.init(app)
     with app.app_context():
         prepare_engine(db.engine)
     return app

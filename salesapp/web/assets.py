@@ -124,7 +124,7 @@ def init(app: Flask) -> None:
     app.extensions["assets"] = assets
     app.view_functions["static"] = serve
     app.jinja_env.globals["asset"] = asset
-    if app.debug:
+    if app.config["SETTINGS"].development:
         app.before_request(assets.load_if_changed)
 
 

@@ -55,12 +55,10 @@ class SampleForm(Form):
     phone = TelField("Phone", description="Any notation; we keep it as +49 …")
     amount = MoneyField("Amount", currency="EUR")
     close_date = DateField("Expected close", default=date(2026, 12, 18))
-    stage = SelectField("Stage", choices=[("1", "Qualify"), ("2", "Develop"), ("3", "Propose")])
+    stage = SelectField("Stage", choices=["Qualify", "Develop", "Propose"])
     account = LinkField("Account", target="user")
-    rating = RadioField(
-        "Rating", choices=[("hot", "Hot"), ("warm", "Warm"), ("cold", "Cold")], default="warm"
-    )
-    reason = RadioField("Why", choices=[("price", "Price"), ("time", "Timing"), ("fit", "Did not fit")])
+    rating = RadioField("Rating", choices=["Hot", "Warm", "Cold"], default="Warm")
+    reason = RadioField("Why", choices=["Price", "Timing", "Did not fit"])
     mail = BooleanField("May be mailed", default=True)
     description = TextAreaField("Description")
 
@@ -111,7 +109,7 @@ TIMELINE = [
 
 
 def init(app: Flask) -> None:
-    """Adds the page; the application calls it in development only."""
+    """Adds the page; create_app calls it in development only."""
     app.register_blueprint(design)
 
 

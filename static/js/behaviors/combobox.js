@@ -1,6 +1,5 @@
 // A record picker: a text box that searches, a list to choose from, the chosen id in a hidden field.
 const PAUSE = 150;
-
 export default function combobox(root) {
   const input = root.querySelector("[role=combobox]");
   const chosen = root.querySelector("input[type=hidden]");
@@ -19,6 +18,7 @@ export default function combobox(root) {
     const answer = await fetch(`${root.dataset.searchUrl}?q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || typed !== input.value || document.activeElement !== input) return;
     list.innerHTML = await answer.text();
+    list.querySelectorAll("[role=option]").forEach((option, at) => { option.id = `${list.id}-${at}`; });
     show(true);
   }
 
@@ -40,11 +40,11 @@ export default function combobox(root) {
     const options = [...list.querySelectorAll("[role=option]")];
     const next = options.at((options.indexOf(active()) + by + options.length) % options.length);
     active()?.setAttribute("aria-selected", "false");
-    next?.setAttribute("aria-selected", "true");
-    next?.scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", next?.id ?? "");
+    if (!next) return;
+    next.setAttribute("aria-selected", "true");
+    next.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", next.id);
   }
-
   const keys = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => active() && choose(active()), Escape: () => show(false) };
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || !keys[event.key] || (list.hidden && !event.key.startsWith("Arrow"))) return;

@@ -1,0 +1,118 @@
+"""Static files: addresses that change with the content, kept for good, small over the wire."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from flask import url_for
+
+from salesapp.config import ROOT
+from salesapp.web.assets import Assets, bundle, fingerprinted, stylesheet
+from tests.clients import Client
+
+STATIC = ROOT / "static"
+SOURCES = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("salesapp/**/*.py")]
+ICON_NAMED = re.compile(r"""(?:\bui\.icon\(|\bicon=|["']icon["']:\s*)["']([a-z0-9-]+)["']""")
+
+
+@pytest.fixture(scope="module")
+def assets() -> Assets:
+    return Assets(STATIC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small static folder."""
+    for name in ("tokens", "reset", "base", "layout", "button", "avatar", "utilities", "print"):
+        (tmp_path / "css").mkdir(exist_ok=True)
+        (tmp_path / "css" / f"{name}.css").write_text(f".{name} {{}}\n")
+    (tmp_path / "js" / "behaviors").mkdir(parents=True)
+    (tmp_path / "js" / "csrf.js").write_text("const a = 1;\n")
+    (tmp_path / "js" / "behaviors" / "money.js").write_text("export default () => {};\n")
+    return tmp_path
+
+
+def wire_size(*bodies: bytes) -> int:
+    return sum(len(gzip.compress(body, 9)) for body in bodies)
+
+
+def test_a_file_that_changes_gets_a_new_address() -> None:
+    assert fingerprinted("app.css", b"a") != fingerprinted("app.css", b"b")
+    assert re.fullmatch(r"icons\.[0-9a-f]{10}\.svg", fingerprinted("icons.svg", b""))
+
+
+def test_a_folder_that_says_its_version_needs_no_fingerprint() -> None:
+    assert fingerprinted("vendor/htmx@4.0.1/htmx.min.js", b"a") == "vendor/htmx@4.0.1/htmx.min.js"
+
+
+def test_styles_come_in_the_order_of_their_layers(folder: Path) -> None:
+    order = re.findall(rb"\.(\w+)", stylesheet(folder / "css"))
+    assert order == [b"tokens", b"reset", b"base", b"layout", b"avatar", b"button", b"utilities", b"print"]
+
+
+def test_scripts_of_a_bundle_keep_their_names_to_themselves() -> None:
+    assert bundle([b"const a = 1;\n", b"const a = 2;\n"]) == b"{\nconst a = 1;\n}\n{\nconst a = 2;\n}\n"
+
+
+def test_one_changed_behaviour_moves_all_scripts_to_a_new_folder(folder: Path) -> None:
+    before = Assets(folder)
+    (folder / "js" / "behaviors" / "money.js").write_text("export default () => 1;\n")
+    after = Assets(folder)
+    assert before.named("js/app.js").served_as != after.named("js/app.js").served_as
+    assert after.at(before.named("js/app.js").served_as) is None
+
+
+def test_a_saved_file_is_read_again_in_development(folder: Path) -> None:
+    assets = Assets(folder)
+    old = assets.named("app.css").served_as
+    (folder / "css" / "chip.css").write_text(".chip {}\n")
+    assets.load_if_changed()
+    assert assets.named("app.css").served_as != old
+
+
+def test_an_asset_is_compressed_and_kept_for_good(client: Client) -> None:
+    with client.application.test_request_context():
+        address = url_for(
+            "static", filename=client.application.extensions["assets"].named("app.css").served_as
+        )
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert gzip.decompress(answer.data) == client.get(address).data
+
+
+def test_the_sources_of_an_asset_are_not_served(client: Client) -> None:
+    client.checks_pages = False
+    assert client.get("/static/css/tokens.css").status_code == 404
+    assert client.get("/static/vendor/VENDOR.md").status_code == 404
+
+
+def test_styles_stay_within_their_budget(assets: Assets) -> None:
+    assert wire_size(assets.named("app.css").body) <= 15_000
+
+
+def test_scripts_stay_within_their_budget_even_on_the_board(assets: Assets) -> None:
+    behaviours = [path.read_bytes() for path in (STATIC / "js" / "behaviors").glob("*.js")]
+    vendored = [path.read_bytes() for path in (STATIC / "vendor").rglob("*.js")]
+    assert wire_size(assets.named("js/app.js").body, *behaviours, *vendored) <= 45_000
+
+
+def test_a_behaviour_is_short() -> None:
+    long = {path.name for path in (STATIC / "js").rglob("*.js") if len(path.read_text().splitlines()) > 60}
+    assert not long, f"split {sorted(long)}: a behaviour has 60 lines at most"
+
+
+def test_every_icon_that_is_named_is_in_the_sprite() -> None:
+    sprite = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text()))
+    named = {name for path in SOURCES for name in ICON_NAMED.findall(path.read_text())}
+    assert named <= sprite, f"add {sorted(named - sprite)} to icons.txt and run sprite.py"
+
+
+def test_styles_name_no_colour_outside_the_tokens() -> None:
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
+    found = {path.name for path in (STATIC / "css").glob("*.css") if colour.search(path.read_text())}
+    assert not found, f"{sorted(found)} name colours of their own; use the tokens"
