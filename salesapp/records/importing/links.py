@@ -118,7 +118,7 @@ def named(type_: RecordType, column: Any, texts: list[str]) -> list[tuple[int, s
     """(id, name) of the visible records whose column is one of the texts, whatever its case."""
     lowered = [text.lower() for text in texts]
     query = select(type_.model.id, column).where(or_(column.in_(texts), func.lower(column).in_(lowered)))
-    return list(db.session.execute(query).tuples())
+    return [(int(key), str(name)) for key, name in db.session.execute(query)]
 
 
 def may_give_to(owner: int, by: Viewer, record_key: str) -> bool:

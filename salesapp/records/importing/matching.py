@@ -98,9 +98,9 @@ class Matcher:
             .where(ImportedRow.fingerprint.in_(prints), ImportRun.record_type == self.type.key)
             .order_by(ImportedRow.id.desc())
         )
-        found: dict[str | None, Record] = dict(db.session.execute(query).tuples())
+        found = {str(fingerprint): record for fingerprint, record in db.session.execute(query)}
         for entry in entries:
-            entry.record = found.get(entry.fingerprint)
+            entry.record = found.get(entry.fingerprint or "")
 
     def refuse_foreign(self, entries: list[Entry], by: Viewer) -> None:
         """A record may be seen by more people than may change it."""

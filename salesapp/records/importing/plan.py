@@ -121,11 +121,16 @@ def guess_mapping(type_: RecordType, columns: Iterable[str], least: float = ENOU
 
 def guess_match(type_: RecordType, mapping: Mapping[str, str]) -> tuple[str, ...]:
     """The first field mapped that names one record and no other."""
+    mapped = [name for name in identifying(type_) if name in mapping.values()]
+    return tuple(mapped[:1])
+
+
+def identifying(type_: RecordType) -> list[str]:
+    """The fields that may name one record and no other, the surest first."""
     fields = import_fields(type_)
     addresses = [each.name for each in fields.values() if each.kind == "email"]
     candidates = ("id", "external_id", *type_.known_by, "number", "code", *addresses)
-    mapped = [name for name in candidates if name in mapping.values() and name in fields]
-    return tuple(mapped[:1])
+    return [name for name in dict.fromkeys(candidates) if name in fields]
 
 
 def with_formats(plan: ImportPlan, table: Table) -> tuple[ImportPlan, dict[str, Ambiguous]]:

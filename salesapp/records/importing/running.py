@@ -45,9 +45,10 @@ class Intake:
         self.run.begin(self.table.count())
         yield self.run
         for rows in batched(self.table.rows(after=self.run.position), BATCH):
+            entries = [self.reader.read(row) for row in rows]
             if self.stopped():
                 return
-            self.take(rows)
+            self.take(entries)
             yield self.run
         while not self.stopped() and self.next_round():
             yield self.run
@@ -61,7 +62,8 @@ class Intake:
             yield self.run
 
     def stopped(self) -> bool:
-        """Whether somebody cancelled the run meanwhile."""
+        """Whether somebody cancelled the run meanwhile. Nobody else can work on it until the next commit."""
+        db.session.refresh(self.run, with_for_update=True)
         return self.run.ended
 
     def trial(self, size: int) -> list[Entry]:
@@ -70,13 +72,15 @@ class Intake:
         self.process(entries, last=False)
         return entries
 
-    def take(self, rows: list[Row]) -> None:
-        """A batch of rows of the file."""
-        entries = [self.reader.read(row) for row in rows]
+    def take(self, entries: list[Entry]) -> None:
+        """A batch of rows of the file, without those that another worker has dealt with meanwhile."""
+        entries = [entry for entry in entries if entry.row.number > self.run.position]
+        if not entries:
+            return
         self.process(entries, last=False)
         db.session.execute(insert(ImportedRow), [self.account(entry, next_round=1) for entry in entries])
         self.count(entries)
-        self.run.position = rows[-1].number
+        self.run.position = entries[-1].row.number
 
     def process(self, entries: list[Entry], *, last: bool) -> None:
         """Bring a batch in, with the rights of whoever imports."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 
 class Unreadable(ValueError):
@@ -52,6 +53,10 @@ class Table:
         for number, line, cells in records:
             if number > after:
                 yield shaped(number, line, cells, width)
+
+    def beginning(self, size: int) -> Table:
+        """The same table, broken off after about `size` records."""
+        return replace(self, records=lambda: islice(self.records(), size + 1))
 
     def count(self) -> int:
         """How many rows hold anything, found by reading the file once."""

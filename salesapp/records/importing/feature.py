@@ -1,0 +1,21 @@
+"""Registers the import wizard, the export and the worker's part of them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.records.importing import jobs
+from salesapp.records.importing.views import exports, imports
+from salesapp.web.navigation import add_place
+
+CARRIERS = (jobs.carry_import,)
+"""Named so that importing this module is what makes the worker know them."""
+
+
+def register(app: Flask) -> None:
+    """Puts the wizard among the places of the company."""
+    app.register_blueprint(imports)
+    app.register_blueprint(exports)
+    add_place("imports.index", _l("Imports"), "file-up", Permission.DATA_IMPORT, order=80, group="company")

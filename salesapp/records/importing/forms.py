@@ -1,0 +1,148 @@
+"""The forms of the wizard; the one for the columns is made for the file at hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField, SelectField, StringField
+
+from salesapp.core.access import Permission, Viewer, allows
+from salesapp.core.i18n import _, _l
+from salesapp.core.registry import RecordType, record_types
+from salesapp.records.importing.formats import Ambiguous, Format
+from salesapp.records.importing.plan import ImportPlan, identifying, import_fields
+from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord
+from salesapp.records.importing.table import Table
+from salesapp.web.forms import Form
+
+WHOLE_ROW = "-"
+"""The choice of matching rows by their whole contents."""
+
+
+class UploadForm(Form):
+    """What kind of records, and the file."""
+
+    type = SelectField(_l("What is in the file"))
+    file = FileField(_l("CSV or Excel file"), validators=[FileRequired(_l("Choose a file."))])
+
+
+def upload_form(by: Viewer, chosen: str | None = None) -> UploadForm:
+    """The form with the record types this person may bring in."""
+    form = UploadForm(data={"type": chosen} if chosen else None)
+    form.type.choices = [(each.key, each.label_plural) for each in importable_types(by)]
+    return form
+
+
+def importable_types(by: Viewer) -> list[RecordType]:
+    """The record types this person may import."""
+    if not allows(by, Permission.DATA_IMPORT):
+        return []
+    return [each for each in record_types() if allows(by, each.edit) and (each.creatable or each.importer)]
+
+
+def columns_form(questions: Questions, table: Table) -> Form:
+    """A choice of field per column, an answer per question, and how rows are known again."""
+    plan = questions.plan
+    made: dict[str, Any] = {}
+    for place, column in enumerate(table.columns):
+        made[f"column_{place}"] = field_choice(plan, column)
+        if column in questions.formats:
+            made[f"format_{place}"] = format_choice(column, questions.formats[column])
+    for place, word in enumerate(questions.words[:MOST_WORDS]):
+        made[f"word_{place}"] = word_choice(word)
+    for name, declared in import_fields(plan.type).items():
+        if declared.required and name not in plan.mapping.values() and declared.kind != "link":
+            made[f"default_{name}"] = StringField(declared.label, default=plan.defaults.get(name, ""))
+    made["match"] = match_choice(plan)
+    return cast("Form", type("ColumnsForm", (Form,), made)())
+
+
+def field_choice(plan: ImportPlan, column: str) -> SelectField:
+    """Which field a column becomes."""
+    choices = [("", _("Leave out"))]
+    choices += [(name, str(declared.label)) for name, declared in import_fields(plan.type).items()]
+    return SelectField(column, choices=choices, default=plan.mapping.get(column, ""))
+
+
+def format_choice(column: str, question: Ambiguous) -> RadioField:
+    """In which of several ways a column is to be read."""
+    label = _("“%(text)s” in %(column)s means", text=question.example, column=column)
+    choices = [(str(place), shown) for place, (_format, shown) in enumerate(question.readings)]
+    return RadioField(label, choices=choices, validate_choice=False)
+
+
+def word_choice(word: UnknownWord) -> SelectField | StringField:
+    """What a word means that is none of the choices."""
+    label = _("“%(text)s” in %(field)s means", text=word.text, field=word.field.label)
+    if word.choices:
+        choices = [("", _("Refuse these rows")), *word.choices]
+        return SelectField(label, choices=choices, default=word.suggestion)
+    return StringField(label, description=_("Empty: these rows are refused."))
+
+
+def match_choice(plan: ImportPlan) -> SelectField:
+    """By what a row is known again."""
+    fields = import_fields(plan.type)
+    names = dict.fromkeys([*identifying(plan.type), *plan.match, plan.type.title])
+    choices = [(name, str(fields[name].label)) for name in names if name in fields]
+    choices.append((WHOLE_ROW, _("The whole row")))
+    return SelectField(
+        _("Rows are known again by"),
+        choices=choices,
+        default=plan.match[0] if plan.match else WHOLE_ROW,
+        description=_("A row that is known changes its record instead of making a second one."),
+    )
+
+
+def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
+    """The plan with what the form says."""
+    values = form.values()
+    mapping = {
+        column: values[f"column_{place}"]
+        for place, column in enumerate(table.columns)
+        if values.get(f"column_{place}")
+    }
+    match = values.get("match") or WHOLE_ROW
+    return replace(
+        questions.plan,
+        mapping=mapping,
+        match=() if match == WHOLE_ROW else (match,),
+        formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
+        replacements=answered_words(values, questions),
+        defaults={
+            name.removeprefix("default_"): value
+            for name, value in values.items()
+            if name.startswith("default_") and value
+        },
+    )
+
+
+def kept_formats(plan: ImportPlan, mapping: dict[str, str]) -> dict[str, Format]:
+    """The formats of columns that are still what they were."""
+    return {
+        column: each
+        for column, each in plan.formats.items()
+        if mapping.get(column) == plan.mapping.get(column)
+    }
+
+
+def answered_formats(values: dict[str, Any], questions: Questions, table: Table) -> dict[str, Format]:
+    """The formats chosen."""
+    found: dict[str, Format] = {}
+    for column, question in questions.formats.items():
+        answer = values.get(f"format_{table.columns.index(column)}") or ""
+        if answer.isdigit() and int(answer) < len(question.readings):
+            found[column] = question.readings[int(answer)][0]
+    return found
+
+
+def answered_words(values: dict[str, Any], questions: Questions) -> dict[str, dict[str, str]]:
+    """Field → (word → what it means), with the answers given before."""
+    found = {name: dict(words) for name, words in questions.plan.replacements.items()}
+    for place, word in enumerate(questions.words[:MOST_WORDS]):
+        answer = values.get(f"word_{place}")
+        if answer:
+            found.setdefault(word.field.name, {})[word.text] = answer
+    return found

@@ -1,0 +1,84 @@
+"""What has to be asked about a file before it can come in: formats in doubt, and words that are none of the choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from salesapp.core.fields import Field
+from salesapp.records.importing.choices import choice_names, folded, nearest
+from salesapp.records.importing.formats import Ambiguous
+from salesapp.records.importing.plan import ImportPlan, import_fields, with_formats
+from salesapp.records.importing.rows import FEW_VALUES, Cell, RowReader
+from salesapp.records.importing.table import Table
+
+LOOKED_AT = 2_000
+"""So many rows are read for the questions; what turns up later is refused row by row and can be mended there."""
+MOST_WORDS = 20
+
+
+@dataclass(frozen=True)
+class UnknownWord:
+    """A text in a column of choices that is none of them."""
+
+    field: Field
+    text: str
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What it could mean: (value, label), for fields with few choices."""
+        if self.field.choices is None:
+            return []
+        return [(member.value, str(getattr(member, "label", member.value))) for member in self.field.choices]
+
+    @property
+    def suggestion(self) -> str:
+        """The value of the choice most like it, empty when none is."""
+        names: dict[str, StrEnum] = choice_names(self.field.choices) if self.field.choices else {}
+        near = nearest(folded(self.text), names)
+        return names[near].value if near else ""
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Everything in doubt about a plan, and the plan with all that is not."""
+
+    plan: ImportPlan
+    formats: dict[str, Ambiguous]
+    words: list[UnknownWord]
+
+
+def questions_about(plan: ImportPlan, table: Table) -> Questions:
+    """What the beginning of the file leaves open under this plan."""
+    known = {column: name for column, name in plan.mapping.items() if column in table.columns}
+    plan = replace(plan, mapping=known)
+    beginning = table.beginning(LOOKED_AT)
+    decided, formats = with_formats(plan, beginning)
+    return Questions(decided, formats, list(unknown_words(plan, beginning)))
+
+
+def unknown_words(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
+    """The first texts in columns of choices that are none of them."""
+    fields = import_fields(plan.type)
+    cells = [cell for cell in RowReader(plan, table.columns).cells if fields[cell.name].kind in FEW_VALUES]
+    seen: set[tuple[str, str]] = set()
+    for row in table.rows() if cells else ():
+        for cell in cells:
+            text = row.cells[cell.place].strip()
+            if (cell.name, text) not in seen:
+                seen.add((cell.name, text))
+                if not readable(cell, text):
+                    yield UnknownWord(fields[cell.name], text)
+        if len(seen) > MOST_WORDS * 50:
+            return
+
+
+def readable(cell: Cell, text: str) -> bool:
+    """Whether the column can make something of the text."""
+    meant = cell.replaced.get(folded(text), text)
+    try:
+        cell.read(meant)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,249 @@
+"""The import wizard: file, columns, trial, progress, report. It does what `salesapp import` does."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, stream_with_context, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.records.importing.exporting import csv_lines, refuse_export
+from salesapp.records.importing.forms import answered_plan, columns_form, importable_types, upload_form
+from salesapp.records.importing.jobs import post_import
+from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match
+from salesapp.records.importing.questions import Questions, questions_about
+from salesapp.records.importing.reading import read_table
+from salesapp.records.importing.refused import refused_csv, refused_rows
+from salesapp.records.importing.running import refuse_without_rights
+from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
+from salesapp.records.importing.table import Table, Unreadable
+from salesapp.records.importing.trial import outcome_label, try_out
+from salesapp.records.listing import Criteria
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires
+from salesapp.web.render import committed, redirect_to, render
+
+imports = Blueprint("imports", __name__, url_prefix="/imports")
+SHOWN_RUNS = 50
+SHOWN_PROBLEMS = 20
+
+
+@imports.get("")
+@requires(Permission.DATA_IMPORT)
+def index() -> Response:
+    """What this person brought in."""
+    query = select(ImportRun).order_by(ImportRun.id.desc()).limit(SHOWN_RUNS)
+    return render("records/importing/index.html", runs=list(db.session.scalars(query)), title=_("Imports"))
+
+
+@imports.get("/new")
+@requires(Permission.DATA_IMPORT)
+def new() -> Response:
+    form = upload_form(current_user, request.args.get("type"))
+    return render("records/importing/new.html", form=form, title=_("Import a file"))
+
+
+@imports.post("")
+@requires(Permission.DATA_IMPORT)
+def create() -> Response:
+    form = upload_form(current_user)
+    if form.validate_on_submit():
+        try:
+            run = uploaded(form.type.data, form.file.data.filename or "", form.file.data.read())
+        except Unreadable as refused:
+            form.refuse(RuleBroken(str(refused), field="file"))
+        else:
+            return committed(redirect_to(url_for("imports.columns", key=run.id)))
+    return render("records/importing/new.html", form=form, title=_("Import a file"), status=422)
+
+
+def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
+    """The run of a file just uploaded, with a first guess at its columns."""
+    table = read_table(content)
+    plan = ImportPlan(type_key)
+    refuse_without_rights(current_user, plan.type)
+    mapping = guess_mapping(plan.type, table.columns)
+    run = ImportRun(
+        record_type=type_key,
+        file_name=name.replace("\\", "/").rpartition("/")[2][:255] or "-",
+        digest=hashlib.sha256(content).hexdigest(),
+        by_id=current_user.id,
+        columns=list(table.columns),
+    )
+    run.plan = replace(plan, mapping=mapping, match=guess_match(plan.type, mapping))
+    db.session.add(run)
+    keep_file(run, content)
+    return run
+
+
+@imports.get("/<int:key>/columns")
+@requires(Permission.DATA_IMPORT)
+def columns(key: int) -> Response:
+    run, table = draft_or_404(key)
+    questions = questions_about(run.plan, table)
+    return columns_page(run, table, questions, columns_form(questions, table))
+
+
+@imports.post("/<int:key>/columns")
+@requires(Permission.DATA_IMPORT)
+def choose_columns(key: int) -> Response:
+    """Keep the answers; when nothing is in doubt any more, try the first rows."""
+    run, table = draft_or_404(key)
+    questions = questions_about(run.plan, table)
+    form = columns_form(questions, table)
+    if not form.validate_on_submit():
+        return columns_page(run, table, questions, form, status=422)
+    plan = answered_plan(form, questions, table)
+    try:
+        check_plan(plan, table)
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return columns_page(run, table, questions, form, status=422)
+    left = questions_about(plan, table)
+    run.plan = left.plan
+    if left.formats or new_words(left, questions):
+        said = _("Some values can be read in more than one way. Say what they mean.")
+        return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
+    run.preview = try_out(run, table)
+    return committed(redirect_to(url_for("imports.preview", key=key)))
+
+
+def new_words(left: Questions, asked: Questions) -> bool:
+    """Whether there are words to ask about that nobody was asked about yet."""
+    known = {(word.field.name, word.text) for word in asked.words}
+    return any((word.field.name, word.text) not in known for word in left.words)
+
+
+def columns_page(
+    run: ImportRun, table: Table, questions: Questions, form: Form, status: int = 200
+) -> Response:
+    """The page on which columns become fields."""
+    head = table.head(3)
+    samples = [
+        [row.cells[place] for row in head if row.cells[place].strip()] for place in range(len(table.columns))
+    ]
+    return render(
+        "records/importing/columns.html",
+        run=run,
+        table=table,
+        form=form,
+        samples=samples,
+        questions=questions,
+        title=_("Columns of %(file)s", file=run.file_name),
+        status=status,
+    )
+
+
+@imports.get("/<int:key>/preview")
+@requires(Permission.DATA_IMPORT)
+def preview(key: int) -> Response:
+    run = run_or_404(key)
+    if run.state != RunState.DRAFT or run.preview is None:
+        return redirect_to(url_for("imports.show", key=key))
+    return render(
+        "records/importing/preview.html",
+        run=run,
+        preview=run.preview,
+        heads=[{"label": _("Row")}, *({"label": each} for each in run.preview["headings"])],
+        outcome_label=outcome_label,
+        form=Form(),
+        title=_("What will happen"),
+    )
+
+
+@imports.post("/<int:key>/start")
+@requires(Permission.DATA_IMPORT)
+def start(key: int) -> Response:
+    run = run_or_404(key)
+    if run.preview is None:
+        raise RuleBroken(_("Look at the columns first."))
+    run.start()
+    run.total = run.preview["total"]
+    post_import(run)
+    return committed(redirect_to(url_for("imports.show", key=key)))
+
+
+@imports.get("/<int:key>")
+@requires(Permission.DATA_IMPORT)
+def show(key: int) -> Response:
+    """Progress while it runs, the report afterwards."""
+    run = run_or_404(key)
+    if run.state == RunState.DRAFT:
+        return redirect_to(url_for("imports.columns", key=key))
+    return render("records/importing/show.html", title=run.file_name, **report(run))
+
+
+@imports.get("/<int:key>/progress")
+@requires(Permission.DATA_IMPORT)
+def progress(key: int) -> Response:
+    """The same for htmx, which asks every second until the run has ended."""
+    run = run_or_404(key)
+    return render("records/importing/_progress.html", title=run.file_name, **report(run))
+
+
+def report(run: ImportRun) -> dict[str, Any]:
+    """What the progress and the report show."""
+    refused = [row for row, _place in zip(refused_rows(run), range(SHOWN_PROBLEMS), strict=False)]
+    return {"run": run, "type": run.plan.type, "refused": refused, "form": Form()}
+
+
+@imports.post("/<int:key>/cancel")
+@requires(Permission.DATA_IMPORT)
+def cancel(key: int) -> Response:
+    run = run_or_404(key)
+    run.cancel()
+    said = _("The import was cancelled. What came in stays.")
+    return committed(redirect_to(url_for("imports.show", key=key), toast=said))
+
+
+@imports.get("/<int:key>/refused.csv")
+@requires(Permission.DATA_IMPORT)
+def refused(key: int) -> Response:
+    """The rows that did not come in, to mend and bring again."""
+    return attachment("".join(refused_csv(run_or_404(key))), f"refused-{key}.csv")
+
+
+exports = Blueprint("exports", __name__, url_prefix="/exports")
+
+
+@exports.get("/<slug>.csv")
+@requires(Permission.DATA_EXPORT)
+def download(slug: str) -> Response:
+    """The records of a list as CSV, under the list's own filters."""
+    type_ = next((each for each in importable_types(current_user) if each.slug == slug), None)
+    if type_ is None:
+        abort(404)
+    refuse_export(current_user, type_)
+    lines = csv_lines(type_, Criteria.from_args(type_, request.args).statement())
+    return attachment(stream_with_context(lines), f"{slug}.csv")
+
+
+def attachment(content: object, name: str) -> Response:
+    """A file the browser saves and never shows."""
+    answer = Response(content, mimetype="text/csv")  # type: ignore[arg-type]
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def run_or_404(key: int) -> ImportRun:
+    """The run if it is this person's own (or they are the administrator); others do not exist for them."""
+    run = db.session.scalar(select(ImportRun).where(ImportRun.id == key))
+    if run is None:
+        abort(404)
+    return run
+
+
+def draft_or_404(key: int) -> tuple[ImportRun, Table]:
+    """A run that has not begun, and its file."""
+    run = run_or_404(key)
+    if run.state != RunState.DRAFT:
+        abort(404)
+    return run, read_table(kept_file(run))

@@ -1,0 +1,53 @@
+"""Bringing a text in with few words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.db import db
+from salesapp.people.models import User
+from salesapp.records.importing.plan import ImportPlan, guess_mapping, guess_match, with_formats
+from salesapp.records.importing.reading import read_table
+from salesapp.records.importing.refused import refused_rows
+from salesapp.records.importing.running import Intake
+from salesapp.records.importing.runs import ImportRun
+
+
+def run_for(text: str, key: str, by: User | None = None, **choices: Any) -> tuple[ImportRun, Intake]:
+    """A run of the text as a file, with guessed columns unless a mapping is given; nothing has happened yet."""
+    table = read_table(text.encode())
+    plan = ImportPlan(key)
+    mapping = choices.pop("mapping", None) or guess_mapping(plan.type, table.columns)
+    match = choices.pop("match", None)
+    plan = ImportPlan(key, mapping, match=guess_match(plan.type, mapping) if match is None else match, **choices)
+    plan, questions = with_formats(plan, table)
+    assert not questions
+    run = ImportRun(record_type=key, file_name="test.csv", digest="-", by_id=by.id if by else None)
+    run.plan, run.columns = plan, list(table.columns)
+    db.session.add(run)
+    db.session.flush()
+    return run, Intake(run, table)
+
+
+def bring_in(text: str, key: str, by: User | None = None, **choices: Any) -> ImportRun:
+    """The text brought in to its end, committed batch by batch."""
+    with acting_as(by or SYSTEM):
+        run, intake = run_for(text, key, by, **choices)
+        for _step in intake.batches():
+            db.session.commit()
+    return run
+
+
+def counts(run: ImportRun) -> tuple[int, int, int, int]:
+    """Created, updated, unchanged, refused."""
+    return run.created, run.updated, run.unchanged, run.refused
+
+
+def reasons(run: ImportRun) -> list[tuple[int, str, str, str]]:
+    """(row number, column, value, reason) of everything refused."""
+    return [
+        (row.number, problem["column"], problem["value"], problem["reason"])
+        for row in refused_rows(run)
+        for problem in row.problems or []
+    ]

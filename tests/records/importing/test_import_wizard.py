@@ -1,0 +1,174 @@
+"""The wizard: a file, its columns, a trial, progress and a report, each page whole by itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from salesapp.core.db import db
+from salesapp.core.outbox import carry_all
+from salesapp.leads.models import Lead
+from salesapp.records.importing import jobs
+from salesapp.records.importing.runs import ImportFile, ImportRun, RunState
+from tests.clients import Client
+
+LEADS = "Name;E-mail;Rating;Comes from\nAnn;ann@example.com;Hot;x\nBob;bob@example.com;warmish;y\n;c@example.com;;z\n"
+
+Browser = Callable[[str], Client]
+
+
+def upload(browser: Client, content: str, type_: str = "lead", name: str = "C:\\data\\leads.csv") -> str:
+    """Uploads the content; the address the wizard goes on at."""
+    answer = browser.submit("/imports/new", action="/imports", type=type_, file=(io.BytesIO(content.encode()), name))
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def the_run() -> ImportRun:
+    return db.session.scalars(select(ImportRun)).one()
+
+
+def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, LEADS)
+    page = ada.get(columns).text
+    assert "leads.csv" in page
+    assert "ann@example.com" in page
+    assert "“warmish” in Rating means" in page
+    answer = ada.submit(columns, action=columns, word_0="warm")
+    preview = answer.headers["Location"]
+    assert preview.endswith("/preview")
+    page = ada.get(preview).text
+    assert "The first 3 of 3 rows were tried" in page
+    assert "Name is needed." in page
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
+    progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
+    assert "Waiting to begin" in ada.get(progress).text
+    assert 'hx-trigger="load delay:1s"' in ada.htmx(f"{progress}/progress").text
+    carry_all()
+    page = ada.htmx(f"{progress}/progress").text
+    assert "hx-trigger" not in page
+    assert "Rows that did not come in" in page
+    leads = db.session.execute(select(Lead.name, Lead.rating).order_by(Lead.id))
+    assert list(leads) == [("Ann", "hot"), ("Bob", "warm")]
+    assert db.session.scalar(select(func.count()).select_from(ImportFile)) == 0
+    saved = ada.get(f"{progress}/refused.csv")
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert "c@example.com,,z,4,Name,Name is needed." in saved.text
+
+
+def test_a_column_that_can_be_read_in_two_ways_is_asked_about(as_user: Browser) -> None:
+    ada = as_user("ada")
+    text = "Family name,Birthday\nLee,03/04/1990\nOh,05/06/1991\n"
+    columns = upload(ada, text, "contact")
+    assert "“03/04/1990” in Birthday means" in ada.get(columns).text
+    unanswered = ada.submit(columns, action=columns)
+    assert unanswered.headers["Location"].endswith("/columns")
+    answer = ada.submit(columns, action=columns, format_1="0")
+    preview = ada.get(answer.headers["Location"]).text
+    assert "3 Apr 1990" in preview
+
+
+def test_a_default_is_asked_for_what_no_column_gives(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, "Phone,Company\n12345,Acme\n")
+    answer = ada.submit(columns, action=columns, default_name="Someone at {Company}")
+    ada.submit(answer.headers["Location"], action=answer.headers["Location"].replace("preview", "start"))
+    carry_all()
+    assert db.session.scalars(select(Lead.name)).one() == "Someone at Acme"
+
+
+def test_what_is_no_table_is_refused_beside_the_field(as_user: Browser) -> None:
+    ada = as_user("ada")
+    answer = ada.submit("/imports/new", action="/imports", type="lead", file=(io.BytesIO(b"%PDF-1.7"), "x.pdf"))
+    assert answer.status_code == 422
+    assert "not a file of text or a workbook" in answer.text
+    assert ada.submit("/imports/new", action="/imports", type="lead").status_code == 422
+
+
+def test_two_columns_cannot_become_one_field(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, "Name,Alias\nAnn,A\n")
+    answer = ada.submit(columns, action=columns, column_0="name", column_1="name")
+    assert answer.status_code == 422
+    assert "Two columns are mapped to “Name”." in answer.text
+
+
+def test_a_running_import_can_be_cancelled(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, "Name\nAnn\n")
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
+    ada.submit(progress, action=f"{progress}/cancel")
+    carry_all()
+    assert the_run().state == RunState.CANCELLED
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
+
+
+def test_a_long_import_gives_other_work_its_turn(as_user: Browser, monkeypatch: object) -> None:
+    monkeypatch.setattr(jobs, "SLICE_SECONDS", -1.0)  # type: ignore[attr-defined]
+    ada = as_user("ada")
+    columns = upload(ada, "Name\nAnn\nBob\n")
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    assert carry_all() > 1
+    assert the_run().state == RunState.DONE
+    assert db.session.scalar(select(func.count()).select_from(Lead)) == 2
+
+
+def test_rights_that_end_meanwhile_end_the_import_with_a_sentence(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, "Name\nAnn\n")
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
+    run = the_run()
+    from salesapp.people.models import User
+
+    owner = db.session.get(User, run.by_id)
+    assert owner is not None
+    owner.active = False
+    db.session.commit()
+    carry_all()
+    assert (the_run().state, the_run().error) == (RunState.FAILED, "Whoever began this import has no access any more.")
+    assert as_user("root").get(progress).status_code == 200
+
+
+def test_an_import_is_seen_by_its_owner_and_the_administrator_alone(as_user: Browser) -> None:
+    columns = upload(as_user("ada"), "Name\nAnn\n")
+    for path in (columns, columns.replace("columns", "progress"), columns.replace("columns", "refused.csv")):
+        assert as_user("cora").get(path).status_code == 404
+    assert as_user("root").get(columns).status_code == 200
+    assert as_user("sam").get("/imports").status_code == 403
+
+
+def test_the_wizard_offers_only_what_the_role_may_change(as_user: Browser) -> None:
+    offered = set(re.findall(r'<option[^>]* value="(\w+)"', as_user("mia").get("/imports/new").text))
+    assert {"lead", "account", "contact"} <= offered
+    assert not offered & {"user", "product", "opportunity"}
+
+
+def test_the_wizard_speaks_chinese(as_user: Browser, app: Flask) -> None:
+    ada = as_user("ada")
+    ada.post("/preferences", data={"locale": "zh"})
+    columns = upload(ada, "姓名,电子邮件\n张三,zhang@example.com\n")
+    for path in ("/imports", "/imports/new", columns):
+        assert ada.get(path).status_code == 200
+    preview = ada.submit(columns, action=columns).headers["Location"]
+    assert ada.get(preview).status_code == 200
+
+
+def test_a_list_is_exported_with_its_filter(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(ada, "Name,Company\nAnn,Acme\nBob,Beta\n")
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    lines = ada.get("/exports/leads.csv?q=Acme").text.splitlines()
+    assert len(lines) == 2
+    assert "Ann" in lines[1]
+    assert len(as_user("cora").get("/exports/leads.csv").text.splitlines()) == 1
+    assert as_user("sam").get("/exports/leads.csv").status_code == 403
