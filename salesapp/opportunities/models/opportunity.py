@@ -34,6 +34,7 @@ from salesapp.opportunities.models.processes import (
     Stage,
     default_process,
 )
+from salesapp.opportunities.models.teamed import Teamed
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook
 
@@ -41,7 +42,7 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), 
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Closable, Lined, Owned):
+class Opportunity(Closable, Lined, Teamed, Owned):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"
@@ -237,8 +238,9 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.begin(_first_stage(process), by=by)
         opportunity.probability = wanted or opportunity.probability
         return
+    opportunity.process_id = opportunity.process_id or opportunity.stage.process_id
     opportunity.check()
-    if _changed(opportunity, "process_id"):
+    if opportunity.process_id != opportunity.stage.process_id:
         _change_process(opportunity, by=by)
     if opportunity.lines:
         _keep_lines(opportunity)

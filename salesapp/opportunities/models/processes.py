@@ -133,6 +133,16 @@ def default_process() -> SalesProcess:
     return found
 
 
+def check_stage(stage: Stage, *, by: object) -> None:
+    """What always holds for a stage; RuleBroken otherwise."""
+    if stage.probability is not None and not 0 <= stage.probability <= 100:
+        raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
+    if stage.warm_days and stage.rotten_days and stage.warm_days > stage.rotten_days:
+        raise RuleBroken(_("It is warm before it is rotten."), field="warm_days")
+    if len(stage.guidance or "") > GUIDANCE_LENGTH:
+        raise RuleBroken(_("Guidance has at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance")
+
+
 SALES_PROCESS = register(
     RecordType(
         key="sales_process",
@@ -144,6 +154,7 @@ SALES_PROCESS = register(
         view=Permission.OPPORTUNITY_VIEW,
         edit=Permission.SETUP,
         default_sort="position",
+        few=True,
         search_weight=0,
         quick_fields=("name",),
     )
@@ -160,7 +171,9 @@ STAGE = register(
         edit=Permission.SETUP,
         default_sort="position",
         creatable=False,
+        few=True,
         search_weight=0,
+        before_save=check_stage,
     )
 )
 LOSS_REASON = register(
@@ -174,6 +187,7 @@ LOSS_REASON = register(
         view=Permission.OPPORTUNITY_VIEW,
         edit=Permission.SETUP,
         default_sort="name",
+        few=True,
         search_weight=0,
         quick_fields=("name", "for_won"),
     )

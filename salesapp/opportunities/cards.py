@@ -1,0 +1,243 @@
+"""Board columns and cards as the template shows them: every text is made here, since a board has hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import url_for
+from flask_babel import get_locale
+from sqlalchemy import Row
+
+from salesapp.core import clock
+from salesapp.core.access import Viewer
+from salesapp.core.company import company
+from salesapp.core.i18n import _
+from salesapp.customers.names import display_name, initials
+from salesapp.opportunities import board
+from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Scope
+from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
+from salesapp.opportunities.staleness import Freshness, Staleness, staleness
+from salesapp.web.filters import day, money_short, zone
+
+CLOSING = ("won", "lost")
+
+
+class Card(NamedTuple):
+    """One card, ready to print."""
+
+    id: int
+    version: int
+    name: str
+    url: str
+    move_url: str
+    refuses: str
+    customer: str
+    amount: str
+    next: str
+    next_class: str
+    next_icon: str
+    mark: str
+    mark_tone: str
+    mark_icon: str
+    owner: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage on the board, ready to print."""
+
+    stage: Stage
+    tone: str
+    count: int
+    shown: int | None
+    sum: str
+    weighted: str
+    parts: list[tuple[str, str]]
+    """(currency and count, amount) where the sum is made of other currencies too."""
+    cards: list[Card]
+    more_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A process under a filter for a viewer, as far as it is the same for every card."""
+
+    process: SalesProcess
+    chosen: BoardFilter
+    viewer: Viewer
+
+    @property
+    def stages(self) -> list[Stage]:
+        return self.process.open_stages
+
+    @property
+    def scope(self) -> Scope:
+        return board.scope_of(self.viewer, self.chosen)
+
+    @property
+    def extra(self) -> list[str]:
+        """The columns that some stage insists on."""
+        known = OPPORTUNITY.fields_by_name
+        musts = (each.field for stage in self.stages for each in stage.key_fields if each.must)
+        return sorted({known[name].attribute for name in musts if name in known})
+
+    def columns(self) -> list[Column]:
+        """All columns with their first cards."""
+        scope = self.scope
+        sums = board.sums(self.stages, scope, self.chosen)
+        rows = board.cards(self.stages, scope, self.chosen, extra=self.extra)
+        maker = CardMaker(self, [row for found in rows.values() for row in found[:PAGE]])
+        return [self.column(stage, sums[stage.id], rows[stage.id], maker) for stage in self.stages]
+
+    def heads(self, stages: Sequence[Stage]) -> list[Column]:
+        """Columns without their cards, for an answer that only renews the heads."""
+        sums = board.sums(stages, self.scope, self.chosen)
+        return [self.column(stage, sums[stage.id], [], None) for stage in stages]
+
+    def further(self, stage: Stage, after: str, shown: int) -> Column:
+        """The next cards of one column, of which `shown` are on the screen."""
+        rows = board.cards([stage], self.scope, self.chosen, after=after, extra=self.extra)[stage.id]
+        sums = board.sums([stage], self.scope, self.chosen)
+        return self.column(stage, sums[stage.id], rows, CardMaker(self, rows[:PAGE]), shown)
+
+    def column(
+        self, stage: Stage, sums: ColumnSum, rows: list[Row[Any]], maker: CardMaker | None, before: int = 0
+    ) -> Column:
+        """One column; without `maker` only what its head shows."""
+        currency = company().currency
+        parts = [
+            (f"{each} · {count}", money_short(amount, each)) for each, (count, amount) in sorted(sums.parts.items())
+        ]
+        more = maker is not None and len(rows) > PAGE
+        shown = before + len(rows[:PAGE])
+        following = board.cursor(rows[PAGE - 1]) if more else ""
+        return Column(
+            stage=stage,
+            tone=tone_of(stage),
+            count=sums.count,
+            shown=None if maker is None and sums.count > PAGE else (sums.count if maker is None else shown),
+            sum=money_short(sums.total, currency),
+            weighted=money_short(sums.weighted, currency),
+            parts=parts if sums.parts.keys() - {currency} else [],
+            cards=[] if maker is None else [maker.card(row) for row in rows[:PAGE]],
+            more_url=url_for("board.column", stage_id=stage.id, after=following, shown=shown, **self.chosen.args)
+            if more
+            else None,
+        )
+
+
+class CardMaker:
+    """Rows to cards. What is the same for all of them is made once."""
+
+    def __init__(self, on: Board, rows: Sequence[Row[Any]]) -> None:
+        self.stages = {stage.id: stage for stage in on.stages}
+        self.order = [stage.id for stage in on.stages]
+        self.today, self.now = clock.today(zone()), clock.now()
+        self.planned = board.planned_days([row.id for row in rows], self.today)
+        self.base = url_for("opportunities.index")
+        self.language = str(get_locale() or "en")
+        self.days: dict[date, str] = {}
+        self.people: dict[str, str] = {}
+        self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        self.checks = {stage.id: _checks(stage) for stage in on.stages}
+
+    def card(self, row: Row[Any]) -> Card:
+        """The card of one row."""
+        step, on = self._next(row)
+        verdict = self._verdict(row, on)
+        overdue = on is not None and on < self.today
+        url = f"{self.base}/{row.id}"
+        return Card(
+            id=row.id,
+            version=row.version,
+            name=row.name,
+            url=url,
+            move_url=f"{url}/move",
+            refuses=self._refuses(row),
+            customer=self._customer(row),
+            amount=money_short(row.amount, row.currency),
+            next=" · ".join(part for part in (step, self._day(on)) if part) or _("No next step"),
+            next_class=" is-overdue" if overdue else "" if step or on else " is-missing",
+            next_icon="calendar-clock" if step or on else "circle-alert",
+            mark=self._mark(verdict, step or on),
+            mark_tone=verdict.freshness.tone,
+            mark_icon="flame" if verdict.freshness is Freshness.ROTTEN else "clock",
+            owner=row.owner or "",
+            initials=self._initials(row.owner or ""),
+        )
+
+    def _next(self, row: Row[Any]) -> tuple[str, date | None]:
+        """What comes next, and when: the next step, or else the next planned activity."""
+        if row.next_step or row.next_step_on:
+            return row.next_step or "", row.next_step_on
+        planned = self.planned.get(row.id)
+        return ("", None) if planned is None else (planned[1], planned[0])
+
+    def _verdict(self, row: Row[Any], on: date | None) -> Staleness:
+        stage, planned = self.stages.get(row.stage_id), self.planned.get(row.id)
+        days = [each for each in (on, planned[0] if planned else None) if each is not None]
+        return staleness(
+            entered_at=row.stage_entered_at,
+            touched_at=row.touched_at,
+            now=self.now,
+            today=self.today,
+            warm_days=stage.warm_days if stage else None,
+            rotten_days=stage.rotten_days if stage else None,
+            planned_on=max(days, default=None),
+        )
+
+    def _mark(self, verdict: Staleness, plan: object) -> str:
+        if not verdict.is_stale:
+            return ""
+        return stale_words(verdict, has_plan=bool(plan))
+
+    def _day(self, on: date | None) -> str:
+        if on is None:
+            return ""
+        near = self.soon.get((on - self.today).days)
+        if near:
+            return near
+        if on not in self.days:
+            self.days[on] = day(on)
+        return self.days[on]
+
+    def _initials(self, name: str) -> str:
+        if name not in self.people:
+            self.people[name] = initials(name)
+        return self.people[name]
+
+    def _customer(self, row: Row[Any]) -> str:
+        person = display_name(row.family_name, row.given_name or "", self.language) if row.family_name else ""
+        return " · ".join(part for part in (row.account, person) if part)
+
+    def _refuses(self, row: Row[Any]) -> str:
+        """Ids of the stages (and "won") that this card can't move to."""
+        musts, product_required = self.checks.get(row.stage_id, ((), False))
+        blank = any(getattr(row, name) in (None, "", 0) for name in musts)
+        if not blank and not (product_required and not row.has_lines):
+            return ""
+        later = self.order[self.order.index(row.stage_id) + 1 :] if row.stage_id in self.order else []
+        return " ".join([*map(str, later), "won"])
+
+
+def _checks(stage: Stage) -> tuple[tuple[str, ...], bool]:
+    known = OPPORTUNITY.fields_by_name
+    names = tuple(known[each.field].attribute for each in stage.key_fields if each.must and each.field in known)
+    return names, stage.product_required
+
+
+def stale_words(verdict: Staleness, *, has_plan: bool) -> str:
+    """Why it is stale: `9 days, no next step`."""
+    if has_plan:
+        return _("%(num)s days untouched, next step overdue", num=verdict.days)
+    return _("%(num)s days, no next step", num=verdict.days)
+
+
+def tone_of(stage: Stage) -> str:
+    """The colour of a stage's dot, by how likely it is."""
+    return "good" if stage.probability >= 70 else "warn" if stage.probability >= 40 else "accent"
+

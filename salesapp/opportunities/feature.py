@@ -1,0 +1,43 @@
+"""How opportunities join the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.core.registry import Panel, add_panel
+from salesapp.opportunities import board_views, line_views, party_views, setup_views
+from salesapp.opportunities.guidance import linked
+from salesapp.opportunities.models import LOSS_REASON
+from salesapp.records.screens import record_screens
+from salesapp.web.guards import requires
+from salesapp.web.navigation import add_place, add_quick_action
+
+
+def register(app: Flask) -> None:
+    """Registers the board, the pages, set-up, places and the panels on customers' pages."""
+    assert line_views.opportunities is party_views.opportunities  # both add their routes to the one blueprint
+    app.register_blueprint(line_views.opportunities)
+    app.register_blueprint(board_views.board)
+    app.register_blueprint(setup_views.processes)
+    for blueprint in (*setup_views.pickers, record_screens(LOSS_REASON)):
+        app.register_blueprint(blueprint)
+    app.jinja_env.filters["linked"] = linked
+    see = requires(Permission.OPPORTUNITY_VIEW)
+    app.add_url_rule("/accounts/<int:key>/opportunities", "opportunities.of_account", see(board_views.of_account))
+    app.add_url_rule("/contacts/<int:key>/opportunities", "opportunities.of_contact", see(board_views.of_contact))
+    _places()
+    for kind in ("account", "contact"):
+        label = _l("Opportunities")
+        panel = Panel("opportunities", label, f"opportunities.of_{kind}", Permission.OPPORTUNITY_VIEW, "key", order=25)
+        add_panel(kind, panel)
+
+
+def _places() -> None:
+    see, shape = Permission.OPPORTUNITY_VIEW, Permission.SETUP
+    add_place("board.index", _l("Pipeline"), "kanban", see, order=10, bar=2)
+    add_place("opportunities.index", _l("Opportunities"), "target", see, order=20, group="sell")
+    add_place("processes.index", _l("Sales processes"), "route", shape, order=70, group="company")
+    add_place("loss_reasons.index", _l("Close reasons"), "message-circle-question", shape, order=71, group="company")
+    add_quick_action("opportunities.new", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50)

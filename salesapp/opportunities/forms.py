@@ -1,0 +1,137 @@
+"""Forms of the verbs on an opportunity."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import select
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.i18n import _l
+from salesapp.opportunities.models import BuyingRole, LossReason, Opportunity, OpportunityLine, Outcome
+from salesapp.people.models import User
+from salesapp.web.filters import zone
+from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
+
+NEEDED = _l("This is needed.")
+NOTHING = ("", "–")
+
+
+def _key(value: Any) -> int | None:
+    return int(value) if value and str(value).isdigit() else None
+
+
+def _stripped(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+class MoveForm(Form):
+    """The stage to move to; what a dropped card sends as well."""
+
+    stage = IntegerField(_l("Stage"), validators=[InputRequired(NEEDED)])
+
+
+class CloseForm(Form):
+    """What every closing asks."""
+
+    closed_on = DateField(_l("Closed on"), validators=[DataRequired(NEEDED)])
+    reason = SelectField(_l("Reason"), coerce=_key)
+    note = TextAreaField(_l("Note"), filters=[_stripped])
+
+    def outcome(self) -> Outcome:
+        """What was filled in."""
+        values = self.values()
+        return Outcome(
+            closed_on=values["closed_on"],
+            actual_amount=values.get("actual_amount"),
+            reason_id=values["reason"],
+            competitor=values.get("competitor"),
+            note=values["note"],
+        )
+
+
+class LoseForm(CloseForm):
+    """Losing asks who won instead."""
+
+    reason = SelectField(_l("Why was it lost?"), coerce=_key, validators=[DataRequired(NEEDED)])
+    competitor = StringField(_l("Competitor"), filters=[_stripped], validators=[Length(max=200)])
+
+
+def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
+    """The form of the closing sheet, with the reasons in use and the amount prefilled."""
+    base: type[CloseForm] = LoseForm
+    if won:
+        actual = MoneyField(
+            _l("Actual amount"),
+            currency=opportunity.currency,
+            validators=[InputRequired(NEEDED)],
+            render_kw={"inputmode": "decimal", "autocomplete": "off"},
+        )
+        base = type("WinForm", (CloseForm,), {"actual_amount": actual})
+    data = {
+        "closed_on": clock.today(zone()),
+        "actual_amount": opportunity.amount,
+        "competitor": opportunity.competitor,
+        "version": str(opportunity.version),
+    }
+    form = base(data=data)
+    reasons = select(LossReason.id, LossReason.name).where(LossReason.active, LossReason.for_won == won)
+    rows = db.session.execute(reasons.order_by(LossReason.name))
+    form.reason.choices = [NOTHING, *((str(key), name) for key, name in rows)]
+    return form
+
+
+class LineForm(Form):
+    """Quantity, price and discount of a product line; an empty price is the book's."""
+
+    quantity = AmountField(_l("Quantity"), places=3, validators=[InputRequired(NEEDED)], render_kw={"inputmode": "decimal"})
+    unit_price = AmountField(
+        _l("Unit price"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal", "autocomplete": "off"}
+    )
+    discount = AmountField(_l("Discount"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal"})
+
+
+class NewLineForm(LineForm):
+    """A line of a product that is looked for."""
+
+    product = LinkField(_l("Product"), target="product", validators=[DataRequired(NEEDED)])
+
+
+def line_form(line: OpportunityLine | None) -> LineForm:
+    """The form of a line, or of a new one."""
+    if line is None:
+        return NewLineForm(data={"quantity": 1})
+    return LineForm(data={"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount})
+
+
+class PersonForm(Form):
+    """A contact who takes part, and what they mean for the decision."""
+
+    contact = LinkField(_l("Contact"), target="contact", validators=[DataRequired(NEEDED)])
+    role = SelectField(_l("Role"), coerce=lambda value: BuyingRole(value) if value else None)
+    is_primary = BooleanField(_l("First to talk to"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = [NOTHING, *((each.value, each.label) for each in BuyingRole)]
+
+
+class MemberForm(Form):
+    """A colleague for the team."""
+
+    user = SelectField(_l("Colleague"), coerce=_key, validators=[DataRequired(NEEDED)])
+    role = StringField(_l("Role"), filters=[_stripped], validators=[Length(max=80)])
+    split = AmountField(_l("Share in %"), places=2, validators=[Optional()], render_kw={"inputmode": "decimal"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = db.session.execute(select(User.id, User.name).where(User.active).order_by(User.name))
+        self.user.choices = [NOTHING, *((str(key), name) for key, name in people)]
+
+
+def chosen_user(form: MemberForm) -> User | None:
+    """The colleague that was picked."""
+    return cast("User | None", db.session.get(User, form.user.data))

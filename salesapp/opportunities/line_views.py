@@ -1,0 +1,142 @@
+"""Product lines on the opportunity's page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities.forms import LineForm, line_form
+from salesapp.opportunities.models import Opportunity, OpportunityLine
+from salesapp.opportunities.page import page_of
+from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.products.models import Product
+from salesapp.products.queries import price_book_for, search_products
+from salesapp.web.guards import visible_or_404
+from salesapp.web.render import committed, render
+
+ZERO = Decimal(0)
+
+
+@opportunities.get("/<int:key>/products")
+@EDIT
+def offers(key: int) -> Response:
+    """Products with their price in the opportunity's book, for the picker: `?q=`."""
+    opportunity = visible_or_404(Opportunity, key)
+    book = opportunity.price_book or price_book_for(opportunity.account, opportunity.currency, clock.today())
+    found = search_products(book, request.args.get("q", ""))
+    return render("opportunities/_offers.html", offers=found, currency=opportunity.currency, title=_("Products"))
+
+
+@opportunities.get("/<int:key>/lines/new")
+@EDIT
+def new_line(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    return _sheet(opportunity, None, line_form(None))
+
+
+@opportunities.post("/<int:key>/lines/new")
+@EDIT
+def add_line(key: int) -> Response:
+    opportunity, form = visible_or_404(Opportunity, key, to_change=True), line_form(None)
+    if not form.validate_on_submit():
+        return _sheet(opportunity, None, form, status=422)
+    values = form.values()
+    product = db.session.scalars(select(Product).where(Product.id == values["product"])).one()
+    price = values["unit_price"]
+    discount = values["discount"] or ZERO
+    return _done(
+        opportunity,
+        form,
+        None,
+        lambda: opportunity.add_line(
+            product, quantity=values["quantity"], unit_price=price, discount=discount, by=current_user
+        ),
+    )
+
+
+@opportunities.get("/<int:key>/lines/<int:line_id>")
+@EDIT
+def edit_line(key: int, line_id: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    line = _line(opportunity, line_id)
+    return _sheet(opportunity, line, line_form(line))
+
+
+@opportunities.post("/<int:key>/lines/<int:line_id>")
+@EDIT
+def save_line(key: int, line_id: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    line = _line(opportunity, line_id)
+    form = line_form(line)
+    if not form.validate_on_submit():
+        return _sheet(opportunity, line, form, status=422)
+    values = form.values()
+    price, discount = values["unit_price"], values["discount"] or ZERO
+    if price is None:
+        price = opportunity.price_of(line.product, values["quantity"])
+    return _done(
+        opportunity,
+        form,
+        line,
+        lambda: opportunity.change_line(
+            line, quantity=values["quantity"], unit_price=price, discount=discount, by=current_user
+        ),
+    )
+
+
+@opportunities.post("/<int:key>/lines/<int:line_id>/remove")
+@EDIT
+def remove_line(key: int, line_id: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.remove_line(_line(opportunity, line_id), by=current_user)
+    return _updated(opportunity)
+
+
+@opportunities.post("/<int:key>/follow-lines")
+@EDIT
+def follow_lines(key: int) -> Response:
+    """The amount is the sum of the lines again."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.follow_lines(by=current_user)
+    return _updated(opportunity)
+
+
+def _line(opportunity: Opportunity, line_id: int) -> OpportunityLine:
+    found = next((each for each in opportunity.lines if each.id == line_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _sheet(opportunity: Opportunity, line: OpportunityLine | None, form: LineForm, status: int = 200) -> Response:
+    title = _("Add a product") if line is None else line.product.name
+    context = {"opportunity": opportunity, "line": line, "form": form, "title": title}
+    return render("opportunities/_line.html", **context, status=status)
+
+
+def _done(opportunity: Opportunity, form: LineForm, line: OpportunityLine | None, verb: Any) -> Response:
+    """Does it and answers with the products; a refusal is shown in the sheet."""
+    try:
+        verb()
+    except RuleBroken as broken:
+        if broken.field is None:
+            raise
+        form.refuse(broken)
+        return _sheet(opportunity, line, form, status=422)
+    return _updated(opportunity)
+
+
+def _updated(opportunity: Opportunity) -> Response:
+    db.session.flush()
+    back = url_for("opportunities.show", key=opportunity.id)
+    answer = render("opportunities/lines.update.html", record=opportunity, back=back, **page_of(opportunity))
+    answer.headers["HX-Trigger"] = "sheet:close"
+    return committed(answer)

@@ -1,0 +1,167 @@
+"""What the opportunity's page shows beside its fields: the path, key fields, actions, lines and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app, get_flashed_messages, url_for
+from flask_login import current_user
+
+from salesapp.core import clock
+from salesapp.core.access import Permission, Viewer, allows
+from salesapp.core.company import company
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.opportunities import board
+from salesapp.opportunities.board import BoardFilter
+from salesapp.opportunities.cards import stale_words, tone_of
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage, State
+from salesapp.opportunities.staleness import Staleness, staleness
+from salesapp.web.filters import money_short, tel, zone
+from salesapp.web.guards import may_change
+
+
+@dataclass(frozen=True)
+class KeyField:
+    """A field that the present stage shows: whether it must be filled, and whether it is."""
+
+    field: Field
+    must: bool
+    missing: bool
+
+
+@dataclass(frozen=True)
+class StageChoice:
+    """A line of the Move sheet; `hint` says what the stage's sum would become, `why` what keeps it from there."""
+
+    stage: Stage
+    tone: str
+    current: bool
+    hint: str
+    why: list[str]
+
+
+def page_of(opportunity: Opportunity) -> dict[str, Any]:
+    """What the page's template needs beside the record itself."""
+    changeable = allows(current_user, Permission.OPPORTUNITY_EDIT) and may_change(opportunity)
+    changeable = changeable and opportunity.deleted_at is None
+    verdict, has_plan = verdict_of(opportunity)
+    return {
+        "changeable": changeable,
+        "steps": steps(opportunity, changeable=changeable),
+        "key_fields": key_fields(opportunity),
+        "stale": stale_words(verdict, has_plan=has_plan) if verdict.is_stale else "",
+        "verdict": verdict,
+        "actions": actions(opportunity) if changeable else [],
+        "following": _following(opportunity),
+        "celebrates": bool(get_flashed_messages(category_filter=["celebrate"])),
+    }
+
+
+def verdict_of(opportunity: Opportunity) -> tuple[Staleness, bool]:
+    """How stale it is, and whether a next step or activity is planned at all."""
+    today = clock.today(zone())
+    planned = board.planned_days([opportunity.id], today).get(opportunity.id)
+    days: list[date] = [each for each in (opportunity.next_step_on, planned and planned[0]) if each is not None]
+    is_open = opportunity.is_open
+    found = staleness(
+        entered_at=opportunity.stage_entered_at,
+        touched_at=opportunity.touched_at,
+        now=clock.now(),
+        today=today,
+        warm_days=opportunity.stage.warm_days if is_open else None,
+        rotten_days=opportunity.stage.rotten_days if is_open else None,
+        planned_on=max(days, default=None),
+    )
+    return found, bool(days or opportunity.next_step)
+
+
+def key_fields(opportunity: Opportunity) -> list[KeyField]:
+    """The stage's key fields in order."""
+    missing = {declared.name for declared in opportunity.missing_fields()}
+    known = OPPORTUNITY.fields_by_name
+    keys = opportunity.stage.key_fields
+    return [KeyField(known[each.field], each.must, each.field in missing) for each in keys if each.field in known]
+
+
+def steps(opportunity: Opportunity, *, changeable: bool) -> list[dict[str, Any]]:
+    """The path: each stage as done, current or ahead, and how it ended."""
+    stages = [each for each in opportunity.process.stages if each.active or each.id == opportunity.stage_id]
+    days = (clock.now() - opportunity.stage_entered_at).days
+    move = url_for("opportunities.ask_move", key=opportunity.id) if changeable and opportunity.is_open else None
+    found: list[dict[str, Any]] = []
+    for stage in stages:
+        state = _step_state(opportunity, stage)
+        hint = _("%(num)s d", num=days) if state == "current" else None
+        found.append({"label": stage.name, "state": state, "hint": hint, "href": move})
+    if not opportunity.is_open:
+        found.append({"label": str(opportunity.state.label), "state": opportunity.state.value, "hint": None})
+    elif changeable:
+        win = url_for("opportunities.ask_win", key=opportunity.id)
+        found.append({"label": _("Close"), "state": "ahead", "hint": None, "href": win})
+    return found
+
+
+def _step_state(opportunity: Opportunity, stage: Stage) -> str:
+    if opportunity.state is State.WON or stage.is_before(opportunity.stage):
+        return "done"
+    if stage.id == opportunity.stage_id:
+        return "current" if opportunity.is_open else "done"
+    return "ahead"
+
+
+def actions(opportunity: Opportunity) -> list[dict[str, Any]]:
+    """The big round buttons: call, mail, log, next step, quote."""
+    person = opportunity.contact
+    phone = _first(person, "mobile", "phone") or _first(opportunity.account, "phone")
+    email = _first(person, "email")
+    log = _address("activities_on.ask_call", subject_type=OPPORTUNITY.key, subject_id=opportunity.id)
+    found: list[dict[str, Any]] = [
+        _reach(_("Call"), "phone", f"tel:{tel(phone)}" if phone else None, _("no phone number"))
+        | {"log_url": log},
+        _reach(_("E-mail"), "mail", f"mailto:{email}" if email else None, _("no address")),
+        {"label": _("Log"), "icon": "notebook-pen", "href": log, "sheet": True},
+        {
+            "label": _("Next step"),
+            "icon": "calendar-plus",
+            "href": url_for("opportunities.ask_next_step", key=opportunity.id),
+            "sheet": True,
+        },
+        {"label": _("Quote"), "icon": "file-plus", "href": _address("quotes.new_for", key=opportunity.id), "sheet": True},
+    ]
+    return [action for action in found if action.get("href") or action.get("why")]
+
+
+def _reach(label: str, icon: str, href: str | None, why: str) -> dict[str, Any]:
+    return {"label": label, "icon": icon, "href": href} if href else {"label": label, "icon": icon, "why": why}
+
+
+def _first(record: Any, *names: str) -> str | None:
+    return next((found for name in names if (found := getattr(record, name, None))), None)
+
+
+def _address(endpoint: str, **values: Any) -> str | None:
+    """The address of a view that another package may serve; None while it does not."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def _following(opportunity: Opportunity) -> Stage | None:
+    return next((each for each in opportunity.process.open_stages if opportunity.stage.is_before(each)), None)
+
+
+def stage_choices(opportunity: Opportunity, chosen: BoardFilter, viewer: Viewer) -> list[StageChoice]:
+    """The lines of the Move sheet, with the sums as the board shows them under `chosen`."""
+    stages = opportunity.process.open_stages
+    sums = board.sums(stages, board.scope_of(viewer, chosen), chosen)
+    worth, currency = opportunity.amount_in_company or 0, company().currency
+    found = []
+    for stage in stages:
+        current = stage.id == opportunity.stage_id
+        before = sums[stage.id].total
+        after = before - worth if current else before + worth
+        hint = f"{money_short(before, currency)} → {money_short(after, currency)}"
+        why = [] if current else opportunity.why_not_to(stage)
+        found.append(StageChoice(stage, tone_of(stage), current, hint, why))
+    return found

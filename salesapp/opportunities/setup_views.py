@@ -1,0 +1,166 @@
+"""Sales processes and their stages in set-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+from wtforms import SelectMultipleField
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.opportunities.models import OPPORTUNITY, SALES_PROCESS, STAGE, SalesProcess, Stage
+from salesapp.opportunities.shaping import keep_key_fields, keep_one_default, move_stage
+from salesapp.records.editing import finish, save_changes, save_new
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form, apply, form_for
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+processes = Blueprint("processes", __name__, url_prefix="/setup/processes")
+SHAPE = requires(Permission.SETUP)
+PROCESS_FIELDS = ("name", "is_default", "active")
+STAGE_FIELDS = (
+    "name", "probability", "forecast_category", "warm_days", "rotten_days", "guidance", "product_required", "active",
+)  # fmt: skip
+
+
+class KeyFieldsForm(Form):
+    """Which fields a stage shows, and which of them it insists on."""
+
+    shown = SelectMultipleField(_l("Key fields"))
+    must = SelectMultipleField(_l("Must be filled"))
+
+
+def key_fields_form(stage: Stage | None) -> KeyFieldsForm:
+    """The ticks of a stage."""
+    keys = [] if stage is None else stage.key_fields
+    form = KeyFieldsForm(data={"shown": [e.field for e in keys], "must": [e.field for e in keys if e.must]})
+    form.shown.choices = form.must.choices = [(each.name, each.label) for each in OPPORTUNITY.editable]
+    return form
+
+
+@processes.get("")
+@SHAPE
+def index() -> Response:
+    query = select(SalesProcess).options(selectinload(SalesProcess.stages)).order_by(SalesProcess.position, SalesProcess.id)
+    return render("opportunities/processes.html", processes=list(db.session.scalars(query)))
+
+
+@processes.get("/new")
+@SHAPE
+def new() -> Response:
+    return _process_page(form_for(SALES_PROCESS, only=PROCESS_FIELDS, values={"active": True}), None)
+
+
+@processes.post("/new")
+@SHAPE
+def create() -> Response:
+    form = form_for(SALES_PROCESS, only=PROCESS_FIELDS)
+    if not form.validate_on_submit():
+        return _process_page(form, None, status=422)
+    made = save_new(SALES_PROCESS, form, by=current_user)
+    keep_one_default(made)
+    said = _("%(title)s was saved.", title=made.title)
+    return committed(redirect_to(url_for("processes.show", key=made.id), toast=said))
+
+
+@processes.get("/<int:key>")
+@SHAPE
+def show(key: int) -> Response:
+    process = visible_or_404(SalesProcess, key)
+    return _process_page(form_for(SALES_PROCESS, process, only=PROCESS_FIELDS), process)
+
+
+@processes.post("/<int:key>")
+@SHAPE
+def update(key: int) -> Response:
+    process = visible_or_404(SalesProcess, key, to_change=True)
+    form = form_for(SALES_PROCESS, process, only=PROCESS_FIELDS)
+    if not form.validate_on_submit():
+        return _process_page(form, process, status=422)
+    save_changes(SALES_PROCESS, process, form, by=current_user)
+    keep_one_default(process)
+    said = _("%(title)s was saved.", title=process.title)
+    return committed(redirect_to(url_for("processes.show", key=key), toast=said))
+
+
+@processes.get("/<int:key>/stages/new")
+@SHAPE
+def new_stage(key: int) -> Response:
+    process = visible_or_404(SalesProcess, key)
+    form = form_for(STAGE, only=STAGE_FIELDS, values={"active": True})
+    return _stage_page(form, key_fields_form(None), process, None)
+
+
+@processes.post("/<int:key>/stages/new")
+@SHAPE
+def create_stage(key: int) -> Response:
+    process = visible_or_404(SalesProcess, key, to_change=True)
+    form, keys = form_for(STAGE, only=STAGE_FIELDS), key_fields_form(None)
+    if not (form.validate_on_submit() and keys.validate()):
+        return _stage_page(form, keys, process, None, status=422)
+    last = db.session.scalar(select(func.max(Stage.position)).where(Stage.process_id == key)) or 0
+    return _saved(form, keys, process, Stage(process_id=key, position=last + 1))
+
+
+@processes.get("/stages/<int:stage_id>")
+@SHAPE
+def show_stage(stage_id: int) -> Response:
+    stage = visible_or_404(Stage, stage_id)
+    return _stage_page(form_for(STAGE, stage, only=STAGE_FIELDS), key_fields_form(stage), stage.process, stage)
+
+
+@processes.post("/stages/<int:stage_id>")
+@SHAPE
+def update_stage(stage_id: int) -> Response:
+    stage = visible_or_404(Stage, stage_id, to_change=True)
+    form, keys = form_for(STAGE, stage, only=STAGE_FIELDS), key_fields_form(stage)
+    if not (form.validate_on_submit() and keys.validate()):
+        return _stage_page(form, keys, stage.process, stage, status=422)
+    return _saved(form, keys, stage.process, stage)
+
+
+@processes.post("/stages/<int:stage_id>/move")
+@SHAPE
+def reorder(stage_id: int) -> Response:
+    """One place up or down: `direction` is "up" or "down"."""
+    stage = visible_or_404(Stage, stage_id, to_change=True)
+    move_stage(stage, -1 if request.form.get("direction") == "up" else 1)
+    return committed(redirect_to(url_for("processes.show", key=stage.process_id)))
+
+
+def _saved(form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage) -> Response:
+    try:
+        keep_key_fields(stage, keys.shown.data or [], keys.must.data or [])
+        if stage.id is None:
+            apply(form, stage, STAGE)
+            finish(STAGE, stage, by=current_user)
+            db.session.add(stage)
+        else:
+            save_changes(STAGE, stage, form, by=current_user)
+    except RuleBroken as broken:
+        (form if broken.field in form else keys).refuse(broken)
+        return _stage_page(form, keys, process, stage if stage.id else None, status=422)
+    said = _("%(title)s was saved.", title=stage.name)
+    return committed(redirect_to(url_for("processes.show", key=process.id), toast=said))
+
+
+def _process_page(form: Form, process: SalesProcess | None, status: int = 200) -> Response:
+    return render("opportunities/process.html", form=form, process=process, status=status)
+
+
+def _stage_page(
+    form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage | None, status: int = 200
+) -> Response:
+    context: dict[str, Any] = {"form": form, "keys": keys, "process": process, "stage": stage}
+    return render("opportunities/stage.html", status=status, **context)
+
+
+pickers = [record_screens(each) for each in (SALES_PROCESS, STAGE)]
+"""The standard screens, which links in lists, history and filters lead to."""

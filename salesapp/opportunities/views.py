@@ -1,0 +1,254 @@
+"""Moving, closing and reopening an opportunity, and its key fields edited in place."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Response, abort, flash, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import Clash, RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities import board as queries
+from salesapp.opportunities.board import BoardFilter
+from salesapp.opportunities.cards import Board, CardMaker
+from salesapp.opportunities.forms import MoveForm, closing_form
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage
+from salesapp.opportunities.page import page_of, stage_choices
+from salesapp.records.editing import FieldsClash, save_changes
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form, form_for
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, is_partial, redirect_to, render
+
+opportunities = record_screens(OPPORTUNITY, context=page_of)
+EDIT = requires(Permission.OPPORTUNITY_EDIT)
+
+
+def board_asking() -> BoardFilter | None:
+    """The filter of the board that this request comes from; None when it comes from elsewhere."""
+    current = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if not is_partial() or current.path != url_for("board.index"):
+        return None
+    return BoardFilter.from_args(dict(parse_qsl(current.query)))
+
+
+def refuse_other_version(opportunity: Opportunity, form: Form) -> None:
+    """Clash when somebody changed it after the form was opened."""
+    if form.expected_version not in (None, opportunity.version):
+        raise Clash(opportunity)
+
+
+@opportunities.get("/<int:key>/move")
+@EDIT
+def ask_move(key: int) -> Response:
+    """The sheet of stages, or for won and lost the closing sheet."""
+    chosen = request.args.get("stage", "")
+    if chosen in {"won", "lost"}:
+        return _ask_closing(key, won=chosen == "won")
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = MoveForm(data={"version": str(opportunity.version)})
+    choices = stage_choices(opportunity, board_asking() or BoardFilter(), current_user)
+    return render("opportunities/_move.html", opportunity=opportunity, form=form, choices=choices, title=_("Move"))
+
+
+@opportunities.post("/<int:key>/move")
+@EDIT
+def move(key: int) -> Response:
+    """Moves the card; the answer is the card, both column heads and a toast with Undo."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = MoveForm()
+    stage = _stage(form.stage.data)
+    refuse_other_version(opportunity, form)
+    before = opportunity.stage
+    opportunity.move(stage, by=current_user)
+    db.session.flush()
+    undo = url_for("opportunities.undo_move", key=key, stage_id=before.id, version=opportunity.version)
+    said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=stage.name)
+    return committed(_moved(opportunity, [before, stage], said, undo))
+
+
+@opportunities.post("/<int:key>/move-back/<int:stage_id>")
+@EDIT
+def undo_move(key: int, stage_id: int) -> Response:
+    """Undo of a move: back to where it came from, unless something changed since."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    if request.args.get("version", type=int) != opportunity.version:
+        raise RuleBroken(_("It was changed since; move it by hand."))
+    opportunity.move(_stage(stage_id), by=current_user)
+    asking = board_asking()
+    back = url_for("opportunities.show", key=key)
+    if asking is not None:
+        back = url_for("board.index", process=opportunity.process_id, **asking.args)
+    return committed(redirect_to(back, toast=_("%(title)s is back where it was", title=opportunity.name)))
+
+
+@opportunities.post("/<int:key>/complete")
+@EDIT
+def complete_stage(key: int) -> Response:
+    """Mark stage complete: on to the next stage."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    following = next((each for each in opportunity.process.open_stages if opportunity.stage.is_before(each)), None)
+    if following is None:
+        raise RuleBroken(_("This is the last stage: close it as won or lost."))
+    opportunity.move(following, by=current_user)
+    said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=following.name)
+    return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
+
+
+@opportunities.get("/<int:key>/win")
+@EDIT
+def ask_win(key: int) -> Response:
+    return _ask_closing(key, won=True)
+
+
+@opportunities.get("/<int:key>/lose")
+@EDIT
+def ask_lose(key: int) -> Response:
+    return _ask_closing(key, won=False)
+
+
+@opportunities.post("/<int:key>/win")
+@EDIT
+def win(key: int) -> Response:
+    return _close(key, won=True)
+
+
+@opportunities.post("/<int:key>/lose")
+@EDIT
+def lose(key: int) -> Response:
+    return _close(key, won=False)
+
+
+@opportunities.post("/<int:key>/reopen")
+@EDIT
+def reopen(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.reopen(by=current_user)
+    said = _("%(title)s is open again", title=opportunity.name)
+    return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
+
+
+@opportunities.get("/<int:key>/fields/<name>")
+@EDIT
+def edit_field(key: int, name: str) -> Response:
+    """One field of the record, to be edited where it stands."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = form_for(OPPORTUNITY, opportunity, only=[_editable(name)])
+    return render("opportunities/_field.html", **_field_context(opportunity, name, form))
+
+
+@opportunities.post("/<int:key>/fields/<name>")
+@EDIT
+def save_field(key: int, name: str) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = form_for(OPPORTUNITY, opportunity, only=[_editable(name)])
+    if form.validate_on_submit():
+        try:
+            save_changes(OPPORTUNITY, opportunity, form, by=current_user)
+            db.session.flush()
+        except FieldsClash:
+            raise
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            context = page_of(opportunity)
+            back = url_for("opportunities.show", key=key)
+            return committed(render("opportunities/field.update.html", record=opportunity, back=back, **context))
+    return render("opportunities/_field.html", **_field_context(opportunity, name, form), status=422)
+
+
+def _editable(name: str) -> str:
+    declared = OPPORTUNITY.fields_by_name.get(name)
+    if declared is None or not declared.editable:
+        abort(404)
+    return name
+
+
+def _field_context(opportunity: Opportunity, name: str, form: Form) -> dict[str, Any]:
+    label = OPPORTUNITY.field(name).label
+    return {"record": opportunity, "name": name, "form": form, "title": label}
+
+
+def _stage(key: int | None) -> Stage:
+    found = None if key is None else db.session.scalar(select(Stage).where(Stage.id == key))
+    if found is None:
+        raise RuleBroken(_("Pick a stage."))
+    return found
+
+
+def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
+    asking = board_asking()
+    if asking is None:
+        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
+    on = Board(opportunity.process, asking, current_user)
+    row = queries.card(opportunity.id, on.extra)
+    cards = [] if row is None else [CardMaker(on, [row]).card(row)]
+    by_sheet = "sheet" in request.form
+    answer = render(
+        "opportunities/move.update.html",
+        cards=cards,
+        heads=on.heads(stages),
+        target=stages[1].id if by_sheet else None,
+        toast=said,
+        undo=undo,
+    )
+    return _without_its_card(answer, opportunity) if by_sheet else answer
+
+
+def _without_its_card(answer: Response, opportunity: Opportunity) -> Response:
+    """Takes the card from where it lies, and closes the sheet."""
+    answer.headers["HX-Retarget"] = f"#opportunity-{opportunity.id}"
+    answer.headers["HX-Reswap"] = "delete"
+    answer.headers["HX-Trigger"] = "sheet:close"
+    return answer
+
+
+def _ask_closing(key: int, *, won: bool) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    if not opportunity.is_open:
+        raise RuleBroken(_("This opportunity is closed already."))
+    return _closing_sheet(opportunity, closing_form(opportunity, won=won), won=won)
+
+
+def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: int = 200) -> Response:
+    title = _("Close as won") if won else _("Close as lost")
+    unmet = opportunity.unmet() if won else []
+    context = {"opportunity": opportunity, "form": form, "won": won, "title": title, "unmet": unmet}
+    return render("opportunities/_close.html", **context, status=status)
+
+
+def _close(key: int, *, won: bool) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = closing_form(opportunity, won=won)
+    if not form.validate_on_submit():
+        return _closing_sheet(opportunity, form, won=won, status=422)
+    refuse_other_version(opportunity, form)
+    try:
+        verb = opportunity.close_won if won else opportunity.close_lost
+        verb(form.outcome(), by=current_user)
+    except RuleBroken as broken:
+        if broken.field is None:
+            raise
+        form.refuse(broken)
+        return _closing_sheet(opportunity, form, won=won, status=422)
+    return committed(_closed(opportunity, won=won))
+
+
+def _closed(opportunity: Opportunity, *, won: bool) -> Response:
+    words = _("%(title)s is won", title=opportunity.name) if won else _("%(title)s is lost", title=opportunity.name)
+    undo = url_for("opportunities.reopen", key=opportunity.id)
+    asking = board_asking()
+    if asking is None:
+        if won:
+            flash("won", "celebrate")
+        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=words, undo=undo)
+    on = Board(opportunity.process, asking, current_user)
+    heads = on.heads([opportunity.stage])
+    answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)
+    return _without_its_card(answer, opportunity)
