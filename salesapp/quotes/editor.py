@@ -26,7 +26,7 @@ from salesapp.records.editing import FieldsClash, save_changes
 from salesapp.records.screens import Screens
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
-from salesapp.web.render import committed, render
+from salesapp.web.render import committed, is_partial, render
 
 TERMS = ("discount", "valid_until", "ordered_on", "customer_reference", "payment_days", "notes", "terms")
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
@@ -66,7 +66,7 @@ class Editor:
         asked = form.unit_price.data
         if not form.validate_on_submit() or not self._set_line(document, line, form):
             return self._line_refused(document, line, form)
-        return self._answer("line", document, line=line, form=None, rates=tax_rates(), price_moved=line.unit_price != asked)
+        return self._answer("line", document, line=line, form=None, price_moved=line.unit_price != asked)
 
     def remove(self, key: int) -> Response:
         document = self._to_change(key)
@@ -90,8 +90,8 @@ class Editor:
                 form.refuse(broken)
             else:
                 return self._answer("terms", document)
-        context = {"type": self.type, "record": document, "terms_form": form, "clashes": clashes}
-        return retargeted(render("documents/_terms.html", **context, title=document.title, status=status), "#terms")
+        context = {"terms_form": form, "clashes": clashes}
+        return self._refused("_terms.html", "#terms-form", document, context, status)
 
     def _to_change(self, key: int) -> Any:
         """The document, locked; seen and changeable."""
@@ -117,9 +117,20 @@ class Editor:
         return True
 
     def _line_refused(self, document: SalesDocument, line: Any, form: LineForm) -> Response:
-        context = {"type": self.type, "record": document, "line": line, "form": form, "rates": tax_rates()}
-        answer = render("documents/_line.html", **context, title=document.title, status=422)
-        return retargeted(answer, f"#line-{line.id}")
+        context = {"line": line, "form": form, "failed": line.id, "rates": tax_rates()}
+        return self._refused("_line.html", f"#line-{line.id}", document, context, 422)
+
+    def _refused(
+        self, fragment: str, selector: str, document: SalesDocument, context: dict[str, Any], status: int
+    ) -> Response:
+        """What was sent, with what is wrong, in its own place; without script on the whole page again."""
+        common = {"type": self.type, "record": document, "title": document.title, "status": status}
+        if not is_partial():
+            whole = editing_context(document) | {"terms_form": terms_form(self.type, document, fresh=True), "clashes": []}
+            return render(f"{self.type.plural}/show.html", **common, **(whole | context))
+        answer = render(f"documents/{fragment}", **common, **context)
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
+        return answer
 
     def _lines(self, document: SalesDocument, *, adding: bool = False) -> Response:
         db.session.flush()
@@ -130,7 +141,7 @@ class Editor:
         db.session.flush()
         back = url_for(f"{self.type.plural}.show", key=document.id)
         common = {"type": self.type, "record": document, "why_not": why_not(document, by=current_user), "back": back}
-        return committed(render(f"documents/{name}.update.html", **common, **context))
+        return committed(render(f"documents/{name}.update.html", **(common | context)))
 
 
 def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
@@ -165,6 +176,7 @@ def editing_context(document: SalesDocument) -> dict[str, Any]:
         "rates": tax_rates(),
         "why_not": why_not(document, by=current_user),
         "form": None,
+        "failed": None,
         "adding": not document.lines,
         **picker(document, request.args.get("q", "")),
     }
@@ -176,9 +188,12 @@ def picker(document: SalesDocument, typed: str) -> dict[str, Any]:
     return {"offers": found, "typed": typed}
 
 
-def terms_form(type_: RecordType, document: SalesDocument) -> Form:
-    """The terms that this type has."""
-    return form_for(type_, document, only=[name for name in TERMS if name in type_.fields_by_name])
+def terms_form(type_: RecordType, document: SalesDocument, *, fresh: bool = False) -> Form:
+    """The terms that this type has; `fresh` ignores what was sent, which belongs to another form."""
+    form = form_for(type_, document, only=[name for name in TERMS if name in type_.fields_by_name])
+    if fresh:
+        form.process(formdata=None, data={field.name: getattr(document, field.name, None) for field in form})
+    return form
 
 
 def line_or_404(document: SalesDocument, key: int) -> Any:
@@ -194,10 +209,4 @@ def with_lines(type_: RecordType, key: int) -> Any:
     model = type_.model
     query = select(model).where(model.id == key).options(selectinload(model.lines).joinedload(model.line_model.product))
     return db.session.scalar(query.execution_options(with_deleted=True))
-
-
-def retargeted(answer: Response, selector: str) -> Response:
-    """Puts the answer where what was sent stands, in place of what a success would have changed."""
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
-    return answer
 
