@@ -7,7 +7,7 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers.views import accounts, contacts
-from salesapp.web.navigation import add_place
+from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
@@ -16,3 +16,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(contacts)
     add_place("accounts.index", _l("Accounts"), "building-2", Permission.ACCOUNT_VIEW, order=40, group="sell")
     add_place("contacts.index", _l("Contacts"), "contact", Permission.CONTACT_VIEW, order=41, group="sell")
+    add_quick_action("contacts.ask_quick", _l("Contact"), "contact", Permission.CONTACT_EDIT, order=40)

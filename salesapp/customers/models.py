@@ -1,4 +1,4 @@
-"""Accounts, contacts and the look-up keys that find doubles of them."""
+"""Accounts and contacts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.company import company
-from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.db import Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -146,9 +146,11 @@ class Account(Shared, Record):
 
         Without a shipping address of its own goods go to the billing address.
         """
+        return self.own_address(kind, language=language) or self.own_address("billing", language=language)
+
+    def own_address(self, kind: str, *, language: str = "en") -> list[str]:
+        """The same without standing in for one another; empty where nothing was typed."""
         parts = {each: getattr(self, f"{kind}_{each}") for each in ADDRESS_PARTS}
-        if kind == "shipping" and not any(parts.values()):
-            return self.address("billing", language=language)
         return address_lines(**parts, language=language, home=company().country)
 
     def belong_to(self, parent: Account | None) -> None:
@@ -259,22 +261,6 @@ class Contact(Shared, Record):
 @event.listens_for(Contact, "before_update")
 def _write_name(_mapper: object, _connection: object, contact: Contact) -> None:
     contact.name = display_name(contact.family_name, contact.given_name or "", "en")
-
-
-class MatchKey(Base):
-    """A value by which a record is found again: an e-mail address, a phone number, a part of its name."""
-
-    __tablename__ = "match_keys"
-
-    record_type: Mapped[str] = mapped_column(ShortText(40))
-    record_id: Mapped[int] = mapped_column()
-    kind: Mapped[str] = mapped_column(ShortText(20))
-    value: Mapped[str] = mapped_column(ShortText(254))
-
-    __table_args__ = (
-        Index("ix_match_keys_value", "record_type", "kind", "value", "record_id"),
-        Index("ix_match_keys_record", "record_type", "record_id"),
-    )
 
 
 def _stands_above(record: Account | Contact, start: Account | Contact | None, link: str) -> bool:

@@ -1,9 +1,83 @@
-"""The pages of accounts and contacts."""
+"""The pages of accounts and contacts, and the hints at doubles."""
 
 from __future__ import annotations
 
-from salesapp.customers.models import ACCOUNT, CONTACT
-from salesapp.records.screens import record_screens
+from flask import Response, request, url_for
+from flask_login import current_user
 
-accounts = record_screens(ACCOUNT)
-contacts = record_screens(CONTACT)
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.customers.doubles import Match
+from salesapp.customers.models import ACCOUNT, CONTACT, Account, Contact
+from salesapp.customers.page import account_page, contact_page
+from salesapp.customers.queries import account_matches, contact_matches, doubles_of
+from salesapp.records.editing import save_new
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form, form_for
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, render
+
+accounts = record_screens(ACCOUNT, context=account_page)
+contacts = record_screens(CONTACT, context=contact_page)
+
+
+def _doubles(found: list[Match], question: str) -> Response:
+    return render("customers/_doubles.html", matches=found, question=question, title=_("Possible doubles"))
+
+
+@accounts.get("/doubles")
+@requires(Permission.ACCOUNT_EDIT)
+def hint_account() -> Response:
+    """While an account is typed: whether what stands in one field belongs to an account already."""
+    typed = request.args.get
+    found = account_matches(typed("name"), phone=typed("phone"), website=typed("website"))
+    return _doubles(found, _("Is it one of these?"))
+
+
+@contacts.get("/doubles")
+@requires(Permission.CONTACT_EDIT)
+def hint_contact() -> Response:
+    """The same for a contact."""
+    phones = (request.args.get("phone"), request.args.get("mobile"))
+    found = contact_matches(email=request.args.get("email"), phones=phones)
+    return _doubles(found, _("Is it one of these?"))
+
+
+@accounts.get("/<int:key>/doubles")
+@requires(Permission.ACCOUNT_VIEW)
+def doubles_of_account(key: int) -> Response:
+    return _doubles(doubles_of(visible_or_404(Account, key)), _("There may be a double:"))
+
+
+@contacts.get("/<int:key>/doubles")
+@requires(Permission.CONTACT_VIEW)
+def doubles_of_contact(key: int) -> Response:
+    return _doubles(doubles_of(visible_or_404(Contact, key)), _("There may be a double:"))
+
+
+@contacts.get("/quick")
+@requires(Permission.CONTACT_EDIT)
+def ask_quick() -> Response:
+    return render("contacts/_quick.html", form=_quick_form(), title=_("New contact"))
+
+
+@contacts.post("/quick")
+@requires(Permission.CONTACT_EDIT)
+def quick() -> Response:
+    form = _quick_form()
+    if form.validate_on_submit():
+        try:
+            made = save_new(CONTACT, form, by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            back, said = url_for("contacts.show", key=made.id), _("%(title)s was saved.", title=made.title)
+            return committed(render("contacts/quick.update.html", back=back, toast=said))
+    return render("contacts/_quick.html", form=form, title=_("New contact"), status=422)
+
+
+def _quick_form() -> Form:
+    return form_for(CONTACT, only=("family_name", "given_name", "phone", "account"))

@@ -43,7 +43,7 @@ def add_price(key: int) -> Response:
     form = NewPriceForm()
     if not form.validate_on_submit():
         return _refused(book, form)
-    product = visible_or_404(Product, form.product.data)
+    product = visible_or_404(Product, form.product.data or 0)
     try:
         book.set_price(product, form.price.data, form.from_quantity.data, by=current_user)
     except RuleBroken as broken:
