@@ -1,0 +1,1 @@
+"""Invoices, credit notes, payments, what settles what, and the audit of it all."""

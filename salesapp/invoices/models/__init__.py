@@ -1,0 +1,106 @@
+"""The tables of invoices, credit notes, payments and allocations, with the triggers that guard them."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import column_property
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.core.registry import RecordType, register
+from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.chain import LedgerHead
+from salesapp.invoices.models.credit_note import CreditNote
+from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations
+from salesapp.invoices.models.invoice import Invoice
+from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
+from salesapp.invoices.models.link import InvoiceLink
+from salesapp.invoices.models.payment import Payment
+from salesapp.invoices.models.standing import BillStatus, InvoiceKind, PaymentMethod, Standing
+from salesapp.quotes.document import prepare
+
+__all__ = [
+    "CREDIT_NOTE",
+    "INVOICE",
+    "PAYMENT",
+    "Allocation",
+    "BillStatus",
+    "CreditNote",
+    "CreditNoteLine",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceLink",
+    "LedgerHead",
+    "Payment",
+    "PaymentMethod",
+    "Standing",
+]
+
+
+def _sum_of_allocations(column: str, key: object) -> object:
+    """The sum of the allocations whose `column` is `key`, as a column of every row that is loaded."""
+    allocations = Allocation.__table__.c
+    total = select(func.coalesce(func.sum(allocations.amount), 0)).where(allocations[column] == key)
+    return column_property(total.correlate_except(Allocation.__table__).scalar_subquery())
+
+
+Invoice.settled = _sum_of_allocations("invoice_id", Invoice.__table__.c.id)  # type: ignore[assignment]
+CreditNote.allocated = _sum_of_allocations("credit_note_id", CreditNote.__table__.c.id)  # type: ignore[assignment]
+Payment.allocated = _sum_of_allocations("payment_id", Payment.__table__.c.id)  # type: ignore[assignment]
+
+freeze(Invoice.__table__, InvoiceLine.__table__, parent="invoice_id")
+freeze(CreditNote.__table__, CreditNoteLine.__table__, parent="credit_note_id")
+append_only(Payment.__table__)
+append_only(Allocation.__table__)
+guard_allocations(Allocation.__table__)
+
+INVOICE = register(
+    RecordType(
+        key="invoice",
+        model=Invoice,
+        plural="invoices",
+        label=_l("Invoice"),
+        label_plural=_l("Invoices"),
+        icon="receipt",
+        view=Permission.INVOICE_VIEW,
+        edit=Permission.INVOICE_EDIT,
+        title="number",
+        subtitle=("account", "status"),
+        creatable=False,
+        search_weight=60,
+        before_save=prepare,
+    )
+)
+CREDIT_NOTE = register(
+    RecordType(
+        key="credit_note",
+        model=CreditNote,
+        plural="credit_notes",
+        label=_l("Credit note"),
+        label_plural=_l("Credit notes"),
+        icon="receipt",
+        view=Permission.CREDIT_NOTE_VIEW,
+        edit=Permission.CREDIT_NOTE_EDIT,
+        title="number",
+        subtitle=("account",),
+        creatable=False,
+        search_weight=40,
+    )
+)
+PAYMENT = register(
+    RecordType(
+        key="payment",
+        model=Payment,
+        plural="payments",
+        label=_l("Payment"),
+        label_plural=_l("Payments"),
+        icon="banknote",
+        view=Permission.PAYMENT_VIEW,
+        edit=Permission.PAYMENT_EDIT,
+        title="reference",
+        subtitle=("account",),
+        creatable=False,
+        search_weight=30,
+    )
+)

@@ -1,0 +1,83 @@
+"""What invoices and credit notes are alike in: a draft that is sealed once, with a number and a link in the chain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import fields as f
+from salesapp.core.db import Json, LongText, ShortText
+from salesapp.core.i18n import _l
+from salesapp.core.money import Money
+from salesapp.invoices.models.standing import BillStatus
+from salesapp.products import pricing
+from salesapp.quotes.document import SalesDocument
+
+
+class BilledDocument(SalesDocument):
+    """Add `lines`, `line_model` and `series`. `deducted` is what earlier down payments take off; amounts are minor.
+
+    `payable` (total less deducted) is what the document asks for or gives back. What is stored once it is issued
+    is never changed: the triggers of `frozen.py` refuse it, and `hash` shows it.
+    """
+
+    __abstract__ = True
+
+    series: str
+    """The series of its numbers."""
+
+    number: Mapped[str | None] = f.text(
+        _l("Number"), length=40, listed=True, searchable=True, editable=False, importable=False, unique=True
+    )
+    status: Mapped[BillStatus] = f.choice(
+        BillStatus, _l("Status"), nullable=False, default=BillStatus.DRAFT, editable=False, importable=False
+    )
+    issued_on: Mapped[date | None] = f.date_(_l("Date"), listed=True, editable=False, importable=False)
+    issued_at: Mapped[datetime | None] = f.instant(_l("Issued at"), editable=False, importable=False)
+    deducted: Mapped[int] = f.money(
+        _l("Down payments deducted"), nullable=False, default=0, editable=False, importable=False
+    )
+    payable: Mapped[int] = f.money(_l("Payable"), nullable=False, default=0, editable=False, importable=False)
+    deductions: Mapped[list[Any]] = mapped_column(Json, default=list)
+    seller: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    buyer: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    position: Mapped[int | None] = mapped_column(unique=True)
+    canonical: Mapped[str | None] = mapped_column(LongText())
+    previous_hash: Mapped[str | None] = mapped_column(ShortText(64))
+    hash: Mapped[str | None] = mapped_column(ShortText(64), unique=True)
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status is BillStatus.ISSUED
+
+    @property
+    def amount(self) -> Money:
+        """What it asks for."""
+        return Money(self.payable or 0, self.currency)
+
+    @property
+    def deducted_rows(self) -> list[pricing.RateTotal]:
+        """The down payments that were deducted, per rate."""
+        return rate_totals(self.deductions)
+
+    def take_totals(self, totals: pricing.Totals) -> None:
+        """Keeps the totals of a priced part as they are, without pricing anything again."""
+        self.net, self.tax, self.total = totals.net, totals.tax, totals.total
+        self.taxes, self.deductions = rows_of(totals.taxes), rows_of(totals.deducted)
+        self.deducted, self.payable = totals.total - totals.payable, totals.payable
+
+
+def rows_of(shares: Any) -> list[list[Any]]:
+    """`RateTotal`s as they are stored: [percent, base, tax]."""
+    return [[f"{each.rate.normalize():f}", each.base, each.tax] for each in shares]
+
+
+def rate_totals(rows: Any) -> list[pricing.RateTotal]:
+    """The stored rows read back."""
+    return [pricing.RateTotal(Decimal(percent), base, tax) for percent, base, tax in rows or []]
+
+
+

@@ -1,0 +1,58 @@
+"""Credit notes: an issued invoice taken back, partly or fully. They are issued in the transaction that makes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.i18n import _l
+from salesapp.core.money import Money
+from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.billed import BilledDocument
+from salesapp.invoices.models.invoice import Invoice
+from salesapp.invoices.models.line import CreditNoteLine
+from salesapp.people.models import User
+
+
+class CreditNote(BilledDocument):
+    """The correction of an invoice; amounts are positive and go back to the customer."""
+
+    __tablename__ = "credit_notes"
+    record_type_key = "credit_note"
+    series = "CRN"
+
+    if TYPE_CHECKING:
+        allocated: int
+
+    invoice_id: Mapped[int] = f.link(
+        "invoice", "invoices", _l("Invoice"), required=True, listed=True, editable=False, importable=False
+    )
+    reason: Mapped[str] = f.long_text(_l("Reason"), required=True, editable=False, importable=False)
+
+    invoice: Mapped[Invoice] = relationship(back_populates="credit_notes")
+    lines: Mapped[list[CreditNoteLine]] = relationship(
+        back_populates="credit_note",
+        order_by="CreditNoteLine.position, CreditNoteLine.id",
+        cascade="all, delete-orphan",
+    )
+    allocations: Mapped[list[Allocation]] = relationship(back_populates="credit_note", order_by="Allocation.id")
+    owner: Mapped[User | None] = relationship(foreign_keys="CreditNote.owner_id")
+
+    __table_args__ = (Index("ix_credit_notes_list_changed", "deleted_at", "changed_at", "id"),)
+
+    frozen_because = _l("A credit note is never changed.")
+
+    @property
+    def free(self) -> int:
+        """What is not allocated to an invoice yet: the customer's credit."""
+        return self.payable - self.allocated
+
+    @property
+    def free_money(self) -> Money:
+        return Money(self.free, self.currency)
+
+
+CreditNote.line_model = CreditNoteLine

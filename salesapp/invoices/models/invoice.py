@@ -1,0 +1,172 @@
+"""Invoices: drafted from an order or by hand, issued once, settled by allocations."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Index, func, select, text
+from sqlalchemy.orm import Mapped, relationship
+
+from salesapp.core import clock
+from salesapp.core import fields as f
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.billed import BilledDocument
+from salesapp.invoices.models.line import InvoiceLine
+from salesapp.invoices.models.link import InvoiceLink
+from salesapp.invoices.models.standing import InvoiceKind, Standing
+from salesapp.orders.models import Order
+from salesapp.people.models import User
+from salesapp.products import pricing
+from salesapp.quotes.models.sent import hashed
+
+if TYPE_CHECKING:
+    from salesapp.invoices.models.credit_note import CreditNote
+
+
+class Invoice(BilledDocument):
+    """A request to pay."""
+
+    __tablename__ = "invoices"
+    record_type_key = "invoice"
+    series = "INV"
+
+    if TYPE_CHECKING:
+        settled: int
+
+    kind: Mapped[InvoiceKind] = f.choice(
+        InvoiceKind, _l("Kind"), nullable=False, default=InvoiceKind.INVOICE, editable=False, importable=False
+    )
+    order_id: Mapped[int | None] = f.link("order", "orders", _l("Order"), editable=False, importable=False)
+    due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True, editable=False, importable=False)
+
+    lines: Mapped[list[InvoiceLine]] = relationship(
+        back_populates="invoice", order_by="InvoiceLine.position, InvoiceLine.id", cascade="all, delete-orphan"
+    )
+    allocations: Mapped[list[Allocation]] = relationship(back_populates="invoice", order_by="Allocation.id")
+    credit_notes: Mapped[list[CreditNote]] = relationship(back_populates="invoice", order_by="CreditNote.id")
+    links: Mapped[list[InvoiceLink]] = relationship(back_populates="invoice")
+    order: Mapped[Order | None] = relationship()
+    owner: Mapped[User | None] = relationship(foreign_keys="Invoice.owner_id")
+
+    __table_args__ = (
+        # However many clerks press: one draft at a time stands for an order.
+        Index(
+            "uq_invoices_draft",
+            "order_id",
+            unique=True,
+            sqlite_where=text("status = 'draft' AND deleted_at IS NULL"),
+            postgresql_where=text("status = 'draft' AND deleted_at IS NULL"),
+        ),
+        Index("ix_invoices_status", "status", "due_on"),
+        Index("ix_invoices_list_changed", "deleted_at", "changed_at", "id"),
+    )
+
+    frozen_because = _l("An issued invoice is never changed. Credit it instead.")
+
+    @property
+    def is_down_payment(self) -> bool:
+        return self.kind is InvoiceKind.DOWN_PAYMENT
+
+    @property
+    def has_fixed_lines(self) -> bool:
+        """Whether its lines are an order's, which only the order can change."""
+        return self.order_id is not None
+
+    @property
+    def open_amount(self) -> int:
+        """What is still to be paid, in minor units; nothing for a draft."""
+        return self.payable - self.settled if self.is_issued else 0
+
+    def open_now(self) -> int:
+        """The open amount as it is in the database this moment: to be asked once the invoice is locked."""
+        if not self.is_issued:
+            return 0
+        settled = select(func.coalesce(func.sum(Allocation.amount), 0)).where(Allocation.invoice_id == self.id)
+        return self.payable - int(db.session.scalar(settled) or 0)
+
+    @property
+    def open_money(self) -> Money:
+        return Money(self.open_amount, self.currency)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its last day is over in the company's time zone and something is open."""
+        return self.open_amount > 0 and self.due_on is not None and self.due_on < clock.today(company().zone)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands, derived from what was allocated to it."""
+        if not self.is_issued:
+            return Standing.DRAFT
+        if self.open_amount > 0:
+            if self.is_overdue:
+                return Standing.OVERDUE
+            return Standing.PARTLY_PAID if self.settled else Standing.OPEN
+        return self._settled_by()
+
+    def _settled_by(self) -> Standing:
+        """Paid where any money came or nothing was asked for; else credited, else written off."""
+        if not self.payable or any(each.payment_id is not None for each in self.allocations):
+            return Standing.PAID
+        credited = any(each.credit_note_id is not None for each in self.allocations)
+        return Standing.CREDITED if credited else Standing.WRITTEN_OFF
+
+    def reprice(self) -> pricing.Totals:
+        """Prices free lines again; lines of an order keep what the order made of them."""
+        if self.has_fixed_lines:
+            return self.priced()
+        totals = super().reprice()
+        self.take_totals(totals)
+        return totals
+
+    def priced(self) -> pricing.Totals:
+        """The totals as they are stored."""
+        lines = tuple(pricing.PricedLine(each.net, each.net - each.net_after_discount, each.tax) for each in self.lines)
+        taxes = tuple(pricing.RateTotal(*row) for row in self.tax_rows)
+        return pricing.Totals(self.currency, lines, taxes, tuple(self.deducted_rows))
+
+    def add_product(self, product: Any, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
+        """A line of `product`; RuleBroken where the lines are an order's."""
+        self.must_have_free_lines()
+        return super().add_product(product, by=by, quantity=quantity)
+
+    def add_text(self, description: str, *, by: Any) -> Any:
+        """A line of free text; RuleBroken where the lines are an order's."""
+        self.must_have_free_lines()
+        return super().add_text(description, by=by)
+
+    def change_line(self, line: Any, *, by: Any, **values: Any) -> None:
+        """Sets what a line says; RuleBroken where the lines are an order's."""
+        self.must_have_free_lines()
+        super().change_line(line, by=by, **values)
+
+    def remove_line(self, line: Any, *, by: Any) -> None:
+        """Takes a line away; RuleBroken where the lines are an order's."""
+        self.must_have_free_lines()
+        super().remove_line(line, by=by)
+
+    def must_have_free_lines(self) -> None:
+        """RuleBroken where an order decides what is billed."""
+        self.must_be_draft()
+        if self.has_fixed_lines:
+            sentence = _("These lines are the order’s. Delete the draft and invoice other quantities of it.")
+            raise RuleBroken(sentence)
+
+    def new_secret(self) -> str:
+        """A further address for the customer. The secret is given once; only its hash stays."""
+        if not self.is_issued:
+            raise RuleBroken(_("A draft has no page for the customer. Issue it first."))
+        secret = secrets.token_urlsafe(32)
+        self.links.append(InvoiceLink(secret_hash=hashed(secret)))
+        return secret
+
+
+Invoice.line_model = InvoiceLine

@@ -1,0 +1,98 @@
+"""Payments: money that came in, and what of it is not allocated yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, ColumnElement, Index
+from sqlalchemy.orm import Mapped, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.access import Owned, Viewer
+from salesapp.core.db import Record
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.standing import PaymentMethod
+from salesapp.people.models import User
+from salesapp.quotes.reach import with_the_opportunity
+
+
+class Payment(Owned, Record):
+    """An amount received; one that `reverses` another is negative and undoes it (it bounced)."""
+
+    __tablename__ = "payments"
+    record_type_key = "payment"
+
+    if TYPE_CHECKING:
+        allocated: int
+        reversed_by: Payment | None
+
+    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
+    opportunity_id: Mapped[int | None] = f.link("opportunity", "opportunities", _l("Opportunity"), editable=False)
+    paid_on: Mapped[date] = f.date_(_l("Paid on"), required=True, listed=True)
+    amount: Mapped[int] = f.money(_l("Amount"), required=True, listed=True)
+    currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
+    method: Mapped[PaymentMethod] = f.choice(
+        PaymentMethod, _l("Method"), nullable=False, default=PaymentMethod.BANK_TRANSFER, listed=True
+    )
+    reference: Mapped[str | None] = f.text(_l("Reference"), searchable=True, listed=True, length=140)
+    reverses_id: Mapped[int | None] = f.link(
+        "payment", "payments", _l("Takes back"), editable=False, importable=False, unique=True
+    )
+
+    account: Mapped[Any] = relationship("Account")
+    contact: Mapped[Any] = relationship("Contact")
+    opportunity: Mapped[Any] = relationship("Opportunity")
+    owner: Mapped[User | None] = relationship(foreign_keys="Payment.owner_id")
+    allocations: Mapped[list[Allocation]] = relationship(back_populates="payment", order_by="Allocation.id")
+    reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id", backref="reversals")
+
+    __table_args__ = (
+        CheckConstraint("(reverses_id IS NULL AND amount > 0) OR (reverses_id IS NOT NULL AND amount < 0)", name="sign"),
+        Index("ix_payments_list_changed", "deleted_at", "changed_at", "id"),
+    )
+
+    @classmethod
+    def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Seen with the opportunity of the invoice it came for."""
+        return with_the_opportunity(cls.opportunity_id, viewer)
+
+    @property
+    def title(self) -> str:
+        """`€1,190.00 · Acme`, by its amount and customer."""
+        return f"{self.money.amount} {self.currency} · {self.customer_name}"
+
+    @property
+    def customer_name(self) -> str:
+        customer = self.account or self.contact
+        return "–" if customer is None else str(customer.title)
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
+    @property
+    def is_taken_back(self) -> bool:
+        return bool(self.reversals)
+
+    @property
+    def free(self) -> int:
+        """What is not allocated yet: the customer's credit."""
+        return 0 if self.is_taken_back or self.reverses_id is not None else self.amount - self.allocated
+
+    @property
+    def free_money(self) -> Money:
+        return Money(self.free, self.currency)
+
+    @property
+    def story(self) -> list[Record | None]:
+        """The further records whose timelines tell of it."""
+        return [self.account, self.contact, self.opportunity]
+
+    def refuse_deletion(self) -> None:
+        """Money that came in is kept; a wrong payment is taken back."""
+        raise RuleBroken(_("A payment is never deleted. Take it back instead."))
