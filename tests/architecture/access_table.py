@@ -64,6 +64,12 @@ ROUTES: dict[str, P | str] = {
     "setup.save_company": P.SETUP,
     "setup.save_reach": P.SETUP,
     "setup.set_rate": P.SETUP,
+    "accounts.doubles_of_account": P.ACCOUNT_VIEW,
+    "accounts.hint_account": P.ACCOUNT_EDIT,
+    "contacts.ask_quick": P.CONTACT_EDIT,
+    "contacts.doubles_of_contact": P.CONTACT_VIEW,
+    "contacts.hint_contact": P.CONTACT_EDIT,
+    "contacts.quick": P.CONTACT_EDIT,
     "static": PUBLIC,
 }
 

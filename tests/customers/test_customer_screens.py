@@ -102,7 +102,9 @@ def test_an_account_goes_to_the_bin_and_comes_back(acme, as_user):
 
 
 def test_revenue_is_in_the_companys_currency_whatever_the_account_is_billed_in(acme, as_user):
-    acme.currency = "JPY"
     acme.annual_revenue = 1_250_00
-    text = as_user("ada").get(f"/accounts/{acme.id}").text
-    assert "€1,250.00" in text
+    ada, page = as_user("ada"), f"/accounts/{acme.id}"
+    assert "€1,250.00" in ada.get(page).text
+    acme.currency = "JPY"
+    ada.submit(f"{page}/edit", annual_revenue="1,300.50", currency="EUR")
+    assert "€1,300.50" in ada.get(page).text
