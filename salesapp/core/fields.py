@@ -174,7 +174,7 @@ def declared_fields(model: Any) -> tuple[Field, ...]:
     """The fields of a mapped class in the order they were written, each with its name."""
     found = []
     for attribute in model.__mapper__.column_attrs:
-        declared = attribute.columns[0].info.get("field")
+        declared = getattr(attribute.columns[0], "info", {}).get("field")  # a computed column has none
         if declared is not None:
             name = attribute.key.removesuffix("_id") if declared.kind == "link" else attribute.key
             found.append((attribute.columns[0]._creation_order, replace(cast("Field", declared), name=name)))
