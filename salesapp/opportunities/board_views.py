@@ -89,7 +89,7 @@ def _chip(label: str, selected: bool, on: Board, chosen: BoardFilter, icon: str 
 def of_account(key: int) -> Response:
     """The panel on an account's page."""
     account = visible_or_404(Account, key)
-    new = url_for("opportunities.new", account=account.id)
+    new = url_for("opportunities.quick", account=account.id)
     return _panel(Opportunity.account_id == account.id, f"opportunities-of-account-{key}", new)
 
 
@@ -97,7 +97,7 @@ def of_contact(key: int) -> Response:
     """The panel on a contact's page: those where the person takes part."""
     contact = visible_or_404(Contact, key)
     part = select(OpportunityContact.opportunity_id).where(OpportunityContact.contact_id == contact.id)
-    new = url_for("opportunities.new", contact=contact.id, account=contact.account_id or "")
+    new = url_for("opportunities.quick", contact=contact.id, account=contact.account_id or "")
     of_person = (Opportunity.contact_id == contact.id) | Opportunity.id.in_(part)
     return _panel(of_person, f"opportunities-of-contact-{key}", new)
 

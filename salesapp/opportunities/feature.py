@@ -7,18 +7,20 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
-from salesapp.opportunities import board_views, line_views, party_views, setup_views
+from salesapp.opportunities import board_views, line_views, open_views, party_views, setup_views, views
 from salesapp.opportunities.guidance import linked
 from salesapp.opportunities.models import LOSS_REASON
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
+VERBS = (views, line_views, open_views, party_views)
+"""Modules that add their routes to the blueprint of the standard screens."""
+
 
 def register(app: Flask) -> None:
     """Registers the board, the pages, set-up, places and the panels on customers' pages."""
-    assert line_views.opportunities is party_views.opportunities  # both add their routes to the one blueprint
-    app.register_blueprint(line_views.opportunities)
+    app.register_blueprint(views.opportunities)
     app.register_blueprint(board_views.board)
     app.register_blueprint(setup_views.processes)
     for blueprint in (*setup_views.pickers, record_screens(LOSS_REASON)):
@@ -40,4 +42,4 @@ def _places() -> None:
     add_place("opportunities.index", _l("Opportunities"), "target", see, order=20, group="sell")
     add_place("processes.index", _l("Sales processes"), "route", shape, order=70, group="company")
     add_place("loss_reasons.index", _l("Close reasons"), "message-circle-question", shape, order=71, group="company")
-    add_quick_action("opportunities.new", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50)
+    add_quick_action("opportunities.quick", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50)

@@ -9,15 +9,17 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, StringFi
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from salesapp.core import clock
+from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
-from salesapp.opportunities.models import BuyingRole, LossReason, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.models import BuyingRole, LossReason, Opportunity, OpportunityLine, Outcome, SalesProcess
 from salesapp.people.models import User
 from salesapp.web.filters import zone
 from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
 
 NEEDED = _l("This is needed.")
 NOTHING = ("", "–")
+TYPED_MONEY = {"inputmode": "decimal", "autocomplete": "off"}
 
 
 def _key(value: Any) -> int | None:
@@ -26,6 +28,37 @@ def _key(value: Any) -> int | None:
 
 def _stripped(value: str | None) -> str | None:
     return (value or "").strip() or None
+
+
+class ProcessForm(Form):
+    """The sales process to go by."""
+
+    sales_process = SelectField(_l("Sales process"), coerce=_key, validators=[DataRequired(NEEDED)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        query = select(SalesProcess.id, SalesProcess.name).where(SalesProcess.active)
+        rows = db.session.execute(query.order_by(SalesProcess.is_default.desc(), SalesProcess.position))
+        self.sales_process.choices = [(str(key), name) for key, name in rows]
+
+
+class QuickForm(ProcessForm):
+    """What ＋ asks for a new opportunity: three fields, the rest folded."""
+
+    name = StringField(_l("Name"), filters=[_stripped], validators=[DataRequired(NEEDED), Length(max=255)])
+    account = LinkField(_l("Account"), target="account")
+    amount = StringField(_l("Amount"))
+    contact = LinkField(_l("Contact"), target="contact")
+    close_on = DateField(_l("Expected close date"), validators=[Optional()])
+    next_step = StringField(_l("Next step"), filters=[_stripped], validators=[Length(max=255)])
+    next_step_on = DateField(_l("Next step on"), validators=[Optional()])
+
+
+def quick_form(**values: Any) -> QuickForm:
+    """The form of ＋, its amount in the company's currency."""
+    amount = MoneyField(_l("Amount"), currency=company().currency, validators=[Optional()], render_kw=TYPED_MONEY)
+    form = type("QuickOpportunityForm", (QuickForm,), {"amount": amount})(data=values)
+    return cast("QuickForm", form)
 
 
 class MoveForm(Form):
@@ -68,7 +101,7 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
             _l("Actual amount"),
             currency=opportunity.currency,
             validators=[InputRequired(NEEDED)],
-            render_kw={"inputmode": "decimal", "autocomplete": "off"},
+            render_kw=TYPED_MONEY,
         )
         base = type("WinForm", (CloseForm,), {"actual_amount": actual})
     data = {

@@ -3,7 +3,7 @@
 from salesapp.opportunities.models import touches as _touches  # registers its listener
 from salesapp.opportunities.models.history import OpportunityClose, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
-from salesapp.opportunities.models.opportunity import OPPORTUNITY, Opportunity
+from salesapp.opportunities.models.opportunity import Opportunity
 from salesapp.opportunities.models.outcome import OpportunityType, Outcome, State
 from salesapp.opportunities.models.party import BuyingRole, OpportunityContact, OpportunityMember
 from salesapp.opportunities.models.processes import (
@@ -17,6 +17,7 @@ from salesapp.opportunities.models.processes import (
     StageField,
     default_process,
 )
+from salesapp.opportunities.models.record import OPPORTUNITY
 from salesapp.opportunities.models.totals import OpportunityTotal
 
 __all__ = [

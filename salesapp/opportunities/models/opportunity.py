@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core import fields as f
-from salesapp.core.access import Owned, Permission, Viewer
+from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import company
 from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db
@@ -19,7 +19,6 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
-from salesapp.core.registry import RecordType, register
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models.closable import Closable
 from salesapp.opportunities.models.history import OpportunityClose, StageChange
@@ -58,7 +57,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     next_step: Mapped[str | None] = f.text(_l("Next step"))
     next_step_on: Mapped[date | None] = f.date_(_l("Next step on"))
 
-    process_id: Mapped[int] = f.link("sales_process", "sales_processes", _l("Sales process"), nullable=False, section="more")
+    process_id: Mapped[int] = f.link("sales_process", "sales_processes", _l("Sales process"), nullable=False, editable=False)
     currency: Mapped[str] = f.currency_code(_l("Currency"), nullable=False, section="more")
     probability: Mapped[Decimal] = f.percent(_l("Probability"), nullable=False, default=Decimal(0), section="more")
     forecast_category: Mapped[ForecastCategory | None] = f.choice(
@@ -166,7 +165,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
         if contact is not None:
             made.contacts.append(OpportunityContact(contact=contact, is_primary=True))
         with db.session.no_autoflush:
-            made.begin(stage or _first_stage(process), by=by)
+            made.begin(stage or (process or default_process()).first_stage, by=by)
         db.session.add(made)
         record(made, OPENED, by=by, about=[account, contact])
         return made
@@ -217,13 +216,6 @@ class Opportunity(Closable, Lined, Teamed, Owned):
         return cast("ColumnElement[bool]", cls.id.in_(mine))
 
 
-def _first_stage(process: SalesProcess | None) -> Stage:
-    found = (process or default_process()).open_stages
-    if not found:
-        raise RuleBroken(_("This sales process has no stage in use."), field="process")
-    return found[0]
-
-
 def _changed(opportunity: Opportunity, *names: str) -> bool:
     attributes = inspect(opportunity).attrs
     return any(attributes[name].history.has_changes() for name in names)
@@ -233,24 +225,13 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
     """What the generic form, the import and the API ask before saving: defaults, the rules, and the process."""
     opportunity.currency = opportunity.currency or getattr(opportunity.account, "currency", None) or company().currency
     if opportunity.id is None:
-        process = None if opportunity.process_id is None else db.session.get(SalesProcess, opportunity.process_id)
         wanted = opportunity.probability
-        opportunity.begin(_first_stage(process), by=by)
+        opportunity.begin(default_process().first_stage, by=by)
         opportunity.probability = wanted or opportunity.probability
         return
-    opportunity.process_id = opportunity.process_id or opportunity.stage.process_id
     opportunity.check()
-    if opportunity.process_id != opportunity.stage.process_id:
-        _change_process(opportunity, by=by)
     if opportunity.lines:
         _keep_lines(opportunity)
-
-
-def _change_process(opportunity: Opportunity, *, by: Any) -> None:
-    if not opportunity.is_open:
-        raise RuleBroken(_("This opportunity is closed. Reopen it first."), field="process")
-    process = db.session.get(SalesProcess, opportunity.process_id)
-    opportunity.enter(_first_stage(process), by=by)
 
 
 def _keep_lines(opportunity: Opportunity) -> None:
@@ -268,22 +249,3 @@ def _revalue(session: Session, _context: object, _instances: object) -> None:
     for row in (*session.new, *session.dirty):
         if isinstance(row, Opportunity) and _changed(row, "amount", "currency", "probability", "amount_in_company"):
             row.revalue()
-
-
-OPPORTUNITY = register(
-    RecordType(
-        key="opportunity",
-        model=Opportunity,
-        plural="opportunities",
-        label=_l("Opportunity"),
-        label_plural=_l("Opportunities"),
-        icon="target",
-        view=Permission.OPPORTUNITY_VIEW,
-        edit=Permission.OPPORTUNITY_EDIT,
-        subtitle=("account", "stage"),
-        sections=(("more", _l("More about the opportunity")),),
-        search_weight=80,
-        quick_fields=("name", "account", "amount"),
-        before_save=prepare,
-    )
-)

@@ -59,6 +59,13 @@ class SalesProcess(Shared, Record):
         """The stages in use, in order."""
         return [stage for stage in self.stages if stage.active and stage.deleted_at is None]
 
+    @property
+    def first_stage(self) -> Stage:
+        """Where opportunities begin; RuleBroken for a process that has no stage in use."""
+        if not self.open_stages:
+            raise RuleBroken(_("The sales process %(name)s has no stage in use.", name=self.name), field="sales_process")
+        return self.open_stages[0]
+
     def refuse_deletion(self) -> None:
         """A process that stages hang on is switched off instead."""
         raise RuleBroken(_("Switch the process off instead: opportunities of the past still name it."))

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
     from salesapp.opportunities.models.lines import OpportunityLine
-    from salesapp.opportunities.models.processes import ForecastCategory, Stage
+    from salesapp.opportunities.models.processes import ForecastCategory, SalesProcess, Stage
 
 MOVED = event_kind("opportunity_moved", _l("%(by)s moved it from %(before)s to %(after)s"), icon="arrow-right")
+
+PROCESS_CHANGED = event_kind("opportunity_process_changed", _l("%(by)s changed the sales process to %(process)s"), icon="route")
 
 
 class Staged(Record):
@@ -52,6 +54,16 @@ class Staged(Record):
         before = self.stage
         self.enter(stage, by=by)
         record(self, MOVED, by=by, before=before, after=stage, changes=[self._stage_change(before, stage)])
+
+    def change_process(self, process: SalesProcess, *, by: Any) -> None:
+        """Begins again at the first stage of another process."""
+        if not self.is_open:
+            raise RuleBroken(_("This opportunity is closed. Reopen it first."))
+        if process.id == self.process_id:
+            raise RuleBroken(_("It goes by %(process)s already.", process=process.name))
+        before, stage = self.stage, process.first_stage
+        self.enter(stage, by=by)
+        record(self, PROCESS_CHANGED, by=by, process=process, changes=[self._stage_change(before, stage)])
 
     def why_not_to(self, stage: Stage) -> list[str]:
         """Why it can't move to `stage`, a sentence each; empty when it can. Going back is free."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from salesapp.core.events import Event, kind_of
-from salesapp.opportunities.models.opportunity import OPPORTUNITY, Opportunity
+from salesapp.opportunities.models.opportunity import Opportunity
 
 
 @event.listens_for(Session, "before_flush")
@@ -46,7 +46,7 @@ def _touched(session: Session) -> dict[int, datetime]:
 
 
 def _about(happened: Event) -> Iterator[int]:
-    if happened.subject_type == OPPORTUNITY.key:
+    if happened.subject_type == Opportunity.record_type_key:
         yield happened.subject_id
     links: list[Any] = happened.links
-    yield from (link.record_id for link in links if link.record_type == OPPORTUNITY.key)
+    yield from (link.record_id for link in links if link.record_type == Opportunity.record_type_key)

@@ -1,0 +1,78 @@
+"""Opening an opportunity from ＋ or the board, and changing the sales process it goes by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.customers.models import Account, Contact
+from salesapp.opportunities.forms import ProcessForm, QuickForm, quick_form
+from salesapp.opportunities.models import Opportunity, SalesProcess
+from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.web.guards import visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+@opportunities.get("/quick")
+@EDIT
+def quick() -> Response:
+    """The sheet of ＋; `?process=`, `?account=` and `?contact=` fill it."""
+    wanted = request.args.get("process", "")
+    values = {name: request.args.get(name, type=int) for name in ("account", "contact")}
+    return _quick(quick_form(sales_process=int(wanted) if wanted.isdigit() else None, **values))
+
+
+@opportunities.post("/quick")
+@EDIT
+def open_quick() -> Response:
+    form = quick_form()
+    if not form.validate_on_submit():
+        return _quick(form, 422)
+    values = form.values()
+    try:
+        made = Opportunity.open_new(
+            process=_one(SalesProcess, values.pop("sales_process")),
+            account=_one(Account, values.pop("account")),
+            contact=_one(Contact, values.pop("contact")),
+            by=current_user,
+            **values,
+        )
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _quick(form, 422)
+    said = _("%(title)s was saved.", title=made.name)
+    return committed(redirect_to(url_for("opportunities.show", key=made.id), toast=said))
+
+
+@opportunities.get("/<int:key>/process")
+@EDIT
+def ask_process(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = ProcessForm(data={"sales_process": opportunity.process_id})
+    return render("opportunities/_process.html", record=opportunity, form=form, title=_("Sales process"))
+
+
+@opportunities.post("/<int:key>/process")
+@EDIT
+def change_process(key: int) -> Response:
+    opportunity, form = visible_or_404(Opportunity, key, to_change=True), ProcessForm()
+    process = _one(SalesProcess, form.sales_process.data) if form.validate_on_submit() else None
+    if process is None:
+        return render("opportunities/_process.html", record=opportunity, form=form, title=_("Sales process"), status=422)
+    opportunity.change_process(process, by=current_user)
+    return committed(redirect_to(url_for("opportunities.show", key=key)))
+
+
+def _quick(form: QuickForm, status: int = 200) -> Response:
+    return render("opportunities/_quick.html", form=form, title=_("New opportunity"), status=status)
+
+
+def _one(model: type[Record], key: Any) -> Any:
+    """The record a field of the form names; None for an empty one."""
+    return None if key is None else db.session.scalar(select(model).where(model.id == key))

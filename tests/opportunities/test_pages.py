@@ -1,0 +1,238 @@
+"""The opportunity's pages by the browser: path, closing, lines, people, set-up."""
+
+from datetime import date
+
+import pytest
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.customers.models import Contact
+from salesapp.opportunities.models import Opportunity, SalesProcess, Stage, State
+
+
+def again(one):
+    db.session.expire_all()
+    return db.session.get(Opportunity, one.id)
+
+
+def test_a_new_opportunity_is_made_with_name_customer_and_amount(as_user, account, stages):
+    browser = as_user("ada")
+    answer = browser.submit(
+        "/opportunities/new", name="Rollout", account_text="Acme", amount="12k", close_on="2030-05-01", action="/opportunities/new"
+    )
+    assert answer.status_code == 303
+    made = db.session.query(Opportunity).one()
+    assert (made.amount, made.stage, made.probability) == (1_200_000, stages[0], 10)
+    assert browser.get(f"/opportunities/{made.id}").status_code == 200
+
+
+def test_a_new_opportunity_without_a_customer_says_so(as_user, stages):
+    answer = as_user("ada").submit("/opportunities/new", name="Nobody", action="/opportunities/new")
+    assert answer.status_code == 422
+    assert "An opportunity needs a customer" in answer.text
+
+
+@pytest.mark.parametrize("person", ["ada", "ben", "root", "rob"])
+def test_the_page_shows_path_key_fields_and_panels(as_user, make, person, product, cast):
+    made = make(amount=10_000, close_on=date(2030, 1, 1), next_step="Call")
+    made.add_line(product, by=cast["ada"])
+    answer = as_user(person).get(f"/opportunities/{made.id}")
+    assert answer.status_code == 200
+    for text in ("Qualification", "Negotiation", "Widget", "Guidance for this stage"):
+        assert text in answer.text
+    assert ("Mark stage complete" in answer.text) == (person != "rob")
+
+
+def test_mark_stage_complete_goes_on_to_the_next_stage(as_user, make, stages):
+    made = make()
+    as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
+    assert again(made).stage_id == stages[1].id
+
+
+def test_a_must_stops_it_with_its_sentence(as_user, make, stages, cast):
+    made = make()
+    made.move(stages[1], by=cast["ada"])
+    answer = as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
+    assert answer.status_code == 409
+    assert "Expected close date is needed before leaving Needs analysis." in answer.text
+
+
+def test_a_key_field_is_edited_where_it_stands(as_user, make):
+    made, browser = make(), as_user("ada")
+    url = f"/opportunities/{made.id}/fields/amount"
+    assert 'id="key-field-amount"' in browser.htmx(url).text
+    answer = browser.submit(url, amount="500", htmx=True)
+    assert answer.status_code == 200
+    assert "€500.00" in answer.text
+    assert again(made).amount == 50_000
+    refused = browser.submit(url, amount="-3", htmx=True)
+    assert refused.status_code == 422
+    assert "never negative" in refused.text
+    assert browser.get(f"/opportunities/{made.id}/fields/state").status_code == 404
+
+
+def test_winning_asks_amount_date_and_reason_and_can_be_undone(as_user, make):
+    made, browser = make(amount=10_000), as_user("ada")
+    answer = browser.submit(f"/opportunities/{made.id}/win", actual_amount="90", action=f"/opportunities/{made.id}/win")
+    assert answer.status_code == 303
+    assert (again(made).state, again(made).actual_amount) == (State.WON, 9_000)
+    page = browser.get(f"/opportunities/{made.id}")
+    assert 'data-behavior="celebrate"' in page.text
+    assert 'data-behavior="celebrate"' not in browser.get(f"/opportunities/{made.id}").text
+    browser.submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/reopen")
+    assert again(made).state is State.OPEN
+
+
+def test_losing_without_a_reason_shows_the_sheet_again(as_user, make, lost):
+    made, browser = make(), as_user("ada")
+    url = f"/opportunities/{made.id}/lose"
+    answer = browser.submit(url, htmx=True, action=url, note="they never answered")
+    assert answer.status_code == 422
+    assert "they never answered" in answer.text
+    done = browser.submit(url, action=url, reason=str(lost.id), competitor="Bolt")
+    assert done.status_code == 303
+    assert (again(made).state, again(made).competitor) == (State.LOST, "Bolt")
+
+
+def test_products_are_added_changed_and_removed_in_a_sheet(as_user, make, product):
+    made, browser = make(), as_user("ada")
+    assert "100 EUR" in browser.htmx(f"/opportunities/{made.id}/products?q=wid").text
+    url = f"/opportunities/{made.id}/lines/new"
+    answer = browser.submit(url, product=str(product.id), product_text="Widget", quantity="2", htmx=True, action=url)
+    assert answer.headers["HX-Trigger"] == "sheet:close"
+    assert again(made).amount == 20_000
+    line = f"/opportunities/{made.id}/lines/{made.lines[0].id}"
+    assert browser.submit(line, quantity="0", htmx=True, action=line).status_code == 422
+    browser.submit(line, quantity="3", unit_price="50", discount="10", htmx=True, action=line)
+    assert again(made).amount == 13_500
+    browser.submit(line, htmx=True, action=f"{line}/remove")
+    assert again(made).lines == []
+    assert browser.get(line).status_code == 404
+
+
+def test_an_amount_by_hand_can_go_back_to_the_sum(as_user, make, product, cast):
+    made = make()
+    made.add_line(product, by=cast["ada"])
+    browser = as_user("ada")
+    browser.submit(f"/opportunities/{made.id}/fields/amount", amount="7", htmx=True)
+    assert again(made).amount == 700
+    browser.submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/follow-lines", htmx=True)
+    assert again(made).amount == 10_000
+
+
+def test_people_and_team(as_user, make, account, cast):
+    made, browser = make(), as_user("ada")
+    person = Contact(family_name="Adler", given_name="Grace", account=account)
+    db.session.add(person)
+    db.session.commit()
+    url = f"/opportunities/{made.id}/people/new"
+    browser.submit(url, contact=str(person.id), contact_text=person.title, role="decider", is_primary="y", action=url)
+    assert (again(made).contact_id, made.contacts[0].role.value) == (person.id, "decider")
+    url = f"/opportunities/{made.id}/team/new"
+    assert browser.submit(url, user=str(cast["cora"].id), split="101", action=url).status_code == 422
+    browser.submit(url, user=str(cast["cora"].id), split="40", action=url)
+    page = as_user("cora").get(f"/opportunities/{made.id}")
+    assert page.status_code == 200
+    assert "Grace Adler" in page.text
+    for part, key in (("people", made.contacts[0].id), ("team", again(made).members[0].id)):
+        browser.submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/{part}/{key}/remove")
+    assert as_user("cora").get(f"/opportunities/{made.id}").status_code == 404
+
+
+def test_the_next_step_is_set_in_a_sheet(as_user, make):
+    made, browser = make(), as_user("ada")
+    url = f"/opportunities/{made.id}/next-step"
+    browser.submit(url, next_step="Send terms", next_step_on="2030-02-01", action=url)
+    assert (again(made).next_step, again(made).next_step_on) == ("Send terms", date(2030, 2, 1))
+
+
+def test_changing_the_process_begins_at_its_first_stage(as_user, make, stages):
+    other = SalesProcess(name="Partners", active=True, position=2)
+    other.stages = [Stage(name="Meet", position=1, active=True)]
+    db.session.add(other)
+    made, browser = make(), as_user("ada")
+    url = f"/opportunities/{made.id}/process"
+    browser.submit(url, sales_process=str(other.id), action=url)
+    assert again(made).stage.name == "Meet"
+    assert browser.submit(url, sales_process=str(other.id), action=url).status_code == 409
+
+
+def test_plus_asks_three_fields_and_takes_the_boards_process(as_user, account, stages):
+    other = SalesProcess(name="Partners", active=True, position=2)
+    other.stages = [Stage(name="Meet", position=1, active=True)]
+    db.session.add(other)
+    db.session.commit()
+    url = f"/opportunities/quick?process={other.id}"
+    browser = as_user("ada")
+    refused = browser.submit(url, name="Deal", action="/opportunities/quick")
+    assert refused.status_code == 422
+    browser.submit(url, name="Deal", account=str(account.id), account_text="Acme", amount="1.5k", action="/opportunities/quick")
+    made = db.session.query(Opportunity).one()
+    assert (made.stage.name, made.amount, made.account_id) == ("Meet", 150_000, account.id)
+
+
+VERBS = ("move", "win", "lose", "reopen", "complete", "fields/amount", "lines/new", "people/new", "team/new", "next-step", "follow-lines", "process")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_another_team_owns_does_not_exist_and_stays_unchanged(as_user, make, verb, cast):
+    made = make(owner="ada", amount=5)
+    before = (made.version, made.state, made.stage_id)
+    browser = as_user("cora")
+    token = {"csrf_token": browser.get("/opportunities/new").text.split('name="csrf-token" content="')[1].split('"')[0]}
+    assert browser.post(f"/opportunities/{made.id}/{verb}", data=token).status_code == 404
+    assert browser.get(f"/opportunities/{made.id}").status_code == 404
+    found = again(made)
+    assert (found.version, found.state, found.stage_id) == before
+
+
+def test_customers_pages_show_their_opportunities(as_user, make, account):
+    make("Rollout")
+    make("Hidden", "cora")
+    panel = as_user("ada").htmx(f"/accounts/{account.id}/opportunities").text
+    assert "Rollout" in panel
+    assert "Hidden" not in panel
+    person = Contact(family_name="Adler", given_name="Grace", account=account)
+    db.session.add(person)
+    db.session.commit()
+    make("With Grace", contact=person)
+    assert "With Grace" in as_user("ada").htmx(f"/contacts/{person.id}/opportunities").text
+
+
+def test_set_up_makes_a_process_with_stages_and_key_fields(as_user, process):
+    browser = as_user("root")
+    assert "New business" in browser.get("/setup/processes").text
+    answer = browser.submit("/setup/processes/new", name="Partners", is_default="y", action="/setup/processes/new")
+    url = answer.headers["Location"]
+    for name in ("Meet", "Agree"):
+        browser.submit(f"{url}/stages/new", name=name, probability="40", shown=["amount"], must=["close_on"], action=f"{url}/stages/new")
+    made = db.session.query(SalesProcess).filter_by(name="Partners").one()
+    assert (made.is_default, process.is_default) == (True, False)
+    assert [(stage.name, stage.position) for stage in made.stages] == [("Meet", 1), ("Agree", 2)]
+    assert [(each.field, each.must) for each in made.stages[0].key_fields] == [("amount", False), ("close_on", True)]
+    stage = f"/setup/processes/stages/{made.stages[1].id}"
+    token = browser.get(stage).text.split('name="csrf-token" content="')[1].split('"')[0]
+    browser.post(f"{stage}/move", data={"direction": "up", "csrf_token": token})
+    db.session.expire_all()
+    assert [each.name for each in made.stages] == ["Agree", "Meet"]
+    refused = browser.submit(stage, shown=["amount", "close_on", "contact", "source", "type", "competitor"], action=stage)
+    assert refused.status_code == 422
+    assert "at most 5 key fields" in refused.text
+    assert browser.submit(stage, warm_days="9", rotten_days="3", action=stage).status_code == 422
+
+
+def test_only_an_administrator_shapes_processes(as_user, process):
+    assert as_user("ben").get("/setup/processes").status_code == 403
+
+
+def test_close_reasons_are_kept_in_set_up(as_user, lost):
+    assert lost.name in as_user("root").get("/loss-reasons").text
+
+
+def test_the_page_says_why_it_is_stale(as_user, make):
+    from datetime import timedelta
+
+    made = make()
+    made.stage_entered_at = made.touched_at = clock.now() - timedelta(days=9)
+    db.session.commit()
+    assert "9 days, no next step" in as_user("ada").get(f"/opportunities/{made.id}").text
