@@ -36,11 +36,11 @@ def init(app: Flask) -> None:
     )
 
 
-def subtitle_of(record: Record) -> str:
+def subtitle_of(record: Record) -> Markup:
     """The second line of a record in lists: its type's subtitle fields that have a value."""
     type_ = type_of(record)
     found = (field_value(record, type_.field(name)) for name in type_.subtitle)
-    return " · ".join(str(each) for each in found if each)
+    return Markup(" · ").join(each for each in found if each)
 
 
 def field_link(record: Record, declared: Field) -> str | Markup:
