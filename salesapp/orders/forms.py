@@ -45,7 +45,9 @@ def fulfil_form(order: Order) -> FulfilForm:
     """The form with a field for each line that is still open."""
     not_negative = NumberRange(0, message=_l("A quantity is never negative."))
     fields = {
-        f"line_{line.id}": AmountField(headline(line), [Optional(), not_negative], places=3, default=line.quantity_open)
+        f"line_{line.id}": AmountField(
+            headline(line), [Optional(), not_negative], places=3, default=line.quantity_open
+        )
         for line in order.lines
         if line.quantity_open
     }

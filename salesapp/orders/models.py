@@ -27,7 +27,9 @@ from salesapp.quotes.document import SalesDocument, headline, prepare
 from salesapp.quotes.models import Quote
 
 SERIES = "ORD"
-CONFIRMED = event_kind("order_confirmed", _l("%(by)s confirmed %(subject)s over %(amount)s"), icon="circle-check")
+CONFIRMED = event_kind(
+    "order_confirmed", _l("%(by)s confirmed %(subject)s over %(amount)s"), icon="circle-check"
+)
 FULFILLED = event_kind("order_fulfilled", _l("%(by)s delivered of %(subject)s: %(what)s"), icon="truck")
 CANCELLED = event_kind("order_cancelled", _l("%(by)s cancelled %(subject)s: %(reason)s"), icon="circle-x")
 

@@ -56,7 +56,9 @@ def create() -> Response:
     form = NewOrderForm()
     if form.validate_on_submit():
         try:
-            order = write_order(Order(account_id=form.account.data, contact_id=form.contact.data), by=current_user)
+            order = write_order(
+                Order(account_id=form.account.data, contact_id=form.contact.data), by=current_user
+            )
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)

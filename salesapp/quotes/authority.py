@@ -26,7 +26,9 @@ class Given:
     percent: Decimal
 
 
-def off(unit_price: Decimal, list_price: Decimal | None, discount: Decimal, document_discount: Decimal) -> Decimal:
+def off(
+    unit_price: Decimal, list_price: Decimal | None, discount: Decimal, document_discount: Decimal
+) -> Decimal:
     """The whole reduction in per cent; a price above the list's counts against the discounts.
 
     Without a list price the line's own price is the list's. Something given away for nothing is 100 per cent off.
@@ -42,7 +44,10 @@ def off(unit_price: Decimal, list_price: Decimal | None, discount: Decimal, docu
 def most_given(document: SalesDocument) -> Given:
     """The line that is reduced most; 0 per cent for a document without lines."""
     lists = list_prices(document)
-    given = [Given(headline(line), off(line.unit_price, lists.get(line), line.discount, document.discount)) for line in document.lines]
+    given = [
+        Given(headline(line), off(line.unit_price, lists.get(line), line.discount, document.discount))
+        for line in document.lines
+    ]
     return max(given, key=lambda each: each.percent, default=Given("", Decimal(0)))
 
 

@@ -24,7 +24,9 @@ from salesapp.products.queries import default_tax_rate, price_book_for, price_of
 from salesapp.quotes.reach import with_the_opportunity
 
 LINE_ADDED = event_kind("line_added", _l("%(by)s added %(line)s"), icon="package-plus")
-LINE_CHANGED = event_kind("line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package")
+LINE_CHANGED = event_kind(
+    "line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package"
+)
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
 
 
@@ -100,10 +102,17 @@ class SalesDocument(PricedDocument, Owned, Record):
         for name in ("account", "contact", "opportunity", "price_book"):
             key = getattr(self, f"{name}_id")
             if key is not None and getattr(self, name) is None:
-                setattr(self, name, db.session.get(inspect(type(self)).relationships[name].mapper.class_, key))
+                setattr(
+                    self, name, db.session.get(inspect(type(self)).relationships[name].mapper.class_, key)
+                )
 
     def must_have_customer(self) -> None:
-        if self.account is None and self.contact is None and self.account_id is None and self.contact_id is None:
+        if (
+            self.account is None
+            and self.contact is None
+            and self.account_id is None
+            and self.contact_id is None
+        ):
             raise RuleBroken(_("Say who the customer is: an account or a contact."), field="account")
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:

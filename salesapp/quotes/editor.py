@@ -124,9 +124,17 @@ class Editor:
         self, fragment: str, selector: str, document: SalesDocument, context: dict[str, Any], status: int
     ) -> Response:
         """What was sent, with what is wrong, in its own place; without script on the whole page again."""
-        common = {"type": self.type, "record": document, "title": document.title, "status": status}
+        common: dict[str, Any] = {
+            "type": self.type,
+            "record": document,
+            "title": document.title,
+            "status": status,
+        }
         if not is_partial():
-            whole = editing_context(document) | {"terms_form": terms_form(self.type, document, fresh=True), "clashes": []}
+            whole = editing_context(document) | {
+                "terms_form": terms_form(self.type, document, fresh=True),
+                "clashes": [],
+            }
             return render(f"{self.type.plural}/show.html", **common, **(whole | context))
         answer = render(f"documents/{fragment}", **common, **context)
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
@@ -140,7 +148,12 @@ class Editor:
     def _answer(self, name: str, document: SalesDocument, **context: Any) -> Response:
         db.session.flush()
         back = url_for(f"{self.type.plural}.show", key=document.id)
-        common = {"type": self.type, "record": document, "why_not": why_not(document, by=current_user), "back": back}
+        common: dict[str, Any] = {
+            "type": self.type,
+            "record": document,
+            "why_not": why_not(document, by=current_user),
+            "back": back,
+        }
         return committed(render(f"documents/{name}.update.html", **(common | context)))
 
 
@@ -207,6 +220,9 @@ def line_or_404(document: SalesDocument, key: int) -> Any:
 def with_lines(type_: RecordType, key: int) -> Any:
     """The document as its page shows it, in few statements: lines, products and customer come along."""
     model = type_.model
-    query = select(model).where(model.id == key).options(selectinload(model.lines).joinedload(model.line_model.product))
+    query = (
+        select(model)
+        .where(model.id == key)
+        .options(selectinload(model.lines).joinedload(model.line_model.product))
+    )
     return db.session.scalar(query.execution_options(with_deleted=True))
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
@@ -27,5 +27,7 @@ def register(app: Flask) -> None:
     add_quick_action("quotes.new", _l("Quote"), "file-text", Permission.QUOTE_EDIT, order=60)
     show_in_documents(QUOTE)
     for kind in ("account", "contact", "opportunity"):
-        panel = Panel("documents", _l("Documents"), f"quotes.of_{kind}", Permission.QUOTE_VIEW, "key", order=30)
+        panel = Panel(
+            "documents", _l("Documents"), f"quotes.of_{kind}", Permission.QUOTE_VIEW, "key", order=30
+        )
         add_panel(kind, panel)

@@ -31,7 +31,8 @@ class LineForm(Form):
     quantity = AmountField(_l("Quantity"), [InputRequired(NEEDED)], places=3)
     unit_price = AmountField(_l("Price"), [InputRequired(NEEDED)])
     discount = AmountField(
-        _l("Discount in %"), [Optional(), NumberRange(0, 100, _l("A discount is a percentage from 0 to 100."))]
+        _l("Discount in %"),
+        [Optional(), NumberRange(0, 100, _l("A discount is a percentage from 0 to 100."))],
     )
     tax_rate = SelectField(_l("Tax"), coerce=lambda value: int(value) if value else None)
 
@@ -67,7 +68,9 @@ class SendForm(Form):
     )
     subject = StringField(_l("Subject"), [Length(max=200)])
     text = TextAreaField(
-        _l("Text"), [Length(max=10000)], description=_l("{link} becomes the customer’s own address of the quote.")
+        _l("Text"),
+        [Length(max=10000)],
+        description=_l("{link} becomes the customer’s own address of the quote."),
     )
 
 
@@ -75,7 +78,9 @@ class AcceptForm(Form):
     """Who says yes."""
 
     name = StringField(
-        _l("Name"), [DataRequired(_l("Say who accepts.")), Length(max=120)], render_kw={"autocomplete": "name"}
+        _l("Name"),
+        [DataRequired(_l("Say who accepts.")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
     )
 
 
@@ -88,7 +93,9 @@ class DeclineForm(Form):
 class ChangeForm(Form):
     """What should be different."""
 
-    wish = TextAreaField(_l("What should be different?"), [DataRequired(_l("Say what should be different.")), Length(max=2000)])
+    wish = TextAreaField(
+        _l("What should be different?"), [DataRequired(_l("Say what should be different.")), Length(max=2000)]
+    )
 
 
 def tax_rates() -> list[TaxRate]:

@@ -23,7 +23,8 @@ BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep what they say'); 
 LINES_POSTGRES = """
 CREATE OR REPLACE FUNCTION {lines}_refuse() RETURNS trigger AS $$
 BEGIN
-  IF (SELECT status FROM {documents} WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.{parent} ELSE OLD.{parent} END) <> 'draft'
+  IF (SELECT status FROM {documents}
+      WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.{parent} ELSE OLD.{parent} END) <> 'draft'
   THEN RAISE EXCEPTION '{documents} that are no drafts keep their lines'; END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$ LANGUAGE plpgsql;
@@ -47,7 +48,12 @@ def freeze(documents: Any, lines: Any, *, parent: str, columns: Sequence[str]) -
 
     `parent` is the lines' column that holds the document's id.
     """
-    names = {"documents": documents.name, "lines": lines.name, "parent": parent, "columns": ", ".join(columns)}
+    names = {
+        "documents": documents.name,
+        "lines": lines.name,
+        "parent": parent,
+        "columns": ", ".join(columns),
+    }
     with_is = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
     distinct = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
     for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):

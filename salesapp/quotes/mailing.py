@@ -63,7 +63,9 @@ def tell_owner(quote: Quote, event: str, words: str = "") -> None:
     with force_locale(owner.locale.value):
         subject = f"{answers()[event]} · {quote.title} · {quote.customer_name}"[:200]
         address = f"{site()}/quotes/{quote.id}"
-        text = render_template("mail/answer.txt", quote=quote, said=answers()[event], words=words, address=address)
+        text = render_template(
+            "mail/answer.txt", quote=quote, said=answers()[event], words=words, address=address
+        )
     mail.post_mail(to=owner.email, subject=one_line(subject), text=text.strip())
 
 
@@ -111,5 +113,7 @@ def expire(payload: dict[str, Any]) -> None:
 
 def file_name(document: Any) -> str:
     """`QUO-2026-00042-1.pdf`; a draft has its type and id."""
-    number = document.title.replace("/", "-") if document.number else f"{document.record_type_key}-{document.id}"
+    number = (
+        document.title.replace("/", "-") if document.number else f"{document.record_type_key}-{document.id}"
+    )
     return f"{number}.pdf"

@@ -118,7 +118,8 @@ def buyer(document: PricedDocument) -> Party:
     """The customer by the address the document has kept; its first line is the name."""
     account, contact = document.account, document.contact
     customer = account or contact
-    name, *address = (document.billing_address or getattr(customer, "title", "–")).splitlines() or ["–"]
+    written = document.billing_address or str(getattr(customer, "title", "–"))
+    name, *address = written.splitlines()
     return Party(
         name=name,
         attention=contact.name if account is not None and contact is not None else "",

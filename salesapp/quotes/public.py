@@ -28,7 +28,7 @@ from salesapp.web.guards import public
 from salesapp.web.render import committed, redirect_to, render
 
 offers = Blueprint("offers", __name__, url_prefix="/q")
-SECRET = "/<string(length=43):secret>"
+OF_SECRET = "/<string(length=43):secret>"
 FORMS: dict[str, type[Form]] = {"accept": AcceptForm, "decline": DeclineForm, "change": ChangeForm}
 
 View = Callable[[Quote, str], Response]
@@ -69,7 +69,7 @@ def hidden(answer: Response) -> Response:
     return answer
 
 
-@offers.get(SECRET)
+@offers.get(OF_SECRET)
 @limiter.limit("120 per minute")
 @public
 @of_quote()
@@ -77,7 +77,7 @@ def show(quote: Quote, secret: str) -> Response:
     return page(quote, secret)
 
 
-@offers.get(f"{SECRET}/quote.pdf")
+@offers.get(f"{OF_SECRET}/quote.pdf")
 @limiter.limit("30 per minute")
 @public
 @of_quote()
@@ -85,7 +85,7 @@ def pdf(quote: Quote, _secret: str) -> Response:
     return pdf_answer(render_pdf(paper_of_quote(quote)), file_name(quote))
 
 
-@offers.post(f"{SECRET}/accept")
+@offers.post(f"{OF_SECRET}/accept")
 @limiter.limit("20 per minute")
 @public
 @of_quote(to_change=True)
@@ -93,20 +93,24 @@ def accept(quote: Quote, secret: str) -> Response:
     return answered(quote, secret, "accept", lambda form: accepted_by_customer(quote, form.name.data or ""))
 
 
-@offers.post(f"{SECRET}/decline")
+@offers.post(f"{OF_SECRET}/decline")
 @limiter.limit("20 per minute")
 @public
 @of_quote(to_change=True)
 def decline(quote: Quote, secret: str) -> Response:
-    return answered(quote, secret, "decline", lambda form: declined_by_customer(quote, form.reason.data or ""))
+    return answered(
+        quote, secret, "decline", lambda form: declined_by_customer(quote, form.reason.data or "")
+    )
 
 
-@offers.post(f"{SECRET}/change")
+@offers.post(f"{OF_SECRET}/change")
 @limiter.limit("20 per minute")
 @public
 @of_quote(to_change=True)
 def ask_for_change(quote: Quote, secret: str) -> Response:
-    return answered(quote, secret, "change", lambda form: change_wanted_by_customer(quote, form.wish.data or ""))
+    return answered(
+        quote, secret, "change", lambda form: change_wanted_by_customer(quote, form.wish.data or "")
+    )
 
 
 def answered(quote: Quote, secret: str, verb: str, act: Callable[[Any], None]) -> Response:
@@ -127,6 +131,10 @@ def page(
 ) -> Response:
     """The customer's page as the quote stands now."""
     fresh = {verb: form(formdata=None) for verb, form in FORMS.items()}
-    context = {"forms": fresh | (forms or {}), "opened": next(iter(forms or {}), ""), "refused": refused}
+    context: dict[str, Any] = {
+        "forms": fresh | (forms or {}),
+        "opened": next(iter(forms or {}), ""),
+        "refused": refused,
+    }
     closed = "" if quote.is_open else closed_because(quote)
     return render("quotes/public.html", quote=quote, secret=secret, closed=closed, status=status, **context)

@@ -53,7 +53,9 @@ def create() -> Response:
     form = NewQuoteForm()
     if form.validate_on_submit():
         try:
-            quote = write_quote(Quote(account_id=form.account.data, contact_id=form.contact.data), by=current_user)
+            quote = write_quote(
+                Quote(account_id=form.account.data, contact_id=form.contact.data), by=current_user
+            )
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
@@ -99,8 +101,13 @@ def ask_send(key: int) -> Response:
 
 
 def _send_sheet(quote: Quote, form: SendForm, status: int = 200) -> Response:
-    context = {"why_not": why_not(quote, by=current_user), "mail_waits": not mail.is_configured()}
-    return render("quotes/_send.html", quote=quote, form=form, status=status, title=_("Send the quote"), **context)
+    context: dict[str, Any] = {
+        "why_not": why_not(quote, by=current_user),
+        "mail_waits": not mail.is_configured(),
+    }
+    return render(
+        "quotes/_send.html", quote=quote, form=form, status=status, title=_("Send the quote"), **context
+    )
 
 
 @quotes.post("/<int:key>/send")
@@ -139,7 +146,9 @@ def ask_link(key: int) -> Response:
 def link(key: int) -> Response:
     quote = visible_or_404(Quote, key, to_change=True)
     address = public_url(quote.new_secret())
-    return committed(render("quotes/_link.html", quote=quote, address=address, title=_("Link for the customer")))
+    return committed(
+        render("quotes/_link.html", quote=quote, address=address, title=_("Link for the customer"))
+    )
 
 
 @quotes.get("/<int:key>/accept")
@@ -185,7 +194,9 @@ def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Res
 @requires(Permission.QUOTE_EDIT)
 def revise(key: int) -> Response:
     again = visible_or_404(Quote, key, to_change=True).revise(by=current_user)
-    said = _("Revision %(revision)s is a draft. The old link says that a newer one comes.", revision=again.revision)
+    said = _(
+        "Revision %(revision)s is a draft. The old link says that a newer one comes.", revision=again.revision
+    )
     return committed(redirect_to(_address(again), toast=said))
 
 

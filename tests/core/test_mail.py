@@ -54,7 +54,9 @@ def serve(app, monkeypatch):
         server.start()
         running.append(server)
         address = f"smtp://{user}127.0.0.1:{server.port}{query}"
-        settings = settings_for(app.config["SETTINGS"].database_url, smtp_url=address, mail_from="sales@us.example")
+        settings = settings_for(
+            app.config["SETTINGS"].database_url, smtp_url=address, mail_from="sales@us.example"
+        )
         monkeypatch.setitem(app.config, "SETTINGS", settings)
         return box
 
@@ -66,7 +68,9 @@ def serve(app, monkeypatch):
 @pytest.fixture
 def paper():
     """A kind of attachment of the test's own."""
-    mail.attachment("test-paper")(lambda key: mail.Attachment(f"报价 {key}.pdf", "application/pdf", b"%PDF-" + bytes([key])))
+    mail.attachment("test-paper")(
+        lambda key: mail.Attachment(f"报价 {key}.pdf", "application/pdf", b"%PDF-" + bytes([key]))
+    )
     yield
     mail._makers.pop("test-paper")
 
@@ -137,9 +141,7 @@ def test_the_server_is_told_user_and_password(serve):
         seen.append(data)
         return AuthResult(success=data == LoginPassword(b"us@er", b"p:a/ss"))
 
-    box = serve(
-        Postbox(), user="us%40er:p%3Aa%2Fss@", authenticator=check, auth_require_tls=False
-    )
+    box = serve(Postbox(), user="us%40er:p%3Aa%2Fss@", authenticator=check, auth_require_tls=False)
     mail.post_mail(to="eva@echo.example", subject="Known", text="x")
     db.session.commit()
     carry_all()
@@ -164,7 +166,14 @@ def test_a_subject_cannot_begin_another_header(app, line_break):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "eva", "eva@", "eva@echo.example, max@echo.example", "eva@echo.example\nBcc: max@echo.example", "<eva@echo.example>"],
+    [
+        "",
+        "eva",
+        "eva@",
+        "eva@echo.example, max@echo.example",
+        "eva@echo.example\nBcc: max@echo.example",
+        "<eva@echo.example>",
+    ],
 )
 def test_only_one_plain_address_is_an_address(app, address):
     with pytest.raises(RuleBroken):
@@ -174,7 +183,7 @@ def test_only_one_plain_address_is_an_address(app, address):
 def test_a_row_written_by_hand_cannot_inject_a_header_either(serve):
     serve(Postbox())
     row = mail.post_mail(to="eva@echo.example", subject="x", text="x")
-    with pytest.raises(ValueError, match="linefeed|newline"):
+    with pytest.raises(ValueError, match="linefeed or carriage"):
         mail.composed(row.payload | {"subject": "x\nBcc: all@echo.example"})
 
 

@@ -37,8 +37,15 @@ def test_the_order_says_what_the_quote_said(house):
     quote = accepted(house, discount=Decimal("3.3"))
     order = make_order(quote, by=house.people["ada"])
     assert (order.number[:4], order.status) == ("ORD-", OrderStatus.CONFIRMED)
-    assert (order.net, order.tax, order.total, order.taxes) == (quote.net, quote.tax, quote.total, quote.taxes)
-    assert [line.net_after_discount for line in order.lines] == [line.net_after_discount for line in quote.lines]
+    assert (order.net, order.tax, order.total, order.taxes) == (
+        quote.net,
+        quote.tax,
+        quote.total,
+        quote.taxes,
+    )
+    assert [line.net_after_discount for line in order.lines] == [
+        line.net_after_discount for line in quote.lines
+    ]
     assert order.billing_address == quote.billing_address
     assert paper_of_order(order).total == quote.total
     assert timeline(order.account)[0].kind == "order_confirmed"
@@ -158,7 +165,9 @@ def test_a_delivery_and_a_cancellation_are_entered_on_sheets(house, as_user):
     other = ordered(house)
     page = f"/orders/{other.id}"
     assert finn.submit(f"{page}/cancel", action=f"{page}/cancel", reason="").status_code == 422
-    assert finn.submit(f"{page}/cancel", action=f"{page}/cancel", reason="No longer needed").status_code == 303
+    assert (
+        finn.submit(f"{page}/cancel", action=f"{page}/cancel", reason="No longer needed").status_code == 303
+    )
     assert "No longer needed" in finn.get(page).text
 
 

@@ -24,9 +24,14 @@ GOODS = {"P-1": ("Pump", "100"), "P-2": ("Pipe 3 m", "19.99"), "P-3": ("Installa
 
 def stage(people: dict[str, User]) -> SimpleNamespace:
     """Account with a contact, two tax rates, three products in a book with a step at 10, everything committed."""
-    full, low = TaxRate(name="VAT 19%", percent=Decimal(19), is_default=True), TaxRate(name="VAT 7%", percent=Decimal(7))
+    full, low = (
+        TaxRate(name="VAT 19%", percent=Decimal(19), is_default=True),
+        TaxRate(name="VAT 7%", percent=Decimal(7)),
+    )
     book = PriceBook(name="List", currency="EUR", is_default=True)
-    account = Account(name="Echo Foods", billing_street="Ring 1", billing_city="Köln", owner_id=people["ada"].id)
+    account = Account(
+        name="Echo Foods", billing_street="Ring 1", billing_city="Köln", owner_id=people["ada"].id
+    )
     db.session.add_all([full, low, book, account])
     db.session.flush()
     contact = Contact(family_name="Meyer", given_name="Eva", email="eva@echo.example", account_id=account.id)
@@ -42,7 +47,13 @@ def stage(people: dict[str, User]) -> SimpleNamespace:
     company().currency = "EUR"
     db.session.commit()
     return SimpleNamespace(
-        people=people, account=account, contact=contact, book=book, full=full, low=low, **products_by_name(products)
+        people=people,
+        account=account,
+        contact=contact,
+        book=book,
+        full=full,
+        low=low,
+        **products_by_name(products),
     )
 
 
@@ -50,7 +61,9 @@ def products_by_name(products: dict[str, Product]) -> dict[str, Product]:
     return {"pump": products["P-1"], "pipe": products["P-2"], "work": products["P-3"]}
 
 
-def draft(house: SimpleNamespace, by: str = "ada", *, lines: tuple[str, ...] = ("pump", "pipe"), **values: Any) -> Quote:
+def draft(
+    house: SimpleNamespace, by: str = "ada", *, lines: tuple[str, ...] = ("pump", "pipe"), **values: Any
+) -> Quote:
     """A draft for Echo Foods with a line of each of these products."""
     quote = write_quote(
         Quote(account_id=house.account.id, contact_id=house.contact.id, language=Language.EN, **values),
@@ -78,7 +91,9 @@ def mailed(house: SimpleNamespace) -> Quote:
 
 
 def opportunity_with_lines(house: SimpleNamespace, by: str = "ada") -> Opportunity:
-    found = Opportunity.open_new(name="Rollout", account=house.account, contact=house.contact, by=house.people[by])
+    found = Opportunity.open_new(
+        name="Rollout", account=house.account, contact=house.contact, by=house.people[by]
+    )
     found.add_line(house.pump, quantity=10, by=house.people[by])
     found.add_line(house.pipe, quantity=3, discount=5, by=house.people[by])
     db.session.commit()

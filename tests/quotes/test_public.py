@@ -77,7 +77,7 @@ def test_nobody_accepts_without_a_name(offer, client):
 
 
 def test_a_second_press_of_accept_gives_the_first_answer_again(offer, client):
-    quote, page = offer
+    _quote, page = offer
     first = client.get(page)
     fields = dict(re.findall(r'name="(csrf_token|once)"[^>]*value="([^"]+)"', first.text))
     answers = [client.post(f"{page}/accept", data=fields | {"name": "Eva"}) for _ in range(2)]
@@ -168,7 +168,9 @@ def test_two_who_answer_at_the_same_moment_get_one_answer(offer, make_client):
     assert sorted(code for _verb, code in answers) == [303, 409, 409, 409]
     won = next(verb for verb, code in answers if code == 303)
     assert again(quote).status.value == {"accept": "accepted", "decline": "declined"}[won]
-    answered = [event for event in timeline(again(quote)) if event.kind in {"quote_accepted", "quote_declined"}]
+    answered = [
+        event for event in timeline(again(quote)) if event.kind in {"quote_accepted", "quote_declined"}
+    ]
     assert len(answered) == 1
 
 

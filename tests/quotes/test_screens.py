@@ -13,7 +13,9 @@ from tests.quotes.stage import again, draft, opportunity_with_lines, sent
 
 def test_a_rep_writes_and_sends_a_quote_of_five_lines_in_nine_taps(house, as_user):
     ada = as_user("ada")
-    made = ada.submit("/quotes/new", account=house.account.id, contact=house.contact.id)  # ＋, Quote, account, Write
+    made = ada.submit(
+        "/quotes/new", account=house.account.id, contact=house.contact.id
+    )  # ＋, Quote, account, Write
     assert made.status_code == 303
     page = made.headers["Location"]
     for product in (house.pump, house.pipe, house.work, house.pump, house.pipe):  # five taps
@@ -186,7 +188,11 @@ def test_the_panels_list_the_documents(house, as_user):
     defaults.begin()
     opportunity, ada = opportunity_with_lines(house), as_user("ada")
     quote = sent(house, opportunity_id=opportunity.id)
-    for kind, key in (("account", house.account.id), ("opportunity", opportunity.id), ("contact", house.contact.id)):
+    for kind, key in (
+        ("account", house.account.id),
+        ("opportunity", opportunity.id),
+        ("contact", house.contact.id),
+    ):
         assert quote.number in ada.htmx(f"/quotes/for/{kind}/{key}").text
     assert quote.number not in as_user("cora").htmx(f"/quotes/for/account/{house.account.id}").text
 

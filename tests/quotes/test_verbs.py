@@ -20,6 +20,10 @@ from salesapp.quotes.models import Quote, QuoteStatus
 from tests.quotes.stage import again, draft, opportunity_with_lines, sent
 
 NO_MAIL = Letter("", "", "")
+NEW_LINE = (
+    "INSERT INTO quote_lines (quote_id, position, description, quantity, unit_price, discount, tax, net,"
+    " net_after_discount) VALUES (:id, 9, '', 1000, 0, 0, 0, 0, 0)"
+)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -87,8 +91,7 @@ def test_sending_takes_a_number_and_freezes(house):
     [
         "UPDATE quote_lines SET net = net + 1 WHERE quote_id = :id",
         "DELETE FROM quote_lines WHERE quote_id = :id",
-        "INSERT INTO quote_lines (quote_id, position, description, quantity, unit_price, discount, tax, net,"
-        " net_after_discount) VALUES (:id, 9, '', 1000, 0, 0, 0, 0, 0)",
+        NEW_LINE,
         "UPDATE quotes SET total = total - 1 WHERE id = :id",
         "UPDATE quotes SET terms = 'other' WHERE id = :id",
     ],
@@ -96,7 +99,9 @@ def test_sending_takes_a_number_and_freezes(house):
 def test_the_database_itself_keeps_what_was_sent(house, statement):
     key = sent(house).id
     with pytest.raises(DBAPIError, match="keep"):
-        db.session.execute(text(statement), {"id": key}, execution_options={"unscoped": "a script that forgets to ask"})
+        db.session.execute(
+            text(statement), {"id": key}, execution_options={"unscoped": "a script that forgets to ask"}
+        )
     db.session.rollback()
 
 

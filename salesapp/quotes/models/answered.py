@@ -15,7 +15,9 @@ from salesapp.quotes.models.status import QuoteStatus
 if TYPE_CHECKING:
     from salesapp.quotes.models.quote import Quote
 
-ACCEPTED = event_kind("quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check")
+ACCEPTED = event_kind(
+    "quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check"
+)
 DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
 CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s asks for a change"), icon="message-square")
 REVISED = event_kind("quote_revised", _l("%(by)s closed %(subject)s to revise it"), icon="file-pen")
@@ -62,7 +64,9 @@ class Answered(Offer):
         self.status = QuoteStatus.REVISED
         record(self, REVISED, by=by, about=self.story)
         db.session.flush()  # the old one closes before the new one takes its place as the only current one
-        again = Quote(**self.copied_terms(), number=self.number, revision=self.revision + 1, owner_id=self.owner_id)
+        again = Quote(
+            **self.copied_terms(), number=self.number, revision=self.revision + 1, owner_id=self.owner_id
+        )
         again.status, again.revised_from_id = QuoteStatus.DRAFT, self.id
         again.lines = [QuoteLine(**line.copied()) for line in self.lines]
         db.session.add(again)

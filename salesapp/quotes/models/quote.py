@@ -73,8 +73,9 @@ class QuoteLink(Base):
 Quote.line_model = QuoteLine
 
 SAID = (
-    "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language", "billing_address",
-    "shipping_address", "discount", "net", "tax", "total", "taxes", "notes", "terms", "number", "revision", "valid_until",
+    "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language",
+    "billing_address", "shipping_address", "discount", "net", "tax", "total", "taxes", "notes", "terms",
+    "number", "revision", "valid_until",
 )  # fmt: skip
 """What the customer has read in a quote that was sent."""
 
