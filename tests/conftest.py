@@ -50,14 +50,13 @@ def build_schema(url: str) -> None:
     """Brings an empty database to the newest version, with what the product itself puts into a new one."""
     from salesapp.operating import schema
 
-    with salesapp.create_app(settings_for(url)).app_context():
-        if MIGRATIONS.exists():
+    with salesapp.create_app(settings_for(url)).app_context(), connections_closed(db.engine):
+        if any(MIGRATIONS.glob("*.py")):
             schema.migrate()
         else:
             db.create_all()
             schema.begin()
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

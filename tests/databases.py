@@ -123,7 +123,7 @@ class PostgresDatabase:
         self._keep_baseline()
 
     def _make_template(self, name: str, build: Build) -> str:
-        self._administer("DROP DATABASE IF EXISTS {}", name)
+        self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         self._administer("CREATE DATABASE {}", name)
         build(with_database(self.server, name))
         return name

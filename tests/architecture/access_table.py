@@ -1,6 +1,6 @@
 """Who may call what: said here a second time, by hand, so that a guard that was forgotten or loosened is noticed.
 
-A new record type gets a line in RECORDS, any other route one in ROUTES.
+A new record type gets a line in RECORDS, any other route its name in ROUTES.
 """
 
 from __future__ import annotations
@@ -12,11 +12,18 @@ P = Permission
 PUBLIC = "public"
 
 RECORDS: dict[str, tuple[P, P]] = {
-    "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
+    "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
+    "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
+    "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
+    "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
+    "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
     "products": (P.PRODUCT_VIEW, P.PRODUCT_EDIT),
+    "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
+    "sales_processes": (P.OPPORTUNITY_VIEW, P.SETUP),
+    "stages": (P.OPPORTUNITY_VIEW, P.SETUP),
     "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
 }
@@ -25,53 +32,95 @@ RECORDS: dict[str, tuple[P, P]] = {
 SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline")
 CHANGING = ("new", "create", "edit", "update", "ask_delete", "delete", "restore")
 
-ROUTES: dict[str, P | str] = {
-    "activities.ask_reschedule": P.ACTIVITY_EDIT,
-    "activities.cancel": P.ACTIVITY_EDIT,
-    "activities.complete": P.ACTIVITY_EDIT,
-    "activities.reopen": P.ACTIVITY_EDIT,
-    "activities.reschedule": P.ACTIVITY_EDIT,
-    "activities_on.ask_call": P.ACTIVITY_EDIT,
-    "activities_on.call": P.ACTIVITY_EDIT,
-    "activities_on.note": P.ACTIVITY_EDIT,
-    "activities_on.panel": P.ACTIVITY_VIEW,
-    "activities_on.task": P.ACTIVITY_EDIT,
-    "bin.index": P.BIN_VIEW,
-    "home.more": P.SIGNED_IN,
-    "home.today": P.SIGNED_IN,
-    "people.activate": P.USER_EDIT,
-    "people.ask_password": P.USER_EDIT,
-    "people.change_password": P.SIGNED_IN,
-    "people.deactivate": P.USER_EDIT,
-    "people.language": PUBLIC,
-    "people.login": PUBLIC,
-    "people.logout": P.SIGNED_IN,
-    "people.preferences": P.SIGNED_IN,
-    "people.save_preferences": P.SIGNED_IN,
-    "people.set_password": P.USER_EDIT,
-    "people.sign_in": PUBLIC,
-    "price_books.add_price": P.PRICE_BOOK_EDIT,
-    "price_books.change_price": P.PRICE_BOOK_EDIT,
-    "price_books.remove_price": P.PRICE_BOOK_EDIT,
-    "products.ask_price": P.PRICE_BOOK_EDIT,
-    "products.set_price": P.PRICE_BOOK_EDIT,
-    "search.index": P.SIGNED_IN,
-    "setup.currencies": P.SETUP,
-    "setup.edit_company": P.SETUP,
-    "setup.edit_reach": P.SETUP,
-    "setup.index": P.SETUP,
-    "setup.remove_currency_rate": P.SETUP,
-    "setup.save_company": P.SETUP,
-    "setup.save_reach": P.SETUP,
-    "setup.set_rate": P.SETUP,
-    "accounts.doubles_of_account": P.ACCOUNT_VIEW,
-    "accounts.hint_account": P.ACCOUNT_EDIT,
-    "contacts.ask_quick": P.CONTACT_EDIT,
-    "contacts.doubles_of_contact": P.CONTACT_VIEW,
-    "contacts.hint_contact": P.CONTACT_EDIT,
-    "contacts.quick": P.CONTACT_EDIT,
-    "static": PUBLIC,
+ROUTES: dict[str, dict[P | str, str]] = {
+    "": {
+        PUBLIC: "static",
+    },
+    "accounts": {
+        P.ACCOUNT_EDIT: "hint_account",
+        P.ACCOUNT_VIEW: "doubles_of_account",
+    },
+    "activities": {
+        P.ACTIVITY_EDIT: "ask_reschedule cancel complete reopen reschedule",
+    },
+    "activities_on": {
+        P.ACTIVITY_EDIT: "ask_call call note task",
+        P.ACTIVITY_VIEW: "panel",
+    },
+    "bin": {
+        P.BIN_VIEW: "index",
+    },
+    "board": {
+        P.OPPORTUNITY_VIEW: "column index",
+    },
+    "contacts": {
+        P.CONTACT_EDIT: "ask_quick hint_contact quick",
+        P.CONTACT_VIEW: "doubles_of_contact",
+    },
+    "exports": {
+        P.DATA_EXPORT: "download",
+    },
+    "home": {
+        P.SIGNED_IN: "more today",
+    },
+    "imports": {
+        P.DATA_IMPORT: "cancel choose_columns columns create index new preview progress refused show start",
+    },
+    "leads": {
+        P.LEAD_EDIT: (
+            "ask_convert ask_owner ask_reason assign capture check_conversion claim convert disqualify "
+            "mark quick reactivate"
+        ),
+    },
+    "offers": {
+        PUBLIC: "accept ask_for_change decline pdf show",
+    },
+    "opportunities": {
+        P.OPPORTUNITY_EDIT: (
+            "add_line add_member add_person ask_lose ask_move ask_next_step ask_process ask_win "
+            "change_process complete_stage edit_field edit_line follow_lines lose move new_line "
+            "new_member new_person offers open_quick quick remove_line remove_member remove_person "
+            "reopen save_field save_line save_next_step undo_move win"
+        ),
+        P.OPPORTUNITY_VIEW: "of_account of_contact",
+    },
+    "orders": {
+        P.ORDER_EDIT: (
+            "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil make products remove_line terms"
+        ),
+        P.ORDER_VIEW: "pdf",
+    },
+    "people": {
+        P.SIGNED_IN: "change_password logout preferences save_preferences",
+        P.USER_EDIT: "activate ask_password deactivate set_password",
+        PUBLIC: "language login sign_in",
+    },
+    "price_books": {
+        P.PRICE_BOOK_EDIT: "add_price change_price remove_price",
+    },
+    "processes": {
+        P.SETUP: "create create_stage index new new_stage reorder show show_stage update update_stage",
+    },
+    "products": {
+        P.PRICE_BOOK_EDIT: "ask_price set_price",
+    },
+    "quotes": {
+        P.QUOTE_EDIT: (
+            "accept add_line ask_accept ask_decline ask_link ask_send change_line create_for decline "
+            "link new_for products remove_line revise send terms"
+        ),
+        P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
+    },
+    "search": {
+        P.SIGNED_IN: "index",
+    },
+    "setup": {
+        P.SETUP: (
+            "currencies edit_company edit_reach index remove_currency_rate save_company save_reach set_rate"
+        ),
+    },
 }
+"""Blueprint → permission → the names of its other routes."""
 
 SEES_EVERYTHING = {
     "root": {"*"},
@@ -87,13 +136,15 @@ MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
-    standard = {
-        f"{plural}.{name}": permission
-        for plural, (see, change) in RECORDS.items()
-        for names, permission in ((SEEING, see), (CHANGING, change))
-        for name in names
-    }
-    return standard | ROUTES
+    found: dict[str, P | str] = {}
+    for plural, (see, change) in RECORDS.items():
+        found |= {f"{plural}.{name}": see for name in SEEING} | {
+            f"{plural}.{name}": change for name in CHANGING
+        }
+    for blueprint, permissions in ROUTES.items():
+        for permission, names in permissions.items():
+            found |= {f"{blueprint}.{name}".lstrip("."): permission for name in names.split()}
+    return found
 
 
 def sees(person: str, owner: str, record_type: str) -> bool:

@@ -44,13 +44,19 @@ class Route:
 
 
 def named_type(rule: Rule, argument: str) -> str | None:
-    """`key` stands for the type the address begins with, `account_id` for an account."""
-    if argument == "key":
-        parts = [part for part in rule.rule.split("/") if part not in {"", "api", "v1"}]
-        found = type_by_slug().get(parts[0]) if parts else None
-        return found.key if found else None
+    """`account_id` stands for an account; `key` for the type that stands before it or begins the address."""
+    keys = {type_.key for type_ in record_types()}
     name = argument.removesuffix("_id")
-    return name if name in {type_.key for type_ in record_types()} else None
+    if name in keys:
+        return name
+    parts = [part for part in rule.rule.split("/") if part not in {"", "api", "v1"}]
+    at = next((place for place, part in enumerate(parts) if part.endswith(f"{argument}>")), 0)
+    if argument != "key" or at == 0:
+        return None
+    slugs = {slug: type_.key for slug, type_ in type_by_slug().items()}
+    return next(
+        (slugs.get(part, part) for part in (parts[at - 1], parts[0]) if part in slugs.keys() | keys), None
+    )
 
 
 def routes(app: Flask) -> Iterator[Route]:

@@ -6,13 +6,15 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.leads.models import Lead
-from salesapp.records.importing import jobs
+from salesapp.people.models import User
+from salesapp.records.importing import jobs, running
 from salesapp.records.importing.runs import ImportFile, ImportRun, RunState
 from tests.clients import Client
 
@@ -109,15 +111,16 @@ def test_a_running_import_can_be_cancelled(as_user: Browser) -> None:
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
 
 
-def test_a_long_import_gives_other_work_its_turn(as_user: Browser, monkeypatch: object) -> None:
-    monkeypatch.setattr(jobs, "SLICE_SECONDS", -1.0)  # type: ignore[attr-defined]
+def test_a_long_import_gives_other_work_its_turn(as_user: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SLICE_SECONDS", -1.0)
+    monkeypatch.setattr(running, "BATCH", 2)
     ada = as_user("ada")
-    columns = upload(ada, "Name\nAnn\nBob\n")
-    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    text = "Name,Parent account\n" + "".join(f"A{n},A{n + 1}\n" for n in range(5)) + "A5,\n"
+    columns = upload(ada, text, "account")
+    preview = ada.submit(columns, action=columns, match="name").headers["Location"]
     ada.submit(preview, action=preview.replace("preview", "start"))
-    assert carry_all() > 1
-    assert the_run().state == RunState.DONE
-    assert db.session.scalar(select(func.count()).select_from(Lead)) == 2
+    assert carry_all() > 5
+    assert (the_run().state, the_run().created, the_run().refused) == (RunState.DONE, 6, 0)
 
 
 def test_rights_that_end_meanwhile_end_the_import_with_a_sentence(as_user: Browser) -> None:
@@ -126,8 +129,6 @@ def test_rights_that_end_meanwhile_end_the_import_with_a_sentence(as_user: Brows
     preview = ada.submit(columns, action=columns, match="-").headers["Location"]
     progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
     run = the_run()
-    from salesapp.people.models import User
-
     owner = db.session.get(User, run.by_id)
     assert owner is not None
     owner.active = False
