@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.i18n import _, _l
@@ -31,7 +32,7 @@ class UploadForm(Form):
 def upload_form(by: Viewer, chosen: str | None = None) -> UploadForm:
     """The form with the record types this person may bring in."""
     form = UploadForm(data={"type": chosen} if chosen else None)
-    form.type.choices = [(each.key, each.label_plural) for each in importable_types(by)]
+    form.type.choices = [SelectChoice(each.key, each.label_plural) for each in importable_types(by)]
     return form
 
 
@@ -61,15 +62,17 @@ def columns_form(questions: Questions, table: Table) -> Form:
 
 def field_choice(plan: ImportPlan, column: str) -> SelectField:
     """Which field a column becomes."""
-    choices = [("", _("Leave out"))]
-    choices += [(name, str(declared.label)) for name, declared in import_fields(plan.type).items()]
+    choices = [SelectChoice("", _("Leave out"))]
+    choices += [
+        SelectChoice(name, str(declared.label)) for name, declared in import_fields(plan.type).items()
+    ]
     return SelectField(column, choices=choices, default=plan.mapping.get(column, ""))
 
 
 def format_choice(column: str, question: Ambiguous) -> RadioField:
     """In which of several ways a column is to be read."""
     label = _("“%(text)s” in %(column)s means", text=question.example, column=column)
-    choices = [(str(place), shown) for place, (_format, shown) in enumerate(question.readings)]
+    choices = [SelectChoice(str(place), shown) for place, (_format, shown) in enumerate(question.readings)]
     return RadioField(label, choices=choices, validate_choice=False)
 
 
@@ -77,7 +80,7 @@ def word_choice(word: UnknownWord) -> SelectField | StringField:
     """What a word means that is none of the choices."""
     label = _("“%(text)s” in %(field)s means", text=word.text, field=word.field.label)
     if word.choices:
-        choices = [("", _("Refuse these rows")), *word.choices]
+        choices = [SelectChoice(*each) for each in (("", _("Refuse these rows")), *word.choices)]
         return SelectField(label, choices=choices, default=word.suggestion)
     return StringField(label, description=_("Empty: these rows are refused."))
 
@@ -86,8 +89,8 @@ def match_choice(plan: ImportPlan) -> SelectField:
     """By what a row is known again."""
     fields = import_fields(plan.type)
     names = dict.fromkeys([*identifying(plan.type), *plan.match, plan.type.title])
-    choices = [(name, str(fields[name].label)) for name in names if name in fields]
-    choices.append((WHOLE_ROW, _("The whole row")))
+    choices = [SelectChoice(name, str(fields[name].label)) for name in names if name in fields]
+    choices.append(SelectChoice(WHOLE_ROW, _("The whole row")))
     return SelectField(
         _("Rows are known again by"),
         choices=choices,

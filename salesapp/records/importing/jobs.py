@@ -43,8 +43,10 @@ def carry_import(payload: dict[str, Any]) -> None:
 
 
 def work_on(run: ImportRun, *, until: float) -> bool:
-    """Batch after batch, each committed, until the time (of the monotonic clock); whether the run has ended."""
-    for step in Intake(run, read_table(kept_file(run))).batches():
+    """One batch and more, each committed, until the time (of the monotonic clock); whether the run has ended."""
+    steps = Intake(run, read_table(kept_file(run))).batches()
+    next(steps)
+    for step in steps:
         db.session.commit()
         if monotonic() > until:
             return step.ended

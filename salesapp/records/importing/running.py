@@ -50,16 +50,21 @@ class Intake:
                 return
             self.take(entries)
             yield self.run
-        while not self.stopped() and self.next_round():
+        yield from self.rounds()
+        if not self.stopped():
+            self.run.end(RunState.DONE)
             yield self.run
+
+    def rounds(self) -> Iterator[ImportRun]:
+        """The deferred rows again and again, until all are settled; an interrupted round is finished first."""
+        while True:
             for kept in iter(self.deferred_rows, []):
                 if self.stopped():
                     return
                 self.try_again(kept)
                 yield self.run
-        if not self.stopped():
-            self.run.end(RunState.DONE)
-            yield self.run
+            if self.stopped() or not self.next_round():
+                return
 
     def stopped(self) -> bool:
         """Whether somebody cancelled the run meanwhile. Nobody else can work on it until the next commit."""

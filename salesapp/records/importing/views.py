@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
-from flask import Blueprint, Response, abort, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -14,7 +16,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.records.importing.exporting import csv_lines, refuse_export
+from salesapp.records.importing.exporting import csv_lines, refuse_export, write_workbook
 from salesapp.records.importing.forms import answered_plan, columns_form, importable_types, upload_form
 from salesapp.records.importing.jobs import post_import
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match
@@ -31,6 +33,7 @@ from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
+MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SHOWN_RUNS = 50
 SHOWN_PROBLEMS = 20
 
@@ -207,30 +210,55 @@ def cancel(key: int) -> Response:
 @requires(Permission.DATA_IMPORT)
 def refused(key: int) -> Response:
     """The rows that did not come in, to mend and bring again."""
-    return attachment("".join(refused_csv(run_or_404(key))), f"refused-{key}.csv")
+    lines = refused_csv(run_or_404(key))
+    file = scratch_file()
+    write_text(lines, file)
+    return attachment(file, f"refused-{key}.csv")
 
 
 exports = Blueprint("exports", __name__, url_prefix="/exports")
 
 
-@exports.get("/<slug>.csv")
+@exports.get("/<slug>.<any(csv, xlsx):kind>")
 @requires(Permission.DATA_EXPORT)
-def download(slug: str) -> Response:
-    """The records of a list as CSV, under the list's own filters."""
+def download(slug: str, kind: str) -> Response:
+    """The records of a list as CSV or as a workbook, under the list's own filters."""
     type_ = next((each for each in importable_types(current_user) if each.slug == slug), None)
     if type_ is None:
         abort(404)
     refuse_export(current_user, type_)
-    lines = csv_lines(type_, Criteria.from_args(type_, request.args).statement())
-    return attachment(stream_with_context(lines), f"{slug}.csv")
+    statement = Criteria.from_args(type_, request.args).statement()
+    file = scratch_file()
+    if kind == "xlsx":
+        write_workbook(type_, statement, file)
+    else:
+        write_text(csv_lines(type_, statement), file)
+    return attachment(file, f"{slug}.{kind}")
 
 
-def attachment(content: object, name: str) -> Response:
-    """A file the browser saves and never shows."""
-    answer = Response(content, mimetype="text/csv")  # type: ignore[arg-type]
+def scratch_file() -> IO[bytes]:
+    """A file without a name; the answer that sends it closes it."""
+    return TemporaryFile()
+
+
+def write_text(lines: Iterable[str], file: IO[bytes]) -> None:
+    """The lines in UTF-8."""
+    file.writelines(line.encode() for line in lines)
+
+
+def attachment(file: IO[bytes], name: str) -> Response:
+    """A file the browser saves and never shows; it lies on the disk while it is sent, however large it is."""
+    answer = Response(pieces(file), mimetype=MIME_TYPES[name.rpartition(".")[2]])
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """The file from its beginning; it is closed, and with that gone, at its end."""
+    with file:
+        file.seek(0)
+        yield from iter(lambda: file.read(1 << 16), b"")
 
 
 def run_or_404(key: int) -> ImportRun:

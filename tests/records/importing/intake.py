@@ -20,7 +20,9 @@ def run_for(text: str, key: str, by: User | None = None, **choices: Any) -> tupl
     plan = ImportPlan(key)
     mapping = choices.pop("mapping", None) or guess_mapping(plan.type, table.columns)
     match = choices.pop("match", None)
-    plan = ImportPlan(key, mapping, match=guess_match(plan.type, mapping) if match is None else match, **choices)
+    plan = ImportPlan(
+        key, mapping, match=guess_match(plan.type, mapping) if match is None else match, **choices
+    )
     plan, questions = with_formats(plan, table)
     assert not questions
     run = ImportRun(record_type=key, file_name="test.csv", digest="-", by_id=by.id if by else None)

@@ -92,7 +92,9 @@ def test_a_default_may_be_made_of_the_rows_own_texts(app: Flask) -> None:
 
 def test_a_word_in_the_file_may_stand_for_another(app: Flask) -> None:
     text = "name,industry\nAcme,technolgy\nBeta,-\n"
-    run = bring_in(text, "account", match=("name",), replacements={"industry": {"TECHNOLGY": "Technology", "-": ""}})
+    run = bring_in(
+        text, "account", match=("name",), replacements={"industry": {"TECHNOLGY": "Technology", "-": ""}}
+    )
     assert counts(run) == (2, 0, 0, 0)
     assert (account("Acme").industry, account("Beta").industry) == ("technology", None)
 
@@ -119,9 +121,13 @@ def test_every_refused_row_is_named_with_column_value_and_reason(app: Flask) -> 
 
 
 def test_the_refused_rows_come_as_a_file_that_can_be_mended_and_brought_again(app: Flask) -> None:
-    run = bring_in("name,industry,phone\nAcme,technolgy,+49 30 123456\n=Evil,technolgy,\n", "account", match=("name",))
+    run = bring_in(
+        "name,industry,phone\nAcme,technolgy,+49 30 123456\n=Evil,technolgy,\n", "account", match=("name",)
+    )
     lines = "".join(refused_csv(run))
-    assert lines.startswith("\ufeffname,industry,phone,Row,Column,Reason\r\nAcme,technolgy,+49 30 123456,2,industry,")
+    assert lines.startswith(
+        "\ufeffname,industry,phone,Row,Column,Reason\r\nAcme,technolgy,+49 30 123456,2,industry,"
+    )
     assert "'=Evil,technolgy" in lines
     mended = bring_in(lines.replace("technolgy,", "Technology,"), "account", match=("name",))
     assert counts(mended) == (2, 0, 0, 0)
@@ -144,7 +150,9 @@ def test_links_are_found_by_external_id_address_or_name_whatever_the_case(app: F
 def test_a_name_that_two_records_have_is_refused(app: Flask) -> None:
     bring_in("name,phone\nAcme,111111\nAcme,222222\n", "account", match=())
     run = bring_in("family_name,account\nLee,Acme\n", "contact", match=())
-    assert reasons(run) == [(2, "account", "Acme", "There are several records of the type Account called “Acme”.")]
+    assert reasons(run) == [
+        (2, "account", "Acme", "There are several records of the type Account called “Acme”.")
+    ]
     twice = bring_in("name,phone\nAcme,333333\n", "account", match=("name",))
     assert reasons(twice)[0][3] == "Several records match this row; match by another field."
 
@@ -165,7 +173,9 @@ def test_accounts_in_a_circle_are_refused(app: Flask) -> None:
 
 
 def test_amounts_are_kept_in_the_rows_own_currency(app: Flask) -> None:
-    text = 'name,estimated_amount,currency\nAnn,"1,234.50",USD\nBob,¥500,JPY\nCleo,12.345,EUR\nDan,5 USD,EUR\n'
+    text = (
+        'name,estimated_amount,currency\nAnn,"1,234.50",USD\nBob,¥500,JPY\nCleo,12.345,EUR\nDan,5 USD,EUR\n'
+    )
     run = bring_in(text, "lead", match=(), formats={"estimated_amount": Format()})
     amounts = db.session.execute(select(Lead.name, Lead.estimated_amount, Lead.currency).order_by(Lead.id))
     assert list(amounts) == [("Ann", 123450, "USD"), ("Bob", 500, "JPY")]
@@ -247,7 +257,9 @@ def test_a_cancelled_import_stops_and_keeps_what_came_in(app: Flask, monkeypatch
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from("ABCDE"), st.sampled_from(["", "x", "7", "12"])), max_size=12))
-def test_every_row_is_accounted_for_and_a_second_time_nothing_is_new(app: Flask, rows: list[tuple[str, str]]) -> None:
+def test_every_row_is_accounted_for_and_a_second_time_nothing_is_new(
+    app: Flask, rows: list[tuple[str, str]]
+) -> None:
     text = "name,employees\n" + "".join(f"{name},{employees}\n" for name, employees in rows)
     before = how_many(Account)
     run = bring_in(text, "account", match=("name",))

@@ -25,7 +25,9 @@ Browser = Callable[[str], Client]
 
 def upload(browser: Client, content: str, type_: str = "lead", name: str = "C:\\data\\leads.csv") -> str:
     """Uploads the content; the address the wizard goes on at."""
-    answer = browser.submit("/imports/new", action="/imports", type=type_, file=(io.BytesIO(content.encode()), name))
+    answer = browser.submit(
+        "/imports/new", action="/imports", type=type_, file=(io.BytesIO(content.encode()), name)
+    )
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
 
@@ -86,7 +88,9 @@ def test_a_default_is_asked_for_what_no_column_gives(as_user: Browser) -> None:
 
 def test_what_is_no_table_is_refused_beside_the_field(as_user: Browser) -> None:
     ada = as_user("ada")
-    answer = ada.submit("/imports/new", action="/imports", type="lead", file=(io.BytesIO(b"%PDF-1.7"), "x.pdf"))
+    answer = ada.submit(
+        "/imports/new", action="/imports", type="lead", file=(io.BytesIO(b"%PDF-1.7"), "x.pdf")
+    )
     assert answer.status_code == 422
     assert "not a file of text or a workbook" in answer.text
     assert ada.submit("/imports/new", action="/imports", type="lead").status_code == 422
@@ -134,7 +138,10 @@ def test_rights_that_end_meanwhile_end_the_import_with_a_sentence(as_user: Brows
     owner.active = False
     db.session.commit()
     carry_all()
-    assert (the_run().state, the_run().error) == (RunState.FAILED, "Whoever began this import has no access any more.")
+    assert (the_run().state, the_run().error) == (
+        RunState.FAILED,
+        "Whoever began this import has no access any more.",
+    )
     assert as_user("root").get(progress).status_code == 200
 
 
