@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from salesapp.demo.commands import COMMANDS as DEMO
 from salesapp.operating.commands import COMMANDS as OPERATING
 from salesapp.people.commands import COMMANDS as PEOPLE
+from salesapp.records.importing.commands import export_command, import_command
 
-COMMANDS = (*OPERATING, *PEOPLE)
+COMMANDS = (*OPERATING, *DEMO, *PEOPLE, import_command, export_command)
