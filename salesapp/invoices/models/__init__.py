@@ -8,8 +8,8 @@ from sqlalchemy.orm import column_property
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, register
+from salesapp.invoices.ledger import LedgerHead
 from salesapp.invoices.models.allocation import Allocation
-from salesapp.invoices.models.chain import LedgerHead
 from salesapp.invoices.models.credit_note import CreditNote
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations
 from salesapp.invoices.models.invoice import Invoice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,7 +26,7 @@ class BilledDocument(SalesDocument):
 
     __abstract__ = True
 
-    series: str
+    series: ClassVar[str]
     """The series of its numbers."""
 
     number: Mapped[str | None] = f.text(
@@ -78,6 +78,3 @@ def rows_of(shares: Any) -> list[list[Any]]:
 def rate_totals(rows: Any) -> list[pricing.RateTotal]:
     """The stored rows read back."""
     return [pricing.RateTotal(Decimal(percent), base, tax) for percent, base, tax in rows or []]
-
-
-

@@ -38,7 +38,9 @@ class CreditNote(BilledDocument):
         order_by="CreditNoteLine.position, CreditNoteLine.id",
         cascade="all, delete-orphan",
     )
-    allocations: Mapped[list[Allocation]] = relationship(back_populates="credit_note", order_by="Allocation.id")
+    allocations: Mapped[list[Allocation]] = relationship(
+        back_populates="credit_note", order_by="Allocation.id"
+    )
     owner: Mapped[User | None] = relationship(foreign_keys="CreditNote.owner_id")
 
     __table_args__ = (Index("ix_credit_notes_list_changed", "deleted_at", "changed_at", "id"),)

@@ -61,7 +61,8 @@ ALLOWED = """
       BETWEEN 0 AND (SELECT payable FROM invoices WHERE id = NEW.invoice_id)
   AND (NEW.amount > 0 OR NEW.payment_id IS NOT NULL)
   AND (NEW.payment_id IS NULL OR (
-    (SELECT currency FROM payments WHERE id = NEW.payment_id) = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
+    (SELECT currency FROM payments WHERE id = NEW.payment_id)
+      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id) + NEW.amount
         BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations

@@ -18,7 +18,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation
-from salesapp.invoices.models.billed import BilledDocument
+from salesapp.invoices.models.issuable import Issuable
 from salesapp.invoices.models.line import InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.standing import InvoiceKind, Standing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
 
 
-class Invoice(BilledDocument):
+class Invoice(Issuable):
     """A request to pay."""
 
     __tablename__ = "invoices"
@@ -48,7 +48,9 @@ class Invoice(BilledDocument):
     due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True, editable=False, importable=False)
 
     lines: Mapped[list[InvoiceLine]] = relationship(
-        back_populates="invoice", order_by="InvoiceLine.position, InvoiceLine.id", cascade="all, delete-orphan"
+        back_populates="invoice",
+        order_by="InvoiceLine.position, InvoiceLine.id",
+        cascade="all, delete-orphan",
     )
     allocations: Mapped[list[Allocation]] = relationship(back_populates="invoice", order_by="Allocation.id")
     credit_notes: Mapped[list[CreditNote]] = relationship(back_populates="invoice", order_by="CreditNote.id")
@@ -89,7 +91,9 @@ class Invoice(BilledDocument):
         """The open amount as it is in the database this moment: to be asked once the invoice is locked."""
         if not self.is_issued:
             return 0
-        settled = select(func.coalesce(func.sum(Allocation.amount), 0)).where(Allocation.invoice_id == self.id)
+        settled = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
+            Allocation.invoice_id == self.id
+        )
         return self.payable - int(db.session.scalar(settled) or 0)
 
     @property
@@ -129,7 +133,9 @@ class Invoice(BilledDocument):
 
     def priced(self) -> pricing.Totals:
         """The totals as they are stored."""
-        lines = tuple(pricing.PricedLine(each.net, each.net - each.net_after_discount, each.tax) for each in self.lines)
+        lines = tuple(
+            pricing.PricedLine(each.net, each.net - each.net_after_discount, each.tax) for each in self.lines
+        )
         taxes = tuple(pricing.RateTotal(*row) for row in self.tax_rows)
         return pricing.Totals(self.currency, lines, taxes, tuple(self.deducted_rows))
 

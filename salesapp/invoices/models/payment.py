@@ -28,11 +28,13 @@ class Payment(Owned, Record):
 
     if TYPE_CHECKING:
         allocated: int
-        reversed_by: Payment | None
+        reversals: list[Payment]
 
     account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
     contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
-    opportunity_id: Mapped[int | None] = f.link("opportunity", "opportunities", _l("Opportunity"), editable=False)
+    opportunity_id: Mapped[int | None] = f.link(
+        "opportunity", "opportunities", _l("Opportunity"), editable=False
+    )
     paid_on: Mapped[date] = f.date_(_l("Paid on"), required=True, listed=True)
     amount: Mapped[int] = f.money(_l("Amount"), required=True, listed=True)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
@@ -52,7 +54,7 @@ class Payment(Owned, Record):
     reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id", backref="reversals")
 
     __table_args__ = (
-        CheckConstraint("(reverses_id IS NULL AND amount > 0) OR (reverses_id IS NOT NULL AND amount < 0)", name="sign"),
+        CheckConstraint("CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END", name="sign"),
         Index("ix_payments_list_changed", "deleted_at", "changed_at", "id"),
     )
 

@@ -1,0 +1,24 @@
+"""What changes more than one record: invoicing an order, crediting an invoice, payments and what they settle."""
+
+from salesapp.invoices.actions.crediting import credit, credit_and_redraft
+from salesapp.invoices.actions.invoicing import (
+    ask_down_payment,
+    invoice_fulfilled,
+    invoice_order,
+    write_invoice,
+)
+from salesapp.invoices.actions.settling import Received, allocate, record_payment, take_back, write_off
+
+__all__ = [
+    "Received",
+    "allocate",
+    "ask_down_payment",
+    "credit",
+    "credit_and_redraft",
+    "invoice_fulfilled",
+    "invoice_order",
+    "record_payment",
+    "take_back",
+    "write_invoice",
+    "write_off",
+]

@@ -1,0 +1,129 @@
+"""Taking an issued invoice back, partly or fully: the credit note is issued at once and settles what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.invoices.actions.invoicing import draft_of, invoice_order, write_invoice
+from salesapp.invoices.actions.settling import settle
+from salesapp.invoices.billing import billing_of, crediting_of, is_complete, part_of
+from salesapp.invoices.ledger import must_be_open, seal
+from salesapp.invoices.locking import lock
+from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
+from salesapp.orders.models import Order
+from salesapp.products.documents import COPIED_FROM_HEADS
+from salesapp.products.pricing import PricedLine
+
+CREDITED = event_kind(
+    "invoice_credited", _l("%(by)s credited %(amount)s of %(invoice)s: %(reason)s"), icon="undo-2"
+)
+
+
+def credit(
+    invoice: Invoice,
+    reason: str,
+    *,
+    by: Any,
+    quantities: Mapping[int, Decimal] | None = None,
+    on: date | None = None,
+) -> CreditNote:
+    """Credits so much of each line (by the invoice line's id); without quantities, all that is not credited yet.
+
+    RuleBroken without a reason, for more than is left of a line, for a down payment that an invoice has deducted
+    already, and for a day that is closed or before the last credit note's.
+    """
+    lock(invoice.order)
+    lock(invoice)
+    _check(invoice, reason)
+    on = on or clock.today(company().zone)
+    must_be_open(on)
+    note = _drafted(invoice, reason.strip(), quantities, by)
+    seal(note, on=on)
+    told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
+    record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
+    amount = min(invoice.open_now(), note.payable)
+    if amount:
+        settle(invoice, amount, by=by, on=on, credit_note=note)
+    return note
+
+
+def credit_and_redraft(invoice: Invoice, reason: str, *, by: Any, on: date | None = None) -> Invoice:
+    """Credits all that is left of the invoice, and gives a fresh draft of the same."""
+    credit(invoice, reason, by=by, on=on)
+    if invoice.order is not None:
+        return _redrafted_of_order(invoice, invoice.order, by)
+    again = Invoice(**invoice.copied_terms(), owner_id=invoice.owner_id)
+    again.lines = [InvoiceLine(**line.copied()) for line in invoice.lines]
+    return write_invoice(again, by=by)
+
+
+def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
+    if invoice.is_down_payment:
+        raise RuleBroken(_("A down payment is asked for again from its order."), field="how")
+    quantities = {
+        line.order_line_id: line.quantity for line in invoice.lines if line.order_line_id is not None
+    }
+    return invoice_order(order, quantities=quantities, by=by)
+
+
+def _check(invoice: Invoice, reason: str) -> None:
+    if not invoice.is_issued:
+        raise RuleBroken(_("Only an issued invoice is credited. Change or delete the draft."))
+    if not reason.strip():
+        raise RuleBroken(_("Say why it is credited."), field="reason")
+    if invoice.order is not None and draft_of(invoice.order) is not None:
+        raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
+    if invoice.is_down_payment:
+        _must_not_be_deducted(invoice)
+
+
+def _must_not_be_deducted(invoice: Invoice) -> None:
+    """RuleBroken where later invoices have deducted the down payment already."""
+    left = (
+        {share.rate: share.total for share in billing_of(invoice.order).down_payments}
+        if invoice.order
+        else {}
+    )
+    if any(share.total > left.get(share.rate, 0) for share in invoice.priced().taxes):
+        raise RuleBroken(_("This down payment was deducted from a later invoice. Credit that one first."))
+
+
+def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | None, by: Any) -> CreditNote:
+    """The credit note with its lines, flushed and not sealed yet."""
+    billing = crediting_of(invoice)
+    if is_complete(billing):
+        raise RuleBroken(_("All of this invoice is credited."))
+    wanted = billing.quantities_left()
+    if quantities is not None:
+        if invoice.is_down_payment:
+            raise RuleBroken(_("A down payment is credited as a whole."), field="how")
+        wanted = [quantities.get(line.id) or Decimal(0) for line in invoice.lines]
+    if not any(wanted):
+        raise RuleBroken(_("Say how much is credited."), field="quantities")
+    part = part_of(billing, wanted)
+    terms = {name: getattr(invoice, name) for name in COPIED_FROM_HEADS}
+    note = CreditNote(
+        **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
+    )
+    note.invoice, note.seller, note.buyer = invoice, invoice.seller, invoice.buyer
+    pairs = zip(invoice.lines, wanted, part.lines, strict=True)
+    note.lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
+    note.take_totals(part)
+    db.session.add(note)
+    db.session.flush()
+    return note
+
+
+def _line_of(line: InvoiceLine, quantity: Decimal, priced: PricedLine) -> CreditNoteLine:
+    made = CreditNoteLine(**line.copied() | {"quantity": quantity}, invoice_line_id=line.id)
+    made.net, made.net_after_discount = priced.net_before, priced.net
+    return made

@@ -1,0 +1,147 @@
+"""Drafts of invoices: of an order, in parts that add up to it, or for a customer without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import from_minor
+from salesapp.invoices.billing import EVERY, Parts, billing_of, is_complete, part_of
+from salesapp.invoices.locking import lock
+from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models.issuable import must_be_billable
+from salesapp.invoices.wording import amount_words
+from salesapp.orders.models import Order, OrderLine, objections
+from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
+from salesapp.quotes.paper import language_of
+
+DRAFTED = event_kind(
+    "invoice_drafted", _l("%(by)s wrote the invoice %(subject)s over %(amount)s"), icon="file-plus"
+)
+
+
+def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | None = None) -> Invoice:
+    """A draft of so much of each line (by the order line's id); without quantities, of everything not yet invoiced.
+
+    RuleBroken where nothing or too little is left, and while another draft of the order waits.
+    """
+    billing = _begin(order)
+    wanted = billing.quantities_left()
+    if quantities is not None:
+        wanted = [quantities.get(line.id) or Decimal(0) for line in order.lines]
+    if is_complete(billing):
+        raise RuleBroken(_("Everything of this order is invoiced."))
+    if not any(wanted):
+        raise RuleBroken(_("Say how much is invoiced."), field="quantities")
+    part = part_of(billing, wanted)
+    pairs = zip(order.lines, wanted, part.lines, strict=True)
+    lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
+    return _drafted(order, lines, part, InvoiceKind.INVOICE, by)
+
+
+def invoice_fulfilled(order: Order, *, by: Any) -> Invoice:
+    """A draft of what was delivered and is not invoiced yet."""
+    billing = _begin(order)
+    quantities = delivered_not_billed(order, billing)
+    if not quantities:
+        raise RuleBroken(_("Nothing is delivered that is not invoiced."), field="what")
+    return invoice_order(order, quantities=quantities, by=by)
+
+
+def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> Invoice:
+    """A draft over a share of the whole, or an amount in major units, tax included; later invoices deduct it."""
+    billing = _begin(order)
+    try:
+        part = billing.down_payment(asked)
+    except ValueError as wrong:
+        raise RuleBroken(wrong, field="share") from None
+    with force_locale(language_of(order)):
+        lines = [_down_payment_line(order, i, share) for i, share in enumerate(part.taxes, start=1)]
+    return _drafted(order, lines, part, InvoiceKind.DOWN_PAYMENT, by)
+
+
+def write_invoice(invoice: Invoice, *, by: Any) -> Invoice:
+    """Begins a draft of a customer without an order; RuleBroken without a customer."""
+    invoice.owner_id = invoice.owner_id or by.id
+    invoice.find_links()
+    invoice.begin()
+    db.session.add(invoice)
+    return _told(invoice, by)
+
+
+def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
+    """Order line id → what was delivered beyond what is invoiced; lines without are left out."""
+    pairs = zip(order.lines, billing.billed, strict=True)
+    found = {line.id: (line.quantity_fulfilled or Decimal(0)) - done.quantity for line, done in pairs}
+    return {key: quantity for key, quantity in found.items() if quantity > 0}
+
+
+def draft_of(order: Order) -> Invoice | None:
+    """The draft that waits for the order, whoever wrote it."""
+    query = select(Invoice).where(
+        Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
+    )
+    return db.session.scalar(query.execution_options(**EVERY))
+
+
+def _begin(order: Order) -> Parts:
+    """Locks the order and says what is left of it; RuleBroken while a draft waits."""
+    lock(order)
+    must_be_billable(order)
+    draft = draft_of(order)
+    if draft is not None:
+        amount = amount_words(draft.payable, draft.currency)
+        raise RuleBroken(
+            _("A draft of this order over %(amount)s waits. Issue or delete it first.", amount=amount)
+        )
+    return billing_of(order)
+
+
+def _drafted(order: Order, lines: list[InvoiceLine], part: Totals, kind: InvoiceKind, by: Any) -> Invoice:
+    invoice = Invoice(**order.copied_terms(), order_id=order.id, owner_id=order.owner_id or by.id, kind=kind)
+    if kind is InvoiceKind.DOWN_PAYMENT:
+        invoice.discount = Decimal(0)  # it asks for a share of what is left after the order's discount
+    invoice.order, invoice.lines = order, lines
+    invoice.take_totals(part)
+    db.session.add(invoice)
+    return _told(invoice, by)
+
+
+def _told(invoice: Invoice, by: Any) -> Invoice:
+    db.session.flush()
+    record(invoice, DRAFTED, by=by, about=[invoice.order, *invoice.story], amount=invoice.amount)
+    return invoice
+
+
+def _line_of(line: OrderLine, quantity: Decimal, priced: PricedLine) -> InvoiceLine:
+    made = InvoiceLine(**line.copied() | {"quantity": quantity}, order_line_id=line.id)
+    made.net, made.net_after_discount = priced.net_before, priced.net
+    return made
+
+
+def _down_payment_line(order: Order, position: int, share: RateTotal) -> InvoiceLine:
+    words = _("Down payment for order %(number)s", number=order.title)
+    price = from_minor(share.base, order.currency)
+    made = InvoiceLine(
+        position=position, description=words, quantity=Decimal(1), unit_price=price, tax=share.rate
+    )
+    made.discount, made.net, made.net_after_discount = Decimal(0), share.base, share.base
+    return made
+
+
+def _refuse_cancelling(order: Order) -> None:
+    """An order of which something is invoiced is not cancelled."""
+    billing = billing_of(order)
+    if draft_of(order) is not None or billing.down_payments or any(done.quantity for done in billing.billed):
+        raise RuleBroken(_("This order is invoiced. Credit the invoices or delete the draft first."))
+
+
+objections.append(_refuse_cancelling)

@@ -1,0 +1,56 @@
+"""The money audit: each promise about numbers and amounts is checked against the rows, and told green or red.
+
+Everything is read by statements of its own, grouped in the database and streamed, so that it can run beside the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy.orm import Session
+
+from salesapp.core.db import db, reading
+from salesapp.invoices.audits import chain, documents, numbers, orders, sales, settlement
+
+SHOWN = 5
+"""How many faults a sentence names."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One invariant: green or red, with a sentence that names the first faults."""
+
+    name: str
+    good: bool
+    sentence: str
+
+
+Check = Callable[[Session], Iterator[str]]
+CHECKS: tuple[tuple[str, str, Check], ...] = (
+    ("numbers", "Every series counts from 1 without a gap.", numbers.faults),
+    ("totals", "Lines, taxes and totals of every document agree.", documents.faults),
+    ("settlement", "No invoice, payment or credit note is allocated beyond its amount.", settlement.faults),
+    ("credits", "No invoice is credited beyond what it asked for.", settlement.credit_faults),
+    ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
+    ("revisions", "Each quote has one current revision.", sales.revision_faults),
+    ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
+    ("leads", "Each lead was converted at most once.", sales.lead_faults),
+    ("ledger", "Issued documents are as they were issued.", chain.faults),
+    ("board", "The board's sums are those of its opportunities.", sales.board_faults),
+)
+
+
+def audit() -> list[Finding]:
+    """Every invariant, in order, as the database stands: read by a session of its own, beside all others."""
+    with reading(), Session(db.engine) as session:
+        return [_finding(name, promise, check(session)) for name, promise, check in CHECKS]
+
+
+def _finding(name: str, promise: str, faults: Iterable[str]) -> Finding:
+    found = list(islice(faults, SHOWN + 1))
+    if not found:
+        return Finding(name, True, promise)
+    more = " And more." if len(found) > SHOWN else ""
+    return Finding(name, False, " ".join(found[:SHOWN]) + more)

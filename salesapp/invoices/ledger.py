@@ -1,0 +1,139 @@
+"""The chain of issued documents: each carries the hash of the one before, so that nobody changes one unseen.
+
+`seal` gives a document its number and its place. Nothing slow may follow it in its transaction: whoever issues next
+waits until it ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.db import Base, ShortText, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.numbering import next_number
+from salesapp.invoices.wording import day_words
+
+if TYPE_CHECKING:
+    from salesapp.invoices.models.billed import BilledDocument
+
+START = "0" * 64
+"""What the first document is chained to."""
+
+HEAD_ATTRIBUTES = (
+    "record_type_key", "number", "kind", "issued_on", "due_on", "currency", "rate", "payment_days",
+    "customer_reference", "language", "billing_address", "shipping_address", "discount", "net", "tax",
+    "total", "taxes", "deductions", "deducted", "payable", "notes", "terms", "seller", "buyer", "order_id", "invoice_id", "reason",
+)  # fmt: skip
+LINE_ATTRIBUTES = (
+    "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",
+    "order_line_id", "invoice_line_id",
+)  # fmt: skip
+
+
+class LedgerHead(Base):
+    """One row: how many documents were issued, and the hash of the last. Locking it makes issuing go one by one."""
+
+    __tablename__ = "ledger_heads"
+
+    last: Mapped[int] = mapped_column(default=0)
+    hash: Mapped[str] = mapped_column(ShortText(64), default=START)
+
+
+def seal(document: BilledDocument, *, on: date) -> None:
+    """Issues the flushed draft on that day: number, canonical text, hash. RuleBroken for a day out of order."""
+    position, previous = _next_place()
+    must_follow(document, on)
+    number = next_number(document.series, on=on)
+    document.number, document.issued_on, document.issued_at = number, on, clock.now()
+    document.position, document.previous_hash = position, previous
+    document.canonical = canonical(document)
+    document.hash = chained(previous, document.canonical)
+    document.status = type(document.status)("issued")
+    db.session.execute(_head().values(hash=document.hash))
+    db.session.flush()
+
+
+def canonical(document: Any) -> str:
+    """What the document says as one line of JSON: the same for the same content on every database."""
+    said = {name: _plain(getattr(document, name)) for name in HEAD_ATTRIBUTES if hasattr(document, name)}
+    said["lines"] = [
+        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)}
+        for line in sorted(document.lines, key=lambda each: (each.position, each.id))
+    ]
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def chained(previous: str, text: str) -> str:
+    """The hash of a document that follows the one with the hash `previous`."""
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def must_be_open(day: date, *, field: str = "on") -> None:
+    """RuleBroken for a day whose books are closed, and for one that is still to come."""
+    closed = company().locked_until
+    if closed is not None and day <= closed:
+        sentence = _("The books are closed up to %(day)s. Choose a later day.", day=day_words(closed))
+        raise RuleBroken(sentence, field=field)
+    if day > clock.today(company().zone):
+        raise RuleBroken(_("This day is still to come."), field=field)
+
+
+def must_follow(document: BilledDocument, on: date) -> None:
+    """RuleBroken for a day before that of the last number of the series and year."""
+    model = type(document)
+    year = (model.issued_on >= date(on.year, 1, 1)) & (model.issued_on <= date(on.year, 12, 31))
+    last = db.session.scalar(
+        select(func.max(model.issued_on))
+        .where(year)
+        .execution_options(unscoped="all numbers are in one order")
+    )
+    if last is not None and on < last:
+        sentence = _("The last number is of %(day)s. Choose that day or a later one.", day=day_words(last))
+        raise RuleBroken(sentence, field="on")
+
+
+def _next_place() -> tuple[int, str]:
+    """Locks the end of the chain: the position of the next document and the hash before it."""
+    one_more = _head().values(last=LedgerHead.last + 1).returning(LedgerHead.last, LedgerHead.hash)
+    taken = db.session.execute(one_more).first()
+    if taken is None:
+        _begin()
+        return _next_place()
+    return taken[0], taken[1]
+
+
+def _head() -> Any:
+    return update(LedgerHead).where(LedgerHead.id == 1).execution_options(synchronize_session=False)
+
+
+def _begin() -> None:
+    """The first document may be issued by two at once; the second then finds the row of the first."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(LedgerHead).values(id=1, last=0, hash=START))
+    except IntegrityError:
+        return
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return f"{value.normalize():f}"
+        case StrEnum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case _:
+            return value

@@ -1,0 +1,74 @@
+"""Issuing an invoice: the day, what seller and buyer are called, the number, the frozen words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.invoices.ledger import must_be_open, seal
+from salesapp.invoices.locking import lock
+from salesapp.invoices.models.billed import BilledDocument
+from salesapp.orders.models import OrderStatus
+from salesapp.quotes.paper import buyer, seller
+
+if TYPE_CHECKING:
+    from salesapp.invoices.models.invoice import Invoice
+    from salesapp.orders.models import Order
+
+ISSUED = event_kind("invoice_issued", _l("%(by)s issued %(subject)s over %(amount)s"), icon="receipt")
+BILLABLE = frozenset({OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED, OrderStatus.FULFILLED})
+
+
+class Issuable(BilledDocument):
+    """The trait of an invoice that leaves the house."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        order: Any
+        due_on: Any
+
+    def issue(self, *, by: Any, on: date | None = None) -> None:
+        """Gives the draft its number on that day (default: the company's today); from now on nothing of it changes.
+
+        RuleBroken for what cannot be issued, and for a day that is closed, still to come or before the last number's.
+        """
+        from salesapp.invoices.billing import must_fit
+
+        lock(self.order)
+        lock(self)
+        self._check_ready()
+        on = on or clock.today(company().zone)
+        must_be_open(on)
+        self.take_terms(on=on)
+        self.reprice()
+        must_fit(cast("Invoice", self))
+        self.due_on = on + timedelta(days=self.payment_days or 0)
+        self.remember_parties()
+        seal(self, on=on)
+        record(self, ISSUED, by=by, about=[self.order, *self.story], amount=self.amount)
+
+    def remember_parties(self) -> None:
+        """Keeps what seller and buyer are called and where they are now."""
+        self.seller, self.buyer = asdict(seller()), asdict(buyer(self))
+
+    def _check_ready(self) -> None:
+        if not self.is_draft:
+            raise RuleBroken(_("This invoice was issued already."))
+        if self.deleted_at is not None:
+            raise RuleBroken(_("This draft is in the bin."))
+        if not self.lines:
+            raise RuleBroken(_("An invoice needs at least one line."))
+        must_be_billable(self.order)
+
+
+def must_be_billable(order: Order | None) -> None:
+    """RuleBroken for an order that is not confirmed, or cancelled."""
+    if order is not None and order.status not in BILLABLE:
+        raise RuleBroken(_("Only a confirmed order is invoiced."))
