@@ -84,7 +84,7 @@ class ConvertForm(Form):
     opportunity = StringField()
     found_account = LinkField(_l("Search all accounts"), target="account")
     found_contact = LinkField(_l("Search all contacts"), target="contact")
-    process = SelectField(_l("Sales process"), coerce=int, validate_choice=False)
+    sales_process = SelectField(_l("Sales process"), coerce=int, validate_choice=False)
     task = StringField(
         _l("Follow-up task"),
         filters=[_stripped],

@@ -12,6 +12,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sqlalchemy import event
+
 import salesapp
 from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
@@ -19,7 +21,6 @@ from salesapp.core.db import db
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.models import Lead
-from sqlalchemy import event
 
 CHOICES = Choices(New(), New(), New(), FollowUp("Send the offer", date(2026, 12, 1)))
 
@@ -45,6 +46,11 @@ def live(url: str, lead_id: int, statements: int) -> None:
         db.session.commit()
 
 
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main(url: str, lead_id: int) -> None:
     for statements in count():
         child = os.fork()
@@ -53,10 +59,10 @@ def main(url: str, lead_id: int) -> None:
             os._exit(0)
         _child, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
-            print("killed", flush=True)
+            say("killed")
             sys.stdin.readline()
             continue
-        print("converted" if status == 0 else f"failed: {status}", flush=True)
+        say("converted" if status == 0 else f"failed: {status}")
         return
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
@@ -18,7 +19,6 @@ from salesapp.opportunities.models import Opportunity
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """What the acts answer when they start at the same moment."""
     db.session.commit()
-    db.session.remove()
     start, answers, failures = threading.Barrier(len(acts)), {}, []
 
     def run(place: int) -> None:
@@ -33,12 +33,16 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         thread.start()
     for thread in threads:
         thread.join()
+    set_viewer(SYSTEM)
     assert failures == []
     return [answers[place] for place in range(len(acts))]
 
 
 def counts() -> list[int]:
-    return [db.session.scalar(select(func.count()).select_from(model)) for model in (Account, Contact, Opportunity)]
+    return [
+        db.session.scalar(select(func.count()).select_from(model))
+        for model in (Account, Contact, Opportunity)
+    ]
 
 
 def press(browser: Any, lead_id: int, **fields: Any) -> Callable[[], Any]:

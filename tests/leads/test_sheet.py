@@ -15,7 +15,10 @@ from tests.pages import Page
 
 
 def counts() -> list[int]:
-    return [db.session.scalar(select(func.count()).select_from(model)) for model in (Account, Contact, Opportunity)]
+    return [
+        db.session.scalar(select(func.count()).select_from(model))
+        for model in (Account, Contact, Opportunity)
+    ]
 
 
 def sheet_of(lead: Lead) -> str:
@@ -37,12 +40,19 @@ def fresh(lead: Lead) -> Lead:
     return lead
 
 
-def test_the_best_matches_are_chosen_with_reasons_and_what_will_be_filled(as_user, mara, nordlicht, known_mara):
+def test_the_best_matches_are_chosen_with_reasons_and_what_will_be_filled(
+    as_user, mara, nordlicht, known_mara
+):
     page = as_user("ada").get(sheet_of(mara)).text
     assert checked(page, "account") == str(nordlicht.id)
     assert checked(page, "contact") == str(known_mara.id)
     assert checked(page, "opportunity") == "new"
-    for expected in ("same web domain", "same e-mail", "Billing city", "Website stays https://www.nordlicht.example/de"):
+    for expected in (
+        "same web domain",
+        "same e-mail",
+        "Billing city",
+        "Website stays https://www.nordlicht.example/de",
+    ):
         assert expected in page
 
 
@@ -91,7 +101,11 @@ def test_new_records_hold_what_was_typed(as_user, mara):
     opportunity = db.session.scalars(select(Opportunity)).one()
     assert (account.name, account.billing_city) == ("Nordlicht SE", "Hamburg")
     assert (contact.job_title, contact.mobile) == (None, "+49 170 7654321")
-    assert (opportunity.name, opportunity.amount, str(opportunity.close_on)) == ("Solar 2027", 3_000_000, "2027-03-01")
+    assert (opportunity.name, opportunity.amount, str(opportunity.close_on)) == (
+        "Solar 2027",
+        3_000_000,
+        "2027-03-01",
+    )
 
 
 def test_without_an_opportunity_one_goes_on_with_the_contact(as_user, mara):
@@ -146,13 +160,17 @@ def test_what_changed_meanwhile_is_shown_before_it_is_written(as_user, mara, nor
     assert "Look at what Nordlicht Energie GmbH will be filled with" in answer.text
     assert "Phone stays +49 40 999" in answer.text
     assert fresh(mara).converted_at is None
-    again = ada.post(sheet_of(mara), data=form | {f"seen-account-{nordlicht.id}": seen(answer.text, nordlicht)})
+    again = ada.post(
+        sheet_of(mara), data=form | {f"seen-account-{nordlicht.id}": seen(answer.text, nordlicht)}
+    )
     assert again.status_code == 303
     assert fresh(nordlicht).phone == "+49 40 999"
 
 
 def seen(html: str, account: Account) -> str:
-    return next(e.attrib["value"] for e in Page(html).elements if e.get("name") == f"seen-account-{account.id}")
+    return next(
+        e.attrib["value"] for e in Page(html).elements if e.get("name") == f"seen-account-{account.id}"
+    )
 
 
 def test_a_change_that_touches_nothing_shown_does_not_stop_it(as_user, mara, nordlicht, known_mara):
@@ -171,7 +189,9 @@ def test_a_found_account_is_shown_before_it_is_used(as_user, mara):
     assert first.status_code == 422
     assert checked(first.text, "account") == str(bolt.id)
     assert "Your choice" in first.text
-    shown = {e.attrib["name"]: e.get("value", "") for e in Page(first.text).elements if e.get("type") == "hidden"}
+    shown = {
+        e.attrib["name"]: e.get("value", "") for e in Page(first.text).elements if e.get("type") == "hidden"
+    }
     second = ada.post(sheet_of(mara), data=form | shown | {"account": str(bolt.id), "found_account_text": ""})
     assert second.status_code == 303
     assert fresh(mara).account_id == bolt.id

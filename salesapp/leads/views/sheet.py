@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -109,6 +109,7 @@ class ConversionSheet:
         self.form.version.data = self.form.version.data or str(lead.version)
         self.sent = request.method == "POST"
         self.notices: list[str] = []
+        self.picked = self._lock_picked() if self.sent else {}
         self.account = self._account_panel()
         self.contact = self._contact_panel()
         self.opportunity = self._opportunity_panel()
@@ -126,6 +127,8 @@ class ConversionSheet:
     def is_ready(self) -> bool:
         """Whether everything is valid and was shown as it will be written; says what is not."""
         valid = [self.form.validate()] + [each.fresh.validate() for each in self.panels if each.choice == NEW]
+        for panel in (each for each in self.panels if each.choice == FIND):
+            panel.errors.append(_("Pick one from the list."))
         unseen = [each for each in self.panels if not each.seen]
         for panel in unseen:
             name = panel.chosen.record.title if panel.chosen else ""
@@ -154,29 +157,49 @@ class ConversionSheet:
 
     # --- the panels -------------------------------------------------------------------------------------------
 
+    def _lock_picked(self) -> dict[str, Any]:
+        """The records that were chosen, always locked in this order; each must be the reader's to change.
+
+        Before anything is compared: what a colleague writes meanwhile waits, or is seen here.
+        """
+        models: dict[str, Any] = {"account": Account, "contact": Contact, "opportunity": Opportunity}
+        keys = {name: self._sent_choice(name) for name in models}
+        return {
+            name: visible_or_404(models[name], int(key), to_change=True)
+            for name, key in keys.items()
+            if key.isdigit()
+        }
+
+    def _sent_choice(self, name: str) -> str:
+        """What was sent; a record that was searched for counts as chosen."""
+        sent = str(self.form[name].data or "")
+        if sent != FIND:
+            return sent
+        found = self.form[f"found_{name}"].data
+        return FIND if found is None else str(found)
+
     def _account_panel(self) -> Panel:
         lead = self.lead
         panel = self._panel(ACCOUNT, carrying.for_account(lead), found=self.form.found_account)
         matches = suggestions.accounts(lead)
         panel.offers = [self._account_offer(each.record, each.why, likely=each.likely) for each in matches]
-        panel.choice = self._choice("account", panel.offers, NEW if lead.company else NONE)
-        self._add_chosen(
-            panel, Account, lambda each: self._account_offer(each, _("Your choice"), likely=False)
-        )
+        panel.choice = self._choice(panel, NEW if lead.company else NONE)
+        if panel.chosen is None and "account" in self.picked:
+            yours = self._account_offer(self.picked["account"], _("Your choice"), likely=False)
+            panel.offers.insert(0, yours)
         return panel
 
     def _contact_panel(self) -> Panel:
         decision = self.account.decision
         panel = self._panel(CONTACT, carrying.for_contact(self.lead), found=self.form.found_contact)
-        panel.carried = self._lines(
-            CONTACT, self._untyped(CONTACT, actions.brought_to_contact(self.lead, decision))
-        )
+        brought = actions.brought_to_contact(self.lead, decision)
+        panel.carried = self._lines(CONTACT, self._untyped(CONTACT, brought))
         matches = suggestions.contacts(self.lead)
         panel.offers = [self._contact_offer(each.record, each.why, likely=each.likely) for each in matches]
-        panel.choice = self._choice("contact", panel.offers, NEW)
-        self._add_chosen(
-            panel, Contact, lambda each: self._contact_offer(each, _("Your choice"), likely=False)
-        )
+        panel.choice = self._choice(panel, NEW)
+        if panel.chosen is None and "contact" in self.picked:
+            yours = self._contact_offer(self.picked["contact"], _("Your choice"), likely=False)
+            panel.offers.insert(0, yours)
         return panel
 
     def _opportunity_panel(self) -> Panel:
@@ -184,15 +207,13 @@ class ConversionSheet:
         if not self.may_open:
             panel.choice = NONE
             return panel
-        customer = [self.account.decision, self.contact.decision]
-        panel.offers = [self._opportunity_offer(each) for each in suggestions.opportunities(*customer)]
-        panel.choice = self._choice("opportunity", [], NEW)
-        if panel.choice.isdigit():
-            visible_or_404(Opportunity, int(panel.choice), to_change=True)
-            if panel.chosen is None:
-                panel.choice = NEW
-                panel.errors.append(_("That opportunity belongs to another customer. Choose again."))
-        self.form.process.choices = self.processes
+        offered = suggestions.opportunities(self.account.decision, self.contact.decision)
+        panel.offers = [self._opportunity_offer(each) for each in offered]
+        panel.choice = self._choice(panel, NEW)
+        if panel.chosen is None and panel.choice.isdigit():
+            panel.choice = NEW
+            panel.errors.append(_("That opportunity belongs to another customer. Choose again."))
+        self.form.sales_process.choices = self.processes
         return panel
 
     def _panel(self, type_: RecordType, brought: Mapping[str, Any], found: Any = None) -> Panel:
@@ -201,26 +222,12 @@ class ConversionSheet:
         fresh = form_for(type_, only=TYPED[type_.key], values=values, currency=currency, prefix=type_.key)
         return Panel(type_, fresh, found=found, carried=self._lines(type_, self._untyped(type_, brought)))
 
-    def _choice(self, name: str, offers: Iterable[Offer], otherwise: str) -> str:
-        """What was sent; else the first likely offer; else `otherwise`. A picked record counts as chosen."""
-        sent = str(self.form[name].data or "") if self.sent else ""
-        if sent == FIND:
-            picked = self.form[f"found_{name}"]
-            return FIND if picked.data is None else str(picked.data)
-        if sent:
-            return sent
-        return next((each.value for each in offers if each.likely), otherwise)
-
-    def _add_chosen(self, panel: Panel, model: Any, offer: Any) -> None:
-        """Locks the chosen record, which the reader must be allowed to change; offers it if nothing else did."""
-        if panel.choice == FIND and self.sent:
-            panel.errors.append(_("Pick one from the list."))
-        if not panel.choice.isdigit() or not self.sent:
-            return
-        chosen = visible_or_404(model, int(panel.choice), to_change=True)
-        if panel.chosen is None:
-            panel.offers.insert(0, offer(chosen))
-        panel.found.data, panel.found.typed = None, ""
+    def _choice(self, panel: Panel, otherwise: str) -> str:
+        """What was sent; else the first likely offer; else `otherwise`."""
+        sent = self._sent_choice(panel.key) if self.sent else ""
+        if sent.isdigit() and panel.found is not None:
+            panel.found.data, panel.found.typed = None, ""
+        return sent or next((each.value for each in panel.offers if each.likely), otherwise)
 
     # --- what would be written --------------------------------------------------------------------------------
 
@@ -274,6 +281,6 @@ class ConversionSheet:
 
     def _deal(self) -> Any:
         decision = self.opportunity.decision
-        if isinstance(decision, New) and self.form.process.data:
-            return New({**decision.values, "process_id": self.form.process.data})
+        if isinstance(decision, New) and self.form.sales_process.data:
+            return New({**decision.values, "process_id": self.form.sales_process.data})
         return decision
