@@ -52,7 +52,13 @@ def _actions(record: Account | Contact, phone: str | None, email: str | None) ->
         found.append({"label": _("Log"), "icon": "notebook-pen", "href": log, "sheet": True})
         found.append({"label": _("Task"), "icon": "calendar-plus", "href": "#panel-activities"})
     if can("opportunity.edit") and "opportunities.new" in current_app.view_functions:
-        found.append({"label": _("Deal"), "icon": "target", "href": url_for("opportunities.new", **_customer(record))})
+        found.append(
+            {
+                "label": _("Opportunity"),
+                "icon": "target",
+                "href": url_for("opportunities.new", **_customer(record)),
+            }
+        )
     return found
 
 

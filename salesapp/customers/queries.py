@@ -14,6 +14,8 @@ from salesapp.customers.names import display_name
 from salesapp.customers.traits import Traits
 
 SHOWN = 20
+LIKELY = 80
+"""A hint that interrupts nobody for nothing begins here."""
 
 
 def _account_traits(account: Account) -> Traits:
@@ -59,9 +61,23 @@ def contact_matches(
 
 
 def doubles_of(record: Account | Contact) -> list[Match]:
-    """Records of the same type that may be the same customer."""
+    """Records of the same type that are likely the same customer; those of the same group are known to be others."""
     traits = _account_traits(record) if isinstance(record, Account) else _contact_traits(record)
-    return matches(type(record), traits, apart_from=record.id)
+    return [
+        match
+        for match in matches(type(record), traits, apart_from=record.id)
+        if match.score >= LIKELY and not _related(record, match.record)
+    ]
+
+
+def _related(one: Account | Contact, other: Account | Contact) -> bool:
+    if isinstance(one, Account) and isinstance(other, Account):
+        return (
+            one.parent_id == other.id
+            or other.parent_id == one.id
+            or one.parent_id == other.parent_id is not None
+        )
+    return False
 
 
 def contacts_of(account: Account) -> tuple[Sequence[Contact], int]:

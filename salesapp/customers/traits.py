@@ -84,8 +84,8 @@ class Likeness:
 def likeness(one: Traits, other: Traits, shared: Iterable[str]) -> Likeness:
     """How sure two are the same, when they share keys of the kinds `shared`.
 
-    An e-mail address or a phone number settles it, unless the names are different people's: they may share one. A company's domain is
-    nearly as good between organisations and says nothing between people.
+    An e-mail address or a phone number settles it, unless the names are different people's: they may share one.
+    A company's domain is nearly as good between organisations and says nothing between people.
     """
     kinds, found = set(shared), list[tuple[int, str]]()
     strangers = (

@@ -12,7 +12,7 @@ from salesapp.core.i18n import _
 from salesapp.customers.doubles import Match
 from salesapp.customers.models import ACCOUNT, CONTACT, Account, Contact
 from salesapp.customers.page import account_page, contact_page
-from salesapp.customers.queries import account_matches, contact_matches, doubles_of
+from salesapp.customers.queries import LIKELY, account_matches, contact_matches, doubles_of
 from salesapp.records.editing import save_new
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for
@@ -24,7 +24,8 @@ contacts = record_screens(CONTACT, context=contact_page)
 
 
 def _doubles(found: list[Match], question: str) -> Response:
-    return render("customers/_doubles.html", matches=found, question=question, title=_("Possible doubles"))
+    likely = [match for match in found if match.score >= LIKELY]
+    return render("customers/_doubles.html", matches=likely, question=question, title=_("Possible doubles"))
 
 
 @accounts.get("/doubles")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel.numbers import list_currencies
-from wtforms import DateField, IntegerField, RadioField, SelectField
+from babel import Locale
+from babel.numbers import get_territory_currencies
+from wtforms import DateField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
@@ -19,11 +21,6 @@ from salesapp.web.filters import locale
 from salesapp.web.forms import AmountField, Form, form_for
 
 NEEDED = _l("This is needed.")
-SCRIPT_ONLY = frozenset(
-    {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA"}
-)
-"""Codes of ISO 4217 that nobody invoices in."""
-
 COMPANY = RecordType(
     key="company",
     model=Company,
@@ -54,11 +51,17 @@ PARTS = (
 """The sections of the company form: heading, fields."""
 
 
+@cache
+def tender() -> frozenset[str]:
+    """The currencies that are legal tender somewhere today."""
+    territories = [str(code) for code in Locale("en").territories if len(str(code)) == 2]
+    return frozenset(code for each in territories for code in get_territory_currencies(each))
+
+
 def all_currencies() -> list[SelectChoice]:
-    """Every currency in use somewhere, by code, with its name in the reader's language."""
+    """Every currency of today by code, with its name in the reader's language."""
     names = locale().currencies
-    codes = sorted(code for code in list_currencies() if code in names and code not in SCRIPT_ONLY)
-    return [SelectChoice(code, f"{code} · {names[code]}") for code in codes]
+    return [SelectChoice(code, f"{code} · {names.get(code, code)}") for code in sorted(tender())]
 
 
 def months() -> list[SelectChoice]:
@@ -79,7 +82,7 @@ def company_form(company: Company) -> Form:
 
 def _chosen() -> dict[str, Any]:
     days = [InputRequired(NEEDED), NumberRange(0, 365, _l("From 0 to 365 days."))]
-    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 %%."))]
+    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 per cent."))]
     return {
         "currency": SelectField(_l("Currency"), choices=all_currencies),
         "zone": SelectField(
@@ -91,7 +94,7 @@ def _chosen() -> dict[str, Any]:
         "fiscal_year_start": SelectField(_l("Fiscal year begins in"), choices=months, coerce=int),
         "payment_days": IntegerField(_l("Days to pay"), validators=days),
         "quote_days": IntegerField(_l("Days a quote is good for"), validators=days),
-        "discount_limit": AmountField(_l("Discount a rep may give in %%"), places=4, validators=limit),
+        "discount_limit": AmountField(_l("Discount a rep may give in %"), places=4, validators=limit),
     }
 
 
@@ -106,7 +109,7 @@ class RateForm(Form):
 def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
     """One choice per record type that people own."""
     choices = [SelectChoice(key, label) for key, label in REACH_LABELS.items()]
-    fields = {each.key: RadioField(each.label_plural, choices=choices) for each in types}
+    fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("ReachForm", (Form,), fields)(
         data={each.key: reach.get(each.key, "private") for each in types}
     )
