@@ -11,7 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_column, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core import clock
@@ -98,7 +110,11 @@ class ColumnSum:
         """Adds one currency's share."""
         if not count:
             return
-        self.count, self.total, self.weighted = self.count + count, self.total + total, self.weighted + weighted
+        self.count, self.total, self.weighted = (
+            self.count + count,
+            self.total + total,
+            self.weighted + weighted,
+        )
         before = self.parts.get(currency, (0, 0))
         self.parts[currency] = (before[0] + count, before[1] + amount)
 
@@ -129,8 +145,10 @@ def sums(stages: Sequence[Stage], scope: Scope, chosen: BoardFilter) -> dict[int
 
 def _kept(stage_ids: Iterable[int], owners: tuple[int, ...] | None) -> Select[Any]:
     kept = OpportunityTotal
-    sums_ = [func.sum(each) for each in (kept.count, kept.amount, kept.amount_in_company, kept.weighted)]
-    query = select(kept.stage_id, kept.currency, *sums_).where(kept.stage_id.in_(list(stage_ids)))
+    sums_: list[Any] = [
+        func.sum(each) for each in (kept.count, kept.amount, kept.amount_in_company, kept.weighted)
+    ]
+    query = select(*[kept.stage_id, kept.currency, *sums_]).where(kept.stage_id.in_(list(stage_ids)))
     if owners is not None:
         query = query.where(kept.owner_id.in_(owners))
     return query.group_by(kept.stage_id, kept.currency)
@@ -138,8 +156,8 @@ def _kept(stage_ids: Iterable[int], owners: tuple[int, ...] | None) -> Select[An
 
 def _counted(stages: Sequence[Stage], criterion: ColumnElement[bool], chosen: BoardFilter) -> Select[Any]:
     each = Opportunity
-    sums_ = [func.sum(column) for column in (each.amount, each.amount_in_company, each.weighted)]
-    query = select(each.stage_id, each.currency, func.count(), *sums_).where(*OPEN, criterion)
+    sums_: list[Any] = [func.sum(column) for column in (each.amount, each.amount_in_company, each.weighted)]
+    query = select(*[each.stage_id, each.currency, func.count(), *sums_]).where(*OPEN, criterion)
     per_stage = [and_(each.stage_id == stage.id, *_narrowed(stage, chosen)) for stage in stages]
     return query.where(or_(*per_stage)).group_by(each.stage_id, each.currency)
 
@@ -178,7 +196,7 @@ def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
 
 def _card_columns(stages: Sequence[Stage], extra: Sequence[str]) -> list[Any]:
     one = Opportunity
-    found = [
+    found: list[Any] = [
         one.id, one.version, one.stage_id, one.name, one.amount, one.currency, one.next_step, one.next_step_on,
         one.stage_entered_at, one.touched_at, one.owner_id, one.account_id, one.contact_id,
     ]  # fmt: skip
@@ -204,7 +222,9 @@ def _named(newest: Any) -> Select[Any]:
     """The rows with the names of customer and owner."""
     names = (Account.name.label("account"), Contact.family_name, Contact.given_name, User.name.label("owner"))
     joined = newest.outerjoin(Account, Account.id == newest.c.account_id)
-    joined = joined.outerjoin(Contact, Contact.id == newest.c.contact_id).outerjoin(User, User.id == newest.c.owner_id)
+    joined = joined.outerjoin(Contact, Contact.id == newest.c.contact_id).outerjoin(
+        User, User.id == newest.c.owner_id
+    )
     return select(newest, *names).select_from(joined)
 
 
@@ -250,7 +270,7 @@ def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]
     found: dict[int, tuple[date, str]] = {}
     for key, due_on, starts_at, subject in db.session.execute(query, execution_options=OWN_CRITERION):
         when = due_on or (starts_at.date() if starts_at else None)
-        if when is not None and (key not in found or _sooner(when, found[key][0], today)):
+        if key is not None and when is not None and (key not in found or _sooner(when, found[key][0], today)):
             found[key] = (when, subject)
     return found
 

@@ -49,7 +49,12 @@ def index() -> Response:
         return render("opportunities/no_process.html")
     on = Board(_chosen(processes), chosen, current_user)
     columns = on.columns()
-    context: dict[str, Any] = {"on": on, "columns": columns, "chips": _chips(processes, on), "args": chosen.args}
+    context: dict[str, Any] = {
+        "on": on,
+        "columns": columns,
+        "chips": _chips(processes, on),
+        "args": chosen.args,
+    }
     return render("opportunities/board.html", total=sum(each.count for each in columns), **context)
 
 
@@ -71,19 +76,26 @@ def _chips(processes: list[SalesProcess], on: Board) -> list[dict[str, Any]]:
     chosen = on.chosen
     labels = {"all": _("All"), "team": _("Team"), "me": _("Mine")}
     found = [_chip(labels[each], chosen.owner == each, on, chosen.but(owner=each)) for each in OWNERS]
-    found.append(_chip(_("Closing this quarter"), chosen.quarter, on, chosen.but(quarter=not chosen.quarter), "calendar"))
+    quarter = chosen.but(quarter=not chosen.quarter)
+    found.append(_chip(_("Closing this quarter"), chosen.quarter, on, quarter, "calendar"))
     found.append(_chip(_("Stale"), chosen.stale, on, chosen.but(stale=not chosen.stale), "clock"))
     if len(processes) > 1:
-        for each in processes:
-            url = url_for("board.index", process=each.id, **chosen.args)
-            found.append({"label": each.name, "selected": each is on.process, "url": url, "icon": "route"})
+        found += [
+            {"label": each.name, "selected": each is on.process, "url": _url(each, chosen), "icon": "route"}
+            for each in processes
+        ]
     return found
 
 
-def _chip(label: str, selected: bool, on: Board, chosen: BoardFilter, icon: str | None = None) -> dict[str, Any]:
-    process = {} if on.process.is_default else {"process": on.process.id}
-    url = url_for("board.index", **process, **chosen.args)
-    return {"label": label, "selected": selected, "url": url, "icon": icon}
+def _chip(
+    label: str, selected: bool, on: Board, chosen: BoardFilter, icon: str | None = None
+) -> dict[str, Any]:
+    return {"label": label, "selected": selected, "url": _url(on.process, chosen), "icon": icon}
+
+
+def _url(process: SalesProcess, chosen: BoardFilter) -> str:
+    arguments: dict[str, Any] = chosen.args | ({} if process.is_default else {"process": str(process.id)})
+    return url_for("board.index", **arguments)
 
 
 def of_account(key: int) -> Response:
@@ -105,6 +117,10 @@ def of_contact(key: int) -> Response:
 def _panel(criterion: ColumnElement[bool], name: str, new: str) -> Response:
     """Open ones first, then what was closed last."""
     query = select(Opportunity).where(criterion).options(joinedload(Opportunity.stage))
-    order = ((Opportunity.state == State.OPEN).desc(), Opportunity.close_on.desc().nulls_last(), Opportunity.id.desc())
+    order = (
+        (Opportunity.state == State.OPEN).desc(),
+        Opportunity.close_on.desc().nulls_last(),
+        Opportunity.id.desc(),
+    )
     rows = list(db.session.scalars(query.order_by(*order).limit(SHOWN)))
     return render("opportunities/_panel.html", rows=rows, name=name, new=new, title=_("Opportunities"))

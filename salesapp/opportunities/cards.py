@@ -110,11 +110,12 @@ class Board:
         """One column; without `maker` only what its head shows."""
         currency = company().currency
         parts = [
-            (f"{each} · {count}", money_short(amount, each)) for each, (count, amount) in sorted(sums.parts.items())
+            (f"{each} · {count}", money_short(amount, each))
+            for each, (count, amount) in sorted(sums.parts.items())
         ]
         more = maker is not None and len(rows) > PAGE
         shown = before + len(rows[:PAGE])
-        following = board.cursor(rows[PAGE - 1]) if more else ""
+        more_url = _more_url(stage, board.cursor(rows[PAGE - 1]), shown, self.chosen) if more else None
         return Column(
             stage=stage,
             tone=tone_of(stage),
@@ -124,9 +125,7 @@ class Board:
             weighted=money_short(sums.weighted, currency),
             parts=parts if sums.parts.keys() - {currency} else [],
             cards=[] if maker is None else [maker.card(row) for row in rows[:PAGE]],
-            more_url=url_for("board.column", stage_id=stage.id, after=following, shown=shown, **self.chosen.args)
-            if more
-            else None,
+            more_url=more_url,
         )
 
 
@@ -224,9 +223,16 @@ class CardMaker:
         return " ".join([*map(str, later), "won"])
 
 
+def _more_url(stage: Stage, after: str, shown: int, chosen: BoardFilter) -> str:
+    arguments: dict[str, Any] = {"after": after, "shown": shown, **chosen.args}
+    return url_for("board.column", stage_id=stage.id, **arguments)
+
+
 def _checks(stage: Stage) -> tuple[tuple[str, ...], bool]:
     known = OPPORTUNITY.fields_by_name
-    names = tuple(known[each.field].attribute for each in stage.key_fields if each.must and each.field in known)
+    names = tuple(
+        known[each.field].attribute for each in stage.key_fields if each.must and each.field in known
+    )
     return names, stage.product_required
 
 
@@ -240,4 +246,3 @@ def stale_words(verdict: Staleness, *, has_plan: bool) -> str:
 def tone_of(stage: Stage) -> str:
     """The colour of a stage's dot, by how likely it is."""
     return "good" if stage.probability >= 70 else "warn" if stage.probability >= 40 else "accent"
-

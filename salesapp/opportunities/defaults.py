@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,53 +24,62 @@ def begin() -> None:
 
 
 def _stages() -> list[Stage]:
+    asked = ("amount", "close_on", "next_step", "competitor")
     return [
-        _stage(
-            1, _("Qualification"), 10, ForecastCategory.PIPELINE, (7, 14),
-            _("Find out whether there is a need, a budget, a decider and a date. If two of the four are missing, say no early."),
-            ("amount", "close_on", "contact", "source"),
+        Stage(
+            name=_("Qualification"),
+            probability=Decimal(10),
+            forecast_category=ForecastCategory.PIPELINE,
+            guidance=_(
+                "Find out whether there is a need, a budget, a decider and a date. If two are missing, say no early."
+            ),
+            **_common(1, (7, 14), ("amount", "close_on", "contact", "source")),
         ),
-        _stage(
-            2, _("Needs analysis"), 25, ForecastCategory.PIPELINE, (10, 20),
-            _("Write down what the customer wants to reach, in their words, and who loses if nothing changes. Agree on the next step."),
-            ("amount", "close_on", "next_step", "competitor"), must=("close_on",),
+        Stage(
+            name=_("Needs analysis"),
+            probability=Decimal(25),
+            forecast_category=ForecastCategory.PIPELINE,
+            guidance=_(
+                "Write down what the customer wants to reach, in their words. Agree on the next step."
+            ),
+            **_common(2, (10, 20), asked, ("close_on",)),
         ),
-        _stage(
-            3, _("Proposal"), 50, ForecastCategory.BEST_CASE, (7, 14),
-            _("Walk through the quote together instead of only sending it. Ask what would keep them from signing."),
-            ("amount", "close_on", "next_step", "competitor"), must=("amount",),
+        Stage(
+            name=_("Proposal"),
+            probability=Decimal(50),
+            forecast_category=ForecastCategory.BEST_CASE,
+            guidance=_(
+                "Walk through the quote together instead of only sending it. Ask what would keep them from signing."
+            ),
+            **_common(3, (7, 14), asked, ("amount",)),
         ),
-        _stage(
-            4, _("Negotiation"), 75, ForecastCategory.COMMIT, (5, 10),
-            _("Settle open points in one list. Give nothing without getting something. Know who signs, and when."),
-            ("amount", "close_on", "next_step", "next_step_on"), must=("amount", "close_on"),
+        Stage(
+            name=_("Negotiation"),
+            probability=Decimal(75),
+            forecast_category=ForecastCategory.COMMIT,
+            guidance=_(
+                "Settle open points in one list. Give nothing without getting something. Know who signs, and when."
+            ),
+            **_common(
+                4, (5, 10), ("amount", "close_on", "next_step", "next_step_on"), ("amount", "close_on")
+            ),
         ),
-    ]  # fmt: skip
+    ]
 
 
-def _stage(
-    position: int,
-    name: str,
-    probability: int,
-    category: ForecastCategory,
-    stale: tuple[int, int],
-    guidance: str,
-    fields: tuple[str, ...],
-    must: tuple[str, ...] = (),
-) -> Stage:
+def _common(
+    position: int, stale: tuple[int, int], fields: tuple[str, ...], must: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """What every stage has; `stale` is (warm, rotten) in days, `must` those of its key `fields` it insists on."""
     keys = [StageField(field=each, must=each in must, position=place) for place, each in enumerate(fields)]
-    return Stage(
-        name=name,
-        position=position,
-        probability=Decimal(probability),
-        forecast_category=category,
-        warm_days=stale[0],
-        rotten_days=stale[1],
-        guidance=guidance,
-        key_fields=keys,
-        product_required=False,
-        active=True,
-    )
+    warm, rotten = stale
+    return {
+        "position": position,
+        "warm_days": warm,
+        "rotten_days": rotten,
+        "key_fields": keys,
+        "active": True,
+    }
 
 
 def _reasons() -> list[tuple[str, bool]]:

@@ -27,12 +27,18 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.filters["linked"] = linked
     see = requires(Permission.OPPORTUNITY_VIEW)
-    app.add_url_rule("/accounts/<int:key>/opportunities", "opportunities.of_account", see(board_views.of_account))
-    app.add_url_rule("/contacts/<int:key>/opportunities", "opportunities.of_contact", see(board_views.of_contact))
+    app.add_url_rule(
+        "/accounts/<int:key>/opportunities", "opportunities.of_account", see(board_views.of_account)
+    )
+    app.add_url_rule(
+        "/contacts/<int:key>/opportunities", "opportunities.of_contact", see(board_views.of_contact)
+    )
     _places()
     for kind in ("account", "contact"):
         label = _l("Opportunities")
-        panel = Panel("opportunities", label, f"opportunities.of_{kind}", Permission.OPPORTUNITY_VIEW, "key", order=25)
+        panel = Panel(
+            "opportunities", label, f"opportunities.of_{kind}", Permission.OPPORTUNITY_VIEW, "key", order=25
+        )
         add_panel(kind, panel)
 
 
@@ -41,5 +47,9 @@ def _places() -> None:
     add_place("board.index", _l("Pipeline"), "kanban", see, order=10, bar=2)
     add_place("opportunities.index", _l("Opportunities"), "target", see, order=20, group="sell")
     add_place("processes.index", _l("Sales processes"), "route", shape, order=70, group="company")
-    add_place("loss_reasons.index", _l("Close reasons"), "message-circle-question", shape, order=71, group="company")
-    add_quick_action("opportunities.quick", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50)
+    add_place(
+        "loss_reasons.index", _l("Close reasons"), "message-circle-question", shape, order=71, group="company"
+    )
+    add_quick_action(
+        "opportunities.quick", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50
+    )

@@ -12,7 +12,14 @@ from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
-from salesapp.opportunities.models import BuyingRole, LossReason, Opportunity, OpportunityLine, Outcome, SalesProcess
+from salesapp.opportunities.models import (
+    BuyingRole,
+    LossReason,
+    Opportunity,
+    OpportunityLine,
+    Outcome,
+    SalesProcess,
+)
 from salesapp.people.models import User
 from salesapp.web.filters import zone
 from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
@@ -56,7 +63,9 @@ class QuickForm(ProcessForm):
 
 def quick_form(**values: Any) -> QuickForm:
     """The form of ＋, its amount in the company's currency."""
-    amount = MoneyField(_l("Amount"), currency=company().currency, validators=[Optional()], render_kw=TYPED_MONEY)
+    amount = MoneyField(
+        _l("Amount"), currency=company().currency, validators=[Optional()], render_kw=TYPED_MONEY
+    )
     form = type("QuickOpportunityForm", (QuickForm,), {"amount": amount})(data=values)
     return cast("QuickForm", form)
 
@@ -120,11 +129,18 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
 class LineForm(Form):
     """Quantity, price and discount of a product line; an empty price is the book's."""
 
-    quantity = AmountField(_l("Quantity"), places=3, validators=[InputRequired(NEEDED)], render_kw={"inputmode": "decimal"})
-    unit_price = AmountField(
-        _l("Unit price"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal", "autocomplete": "off"}
+    quantity = AmountField(
+        _l("Quantity"), places=3, validators=[InputRequired(NEEDED)], render_kw={"inputmode": "decimal"}
     )
-    discount = AmountField(_l("Discount"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal"})
+    unit_price = AmountField(
+        _l("Unit price"),
+        places=4,
+        validators=[Optional()],
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+    )
+    discount = AmountField(
+        _l("Discount"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal"}
+    )
 
 
 class NewLineForm(LineForm):
@@ -137,7 +153,9 @@ def line_form(line: OpportunityLine | None) -> LineForm:
     """The form of a line, or of a new one."""
     if line is None:
         return NewLineForm(data={"quantity": 1})
-    return LineForm(data={"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount})
+    return LineForm(
+        data={"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
+    )
 
 
 class PersonForm(Form):
@@ -157,7 +175,9 @@ class MemberForm(Form):
 
     user = SelectField(_l("Colleague"), coerce=_key, validators=[DataRequired(NEEDED)])
     role = StringField(_l("Role"), filters=[_stripped], validators=[Length(max=80)])
-    split = AmountField(_l("Share in %"), places=2, validators=[Optional()], render_kw={"inputmode": "decimal"})
+    split = AmountField(
+        _l("Share in %"), places=2, validators=[Optional()], render_kw={"inputmode": "decimal"}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,8 +17,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
-from salesapp.core.registry import record_type
 from salesapp.core.money import Money, from_minor
+from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
 from salesapp.opportunities.models.closable import LOST, WON
 from salesapp.opportunities.models.lines import OpportunityLine
@@ -40,7 +40,12 @@ OUTCOMES = {
 NOON = time(12, tzinfo=UTC)
 
 IMPORT_ONLY = (
-    Field("text", _l("Stage or outcome"), name="stage", synonyms=("stage", "deal stage", "outcome", "status", "阶段")),
+    Field(
+        "text",
+        _l("Stage or outcome"),
+        name="stage",
+        synonyms=("stage", "deal stage", "outcome", "status", "阶段"),
+    ),
     Field("link", _l("Product"), name="product", target="product", synonyms=("item", "产品")),
     Field("quantity", _l("Quantity"), name="quantity"),
     Field("date", _l("Opened on"), name="opened_on", synonyms=("engage date", "created", "open date")),
@@ -49,7 +54,6 @@ BY_VERBS = {each.name for each in IMPORT_ONLY} | {
     "state", "process", "closed_on", "actual_amount", "close_reason", "close_note",
 }  # fmt: skip
 """What a row says that is not simply set."""
-
 
 
 class Importer:
@@ -71,7 +75,9 @@ class Importer:
         with db.session.no_autoflush:
             made.begin(stage, by=by)
             made.probability = own.get("probability") or stage.probability
-            made.created_at = made.touched_at = made.stage_entered_at = made.stage_changes[0].entered_at = opened
+            made.created_at = made.touched_at = made.stage_entered_at = made.stage_changes[0].entered_at = (
+                opened
+            )
             if product is not None:
                 _add_line(made, product, extra.get("quantity"))
             if state is not State.OPEN:
@@ -137,7 +143,9 @@ def _stages(process_id: int | None) -> list[tuple[str, int]]:
     if process_id not in kept:
         process = default_process() if process_id is None else db.session.get_one(SalesProcess, process_id)
         if not process.open_stages:
-            raise RuleBroken(_("The sales process %(name)s has no stage in use.", name=process.name), field="stage")
+            raise RuleBroken(
+                _("The sales process %(name)s has no stage in use.", name=process.name), field="stage"
+            )
         kept[process_id] = [(stage.name.casefold(), stage.id) for stage in process.open_stages]
     return kept[process_id]
 
@@ -196,8 +204,9 @@ def _follow(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
     _close(found, state, extra, by=by)
     reason = "" if found.close_reason is None else found.close_reason.name
     if state is State.WON:
-        record(found, WON, by=by, about=[found.account], amount=Money(found.actual_amount or 0, found.currency))
+        record(
+            found, WON, by=by, about=[found.account], amount=Money(found.actual_amount or 0, found.currency)
+        )
     else:
         record(found, LOST, by=by, about=[found.account], reason=reason)
     return True
-

@@ -32,7 +32,9 @@ def offers(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key)
     book = opportunity.price_book or price_book_for(opportunity.account, opportunity.currency, clock.today())
     found = search_products(book, request.args.get("q", ""))
-    return render("opportunities/_offers.html", offers=found, currency=opportunity.currency, title=_("Products"))
+    return render(
+        "opportunities/_offers.html", offers=found, currency=opportunity.currency, title=_("Products")
+    )
 
 
 @opportunities.get("/<int:key>/lines/new")
@@ -116,9 +118,11 @@ def _line(opportunity: Opportunity, line_id: int) -> OpportunityLine:
     return found
 
 
-def _sheet(opportunity: Opportunity, line: OpportunityLine | None, form: LineForm, status: int = 200) -> Response:
+def _sheet(
+    opportunity: Opportunity, line: OpportunityLine | None, form: LineForm, status: int = 200
+) -> Response:
     title = _("Add a product") if line is None else line.product.name
-    context = {"opportunity": opportunity, "line": line, "form": form, "title": title}
+    context: dict[str, Any] = {"opportunity": opportunity, "line": line, "form": form, "title": title}
     return render("opportunities/_line.html", **context, status=status)
 
 

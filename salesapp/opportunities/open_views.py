@@ -64,7 +64,9 @@ def change_process(key: int) -> Response:
     opportunity, form = visible_or_404(Opportunity, key, to_change=True), ProcessForm()
     process = _one(SalesProcess, form.sales_process.data) if form.validate_on_submit() else None
     if process is None:
-        return render("opportunities/_process.html", record=opportunity, form=form, title=_("Sales process"), status=422)
+        return render(
+            "opportunities/_process.html", record=opportunity, form=form, title=_("Sales process"), status=422
+        )
     opportunity.change_process(process, by=current_user)
     return committed(redirect_to(url_for("opportunities.show", key=key)))
 

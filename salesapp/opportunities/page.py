@@ -64,7 +64,9 @@ def verdict_of(opportunity: Opportunity) -> tuple[Staleness, bool]:
     """How stale it is, and whether a next step or activity is planned at all."""
     today = clock.today(zone())
     planned = board.planned_days([opportunity.id], today).get(opportunity.id)
-    days: list[date] = [each for each in (opportunity.next_step_on, planned and planned[0]) if each is not None]
+    days: list[date] = [
+        each for each in (opportunity.next_step_on, planned and planned[0]) if each is not None
+    ]
     is_open = opportunity.is_open
     found = staleness(
         entered_at=opportunity.stage_entered_at,
@@ -83,14 +85,18 @@ def key_fields(opportunity: Opportunity) -> list[KeyField]:
     missing = {declared.name for declared in opportunity.missing_fields()}
     known = OPPORTUNITY.fields_by_name
     keys = opportunity.stage.key_fields
-    return [KeyField(known[each.field], each.must, each.field in missing) for each in keys if each.field in known]
+    return [
+        KeyField(known[each.field], each.must, each.field in missing) for each in keys if each.field in known
+    ]
 
 
 def steps(opportunity: Opportunity, *, changeable: bool) -> list[dict[str, Any]]:
     """The path: each stage as done, current or ahead, and how it ended."""
     stages = [each for each in opportunity.process.stages if each.active or each.id == opportunity.stage_id]
     days = (clock.now() - opportunity.stage_entered_at).days
-    move = url_for("opportunities.ask_move", key=opportunity.id) if changeable and opportunity.is_open else None
+    move = (
+        url_for("opportunities.ask_move", key=opportunity.id) if changeable and opportunity.is_open else None
+    )
     found: list[dict[str, Any]] = []
     for stage in stages:
         state = _step_state(opportunity, stage)
@@ -129,13 +135,20 @@ def actions(opportunity: Opportunity) -> list[dict[str, Any]]:
             "href": url_for("opportunities.ask_next_step", key=opportunity.id),
             "sheet": True,
         },
-        {"label": _("Quote"), "icon": "file-plus", "href": _address("quotes.new_for", key=opportunity.id), "sheet": True},
+        {
+            "label": _("Quote"),
+            "icon": "file-plus",
+            "href": _address("quotes.new_for", key=opportunity.id),
+            "sheet": True,
+        },
     ]
     return [action for action in found if action.get("href") or action.get("why")]
 
 
 def _reach(label: str, icon: str, href: str | None, why: str) -> dict[str, Any]:
-    return {"label": label, "icon": icon, "href": href} if href else {"label": label, "icon": icon, "why": why}
+    return (
+        {"label": label, "icon": icon, "href": href} if href else {"label": label, "icon": icon, "why": why}
+    )
 
 
 def _first(record: Any, *names: str) -> str | None:

@@ -27,7 +27,12 @@ def _page(key: int) -> Response:
 @EDIT
 def new_person(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    return render("opportunities/_person.html", record=opportunity, form=PersonForm(formdata=None), title=_("Add a contact"))
+    return render(
+        "opportunities/_person.html",
+        record=opportunity,
+        form=PersonForm(formdata=None),
+        title=_("Add a contact"),
+    )
 
 
 @opportunities.post("/<int:key>/people/new")
@@ -35,7 +40,9 @@ def new_person(key: int) -> Response:
 def add_person(key: int) -> Response:
     opportunity, form = visible_or_404(Opportunity, key, to_change=True), PersonForm()
     if not form.validate_on_submit():
-        return render("opportunities/_person.html", record=opportunity, form=form, title=_("Add a contact"), status=422)
+        return render(
+            "opportunities/_person.html", record=opportunity, form=form, title=_("Add a contact"), status=422
+        )
     contact = db.session.scalars(select(Contact).where(Contact.id == form.contact.data)).one()
     opportunity.add_contact(contact, role=form.role.data, primary=form.is_primary.data, by=current_user)
     return _page(key)
@@ -56,7 +63,12 @@ def remove_person(key: int, person_id: int) -> Response:
 @EDIT
 def new_member(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    return render("opportunities/_member.html", record=opportunity, form=MemberForm(formdata=None), title=_("Add to the team"))
+    return render(
+        "opportunities/_member.html",
+        record=opportunity,
+        form=MemberForm(formdata=None),
+        title=_("Add to the team"),
+    )
 
 
 @opportunities.post("/<int:key>/team/new")
@@ -71,7 +83,9 @@ def add_member(key: int) -> Response:
             form.refuse(broken)
         else:
             return _page(key)
-    return render("opportunities/_member.html", record=opportunity, form=form, title=_("Add to the team"), status=422)
+    return render(
+        "opportunities/_member.html", record=opportunity, form=form, title=_("Add to the team"), status=422
+    )
 
 
 @opportunities.post("/<int:key>/team/<int:member_id>/remove")
@@ -99,6 +113,8 @@ def save_next_step(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     form = form_for(OPPORTUNITY, opportunity, only=("next_step", "next_step_on"))
     if not form.validate_on_submit():
-        return render("opportunities/_next_step.html", record=opportunity, form=form, title=_("Next step"), status=422)
+        return render(
+            "opportunities/_next_step.html", record=opportunity, form=form, title=_("Next step"), status=422
+        )
     save_changes(OPPORTUNITY, opportunity, form, by=current_user)
     return _page(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
@@ -48,7 +48,11 @@ def key_fields_form(stage: Stage | None) -> KeyFieldsForm:
 @processes.get("")
 @SHAPE
 def index() -> Response:
-    query = select(SalesProcess).options(selectinload(SalesProcess.stages)).order_by(SalesProcess.position, SalesProcess.id)
+    query = (
+        select(SalesProcess)
+        .options(selectinload(SalesProcess.stages))
+        .order_by(SalesProcess.position, SalesProcess.id)
+    )
     return render("opportunities/processes.html", processes=list(db.session.scalars(query)))
 
 
@@ -64,7 +68,7 @@ def create() -> Response:
     form = form_for(SALES_PROCESS, only=PROCESS_FIELDS)
     if not form.validate_on_submit():
         return _process_page(form, None, status=422)
-    made = save_new(SALES_PROCESS, form, by=current_user)
+    made = cast("SalesProcess", save_new(SALES_PROCESS, form, by=current_user))
     keep_one_default(made)
     said = _("%(title)s was saved.", title=made.title)
     return committed(redirect_to(url_for("processes.show", key=made.id), toast=said))
@@ -106,14 +110,16 @@ def create_stage(key: int) -> Response:
     if not (form.validate_on_submit() and keys.validate()):
         return _stage_page(form, keys, process, None, status=422)
     last = db.session.scalar(select(func.max(Stage.position)).where(Stage.process_id == key)) or 0
-    return _saved(form, keys, process, Stage(process_id=key, position=last + 1))
+    return _saved(form, keys, process, Stage(process_id=key, position=last + 1), new=True)
 
 
 @processes.get("/stages/<int:stage_id>")
 @SHAPE
 def show_stage(stage_id: int) -> Response:
     stage = visible_or_404(Stage, stage_id)
-    return _stage_page(form_for(STAGE, stage, only=STAGE_FIELDS), key_fields_form(stage), stage.process, stage)
+    return _stage_page(
+        form_for(STAGE, stage, only=STAGE_FIELDS), key_fields_form(stage), stage.process, stage
+    )
 
 
 @processes.post("/stages/<int:stage_id>")
@@ -135,10 +141,12 @@ def reorder(stage_id: int) -> Response:
     return committed(redirect_to(url_for("processes.show", key=stage.process_id)))
 
 
-def _saved(form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage) -> Response:
+def _saved(
+    form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage, *, new: bool = False
+) -> Response:
     try:
         keep_key_fields(stage, keys.shown.data or [], keys.must.data or [])
-        if stage.id is None:
+        if new:
             apply(form, stage, STAGE)
             finish(STAGE, stage, by=current_user)
             db.session.add(stage)
@@ -146,7 +154,7 @@ def _saved(form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage)
             save_changes(STAGE, stage, form, by=current_user)
     except RuleBroken as broken:
         (form if broken.field in form else keys).refuse(broken)
-        return _stage_page(form, keys, process, stage if stage.id else None, status=422)
+        return _stage_page(form, keys, process, None if new else stage, status=422)
     said = _("%(title)s was saved.", title=stage.name)
     return committed(redirect_to(url_for("processes.show", key=process.id), toast=said))
 

@@ -18,7 +18,9 @@ def keep_one_default(process: SalesProcess) -> None:
     if not process.is_default:
         return
     process.active = True
-    for other in db.session.scalars(select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != process.id)):
+    for other in db.session.scalars(
+        select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != process.id)
+    ):
         other.is_default = False
 
 
@@ -45,4 +47,3 @@ def keep_key_fields(stage: Stage, shown: Sequence[str], must: Collection[str]) -
             stage.key_fields.append(StageField(field=name, must=name in must, position=position))
         else:
             kept[name].must, kept[name].position = name in must, position
-

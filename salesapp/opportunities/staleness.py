@@ -51,7 +51,7 @@ def staleness(
     rotten_days: int | None,
     planned_on: date | None = None,
 ) -> Staleness:
-    """The verdict for an open opportunity. A threshold of None is never reached; `planned_on` is the next plan's day."""
+    """The verdict for an open opportunity. A threshold of None is never reached; `planned_on` is a plan's day."""
     days = idle_days(entered_at, touched_at, now)
     if planned_on is not None and planned_on >= today:
         return Staleness(Freshness.FRESH, days, planned_on)

@@ -53,7 +53,9 @@ def ask_move(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     form = MoveForm(data={"version": str(opportunity.version)})
     choices = stage_choices(opportunity, board_asking() or BoardFilter(), current_user)
-    return render("opportunities/_move.html", opportunity=opportunity, form=form, choices=choices, title=_("Move"))
+    return render(
+        "opportunities/_move.html", opportunity=opportunity, form=form, choices=choices, title=_("Move")
+    )
 
 
 @opportunities.post("/<int:key>/move")
@@ -83,7 +85,8 @@ def undo_move(key: int, stage_id: int) -> Response:
     asking = board_asking()
     back = url_for("opportunities.show", key=key)
     if asking is not None:
-        back = url_for("board.index", process=opportunity.process_id, **asking.args)
+        arguments: dict[str, Any] = {"process": opportunity.process_id, **asking.args}
+        back = url_for("board.index", **arguments)
     return committed(redirect_to(back, toast=_("%(title)s is back where it was", title=opportunity.name)))
 
 
@@ -92,7 +95,9 @@ def undo_move(key: int, stage_id: int) -> Response:
 def complete_stage(key: int) -> Response:
     """Mark stage complete: on to the next stage."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    following = next((each for each in opportunity.process.open_stages if opportunity.stage.is_before(each)), None)
+    following = next(
+        (each for each in opportunity.process.open_stages if opportunity.stage.is_before(each)), None
+    )
     if following is None:
         raise RuleBroken(_("This is the last stage: close it as won or lost."))
     opportunity.move(following, by=current_user)
@@ -159,7 +164,9 @@ def save_field(key: int, name: str) -> Response:
         else:
             context = page_of(opportunity)
             back = url_for("opportunities.show", key=key)
-            return committed(render("opportunities/field.update.html", record=opportunity, back=back, **context))
+            return committed(
+                render("opportunities/field.update.html", record=opportunity, back=back, **context)
+            )
     return render("opportunities/_field.html", **_field_context(opportunity, name, form), status=422)
 
 
@@ -219,7 +226,13 @@ def _ask_closing(key: int, *, won: bool) -> Response:
 def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: int = 200) -> Response:
     title = _("Close as won") if won else _("Close as lost")
     unmet = opportunity.unmet() if won else []
-    context = {"opportunity": opportunity, "form": form, "won": won, "title": title, "unmet": unmet}
+    context: dict[str, Any] = {
+        "opportunity": opportunity,
+        "form": form,
+        "won": won,
+        "title": title,
+        "unmet": unmet,
+    }
     return render("opportunities/_close.html", **context, status=status)
 
 
@@ -241,7 +254,11 @@ def _close(key: int, *, won: bool) -> Response:
 
 
 def _closed(opportunity: Opportunity, *, won: bool) -> Response:
-    words = _("%(title)s is won", title=opportunity.name) if won else _("%(title)s is lost", title=opportunity.name)
+    words = (
+        _("%(title)s is won", title=opportunity.name)
+        if won
+        else _("%(title)s is lost", title=opportunity.name)
+    )
     undo = url_for("opportunities.reopen", key=opportunity.id)
     asking = board_asking()
     if asking is None:

@@ -41,7 +41,9 @@ def make(account: Account, cast: dict[str, User]) -> Callable[..., Opportunity]:
 
     def opportunity(name: str = "Rollout", owner: str = "ada", **values: Any) -> Opportunity:
         person = cast[owner]
-        made = Opportunity.open_new(**{"name": name, "account": account, "owner": person, "by": person} | values)
+        made = Opportunity.open_new(
+            **{"name": name, "account": account, "owner": person, "by": person} | values
+        )
         db.session.commit()
         return made
 
@@ -57,7 +59,10 @@ def lost(process: SalesProcess) -> LossReason:
 def product(process: SalesProcess) -> Product:
     book = PriceBook(name="List", currency="EUR", is_default=True)
     found = Product(code="W1", name="Widget", active=True)
-    book.entries = [PriceBookEntry(product=found, from_quantity=1, price=100), PriceBookEntry(product=found, from_quantity=10, price=90)]
+    book.entries = [
+        PriceBookEntry(product=found, from_quantity=1, price=100),
+        PriceBookEntry(product=found, from_quantity=10, price=90),
+    ]
     db.session.add_all([book, found])
     db.session.commit()
     return found

@@ -11,13 +11,14 @@ from sqlalchemy import event, select
 
 from salesapp.activities.actions import add_task
 from salesapp.core import clock
-from salesapp.core.access import acting_as
+from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.opportunities import board
 from salesapp.opportunities.board import PAGE, BoardFilter
 from salesapp.opportunities.models import Opportunity, OpportunityMember, State
 from salesapp.opportunities.staleness import Freshness, staleness
+from salesapp.people.models import find_user
 from tests.pages import Page
 
 BOARD = {"HX-Current-URL": "http://localhost/board"}
@@ -27,7 +28,9 @@ def columns(html):
     """Stage id → (names of the cards, what the head says)."""
     page = Page(html)
     found = {}
-    for section in (each for each in page.elements if each.tag == "section" and each.get("class") == "column"):
+    for section in (
+        each for each in page.elements if each.tag == "section" and each.get("class") == "column"
+    ):
         names = [each.text for each in section.iter("a") if each.get("class") == "card-title"]
         head = " ".join("".join(next(section.iter("header")).itertext()).split())
         found[section.get("id")] = (names, head)
@@ -78,11 +81,17 @@ DEALS = st.lists(
 )
 
 
-@given(deals=DEALS, who=st.sampled_from(["ada", "ben", "root", "rob"]), owner=st.sampled_from(["all", "team", "me"]))
+@given(
+    deals=DEALS,
+    who=st.sampled_from(["ada", "ben", "root", "rob"]),
+    owner=st.sampled_from(["all", "team", "me"]),
+)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_columns_sums_are_those_of_the_cards_the_viewer_sees(make, stages, cast, deals, who, owner):
+def test_the_columns_sums_are_those_of_the_cards_the_viewer_sees(make, stages, cast, deals, who, owner):  # noqa: PLR0917
     db.session.query(OpportunityMember).delete()
-    db.session.execute(Opportunity.__table__.update().values(state="lost"), execution_options={"unscoped": "clean table"})
+    db.session.execute(
+        Opportunity.__table__.update().values(state="lost"), execution_options={"unscoped": "clean table"}
+    )
     if not db.session.scalar(select(CurrencyRate.id)):
         db.session.add(CurrencyRate(currency="USD", valid_from=date(2020, 1, 1), rate=Decimal("0.9")))
     for person, stage, amount, currency, fate in deals:
@@ -103,7 +112,12 @@ def test_the_columns_sums_are_those_of_the_cards_the_viewer_sees(make, stages, c
 def test_each_sees_their_own_board(as_user, make, stages):
     make("Of Ada", "ada", amount=10_000)
     make("Of Cora", "cora", amount=20_000)
-    for person, expected in (("ada", {"Of Ada"}), ("ben", {"Of Ada"}), ("dana", {"Of Cora"}), ("root", {"Of Ada", "Of Cora"})):
+    for person, expected in (
+        ("ada", {"Of Ada"}),
+        ("ben", {"Of Ada"}),
+        ("dana", {"Of Cora"}),
+        ("root", {"Of Ada", "Of Cora"}),
+    ):
         names, head = columns(as_user(person).get("/board").text)[f"stage-{stages[0].id}"]
         assert set(names) == expected
         assert str(len(expected)) in head
@@ -132,7 +146,13 @@ def test_a_move_from_the_board_answers_with_the_card_both_heads_and_an_undo(as_u
     data = {"csrf_token": token, "stage": stages[1].id, "version": made.version, "once": "k1"}
     answer = browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=data, headers=BOARD)
     assert answer.status_code == 200
-    for part in (f'id="opportunity-{made.id}"', f'id="stage-{stages[0].id}-head"', f'id="stage-{stages[1].id}-head"', "move-back", "€2"):
+    for part in (
+        f'id="opportunity-{made.id}"',
+        f'id="stage-{stages[0].id}-head"',
+        f'id="stage-{stages[1].id}-head"',
+        "move-back",
+        "€2",
+    ):
         assert part in answer.text
     db.session.expire_all()
     assert made.stage_id == stages[1].id
@@ -204,12 +224,17 @@ def test_several_currencies_are_summed_in_the_companys_with_the_parts_beside(as_
     assert "USD · 1" in text
 
 
-@pytest.mark.parametrize("query", ["", "?owner=me", "?quarter=1", "?stale=1", "?owner=team&quarter=1&stale=1", "?process=1&owner=nonsense"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?owner=me", "?quarter=1", "?stale=1", "?owner=team&quarter=1&stale=1", "?process=1&owner=nonsense"],
+)
 @pytest.mark.parametrize("person", ["ada", "ben", "root"])
-def test_a_board_takes_as_many_statements_with_many_cards_as_with_none(as_user, make, stages, query, person, cast):
+def test_a_board_takes_as_many_statements_with_many_cards_as_with_none(
+    as_user, make, stages, query, person, cast
+):
     browser = as_user(person)
     shared = make("Shared", "cora", amount=1)
-    shared.add_member(cast["ada"], by=cast["root"])
+    shared.add_member(find_user("ada@example.com"), by=SYSTEM)
     db.session.commit()
     few = statements(browser, f"/board{query}")
     for number in range(12):
@@ -275,8 +300,16 @@ def test_the_stale_chip_shows_what_the_rule_calls_stale(as_user, make, cast):
 AT = datetime(2030, 6, 15, 12, tzinfo=UTC)
 
 
-@given(st.integers(0, 60), st.integers(0, 60), st.none() | st.integers(1, 30), st.none() | st.integers(1, 40), st.none() | st.integers(-5, 5))
-def test_staleness_runs_from_the_later_of_entry_and_touch_and_a_plan_holds_it(entered, touched, warm, rotten, plan):
+@given(
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.none() | st.integers(1, 30),
+    st.none() | st.integers(1, 40),
+    st.none() | st.integers(-5, 5),
+)
+def test_staleness_runs_from_the_later_of_entry_and_touch_and_a_plan_holds_it(
+    entered, touched, warm, rotten, plan
+):
     found = staleness(
         entered_at=AT - timedelta(days=entered),
         touched_at=AT - timedelta(days=touched),

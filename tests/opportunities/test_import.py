@@ -12,6 +12,8 @@ from salesapp.customers.models import Account
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, OpportunityTotal, State
 from salesapp.products.models import Product
 
+STAGES = ("Prospecting", "Engaging", "Won", "Lost")
+
 
 @pytest.fixture
 def put(stages, cast):
@@ -20,7 +22,11 @@ def put(stages, cast):
     def make(found=None, **values):
         with acting_as(cast["ada"]):
             importer = OPPORTUNITY.importer
-            result = importer.create(values, by=cast["ada"]) if found is None else importer.update(found, values, by=cast["ada"])
+            result = (
+                importer.create(values, by=cast["ada"])
+                if found is None
+                else importer.update(found, values, by=cast["ada"])
+            )
             db.session.add(found or result)
             db.session.commit()
         return result
@@ -29,7 +35,14 @@ def put(stages, cast):
 
 
 def test_a_row_says_stage_product_and_when_it_was_opened(put, account, product, stages, cast):
-    made = put(account=account.id, product=product.id, stage="proposal", amount=55_000, opened_on=date(2017, 3, 1), external_id="X1")
+    made = put(
+        account=account.id,
+        product=product.id,
+        stage="proposal",
+        amount=55_000,
+        opened_on=date(2017, 3, 1),
+        external_id="X1",
+    )
     assert (made.name, made.stage, made.owner_id) == ("Widget · Acme", stages[2], cast["ada"].id)
     assert (made.created_at.date(), made.stage_entered_at.date()) == (date(2017, 3, 1), date(2017, 3, 1))
     assert [(line.net, line.unit_price) for line in made.lines] == [(55_000, Decimal(550))]
@@ -41,12 +54,28 @@ def test_without_an_amount_the_products_price_is_the_amount(put, account, produc
 
 
 def test_outcomes_close_with_date_and_amount(put, account, lost):
-    won = put(name="A", account=account.id, stage="Won", amount=1_000, close_on=date(2017, 5, 1), opened_on=date(2017, 3, 1))
+    won = put(
+        name="A",
+        account=account.id,
+        stage="Won",
+        amount=1_000,
+        close_on=date(2017, 5, 1),
+        opened_on=date(2017, 3, 1),
+    )
     assert (won.state, won.actual_amount, won.closed_on) == (State.WON, 1_000, date(2017, 5, 1))
     assert won.stage_changes[0].left_at.date() == date(2017, 5, 1)
-    gone = put(name="B", account=account.id, stage="closed lost", amount=0, close_on=date(2017, 5, 1), close_reason=lost.id)
+    gone = put(
+        name="B",
+        account=account.id,
+        stage="closed lost",
+        amount=0,
+        close_on=date(2017, 5, 1),
+        close_reason=lost.id,
+    )
     assert (gone.state, gone.actual_amount, gone.close_reason_id) == (State.LOST, None, lost.id)
-    assert put(name="C", account=account.id, stage="Negotiation", state=State.WON, amount=5).state is State.WON
+    assert (
+        put(name="C", account=account.id, stage="Negotiation", state=State.WON, amount=5).state is State.WON
+    )
 
 
 def test_what_nobody_knows_is_refused_with_its_column(put, account):
@@ -87,19 +116,28 @@ def test_a_file_of_many_is_read_in_one_go(app, stages, cast, tmp_path):
     db.session.commit()
     lines = ["opportunity_id,product,account,deal_stage,engage_date,close_date,close_value"]
     lines += [
-        f"ID{number},GTX,Account {number % 5},{['Prospecting', 'Engaging', 'Won', 'Lost'][number % 4]},2016-10-20,2017-03-01,{number}"
+        f"ID{number},GTX,Account {number % 5},{STAGES[number % 4]},2016-10-20,2017-03-01,{number}"
         for number in range(60)
     ]
     file = tmp_path / "deals.csv"
     file.write_text("\n".join(lines))
     columns = ("opportunity_id=external_id", "product=product", "account=account", "deal_stage=stage")
-    mapping = [f"--map={each}" for each in (*columns, "engage_date=opened_on", "close_date=close_on", "close_value=amount")]
+    mapping = [
+        f"--map={each}"
+        for each in (*columns, "engage_date=opened_on", "close_date=close_on", "close_value=amount")
+    ]
     values = ["--value=stage:Prospecting=Qualification", "--value=stage:Engaging=Needs analysis"]
-    command = ["import", "opportunity", str(file), *mapping, *values, "--match=external_id", "--as=ada@example.com"]
+    command = [
+        "import",
+        "opportunity",
+        str(file),
+        *mapping,
+        *values,
+        "--match=external_id",
+        "--as=ada@example.com",
+    ]
     result = app.test_cli_runner().invoke(args=command)
     assert result.exit_code == 0, result.output
     rows = db.session.query(Opportunity).all()
     assert [sum(row.state is state for row in rows) for state in State] == [30, 15, 15]
     assert sum(row.count for row in db.session.query(OpportunityTotal)) == 30
-
-

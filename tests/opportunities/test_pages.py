@@ -18,7 +18,12 @@ def again(one):
 def test_a_new_opportunity_is_made_with_name_customer_and_amount(as_user, account, stages):
     browser = as_user("ada")
     answer = browser.submit(
-        "/opportunities/new", name="Rollout", account_text="Acme", amount="12k", close_on="2030-05-01", action="/opportunities/new"
+        "/opportunities/new",
+        name="Rollout",
+        account_text="Acme",
+        amount="12k",
+        close_on="2030-05-01",
+        action="/opportunities/new",
     )
     assert answer.status_code == 303
     made = db.session.query(Opportunity).one()
@@ -73,7 +78,9 @@ def test_a_key_field_is_edited_where_it_stands(as_user, make):
 
 def test_winning_asks_amount_date_and_reason_and_can_be_undone(as_user, make):
     made, browser = make(amount=10_000), as_user("ada")
-    answer = browser.submit(f"/opportunities/{made.id}/win", actual_amount="90", action=f"/opportunities/{made.id}/win")
+    answer = browser.submit(
+        f"/opportunities/{made.id}/win", actual_amount="90", action=f"/opportunities/{made.id}/win"
+    )
     assert answer.status_code == 303
     assert (again(made).state, again(made).actual_amount) == (State.WON, 9_000)
     page = browser.get(f"/opportunities/{made.id}")
@@ -98,7 +105,9 @@ def test_products_are_added_changed_and_removed_in_a_sheet(as_user, make, produc
     made, browser = make(), as_user("ada")
     assert "100 EUR" in browser.htmx(f"/opportunities/{made.id}/products?q=wid").text
     url = f"/opportunities/{made.id}/lines/new"
-    answer = browser.submit(url, product=str(product.id), product_text="Widget", quantity="2", htmx=True, action=url)
+    answer = browser.submit(
+        url, product=str(product.id), product_text="Widget", quantity="2", htmx=True, action=url
+    )
     assert answer.headers["HX-Trigger"] == "sheet:close"
     assert again(made).amount == 20_000
     line = f"/opportunities/{made.id}/lines/{made.lines[0].id}"
@@ -126,7 +135,9 @@ def test_people_and_team(as_user, make, account, cast):
     db.session.add(person)
     db.session.commit()
     url = f"/opportunities/{made.id}/people/new"
-    browser.submit(url, contact=str(person.id), contact_text=person.title, role="decider", is_primary="y", action=url)
+    browser.submit(
+        url, contact=str(person.id), contact_text=person.title, role="decider", is_primary="y", action=url
+    )
     assert (again(made).contact_id, made.contacts[0].role.value) == (person.id, "decider")
     url = f"/opportunities/{made.id}/team/new"
     assert browser.submit(url, user=str(cast["cora"].id), split="101", action=url).status_code == 422
@@ -166,12 +177,32 @@ def test_plus_asks_three_fields_and_takes_the_boards_process(as_user, account, s
     browser = as_user("ada")
     refused = browser.submit(url, name="Deal", action="/opportunities/quick")
     assert refused.status_code == 422
-    browser.submit(url, name="Deal", account=str(account.id), account_text="Acme", amount="1.5k", action="/opportunities/quick")
+    browser.submit(
+        url,
+        name="Deal",
+        account=str(account.id),
+        account_text="Acme",
+        amount="1.5k",
+        action="/opportunities/quick",
+    )
     made = db.session.query(Opportunity).one()
     assert (made.stage.name, made.amount, made.account_id) == ("Meet", 150_000, account.id)
 
 
-VERBS = ("move", "win", "lose", "reopen", "complete", "fields/amount", "lines/new", "people/new", "team/new", "next-step", "follow-lines", "process")
+VERBS = (
+    "move",
+    "win",
+    "lose",
+    "reopen",
+    "complete",
+    "fields/amount",
+    "lines/new",
+    "people/new",
+    "team/new",
+    "next-step",
+    "follow-lines",
+    "process",
+)
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -179,7 +210,11 @@ def test_what_another_team_owns_does_not_exist_and_stays_unchanged(as_user, make
     made = make(owner="ada", amount=5)
     before = (made.version, made.state, made.stage_id)
     browser = as_user("cora")
-    token = {"csrf_token": browser.get("/opportunities/new").text.split('name="csrf-token" content="')[1].split('"')[0]}
+    token = {
+        "csrf_token": browser.get("/opportunities/new")
+        .text.split('name="csrf-token" content="')[1]
+        .split('"')[0]
+    }
     assert browser.post(f"/opportunities/{made.id}/{verb}", data=token).status_code == 404
     assert browser.get(f"/opportunities/{made.id}").status_code == 404
     found = again(made)
@@ -202,20 +237,34 @@ def test_customers_pages_show_their_opportunities(as_user, make, account):
 def test_set_up_makes_a_process_with_stages_and_key_fields(as_user, process):
     browser = as_user("root")
     assert "New business" in browser.get("/setup/processes").text
-    answer = browser.submit("/setup/processes/new", name="Partners", is_default="y", action="/setup/processes/new")
+    answer = browser.submit(
+        "/setup/processes/new", name="Partners", is_default="y", action="/setup/processes/new"
+    )
     url = answer.headers["Location"]
     for name in ("Meet", "Agree"):
-        browser.submit(f"{url}/stages/new", name=name, probability="40", shown=["amount"], must=["close_on"], action=f"{url}/stages/new")
+        browser.submit(
+            f"{url}/stages/new",
+            name=name,
+            probability="40",
+            shown=["amount"],
+            must=["close_on"],
+            action=f"{url}/stages/new",
+        )
     made = db.session.query(SalesProcess).filter_by(name="Partners").one()
     assert (made.is_default, process.is_default) == (True, False)
     assert [(stage.name, stage.position) for stage in made.stages] == [("Meet", 1), ("Agree", 2)]
-    assert [(each.field, each.must) for each in made.stages[0].key_fields] == [("amount", False), ("close_on", True)]
+    assert [(each.field, each.must) for each in made.stages[0].key_fields] == [
+        ("amount", False),
+        ("close_on", True),
+    ]
     stage = f"/setup/processes/stages/{made.stages[1].id}"
     token = browser.get(stage).text.split('name="csrf-token" content="')[1].split('"')[0]
     browser.post(f"{stage}/move", data={"direction": "up", "csrf_token": token})
     db.session.expire_all()
     assert [each.name for each in made.stages] == ["Agree", "Meet"]
-    refused = browser.submit(stage, shown=["amount", "close_on", "contact", "source", "type", "competitor"], action=stage)
+    refused = browser.submit(
+        stage, shown=["amount", "close_on", "contact", "source", "type", "competitor"], action=stage
+    )
     assert refused.status_code == 422
     assert "at most 5 key fields" in refused.text
     assert browser.submit(stage, warm_days="9", rotten_days="3", action=stage).status_code == 422

@@ -10,7 +10,15 @@ from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
-from salesapp.opportunities.models import ForecastCategory, Opportunity, Outcome, SalesProcess, Stage, StageField, State
+from salesapp.opportunities.models import (
+    ForecastCategory,
+    Opportunity,
+    Outcome,
+    SalesProcess,
+    Stage,
+    StageField,
+    State,
+)
 from salesapp.records import bin as recycle_bin
 
 TODAY = date(2026, 5, 4)
@@ -51,7 +59,8 @@ def test_leaving_forward_asks_for_what_the_stage_insists_on_one_sentence_each(ma
     with pytest.raises(RuleBroken) as refused:
         made.move(stages[2], by=cast["ada"])
     assert refused.value.sentence == (
-        "Expected close date is needed before leaving Needs analysis. A product is needed before leaving Needs analysis."
+        "Expected close date is needed before leaving Needs analysis. "
+        "A product is needed before leaving Needs analysis."
     )
     assert made.stage is stages[1]
 
@@ -94,7 +103,12 @@ def test_winning_takes_the_estimated_amount_when_none_is_said(make, cast):
     made = make(amount=10_000)
     made.close_won(Outcome(TODAY), by=cast["ada"])
     db.session.commit()
-    assert (made.state, made.actual_amount, made.closed_on, made.probability) == (State.WON, 10_000, TODAY, 100)
+    assert (made.state, made.actual_amount, made.closed_on, made.probability) == (
+        State.WON,
+        10_000,
+        TODAY,
+        100,
+    )
     assert made.category is ForecastCategory.CLOSED
     assert made.stage_changes[-1].left_at is not None
     assert kinds(made)[0] == "opportunity_won"
@@ -124,7 +138,12 @@ def test_reopening_clears_the_outcome_and_keeps_every_closing(make, cast, lost, 
     made.reopen(by=cast["ada"])
     db.session.commit()
     assert (made.state, made.stage, made.probability) == (State.OPEN, stages[0], Decimal(10))
-    assert (made.actual_amount, made.closed_on, made.close_reason_id, made.close_note) == (None, None, None, None)
+    assert (made.actual_amount, made.closed_on, made.close_reason_id, made.close_note) == (
+        None,
+        None,
+        None,
+        None,
+    )
     assert [(each.outcome, each.actual_amount, each.reopened_at is None) for each in made.closes] == [
         (State.LOST, None, False),
         (State.WON, 9_000, False),
@@ -146,12 +165,18 @@ def test_the_amount_follows_the_lines_priced_from_the_book(make, cast, product):
     line = made.add_line(product, quantity=10, discount=10, by=cast["ada"])
     db.session.commit()
     assert (line.unit_price, line.net, made.amount) == (Decimal(90), 81_000, 81_000)
-    made.change_line(line, quantity=Decimal("1.5"), unit_price=Decimal(100), discount=Decimal(0), by=cast["ada"])
+    made.change_line(
+        line, quantity=Decimal("1.5"), unit_price=Decimal(100), discount=Decimal(0), by=cast["ada"]
+    )
     assert made.amount == 15_000
     made.remove_line(line, by=cast["ada"])
     db.session.commit()
     assert (made.amount, made.lines) == (15_000, [])
-    assert kinds(made)[:3] == ["opportunity_line_removed", "opportunity_line_changed", "opportunity_line_added"]
+    assert kinds(made)[:3] == [
+        "opportunity_line_removed",
+        "opportunity_line_changed",
+        "opportunity_line_added",
+    ]
 
 
 def test_an_amount_that_was_set_by_hand_stays_until_it_follows_again(make, cast, product):
@@ -166,7 +191,11 @@ def test_an_amount_that_was_set_by_hand_stays_until_it_follows_again(make, cast,
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"quantity": 0}, "quantity"), ({"unit_price": Decimal(-1)}, "unit_price"), ({"discount": 101}, "discount")],
+    [
+        ({"quantity": 0}, "quantity"),
+        ({"unit_price": Decimal(-1)}, "unit_price"),
+        ({"discount": 101}, "discount"),
+    ],
 )
 def test_a_line_of_nonsense_is_refused_at_its_field(make, cast, product, values, field):
     with pytest.raises(RuleBroken) as refused:

@@ -1,6 +1,6 @@
 """The tables of the package, each trait of an opportunity in a file of its own."""
 
-from salesapp.opportunities.models import touches as _touches  # registers its listener
+from salesapp.opportunities.models import touches
 from salesapp.opportunities.models.history import OpportunityClose, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity
@@ -42,4 +42,5 @@ __all__ = [
     "StageField",
     "State",
     "default_process",
+    "touches",
 ]

@@ -63,7 +63,14 @@ class Closable(Staged):
         reason = self._reason(outcome.reason_id, for_won=True)
         self.close_as(State.WON, outcome, actual, by=by)
         amount = Money(actual, self.currency)
-        record(self, WON, by=by, about=[self.account], amount=amount, reason=None if reason is None else reason.name)
+        record(
+            self,
+            WON,
+            by=by,
+            about=[self.account],
+            amount=amount,
+            reason=None if reason is None else reason.name,
+        )
 
     def close_lost(self, outcome: Outcome, *, by: Any) -> None:
         """The customer does not buy. A reason is needed; the competitor who won and a note may be said."""
@@ -73,7 +80,13 @@ class Closable(Staged):
             raise RuleBroken(_("Say why it was lost."), field="reason")
         self.close_as(State.LOST, outcome, None, by=by)
         record(
-            self, LOST, by=by, about=[self.account], reason=reason.name, competitor=outcome.competitor, note=outcome.note
+            self,
+            LOST,
+            by=by,
+            about=[self.account],
+            reason=reason.name,
+            competitor=outcome.competitor,
+            note=outcome.note,
         )
 
     def reopen(self, *, by: Any) -> None:
@@ -121,5 +134,7 @@ class Closable(Staged):
     def _reason(self, key: int | None, *, for_won: bool) -> LossReason | None:
         found = None if key is None else db.session.get(LossReason, key)
         if found is not None and found.for_won != for_won:
-            raise RuleBroken(_("“%(name)s” is a reason for the other outcome.", name=found.name), field="reason")
+            raise RuleBroken(
+                _("“%(name)s” is a reason for the other outcome.", name=found.name), field="reason"
+            )
         return found

@@ -41,7 +41,13 @@ class OpportunityClose(Base):
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), index=True)
     outcome: Mapped[State] = mapped_column(
-        Enum(State, native_enum=False, length=10, create_constraint=False, values_callable=lambda e: [m.value for m in e])
+        Enum(
+            State,
+            native_enum=False,
+            length=10,
+            create_constraint=False,
+            values_callable=lambda e: [m.value for m in e],
+        )
     )
     closed_on: Mapped[date] = mapped_column(Date())
     actual_amount: Mapped[int | None] = mapped_column(Amount())

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from salesapp.customers.models import Account
     from salesapp.products.models import PriceBook, Product
 
-LINE_ADDED = event_kind("opportunity_line_added", _l("%(by)s added %(quantity)s × %(product)s"), icon="package-plus")
+LINE_ADDED = event_kind(
+    "opportunity_line_added", _l("%(by)s added %(quantity)s × %(product)s"), icon="package-plus"
+)
 LINE_CHANGED = event_kind(
     "opportunity_line_changed", _l("%(by)s changed %(product)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("opportunity_line_removed", _l("%(by)s removed %(product)s"), icon="package-minus")
-AMOUNT_FOLLOWS = event_kind("opportunity_amount_follows", _l("%(by)s took the amount from the products"), icon="sigma")
+AMOUNT_FOLLOWS = event_kind(
+    "opportunity_amount_follows", _l("%(by)s took the amount from the products"), icon="sigma"
+)
 
 
 class Lined(Record):
@@ -106,7 +110,9 @@ class Lined(Record):
             return Decimal(0)
         return price_of(product, book, quantity, today) or Decimal(0)
 
-    def _set_line(self, line: OpportunityLine, quantity: Decimal, unit_price: Decimal, discount: Decimal) -> None:
+    def _set_line(
+        self, line: OpportunityLine, quantity: Decimal, unit_price: Decimal, discount: Decimal
+    ) -> None:
         if quantity <= 0:
             raise RuleBroken(_("The quantity must be more than nothing."), field="quantity")
         if unit_price < 0:

@@ -47,19 +47,31 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     __tablename__ = "opportunities"
     record_type_key: ClassVar[str] = "opportunity"
 
-    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity"))
-    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True, synonyms=("company", "customer"))
+    name: Mapped[str] = f.text(
+        _l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity")
+    )
+    account_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Account"), listed=True, synonyms=("company", "customer")
+    )
     contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
     amount: Mapped[int | None] = f.money(_l("Amount"), listed=True, synonyms=("value", "deal value"))
     close_on: Mapped[date | None] = f.date_(_l("Expected close date"), listed=True, synonyms=("close date",))
-    stage_id: Mapped[int] = f.link("stage", "stages", _l("Stage"), listed=True, editable=False, nullable=False, index=False)
-    state: Mapped[State] = f.choice(State, _l("State"), listed=True, editable=False, default=State.OPEN, nullable=False)
+    stage_id: Mapped[int] = f.link(
+        "stage", "stages", _l("Stage"), listed=True, editable=False, nullable=False, index=False
+    )
+    state: Mapped[State] = f.choice(
+        State, _l("State"), listed=True, editable=False, default=State.OPEN, nullable=False
+    )
     next_step: Mapped[str | None] = f.text(_l("Next step"))
     next_step_on: Mapped[date | None] = f.date_(_l("Next step on"))
 
-    process_id: Mapped[int] = f.link("sales_process", "sales_processes", _l("Sales process"), nullable=False, editable=False)
+    process_id: Mapped[int] = f.link(
+        "sales_process", "sales_processes", _l("Sales process"), nullable=False, editable=False
+    )
     currency: Mapped[str] = f.currency_code(_l("Currency"), nullable=False, section="more")
-    probability: Mapped[Decimal] = f.percent(_l("Probability"), nullable=False, default=Decimal(0), section="more")
+    probability: Mapped[Decimal] = f.percent(
+        _l("Probability"), nullable=False, default=Decimal(0), section="more"
+    )
     forecast_category: Mapped[ForecastCategory | None] = f.choice(
         ForecastCategory, _l("Forecast category"), section="more", hint=_l("Empty: the stage’s own")
     )
@@ -73,11 +85,20 @@ class Opportunity(Closable, Lined, Teamed, Owned):
         _l("Amount in company currency"), currency="company_currency", editable=False, importable=False
     )
     weighted: Mapped[int] = f.money(
-        _l("Weighted amount"), currency="company_currency", editable=False, importable=False, nullable=False, default=0
+        _l("Weighted amount"),
+        currency="company_currency",
+        editable=False,
+        importable=False,
+        nullable=False,
+        default=0,
     )
-    actual_amount: Mapped[int | None] = f.money(_l("Actual amount"), editable=False, synonyms=("close value",))
+    actual_amount: Mapped[int | None] = f.money(
+        _l("Actual amount"), editable=False, synonyms=("close value",)
+    )
     closed_on: Mapped[date | None] = f.date_(_l("Closed on"), editable=False)
-    close_reason_id: Mapped[int | None] = f.link("loss_reason", "loss_reasons", _l("Close reason"), editable=False)
+    close_reason_id: Mapped[int | None] = f.link(
+        "loss_reason", "loss_reasons", _l("Close reason"), editable=False
+    )
     close_note: Mapped[str | None] = f.long_text(_l("Note on closing"), editable=False)
     stage_entered_at: Mapped[datetime] = f.instant(
         _l("In this stage since"), editable=False, importable=False, nullable=False, default=clock.now
@@ -97,7 +118,9 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     price_book: Mapped[PriceBook | None] = relationship()
     close_reason: Mapped[LossReason | None] = relationship()
     lines: Mapped[list[OpportunityLine]] = relationship(
-        back_populates="opportunity", order_by="(OpportunityLine.position, OpportunityLine.id)", cascade="all, delete-orphan"
+        back_populates="opportunity",
+        order_by="(OpportunityLine.position, OpportunityLine.id)",
+        cascade="all, delete-orphan",
     )
     contacts: Mapped[list[OpportunityContact]] = relationship(
         back_populates="opportunity", order_by="OpportunityContact.id", cascade="all, delete-orphan"
@@ -178,11 +201,16 @@ class Opportunity(Closable, Lined, Teamed, Owned):
 
     def check(self) -> None:
         """What always holds; RuleBroken otherwise."""
-        if self.account_id is None and self.contact_id is None and self.account is None and self.contact is None:
+        if (
+            self.account_id is None
+            and self.contact_id is None
+            and self.account is None
+            and self.contact is None
+        ):
             raise RuleBroken(_("An opportunity needs a customer: an account or a contact."), field="account")
         if self.amount is not None and self.amount < 0:
             raise RuleBroken(_("An amount is never negative."), field="amount")
-        if self.probability is not None and not 0 <= self.probability <= 100:
+        if not 0 <= (self.probability or 0) <= 100:
             raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
 
     def revalue(self) -> None:
@@ -192,7 +220,9 @@ class Opportunity(Closable, Lined, Teamed, Owned):
         elif _changed(self, "amount") or _changed(self, "currency") or self.amount_in_company is None:
             rate = rate_to_company(self.currency, on=clock.today())
             self.amount_in_company = convert(self.amount, self.currency, company().currency, rate)
-        self.weighted = int(round_half_up((self.amount_in_company or 0) * (self.probability or Decimal(0)) / 100, 0))
+        self.weighted = int(
+            round_half_up((self.amount_in_company or 0) * (self.probability or Decimal(0)) / 100, 0)
+        )
 
     @property
     def company_currency(self) -> str:
@@ -223,8 +253,10 @@ def _changed(opportunity: Opportunity, *names: str) -> bool:
 
 def prepare(opportunity: Opportunity, *, by: Any) -> None:
     """What the generic form, the import and the API ask before saving: defaults, the rules, and the process."""
-    opportunity.currency = opportunity.currency or getattr(opportunity.account, "currency", None) or company().currency
-    if opportunity.id is None:
+    opportunity.currency = (
+        opportunity.currency or getattr(opportunity.account, "currency", None) or company().currency
+    )
+    if inspect(opportunity).key is None:
         wanted = opportunity.probability
         opportunity.begin(default_process().first_stage, by=by)
         opportunity.probability = wanted or opportunity.probability
@@ -237,7 +269,8 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
 def _keep_lines(opportunity: Opportunity) -> None:
     if _changed(opportunity, "currency"):
         raise RuleBroken(
-            _("The products are priced in the other currency. Remove them before you change it."), field="currency"
+            _("The products are priced in the other currency. Remove them before you change it."),
+            field="currency",
         )
     if _changed(opportunity, "amount"):
         opportunity.amount_follows_lines = opportunity.amount == opportunity.lines_total
@@ -247,5 +280,7 @@ def _keep_lines(opportunity: Opportunity) -> None:
 def _revalue(session: Session, _context: object, _instances: object) -> None:
     """Whoever sets amount, currency or probability: the values derived from them are never out of step."""
     for row in (*session.new, *session.dirty):
-        if isinstance(row, Opportunity) and _changed(row, "amount", "currency", "probability", "amount_in_company"):
+        if isinstance(row, Opportunity) and _changed(
+            row, "amount", "currency", "probability", "amount_in_company"
+        ):
             row.revalue()

@@ -51,7 +51,11 @@ class OpportunityContact(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
     role: Mapped[BuyingRole | None] = mapped_column(
         Enum(
-            BuyingRole, native_enum=False, length=20, create_constraint=False, values_callable=lambda e: [m.value for m in e]
+            BuyingRole,
+            native_enum=False,
+            length=20,
+            create_constraint=False,
+            values_callable=lambda e: [m.value for m in e],
         )
     )
     is_primary: Mapped[bool] = mapped_column(default=False)

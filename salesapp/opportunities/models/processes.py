@@ -63,7 +63,9 @@ class SalesProcess(Shared, Record):
     def first_stage(self) -> Stage:
         """Where opportunities begin; RuleBroken for a process that has no stage in use."""
         if not self.open_stages:
-            raise RuleBroken(_("The sales process %(name)s has no stage in use.", name=self.name), field="sales_process")
+            raise RuleBroken(
+                _("The sales process %(name)s has no stage in use.", name=self.name), field="sales_process"
+            )
         return self.open_stages[0]
 
     def refuse_deletion(self) -> None:
@@ -77,16 +79,30 @@ class Stage(Shared, Record):
     __tablename__ = "stages"
     record_type_key = "stage"
 
-    process_id: Mapped[int] = f.link("sales_process", "sales_processes", _l("Process"), required=True, listed=True)
+    process_id: Mapped[int] = f.link(
+        "sales_process", "sales_processes", _l("Process"), required=True, listed=True
+    )
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     position: Mapped[int] = f.integer(_l("Position"), required=True, default=0, editable=False)
-    probability: Mapped[Decimal] = f.percent(_l("Probability"), required=True, listed=True, default=Decimal(10))
-    forecast_category: Mapped[ForecastCategory] = f.choice(
-        ForecastCategory, _l("Forecast category"), required=True, listed=True, default=ForecastCategory.PIPELINE
+    probability: Mapped[Decimal] = f.percent(
+        _l("Probability"), required=True, listed=True, default=Decimal(10)
     )
-    warm_days: Mapped[int | None] = f.integer(_l("Warm after days"), hint=_l("Days without a touch; empty: never"))
-    rotten_days: Mapped[int | None] = f.integer(_l("Rotten after days"), hint=_l("Days without a touch; empty: never"))
-    guidance: Mapped[str | None] = f.long_text(_l("Guidance"), hint=_l("What to do in this stage; links are allowed."))
+    forecast_category: Mapped[ForecastCategory] = f.choice(
+        ForecastCategory,
+        _l("Forecast category"),
+        required=True,
+        listed=True,
+        default=ForecastCategory.PIPELINE,
+    )
+    warm_days: Mapped[int | None] = f.integer(
+        _l("Warm after days"), hint=_l("Days without a touch; empty: never")
+    )
+    rotten_days: Mapped[int | None] = f.integer(
+        _l("Rotten after days"), hint=_l("Days without a touch; empty: never")
+    )
+    guidance: Mapped[str | None] = f.long_text(
+        _l("Guidance"), hint=_l("What to do in this stage; links are allowed.")
+    )
     product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
     active: Mapped[bool] = f.boolean(_l("In use"), default=True, listed=True)
 
@@ -140,9 +156,9 @@ def default_process() -> SalesProcess:
     return found
 
 
-def check_stage(stage: Stage, *, by: object) -> None:
+def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
     """What always holds for a stage; RuleBroken otherwise."""
-    if stage.probability is not None and not 0 <= stage.probability <= 100:
+    if not 0 <= (stage.probability or 0) <= 100:
         raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
     if stage.warm_days and stage.rotten_days and stage.warm_days > stage.rotten_days:
         raise RuleBroken(_("It is warm before it is rotten."), field="warm_days")

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from salesapp.opportunities.models.lines import OpportunityLine
     from salesapp.opportunities.models.processes import ForecastCategory, SalesProcess, Stage
 
-MOVED = event_kind("opportunity_moved", _l("%(by)s moved it from %(before)s to %(after)s"), icon="arrow-right")
+MOVED = event_kind(
+    "opportunity_moved", _l("%(by)s moved it from %(before)s to %(after)s"), icon="arrow-right"
+)
 
-PROCESS_CHANGED = event_kind("opportunity_process_changed", _l("%(by)s changed the sales process to %(process)s"), icon="route")
+PROCESS_CHANGED = event_kind(
+    "opportunity_process_changed", _l("%(by)s changed the sales process to %(process)s"), icon="route"
+)
 
 
 class Staged(Record):

@@ -16,7 +16,7 @@ from salesapp.opportunities.models.opportunity import Opportunity
 
 @event.listens_for(Session, "before_flush")
 def _touch(session: Session, _context: object, _instances: object) -> None:
-    """One that is being saved anyway takes the instant along; the others get it by one statement, versions unchanged."""
+    """One that is being saved anyway takes the instant along; the others get it by one statement apart."""
     touched = _touched(session)
     apart: dict[datetime, list[int]] = {}
     for key, at in touched.items():
