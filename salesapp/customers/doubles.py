@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.outbox import carrier
 from salesapp.customers.traits import EXACT, Traits, likeness
 
 CANDIDATES = 60
@@ -103,6 +104,13 @@ def renew_keys(model: type[Record], *, batch: int = 2000) -> None:
         last = records[-1].id
         for record in records:
             db.session.expunge(record)
+
+
+@carrier("match_keys")
+def renew_all_keys(_payload: dict[str, Any]) -> None:
+    """Numbers are read by the company's region: when it changes, every key is written anew."""
+    for model in _described:
+        renew_keys(model)
 
 
 def matches(

@@ -10,12 +10,11 @@ from sqlalchemy import Index, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.access import Permission, Shared, Viewer
+from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import company
 from salesapp.core.db import Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
 from salesapp.customers.addresses import address_lines
 from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
 from salesapp.customers.names import display_name
@@ -274,61 +273,16 @@ def _stands_above(record: Account | Contact, start: Account | Contact | None, li
     return False
 
 
-def _settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
+def settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving from a form or an import: no circle of parents."""
     if account.parent_id is not None:
         parent_id, account.parent_id = account.parent_id, None
         account.belong_to(db.session.get(Account, parent_id))
 
 
-def _settle_contact(contact: Contact, *, by: Viewer) -> None:  # noqa: ARG001  the same
+def settle_contact(contact: Contact, *, by: Viewer) -> None:  # noqa: ARG001  the same
     """Before saving from a form or an import: no circle of superiors, addresses compared in lower case."""
     contact.email = contact.email.strip() if contact.email else None
     if contact.reports_to_id is not None:
         above_id, contact.reports_to_id = contact.reports_to_id, None
         contact.report_to(db.session.get(Contact, above_id))
-
-
-ACCOUNT = register(
-    RecordType(
-        key="account",
-        model=Account,
-        plural="accounts",
-        label=_l("Account"),
-        label_plural=_l("Accounts"),
-        icon="building-2",
-        view=Permission.ACCOUNT_VIEW,
-        edit=Permission.ACCOUNT_EDIT,
-        subtitle=("industry", "billing_city"),
-        default_sort="name",
-        sections=(
-            ("billing", _l("Billing address")),
-            ("shipping", _l("Shipping address")),
-            ("company", _l("About the company")),
-            ("terms", _l("Terms and documents")),
-        ),
-        search_weight=90,
-        quick_fields=("name", "phone", "website"),
-        before_save=_settle_account,
-    )
-)
-
-CONTACT = register(
-    RecordType(
-        key="contact",
-        model=Contact,
-        plural="contacts",
-        label=_l("Contact"),
-        label_plural=_l("Contacts"),
-        icon="contact",
-        view=Permission.CONTACT_VIEW,
-        edit=Permission.CONTACT_EDIT,
-        title="name",
-        subtitle=("job_title", "account"),
-        default_sort="family_name",
-        sections=(("role", _l("Role")), ("address", _l("Address"))),
-        search_weight=80,
-        quick_fields=("family_name", "given_name", "email"),
-        before_save=_settle_contact,
-    )
-)

@@ -10,9 +10,10 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.customers.doubles import Match
-from salesapp.customers.models import ACCOUNT, CONTACT, Account, Contact
+from salesapp.customers.models import Account, Contact
 from salesapp.customers.page import account_page, contact_page
 from salesapp.customers.queries import LIKELY, account_matches, contact_matches, doubles_of
+from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.records.editing import save_new
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for

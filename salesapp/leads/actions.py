@@ -14,7 +14,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, record
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, type_of
-from salesapp.customers.models import ACCOUNT, CONTACT, Account, Contact
+from salesapp.customers.models import Account, Contact
+from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.leads import carrying
 from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.filling import Filling, filling, is_blank

@@ -9,12 +9,11 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.access import Permission, Shared, Viewer
+from salesapp.core.access import Shared, Viewer
 from salesapp.core.db import Base, Quantity, Record, UnitPrice, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
 GAVE_WAY = event_kind(
@@ -181,7 +180,7 @@ def _check_price(price: Decimal, from_quantity: Decimal) -> None:
         raise RuleBroken(_("The quantity is more than zero."), field="from_quantity")
 
 
-def _settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
+def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     """Before saving: a percentage that can be, and one default at most."""
     if not 0 <= rate.percent <= 100:
         raise RuleBroken(_("A tax rate is a percentage from 0 to 100."), field="percent")
@@ -192,7 +191,7 @@ def _settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
             _give_way(other, rate, by=by)
 
 
-def _settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
+def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving: a code means one product, also against those in the bin, which may come back."""
     if not product.code:
         product.code = None
@@ -207,7 +206,7 @@ def _settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  t
         raise RuleBroken(_("The code belongs to %(name)s.", name=other.name), field="code")
 
 
-def _settle_price_book(book: PriceBook, *, by: Viewer) -> None:
+def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
     if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
         raise RuleBroken(_("The end lies before the beginning."), field="valid_to")
@@ -231,57 +230,3 @@ def _give_way(other: TaxRate | PriceBook, new: TaxRate | PriceBook, *, by: Viewe
 
 def _changed(row: Record, name: str) -> bool:
     return bool(inspect(row).attrs[name].history.deleted)
-
-
-TAX_RATE = register(
-    RecordType(
-        key="tax_rate",
-        model=TaxRate,
-        plural="tax_rates",
-        label=_l("Tax rate"),
-        label_plural=_l("Tax rates"),
-        icon="percent",
-        view=Permission.PRODUCT_VIEW,
-        edit=Permission.SETUP,
-        default_sort="name",
-        before_save=_settle_tax_rate,
-        search_weight=5,
-        quick_fields=("name", "percent"),
-    )
-)
-
-PRODUCT = register(
-    RecordType(
-        key="product",
-        model=Product,
-        plural="products",
-        label=_l("Product"),
-        label_plural=_l("Products"),
-        icon="package",
-        view=Permission.PRODUCT_VIEW,
-        edit=Permission.PRODUCT_EDIT,
-        subtitle=("code", "family"),
-        default_sort="name",
-        before_save=_settle_product,
-        search_weight=40,
-        quick_fields=("code", "name", "family"),
-    )
-)
-
-PRICE_BOOK = register(
-    RecordType(
-        key="price_book",
-        model=PriceBook,
-        plural="price_books",
-        label=_l("Price book"),
-        label_plural=_l("Price books"),
-        icon="book-open",
-        view=Permission.PRICE_BOOK_VIEW,
-        edit=Permission.PRICE_BOOK_EDIT,
-        subtitle=("currency",),
-        default_sort="name",
-        before_save=_settle_price_book,
-        search_weight=10,
-        quick_fields=("name", "currency"),
-    )
-)

@@ -14,8 +14,9 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.products.forms import NewPriceForm, PriceForm, ProductPriceForm
-from salesapp.products.models import PRICE_BOOK, PRODUCT, TAX_RATE, PriceBook, PriceBookEntry, Product
+from salesapp.products.models import PriceBook, PriceBookEntry, Product
 from salesapp.products.queries import entries_of, prices_everywhere
+from salesapp.products.records import PRICE_BOOK, PRODUCT, TAX_RATE
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, render

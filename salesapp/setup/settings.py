@@ -16,6 +16,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.fields import declared_fields
 from salesapp.core.i18n import _, _l
+from salesapp.core.outbox import post
 from salesapp.core.registry import RecordType, record_types
 
 COMPANY_CHANGED = event_kind("company_changed", _l("%(by)s changed the company’s settings"), icon="settings")
@@ -45,6 +46,8 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     for name, value in differing.items():
         setattr(company, name, value)
     record(_person(by), COMPANY_CHANGED, by=by, changes=changes)
+    if "region" in differing:
+        post("match_keys", {})
     return True
 
 

@@ -3,6 +3,7 @@ from sqlalchemy import event, insert, select
 
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
+from salesapp.core.outbox import carry_all
 from salesapp.customers.doubles import MatchKey, renew_keys
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.queries import account_matches, contact_matches, doubles_of
@@ -96,6 +97,13 @@ def test_rows_put_in_without_the_session_get_their_keys_later(app):
     assert titles(account_matches("Firm 3"))[0] == ("Firm 3", 90)
     renew_keys(Account)
     assert titles(account_matches(phone="030 5550004")) == [("Firm 4", 95)]
+
+
+def test_numbers_are_read_anew_when_the_company_moves(acme, as_user):
+    as_user("root").submit("/setup/company", region="FR")
+    carry_all()
+    assert titles(account_matches(phone="+33 30123456")) == []
+    assert titles(account_matches(phone="030 123456")) == titles(account_matches(phone="030 12 34 56"))
 
 
 def test_the_surest_comes_first_and_few_come(app):

@@ -14,7 +14,8 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
-from salesapp.customers.models import ACCOUNT, CONTACT, Account, Contact
+from salesapp.customers.models import Account, Contact
+from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.leads import actions, carrying, suggestions
 from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.filling import Filling, is_blank
@@ -32,6 +33,8 @@ TYPED = {
     "opportunity": ("name", "amount", "close_on", "description"),
 }
 """What of a new record can be typed on the sheet; the rest of what the lead brings is listed."""
+NAMES = ("name", "family_name", "given_name")
+"""What the heading of an offer says; that it stays goes without saying."""
 
 
 @dataclass(frozen=True)

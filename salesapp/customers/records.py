@@ -1,0 +1,55 @@
+"""The record types: how generic screens, the search and the import treat customers."""
+
+from __future__ import annotations
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.core.registry import RecordType, register
+from salesapp.customers.importing import FULL_NAME, ContactImporter
+from salesapp.customers.models import Account, Contact, settle_account, settle_contact
+
+ACCOUNT = register(
+    RecordType(
+        key="account",
+        model=Account,
+        plural="accounts",
+        label=_l("Account"),
+        label_plural=_l("Accounts"),
+        icon="building-2",
+        view=Permission.ACCOUNT_VIEW,
+        edit=Permission.ACCOUNT_EDIT,
+        subtitle=("industry", "billing_city"),
+        default_sort="name",
+        sections=(
+            ("billing", _l("Billing address")),
+            ("shipping", _l("Shipping address")),
+            ("company", _l("About the company")),
+            ("terms", _l("Terms and documents")),
+        ),
+        search_weight=90,
+        quick_fields=("name", "phone", "website"),
+        before_save=settle_account,
+    )
+)
+
+CONTACT = register(
+    RecordType(
+        key="contact",
+        model=Contact,
+        plural="contacts",
+        label=_l("Contact"),
+        label_plural=_l("Contacts"),
+        icon="contact",
+        view=Permission.CONTACT_VIEW,
+        edit=Permission.CONTACT_EDIT,
+        title="name",
+        subtitle=("job_title", "account"),
+        default_sort="family_name",
+        sections=(("role", _l("Role")), ("address", _l("Address"))),
+        search_weight=80,
+        quick_fields=("family_name", "given_name", "email"),
+        before_save=settle_contact,
+        importer=ContactImporter(),
+        import_only=(FULL_NAME,),
+    )
+)
