@@ -21,6 +21,9 @@ ByHand = Callable[["Examples"], Any]
 BY_HAND: dict[str, ByHand] = {}
 """Table name → makes the row, where columns alone do not say what a valid one is."""
 
+USUAL = {"account_id", "contact_id"}
+"""What a row may lack, but hardly ever does."""
+
 numbers = count(1)
 
 
@@ -53,7 +56,8 @@ class Examples:
         return row
 
     def _needed(self, model: Any) -> dict[str, Any]:
-        values = {c.key: self._value(c) for c in model.__table__.columns if needed(c)}
+        columns = model.__table__.columns
+        values = {c.key: self._value(c) for c in columns if needed(c) or c.key in USUAL}
         if issubclass(model, Owned):
             values["owner_id"] = self.owner.id
         return values

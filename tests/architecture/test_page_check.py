@@ -7,7 +7,8 @@ import pytest
 from tests.pages import check_answer, check_fragment, check_page
 
 GOOD = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Leads – salesapp</title></head>
+<html lang="en"><head><meta charset="utf-8">
+<script src="/static/htmx.js" defer></script><title>Leads – salesapp</title></head>
 <body><main><h1>Leads</h1>
 <form method="post" action="/leads"><input type="hidden" name="csrf_token" value="x">
 <label for="name">Name</label><input id="name" name="name" aria-describedby="hint"><p id="hint">As on the card</p>

@@ -61,7 +61,7 @@ def below_views() -> tuple[Path, ...]:
 
 
 def has_views(path: Path) -> bool:
-    return any(
+    return path.stem.endswith("views") or any(
         isinstance(node, ast.ImportFrom) and GUARDS & {alias.name for alias in node.names}
         for node in nodes(path, ast.ImportFrom)
     )
