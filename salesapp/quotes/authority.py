@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from salesapp.core.access import Role
 from salesapp.core.company import company
+from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.money import exact, round_half_up
-from salesapp.products.queries import prices_of
+from salesapp.products.models import PriceBookEntry
 from salesapp.quotes.document import SalesDocument, headline
 
 HUNDRED = Decimal(100)
@@ -52,23 +54,25 @@ def most_given(document: SalesDocument) -> Given:
 
 
 def list_prices(document: SalesDocument) -> dict[Any, Decimal]:
-    """The book's price of each line that has one, at the line's quantity."""
-    book = document.price_book
-    if book is None or book.currency != document.currency:
+    """The book's price of each line that has one, at the line's quantity; one statement for all lines."""
+    book, lines = document.price_book, [line for line in document.lines if line.product_id is not None]
+    if book is None or book.currency != document.currency or not lines:
         return {}
-    found: dict[Any, Decimal] = {}
-    for quantity, lines in by_quantity(document.lines).items():
-        prices = prices_of([line.product_id for line in lines], book, quantity)
-        found |= {line: prices[line.product_id] for line in lines if line.product_id in prices}
-    return found
+    entry = PriceBookEntry
+    query = select(entry.product_id, entry.from_quantity, entry.price).where(
+        entry.price_book_id == book.id, entry.product_id.in_({line.product_id for line in lines})
+    )
+    steps: dict[int, list[tuple[Decimal, Decimal]]] = {}
+    for product_id, step, price in db.session.execute(query.order_by(entry.from_quantity)):
+        steps.setdefault(product_id, []).append((step, price))
+    return {
+        line: reached(steps[line.product_id], line.quantity) for line in lines if line.product_id in steps
+    }
 
 
-def by_quantity(lines: Iterable[Any]) -> dict[Decimal, list[Any]]:
-    groups: dict[Decimal, list[Any]] = {}
-    for line in lines:
-        if line.product_id is not None:
-            groups.setdefault(line.quantity, []).append(line)
-    return groups
+def reached(steps: list[tuple[Decimal, Decimal]], quantity: Decimal) -> Decimal:
+    """The price of the highest step that the quantity reaches; of the lowest where it reaches none."""
+    return next((price for step, price in reversed(steps) if step <= quantity), steps[0][1])
 
 
 def why_not(document: SalesDocument, *, by: Any) -> str | None:

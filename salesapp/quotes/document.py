@@ -60,6 +60,14 @@ class SalesDocument(PricedDocument, Owned, Record):
         return "–" if customer is None else str(customer.title)
 
     @property
+    def second_line(self) -> str:
+        """What stands below its title: the customer, or what else is known where the title is the customer."""
+        if self.number is not None:
+            return self.customer_name
+        further = self.opportunity or (self.contact if self.account is not None else None)
+        return "" if further is None else str(further.title)
+
+    @property
     def amount(self) -> Money:
         return Money(self.total, self.currency)
 

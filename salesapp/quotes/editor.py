@@ -66,7 +66,10 @@ class Editor:
         asked = form.unit_price.data
         if not form.validate_on_submit() or not self._set_line(document, line, form):
             return self._line_refused(document, line, form)
-        return self._answer("line", document, line=line, form=None, price_moved=line.unit_price != asked)
+        mended, moved = "mended" in request.form, line.unit_price != asked
+        context = {"form": None, "rates": tax_rates(), "mended": mended, "price_moved": moved and not mended}
+        answer = self._answer("line", document, line=line, **context)
+        return retargeted(answer, f"#line-{line.id}") if mended else answer
 
     def remove(self, key: int) -> Response:
         document = self._to_change(key)
@@ -90,7 +93,7 @@ class Editor:
                 form.refuse(broken)
             else:
                 return self._answer("terms", document)
-        context = {"terms_form": form, "clashes": clashes}
+        context = {"terms_form": form, "clashes": clashes, "TERMS": TERMS}
         return self._refused("_terms.html", "#terms-form", document, context, status)
 
     def _to_change(self, key: int) -> Any:
@@ -137,8 +140,7 @@ class Editor:
             }
             return render(f"{self.type.plural}/show.html", **common, **(whole | context))
         answer = render(f"documents/{fragment}", **common, **context)
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
-        return answer
+        return retargeted(answer, selector)
 
     def _lines(self, document: SalesDocument, *, adding: bool = False) -> Response:
         db.session.flush()
@@ -183,6 +185,12 @@ def _named(view: Callable[..., Response], name: str) -> Callable[..., Response]:
     return named
 
 
+def retargeted(answer: Response, selector: str) -> Response:
+    """Puts the answer in place of what was sent, not of what a success would have changed."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
+    return answer
+
+
 def editing_context(document: SalesDocument) -> dict[str, Any]:
     """What the page of a draft needs beside the document itself."""
     return {
@@ -190,6 +198,7 @@ def editing_context(document: SalesDocument) -> dict[str, Any]:
         "why_not": why_not(document, by=current_user),
         "form": None,
         "failed": None,
+        "TERMS": TERMS,
         "adding": not document.lines,
         **picker(document, request.args.get("q", "")),
     }

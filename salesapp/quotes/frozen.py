@@ -16,8 +16,8 @@ WHEN (SELECT status FROM {documents} WHERE id = {row}.{parent}) <> 'draft'
 BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep their lines'); END
 """
 HEAD_SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {documents}_frozen BEFORE UPDATE OF {columns} ON {documents}
-WHEN OLD.status <> 'draft' AND ({differs})
+CREATE TRIGGER IF NOT EXISTS {documents}_frozen BEFORE UPDATE OF status, {columns} ON {documents}
+WHEN OLD.status <> 'draft' AND (NEW.status = 'draft' OR {differs})
 BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep what they say'); END
 """
 LINES_POSTGRES = """
@@ -34,7 +34,7 @@ FOR EACH ROW EXECUTE FUNCTION {lines}_refuse()
 HEAD_POSTGRES = """
 CREATE OR REPLACE FUNCTION {documents}_refuse() RETURNS trigger AS $$
 BEGIN
-  IF OLD.status <> 'draft' AND ({differs})
+  IF OLD.status <> 'draft' AND (NEW.status = 'draft' OR {differs})
   THEN RAISE EXCEPTION '{documents} that are no drafts keep what they say'; END IF;
   RETURN NEW;
 END $$ LANGUAGE plpgsql;

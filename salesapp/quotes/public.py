@@ -28,7 +28,7 @@ from salesapp.web.guards import public
 from salesapp.web.render import committed, redirect_to, render
 
 offers = Blueprint("offers", __name__, url_prefix="/q")
-OF_SECRET = "/<string(length=43):secret>"
+ADDRESS = "/<string(length=43):secret>"
 FORMS: dict[str, type[Form]] = {"accept": AcceptForm, "decline": DeclineForm, "change": ChangeForm}
 
 View = Callable[[Quote, str], Response]
@@ -69,7 +69,7 @@ def hidden(answer: Response) -> Response:
     return answer
 
 
-@offers.get(OF_SECRET)
+@offers.get(ADDRESS)
 @limiter.limit("120 per minute")
 @public
 @of_quote()
@@ -77,7 +77,7 @@ def show(quote: Quote, secret: str) -> Response:
     return page(quote, secret)
 
 
-@offers.get(f"{OF_SECRET}/quote.pdf")
+@offers.get(f"{ADDRESS}/quote.pdf")
 @limiter.limit("30 per minute")
 @public
 @of_quote()
@@ -85,7 +85,7 @@ def pdf(quote: Quote, _secret: str) -> Response:
     return pdf_answer(render_pdf(paper_of_quote(quote)), file_name(quote))
 
 
-@offers.post(f"{OF_SECRET}/accept")
+@offers.post(f"{ADDRESS}/accept")
 @limiter.limit("20 per minute")
 @public
 @of_quote(to_change=True)
@@ -93,7 +93,7 @@ def accept(quote: Quote, secret: str) -> Response:
     return answered(quote, secret, "accept", lambda form: accepted_by_customer(quote, form.name.data or ""))
 
 
-@offers.post(f"{OF_SECRET}/decline")
+@offers.post(f"{ADDRESS}/decline")
 @limiter.limit("20 per minute")
 @public
 @of_quote(to_change=True)
@@ -103,7 +103,7 @@ def decline(quote: Quote, secret: str) -> Response:
     )
 
 
-@offers.post(f"{OF_SECRET}/change")
+@offers.post(f"{ADDRESS}/change")
 @limiter.limit("20 per minute")
 @public
 @of_quote(to_change=True)

@@ -51,7 +51,7 @@ def test_a_line_changed_in_place_brings_its_net_and_the_totals(house, as_user):
     assert 'id="totals"' in answer.text
     assert f'id="line-{line}-price-field"' not in answer.text
     answer = ada.submit(page, action=f"{page}/lines/{line}", quantity="10", htmx=True)
-    assert 'value="90"' in answer.text, "the book's next step is shown"
+    assert 'value="90.00"' in answer.text, "the book's next step is shown"
     assert again(quote).lines[0].net == 81000
 
 

@@ -94,6 +94,7 @@ def test_sending_takes_a_number_and_freezes(house):
         NEW_LINE,
         "UPDATE quotes SET total = total - 1 WHERE id = :id",
         "UPDATE quotes SET terms = 'other' WHERE id = :id",
+        "UPDATE quotes SET status = 'draft' WHERE id = :id",
     ],
 )
 def test_the_database_itself_keeps_what_was_sent(house, statement):
