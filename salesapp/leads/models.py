@@ -55,7 +55,7 @@ class Lead(Owned, Record):
     phone: Mapped[str | None] = f.phone(
         _l("Phone"), listed=True, searchable=True, synonyms=("telephone", "电话")
     )
-    email: Mapped[str | None] = f.email(_l("E-mail"), listed=True, searchable=True, synonyms=("mail", "邮箱"))
+    email: Mapped[str | None] = f.email(_l("E-mail"), searchable=True, synonyms=("mail", "邮箱"))
     product_interest: Mapped[str | None] = f.text(
         _l("What it is about"),
         searchable=True,
@@ -96,7 +96,7 @@ class Lead(Owned, Record):
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
     estimated_amount: Mapped[int | None] = f.money(
-        _l("Estimated amount"), section="deal", synonyms=("amount", "value", "budget")
+        _l("Estimated amount"), listed=True, section="deal", synonyms=("amount", "value", "budget")
     )
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="deal")
     owner_id: Mapped[int | None] = f.link(

@@ -62,8 +62,8 @@ def _redrawn() -> str:
 
 
 def _show(template: str, sheet: ConversionSheet, *, status: int = 200) -> Response:
-    title = _("Convert %(name)s", name=sheet.lead.name)
-    return render(template, sheet=sheet, form=sheet.form, record=sheet.lead, title=title, status=status)
+    context = {"sheet": sheet, "form": sheet.form, "record": sheet.lead, "title": _("Convert the lead")}
+    return render(template, status=status, **context)
 
 
 def _already(lead: Lead) -> Response:

@@ -249,9 +249,8 @@ class ConversionSheet:
         return self._offer(OPPORTUNITY, opportunity, " · ".join(parts), gained, likely=False)
 
     def _offer(self, type_: RecordType, record: Any, why: str, gained: Filling, *, likely: bool) -> Offer:
-        return Offer(
-            record, why, likely, gained, self._lines(type_, gained.fills), self._lines(type_, gained.keeps)
-        )
+        keeps = {name: value for name, value in gained.keeps.items() if name not in NAMES}
+        return Offer(record, why, likely, gained, self._lines(type_, gained.fills), self._lines(type_, keeps))
 
     def _untyped(self, type_: RecordType, brought: Mapping[str, Any]) -> dict[str, Any]:
         """What a new record gets beside the typed fields."""
