@@ -7,12 +7,12 @@ hour. What measures reads is complete: owners in a manager tree, stages, amounts
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
 from salesapp.core import clock
@@ -21,11 +21,13 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.customers.models import Account, Contact, MatchKey, match_keys_of
+from salesapp.core.registry import record_type
+from salesapp.customers.doubles import renew_keys
+from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead, LeadStatus
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.people.models import User, hasher
-from salesapp.search.models import SearchWord, words_of_values
+from salesapp.search.models import SearchWord, words_of
 
 BATCH = 5000
 PASSWORD = "demo demo demo"  # noqa: S105  printed on the log-in page of such a company
@@ -48,12 +50,15 @@ def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, i
     stages = list(db.session.scalars(select(Stage).where(Stage.active).order_by(Stage.position)))
     customers = max(100, opportunities // 10)
     currency = company().currency
-    with db.engine.begin() as connection:
-        accounts = _fill(connection, Account, _accounts(chance, customers, currency))
-        contacts = _fill(connection, Contact, _contacts(chance, customers, accounts))
-        leads = _fill(connection, Lead, _leads(chance, customers, reps))
-        deals = _deals(chance, opportunities, reps, stages, accounts, currency, share_open)
-        made = _fill(connection, Opportunity, deals)
+    connection = db.session.connection()  # the same transaction: a second writer would wait for this one for ever
+    accounts = _fill(connection, Account, _accounts(chance, customers, currency))
+    contacts = _fill(connection, Contact, _contacts(chance, customers, accounts))
+    leads = _fill(connection, Lead, _leads(chance, customers, reps))
+    deals = _deals(chance, opportunities, reps, stages, accounts, currency, share_open)
+    made = _fill(connection, Opportunity, deals)
+    for model in (Account, Contact):
+        renew_keys(model)
+    db.session.commit()
     return {"users": len(reps) + 1, "accounts": accounts, "contacts": contacts, "leads": leads, "opportunities": made}
 
 
@@ -102,7 +107,8 @@ def _contacts(chance: random.Random, count: int, accounts: int) -> Rows:
     now = clock.now()
     for number in range(1, count + 1):
         given, family = chance.choice(FIRST), chance.choice(LAST)
-        person = {"id": number, "given_name": given, "family_name": family, "account_id": chance.randrange(1, accounts + 1)}
+        person = {"id": number, "given_name": given, "family_name": family, "name": f"{given} {family}"}
+        person |= {"account_id": chance.randrange(1, accounts + 1)}
         yield _common(now) | person | {"email": f"{given}.{family}.{number}@example.test".lower()}
 
 
@@ -138,19 +144,18 @@ def _state(chance: random.Random, share: int, today: date) -> dict[str, Any]:
 
 
 def _fill(connection: Connection, model: Any, rows: Rows) -> int:
-    """Inserts the rows by batches, with their search words and match keys; how many there were."""
-    count = 0
-    keys: Callable[..., list[dict[str, Any]]] = match_keys_of
+    """Inserts the rows by batches, with their search words; how many there were."""
+    count, type_ = 0, record_type(model.record_type_key)
     while batch := list(islice(rows, BATCH)):
         connection.execute(insert(model.__table__), batch)
-        type_key = model.record_type_key
         words = [
-            {"record_type": type_key, "word": word, "record_id": row["id"]}
+            {"record_type": type_.key, "word": word, "record_id": row["id"]}
             for row in batch
-            for word in words_of_values(type_key, row)
+            for word in words_of(type_, model(**row))
         ]
         connection.execute(insert(SearchWord.__table__), words)
-        if found := [each for row in batch for each in keys(type_key, row)]:
-            connection.execute(insert(MatchKey.__table__), found)
         count += len(batch)
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(model.__tablename__, "id")
+        connection.execute(select(func.setval(sequence, count)))
     return count
