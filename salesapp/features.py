@@ -9,7 +9,9 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.home import feature as home
+from salesapp.invoices import feature as invoices
 from salesapp.opportunities import feature as opportunities
+from salesapp.operating import health
 from salesapp.orders import feature as orders
 from salesapp.leads import feature as leads
 from salesapp.people.models import USER
@@ -25,7 +27,7 @@ from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place
 
 
-FEATURES = (search, importing, products, customers, activities, opportunities, leads, quotes, orders, setup, home)
+FEATURES = (search, importing, products, customers, activities, opportunities, leads, quotes, orders, invoices, setup, home, health)
 """Each module has `register(app)`; in the order of the floors, lowest first."""
 
 

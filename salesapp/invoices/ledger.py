@@ -34,7 +34,8 @@ START = "0" * 64
 HEAD_ATTRIBUTES = (
     "record_type_key", "number", "kind", "issued_on", "due_on", "currency", "rate", "payment_days",
     "customer_reference", "language", "billing_address", "shipping_address", "discount", "net", "tax",
-    "total", "taxes", "deductions", "deducted", "payable", "notes", "terms", "seller", "buyer", "order_id", "invoice_id", "reason",
+    "total", "taxes", "deductions", "deducted", "payable", "notes", "terms", "seller", "buyer",
+    "order_id", "invoice_id", "reason",
 )  # fmt: skip
 LINE_ATTRIBUTES = (
     "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",

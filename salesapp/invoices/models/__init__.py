@@ -12,12 +12,11 @@ from salesapp.invoices.ledger import LedgerHead
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations
-from salesapp.invoices.models.invoice import Invoice
+from salesapp.invoices.models.invoice import Invoice, prepare_invoice
 from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.payment import Payment
 from salesapp.invoices.models.standing import BillStatus, InvoiceKind, PaymentMethod, Standing
-from salesapp.quotes.document import prepare
 
 __all__ = [
     "CREDIT_NOTE",
@@ -69,7 +68,7 @@ INVOICE = register(
         subtitle=("account", "status"),
         creatable=False,
         search_weight=60,
-        before_save=prepare,
+        before_save=prepare_invoice,
     )
 )
 CREDIT_NOTE = register(

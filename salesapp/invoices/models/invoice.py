@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, func, select, text
+from sqlalchemy import Index, func, inspect, select, text
 from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import clock
@@ -25,6 +25,7 @@ from salesapp.invoices.models.standing import InvoiceKind, Standing
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.products import pricing
+from salesapp.quotes.document import prepare
 from salesapp.quotes.models.sent import hashed
 
 if TYPE_CHECKING:
@@ -173,6 +174,16 @@ class Invoice(Issuable):
         secret = secrets.token_urlsafe(32)
         self.links.append(InvoiceLink(secret_hash=hashed(secret)))
         return secret
+
+
+def prepare_invoice(invoice: Invoice, *, by: Any) -> None:
+    """The rule before a form saves a draft: what an order decides stays the order's."""
+    invoice.discount = invoice.discount or Decimal(0)
+    if invoice.has_fixed_lines:
+        for name in ("currency", "discount", "account_id", "contact_id"):
+            if inspect(invoice).attrs[name].history.has_changes():
+                raise RuleBroken(_("This is the order’s."), field=name.removesuffix("_id"))
+    prepare(invoice, by=by)
 
 
 Invoice.line_model = InvoiceLine

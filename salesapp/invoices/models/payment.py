@@ -28,7 +28,6 @@ class Payment(Owned, Record):
 
     if TYPE_CHECKING:
         allocated: int
-        reversals: list[Payment]
 
     account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
     contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
@@ -51,7 +50,8 @@ class Payment(Owned, Record):
     opportunity: Mapped[Any] = relationship("Opportunity")
     owner: Mapped[User | None] = relationship(foreign_keys="Payment.owner_id")
     allocations: Mapped[list[Allocation]] = relationship(back_populates="payment", order_by="Allocation.id")
-    reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id", backref="reversals")
+    reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id", back_populates="reversals")
+    reversals: Mapped[list[Payment]] = relationship(back_populates="reverses")
 
     __table_args__ = (
         CheckConstraint("CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END", name="sign"),

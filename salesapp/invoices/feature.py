@@ -1,0 +1,51 @@
+"""How invoices, credit notes, payments and the finance desk join the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.core.registry import Panel, add_panel
+from salesapp.invoices.models import CREDIT_NOTE, INVOICE
+from salesapp.invoices.public import bills
+from salesapp.invoices.views.credit_notes import credit_notes
+from salesapp.invoices.views.finance import finance
+from salesapp.invoices.views.invoices import invoices
+from salesapp.invoices.views.orders import ask_order, make_of_order
+from salesapp.invoices.views.payments import payments
+from salesapp.quotes.panel import show_in_documents
+from salesapp.web.navigation import add_place, add_quick_action
+
+
+def register(app: Flask) -> None:
+    """Registers pages, the customer's page, the verb on orders, places and panels."""
+    for blueprint in (invoices, credit_notes, payments, finance, bills):
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
+    app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
+    add_place(
+        "finance.index",
+        _l("Finance desk"),
+        "hand-coins",
+        Permission.FINANCE_DESK,
+        order=50,
+        group="money",
+        bar=4,
+    )
+    add_place("invoices.index", _l("Invoices"), "receipt", Permission.INVOICE_VIEW, order=51, group="money")
+    add_place(
+        "credit_notes.index",
+        _l("Credit notes"),
+        "undo-2",
+        Permission.CREDIT_NOTE_VIEW,
+        order=52,
+        group="money",
+    )
+    add_place("payments.index", _l("Payments"), "banknote", Permission.PAYMENT_VIEW, order=53, group="money")
+    add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)
+    add_quick_action("invoices.new", _l("Invoice"), "receipt", Permission.INVOICE_EDIT, order=71)
+    show_in_documents(INVOICE)
+    show_in_documents(CREDIT_NOTE)
+    panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)
+    add_panel("order", panel)

@@ -1,0 +1,151 @@
+"""What is typed where invoices are made, issued, credited and paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from salesapp.core.i18n import _l
+from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
+from salesapp.invoices.wording import amount_words, day_words
+from salesapp.products.pricing import Percentage
+from salesapp.quotes.document import headline
+from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
+
+NEEDED = _l("This is needed.")
+NOT_NEGATIVE = NumberRange(0, message=_l("A quantity is never negative."))
+
+
+class NewInvoiceForm(Form):
+    """Whom it is for; everything else follows from that."""
+
+    account = LinkField(_l("Account"), target="account")
+    contact = LinkField(_l("Contact"), target="contact", description=_l("Or a person without a company"))
+
+
+class IssueForm(Form):
+    """The day that the invoice bears."""
+
+    on = DateField(_l("Date of the invoice"), [DataRequired(NEEDED)])
+
+
+class LinesForm(Form):
+    """A form with a quantity for each line of a document."""
+
+    @property
+    def line_fields(self) -> list[Any]:
+        return [field for field in self if field.name.startswith("line_")]
+
+    @property
+    def quantities(self) -> dict[int, Decimal]:
+        """Line id → quantity; lines left empty are left out."""
+        found = {field.name: field.data for field in self.line_fields}
+        return {int(name.removeprefix("line_")): value for name, value in found.items() if value}
+
+
+class OrderInvoiceForm(LinesForm):
+    """What of an order is invoiced."""
+
+    what = RadioField(
+        _l("What is invoiced"),
+        choices=[
+            ("all", _l("All that is not invoiced yet")),
+            ("fulfilled", _l("What was delivered")),
+            ("chosen", _l("Chosen quantities")),
+            ("down_payment", _l("A down payment")),
+        ],
+        default="all",
+    )
+    percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)])
+    amount = AmountField(_l("Or an amount, tax included"), [Optional()])
+
+    @property
+    def asked(self) -> Decimal | Percentage:
+        """The down payment: an amount where one is typed, else the share."""
+        return Percentage(self.percent.data or Decimal(0)) if self.amount.data is None else self.amount.data
+
+
+class CreditForm(LinesForm):
+    """What of an invoice is taken back, and why."""
+
+    how = RadioField(
+        _l("What is credited"),
+        choices=[
+            ("all", _l("All that is not credited yet")),
+            ("redraft", _l("All of it, with a fresh draft")),
+            ("chosen", _l("Chosen quantities")),
+        ],
+        default="all",
+    )
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is credited.")), Length(max=1000)])
+
+
+class WriteOffForm(Form):
+    """Why the rest is given up."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is written off.")), Length(max=1000)])
+
+
+class TakeBackForm(Form):
+    """Why a payment does not count."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is taken back.")), Length(max=1000)])
+
+
+class PaymentForm(Form):
+    """Money that came in; made by `payment_form`, since the amount has a currency."""
+
+    amount: MoneyField
+    paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
+    method = SelectField(_l("Method"), choices=[(each.value, each.label) for each in PaymentMethod])
+    reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
+
+
+class AllocateForm(Form):
+    """Which invoice is settled, and by how much; made by `allocate_form`."""
+
+    invoice: SelectField
+    amount: MoneyField
+
+
+def lines_form(kind: type[Any], lines: Sequence[Any], left: dict[int, Decimal]) -> Any:
+    """The form with a field for each line of which something is left, by the line's id."""
+    fields = {
+        f"line_{line.id}": AmountField(
+            headline(line), [Optional(), NOT_NEGATIVE], places=3, default=left[line.id]
+        )
+        for line in lines
+        if left.get(line.id)
+    }
+    return type(kind.__name__, (kind,), fields)
+
+
+def payment_form(currency: str, *, named: bool) -> type[PaymentForm]:
+    """The form for a payment in that currency; `named` asks who paid and in what currency as well."""
+    fields: dict[str, Any] = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=currency)}
+    if named:
+        fields["account"] = LinkField(_l("Account"), target="account")
+        fields["contact"] = LinkField(
+            _l("Contact"), target="contact", description=_l("Or a person without a company")
+        )
+        fields["currency"] = SelectField(_l("Currency"))
+    return type("PaymentForm", (PaymentForm,), fields)
+
+
+def allocate_form(source: Payment | CreditNote, invoices: Sequence[Invoice]) -> type[AllocateForm]:
+    """The form with the customer's open invoices."""
+    choices = [(str(each.id), _choice(each)) for each in invoices]
+    fields = {
+        "invoice": SelectField(_l("Invoice"), [DataRequired(NEEDED)], choices=choices),
+        "amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=source.currency),
+    }
+    return type("AllocateForm", (AllocateForm,), fields)
+
+
+def _choice(invoice: Invoice) -> str:
+    due = "" if invoice.due_on is None else f" · {day_words(invoice.due_on)}"
+    return f"{invoice.title} · {amount_words(invoice.open_amount, invoice.currency)}{due}"

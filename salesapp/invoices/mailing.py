@@ -1,0 +1,73 @@
+"""The e-mail that brings an invoice, with its PDF and an address of the customer's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import force_locale
+
+from salesapp.core import mail
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.paper import render_pdf
+from salesapp.invoices.models import CreditNote, Invoice
+from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
+from salesapp.quotes.mailing import LINK, Letter, file_name, site
+from salesapp.quotes.paper import language_of
+
+SENT = event_kind("invoice_sent", _l("%(by)s sent %(subject)s to %(to)s"), icon="send")
+
+
+def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:
+    """The e-mail in the customer's language."""
+    contact = invoice.contact
+    to = "" if contact is None else contact.email or ""
+    with force_locale(language_of(invoice)):
+        subject = _("Invoice %(number)s · %(company)s", number=invoice.title, company=company().name)
+        text = render_template("mail/invoice.txt", invoice=invoice, contact=contact, sender=by, link=LINK)
+    return Letter(to, subject, text.strip())
+
+
+def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> None:
+    """Posts the e-mail of an issued invoice with the PDF and a new link. RuleBroken for a draft."""
+    if not letter.to:
+        raise RuleBroken(_("Say where it goes."), field="to")
+    if not invoice.is_issued:
+        raise RuleBroken(_("A draft is not sent. Issue it first."))
+    address = public_url(invoice.new_secret())
+    text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
+    mail.post_mail(
+        to=letter.to,
+        subject=letter.subject,
+        text=text,
+        attachments=[("invoice", invoice.id)],
+        sender_name=f"{by.name} · {company().name}",
+        reply_to=by.email,
+    )
+    record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
+
+
+def public_url(secret: str) -> str:
+    """The customer's address of an invoice."""
+    return f"{site()}/i/{secret}"
+
+
+@mail.attachment("invoice")
+def invoice_as_file(key: int) -> mail.Attachment:
+    """The PDF of an invoice, made when the mail is carried."""
+    with acting_as(SYSTEM):
+        invoice = db.session.get_one(Invoice, key)
+        return mail.Attachment(file_name(invoice), "application/pdf", render_pdf(paper_of_invoice(invoice)))
+
+
+@mail.attachment("credit_note")
+def credit_note_as_file(key: int) -> mail.Attachment:
+    """The PDF of a credit note, made when the mail is carried."""
+    with acting_as(SYSTEM):
+        note = db.session.get_one(CreditNote, key)
+        return mail.Attachment(file_name(note), "application/pdf", render_pdf(paper_of_credit_note(note)))

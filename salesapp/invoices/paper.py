@@ -1,0 +1,93 @@
+"""Invoices and credit notes on paper, as they were issued, in the language of the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from salesapp.core import clock
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.i18n import _
+from salesapp.core.paper import Deduction, Paper, Party
+from salesapp.invoices.billing import EVERY
+from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
+from salesapp.invoices.models.billed import BilledDocument
+from salesapp.quotes.paper import language_of, paper_of
+
+
+def paper_of_invoice(invoice: Invoice) -> Paper:
+    """The invoice; a draft bears today's date and no number. Payments change nothing on it."""
+    dates = [("issued", _day(invoice))]
+    if invoice.due_on is not None:
+        dates.append(("due", invoice.due_on))
+    references = [("order", invoice.order.title)] if invoice.order is not None else []
+    with force_locale(language_of(invoice)):
+        title = _("Down payment") if invoice.is_down_payment else ""
+        deducted = deductions(invoice)
+    paper = paper_of(
+        invoice,
+        "invoice",
+        number=invoice.number,
+        dates=dates,
+        references=references,
+        title=title,
+        deducted=deducted,
+    )
+    return as_issued(paper, invoice)
+
+
+def paper_of_credit_note(note: CreditNote) -> Paper:
+    """The credit note, which names the invoice that it corrects and why."""
+    references = [("invoice", note.invoice.title), ("reason", note.reason)]
+    with force_locale(language_of(note)):
+        deducted = (Deduction(_("Down payments deducted"), note.deducted),) if note.deducted else ()
+    paper = paper_of(
+        note,
+        "credit_note",
+        number=note.number,
+        dates=[("issued", _day(note))],
+        references=references,
+        deducted=deducted,
+    )
+    return as_issued(paper, note)
+
+
+def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
+    """What the down payments of the order before this invoice have asked for already."""
+    if not invoice.deducted:
+        return ()
+    query = select(Invoice.number).where(
+        Invoice.order_id == invoice.order_id,
+        Invoice.kind == InvoiceKind.DOWN_PAYMENT,
+        Invoice.status == BillStatus.ISSUED,
+        Invoice.id < invoice.id,
+    )
+    numbers = ", ".join(
+        str(each) for each in db.session.scalars(query.order_by(Invoice.id).execution_options(**EVERY))
+    )
+    return (Deduction(_("Down payment %(numbers)s", numbers=numbers), invoice.deducted),)
+
+
+def as_issued(paper: Paper, document: BilledDocument) -> Paper:
+    """The paper with seller and buyer as they were called when it was issued."""
+    if not document.is_issued:
+        return paper
+    return replace(paper, seller=party(document.seller), buyer=party(document.buyer))
+
+
+def party(kept: Mapping[str, Any]) -> Party:
+    """A kept party read back."""
+    fields: dict[str, Any] = {
+        name: tuple(each) if isinstance(each, list) else each for name, each in kept.items()
+    }
+    return Party(**fields)
+
+
+def _day(document: BilledDocument) -> date:
+    return document.issued_on or clock.today(company().zone)

@@ -1,0 +1,1 @@
+"""The pages of invoices, credit notes, payments and the finance desk."""

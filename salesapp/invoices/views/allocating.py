@@ -1,0 +1,50 @@
+"""Allocating what is left of a payment or a credit note to the customer's open invoices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, url_for
+from flask_login import current_user
+
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.registry import type_of
+from salesapp.invoices.actions import allocate
+from salesapp.invoices.forms import AllocateForm, allocate_form
+from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.invoices.queries import open_invoices
+from salesapp.web.guards import visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+def allocate_sheet(
+    source: Payment | CreditNote, form: AllocateForm | None = None, status: int = 200
+) -> Response:
+    """The customer's open invoices, the earliest due and as much as fits being proposed."""
+    invoices = open_invoices(source)
+    if form is None:
+        first = invoices[0].open_amount if invoices else 0
+        form = allocate_form(source, invoices)(formdata=None, data={"amount": min(source.free, first)})
+    context: dict[str, Any] = {"source": source, "plural": type_of(source).plural, "invoices": invoices}
+    return render("payments/_allocate.html", form=form, title=_("Allocate"), status=status, **context)
+
+
+def allocated(source: Payment | CreditNote) -> Response:
+    """Carries it out; the sheet again, with what is wrong, where it cannot be."""
+    form = allocate_form(source, open_invoices(source))()
+    if form.validate_on_submit():
+        invoice = visible_or_404(Invoice, int(form.invoice.data))
+        try:
+            allocate(source, invoice, form.amount.data, by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            back = url_for(f"{type_of(source).plural}.show", key=source.id)
+            said = _(
+                "%(number)s: %(amount)s is settled.", number=invoice.title, amount=form.amount.raw_data[0]
+            )
+            return committed(redirect_to(back, toast=said))
+    return allocate_sheet(source, form, 422)

@@ -1,0 +1,221 @@
+"""The pages of invoices: the draft with its editor, issuing, sending, crediting, writing off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from salesapp.core import clock, mail
+from salesapp.core.access import Permission
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.paper import render_pdf
+from salesapp.invoices.actions import credit, credit_and_redraft, write_invoice, write_off
+from salesapp.invoices.billing import crediting_of
+from salesapp.invoices.forms import CreditForm, IssueForm, NewInvoiceForm, WriteOffForm, lines_form
+from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
+from salesapp.invoices.models import INVOICE, Invoice
+from salesapp.invoices.paper import paper_of_invoice
+from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
+from salesapp.quotes.forms import SendForm
+from salesapp.quotes.mailing import Letter, file_name
+from salesapp.quotes.views import pdf_answer
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+def _page(invoice: Invoice) -> dict[str, Any]:
+    with_lines(INVOICE, invoice.id)
+    if invoice.is_draft and invoice.deleted_at is None:
+        return editing_context(invoice) | {
+            "why_not": None,
+            "terms_form": terms_form(INVOICE, invoice),
+            "clashes": [],
+        }
+    return {"mail_waits": not mail.is_configured()}
+
+
+invoices = record_screens(INVOICE, context=_page)
+editor_screens(invoices, INVOICE)
+
+
+@invoices.get("/new")
+@requires(Permission.INVOICE_EDIT)
+def new() -> Response:
+    given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
+    return render(
+        "invoices/_new.html", form=NewInvoiceForm(formdata=None, data=given), title=_("New invoice")
+    )
+
+
+@invoices.post("/new")
+@requires(Permission.INVOICE_EDIT)
+def create() -> Response:
+    form = NewInvoiceForm()
+    if form.validate_on_submit():
+        try:
+            made = write_invoice(
+                Invoice(account_id=form.account.data, contact_id=form.contact.data), by=current_user
+            )
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return committed(redirect_to(address(made)))
+    return render("invoices/_new.html", form=form, title=_("New invoice"), status=422)
+
+
+@invoices.get("/<int:key>.pdf")
+@requires(Permission.INVOICE_VIEW)
+def pdf(key: int) -> Response:
+    visible_or_404(Invoice, key)
+    invoice = with_lines(INVOICE, key)
+    return pdf_answer(render_pdf(paper_of_invoice(invoice)), file_name(invoice))
+
+
+@invoices.get("/<int:key>/issue")
+@requires(Permission.INVOICE_ISSUE)
+def ask_issue(key: int) -> Response:
+    form = IssueForm(formdata=None, data={"on": clock.today(company().zone)})
+    return _sheet("issue", visible_or_404(Invoice, key), form, _("Issue the invoice"))
+
+
+@invoices.post("/<int:key>/issue")
+@requires(Permission.INVOICE_ISSUE)
+def issue(key: int) -> Response:
+    form = IssueForm()
+
+    def act(invoice: Invoice) -> Response:
+        invoice.issue(by=current_user, on=form.on.data)
+        return redirect_to(address(invoice), toast=_("%(number)s is issued.", number=invoice.title))
+
+    return _acted("issue", key, form, _("Issue the invoice"), act)
+
+
+@invoices.get("/<int:key>/send")
+@requires(Permission.INVOICE_EDIT)
+def ask_send(key: int) -> Response:
+    invoice = visible_or_404(Invoice, key)
+    letter = proposed_letter(invoice, by=current_user)
+    return _sheet("send", invoice, SendForm(formdata=None, obj=letter), _("Send the invoice"))
+
+
+@invoices.post("/<int:key>/send")
+@requires(Permission.INVOICE_EDIT)
+def send(key: int) -> Response:
+    form = SendForm()
+
+    def act(invoice: Invoice) -> Response:
+        letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
+        send_invoice(invoice, letter, by=current_user)
+        said = _("%(number)s is on its way to %(to)s.", number=invoice.title, to=letter.to)
+        if not mail.is_configured():
+            said = _("The e-mail waits until a mail server is set.")
+        return redirect_to(address(invoice), toast=said)
+
+    return _acted("send", key, form, _("Send the invoice"), act)
+
+
+@invoices.get("/<int:key>/link")
+@requires(Permission.INVOICE_EDIT)
+def ask_link(key: int) -> Response:
+    invoice = visible_or_404(Invoice, key)
+    return render("invoices/_link.html", invoice=invoice, address=None, title=_("Link for the customer"))
+
+
+@invoices.post("/<int:key>/link")
+@requires(Permission.INVOICE_EDIT)
+def link(key: int) -> Response:
+    invoice = visible_or_404(Invoice, key, to_change=True)
+    shown = public_url(invoice.new_secret())
+    return committed(
+        render("invoices/_link.html", invoice=invoice, address=shown, title=_("Link for the customer"))
+    )
+
+
+@invoices.get("/<int:key>/credit")
+@requires(Permission.CREDIT_NOTE_EDIT)
+def ask_credit(key: int) -> Response:
+    invoice = visible_or_404(Invoice, key)
+    return _sheet("credit", invoice, _credit_form(invoice)(formdata=None), _("Credit the invoice"))
+
+
+@invoices.post("/<int:key>/credit")
+@requires(Permission.CREDIT_NOTE_EDIT)
+def make_credit(key: int) -> Response:
+    form = _credit_form(visible_or_404(Invoice, key))()
+
+    def act(invoice: Invoice) -> Response:
+        if form.how.data == "redraft":
+            again = credit_and_redraft(invoice, form.reason.data or "", by=current_user)
+            return redirect_to(
+                address(again),
+                toast=_("%(number)s is credited. Here is the fresh draft.", number=invoice.title),
+            )
+        quantities = form.quantities if form.how.data == "chosen" else None
+        note = credit(invoice, form.reason.data or "", quantities=quantities, by=current_user)
+        return redirect_to(
+            url_for("credit_notes.show", key=note.id), toast=_("%(number)s is issued.", number=note.title)
+        )
+
+    return _acted("credit", key, form, _("Credit the invoice"), act)
+
+
+@invoices.get("/<int:key>/write-off")
+@requires(Permission.INVOICE_ISSUE)
+def ask_write_off(key: int) -> Response:
+    return _sheet(
+        "write_off", visible_or_404(Invoice, key), WriteOffForm(formdata=None), _("Write off the rest")
+    )
+
+
+@invoices.post("/<int:key>/write-off")
+@requires(Permission.INVOICE_ISSUE)
+def make_write_off(key: int) -> Response:
+    form = WriteOffForm()
+
+    def act(invoice: Invoice) -> Response:
+        write_off(invoice, form.reason.data or "", by=current_user)
+        return redirect_to(
+            address(invoice), toast=_("The rest of %(number)s is written off.", number=invoice.title)
+        )
+
+    return _acted("write_off", key, form, _("Write off the rest"), act)
+
+
+def address(invoice: Invoice) -> str:
+    """The invoice's page."""
+    return url_for("invoices.show", key=invoice.id)
+
+
+def _credit_form(invoice: Invoice) -> type[CreditForm]:
+    left = crediting_of(invoice).quantities_left()
+    by_id = {line.id: quantity for line, quantity in zip(invoice.lines, left, strict=True)}
+    found: type[CreditForm] = lines_form(CreditForm, [] if invoice.is_down_payment else invoice.lines, by_id)
+    return found
+
+
+def _acted(verb: str, key: int, form: Form, title: str, act: Callable[[Invoice], Response]) -> Response:
+    """Carries the verb out on the invoice, locked; the sheet again, with what is wrong, where it cannot be."""
+    invoice = visible_or_404(Invoice, key, to_change=True)
+    if form.validate_on_submit():
+        try:
+            return committed(act(invoice))
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+    return _sheet(verb, visible_or_404(Invoice, key), form, title, 422)
+
+
+def _sheet(verb: str, invoice: Invoice, form: Form, title: str, status: int = 200) -> Response:
+    waits = not mail.is_configured()
+    return render(
+        f"invoices/_{verb}.html", invoice=invoice, form=form, title=title, status=status, mail_waits=waits
+    )

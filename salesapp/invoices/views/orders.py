@@ -1,0 +1,109 @@
+"""Invoicing an order: one tap for everything, or a sheet that asks what of it; and its invoices on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, request
+from flask_login import current_user
+
+from salesapp.core.access import Permission, allows
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.invoices.actions import ask_down_payment, invoice_fulfilled, invoice_order
+from salesapp.invoices.actions.invoicing import draft_of
+from salesapp.invoices.billing import Parts, billing_of, still_free
+from salesapp.invoices.forms import OrderInvoiceForm, lines_form
+from salesapp.invoices.models import Invoice
+from salesapp.invoices.models.issuable import BILLABLE
+from salesapp.invoices.queries import of_order
+from salesapp.invoices.views.invoices import address, invoices
+from salesapp.orders.models import Order
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+@requires(Permission.INVOICE_EDIT)
+def ask_order(key: int) -> Response:
+    """Served at `/orders/7/invoice`: what of the order is invoiced, all of the rest being proposed."""
+    order = visible_or_404(Order, key)
+    billing = billing_of(order)
+    return _sheet(order, billing, _form(order, billing)(formdata=None))
+
+
+@requires(Permission.INVOICE_EDIT)
+def make_of_order(key: int) -> Response:
+    """A draft of the chosen part, or of all that is left where nothing is chosen; `then=issue` issues it at once."""
+    order = visible_or_404(Order, key)
+    billing = billing_of(order)
+    form = _form(order, billing)()
+    if form.validate_on_submit():
+        try:
+            invoice = _made(order, form)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return committed(redirect_to(address(invoice), toast=_said(invoice)))
+    order = visible_or_404(Order, key)
+    return _sheet(order, billing_of(order), form, 422)
+
+
+@invoices.get("/for/order/<int:key>")
+@requires(Permission.INVOICE_VIEW)
+def for_order(key: int) -> Response:
+    """The invoices of an order, for the order's page."""
+    order = visible_or_404(Order, key)
+    found, notes = of_order(order)
+    billing = billing_of(order)
+    to_invoice = order.status in BILLABLE and any(billing.quantities_left()) and draft_of(order) is None
+    context: dict[str, Any] = {"order": order, "invoices": found, "notes": notes, "to_invoice": to_invoice}
+    return render("invoices/_of_order.html", title=_("Invoices"), **context)
+
+
+def _made(order: Order, form: Any) -> Invoice:
+    issue = request.form.get("then") == "issue"
+    if issue and not allows(current_user, Permission.INVOICE_ISSUE):
+        abort(403)
+    invoice = _drafted(order, form)
+    if issue:
+        invoice.issue(by=current_user)
+    return invoice
+
+
+def _drafted(order: Order, form: Any) -> Invoice:
+    match form.what.data:
+        case "fulfilled":
+            return invoice_fulfilled(order, by=current_user)
+        case "chosen":
+            return invoice_order(order, quantities=form.quantities, by=current_user)
+        case "down_payment":
+            return ask_down_payment(order, form.asked, by=current_user)
+        case _:
+            return invoice_order(order, by=current_user)
+
+
+def _said(invoice: Invoice) -> str:
+    if invoice.is_issued:
+        return _("%(number)s is issued.", number=invoice.title)
+    return _("The draft is written. Issue it when it is right.")
+
+
+def _form(order: Order, billing: Parts) -> type[OrderInvoiceForm]:
+    left = {line.id: quantity for line, quantity in zip(order.lines, billing.quantities_left(), strict=True)}
+    found: type[OrderInvoiceForm] = lines_form(OrderInvoiceForm, order.lines, left)
+    return found
+
+
+def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Response:
+    rest = billing.rest()
+    context: dict[str, Any] = {
+        "rest": rest,
+        "free": still_free(billing),
+        "draft": draft_of(order),
+        "billable": order.status in BILLABLE,
+    }
+    return render(
+        "invoices/_order.html", order=order, form=form, title=_("Invoice the order"), status=status, **context
+    )
