@@ -21,7 +21,7 @@ from salesapp.core.i18n import _
 from salesapp.customers.kinds import AccountType
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
-from salesapp.invoices.actions import invoice_order, record_payment
+from salesapp.invoices.actions import Received, invoice_order, record_payment
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.kinds import LeadStatus
@@ -175,7 +175,8 @@ class Story:
         invoice.issue(by=finance)
         if paid:
             clock.pass_time(timedelta(days=6))
-            record_payment(invoice, amount=invoice.total, paid_on=clock.today(), by=finance)
+            received = Received(invoice.payable, invoice.currency, clock.today())
+            record_payment(received, invoice=invoice, by=finance)
 
     def lose(self) -> None:
         """What was lost, to whom and why."""

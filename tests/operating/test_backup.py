@@ -1,0 +1,104 @@
+"""Backup and restore on both databases, and the outbox's promises."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.outbox import NotNow, Outbox, carrier, carry_all, post, waiting
+from salesapp.operating import backups
+from salesapp.people.models import User
+
+
+def test_a_backup_of_a_living_database_is_whole(app, cast, tmp_path):
+    backups.backup(tmp_path / "all.zip")
+    assert (tmp_path / "all.zip").stat().st_size > 1000
+    assert not (tmp_path / "all.zip.part").exists()
+
+
+@pytest.mark.postgres_only
+def test_a_postgres_backup_comes_back_into_an_empty_database(app, cast, tmp_path, database):
+    import psycopg
+
+    from salesapp import create_app
+    from salesapp.operating.schema import migrate
+    from tests.conftest import settings_for
+
+    backups.backup(tmp_path / "all.zip")
+    name = f"{database.database}_restored"
+    with psycopg.connect(database.server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    url = database.url.replace(f"/{database.database}", f"/{name}")
+    other = create_app(settings_for(url, files=str(tmp_path / "files")))
+    with other.app_context():
+        backups.restore(tmp_path / "all.zip")
+        migrate()
+        assert db.session.scalar(select(func.count(User.id))) == len(cast)
+        db.session.add(User(name="After", email="after@example.com"))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def carried():
+    """What the test's own carrier was given; it fails while `carried.fail` says so."""
+
+    class Carried(list):
+        fail: Exception | None = None
+
+    kept = Carried()
+
+    @carrier("test")
+    def carry(payload):
+        if kept.fail is not None:
+            raise kept.fail
+        kept.append(payload["number"])
+
+    return kept
+
+
+def test_what_was_rolled_back_is_never_carried_out(app, carried):
+    post("test", {"number": 1})
+    db.session.rollback()
+    assert carry_all() == 0
+    assert carried == []
+
+
+def test_everything_committed_is_carried_out_once_in_order(app, carried):
+    for number in range(5):
+        post("test", {"number": number})
+    db.session.commit()
+    assert carry_all() == 5
+    assert carry_all() == 0
+    assert carried == [0, 1, 2, 3, 4]
+
+
+def test_what_fails_is_kept_with_its_reason_and_tried_again(app, carried):
+    post("test", {"number": 1})
+    db.session.commit()
+    carried.fail = ValueError("the server said no")
+    carry_all()
+    row = db.session.scalars(select(Outbox)).one()
+    assert "the server said no" in row.error
+    carried.fail = None
+    with clock.travel(row.due_at):
+        carry_all()
+    assert carried == [1]
+
+
+def test_what_cannot_be_done_yet_waits_without_counting_a_try(app, carried):
+    post("test", {"number": 1})
+    db.session.commit()
+    carried.fail = NotNow("no mail server is set")
+    carry_all()
+    row = db.session.scalars(select(Outbox)).one()
+    assert (row.tries, row.error, waiting()) == (0, "no mail server is set", 1)
+
+
+def test_health_says_what_lives(client):
+    assert client.get("/healthz").json == {"status": "ok"}
+    assert set(client.get("/readyz").json) == {"database", "migrations", "worker"}

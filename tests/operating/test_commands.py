@@ -1,0 +1,110 @@
+"""The commands an operator relies on, run as an operator runs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def salesapp(tmp_path):
+    """Runs one command against a new SQLite file in a folder of its own."""
+
+    def run(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("SALESAPP_")}
+        environment |= {
+            "SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'company.sqlite'}",
+            "SALESAPP_SECRET_KEY": "only for tests " * 4,
+            "SALESAPP_FILES": str(tmp_path / "files"),
+        }
+        command = [sys.executable, "-m", "salesapp.cli", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment | settings, input=stdin, capture_output=True, text=True, check=False
+        )
+
+    return run
+
+
+def test_a_new_database_is_migrated_filled_and_in_order(salesapp):
+    assert salesapp("migrate").returncode == 0
+    assert "demo demo demo" in salesapp("demo").stdout
+    checked = salesapp("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "RED" not in checked.stdout
+    assert salesapp("demo", "--if-empty").returncode == 0
+    refused = salesapp("demo")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+
+
+def test_people_are_added_listed_and_let_go(salesapp):
+    salesapp("migrate")
+    salesapp("user", "add", "ben@example.com", "--name", "Ben", "--role", "manager")
+    added = salesapp(
+        "user", "add", "ada@example.com", "--name", "Ada", "--role", "rep", "--manager", "ben@example.com",
+        "--team", "North", "--password-stdin", stdin="a good long password\n",
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    assert "ada@example.com" in salesapp("user", "list").stdout
+    assert salesapp("user", "deactivate", "ada@example.com").returncode == 0
+    assert "no access" in salesapp("user", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("nonsense",), ("user", "add", "x@example.com"), ("user", "add", "x@example.com", "--name", "X", "--role", "king")],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(salesapp, arguments):
+    answer = salesapp(*arguments)
+    assert answer.returncode == 2
+    assert answer.stderr.strip().count("\n") == 0
+    assert "Traceback" not in answer.stderr
+
+
+def test_what_a_rule_refuses_is_one_sentence_and_exit_1(salesapp):
+    salesapp("migrate")
+    answer = salesapp("user", "deactivate", "nobody@example.com")
+    assert (answer.returncode, answer.stderr) == (1, "There is no user nobody@example.com.\n")
+
+
+def test_an_unknown_setting_is_refused_with_the_nearest_known_one(salesapp):
+    answer = salesapp("migrate", SALESAPP_DATABSE_URL="sqlite:///x")
+    assert answer.returncode == 1
+    assert "Did you mean SALESAPP_DATABASE_URL?" in answer.stderr
+
+
+def test_a_short_secret_is_refused(salesapp):
+    assert "shorter than 32 bytes" in salesapp("migrate", SALESAPP_SECRET_KEY="short").stderr
+
+
+def test_a_backup_comes_back_whole(salesapp, tmp_path):
+    salesapp("migrate")
+    salesapp("demo")
+    (tmp_path / "files").mkdir(exist_ok=True)
+    (tmp_path / "files" / "letter.txt").write_text("kept")
+    assert salesapp("backup", str(tmp_path / "all.zip")).returncode == 0
+    elsewhere = {
+        "SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite'}",
+        "SALESAPP_FILES": str(tmp_path / "other-files"),
+    }
+    assert salesapp("restore", str(tmp_path / "all.zip"), **elsewhere).returncode == 0
+    assert salesapp("user", "list", **elsewhere).stdout == salesapp("user", "list").stdout
+    assert salesapp("check", **elsewhere).returncode == 0
+    assert (tmp_path / "other-files" / "letter.txt").read_text() == "kept"
+    again = salesapp("restore", str(tmp_path / "all.zip"), **elsewhere)
+    assert (again.returncode, "holds data" in again.stderr) == (1, True)
+
+
+def test_a_synthetic_company_is_the_same_for_the_same_seed(salesapp, tmp_path):
+    one, other = ({"SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / name}"} for name in ("one", "other"))
+    for each in (one, other):
+        salesapp("migrate", **each)
+        assert salesapp("load", "--opportunities", "300", "--seed", "7", **each).returncode == 0
+    exported = [salesapp("export", "opportunity", "--as", "admin@demo.example", **each).stdout for each in (one, other)]
+    assert exported[0] == exported[1]
+    assert exported[0].count("\n") >= 300
