@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from salesapp.core.i18n import _l
@@ -53,10 +54,10 @@ class OrderInvoiceForm(LinesForm):
     what = RadioField(
         _l("What is invoiced"),
         choices=[
-            ("all", _l("All that is not invoiced yet")),
-            ("fulfilled", _l("What was delivered")),
-            ("chosen", _l("Chosen quantities")),
-            ("down_payment", _l("A down payment")),
+            SelectChoice("all", _l("All that is not invoiced yet")),
+            SelectChoice("fulfilled", _l("What was delivered")),
+            SelectChoice("chosen", _l("Chosen quantities")),
+            SelectChoice("down_payment", _l("A down payment")),
         ],
         default="all",
     )
@@ -75,9 +76,9 @@ class CreditForm(LinesForm):
     how = RadioField(
         _l("What is credited"),
         choices=[
-            ("all", _l("All that is not credited yet")),
-            ("redraft", _l("All of it, with a fresh draft")),
-            ("chosen", _l("Chosen quantities")),
+            SelectChoice("all", _l("All that is not credited yet")),
+            SelectChoice("redraft", _l("All of it, with a fresh draft")),
+            SelectChoice("chosen", _l("Chosen quantities")),
         ],
         default="all",
     )
@@ -101,7 +102,9 @@ class PaymentForm(Form):
 
     amount: MoneyField
     paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
-    method = SelectField(_l("Method"), choices=[(each.value, each.label) for each in PaymentMethod])
+    method = SelectField(
+        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
+    )
     reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
 
 
@@ -138,7 +141,7 @@ def payment_form(currency: str, *, named: bool) -> type[PaymentForm]:
 
 def allocate_form(source: Payment | CreditNote, invoices: Sequence[Invoice]) -> type[AllocateForm]:
     """The form with the customer's open invoices."""
-    choices = [(str(each.id), _choice(each)) for each in invoices]
+    choices = [SelectChoice(str(each.id), _choice(each)) for each in invoices]
     fields = {
         "invoice": SelectField(_l("Invoice"), [DataRequired(NEEDED)], choices=choices),
         "amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=source.currency),

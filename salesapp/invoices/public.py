@@ -23,7 +23,7 @@ from salesapp.quotes.views import pdf_answer
 from salesapp.web.guards import public
 from salesapp.web.render import render
 
-OF_SECRET = "/<string(length=43):secret>"
+ADDRESS = "/<string(length=43):secret>"
 
 bills = Blueprint("bills", __name__, url_prefix="/i")
 
@@ -46,7 +46,7 @@ def of_invoice(view: View) -> Callable[[str], Response]:
     return opened
 
 
-@bills.get(OF_SECRET)
+@bills.get(ADDRESS)
 @limiter.limit("120 per minute")
 @public
 @of_invoice
@@ -54,7 +54,7 @@ def show(invoice: Invoice, secret: str) -> Response:
     return render("invoices/public.html", invoice=invoice, secret=secret)
 
 
-@bills.get(f"{OF_SECRET}/invoice.pdf")
+@bills.get(f"{ADDRESS}/invoice.pdf")
 @limiter.limit("30 per minute")
 @public
 @of_invoice

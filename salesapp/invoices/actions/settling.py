@@ -178,13 +178,18 @@ def _received(received: Received, account: Any, contact: Any, invoice: Invoice |
 
 def settle(invoice: Invoice, amount: int, *, by: Any, on: date, **source: Any) -> None:
     """Adds the allocation and lets everybody's sums be read again."""
-    made = Allocation(invoice=invoice, amount=amount, allocated_on=on, by_id=by.id, **source)
+    reason = source.pop("write_off_reason", None)
+    keys = {f"{name}_id": each.id for name, each in source.items()}
+    made = Allocation(
+        invoice_id=invoice.id, amount=amount, allocated_on=on, by_id=by.id, write_off_reason=reason
+    )
+    for name, key in keys.items():
+        setattr(made, name, key)
     db.session.add(made)
     db.session.flush()
     db.session.expire(invoice, ["settled", "allocations"])
     for each in source.values():
-        if not isinstance(each, str):
-            db.session.expire(each, ["allocated", "allocations"])
+        db.session.expire(each, ["allocated", "allocations"])
 
 
 def _release(payment: Payment, invoice_id: int, *, by: Any, on: date) -> None:

@@ -34,9 +34,9 @@ class Allocation(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    invoice: Mapped[Invoice] = relationship(back_populates="allocations")
-    payment: Mapped[Payment | None] = relationship(back_populates="allocations")
-    credit_note: Mapped[CreditNote | None] = relationship(back_populates="allocations")
+    invoice: Mapped[Invoice] = relationship()
+    payment: Mapped[Payment | None] = relationship()
+    credit_note: Mapped[CreditNote | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount"),

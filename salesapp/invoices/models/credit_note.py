@@ -32,15 +32,13 @@ class CreditNote(BilledDocument):
     )
     reason: Mapped[str] = f.long_text(_l("Reason"), required=True, editable=False, importable=False)
 
-    invoice: Mapped[Invoice] = relationship(back_populates="credit_notes")
+    invoice: Mapped[Invoice] = relationship()
     lines: Mapped[list[CreditNoteLine]] = relationship(
         back_populates="credit_note",
         order_by="CreditNoteLine.position, CreditNoteLine.id",
         cascade="all, delete-orphan",
     )
-    allocations: Mapped[list[Allocation]] = relationship(
-        back_populates="credit_note", order_by="Allocation.id"
-    )
+    allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
     owner: Mapped[User | None] = relationship(foreign_keys="CreditNote.owner_id")
 
     __table_args__ = (Index("ix_credit_notes_list_changed", "deleted_at", "changed_at", "id"),)

@@ -53,9 +53,10 @@ class Invoice(Issuable):
         order_by="InvoiceLine.position, InvoiceLine.id",
         cascade="all, delete-orphan",
     )
-    allocations: Mapped[list[Allocation]] = relationship(back_populates="invoice", order_by="Allocation.id")
-    credit_notes: Mapped[list[CreditNote]] = relationship(back_populates="invoice", order_by="CreditNote.id")
-    links: Mapped[list[InvoiceLink]] = relationship(back_populates="invoice")
+    # Read only: what settles or corrects an issued invoice must not touch its row.
+    allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
+    credit_notes: Mapped[list[CreditNote]] = relationship(order_by="CreditNote.id", viewonly=True)
+    links: Mapped[list[InvoiceLink]] = relationship(viewonly=True)
     order: Mapped[Order | None] = relationship()
     owner: Mapped[User | None] = relationship(foreign_keys="Invoice.owner_id")
 
@@ -172,7 +173,7 @@ class Invoice(Issuable):
         if not self.is_issued:
             raise RuleBroken(_("A draft has no page for the customer. Issue it first."))
         secret = secrets.token_urlsafe(32)
-        self.links.append(InvoiceLink(secret_hash=hashed(secret)))
+        db.session.add(InvoiceLink(invoice_id=self.id, secret_hash=hashed(secret)))
         return secret
 
 

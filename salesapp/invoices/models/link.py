@@ -24,4 +24,4 @@ class InvoiceLink(Base):
     secret_hash: Mapped[str] = mapped_column(ShortText(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    invoice: Mapped[Invoice] = relationship(back_populates="links")
+    invoice: Mapped[Invoice] = relationship()

@@ -49,9 +49,9 @@ class Payment(Owned, Record):
     contact: Mapped[Any] = relationship("Contact")
     opportunity: Mapped[Any] = relationship("Opportunity")
     owner: Mapped[User | None] = relationship(foreign_keys="Payment.owner_id")
-    allocations: Mapped[list[Allocation]] = relationship(back_populates="payment", order_by="Allocation.id")
-    reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id", back_populates="reversals")
-    reversals: Mapped[list[Payment]] = relationship(back_populates="reverses")
+    allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
+    reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id")
+    reversals: Mapped[list[Payment]] = relationship(viewonly=True)
 
     __table_args__ = (
         CheckConstraint("CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END", name="sign"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from salesapp.core import clock
 from salesapp.core.access import Permission
@@ -100,7 +101,7 @@ def _form(invoice: Invoice | None, **values: Any) -> Any:
     currency = chosen if chosen in currencies else company().currency
     form = payment_form(currency if invoice is None else invoice.currency, named=invoice is None)(**values)
     if invoice is None:
-        form["currency"].choices = [(each, each) for each in currencies]
+        form["currency"].choices = [SelectChoice(each, each) for each in currencies]
     return form
 
 
