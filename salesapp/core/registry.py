@@ -14,7 +14,13 @@ from salesapp.core.fields import Field, declared_fields
 
 
 class Importer(Protocol):
-    """What a feature adds to the generic import when a row means more than its fields."""
+    """What a feature adds to the generic import when a row means more than its fields.
+
+    Values come by field name: ids for links, minor units for money. `create` gives the record, which the import adds
+    and writes `imported` into its history; `update` says whether anything changed and records it. Either may raise
+    RuleBroken (or ValueError), naming the field. Two attributes may be set: `fills`, the needed fields it finds itself,
+    and `builds_only` where `create` neither flushes nor executes changes, so that rows are written together.
+    """
 
     def create(self, values: dict[str, Any], *, by: Any) -> Record: ...
     def update(self, record: Any, values: dict[str, Any], *, by: Any) -> bool: ...

@@ -57,9 +57,13 @@ BY_VERBS = {each.name for each in IMPORT_ONLY} | {
 
 
 class Importer:
-    """Makes and changes opportunities for the generic import. `fills` are needed fields it can find itself."""
+    """Makes and changes opportunities for the generic import. `fills` are needed fields it can find itself.
+
+    `builds_only`: `create` writes nothing itself, so rows can be flushed together.
+    """
 
     fills = ("name",)
+    builds_only = True
 
     def create(self, values: dict[str, Any], *, by: Viewer) -> Opportunity:
         """A new one where the row says it stands; RuleBroken for a stage nobody knows or a row without customer."""

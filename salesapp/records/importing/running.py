@@ -43,6 +43,7 @@ class Intake:
         Raises `Unreadable` when the file breaks off, `RuleBroken` when the person may not import (any more).
         """
         self.run.begin(self.table.count())
+        db.session.flush()
         yield self.run
         for rows in batched(self.table.rows(after=self.run.position), BATCH):
             entries = [self.reader.read(row) for row in rows]

@@ -40,6 +40,8 @@ class Writer:
         self.attributes = {name: declared.attribute for name, declared in self.fields.items()}
         self.columns = {name: column for column, name in plan.mapping.items()}
         self.matcher = Matcher(plan)
+        # An importer that only builds objects needs no savepoint per row, which would cost a flush each.
+        self.builds_only = bool(getattr(plan.type.importer, "builds_only", False))
         self.required = [each for each in self.fields.values() if self.is_needed(each)]
         self.fresh: dict[tuple[Any, ...], Record] = {}
         self.made: list[Record] = []
@@ -113,7 +115,7 @@ class Writer:
     def make(self, values: dict[str, Any], by: Viewer) -> Record:
         """The record itself, by the feature's importer or field by field."""
         if self.type.importer is not None:
-            with db.session.begin_nested():
+            with db.session.no_autoflush if self.builds_only else db.session.begin_nested():
                 imported = self.type.importer.create(values, by=by)
                 db.session.add(imported)
             return imported
