@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from salesapp.core.db import db
@@ -49,12 +49,6 @@ class TextLineForm(Form):
     """A line of free text."""
 
     description = StringField(_l("Text"), [DataRequired(NEEDED), Length(max=500)])
-
-
-class ProductLineForm(Form):
-    """A product from the list."""
-
-    product = HiddenField()
 
 
 class SendForm(Form):

@@ -201,6 +201,7 @@ def test_the_list_and_new_pages_stand(house, as_user):
     sent(house)
     ada = as_user("ada")
     assert "QUO-" in ada.get("/quotes").text
+    assert 'href="/quotes/new"' in ada.get("/quotes").text
     assert ada.get(f"/quotes/new?account={house.account.id}").status_code == 200
     assert ada.htmx("/quotes/new").status_code == 200
     assert ada.submit("/quotes/new").status_code == 422

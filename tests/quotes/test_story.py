@@ -1,0 +1,101 @@
+"""From the opportunity to the order with one thumb: taps are counted, typing is not.
+
+Addresses are made before the browser opens: a test that reads on SQLite afterwards would keep the server from writing.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from salesapp.core.db import db
+from salesapp.opportunities import defaults
+from salesapp.opportunities.models import Opportunity
+from tests.browsers import check_accessible, check_layout
+from tests.quotes.stage import draft, sent
+
+pytestmark = pytest.mark.browser
+
+
+class Thumb:
+    """Taps and counts."""
+
+    def __init__(self, page):
+        self.page = page
+        self.taps = 0
+
+    def tap(self, what):
+        what.tap()
+        self.taps += 1
+
+
+def test_a_five_line_quote_is_made_and_sent_in_nine_taps(house, open_page):
+    defaults.begin()
+    opportunity = Opportunity.open_new(
+        name="Plant 2", account=house.account, contact=house.contact, by=house.people["ada"]
+    )
+    db.session.flush()
+    address = f"/opportunities/{opportunity.id}"
+    page = open_page("phone", as_="ada")
+    page.goto(address)
+    thumb = Thumb(page)
+    thumb.tap(page.get_by_role("link", name="Quote", exact=True))
+    thumb.tap(page.get_by_role("button", name="Write the quote"))
+    for lines, product in enumerate(("Pump", "Pipe 3 m", "Installation", "Pump", "Pipe 3 m"), start=1):
+        thumb.tap(page.locator(".product-option", has_text=product))
+        expect(page.locator(".line")).to_have_count(lines)
+    thumb.tap(page.get_by_role("link", name="Send"))
+    thumb.tap(page.locator("#quote-send").get_by_role("button", name="Send"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"QUO-\d{4}-00001"))
+    assert thumb.taps <= 9
+
+
+def test_a_line_is_changed_in_place_and_a_slip_is_mended(house, open_page):
+    address = f"/quotes/{draft(house).id}"
+    page = open_page("phone", as_="ada")
+    page.goto(address)
+    line = page.locator(".line").first
+    quantity = line.get_by_label("Quantity")
+    quantity.fill("10")
+    quantity.press("Tab")
+    expect(line.get_by_label("Price")).to_have_value("90.00")
+    expect(page.locator(".record-head .figure-value")).to_have_text("€1,092.39")
+    quantity.fill("many")
+    quantity.press("Tab")
+    expect(line.get_by_role("alert")).to_contain_text("not an amount")
+    quantity.fill("1")
+    quantity.press("Tab")
+    expect(line.get_by_role("alert")).to_have_count(0)
+    line.get_by_role("button", name="Remove Pump").tap()
+    expect(page.locator(".line")).to_have_count(1)
+
+
+def test_the_customer_accepts_and_the_order_is_one_tap(house, open_page):
+    quote = sent(house)
+    page, offer = f"/quotes/{quote.id}", f"/q/{quote.new_secret()}"
+    db.session.commit()
+    customer = open_page("phone")
+    customer.goto(offer)
+    customer.get_by_label("Your name").fill("Eva Meyer")
+    customer.get_by_role("button", name="Accept the quote").tap()
+    expect(customer.get_by_text("Accepted by Eva Meyer")).to_be_visible()
+    rep = open_page("phone", as_="ada")
+    rep.goto(page)
+    rep.get_by_role("button", name="Make the order").tap()
+    expect(rep.get_by_role("heading", level=1)).to_have_text(re.compile(r"ORD-\d{4}-00001"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("state", ["draft", "sent"])
+def test_every_screen_fits_a_small_phone_and_is_accessible(house, open_page, state, dark):
+    quote = draft(house) if state == "draft" else sent(house)
+    addresses = [f"/quotes/{quote.id}", f"/quotes/{quote.id}/send"]
+    if state == "sent":
+        addresses.append(f"/q/{quote.new_secret()}")
+    db.session.commit()
+    page = open_page("phone", as_="ada", dark=dark, viewport={"width": 320, "height": 640})
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        check_layout(page)
+        check_accessible(page)
