@@ -15,10 +15,13 @@ RECORDS: dict[str, tuple[P, P]] = {
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
+    "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
+    "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
     "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
     "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
+    "payments": (P.PAYMENT_VIEW, P.PAYMENT_EDIT),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
     "products": (P.PRODUCT_VIEW, P.PRODUCT_EDIT),
     "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
@@ -47,6 +50,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call call note task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "bills": {
+        PUBLIC: "pdf show",
+    },
     "bin": {
         P.BIN_VIEW: "index",
     },
@@ -57,14 +63,30 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CONTACT_EDIT: "ask_quick hint_contact quick",
         P.CONTACT_VIEW: "doubles_of_contact",
     },
+    "credit_notes": {
+        P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation",
+        P.CREDIT_NOTE_VIEW: "pdf",
+    },
     "exports": {
         P.DATA_EXPORT: "download",
+    },
+    "finance": {
+        P.FINANCE_DESK: "index",
+    },
+    "health": {
+        PUBLIC: "healthz readyz",
     },
     "home": {
         P.SIGNED_IN: "more today",
     },
     "imports": {
         P.DATA_IMPORT: "cancel choose_columns columns create index new preview progress refused show start",
+    },
+    "invoices": {
+        P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
+        P.INVOICE_EDIT: "add_line ask_link ask_send change_line link products remove_line send terms",
+        P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off",
+        P.INVOICE_VIEW: "for_order pdf",
     },
     "leads": {
         P.LEAD_EDIT: (
@@ -85,10 +107,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "of_account of_contact",
     },
     "orders": {
+        P.INVOICE_EDIT: "ask_invoice invoice",
         P.ORDER_EDIT: (
-            "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil make products remove_line terms"
+            "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil products remove_line terms"
         ),
         P.ORDER_VIEW: "pdf",
+    },
+    "payments": {
+        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back",
     },
     "people": {
         P.SIGNED_IN: "change_password logout preferences save_preferences",
@@ -105,6 +131,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PRICE_BOOK_EDIT: "ask_price set_price",
     },
     "quotes": {
+        P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
             "accept add_line ask_accept ask_decline ask_link ask_send change_line create_for decline "
             "link new_for products remove_line revise send terms"
