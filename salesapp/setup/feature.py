@@ -9,58 +9,24 @@ from salesapp.core.i18n import _l
 from salesapp.setup.views import setup
 from salesapp.web.navigation import add_place, add_setup_page
 
+PAGES = (
+    ("company", "setup.edit_company", _l("Company"), _l("Name, address, limits, language"), "building-2"),
+    ("company", "setup.currencies", _l("Currencies and rates"), _l("What other money is worth"), "coins"),
+    ("company", "tax_rates.index", _l("Tax rates"), _l("What is added to prices"), "percent"),
+    ("people", "users.index", _l("Users"), _l("Who works here, in which role"), "users"),
+    ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or open to colleagues"), "eye"),
+    ("sales", "processes.index", _l("Sales processes"), _l("Stages and what they ask for"), "workflow"),
+    ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
+    ("sales", "price_books.index", _l("Price books"), _l("Prices by currency and time"), "book-open"),
+    ("data", "imports.index", _l("Imports"), _l("Files brought in, and what became of them"), "file-plus"),
+    ("data", "bin.index", _l("Recycle bin"), _l("What was deleted"), "trash-2"),
+)
+"""Group, endpoint, label, hint and icon, in the order they are listed."""
+
 
 def register(app: Flask) -> None:
-    """Registers the pages and lists those of the floors below that have no list of their own yet."""
+    """Registers the pages of set-up, and lists those of the floors below that shape the product."""
     app.register_blueprint(setup)
     add_place("setup.index", _l("Set-up"), "settings", Permission.SETUP, order=96, group="company")
-    may = Permission.SETUP
-    add_setup_page(
-        "setup.edit_company",
-        _l("Company"),
-        _l("Name, address, limits, language"),
-        "building-2",
-        may,
-        order=10,
-    )
-    add_setup_page(
-        "setup.currencies",
-        _l("Currencies and rates"),
-        _l("What other money is worth"),
-        "coins",
-        may,
-        order=20,
-    )
-    add_setup_page(
-        "tax_rates.index", _l("Tax rates"), _l("What is added to prices"), "percent", may, order=30
-    )
-    add_setup_page(
-        "users.index",
-        _l("Users"),
-        _l("Who works here, in which role"),
-        "users",
-        may,
-        order=10,
-        group="people",
-    )
-    add_setup_page(
-        "setup.edit_reach",
-        _l("Who sees what"),
-        _l("Private, or open to colleagues"),
-        "eye",
-        may,
-        order=20,
-        group="people",
-    )
-    add_setup_page(
-        "price_books.index",
-        _l("Price books"),
-        _l("Prices by currency and time"),
-        "book-open",
-        may,
-        order=30,
-        group="sales",
-    )
-    add_setup_page(
-        "bin.index", _l("Recycle bin"), _l("What was deleted"), "trash-2", may, order=90, group="data"
-    )
+    for order, (group, endpoint, label, hint, icon) in enumerate(PAGES):
+        add_setup_page(endpoint, label, hint, icon, Permission.SETUP, order=order, group=group)
