@@ -33,7 +33,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "price-books", "history"),
 }  # fmt: skip
 PLACES = {
-    "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "import": "/import",
+    "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "import": "/imports",
     "currencies": "/setup/currencies", "processes": "/setup/processes",
 }  # fmt: skip
 

@@ -98,13 +98,14 @@ DEALS = (
 """Account, name, (product, quantity)…, stage it reached, days until its close date, owner."""
 
 WON = (
-    (0, "First centrifuges", (("CF-12", 2), ("SV-TRAIN", 1)), "rep", 75),
-    (1, "Pilot line", (("SC-300", 2), ("SV-CAL", 3)), "rep", 48),
-    (2, "样品秤试用", (("SC-100", 3), ("PH-10", 5)), "rep2", 40),
-    (9, "Workshop scales", (("SC-300", 5),), "rep", 20),
-    (10, "Bench scales", (("SC-100", 8), ("BK-LAB", 8)), "rep", 9),
+    (0, "First centrifuges", (("CF-12", 2), ("SV-TRAIN", 1)), "rep", 75, "paid"),
+    (1, "Pilot line", (("SC-300", 2), ("SV-CAL", 3)), "rep", 48, "invoiced"),
+    (2, "样品秤试用", (("SC-100", 3), ("PH-10", 5)), "rep2", 40, "paid"),
+    (9, "Workshop scales", (("SC-300", 5),), "rep", 20, "invoiced"),
+    (6, "Stirrers for the dairy laboratory", (("MX-2", 4),), "rep", 12, "ordered"),
+    (10, "Bench scales", (("SC-100", 8), ("BK-LAB", 8)), "rep", 9, "accepted"),
 )
-"""Account, name, products, owner, days ago it was won."""
+"""Account, name, products, owner, days ago it was won, how far it has come since."""
 
 LOST = (
     (5, "Second roastery", (("SC-300", 3),), "rep", 30, "Price", "Lakeside Scales"),

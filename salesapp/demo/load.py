@@ -143,6 +143,16 @@ def _state(chance: random.Random, share: int, today: date) -> dict[str, Any]:
     return {"state": chance.choice([State.WON, State.LOST]), "closed_on": closed_on}
 
 
+class _Plain:
+    """A row read like its model, without the cost of making one a million times; what it lacks is None."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    def __getattr__(self, name: str) -> Any:
+        return self._values.get(name)
+
+
 def _fill(connection: Connection, model: Any, rows: Rows) -> int:
     """Inserts the rows by batches, with their search words; how many there were."""
     count, type_ = 0, record_type(model.record_type_key)
@@ -151,7 +161,7 @@ def _fill(connection: Connection, model: Any, rows: Rows) -> int:
         words = [
             {"record_type": type_.key, "word": word, "record_id": row["id"]}
             for row in batch
-            for word in words_of(type_, model(**row))
+            for word in words_of(type_, _Plain(row))
         ]
         connection.execute(insert(SearchWord.__table__), words)
         count += len(batch)

@@ -151,29 +151,31 @@ class Story:
             db.session.flush()
 
     def win(self) -> None:
-        """Quoted, accepted, ordered, invoiced; most of them paid."""
-        for place, name, products, owner, days in cast.WON:
+        """Quoted and accepted; some ordered, invoiced and paid since."""
+        for place, name, products, owner, days, reached in cast.WON:
             with clock.travel(self.ago(days + 24)):
                 deal = self.deal(place, name, products, owner, 20)
                 self.advance(deal, 4, owner)
-                self.quote_to_cash(deal, owner, paid=days > 15, invoiced=days > 10)
+                self.quote_to_cash(deal, owner, reached)
 
-    def quote_to_cash(self, deal: Opportunity, owner: str, *, paid: bool, invoiced: bool) -> None:
-        """The documents of a won opportunity."""
+    def quote_to_cash(self, deal: Opportunity, owner: str, reached: str) -> None:
+        """The documents of a won opportunity, up to the one it has reached."""
         by, finance = self.people[owner], self.people["finance"]
         quote = quote_for(deal, by=by)
         quote.send(by=by)
         clock.pass_time(timedelta(days=3))
         quote.accept(str(deal.contact.title) if deal.contact else "Purchasing", by=by)
         deal.close_won(Outcome(closed_on=clock.today(), actual_amount=deal.amount), by=by)
-        if not invoiced:
+        if reached == "accepted":
             return
         order = make_order(quote, by=by)
+        if reached == "ordered":
+            return
         clock.pass_time(timedelta(days=1))
         order.fulfil_rest(by=by)
         invoice = invoice_order(order, by=finance)
         invoice.issue(by=finance)
-        if paid:
+        if reached == "paid":
             clock.pass_time(timedelta(days=6))
             received = Received(invoice.payable, invoice.currency, clock.today())
             record_payment(received, invoice=invoice, by=finance)

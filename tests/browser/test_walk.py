@@ -1,0 +1,81 @@
+"""Every screen of the demo company, as the roles that live in it: fits, can be tapped, and axe finds nothing.
+
+Each combination of width, theme and language is a walk of its own, so that every pair of them is seen.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from bench.look import ROLES, addresses
+from salesapp.core.db import db
+from salesapp.demo.story import PASSWORD, tell
+from salesapp.opportunities.defaults import begin
+from salesapp.people.models import Language, find_user
+from tests.browsers import OpenPage, check_accessible, check_layout
+
+pytestmark = pytest.mark.browser
+
+WALKS = {
+    "small phone, light, English": (360, False, "en"),
+    "small phone, dark, Chinese": (360, True, "zh"),
+    "desktop, light, Chinese": (1280, False, "zh"),
+    "desktop, dark, English": (1280, True, "en"),
+}
+
+
+@pytest.fixture
+def screens(app) -> dict[str, str]:
+    """The demo company, and where its screens are."""
+    begin()
+    tell()
+    found = addresses()
+    db.session.commit()
+    return found
+
+
+def sign_in(page: Page, role: str, language: str) -> None:
+    email = f"{role}@demo.example"
+    user = find_user(email)
+    assert user is not None
+    user.locale = Language(language)
+    db.session.commit()
+    page.goto("/login")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_screen_fits_and_is_accessible(screens, open_page: OpenPage, role: str, walk: str) -> None:
+    width, dark, language = WALKS[walk]
+    device = "phone" if width < 600 else "desktop"
+    page = open_page(device, locale=language, dark=dark, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    sign_in(page, role, language)
+    faults = []
+    for name in ROLES[role]:
+        answer = page.goto(screens[name])
+        assert answer is not None
+        assert answer.ok, f"{name} ({screens[name]}) answered {answer.status}"
+        page.wait_for_load_state("networkidle")
+        for check in (check_layout, check_accessible):
+            try:
+                check(page)
+            except AssertionError as fault:
+                faults.append(f"{name}: {fault}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_page_reflows_at_320_px_and_at_twice_the_text(screens, open_page: OpenPage) -> None:
+    page = open_page("phone", viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    sign_in(page, "rep", "en")
+    for name in ("today", "board", "leads", "lead", "convert", "opportunity", "quote"):
+        page.goto(screens[name])
+        page.wait_for_load_state("networkidle")
+        check_layout(page)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px with text of twice the size"
