@@ -1,19 +1,17 @@
-"""What the board asks the database: column sums and the newest cards of each column, under the viewer's rights.
+"""What the board shows of whom, and the sums of its columns, under the viewer's rights.
 
-A whole board takes as many statements as a board with one card. Sums come from the kept totals while no further filter
-narrows the columns, else from the rows themselves; cards come by one indexed LIMIT per stage, joined by UNION ALL.
+Sums come from the kept totals while no further filter narrows the columns, else from the rows themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     and_,
     exists,
@@ -21,8 +19,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    tuple_,
-    union_all,
 )
 
 from salesapp.activities.models import Activity, ActivityStatus
@@ -30,16 +26,13 @@ from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import (
     OPPORTUNITY,
     Opportunity,
-    OpportunityLine,
     OpportunityMember,
     OpportunityTotal,
     Stage,
 )
-from salesapp.people.models import User
 
 PAGE = 25
 OWNERS = ("all", "team", "me")
@@ -88,13 +81,18 @@ class Scope:
     @property
     def criteria(self) -> list[ColumnElement[bool]]:
         """One criterion per part; the parts do not overlap."""
-        if self.owners is None:
-            return [Opportunity.id.is_not(None)]
-        owned = Opportunity.owner_id.in_(self.owners)
-        if not self.shared:
-            return [owned]
-        others = or_(Opportunity.owner_id.is_(None), Opportunity.owner_id.not_in(self.owners))
-        return [owned, and_(Opportunity.id.in_(self.shared), others)]
+        return parts_of(self.owners, self.shared)
+
+
+def parts_of(owners: Any, shared: Any) -> list[ColumnElement[bool]]:
+    """The same for values or parameters: what is owned, and apart from it what is shared."""
+    if owners is None:
+        return [Opportunity.id.is_not(None)]
+    owned = Opportunity.owner_id.in_(owners)
+    if shared is None or shared == ():
+        return [owned]
+    others = or_(Opportunity.owner_id.is_(None), Opportunity.owner_id.not_in(owners))
+    return [owned, and_(Opportunity.id.in_(shared), others)]
 
 
 @dataclass
@@ -158,101 +156,62 @@ def _counted(stages: Sequence[Stage], criterion: ColumnElement[bool], chosen: Bo
     each = Opportunity
     sums_: list[Any] = [func.sum(column) for column in (each.amount, each.amount_in_company, each.weighted)]
     query = select(*[each.stage_id, each.currency, func.count(), *sums_]).where(*OPEN, criterion)
-    per_stage = [and_(each.stage_id == stage.id, *_narrowed(stage, chosen)) for stage in stages]
+    given = moments(stages, chosen)
+    per_stage = [and_(each.stage_id == stage.id, *narrowed(stage, chosen, given)) for stage in stages]
     return query.where(or_(*per_stage)).group_by(each.stage_id, each.currency)
 
 
-def cards(
-    stages: Sequence[Stage], scope: Scope, chosen: BoardFilter, *, after: str = "", extra: Sequence[str] = ()
-) -> dict[int, list[Row[Any]]]:
-    """Stage id → up to PAGE + 1 rows, last moved first; the one too many says that there are more.
-
-    `after` (of `cursor`) begins behind a card; `extra` names further columns.
-    """
-    found: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
-    columns = _card_columns(stages, extra)
-    parts = [
-        _top(columns, stage, criterion, chosen, after).subquery()
-        for stage in stages
-        for criterion in (scope.criteria if scope.owners != () else [])
-    ]
-    if not parts:
-        return found
-    newest = union_all(*(select(part) for part in parts)).subquery("newest")
-    for row in db.session.execute(_named(newest), execution_options=OWN_CRITERION):
-        found[row.stage_id].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (row.stage_entered_at, row.id), reverse=True)
-        del rows[PAGE + 1 :]
-    return found
-
-
-def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
-    """One opportunity's row as `cards` gives it; the caller has checked that the viewer sees it."""
-    columns = _card_columns([], extra)
-    one = select(*columns).where(Opportunity.id == key).subquery("newest")
-    return db.session.execute(_named(one), execution_options=OWN_CRITERION).one_or_none()
-
-
-def _card_columns(stages: Sequence[Stage], extra: Sequence[str]) -> list[Any]:
-    one = Opportunity
-    found: list[Any] = [
-        one.id, one.version, one.stage_id, one.name, one.amount, one.currency, one.next_step, one.next_step_on,
-        one.stage_entered_at, one.touched_at, one.owner_id, one.account_id, one.contact_id,
-    ]  # fmt: skip
-    known = {column.key for column in found}
-    found += [getattr(one, name) for name in sorted(set(extra) - known)]
-    if any(stage.product_required for stage in stages) or not stages:
-        found.append(exists().where(OpportunityLine.opportunity_id == one.id).label("has_lines"))
-    return found
-
-
-def _top(
-    columns: list[Any], stage: Stage, criterion: ColumnElement[bool], chosen: BoardFilter, after: str
-) -> Select[Any]:
-    one = Opportunity
-    query = select(*columns).where(one.stage_id == stage.id, *OPEN, criterion, *_narrowed(stage, chosen))
-    place = decoded(after)
-    if place is not None:
-        query = query.where(tuple_(one.stage_entered_at, one.id) < tuple_(*place))
-    return query.order_by(one.stage_entered_at.desc(), one.id.desc()).limit(PAGE + 1)
-
-
-def _named(newest: Any) -> Select[Any]:
-    """The rows with the names of customer and owner."""
-    names = (Account.name.label("account"), Contact.family_name, Contact.given_name, User.name.label("owner"))
-    joined = newest.outerjoin(Account, Account.id == newest.c.account_id)
-    joined = joined.outerjoin(Contact, Contact.id == newest.c.contact_id).outerjoin(
-        User, User.id == newest.c.owner_id
-    )
-    return select(newest, *names).select_from(joined)
-
-
-def _narrowed(stage: Stage, chosen: BoardFilter) -> list[ColumnElement[bool]]:
-    """What the chips ask of a row in this stage."""
+def narrowed(stage: Stage, chosen: BoardFilter, given: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """What the chips ask of a row in this stage; `given` holds the values of `moments`, or parameters for them."""
     found: list[ColumnElement[bool]] = []
     if chosen.quarter:
-        first, last = quarter(clock.today(company().zone), company().fiscal_year_start)
-        found.append(Opportunity.close_on.between(first, last))
-    if chosen.stale:
-        found.append(stale(stage))
+        found.append(Opportunity.close_on.between(given["quarter_from"], given["quarter_to"]))
+    if chosen.stale and staleable(stage):
+        found.append(_untouched(given[f"since_{stage.id}"], given["today"], given["now"]))
+    elif chosen.stale:
+        found.append(Opportunity.id.is_(None))
     return found
+
+
+def moments(stages: Sequence[Stage], chosen: BoardFilter) -> dict[str, Any]:
+    """The days and instants that the chips compare with."""
+    found: dict[str, Any] = {}
+    today = clock.today(company().zone)
+    if chosen.quarter:
+        found["quarter_from"], found["quarter_to"] = quarter(today, company().fiscal_year_start)
+    if chosen.stale:
+        found |= {"today": today, "now": clock.now()}
+        found |= {f"since_{stage.id}": stale_since(stage) for stage in stages if staleable(stage)}
+    return found
+
+
+def staleable(stage: Stage) -> bool:
+    """Whether anything in this stage ever goes stale."""
+    return stage.warm_days is not None or stage.rotten_days is not None
+
+
+def stale_since(stage: Stage) -> datetime:
+    """What was neither entered nor touched since is warm or rotten."""
+    days = min(days for days in (stage.warm_days, stage.rotten_days) if days is not None)
+    return clock.now() - timedelta(days=days)
 
 
 def stale(stage: Stage) -> ColumnElement[bool]:
-    """The rows in `stage` that are warm or rotten, by the rule of `staleness`."""
-    thresholds = [days for days in (stage.warm_days, stage.rotten_days) if days is not None]
-    if not thresholds:
-        return Opportunity.id.is_(None)
-    since, today = clock.now() - timedelta(days=min(thresholds)), clock.today(company().zone)
+    """The rows in `stage` that are warm or rotten now."""
+    chosen = BoardFilter(stale=True)
+    return and_(Opportunity.stage_id == stage.id, *narrowed(stage, chosen, moments([stage], chosen)))
+
+
+def _untouched(since: Any, today: Any, now: Any) -> ColumnElement[bool]:
+    """The rows that nobody touched since and that no plan holds, by the rule of `staleness`."""
     ahead = exists().where(
         Activity.subject_type == OPPORTUNITY.key,
         Activity.subject_id == Opportunity.id,
         Activity.status == ActivityStatus.PLANNED,
         Activity.deleted_at.is_(None),
-        or_(Activity.due_on >= today, Activity.starts_at >= clock.now()),
+        or_(Activity.due_on >= today, Activity.starts_at >= now),
     )
-    planned = or_(ahead, func.coalesce(Opportunity.next_step_on, date.min) >= today)
+    planned = or_(ahead, and_(Opportunity.next_step_on.is_not(None), Opportunity.next_step_on >= today))
     return and_(Opportunity.stage_entered_at <= since, Opportunity.touched_at <= since, ~planned)
 
 
@@ -291,16 +250,3 @@ def _month(year: int, month: int) -> date:
     """The first of a month that may be counted beyond its year: month 0 is last December."""
     years, index = divmod(month - 1, 12)
     return date(year + years, index + 1, 1)
-
-
-def cursor(row: Row[Any]) -> str:
-    """The place of a card in its column, for `after`."""
-    return f"{int(row.stage_entered_at.timestamp() * 1_000_000)}-{row.id}"
-
-
-def decoded(after: str) -> tuple[datetime, int] | None:
-    """What `cursor` wrote; None for anything else."""
-    micros, _sep, key = after.partition("-")
-    if not (micros.isdigit() and key.isdigit() and len(micros) < 18):
-        return None
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(micros)), int(key)

@@ -15,8 +15,9 @@ from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.i18n import _
+from salesapp.core.money import exponent
 from salesapp.customers.names import display_name, initials
-from salesapp.opportunities import board
+from salesapp.opportunities import board, newest
 from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Scope
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
 from salesapp.opportunities.staleness import Freshness, Staleness, staleness
@@ -89,7 +90,7 @@ class Board:
         """All columns with their first cards."""
         scope = self.scope
         sums = board.sums(self.stages, scope, self.chosen)
-        rows = board.cards(self.stages, scope, self.chosen, extra=self.extra)
+        rows = newest.cards(self.stages, scope, self.chosen, extra=self.extra)
         maker = CardMaker(self, [row for found in rows.values() for row in found[:PAGE]])
         return [self.column(stage, sums[stage.id], rows[stage.id], maker) for stage in self.stages]
 
@@ -100,7 +101,7 @@ class Board:
 
     def further(self, stage: Stage, after: str, shown: int) -> Column:
         """The next cards of one column, of which `shown` are on the screen."""
-        rows = board.cards([stage], self.scope, self.chosen, after=after, extra=self.extra)[stage.id]
+        rows = newest.cards([stage], self.scope, self.chosen, after=after, extra=self.extra)[stage.id]
         sums = board.sums([stage], self.scope, self.chosen)
         return self.column(stage, sums[stage.id], rows, CardMaker(self, rows[:PAGE]), shown)
 
@@ -115,7 +116,7 @@ class Board:
         ]
         more = maker is not None and len(rows) > PAGE
         shown = before + len(rows[:PAGE])
-        more_url = _more_url(stage, board.cursor(rows[PAGE - 1]), shown, self.chosen) if more else None
+        more_url = _more_url(stage, newest.cursor(rows[PAGE - 1]), shown, self.chosen) if more else None
         return Column(
             stage=stage,
             tone=tone_of(stage),
@@ -141,6 +142,7 @@ class CardMaker:
         self.language = str(get_locale() or "en")
         self.days: dict[date, str] = {}
         self.people: dict[str, str] = {}
+        self.money: dict[str, Any] = {}
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
 
@@ -158,7 +160,7 @@ class CardMaker:
             move_url=f"{url}/move",
             refuses=self._refuses(row),
             customer=self._customer(row),
-            amount=money_short(row.amount, row.currency),
+            amount=self._money(row.amount, row.currency),
             next=" · ".join(part for part in (step, self._day(on)) if part) or _("No next step"),
             next_class=" is-overdue" if overdue else "" if step or on else " is-missing",
             next_icon="calendar-clock" if step or on else "circle-alert",
@@ -203,6 +205,15 @@ class CardMaker:
         if on not in self.days:
             self.days[on] = day(on)
         return self.days[on]
+
+    def _money(self, amount: int | None, currency: str) -> str:
+        """As `money_short` writes it, which is too slow for hundreds: words around the digits are found once."""
+        if amount is None or amount < 0:
+            return money_short(amount, currency)
+        if currency not in self.money:
+            self.money[currency] = (*money_short(0, currency).split("0"), 10 ** exponent(currency))
+        before, after, unit = self.money[currency]
+        return f"{before}{(amount + unit // 2) // unit:,}{after}"
 
     def _initials(self, name: str) -> str:
         if name not in self.people:

@@ -106,7 +106,7 @@ def steps(opportunity: Opportunity, *, changeable: bool) -> list[dict[str, Any]]
         found.append({"label": str(opportunity.state.label), "state": opportunity.state.value, "hint": None})
     elif changeable:
         win = url_for("opportunities.ask_win", key=opportunity.id)
-        found.append({"label": _("Close"), "state": "ahead", "hint": None, "href": win})
+        found.append({"label": _("Won or lost"), "state": "ahead", "hint": None, "href": win})
     return found
 
 

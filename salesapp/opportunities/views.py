@@ -13,7 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities import board as queries
+from salesapp.opportunities import newest
 from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import Board, CardMaker
 from salesapp.opportunities.forms import MoveForm, closing_form
@@ -194,7 +194,7 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
     if asking is None:
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
     on = Board(opportunity.process, asking, current_user)
-    row = queries.card(opportunity.id, on.extra)
+    row = newest.card(opportunity.id, on.extra)
     cards = [] if row is None else [CardMaker(on, [row]).card(row)]
     by_sheet = "sheet" in request.form
     answer = render(

@@ -14,7 +14,7 @@ from salesapp.core import clock
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
-from salesapp.opportunities import board
+from salesapp.opportunities import board, newest
 from salesapp.opportunities.board import PAGE, BoardFilter
 from salesapp.opportunities.models import Opportunity, OpportunityMember, State
 from salesapp.opportunities.staleness import Freshness, staleness
@@ -65,7 +65,7 @@ def shown_sums(viewer, stages, chosen):
 
 def shown_cards(viewer, stages, chosen):
     with acting_as(viewer):
-        rows = board.cards(stages, board.scope_of(viewer, chosen), chosen)
+        rows = newest.cards(stages, board.scope_of(viewer, chosen), chosen)
     return {key: len(found) for key, found in rows.items() if found}
 
 
@@ -229,9 +229,7 @@ def test_several_currencies_are_summed_in_the_companys_with_the_parts_beside(as_
     ["", "?owner=me", "?quarter=1", "?stale=1", "?owner=team&quarter=1&stale=1", "?process=1&owner=nonsense"],
 )
 @pytest.mark.parametrize("person", ["ada", "ben", "root"])
-def test_a_board_takes_as_many_statements_with_many_cards_as_with_none(
-    as_user, make, stages, query, person, cast
-):
+def test_a_board_takes_as_many_statements_with_many_cards_as_with_none(as_user, make, stages, query, person):
     browser = as_user(person)
     shared = make("Shared", "cora", amount=1)
     shared.add_member(find_user("ada@example.com"), by=SYSTEM)

@@ -11,6 +11,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, OpportunityTotal, State
 from salesapp.products.models import Product
+from salesapp.records.importing.commands import import_command
 
 STAGES = ("Prospecting", "Engaging", "Won", "Lost")
 
@@ -128,7 +129,6 @@ def test_a_file_of_many_is_read_in_one_go(app, stages, cast, tmp_path):
     ]
     values = ["--value=stage:Prospecting=Qualification", "--value=stage:Engaging=Needs analysis"]
     command = [
-        "import",
         "opportunity",
         str(file),
         *mapping,
@@ -136,7 +136,7 @@ def test_a_file_of_many_is_read_in_one_go(app, stages, cast, tmp_path):
         "--match=external_id",
         "--as=ada@example.com",
     ]
-    result = app.test_cli_runner().invoke(args=command)
+    result = app.test_cli_runner().invoke(import_command, command)
     assert result.exit_code == 0, result.output
     rows = db.session.query(Opportunity).all()
     assert [sum(row.state is state for row in rows) for state in State] == [30, 15, 15]

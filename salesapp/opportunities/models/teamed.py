@@ -63,7 +63,9 @@ class Teamed(Record):
         member = next((each for each in self.members if each.user_id == user.id), None)
         others = sum((each.split or Decimal(0) for each in self.members if each is not member), Decimal(0))
         if split is not None and (split < 0 or others + split > 100):
-            raise RuleBroken(_("The shares of the team are more than 100 %%."), field="split")
+            raise RuleBroken(
+                _("The shares of the team are more than a hundred per cent in all."), field="split"
+            )
         if member is None:
             member = OpportunityMember(user=user, user_id=user.id)
             self.members.append(member)

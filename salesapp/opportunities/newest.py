@@ -1,0 +1,148 @@
+"""The newest cards of each column: one indexed LIMIT per stage, joined by UNION ALL.
+
+A whole board is one statement, whatever the number of cards. Building such a statement takes longer than running it, so
+each shape of it is built once and runs with parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, exists, select, tuple_, union_all
+
+from salesapp.core.db import UtcTime, db
+from salesapp.customers.models import Account, Contact
+from salesapp.opportunities.board import (
+    OPEN,
+    OWN_CRITERION,
+    PAGE,
+    BoardFilter,
+    Scope,
+    moments,
+    narrowed,
+    parts_of,
+    staleable,
+)
+from salesapp.opportunities.models import Opportunity, OpportunityLine, Stage
+from salesapp.people.models import User
+
+ALWAYS = (
+    "id", "version", "stage_id", "name", "amount", "currency", "next_step", "next_step_on", "stage_entered_at",
+    "touched_at", "owner_id", "account_id", "contact_id",
+)  # fmt: skip
+INSTANTS = ("now", "since", "at")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that decides how a statement is written; `stages` are (id, whether anything there goes stale)."""
+
+    stages: tuple[tuple[int, bool], ...]
+    everybody: bool
+    shared: bool
+    chosen: BoardFilter
+    after: bool
+    extra: tuple[str, ...]
+    lines: bool
+
+
+def cards(
+    stages: Sequence[Stage], scope: Scope, chosen: BoardFilter, *, after: str = "", extra: Sequence[str] = ()
+) -> dict[int, list[Row[Any]]]:
+    """Stage id → up to PAGE + 1 rows, last moved first; the one too many says that there are more.
+
+    `after` (of `cursor`) begins behind a card; `extra` names further columns.
+    """
+    found: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
+    place = decoded(after)
+    values = moments(stages, chosen)
+    values |= {"owners": scope.owners, "shared": scope.shared}
+    values |= {} if place is None else {"at": place[0], "key": place[1]}
+    shape = Shape(
+        stages=tuple((stage.id, staleable(stage)) for stage in stages),
+        everybody=scope.owners is None,
+        shared=bool(scope.shared),
+        chosen=chosen.but(owner="all"),
+        after=place is not None,
+        extra=tuple(extra),
+        lines=any(stage.product_required for stage in stages),
+    )
+    statement = _statement(shape)
+    for row in db.session.execute(statement, values, execution_options=OWN_CRITERION):
+        found[row.stage_id].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.stage_entered_at, row.id), reverse=True)
+        del rows[PAGE + 1 :]
+    return found
+
+
+def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
+    """One opportunity's row as `cards` gives it; the caller has checked that the viewer sees it."""
+    one = select(*_columns(extra, lines=True)).where(Opportunity.id == key).subquery("newest")
+    return db.session.execute(_named(one), execution_options=OWN_CRITERION).one_or_none()
+
+
+@lru_cache(maxsize=128)
+def _statement(shape: Shape) -> Select[Any]:
+    """The statement of one shape."""
+    owners: Any = None if shape.everybody else bindparam("owners", expanding=True)
+    parts = parts_of(owners, bindparam("shared", expanding=True) if shape.shared else None)
+    place = (bindparam("at", type_=UtcTime()), bindparam("key", type_=Integer())) if shape.after else None
+    columns = _columns(shape.extra, lines=shape.lines)
+    tops = [
+        _top(
+            columns, [Opportunity.stage_id == key, part, *_asked(key, shape.chosen, goes_stale)], place
+        ).subquery()
+        for key, goes_stale in shape.stages
+        for part in parts
+    ]
+    return _named(union_all(*(select(top) for top in tops)).subquery("newest"))
+
+
+def _asked(key: int, chosen: BoardFilter, goes_stale: bool) -> list[ColumnElement[bool]]:
+    names = ("quarter_from", "quarter_to", "today", "now", f"since_{key}")
+    given = {name: bindparam(name, type_=UtcTime() if name.startswith(INSTANTS) else None) for name in names}
+    return narrowed(Stage(id=key, warm_days=1 if goes_stale else None), chosen, given)
+
+
+def _columns(extra: Sequence[str], *, lines: bool) -> list[Any]:
+    found: list[Any] = [getattr(Opportunity, name) for name in (*ALWAYS, *sorted(set(extra) - set(ALWAYS)))]
+    if lines:
+        found.append(exists().where(OpportunityLine.opportunity_id == Opportunity.id).label("has_lines"))
+    return found
+
+
+def _top(
+    columns: list[Any], criteria: list[ColumnElement[bool]], place: tuple[Any, Any] | None
+) -> Select[Any]:
+    query = select(*columns).where(*OPEN, *criteria)
+    if place is not None:
+        query = query.where(tuple_(Opportunity.stage_entered_at, Opportunity.id) < tuple_(*place))
+    return query.order_by(Opportunity.stage_entered_at.desc(), Opportunity.id.desc()).limit(PAGE + 1)
+
+
+def _named(newest: Any) -> Select[Any]:
+    """The rows with the names of customer and owner."""
+    names = (Account.name.label("account"), Contact.family_name, Contact.given_name, User.name.label("owner"))
+    joined = newest.outerjoin(Account, Account.id == newest.c.account_id)
+    joined = joined.outerjoin(Contact, Contact.id == newest.c.contact_id).outerjoin(
+        User, User.id == newest.c.owner_id
+    )
+    return select(newest, *names).select_from(joined)
+
+
+def cursor(row: Row[Any]) -> str:
+    """The place of a card in its column, for `after`."""
+    return f"{int(row.stage_entered_at.timestamp() * 1_000_000)}-{row.id}"
+
+
+def decoded(after: str) -> tuple[datetime, int] | None:
+    """What `cursor` wrote; None for anything else."""
+    micros, _sep, key = after.partition("-")
+    if not (micros.isdigit() and key.isdigit() and len(micros) < 18):
+        return None
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(micros)), int(key)
