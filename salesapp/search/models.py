@@ -33,7 +33,7 @@ class SearchWord(Base):
     )
 
 
-def words_of(type_: RecordType, record: Record) -> set[str]:
+def words_of(type_: RecordType, record: Any) -> set[str]:
     """What `record` is found by: the words of its searchable fields."""
     values = (getattr(record, each.attribute) for each in type_.fields if each.searchable)
     return words(" ".join(str(value) for value in values if value))
