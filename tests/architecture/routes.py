@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from salesapp.core.db import Base, Record, db
 from salesapp.core.registry import record_types
@@ -40,7 +40,14 @@ class Route:
         key = named_type(self.rule, argument)
         if key in records:
             return records[key].id
-        return 1 if "Integer" in type(self.rule._converters[argument]).__name__ else "x"
+        return some_value(self.rule._converters[argument])
+
+
+def some_value(converter: BaseConverter) -> object:
+    """Something that the converter takes."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 1 if isinstance(converter, IntegerConverter) else "x"
 
 
 def named_type(rule: Rule, argument: str) -> str | None:

@@ -42,7 +42,16 @@ SAME_EVERYWHERE = {"salesapp", "English", "CSV", "XLSX", "PDF", "API", "URL", "p
 
 @cache
 def fragments() -> tuple[Path, ...]:
-    return tuple(path for path in templates() if path.name.startswith("_") and path.parent != GALLERY)
+    """Templates that a view or an update answers with; what pages merely include is never swapped by itself."""
+    updates = (path for path in templates() if path.name.endswith(".update.html"))
+    answers = "\n".join(text_of(path) for path in (*python_files(), *updates))
+    return tuple(
+        path
+        for path in templates()
+        if path.name.startswith("_")
+        and path.parent != GALLERY
+        and (path.relative_to(TEMPLATES).as_posix() in answers or f'"{path.name}"' in answers)
+    )
 
 
 def test_each_fragment_has_one_root_with_an_id() -> None:
