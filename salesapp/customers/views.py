@@ -77,7 +77,9 @@ def quick() -> Response:
             form.refuse(broken)
         else:
             back, said = url_for("contacts.show", key=made.id), _("%(title)s was saved.", title=made.title)
-            return committed(render("contacts/quick.update.html", back=back, toast=said))
+            answer = render("contacts/quick.update.html", back=back, toast=said)
+            answer.headers["HX-Trigger"] = "sheet:close"
+            return committed(answer)
     return render("contacts/_quick.html", form=form, title=_("New contact"), status=422)
 
 

@@ -97,14 +97,21 @@ def set_price(key: int) -> Response:
         except RuleBroken as broken:
             form.refuse(broken)
         else:
-            db.session.flush()
-            context: dict[str, Any] = {"record": product, "prices": prices_everywhere(product)}
-            back, said = (
-                url_for("products.show", key=key),
-                _("The price in %(name)s is saved.", name=book.name),
-            )
-            return committed(render("products/set_price.update.html", back=back, toast=said, **context))
+            return committed(_price_set(product, book))
     return render("products/_price.html", product=product, form=form, title=_("Set a price"), status=422)
+
+
+def _price_set(product: Product, book: PriceBook) -> Response:
+    """The product's prices anew; the sheet closes."""
+    db.session.flush()
+    context: dict[str, Any] = {"record": product, "prices": prices_everywhere(product)}
+    back, said = (
+        url_for("products.show", key=product.id),
+        _("The price in %(name)s is saved.", name=book.name),
+    )
+    answer = render("products/set_price.update.html", back=back, toast=said, **context)
+    answer.headers["HX-Trigger"] = "sheet:close"
+    return answer
 
 
 def _books() -> list[PriceBook]:
