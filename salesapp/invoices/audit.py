@@ -45,7 +45,12 @@ CHECKS: tuple[tuple[str, str, Check], ...] = (
 def audit() -> list[Finding]:
     """Every invariant, in order, as the database stands: read by a session of its own, beside all others."""
     with reading(), Session(db.engine) as session:
-        return [_finding(name, promise, check(session)) for name, promise, check in CHECKS]
+        return examine(session)
+
+
+def examine(session: Session) -> list[Finding]:
+    """The same as this session sees it."""
+    return [_finding(name, promise, check(session)) for name, promise, check in CHECKS]
 
 
 def _finding(name: str, promise: str, faults: Iterable[str]) -> Finding:

@@ -18,17 +18,22 @@ from salesapp.orders.models import Order
 from salesapp.people.models import Language
 
 LINES = (("pump", "3", "10"), ("pipe", "7", "0"))
-"""(goods, quantity, discount %) of an order with two tax rates."""
+"""(goods, quantity, discount %) of an order with two tax rates; a price may follow."""
 
 
 def order_of(house: SimpleNamespace, lines: Any = LINES, *, discount: str = "5", **values: Any) -> Order:
     """A confirmed order of Ada's customer."""
     ada = house.people["ada"]
-    values = {"account_id": house.account.id, "contact_id": house.contact.id, "language": Language.EN} | values
+    values = {
+        "account_id": house.account.id,
+        "contact_id": house.contact.id,
+        "language": Language.EN,
+    } | values
     order = write_order(Order(owner_id=ada.id, discount=Decimal(discount), **values), by=ada)
-    for goods, quantity, off in lines:
+    for goods, quantity, off, *price in lines:
         line = order.add_product(getattr(house, goods), by=ada, quantity=Decimal(quantity))
         line.discount = Decimal(off)
+        line.unit_price = price[0] if price else line.unit_price
     order.confirm(by=ada)
     db.session.commit()
     return order

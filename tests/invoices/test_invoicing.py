@@ -47,7 +47,7 @@ def test_chosen_quantities_then_the_rest_add_up(house, finn):
     order = order_of(house)
     first, second = order.lines
     parts = [
-        issued(house, order, quantities={first.id: Decimal("1")}),
+        issued(house, order, quantities={first.id: Decimal(1)}),
         issued(house, order, quantities={first.id: Decimal("0.333"), second.id: Decimal("2.5")}),
         issued(house, order),
     ]
@@ -71,7 +71,9 @@ def test_what_was_delivered_is_invoiced(house, finn):
         invoice_fulfilled(order, by=finn)
     order.fulfil({order.lines[0].id: Decimal(2)}, by=finn)
     invoice = invoice_fulfilled(order, by=finn)
-    assert [(line.order_line_id, line.quantity) for line in invoice.lines] == [(order.lines[0].id, Decimal(2))]
+    assert [(line.order_line_id, line.quantity) for line in invoice.lines] == [
+        (order.lines[0].id, Decimal(2))
+    ]
     invoice.issue(by=finn)
     with pytest.raises(RuleBroken, match="Nothing is delivered"):
         invoice_fulfilled(order, by=finn)

@@ -57,8 +57,15 @@ def test_chosen_quantities_delivered_and_a_down_payment_from_the_sheet(house, as
     assert refused.status_code == 422
     assert "Nothing is delivered" in refused.text
     first = order.lines[0].id
-    assert finn.submit(page, what="chosen", then="issue", **{f"line_{first}": "9"}, htmx=True).status_code == 422
-    finn.submit(page, {f"line_{line.id}": "" for line in order.lines} | {f"line_{first}": "1"}, what="chosen", then="issue")
+    assert (
+        finn.submit(page, what="chosen", then="issue", **{f"line_{first}": "9"}, htmx=True).status_code == 422
+    )
+    finn.submit(
+        page,
+        {f"line_{line.id}": "" for line in order.lines} | {f"line_{first}": "1"},
+        what="chosen",
+        then="issue",
+    )
     assert only(Invoice).lines[0].quantity == 1
     finn.submit(page, what="down_payment", percent="10", then="issue")
     anew()
@@ -111,7 +118,9 @@ def test_a_payment_is_two_taps(house, as_user):
     invoice, finn = issued(house), as_user("finn")
     opened = invoice.open_amount
     sheet = finn.htmx(f"/payments/new?invoice={invoice.id}").text  # Payment
-    assert re.search(r'name="amount"[^>]*value="[\d.]+"', sheet) or re.search(r'value="[\d.]+"[^>]*name="amount"', sheet)
+    assert re.search(r'name="amount"[^>]*value="[\d.]+"', sheet) or re.search(
+        r'value="[\d.]+"[^>]*name="amount"', sheet
+    )
     answer = finn.submit(f"/payments/new?invoice={invoice.id}")  # Record the payment
     assert answer.headers["Location"] == f"/invoices/{invoice.id}"
     assert (only(Payment).amount, only(Invoice).standing) == (opened, "paid")
@@ -161,7 +170,9 @@ def test_crediting_from_the_page(house, as_user):
     finn.submit(page, how="redraft", reason="Wrong address")
     anew()
     assert invoice.standing == "credited"
-    assert db.session.scalars(select(Invoice).where(Invoice.status == "draft")).one().payable == invoice.payable
+    assert (
+        db.session.scalars(select(Invoice).where(Invoice.status == "draft")).one().payable == invoice.payable
+    )
 
 
 def test_writing_off_from_the_page(house, as_user):
@@ -236,7 +247,14 @@ def test_lists_and_pages_open(house, as_user):
     free_draft(house)
     finn = as_user("finn")
     finn.submit(f"/invoices/{invoice.id}/credit", reason="Wrong")
-    for address in ("/invoices", "/credit-notes", "/payments", "/finance", "/invoices?q=INV", "/invoices?status=draft"):
+    for address in (
+        "/invoices",
+        "/credit-notes",
+        "/payments",
+        "/finance",
+        "/invoices?q=INV",
+        "/invoices?status=draft",
+    ):
         assert finn.get(address).status_code == 200, address
     for name in ("invoices", "credit-notes", "payments"):
         for rest in ("history", "timeline", "delete"):
@@ -267,7 +285,9 @@ def test_a_rep_sees_the_invoices_of_his_own_and_issues_none(house, as_user):
         f"/orders/{draft.order_id}/invoice",
         f"/payments/new?invoice={draft.id}",
     ):
-        answer = ada.post(path, data={"csrf_token": ada.csrf_token(), "on": "2026-11-21", "reason": "x", "amount": "1"})
+        answer = ada.post(
+            path, data={"csrf_token": ada.csrf_token(), "on": "2026-11-21", "reason": "x", "amount": "1"}
+        )
         assert answer.status_code == 403, path
     for path in ("/finance", "/payments", "/credit-notes"):
         assert ada.get(path).status_code == 403

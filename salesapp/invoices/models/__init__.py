@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import column_property
 
 from salesapp.core.access import Permission
@@ -40,7 +40,8 @@ __all__ = [
 def _sum_of_allocations(column: str, key: object) -> object:
     """The sum of the allocations whose `column` is `key`, as a column of every row that is loaded."""
     allocations = Allocation.__table__.c
-    total = select(func.coalesce(func.sum(allocations.amount), 0)).where(allocations[column] == key)
+    whole = cast(func.coalesce(func.sum(allocations.amount), 0), BigInteger)  # Postgres adds up to a decimal
+    total = select(whole).where(allocations[column] == key)
     return column_property(total.correlate_except(Allocation.__table__).scalar_subquery())
 
 

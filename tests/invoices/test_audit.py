@@ -1,0 +1,157 @@
+"""The money audit finds each corruption that gets past the application, and nothing in sound books."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from salesapp.core.db import db
+from salesapp.invoices.actions import ask_down_payment, credit
+from salesapp.invoices.audit import CHECKS, examine
+from salesapp.leads.models import Lead
+from salesapp.opportunities import defaults
+from salesapp.opportunities.models import Opportunity
+from salesapp.orders.actions import make_order
+from salesapp.products.pricing import Percentage
+from tests.invoices.stage import faults, free_draft, issued, order_of, paid
+from tests.quotes.stage import sent
+
+
+@pytest.fixture
+def books(house, finn):
+    """Sound books with something of everything."""
+    defaults.begin()
+    order = order_of(house)
+    ask_down_payment(order, Percentage(Decimal(10)), by=finn).issue(by=finn)
+    first, second = issued(house, order), issued(house)
+    paid(house, second, 100)
+    credit(second, "One came back", quantities={second.lines[0].id: Decimal(1)}, by=finn)
+    free_draft(house)
+    quote = sent(house)
+    quote.accept("Eva Meyer", by=house.people["ada"])
+    make_order(quote, by=finn)
+    for name in ("Rollout", "Service"):
+        Opportunity.open_new(name=name, account=house.account, amount=5000, by=house.people["ada"])
+    again = sent(house)
+    again.revise(by=house.people["ada"])
+    db.session.add(Lead(name="Karl", owner_id=finn.id))
+    db.session.commit()
+    return first
+
+
+def corrupted(*statements: str) -> dict[str, str]:
+    """What the audit finds after raw SQL with all triggers, links and indexes off; then everything is undone."""
+    db.session.commit()
+    with Session(db.engine) as session:
+        for statement in (*unguarded(session), *statements):
+            session.execute(text(statement), execution_options=HAND)
+        found = {each.name: each.sentence for each in examine(session) if not each.good}
+        session.rollback()
+    return found
+
+
+HAND = {"unscoped": "a careless hand at the database"}
+
+
+def unguarded(session: Session) -> list[str]:
+    """What takes away the triggers, the links between rows, and the indexes that stand against doubles."""
+    indexes = [f"DROP INDEX IF EXISTS {name}" for name in ("uq_quotes_current", "uq_orders_quote")]
+    if db.engine.dialect.name == "postgresql":
+        unique = (("quotes", "uq_quotes_number_revision"), ("invoices", "uq_invoices_hash"))
+        without = [f"ALTER TABLE {table} DROP CONSTRAINT {name}" for table, name in unique]
+        return [*indexes, *without, "SET LOCAL session_replication_role = replica"]
+    triggers = session.execute(
+        text("SELECT name FROM sqlite_master WHERE type = 'trigger'"), execution_options=HAND
+    )
+    return [*indexes, *(f"DROP TRIGGER {name}" for (name,) in triggers), "PRAGMA defer_foreign_keys = ON"]
+
+
+def test_sound_books_have_no_faults(books):
+    assert faults() == {}
+
+
+CONVERTED_TWICE = """
+INSERT INTO events (at, by_name, kind, subject_type, subject_id, subject_title, subject_version, particulars, changes)
+SELECT at, by_name, 'lead_converted', 'lead', 1, '', 1, particulars, changes FROM events LIMIT 2
+"""
+CORRUPTIONS = {
+    "numbers": [
+        "UPDATE invoices SET number = 'INV-2026-00009' WHERE position = 2",
+        "UPDATE number_series SET last = last + 1 WHERE series = 'CRN'",
+        "UPDATE orders SET number = 'nonsense' WHERE id = 1",
+        "DELETE FROM number_series WHERE series = 'QUO'",
+    ],
+    "totals": [
+        "UPDATE quotes SET total = total + 1",
+        "UPDATE quote_lines SET net_after_discount = net_after_discount - 1",
+        "UPDATE orders SET tax = tax + 1, total = total + 1 WHERE id = 1",
+        "UPDATE invoices SET net = net + 1, total = total + 1, payable = payable + 1 WHERE position = 2",
+        "UPDATE invoice_lines SET tax = tax + 10000 WHERE invoice_id = 1",
+        "UPDATE invoices SET deducted = deducted + 1, payable = payable - 1 WHERE deducted > 0",
+        "UPDATE invoices SET payable = payable - 1 WHERE position = 1",
+        "DELETE FROM credit_note_lines",
+        "DELETE FROM orders WHERE id = 1",
+    ],
+    "settlement": [
+        "UPDATE allocations SET amount = 100000000 WHERE payment_id IS NOT NULL",
+        "UPDATE allocations SET amount = -1 WHERE payment_id IS NOT NULL",
+        "UPDATE allocations SET amount = 100000000 WHERE credit_note_id IS NOT NULL",
+        "UPDATE allocations SET invoice_id = (SELECT id FROM invoices WHERE status = 'draft')",
+        "UPDATE payments SET currency = 'USD'",
+    ],
+    "credits": [
+        "UPDATE credit_note_lines SET quantity = quantity + 90000",
+        "UPDATE credit_notes SET payable = payable + 100000000",
+        """UPDATE credit_notes SET taxes = '[["19", 1, 99999999]]'""",
+    ],
+    "orders": [
+        "UPDATE invoice_lines SET quantity = quantity + 1 WHERE order_line_id IS NOT NULL",
+        "UPDATE order_lines SET quantity = quantity - 1",
+        "UPDATE orders SET total = total + 100 WHERE id = 1",
+        "UPDATE orders SET total = total - 100",
+    ],
+    "revisions": ["UPDATE quotes SET status = 'sent'"],
+    "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],
+    "leads": [
+        "UPDATE opportunities SET lead_id = 7",
+        "UPDATE leads SET opportunity_id = 1",
+        CONVERTED_TWICE,
+    ],
+    "ledger": [
+        "UPDATE invoices SET notes = 'Pay twice' WHERE position = 2",
+        "UPDATE invoice_lines SET description = 'Something else' WHERE invoice_id = 1",
+        "UPDATE credit_notes SET reason = 'Another reason'",
+        "UPDATE invoices SET hash = 'x' WHERE position = 2",
+        "UPDATE invoices SET previous_hash = hash WHERE position = 2",
+        "UPDATE invoices SET position = 77 WHERE position = 1",
+        "UPDATE ledger_heads SET hash = 'x'",
+        "UPDATE invoices SET status = 'issued' WHERE status = 'draft'",
+        "UPDATE invoices SET status = 'draft' WHERE position = 1",
+    ],
+    "board": ["UPDATE opportunity_totals SET amount = amount + 1", "DELETE FROM opportunity_totals"],
+}
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_each_corruption_is_named(books, name):
+    for statement in CORRUPTIONS[name]:
+        assert name in corrupted(statement), statement
+
+
+def test_a_sentence_names_the_first_faults_and_says_that_there_are_more(house):
+    for _ in range(7):
+        free_draft(house)
+    sentence = corrupted("UPDATE invoices SET total = total + 1")["totals"]
+    assert sentence.count("The invoice") == 5
+    assert sentence.endswith("And more.")
+
+
+def test_lines_without_a_document_are_found(books):
+    assert "gone" in corrupted("DELETE FROM invoices WHERE position = 1")["totals"]
+
+
+def test_every_check_has_a_corruption():
+    assert {name for name, _promise, _check in CHECKS} == CORRUPTIONS.keys()

@@ -1,0 +1,194 @@
+"""The whole life of orders and their invoices, step by step in any order, with every invariant after each step."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import func, select
+
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.invoices.actions import (
+    Received,
+    allocate,
+    ask_down_payment,
+    credit,
+    credit_and_redraft,
+    invoice_fulfilled,
+    invoice_order,
+    record_payment,
+    take_back,
+    write_off,
+)
+from salesapp.invoices.billing import billing_of
+from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.orders.models import Order
+from salesapp.products.pricing import Percentage
+from salesapp.records import bin as recycle_bin
+from tests.invoices.stage import faults, order_of
+from tests.invoices.test_settling import today
+
+SHARES = st.sampled_from([Decimal(0), Decimal("0.001"), Decimal("0.333"), Decimal("0.5"), Decimal(1)])
+PRICES = st.decimals(Decimal("0.0001"), Decimal(999), places=4)
+AMOUNTS = st.integers(1, 40_000)
+PICK = st.integers(0, 99)
+
+
+class Life(RuleBasedStateMachine):
+    """One order of two tax rates. What a rule refuses changes nothing; what it allows keeps the books sound."""
+
+    house: SimpleNamespace
+
+    @initialize(
+        prices=st.tuples(PRICES, PRICES, PRICES),
+        quantities=st.tuples(*[st.decimals(Decimal("0.001"), Decimal(20), places=3)] * 3),
+        discount=st.sampled_from(["0", "3.3", "50"]),
+        currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+    )
+    def order(self, prices: Any, quantities: Any, discount: str, currency: str) -> None:
+        company().currency = currency
+        goods = ("pump", "pipe", "work")
+        lines = [(*line[:2], "1.5", line[2]) for line in zip(goods, quantities, prices, strict=True)]
+        self.before = {model: last(model) for model in (Invoice, Payment, CreditNote)}
+        self.key = order_of(self.house, lines, discount=discount, currency=currency).id
+
+    def teardown(self) -> None:
+        db.session.rollback()
+
+    def attempt(self, act: Any) -> None:
+        """Commits what a rule of the domain allows; what it refuses leaves no trace."""
+        try:
+            act()
+        except RuleBroken:
+            db.session.rollback()
+        else:
+            db.session.commit()
+
+    @property
+    def the_order(self) -> Order:
+        return db.session.get_one(Order, self.key)
+
+    @property
+    def clerk(self) -> Any:
+        return self.house.people["finn"]
+
+    def chosen(self, model: Any, pick: int, *criteria: Any) -> Any:
+        """One of this life's rows; those of earlier lives must not decide what happens in this one."""
+        mine = select(model).where(model.id > self.before[model], *criteria)
+        found = db.session.scalars(mine.order_by(model.id)).all()
+        return found[pick % len(found)] if found else None
+
+    def of_lines(self, lines: Any, left: Any, shares: Any) -> dict[int, Decimal]:
+        pairs = zip(lines, left, shares, strict=False)
+        return {line.id: (quantity * share).quantize(Decimal("0.001")) for line, quantity, share in pairs}
+
+    @rule(shares=st.tuples(SHARES, SHARES, SHARES))
+    def invoice_a_part(self, shares: Any) -> None:
+        order = self.the_order
+        quantities = self.of_lines(order.lines, billing_of(order).quantities_left(), shares)
+        self.attempt(lambda: invoice_order(order, quantities=quantities, by=self.clerk).issue(by=self.clerk))
+
+    @rule()
+    def invoice_the_rest(self) -> None:
+        self.attempt(lambda: invoice_order(self.the_order, by=self.clerk))
+
+    @rule(pick=PICK)
+    def issue_or_delete_the_draft(self, pick: int) -> None:
+        draft = self.chosen(Invoice, 0, Invoice.status == "draft", Invoice.deleted_at.is_(None))
+        if draft is not None:
+            act = recycle_bin.delete if pick % 3 == 0 else Invoice.issue
+            self.attempt(lambda: act(draft, by=self.clerk))
+
+    @rule(share=SHARES)
+    def deliver_and_invoice(self, share: Decimal) -> None:
+        order = self.the_order
+        quantities = self.of_lines(order.lines, [line.quantity_open for line in order.lines], [share] * 3)
+        self.attempt(lambda: order.fulfil(quantities, by=self.clerk))
+        self.attempt(lambda: invoice_fulfilled(self.the_order, by=self.clerk).issue(by=self.clerk))
+
+    @rule(percent=st.sampled_from(["0.01", "10", "33.3333", "100"]))
+    def ask_for_a_down_payment(self, percent: str) -> None:
+        asked = Percentage(Decimal(percent))
+        self.attempt(lambda: ask_down_payment(self.the_order, asked, by=self.clerk).issue(by=self.clerk))
+
+    @rule(pick=PICK, shares=st.tuples(SHARES, SHARES, SHARES))
+    def credit_a_part(self, pick: int, shares: Any) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            quantities = self.of_lines(invoice.lines, [line.quantity for line in invoice.lines], shares)
+            self.attempt(lambda: credit(invoice, "Wrong", quantities=quantities, by=self.clerk))
+
+    @rule(pick=PICK)
+    def credit_all(self, pick: int) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            act = credit if pick % 2 else credit_and_redraft
+            self.attempt(lambda: act(invoice, "Wrong", by=self.clerk))
+
+    @rule(pick=PICK, amount=AMOUNTS)
+    def pay(self, pick: int, amount: int) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            received = Received(amount, invoice.currency, today())
+            self.attempt(lambda: record_payment(received, invoice=invoice, by=self.clerk))
+
+    @rule(pick=PICK, other=PICK, amount=AMOUNTS, kind=st.sampled_from([Payment, CreditNote]))
+    def allocate_what_is_left(self, pick: int, other: int, amount: int, kind: Any) -> None:
+        source, invoice = self.chosen(kind, pick), self.chosen(Invoice, other, Invoice.status == "issued")
+        if source is not None and invoice is not None:
+            self.attempt(lambda: allocate(source, invoice, amount, by=self.clerk))
+
+    @rule(pick=PICK)
+    def write_the_rest_off(self, pick: int) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            self.attempt(lambda: write_off(invoice, "Gone", by=self.clerk))
+
+    @rule(pick=PICK)
+    def a_payment_bounces(self, pick: int) -> None:
+        payment = self.chosen(Payment, pick)
+        if payment is not None:
+            self.attempt(lambda: take_back(payment, "Bounced", by=self.clerk))
+
+    @rule()
+    def cancel(self) -> None:
+        with suppress(RuleBroken):
+            self.the_order.cancel("No", by=self.clerk)
+            draft = select(Invoice).where(Invoice.status == "draft", Invoice.deleted_at.is_(None))
+            assert not db.session.scalars(draft.where(Invoice.order_id == self.key)).all()
+        db.session.rollback()
+
+    @precondition(lambda self: hasattr(self, "key"))
+    @invariant()
+    def the_books_are_sound(self) -> None:
+        assert faults() == {}
+        for invoice in db.session.scalars(select(Invoice)):
+            assert 0 <= invoice.open_amount <= invoice.payable
+
+
+def last(model: Any) -> int:
+    return db.session.scalar(select(func.max(model.id))) or 0
+
+
+def test_the_books_stay_sound_whatever_happens(house):
+    def machine() -> Life:
+        life = Life()
+        life.house = house
+        return life
+
+    checks = settings(max_examples=10, stateful_step_count=12, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(machine, settings=checks)
