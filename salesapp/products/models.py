@@ -78,11 +78,6 @@ class Product(Shared, Record):
         Index("ix_products_external", "external_id"),
     )
 
-    @property
-    def label(self) -> str:
-        """Code and name, for pickers."""
-        return " · ".join(each for each in (self.code, self.name) if each)
-
 
 class PriceBook(Shared, Record):
     """Prices in one currency, for a time."""

@@ -68,11 +68,6 @@ def price_book_for(account: Any, currency: str | None, on: date) -> PriceBook | 
     return db.session.scalar(_holding(on).where(PriceBook.currency == wanted).limit(1))
 
 
-def books_on(day: date) -> Sequence[PriceBook]:
-    """Every book that holds on that day, defaults first."""
-    return db.session.scalars(_holding(day)).all()
-
-
 def _holding(day: date) -> Select[PriceBook]:
     begun = or_(PriceBook.valid_from.is_(None), PriceBook.valid_from <= day)
     not_over = or_(PriceBook.valid_to.is_(None), PriceBook.valid_to >= day)
