@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 from flask_migrate import Migrate
+from htmx_flask import Htmx
 
 from salesapp import features
 from salesapp.config import ROOT, Settings
@@ -18,6 +19,7 @@ from salesapp.people.views import limiter
 from salesapp.web import assets, design, errors, markup, once, security
 
 babel = Babel()
+htmx = Htmx()
 migrate = Migrate()
 
 
@@ -35,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "salesapp" / "translations"),
     )
     security.init(app, settings)
+    htmx.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=_language)
@@ -53,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _language() -> str:
-    if not request:
+    if not has_request_context():
         return str(g.get("language", "en"))
     if current_user and current_user.is_authenticated:
         g.zone = current_user.zone

@@ -25,7 +25,6 @@ collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
 
 Database = SqliteDatabase | PostgresDatabase
 Opened = Callable[[str], tuple[Database, Flask]]
-FROM_MIGRATIONS = False
 KINDS = {"sqlite": SqliteDatabase, "postgres": PostgresDatabase}
 
 # Without a deadline: a busy machine is not a bug. Without an example database: runs do not depend on earlier ones.
@@ -51,11 +50,7 @@ def build_schema(url: str) -> None:
     from salesapp.operating import schema
 
     with salesapp.create_app(settings_for(url)).app_context(), connections_closed(db.engine):
-        if FROM_MIGRATIONS:
-            schema.migrate()
-        else:
-            db.create_all()
-            schema.begin()
+        schema.migrate()
         db.session.remove()
 
 

@@ -438,8 +438,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
     )
     op.create_index("ix_accounts_external", "accounts", ["external_id"], unique=False)
-    op.create_index("ix_accounts_list_changed", "accounts", ["deleted_at", "changed_at", "id"], unique=False)
-    op.create_index("ix_accounts_list_name", "accounts", ["deleted_at", "name", "id"], unique=False)
+    op.create_index(
+        "ix_accounts_list_changed",
+        "accounts",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_accounts_list_name",
+        "accounts",
+        ["name", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_accounts_owner_id"), "accounts", ["owner_id"], unique=False)
     op.create_index(op.f("ix_accounts_parent_id"), "accounts", ["parent_id"], unique=False)
     op.create_index(op.f("ix_accounts_price_book_id"), "accounts", ["price_book_id"], unique=False)
@@ -516,8 +530,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_products_code")),
     )
     op.create_index("ix_products_external", "products", ["external_id"], unique=False)
-    op.create_index("ix_products_list_changed", "products", ["deleted_at", "changed_at", "id"], unique=False)
-    op.create_index("ix_products_list_name", "products", ["deleted_at", "name", "id"], unique=False)
+    op.create_index(
+        "ix_products_list_changed",
+        "products",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_products_list_name",
+        "products",
+        ["name", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_products_tax_rate_id"), "products", ["tax_rate_id"], unique=False)
     op.create_table(
         "stages",
@@ -597,8 +625,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contacts_account_id"), "contacts", ["account_id"], unique=False)
     op.create_index("ix_contacts_external", "contacts", ["external_id"], unique=False)
-    op.create_index("ix_contacts_list_changed", "contacts", ["deleted_at", "changed_at", "id"], unique=False)
-    op.create_index("ix_contacts_list_name", "contacts", ["deleted_at", "family_name", "id"], unique=False)
+    op.create_index(
+        "ix_contacts_list_changed",
+        "contacts",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_contacts_list_name",
+        "contacts",
+        ["family_name", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index("ix_contacts_name", "contacts", ["name"], unique=False)
     op.create_index(op.f("ix_contacts_owner_id"), "contacts", ["owner_id"], unique=False)
     op.create_index(op.f("ix_contacts_reports_to_id"), "contacts", ["reports_to_id"], unique=False)
@@ -1467,6 +1509,22 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_credit_note_lines_tax_rate_id"), "credit_note_lines", ["tax_rate_id"], unique=False
     )
+    op.create_index(
+        "ix_opportunities_board",
+        "opportunities",
+        ["stage_id", sa.text("stage_entered_at DESC"), sa.text("id DESC")],
+        unique=False,
+        sqlite_where=sa.text("state = 'open' AND deleted_at IS NULL"),
+        postgresql_where=sa.text("state = 'open' AND deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_opportunities_owner_board",
+        "opportunities",
+        ["owner_id", "stage_id", sa.text("stage_entered_at DESC"), sa.text("id DESC")],
+        unique=False,
+        sqlite_where=sa.text("state = 'open' AND deleted_at IS NULL"),
+        postgresql_where=sa.text("state = 'open' AND deleted_at IS NULL"),
+    )
     make_triggers()
 
 
@@ -1478,193 +1536,50 @@ def make_triggers() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_credit_note_lines_tax_rate_id"), table_name="credit_note_lines")
-    op.drop_index(op.f("ix_credit_note_lines_product_id"), table_name="credit_note_lines")
-    op.drop_index(op.f("ix_credit_note_lines_invoice_line_id"), table_name="credit_note_lines")
-    op.drop_index(op.f("ix_credit_note_lines_credit_note_id"), table_name="credit_note_lines")
     op.drop_table("credit_note_lines")
-    op.drop_index(op.f("ix_allocations_payment_id"), table_name="allocations")
-    op.drop_index(op.f("ix_allocations_invoice_id"), table_name="allocations")
-    op.drop_index(op.f("ix_allocations_credit_note_id"), table_name="allocations")
     op.drop_table("allocations")
-    op.drop_index(op.f("ix_invoice_links_invoice_id"), table_name="invoice_links")
     op.drop_table("invoice_links")
-    op.drop_index(op.f("ix_invoice_lines_tax_rate_id"), table_name="invoice_lines")
-    op.drop_index(op.f("ix_invoice_lines_product_id"), table_name="invoice_lines")
-    op.drop_index(op.f("ix_invoice_lines_order_line_id"), table_name="invoice_lines")
-    op.drop_index(op.f("ix_invoice_lines_invoice_id"), table_name="invoice_lines")
     op.drop_table("invoice_lines")
-    op.drop_index(op.f("ix_credit_notes_price_book_id"), table_name="credit_notes")
-    op.drop_index(op.f("ix_credit_notes_owner_id"), table_name="credit_notes")
-    op.drop_index(op.f("ix_credit_notes_opportunity_id"), table_name="credit_notes")
-    op.drop_index("ix_credit_notes_list_changed", table_name="credit_notes")
-    op.drop_index(op.f("ix_credit_notes_invoice_id"), table_name="credit_notes")
-    op.drop_index(op.f("ix_credit_notes_contact_id"), table_name="credit_notes")
-    op.drop_index(op.f("ix_credit_notes_account_id"), table_name="credit_notes")
     op.drop_table("credit_notes")
-    op.drop_index(op.f("ix_order_lines_tax_rate_id"), table_name="order_lines")
-    op.drop_index(op.f("ix_order_lines_product_id"), table_name="order_lines")
-    op.drop_index(op.f("ix_order_lines_order_id"), table_name="order_lines")
     op.drop_table("order_lines")
-    op.drop_index(
-        "uq_invoices_draft",
-        table_name="invoices",
-        sqlite_where=sa.text("status = 'draft' AND deleted_at IS NULL"),
-        postgresql_where=sa.text("status = 'draft' AND deleted_at IS NULL"),
-    )
-    op.drop_index("ix_invoices_status", table_name="invoices")
-    op.drop_index(op.f("ix_invoices_price_book_id"), table_name="invoices")
-    op.drop_index(op.f("ix_invoices_owner_id"), table_name="invoices")
-    op.drop_index(op.f("ix_invoices_order_id"), table_name="invoices")
-    op.drop_index(op.f("ix_invoices_opportunity_id"), table_name="invoices")
-    op.drop_index("ix_invoices_list_changed", table_name="invoices")
-    op.drop_index(op.f("ix_invoices_contact_id"), table_name="invoices")
-    op.drop_index(op.f("ix_invoices_account_id"), table_name="invoices")
     op.drop_table("invoices")
-    op.drop_index(op.f("ix_quote_links_quote_id"), table_name="quote_links")
     op.drop_table("quote_links")
-    op.drop_index(op.f("ix_quote_lines_tax_rate_id"), table_name="quote_lines")
-    op.drop_index(op.f("ix_quote_lines_quote_id"), table_name="quote_lines")
-    op.drop_index(op.f("ix_quote_lines_product_id"), table_name="quote_lines")
     op.drop_table("quote_lines")
-    op.drop_index(
-        "uq_orders_quote",
-        table_name="orders",
-        sqlite_where=sa.text("status <> 'cancelled'"),
-        postgresql_where=sa.text("status <> 'cancelled'"),
-    )
-    op.drop_index("ix_orders_status", table_name="orders")
-    op.drop_index(op.f("ix_orders_quote_id"), table_name="orders")
-    op.drop_index(op.f("ix_orders_price_book_id"), table_name="orders")
-    op.drop_index(op.f("ix_orders_owner_id"), table_name="orders")
-    op.drop_index(op.f("ix_orders_opportunity_id"), table_name="orders")
-    op.drop_index("ix_orders_list_changed", table_name="orders")
-    op.drop_index(op.f("ix_orders_contact_id"), table_name="orders")
-    op.drop_index(op.f("ix_orders_account_id"), table_name="orders")
     op.drop_table("orders")
-    op.drop_index(op.f("ix_stage_changes_stage_id"), table_name="stage_changes")
-    op.drop_index("ix_stage_changes_opportunity", table_name="stage_changes")
     op.drop_table("stage_changes")
-    op.drop_index(
-        "uq_quotes_current",
-        table_name="quotes",
-        sqlite_where=sa.text("status <> 'revised'"),
-        postgresql_where=sa.text("status <> 'revised'"),
-    )
-    op.drop_index("ix_quotes_status", table_name="quotes")
-    op.drop_index(op.f("ix_quotes_price_book_id"), table_name="quotes")
-    op.drop_index(op.f("ix_quotes_owner_id"), table_name="quotes")
-    op.drop_index(op.f("ix_quotes_opportunity_id"), table_name="quotes")
-    op.drop_index("ix_quotes_list_changed", table_name="quotes")
-    op.drop_index(op.f("ix_quotes_contact_id"), table_name="quotes")
-    op.drop_index(op.f("ix_quotes_account_id"), table_name="quotes")
     op.drop_table("quotes")
-    op.drop_index(op.f("ix_payments_reverses_id"), table_name="payments")
-    op.drop_index(op.f("ix_payments_owner_id"), table_name="payments")
-    op.drop_index(op.f("ix_payments_opportunity_id"), table_name="payments")
-    op.drop_index("ix_payments_list_changed", table_name="payments")
-    op.drop_index(op.f("ix_payments_contact_id"), table_name="payments")
-    op.drop_index(op.f("ix_payments_account_id"), table_name="payments")
     op.drop_table("payments")
-    op.drop_index(op.f("ix_opportunity_members_user_id"), table_name="opportunity_members")
-    op.drop_index(op.f("ix_opportunity_members_opportunity_id"), table_name="opportunity_members")
     op.drop_table("opportunity_members")
-    op.drop_index(op.f("ix_opportunity_lines_product_id"), table_name="opportunity_lines")
-    op.drop_index(op.f("ix_opportunity_lines_opportunity_id"), table_name="opportunity_lines")
     op.drop_table("opportunity_lines")
-    op.drop_index(op.f("ix_opportunity_contacts_opportunity_id"), table_name="opportunity_contacts")
-    op.drop_index(op.f("ix_opportunity_contacts_contact_id"), table_name="opportunity_contacts")
     op.drop_table("opportunity_contacts")
-    op.drop_index(op.f("ix_opportunity_closes_opportunity_id"), table_name="opportunity_closes")
     op.drop_table("opportunity_closes")
-    op.drop_index("ix_leads_status", table_name="leads")
-    op.drop_index("ix_leads_owner_status", table_name="leads")
-    op.drop_index(op.f("ix_leads_owner_id"), table_name="leads")
-    op.drop_index(op.f("ix_leads_opportunity_id"), table_name="leads")
-    op.drop_index("ix_leads_list_name", table_name="leads")
-    op.drop_index("ix_leads_list_changed", table_name="leads")
-    op.drop_index("ix_leads_external", table_name="leads")
-    op.drop_index(op.f("ix_leads_contact_id"), table_name="leads")
-    op.drop_index(op.f("ix_leads_account_id"), table_name="leads")
     op.drop_table("leads")
-    op.drop_index("ix_opportunities_state_closed_on", table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_process_id"), table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_price_book_id"), table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_owner_id"), table_name="opportunities")
-    op.drop_index("ix_opportunities_list_changed", table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_lead_id"), table_name="opportunities")
-    op.drop_index("ix_opportunities_external", table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_contact_id"), table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_close_reason_id"), table_name="opportunities")
-    op.drop_index("ix_opportunities_close_on", table_name="opportunities")
-    op.drop_index(op.f("ix_opportunities_account_id"), table_name="opportunities")
     op.drop_table("opportunities")
-    op.drop_index(op.f("ix_stage_fields_stage_id"), table_name="stage_fields")
     op.drop_table("stage_fields")
-    op.drop_index(op.f("ix_price_book_entries_product_id"), table_name="price_book_entries")
     op.drop_table("price_book_entries")
-    op.drop_index(op.f("ix_contacts_reports_to_id"), table_name="contacts")
-    op.drop_index(op.f("ix_contacts_owner_id"), table_name="contacts")
-    op.drop_index("ix_contacts_name", table_name="contacts")
-    op.drop_index("ix_contacts_list_name", table_name="contacts")
-    op.drop_index("ix_contacts_list_changed", table_name="contacts")
-    op.drop_index("ix_contacts_external", table_name="contacts")
-    op.drop_index(op.f("ix_contacts_account_id"), table_name="contacts")
     op.drop_table("contacts")
-    op.drop_index(op.f("ix_stages_process_id"), table_name="stages")
     op.drop_table("stages")
-    op.drop_index(op.f("ix_products_tax_rate_id"), table_name="products")
-    op.drop_index("ix_products_list_name", table_name="products")
-    op.drop_index("ix_products_list_changed", table_name="products")
-    op.drop_index("ix_products_external", table_name="products")
     op.drop_table("products")
-    op.drop_index("ix_import_rows_run", table_name="import_rows")
-    op.drop_index(op.f("ix_import_rows_fingerprint"), table_name="import_rows")
     op.drop_table("import_rows")
     op.drop_table("import_files")
-    op.drop_index("ix_event_links_record", table_name="event_links")
-    op.drop_index(op.f("ix_event_links_event_id"), table_name="event_links")
     op.drop_table("event_links")
-    op.drop_index(op.f("ix_accounts_price_book_id"), table_name="accounts")
-    op.drop_index(op.f("ix_accounts_parent_id"), table_name="accounts")
-    op.drop_index(op.f("ix_accounts_owner_id"), table_name="accounts")
-    op.drop_index("ix_accounts_list_name", table_name="accounts")
-    op.drop_index("ix_accounts_list_changed", table_name="accounts")
-    op.drop_index("ix_accounts_external", table_name="accounts")
     op.drop_table("accounts")
     op.drop_table("tax_rates")
     op.drop_table("sales_processes")
-    op.drop_index("ix_price_books_currency", table_name="price_books")
     op.drop_table("price_books")
-    op.drop_index("ix_notes_about", table_name="notes")
     op.drop_table("notes")
     op.drop_table("loss_reasons")
-    op.drop_index("ix_login_sessions_user", table_name="login_sessions")
     op.drop_table("login_sessions")
-    op.drop_index(op.f("ix_import_runs_digest"), table_name="import_runs")
-    op.drop_index(op.f("ix_import_runs_by_id"), table_name="import_runs")
     op.drop_table("import_runs")
-    op.drop_index("ix_events_subject", table_name="events")
-    op.drop_index(op.f("ix_events_kind"), table_name="events")
-    op.drop_index(op.f("ix_events_at"), table_name="events")
     op.drop_table("events")
-    op.drop_index(op.f("ix_activities_owner_id"), table_name="activities")
-    op.drop_index("ix_activities_due", table_name="activities")
-    op.drop_index("ix_activities_about", table_name="activities")
     op.drop_table("activities")
     op.drop_table("worker_beats")
-    op.drop_index(op.f("ix_users_manager_id"), table_name="users")
     op.drop_table("users")
-    op.drop_index("ix_search_words_record", table_name="search_words")
     op.drop_table("search_words")
-    op.drop_index("ix_outbox_waiting", table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("opportunity_totals")
-    op.drop_index(op.f("ix_once_keys_at"), table_name="once_keys")
     op.drop_table("once_keys")
     op.drop_table("number_series")
-    op.drop_index("ix_match_keys_value", table_name="match_keys")
-    op.drop_index("ix_match_keys_record", table_name="match_keys")
     op.drop_table("match_keys")
     op.drop_table("ledger_heads")
     op.drop_table("currency_rates")

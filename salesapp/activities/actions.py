@@ -64,7 +64,7 @@ def log_call(
     call.owner_id, call.done_at, call.due_on = by.id, clock.now(), clock.today()
     _attach(call, subject)
     db.session.add(call)
-    record(subject, CALL_LOGGED, by=by, outcome=str(outcome.label), **({"body": note} if note else {}))
+    record(subject, CALL_LOGGED, by=by, outcome=str(outcome.label), body=note or None)
     if next_step_on is not None:
         add_task(subject, next_step or title, next_step_on, by, by=by, kind=ActivityKind.CALL)
     return call

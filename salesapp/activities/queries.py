@@ -11,7 +11,7 @@ from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core.db import Record, db
 
 
-def of(subject: Record) -> Select[tuple[Activity]]:
+def of(subject: Record) -> Select[Activity]:
     """Planned first by day, then what was done, newest first."""
     return (
         select(Activity)

@@ -197,7 +197,7 @@ class Owned(Scoped):
 
     @declared_attr
     def owner(cls) -> Mapped[Any]:
-        return relationship("User", foreign_keys=[cls.owner_id])
+        return relationship("User", foreign_keys=[cast("Any", cls.owner_id)])
 
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
@@ -321,7 +321,7 @@ def _scope(state: ORMExecuteState) -> None:
 def _criteria(state: ORMExecuteState) -> list[Any]:
     """The criterion of each scoped model that the statement reads; building only those keeps small statements fast."""
     models = _scoped_in(state)
-    viewer = state.session.info.get("viewer")
+    viewer: Any = state.session.info.get("viewer")
     if viewer is None and models:
         raise Unscoped("nobody is signed in, and the statement reads records that not everybody sees")
     known = state.session.info.setdefault("criteria", {})
@@ -350,7 +350,8 @@ def _scoped_in(state: ORMExecuteState) -> list[type[Scoped]]:
     """The scoped models whose tables the statement names, in sub-queries and joined loads too."""
     if not _scoped_tables:
         _scoped_tables.update({cast("Any", model).__tablename__: model for model in scoped_models()})
-    names = {each.name for each in visitors.iterate(state.statement) if each.__visit_name__ == "table"}
+    elements = visitors.iterate(cast("Any", state.statement))
+    names = {cast("Any", each).name for each in elements if each.__visit_name__ == "table"}
     names |= {table for option in state.statement._with_options for table in _loaded_by(option)}
     return [_scoped_tables[name] for name in sorted(names & _scoped_tables.keys())]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ForeignKey, MetaData, event
+from sqlalchemy import ForeignKey, MetaData, event, insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
@@ -42,6 +42,7 @@ __all__ = [
     "UtcTime",
     "db",
     "engine_options",
+    "insert_plain",
     "reading",
 ]
 
@@ -176,7 +177,16 @@ def _stamp(session: Session, _context: object, _instances: object) -> None:
     for row in session.new:
         if isinstance(row, Record) and row.created_by_id is None:
             row.created_by_id = row.changed_by_id = author
-            row.created_at = row.created_at or clock.now()
     for row in session.dirty:
         if isinstance(row, Record) and session.is_modified(row):
             row.changed_at, row.changed_by_id = clock.now(), author or row.changed_by_id
+
+
+def insert_plain(connection: Connection, model: type[Any], names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """Puts many small rows of texts and whole numbers in as they are: an import spends a third of the time that way."""
+    statement = insert(model.__table__).compile(dialect=connection.dialect, column_keys=list(names))
+    if statement.positional:
+        places = [names.index(name) for name in statement.positiontup or ()]
+        connection.exec_driver_sql(str(statement), [tuple(row[place] for place in places) for row in rows])
+    else:
+        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])

@@ -103,7 +103,7 @@ def record(
 ) -> Event:
     """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it."""
     kind_of(kind)
-    if subject.id is None:
+    if inspect(subject).transient or inspect(subject).pending:
         db.session.flush()
     happened = Event(**_happening(subject, kind, by, particulars), changes=list(changes))
     happened.links = [EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from salesapp.core.access import Permission
 from salesapp.core.db import Record
@@ -62,7 +62,7 @@ class RecordType:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        return declared_fields(self.model)
+        return declared_fields(cast("Any", self.model))
 
     @cached_property
     def fields_by_name(self) -> dict[str, Field]:

@@ -24,7 +24,8 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import record_type
 from salesapp.customers.doubles import renew_keys
 from salesapp.customers.models import Account, Contact
-from salesapp.leads.models import Lead, LeadStatus
+from salesapp.leads.kinds import LeadStatus
+from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.people.models import User, hasher
 from salesapp.search.models import SearchWord, words_of
@@ -163,7 +164,7 @@ def _fill(connection: Connection, model: Any, rows: Rows) -> int:
             for row in batch
             for word in words_of(type_, _Plain(row))
         ]
-        connection.execute(insert(SearchWord.__table__), words)
+        connection.execute(insert(SearchWord), words)
         count += len(batch)
     if connection.dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(model.__tablename__, "id")

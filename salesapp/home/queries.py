@@ -14,7 +14,8 @@ from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.activities.queries import due
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
-from salesapp.leads.models import Lead, LeadStatus
+from salesapp.leads.kinds import LeadStatus
+from salesapp.leads.models import Lead
 from salesapp.opportunities.board import stale
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.orders.models import Order, OrderStatus

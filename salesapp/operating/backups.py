@@ -145,8 +145,8 @@ def _load_postgres(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         for table in _tables():
             _load_table(connection, archive, table)
         for table, name, definition in keys:
-            add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ") + sql.SQL(definition)
-            connection.execute(add.format(sql.Identifier(table), sql.Identifier(name)))
+            head = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(sql.Identifier(table), sql.Identifier(name))
+            connection.execute(head + sql.SQL(definition))
 
 
 def _drop_foreign_keys(connection: psycopg.Connection[Any]) -> list[tuple[str, str, Any]]:

@@ -138,7 +138,7 @@ class User(UserMixin, Shared, Record):
 
     def report_to(self, manager: User | None) -> None:
         """Moves the user in the tree; a circle is refused."""
-        if manager is not None and self.id is not None and manager.id in self.reach:
+        if manager is not None and self.id and manager.id in self.reach:
             raise RuleBroken(_("%(name)s cannot report to somebody below them.", name=self.name), field="manager")
         self.manager_id = None if manager is None else manager.id
 

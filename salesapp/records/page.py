@@ -86,7 +86,8 @@ def _column(criteria: Criteria, declared: Field) -> dict[str, Any]:
     if declared.kind in {"link", "long_text"}:
         return found
     sort = f"-{declared.name}" if criteria.sort == declared.name else declared.name
-    found["sort_url"] = url_for(f"{criteria.type.plural}.index", **{**criteria.args, "sort": sort})
+    arguments: dict[str, Any] = {**criteria.args, "sort": sort}
+    found["sort_url"] = url_for(f"{criteria.type.plural}.index", **arguments)
     found["sorted"] = {declared.name: "asc", f"-{declared.name}": "desc"}.get(criteria.sort)
     return found
 

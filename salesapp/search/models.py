@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Index, String, delete, event, insert, inspect
+from sqlalchemy import Index, String, delete, event, inspect
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from salesapp.core.db import Base, Record, ShortText
+from salesapp.core.db import Base, Record, ShortText, insert_plain
 from salesapp.core.registry import RecordType, record_types
 from salesapp.search.words import WORD_LENGTH, words
 
@@ -20,7 +20,7 @@ class SearchWord(Base):
 
     __tablename__ = "search_words"
 
-    id = None
+    id = None  # type: ignore[assignment]  # the three columns are the key
     record_type: Mapped[str] = mapped_column(ShortText(40), primary_key=True)
     word: Mapped[str] = mapped_column(
         String(WORD_LENGTH).with_variant(String(WORD_LENGTH, collation="C"), "postgresql"), primary_key=True
@@ -63,10 +63,6 @@ def _renamed(type_: RecordType | None, row: Record) -> bool:
 
 
 def _write(connection: Any, rows: Iterable[tuple[RecordType, Record]]) -> None:
-    found = [
-        {"record_type": type_.key, "word": word, "record_id": row.id}
-        for type_, row in rows
-        for word in words_of(type_, row)
-    ]
+    found = [(type_.key, word, row.id) for type_, row in rows for word in words_of(type_, row)]
     if found:
-        connection.execute(insert(SearchWord), found)
+        insert_plain(connection, SearchWord, ("record_type", "word", "record_id"), found)

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, make_response, render_template, request, url_for
+from flask import Response, flash, g, render_template, url_for
+from htmx_flask import make_response, request
 from werkzeug.utils import redirect
 
 from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
-KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Push-Url", "HX-Retarget", "HX-Reswap", "HX-Trigger")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Location",
+    "HX-Redirect",
+    "HX-Push-Url",
+    "HX-Retarget",
+    "HX-Reswap",
+    "HX-Trigger",
+)
 
 
 def is_partial() -> bool:
     """Whether htmx asks for a part of a page. Restoring history or a plain link never does."""
-    headers = request.headers
-    return (
-        headers.get("HX-Request") == "true"
-        and headers.get("HX-Request-Type", "partial") == "partial"
-        and headers.get("HX-History-Restore-Request") != "true"
-    )
+    asked = request.htmx
+    # htmx 4 says of what size an answer is to be; the extension does not read that header yet.
+    partly = request.headers.get("HX-Request-Type", "partial") == "partial"
+    return bool(asked) and partly and not asked.history_restore_request
 
 
 def render(
-    template: str, *, status: int = 200, back: str | None = None, toast: str | None = None, undo: str | None = None, **context: Any
+    template: str,
+    *,
+    status: int = 200,
+    back: str | None = None,
+    toast: str | None = None,
+    undo: str | None = None,
+    **context: Any,
 ) -> Response:
     """Renders a page (`board.html`), a fragment (`_card.html`) or an update (`move.update.html`).
 
@@ -63,7 +76,7 @@ def redirect_to(url: str, *, toast: str | None = None, undo: str | None = None) 
     if toast:
         flash({"text": toast, "undo": undo}, "toast")  # type: ignore[arg-type]
     if is_partial():
-        return _labelled(Response("", 200, {"HX-Redirect": url}))
+        return _labelled(make_response("", redirect=url))
     return _labelled(make_response(redirect(url, code=303)))
 
 
