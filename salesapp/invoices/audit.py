@@ -5,7 +5,8 @@ Everything is read by statements of its own, grouped in the database and streame
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
@@ -27,7 +28,7 @@ class Finding:
     sentence: str
 
 
-Check = Callable[[Session], Iterator[str]]
+Check = Callable[[Session], Generator[str]]
 CHECKS: tuple[tuple[str, str, Check], ...] = (
     ("numbers", "Every series counts from 1 without a gap.", numbers.faults),
     ("totals", "Lines, taxes and totals of every document agree.", documents.faults),
@@ -53,8 +54,9 @@ def examine(session: Session) -> list[Finding]:
     return [_finding(name, promise, check(session)) for name, promise, check in CHECKS]
 
 
-def _finding(name: str, promise: str, faults: Iterable[str]) -> Finding:
-    found = list(islice(faults, SHOWN + 1))
+def _finding(name: str, promise: str, faults: Generator[str]) -> Finding:
+    with closing(faults):
+        found = list(islice(faults, SHOWN + 1))
     if not found:
         return Finding(name, True, promise)
     more = " And more." if len(found) > SHOWN else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from heapq import merge
 from typing import Any
 
@@ -16,7 +16,7 @@ from salesapp.invoices.models import BillStatus, CreditNote, Invoice
 AT_ONCE = 200
 
 
-def faults(session: Session) -> Iterator[str]:
+def faults(session: Session) -> Generator[str]:
     """One sentence for each document that was changed, lost or slipped in."""
     place, before = 0, START
     for document in merge(

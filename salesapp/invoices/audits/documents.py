@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -39,7 +39,7 @@ KINDS = (
 )
 
 
-def faults(session: Session) -> Iterator[str]:
+def faults(session: Session) -> Generator[str]:
     """One sentence for each document that contradicts itself, and for lines without a document."""
     for kind in KINDS:
         yield from _of_kind(session, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -24,7 +24,7 @@ NUMBERED: tuple[tuple[str, Any], ...] = (
 )
 
 
-def faults(session: Session) -> Iterator[str]:
+def faults(session: Session) -> Generator[str]:
     """One sentence for each gap, double, stray number, and counter that says otherwise."""
     counters = {(each.series, each.year): each.last for (each,) in stream(session, select(NumberSeries))}
     for series, model in NUMBERED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from salesapp.orders.models import Order, OrderLine
 NONE = Decimal(0)
 
 
-def faults(session: Session) -> Iterator[str]:
+def faults(session: Session) -> Generator[str]:
     """One sentence for each order that is invoiced too much, or wholly but for another amount."""
     asked = _asked(session)
     for number, total, positions, key, left in _orders(session):

@@ -13,4 +13,5 @@ AT_ONCE = 1000
 def stream(session: Session, query: Any) -> Iterator[Any]:
     """The rows, some at a time; deleted ones too."""
     options = {"unscoped": "the audit reads everything", "yield_per": AT_ONCE}
-    yield from session.execute(query.execution_options(**options))
+    with session.execute(query.execution_options(**options)) as rows:
+        yield from rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 
 
-def revision_faults(session: Session) -> Iterator[str]:
+def revision_faults(session: Session) -> Generator[str]:
     """Numbers with more than one quote that was not revised."""
     current = select(Quote.number, func.count(Quote.id)).where(
         Quote.number.is_not(None), Quote.status != QuoteStatus.REVISED
@@ -26,7 +26,7 @@ def revision_faults(session: Session) -> Iterator[str]:
         yield f"The quote {number} has {count} current revisions."
 
 
-def order_faults(session: Session) -> Iterator[str]:
+def order_faults(session: Session) -> Generator[str]:
     """Quotes with several orders, and orders of quotes that nobody accepted."""
     live = select(Quote.number, func.count(Order.id)).join(Order, Order.quote_id == Quote.id)
     live = live.where(Order.status != OrderStatus.CANCELLED).group_by(Quote.id, Quote.number)
@@ -37,7 +37,7 @@ def order_faults(session: Session) -> Iterator[str]:
         yield f"The order {order} is of the quote {quote}, which was not accepted."
 
 
-def lead_faults(session: Session) -> Iterator[str]:
+def lead_faults(session: Session) -> Generator[str]:
     """Leads with several conversions, or with several opportunities that came of them."""
     told = select(Event.subject_id, func.count(Event.id)).where(
         Event.kind == CONVERTED, Event.subject_type == "lead"
@@ -54,7 +54,7 @@ def lead_faults(session: Session) -> Iterator[str]:
         yield f"The lead {key} became an opportunity but was not converted."
 
 
-def board_faults(session: Session) -> Iterator[str]:
+def board_faults(session: Session) -> Generator[str]:
     """Stages whose kept sums are not those of their open opportunities."""
     kept = {_key(row): _sums(row) for row in stream(session, _kept()) if any(_sums(row))}
     counted = {_key(row): _sums(row) for row in stream(session, _counted())}

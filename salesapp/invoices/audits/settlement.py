@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -21,7 +21,7 @@ from salesapp.invoices.models import (
 from salesapp.invoices.models.billed import rate_totals
 
 
-def faults(session: Session) -> Iterator[str]:
+def faults(session: Session) -> Generator[str]:
     """One sentence for each row that is allocated too much, negatively, while a draft, or in another currency."""
     for number, payable, settled in stream(
         session, _beyond(Invoice, Allocation.invoice_id, Invoice.payable, Invoice.number)
@@ -65,7 +65,7 @@ def _foreign() -> Any:
     )
 
 
-def credit_faults(session: Session) -> Iterator[str]:
+def credit_faults(session: Session) -> Generator[str]:
     """One sentence for each line, rate and invoice that is credited beyond what it was."""
     for number, position in stream(session, _lines_beyond()):
         yield f"Line {position} of the invoice {number} is credited beyond what it was."
