@@ -19,7 +19,10 @@ function leave(toast, after) {
 }
 
 function arrive(toast) {
-  leave(toast, "undoable" in toast.dataset ? 12000 : 6000);
+  const undoable = "undoable" in toast.dataset;
+  // Only what was done last can be undone: an older Undo would be refused, or pressed by mistake.
+  if (undoable) toasts.querySelectorAll(".toast[data-undoable]").forEach((older) => older === toast || older.remove());
+  leave(toast, undoable ? 12000 : 6000);
 }
 
 toasts.querySelectorAll(".toast").forEach(arrive);
