@@ -308,3 +308,11 @@ def test_without_script_the_sheet_is_a_page(as_user, mara):
     assert refused.status_code == 422
     assert "<dialog" not in refused.text
     assert 'id="convert-form"' in refused.text
+
+
+def test_errors_are_summed_up_on_top_with_links(as_user, mara):
+    answer = submit(as_user("ada"), mara, **{"account-name": "", "contact-family_name": ""})
+    page = Page(answer.text)
+    links = [e.attrib["href"] for e in page.elements if e.tag == "a" and e.get("href", "").startswith("#")]
+    assert {"#account-name", "#contact-family_name"} <= set(links)
+    assert "<title>Error: Convert the lead" in answer.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, url_for
 from flask_login import current_user
 
@@ -62,7 +64,12 @@ def _redrawn() -> str:
 
 
 def _show(template: str, sheet: ConversionSheet, *, status: int = 200) -> Response:
-    context = {"sheet": sheet, "form": sheet.form, "record": sheet.lead, "title": _("Convert the lead")}
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "form": sheet,
+        "record": sheet.lead,
+        "title": _("Convert the lead"),
+    }
     return render(template, status=status, **context)
 
 

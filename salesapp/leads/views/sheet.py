@@ -93,6 +93,13 @@ class Panel:
         return {self.type.field(name).attribute: value for name, value in self.fresh.values().items()}
 
     @property
+    def all_errors(self) -> list[tuple[str | None, str]]:
+        """(id of what to mend, sentence that begins with the panel's name)."""
+        own: list[tuple[str | None, str]] = [(f"convert-{self.key}", each) for each in self.errors]
+        typed = self.fresh.all_errors if self.choice == NEW else []
+        return [(id_ or f"convert-{self.key}", f"{self.type.label} · {each}") for id_, each in (*own, *typed)]
+
+    @property
     def seen(self) -> bool:
         """Whether what would be written is what the reader was shown."""
         return self.chosen is None or request.form.get(seen_name(self.chosen)) == self.chosen.filling.digest
@@ -148,6 +155,16 @@ class ConversionSheet:
             panel.fresh.refuse(RuleBroken(broken.sentence, field=name))
         else:
             panel.errors.append(broken.sentence)
+
+    @property
+    def errors(self) -> bool:
+        """Whether something needs mending: what a page asks before it points at errors."""
+        return bool(self.all_errors)
+
+    @property
+    def all_errors(self) -> list[tuple[str | None, str]]:
+        """(id of what to mend or None, sentence) of the form and of the three panels."""
+        return [*self.form.all_errors, *(found for panel in self.panels for found in panel.all_errors)]
 
     @property
     def may_open(self) -> bool:
