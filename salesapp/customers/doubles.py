@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Index, and_, delete, event, func, insert, inspect, or_, select
+from sqlalchemy import Index, and_, delete, event, func, inspect, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
-from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.db import Base, Record, ShortText, db, insert_plain
 from salesapp.core.outbox import carrier
 from salesapp.customers.traits import EXACT, Traits, likeness
 
@@ -65,7 +65,7 @@ def _keep_in_step(session: Session, _context: object) -> None:
         region = company().region
         rows = [row for record in (*made, *changed) for row in _rows(record, region)]
         if rows:
-            session.connection().execute(insert(MatchKey), rows)
+            insert_plain(session.connection(), MatchKey, KEY_COLUMNS, rows)
 
 
 def _traits_changed(row: Record) -> bool:
@@ -82,12 +82,12 @@ def _forget(session: Session, rows: list[Any]) -> None:
         session.connection().execute(gone)
 
 
-def _rows(record: Record, region: str) -> list[dict[str, Any]]:
+KEY_COLUMNS = ("record_type", "record_id", "kind", "value")
+
+
+def _rows(record: Record, region: str) -> list[tuple[str, int, str, str]]:
     traits = _described[type(record)][0](record)
-    return [
-        {"record_type": record.record_type_key, "record_id": record.id, "kind": kind, "value": value[:254]}
-        for kind, value in sorted(traits.keys(region))
-    ]
+    return [(record.record_type_key, record.id, kind, value[:254]) for kind, value in sorted(traits.keys(region))]
 
 
 def renew_keys(model: type[Record], *, batch: int = 2000) -> None:
@@ -100,7 +100,7 @@ def renew_keys(model: type[Record], *, batch: int = 2000) -> None:
         if not records:
             return
         rows = [row for record in records for row in _rows(record, region)]
-        db.session.connection().execute(insert(MatchKey), rows)
+        insert_plain(db.session.connection(), MatchKey, KEY_COLUMNS, rows)
         last = records[-1].id
         for record in records:
             db.session.expunge(record)
