@@ -30,7 +30,6 @@ SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
 
 USER_CREATED = event_kind("user_created", _l("%(by)s added this user"), icon="user-plus")
-USER_CHANGED = event_kind("user_changed", _l("%(by)s changed this user"), icon="pencil")
 USER_DEACTIVATED = event_kind("user_deactivated", _l("%(by)s ended this user’s access"), icon="user-x")
 USER_ACTIVATED = event_kind("user_activated", _l("%(by)s gave this user access again"), icon="user-check")
 PASSWORD_CHANGED = event_kind("password_changed", _l("%(by)s changed the password"), icon="key-round")

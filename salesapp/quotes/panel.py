@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.core.access import allows
+from salesapp.core.access import Viewer, allows
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType
 
@@ -22,9 +21,9 @@ def show_in_documents(type_: RecordType) -> None:
         _types.append(type_)
 
 
-def documents_of(kind: str, key: int) -> list[tuple[RecordType, list[Any]]]:
+def documents_of(kind: str, key: int, viewer: Viewer) -> list[tuple[RecordType, list[Any]]]:
     """The newest documents of the account, contact or opportunity, by type; only what the viewer sees."""
-    found = [(type_, _newest(type_, kind, key)) for type_ in _types if allows(current_user, type_.view)]
+    found = [(type_, _newest(type_, kind, key)) for type_ in _types if allows(viewer, type_.view)]
     return [(type_, rows) for type_, rows in found if rows]
 
 
