@@ -83,10 +83,19 @@ def _unexpected(error: Exception) -> Response:
 
 def refusal(status: int, sentence: str) -> Response:
     """The answer that refuses: a toast that leaves the page as it is, or a page with a way back."""
-    context: dict[str, Any] = {"status": status, "title": str(TITLES.get(status, TITLES[400])), "sentence": sentence}
+    context: dict[str, Any] = {
+        "status": status,
+        "title": str(TITLES.get(status, TITLES[400])),
+        "sentence": sentence,
+    }
     if is_partial():
         body = render_template("errors/_toast.html", **context)
-        headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "Vary": VARY, "Cache-Control": "no-store"}
+        headers = {
+            "HX-Retarget": "#toasts",
+            "HX-Reswap": "beforeend",
+            "Vary": VARY,
+            "Cache-Control": "no-store",
+        }
         return make_response(body, status, headers)
     answer = make_response(render_template("errors/page.html", **context), status)
     answer.headers["Cache-Control"] = "no-store"

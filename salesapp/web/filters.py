@@ -106,19 +106,29 @@ def instant(value: datetime | None, style: str = "medium") -> str:
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(zone()))
-    return f"{day(local.date())}, {local:%H:%M}" if locale().language == "en" else f"{day(local.date())} {local:%H:%M}"
+    return (
+        f"{day(local.date())}, {local:%H:%M}"
+        if locale().language == "en"
+        else f"{day(local.date())} {local:%H:%M}"
+    )
 
 
 def tel(value: str | None) -> str:
     """What a `tel:` link dials: digits and a leading plus."""
     from salesapp.core.phones import e164
 
-    return "" if not value else e164(value, company().region) or "".join(c for c in value if c.isdigit() or c == "+")
+    return (
+        ""
+        if not value
+        else e164(value, company().region) or "".join(c for c in value if c.isdigit() or c == "+")
+    )
 
 
 def dom_id(record: Record, prefix: str = "") -> str:
     """A stable id for the record's element: `opportunity-7`, `card-opportunity-7`."""
-    return "-".join(part for part in (prefix, record.record_type_key.replace("_", "-"), str(record.id)) if part)
+    return "-".join(
+        part for part in (prefix, record.record_type_key.replace("_", "-"), str(record.id)) if part
+    )
 
 
 def raw_value(record: Record, declared: Field) -> Any:

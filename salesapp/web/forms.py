@@ -41,6 +41,7 @@ NOTHING = SelectChoice("", "–")
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
 
+
 class Form(FlaskForm):
     """Every form that changes something: CSRF token, `version` of the record it was opened on, `once` key."""
 
@@ -62,7 +63,7 @@ class Form(FlaskForm):
         field = self._fields.get(broken.field or "")
         errors = self.form_errors if field is None else field.errors
         if isinstance(errors, tuple):
-            field.errors = [*errors, broken.sentence]  # type: ignore[union-attr]
+            field.errors = [*errors, broken.sentence]
         else:
             cast("list[str]", errors).append(broken.sentence)
 
@@ -82,6 +83,8 @@ class Form(FlaskForm):
 
 class AmountField(StringField):
     """A number as people type it (`1,234.50`, `12k`), as Decimal of at most `places` places."""
+
+    data: Any
 
     def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,9 +199,14 @@ def form_for(
     """
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
-    unit = currency or getattr(record, "currency", None) or company().currency
-    made = {each.name: _input(each, unit, required=each.required or each.name in set(require)) for each in chosen}
-    data = {each.name: getattr(record, each.attribute) for each in chosen} if record is not None else dict(values or {})
+    made = {
+        each.name: _input(each, currency or _unit(each, record), required=each.required or each.name in set(require)) for each in chosen
+    }
+    data = (
+        {each.name: getattr(record, each.attribute) for each in chosen}
+        if record is not None
+        else dict(values or {})
+    )
     meta = {"csrf": False} if prefix else None
     form = cast("Form", type(f"{type_.key.title()}Form", (Form,), made)(data=data, prefix=prefix, meta=meta))
     if record is not None and not form.version.data:
@@ -214,8 +222,17 @@ def apply(form: Form, record: Record, type_: RecordType) -> None:
             setattr(record, declared.attribute, value)
 
 
+def _unit(declared: Field, record: Record | None) -> str:
+    """The currency of one field's money: what the record's own attribute for it says, else the company's."""
+    return getattr(record, declared.currency or "currency", None) or company().currency
+
+
 def _input(declared: Field, currency: str, *, required: bool) -> Any:
-    keywords = {"description": declared.hint, "render_kw": _render(declared), "validators": _validators(declared, required)}
+    keywords = {
+        "description": declared.hint,
+        "render_kw": _render(declared),
+        "validators": _validators(declared, required),
+    }
     label = declared.label
     match declared.kind:
         case "long_text":
@@ -256,7 +273,9 @@ def _choice(declared: Field, label: str, keywords: dict[str, Any], required: boo
     options = [SelectChoice(each.value, cast("Any", each).label) for each in enum]
     if not required:
         options.insert(0, NOTHING)
-    return ChoiceField(label, choices=options, coerce=lambda value: enum(value) if value else None, **keywords)
+    return ChoiceField(
+        label, choices=options, coerce=lambda value: enum(value) if value else None, **keywords
+    )
 
 
 def _link(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> FormField:
@@ -327,7 +346,9 @@ def _key_or_none(value: Any) -> int | None:
 
 
 def _countries() -> list[SelectChoice]:
-    names = ((code, str(name)) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha())
+    names = (
+        (code, str(name)) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha()
+    )
     known = [SelectChoice(code, name) for code, name in names if code not in NO_COUNTRY]
     return [NOTHING, *sorted(known, key=lambda each: each.label)]
 
@@ -335,4 +356,6 @@ def _countries() -> list[SelectChoice]:
 def _currencies() -> list[tuple[str, str]]:
     from salesapp.core.currencies import active_currencies
 
-    return [SelectChoice(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()]
+    return [
+        SelectChoice(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()
+    ]

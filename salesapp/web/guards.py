@@ -41,7 +41,9 @@ def public(view: View) -> View:
     return view
 
 
-def visible_or_404(model: type[RecordT], key: int, *, to_change: bool = False, with_deleted: bool = False) -> RecordT:
+def visible_or_404(
+    model: type[RecordT], key: int, *, to_change: bool = False, with_deleted: bool = False
+) -> RecordT:
     """The record if the user may see it (and change it), else 404: what is not theirs does not exist for them.
 
     `to_change` also locks the row on Postgres until the transaction ends (SQLite's writers are alone already).

@@ -24,7 +24,9 @@ def init(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     filters.init(app)
-    environment.globals.update(toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of)
+    environment.globals.update(
+        toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of
+    )
     environment.globals["ui"] = _Macros(app)
     app.context_processor(_page_context)
 
@@ -76,5 +78,3 @@ def _page_context() -> dict[str, Any]:
         "company": company(),
         "company_name": company().name,
     }
-
-

@@ -30,7 +30,10 @@ class Place:
     def active(self) -> bool:
         if request.endpoint == self.endpoint:
             return True
-        return request.blueprint == self.endpoint.split(".")[0] and request.blueprint not in {"home", "people"}
+        return request.blueprint == self.endpoint.split(".")[0] and request.blueprint not in {
+            "home",
+            "people",
+        }
 
     @property
     def in_bar(self) -> bool:
@@ -94,7 +97,14 @@ def add_quick_action(endpoint: str, label: str, icon: str, permission: Permissio
 
 
 def add_setup_page(
-    endpoint: str, label: str, hint: str, icon: str, permission: Permission, *, order: int, group: str = "company"
+    endpoint: str,
+    label: str,
+    hint: str,
+    icon: str,
+    permission: Permission,
+    *,
+    order: int,
+    group: str = "company",
 ) -> None:
     """Lists a page under Set-up. Groups: company, people, sales, data, system."""
     _setup_pages[endpoint] = SetupPage(endpoint, label, hint, icon, permission, order, group)
@@ -103,18 +113,23 @@ def add_setup_page(
 def setup_pages() -> list[SetupPage]:
     """The set-up pages the signed-in user may open, in order."""
     return sorted(
-        (each for each in _setup_pages.values() if allows(current_user, each.permission)), key=lambda p: p.order
+        (each for each in _setup_pages.values() if allows(current_user, each.permission)),
+        key=lambda p: p.order,
     )
 
 
 def navigation() -> list[Place]:
     """The places the signed-in user may go to, in order."""
-    return sorted((each for each in _places.values() if allows(current_user, each.permission)), key=lambda p: p.order)
+    return sorted(
+        (each for each in _places.values() if allows(current_user, each.permission)), key=lambda p: p.order
+    )
 
 
 def quick_actions() -> list[QuickAction]:
     """What the signed-in user may make from ＋."""
-    return sorted((each for each in _quick.values() if allows(current_user, each.permission)), key=lambda q: q.order)
+    return sorted(
+        (each for each in _quick.values() if allows(current_user, each.permission)), key=lambda q: q.order
+    )
 
 
 def all_places() -> list[Place]:

@@ -37,7 +37,10 @@ def replay() -> Response | None:
 
 def _hash() -> str:
     form = [f"{k}={v}" for k, values in sorted(request.form.lists()) if k not in UNHASHED for v in values]
-    files = [f"{k}={each.filename}" for k, each in sorted(request.files.items(multi=True), key=lambda pair: pair[0])]
+    files = [
+        f"{k}={each.filename}"
+        for k, each in sorted(request.files.items(multi=True), key=lambda pair: pair[0])
+    ]
     return once.digest(request.path.encode(), *(part.encode() for part in (*form, *files)))
 
 
