@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import url_for
 from flask_babel import get_locale
+from markupsafe import Markup
 from sqlalchemy import Row
 
 from salesapp.core import clock
@@ -20,31 +21,11 @@ from salesapp.customers.names import display_name, initials
 from salesapp.opportunities import board, newest
 from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Scope
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
+from salesapp.opportunities.printing import Card, Printer
 from salesapp.opportunities.staleness import Freshness, Staleness, staleness
 from salesapp.web.filters import day, money_short, zone
 
 CLOSING = ("won", "lost")
-
-
-class Card(NamedTuple):
-    """One card, ready to print."""
-
-    id: int
-    version: int
-    name: str
-    url: str
-    move_url: str
-    refuses: str
-    customer: str
-    amount: str
-    next: str
-    next_class: str
-    next_icon: str
-    mark: str
-    mark_tone: str
-    mark_icon: str
-    owner: str
-    initials: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +40,7 @@ class Column:
     weighted: str
     parts: list[tuple[str, str]]
     """(currency and count, amount) where the sum is made of other currencies too."""
-    cards: list[Card]
+    cards: Markup
     more_url: str | None = None
 
 
@@ -125,7 +106,7 @@ class Board:
             sum=money_short(sums.total, currency),
             weighted=money_short(sums.weighted, currency),
             parts=parts if sums.parts.keys() - {currency} else [],
-            cards=[] if maker is None else [maker.card(row) for row in rows[:PAGE]],
+            cards=Markup("") if maker is None else maker.print(rows[:PAGE]),
             more_url=more_url,
         )
 
@@ -143,8 +124,13 @@ class CardMaker:
         self.days: dict[date, str] = {}
         self.people: dict[str, str] = {}
         self.money: dict[str, Any] = {}
+        self.printer = Printer()
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
+
+    def print(self, rows: Sequence[Row[Any]]) -> Markup:
+        """The rows as cards."""
+        return self.printer.print(map(self.card, rows))
 
     def card(self, row: Row[Any]) -> Card:
         """The card of one row."""

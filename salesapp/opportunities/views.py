@@ -179,7 +179,7 @@ def _editable(name: str) -> str:
 
 def _field_context(opportunity: Opportunity, name: str, form: Form) -> dict[str, Any]:
     label = OPPORTUNITY.field(name).label
-    return {"record": opportunity, "name": name, "form": form, "title": label}
+    return {"record": opportunity, "name": name, "form": form, "title": label, "inside": is_partial()}
 
 
 def _stage(key: int | None) -> Stage:
@@ -195,7 +195,7 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
     on = Board(opportunity.process, asking, current_user)
     row = newest.card(opportunity.id, on.extra)
-    cards = [] if row is None else [CardMaker(on, [row]).card(row)]
+    cards = "" if row is None else CardMaker(on, [row]).print([row])
     by_sheet = "sheet" in request.form
     answer = render(
         "opportunities/move.update.html",

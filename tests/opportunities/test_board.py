@@ -123,6 +123,30 @@ def test_each_sees_their_own_board(as_user, make, stages):
         assert str(len(expected)) in head
 
 
+def test_whatever_a_card_is_called_is_text(as_user, make, stages):
+    names = ["<b>bold</b> & 100 %s", "@@name@@ 5 %d", "{name}", "第二期 “x”"]
+    for name in names:
+        make(name, amount=1, next_step=name)
+    text = as_user("ada").get("/board").text
+    assert "<b>bold" not in text
+    shown, _head = columns(text)[f"stage-{stages[0].id}"]
+    assert sorted(shown) == sorted(names)
+
+
+def test_cards_of_every_shape_show_their_own_values(as_user, make, cast):
+    first, second = make("First"), make("Second", amount=500, next_step="Call", next_step_on=date(2020, 1, 1))
+    db.session.commit()
+    page = Page(as_user("root").get("/board").text)
+    cards = {
+        each.get("id"): " ".join("".join(each.itertext()).split())
+        for each in page.elements
+        if each.tag == "li"
+    }
+    assert cards[f"opportunity-{first.id}"] == "First Acme ARNo next step Move"
+    assert cards[f"opportunity-{second.id}"] == "Second €5 Acme ARCall · 1 Jan 2020 Move"
+    assert "is-overdue" in as_user("root").get("/board").text
+
+
 def test_the_newest_in_a_stage_is_on_top_and_further_ones_come_when_asked(as_user, make, stages):
     for number in range(PAGE + 3):
         with clock.travel(datetime(2030, 1, 1, tzinfo=UTC) + timedelta(minutes=number)):
