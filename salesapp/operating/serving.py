@@ -19,8 +19,10 @@ from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.outbox import beat, carry_next
+from salesapp.operating.tidying import tidy
 
 log = logging.getLogger(__name__)
+DAY = 24 * 60 * 60
 IDLE = 1.0
 """Seconds between two looks into an empty outbox."""
 
@@ -71,8 +73,12 @@ def work(app: Flask, *, until: threading.Event | None = None) -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         signal.signal(signal.SIGINT, lambda *_: stop.set())
+    tidied: float | None = None
     while not stop.is_set():
         if not _one(app):
+            if tidied is None or time.monotonic() - tidied > DAY:
+                _tidy(app)
+                tidied = time.monotonic()
             stop.wait(IDLE)
 
 
@@ -89,3 +95,12 @@ def _one(app: Flask) -> bool:
         log.exception("the worker met an error and goes on")
         time.sleep(IDLE)
         return False
+
+
+def _tidy(app: Flask) -> None:
+    """Once a day, in a session of its own."""
+    with app.app_context():
+        set_viewer(SYSTEM)
+        tidy()
+        db.session.commit()
+        db.session.remove()

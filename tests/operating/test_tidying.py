@@ -1,0 +1,30 @@
+"""What is too old to matter goes; what may still be asked for stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.once import OnceKey
+from salesapp.core.outbox import Outbox
+from salesapp.operating.tidying import tidy
+from salesapp.people.models import LoginSession, begin_session
+
+
+def test_old_keys_sessions_and_done_rows_go(cast):
+    now = clock.now()
+    for days in (1, 40):
+        at = now - timedelta(days=days)
+        db.session.add(OnceKey(user_id=1, key=f"key {days}", request_hash="x", at=at))
+        db.session.add(Outbox(kind="test", payload={}, done_at=at))
+        with clock.travel(at):
+            begin_session(cast["ada"], address="", device="")
+            db.session.flush()
+    db.session.add(Outbox(kind="test", payload={}, created_at=now - timedelta(days=90)))
+    db.session.commit()
+    assert tidy() == 3
+    kept = [db.session.scalar(select(func.count()).select_from(model)) for model in (OnceKey, LoginSession, Outbox)]
+    assert kept == [1, 1, 2]
