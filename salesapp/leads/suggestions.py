@@ -36,13 +36,13 @@ class Suggestion:
     likely: bool
 
 
-def accounts(lead: Lead) -> list[Suggestion]:
-    """The accounts the lead may belong to, the best first; also those of the contacts it may be."""
+def accounts(lead: Lead, people: Iterable[Suggestion]) -> list[Suggestion]:
+    """The accounts the lead may belong to, the best first; also those of the `people` it may be."""
     found = _suggested(
         account_matches(lead.company or "", lead.email, lead.phone or lead.mobile, lead.website)
     )
     known = {each.record.id for each in found}
-    for each in contacts(lead):
+    for each in people:
         account = each.record.account
         if account is not None and account.id not in known:
             known.add(account.id)

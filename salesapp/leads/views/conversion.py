@@ -65,7 +65,7 @@ def _redrawn() -> str:
 
 def _show(template: str, sheet: ConversionSheet, *, status: int = 200) -> Response:
     context: dict[str, Any] = {
-        "sheet": sheet,
+        "sheet": sheet.complete(),
         "form": sheet,
         "record": sheet.lead,
         "title": _("Convert the lead"),

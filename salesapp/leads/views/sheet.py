@@ -198,28 +198,31 @@ class ConversionSheet:
         found = self.form[f"found_{name}"].data
         return FIND if found is None else str(found)
 
+    def complete(self) -> ConversionSheet:
+        """With all offers, to be shown: a press that converts needs only what was chosen."""
+        if self.sent:
+            self.account.offers = self._account_offers()
+            self.contact.offers = self._contact_offers()
+            self.opportunity.offers = self._opportunity_offers()
+            if self.opportunity.choice.isdigit() and self.opportunity.chosen is None:
+                self.opportunity.choice = NEW
+                self.opportunity.errors.append(
+                    _("That opportunity belongs to another customer. Choose again.")
+                )
+        return self
+
     def _account_panel(self) -> Panel:
-        lead = self.lead
-        panel = self._panel(ACCOUNT, carrying.for_account(lead), found=self.form.found_account)
-        matches = suggestions.accounts(lead)
-        panel.offers = [self._account_offer(each.record, each.why, likely=each.likely) for each in matches]
-        panel.choice = self._choice(panel, NEW if lead.company else NONE)
-        if panel.chosen is None and "account" in self.picked:
-            yours = self._account_offer(self.picked["account"], _("Your choice"), likely=False)
-            panel.offers.insert(0, yours)
+        panel = self._panel(ACCOUNT, carrying.for_account(self.lead), found=self.form.found_account)
+        panel.offers = self._own_offers("account") if self.sent else self._account_offers()
+        panel.choice = self._choice(panel, NEW if self.lead.company else NONE)
         return panel
 
     def _contact_panel(self) -> Panel:
-        decision = self.account.decision
         panel = self._panel(CONTACT, carrying.for_contact(self.lead), found=self.form.found_contact)
-        brought = actions.brought_to_contact(self.lead, decision)
+        brought = actions.brought_to_contact(self.lead, self.account.decision)
         panel.carried = self._lines(CONTACT, self._untyped(CONTACT, brought))
-        matches = suggestions.contacts(self.lead)
-        panel.offers = [self._contact_offer(each.record, each.why, likely=each.likely) for each in matches]
+        panel.offers = self._own_offers("contact") if self.sent else self._contact_offers()
         panel.choice = self._choice(panel, NEW)
-        if panel.chosen is None and "contact" in self.picked:
-            yours = self._contact_offer(self.picked["contact"], _("Your choice"), likely=False)
-            panel.offers.insert(0, yours)
         return panel
 
     def _opportunity_panel(self) -> Panel:
@@ -227,14 +230,48 @@ class ConversionSheet:
         if not self.may_open:
             panel.choice = NONE
             return panel
-        offered = suggestions.opportunities(self.account.decision, self.contact.decision)
-        panel.offers = [self._opportunity_offer(each) for each in offered]
+        panel.offers = self._own_offers("opportunity") if self.sent else self._opportunity_offers()
         panel.choice = self._choice(panel, NEW)
-        if panel.chosen is None and panel.choice.isdigit():
-            panel.choice = NEW
-            panel.errors.append(_("That opportunity belongs to another customer. Choose again."))
         self.form.sales_process.choices = self.processes
         return panel
+
+    @cached_property
+    def _known_contacts(self) -> list[suggestions.Suggestion]:
+        return suggestions.contacts(self.lead)
+
+    def _account_offers(self) -> list[Offer]:
+        found = suggestions.accounts(self.lead, self._known_contacts)
+        offers = [self._account_offer(each.record, each.why, likely=each.likely) for each in found]
+        return self._with_own("account", offers)
+
+    def _contact_offers(self) -> list[Offer]:
+        found = self._known_contacts
+        offers = [self._contact_offer(each.record, each.why, likely=each.likely) for each in found]
+        return self._with_own("contact", offers)
+
+    def _opportunity_offers(self) -> list[Offer]:
+        if not self.may_open:
+            return []
+        found = suggestions.opportunities(self.account.decision, self.contact.decision)
+        return [self._opportunity_offer(each) for each in found]
+
+    def _with_own(self, name: str, offers: list[Offer]) -> list[Offer]:
+        """The record that was searched for stands first, where no other reason offers it."""
+        known = {each.value for each in offers}
+        return [*(each for each in self._own_offers(name) if each.value not in known), *offers]
+
+    def _own_offers(self, name: str) -> list[Offer]:
+        """What was chosen, as an offer."""
+        own = self.picked.get(name)
+        match own:
+            case Account():
+                return [self._account_offer(own, _("Your choice"), likely=False)]
+            case Contact():
+                return [self._contact_offer(own, _("Your choice"), likely=False)]
+            case Opportunity():
+                return [self._opportunity_offer(own)]
+            case _:
+                return []
 
     def _panel(self, type_: RecordType, brought: Mapping[str, Any], found: Any = None) -> Panel:
         values = {name: brought[name] for name in TYPED[type_.key] if name in brought}
