@@ -18,6 +18,8 @@ from salesapp.quotes.document import headline
 from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
 
 NEEDED = _l("This is needed.")
+CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")
+CHOOSE_DOWN_PAYMENT = _l("You typed a share. Choose “A down payment” above.")
 NOT_NEGATIVE = NumberRange(0, message=_l("A quantity is never negative."))
 
 
@@ -47,6 +49,18 @@ class LinesForm(Form):
         found = {field.name: field.data for field in self.line_fields}
         return {int(name.removeprefix("line_")): value for name, value in found.items() if value}
 
+    @property
+    def has_changed_quantities(self) -> bool:
+        """Whether somebody typed other quantities than those that were proposed."""
+        return any(field.raw_data and field.data != field.default for field in self.line_fields)
+
+    def expect(self, choice: Any, value: str, sentence: str) -> bool:
+        """Whether the choice is the one for what was typed; else the sentence stands beside it."""
+        if choice.data == value:
+            return True
+        choice.errors = [*choice.errors, sentence]
+        return False
+
 
 class OrderInvoiceForm(LinesForm):
     """What of an order is invoiced."""
@@ -55,7 +69,7 @@ class OrderInvoiceForm(LinesForm):
         _l("What is invoiced"),
         choices=[
             SelectChoice("all", _l("All that is not invoiced yet")),
-            SelectChoice("fulfilled", _l("What was delivered")),
+            SelectChoice("fulfilled", _l("All that was delivered")),
             SelectChoice("chosen", _l("Chosen quantities")),
             SelectChoice("down_payment", _l("A down payment")),
         ],
@@ -63,6 +77,14 @@ class OrderInvoiceForm(LinesForm):
     )
     percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)])
     amount = AmountField(_l("Or an amount, tax included"), [Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
+        if not super().validate(extra_validators):
+            return False
+        if self.percent.data is not None or self.amount.data is not None:
+            return self.expect(self.what, "down_payment", CHOOSE_DOWN_PAYMENT)
+        return not self.has_changed_quantities or self.expect(self.what, "chosen", CHOOSE_QUANTITIES)
 
     @property
     def asked(self) -> Decimal | Percentage:
@@ -83,6 +105,12 @@ class CreditForm(LinesForm):
         default="all",
     )
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is credited.")), Length(max=1000)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses quantities that were typed for another choice."""
+        if not super().validate(extra_validators):
+            return False
+        return not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
 
 
 class WriteOffForm(Form):

@@ -67,6 +67,11 @@ def test_chosen_quantities_delivered_and_a_down_payment_from_the_sheet(house, as
         then="issue",
     )
     assert only(Invoice).lines[0].quantity == 1
+    refused = finn.submit(page, what="all", percent="10", then="issue", htmx=True)
+    assert "Choose “A down payment” above" in refused.text
+    second = order.lines[1].id
+    refused = finn.submit(page, what="all", then="issue", htmx=True, **{f"line_{second}": "1"})
+    assert "Choose “Chosen quantities” above" in refused.text
     finn.submit(page, what="down_payment", percent="10", then="issue")
     anew()
     down = db.session.scalars(select(Invoice).where(Invoice.kind == "down_payment")).one()
@@ -99,6 +104,7 @@ def test_the_terms_of_an_order_are_kept_when_the_notes_of_its_invoice_change(hou
     draft = invoice_order(order_of(house), by=house.people["finn"])
     finn, page = as_user("finn"), f"/invoices/{draft.id}"
     assert finn.submit(page, action=f"{page}/terms", notes="Hello", htmx=True).status_code == 200
+    assert "Discount on everything" not in finn.get(page).text
     assert finn.submit(page, action=f"{page}/terms", discount="50", htmx=True).status_code == 422
     assert (only(Invoice).notes, only(Invoice).discount) == ("Hello", Decimal(5))
 

@@ -179,8 +179,10 @@ class Invoice(Issuable):
 
 def prepare_invoice(invoice: Invoice, *, by: Any) -> None:
     """The rule before a form saves a draft: what an order decides stays the order's."""
-    invoice.discount = invoice.discount or Decimal(0)
-    if invoice.has_fixed_lines:
+    typed: Decimal | None = invoice.discount
+    if invoice.order is not None:
+        if typed is None:  # the form that changes terms in place does not ask for it
+            invoice.discount = Decimal(0) if invoice.is_down_payment else invoice.order.discount
         for name in ("currency", "discount", "account_id", "contact_id"):
             if inspect(invoice).attrs[name].history.has_changes():
                 raise RuleBroken(_("This is the order’s."), field=name.removesuffix("_id"))

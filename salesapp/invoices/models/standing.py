@@ -61,7 +61,7 @@ class Standing(StrEnum):
 
 STANDING_LABELS = {
     Standing.DRAFT: _l("Draft"),
-    Standing.OPEN: _l("Open"),
+    Standing.OPEN: _l("Unpaid"),
     Standing.PARTLY_PAID: _l("Partly paid"),
     Standing.OVERDUE: _l("Overdue"),
     Standing.PAID: _l("Paid"),

@@ -33,13 +33,12 @@ from salesapp.web.render import committed, redirect_to, render
 
 def _page(invoice: Invoice) -> dict[str, Any]:
     with_lines(INVOICE, invoice.id)
-    if invoice.is_draft and invoice.deleted_at is None:
-        return editing_context(invoice) | {
-            "why_not": None,
-            "terms_form": terms_form(INVOICE, invoice),
-            "clashes": [],
-        }
-    return {"mail_waits": not mail.is_configured()}
+    if not invoice.is_draft or invoice.deleted_at is not None:
+        return {"mail_waits": not mail.is_configured()}
+    context = editing_context(invoice)
+    if invoice.has_fixed_lines:
+        context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
+    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice), "clashes": []}
 
 
 invoices = record_screens(INVOICE, context=_page)
