@@ -15,6 +15,9 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 MARK = re.compile("@@([a-z_]+)@@")
+BETWEEN = "\x1f"
+"""Between values, where text has no business having it."""
+
 OPTIONAL = ("refuses", "mark", "owner")
 """Values whose absence gives a card another shape."""
 
@@ -40,6 +43,15 @@ class Card(NamedTuple):
     initials: str
 
 
+def _escaped(card: Card) -> list[str]:
+    """The values escaped, all in one go: sixteen calls for each card would be most of the work."""
+    values = [str(value) for value in card]
+    joined = BETWEEN.join(values)
+    if joined.count(BETWEEN) >= len(values):
+        joined = BETWEEN.join(value.replace(BETWEEN, " ") for value in values)
+    return str(escape(joined)).split(BETWEEN)
+
+
 class Printer:
     """Prints cards for one request; the words in the forms are in its language."""
 
@@ -55,7 +67,7 @@ class Printer:
         if shape not in self.forms:
             self.forms[shape] = self._form(card)
         form, chosen = self.forms[shape]
-        return str(form % chosen([escape(value) for value in card]))
+        return str(form % chosen(_escaped(card)))
 
     @staticmethod
     def _form(card: Card) -> tuple[str, Any]:

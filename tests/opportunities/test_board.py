@@ -133,6 +133,13 @@ def test_whatever_a_card_is_called_is_text(as_user, make, stages):
     assert sorted(shown) == sorted(names)
 
 
+def test_a_name_with_a_separator_in_it_stays_in_its_place(as_user, make):
+    make("One\x1fTwo", amount=100)
+    text = as_user("ada").get("/board").text
+    assert 'data-title="One Two"' in text
+    assert '<span class="card-amount">€1</span>' in text
+
+
 def test_cards_of_every_shape_show_their_own_values(as_user, make, cast):
     first, second = make("First"), make("Second", amount=500, next_step="Call", next_step_on=date(2020, 1, 1))
     db.session.commit()
