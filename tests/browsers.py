@@ -132,8 +132,9 @@ def open_page(site: str, browser: Browser) -> Iterator[OpenPage]:
 
 
 def complaint(message: ConsoleMessage) -> list[str]:
-    """An error of ours; that an answer was 409 or 422 is noted by the browser as well, and expected in stories."""
-    expected = message.type != "error" or message.text.startswith("Failed to load resource")
+    """An error of ours; an answer of 409 or 422 and a dead network are noted as well, and expected in stories."""
+    noted = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")
+    expected = message.type != "error" or message.text.startswith(noted)
     return [] if expected else [f"{message.text} ({message.location.get('url', '')})"]
 
 

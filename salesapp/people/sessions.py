@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
@@ -48,8 +49,15 @@ def current_session() -> LoginSession:
 
 def sign_in_first(_error: Any) -> Response | tuple[str, int, dict[str, str]]:
     """To the log-in page and back; a fragment asks the whole browser to go there."""
-    here = request.full_path if request.method == "GET" and not is_partial() else request.headers.get("HX-Current-URL", "/")
-    target = url_for("people.login", next=here.rstrip("?") if here.startswith("/") else None)
+    target = url_for("people.login", next=_page())
     if is_partial():
         return "", 401, {"HX-Redirect": target}
     return redirect(target, code=303)
+
+
+def _page() -> str:
+    """The path of the page that the browser stands on."""
+    if request.method == "GET" and not is_partial():
+        return request.full_path.rstrip("?")
+    there = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
+    return there._replace(scheme="", netloc="").geturl()

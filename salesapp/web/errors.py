@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
@@ -56,7 +58,11 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _csrf(_error: CSRFError) -> Response:
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not current_user.is_authenticated and getattr(view, "guard", "public") != "public":
+        # The token went with the session that has ended: logging in again is what helps.
+        return current_app.handle_http_exception(Unauthorized())
     return refusal(400, _("This page was open too long. Reload it and send again; what you typed is kept."))
 
 
@@ -71,13 +77,11 @@ def _clash(_error: Exception) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    from flask import current_app
-
     db.session.rollback()
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)
-    current_app.logger.exception("error %s at %s", number, request.path)
+    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
     return refusal(500, f"{SENTENCES[500]} {number}")
 
 

@@ -35,7 +35,8 @@ export default function keep(form) {
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    store(true);
+    // htmx says below what became of it; a plain form is known to be saved when the next page is without it.
+    store(!form.hasAttribute("hx-post"));
   });
   form.addEventListener("htmx:after:request", ({ detail }) => {
     if (detail.ctx.response.status < 400) sessionStorage.removeItem(key);
