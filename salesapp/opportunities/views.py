@@ -53,8 +53,9 @@ def ask_move(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     form = MoveForm(data={"version": str(opportunity.version)})
     choices = stage_choices(opportunity, board_asking() or BoardFilter(), current_user)
+    title = _("Move %(title)s", title=opportunity.name)
     return render(
-        "opportunities/_move.html", opportunity=opportunity, form=form, choices=choices, title=_("Move")
+        "opportunities/_move.html", opportunity=opportunity, form=form, choices=choices, title=title
     )
 
 
