@@ -11,24 +11,35 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from salesapp.people.models import User
+from salesapp.core.db import db
+from salesapp.demo.story import PASSWORD, tell
 from tests.architecture.access_table import PUBLIC, table
-from tests.architecture.examples import Examples
 from tests.architecture.routes import routes
 from tests.architecture.source import refuse
 from tests.pages import Page
 
-VISITS = 3
-"""Pages of one kind that are looked at: the first, and two more in case they show other links."""
+VISITS = 20
+"""Pages of one kind that are looked at: records in other states show other links."""
 
+UNLINKED_NAMES = {
+    "count": "lists of more than 1,000 rows link it",
+    "pick": "the pickers of forms ask it",
+}
+UNLINKED_AREAS = {
+    "stages": "set-up shows stages inside their process",
+    "sales_processes": "set-up has a page of its own for processes",
+    "loss_reasons": "set-up lists the reasons on one page",
+}
 UNLINKED: dict[str, str] = {}
-"""Endpoint → why no page that the walk sees leads there."""
+"""Endpoint (or its last part, or its blueprint, above) → why no page that the walk sees leads there."""
 
 
 @pytest.mark.sqlite_only  # links are the same on both
-def test_every_screen_is_reached_from_the_first_page(app: Flask, cast: dict[str, User], as_user: Any) -> None:
-    Examples(cast["ada"]).of_every_type()
-    browser, seen, waiting = as_user("root"), Counter[str](), deque(["/"])
+def test_every_screen_is_reached_from_the_first_page(app: Flask, client: Any) -> None:
+    tell()
+    db.session.commit()
+    browser, seen, waiting = client, Counter[str](), deque(["/"])
+    browser.submit("/login", email="admin@demo.example", password=PASSWORD, action="/login")
     browser.checks_pages = False
     while waiting:
         address = waiting.popleft()
@@ -42,8 +53,14 @@ def test_every_screen_is_reached_from_the_first_page(app: Flask, cast: dict[str,
         for route in routes(app)
         if route.method == "GET" and table().get(route.endpoint) != PUBLIC
     }
-    lost = screens - seen.keys() - UNLINKED.keys()
+    lost = {each for each in screens - seen.keys() - UNLINKED.keys() if not excused(each)}
     refuse("Link it from a menu or a page, or say in UNLINKED why not:", sorted(lost))
+
+
+def excused(endpoint: str) -> bool:
+    """Whether a rule above says why it is not linked."""
+    area, _dot, name = endpoint.partition(".")
+    return area in UNLINKED_AREAS or name in UNLINKED_NAMES
 
 
 def links(html: str) -> Iterator[str]:
