@@ -254,7 +254,8 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     """Counts on stdout, the first refused rows, and all of them in a file."""
     click.echo(
         _(
-            "%(total)s rows: %(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused.",
+            "Created: %(created)s. Updated: %(updated)s. Unchanged: %(unchanged)s. "
+            "Refused: %(refused)s. Rows: %(total)s.",
             created=run.created,
             updated=run.updated,
             unchanged=run.unchanged,

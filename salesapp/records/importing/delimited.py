@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator
@@ -21,9 +22,14 @@ Opener = Callable[[], BinaryIO]
 
 
 def read_delimited(opener: Opener, encoding: str | None = None, delimiter: str | None = None) -> Table:
-    """The table in a file of delimited text; encoding and delimiter are found out unless given."""
-    with opener() as file:
-        encoding = encoding or detect_encoding(file)
+    """The table in a file of delimited text; encoding and delimiter are found out unless given.
+
+    Raises `Unreadable`, and LookupError for an encoding that does not exist.
+    """
+    if encoding is None:
+        with opener() as file:
+            encoding = detect_encoding(file)
+    codecs.lookup(encoding)
     declared = declared_delimiter(opener, encoding)
     delimiter = delimiter or declared or sniff_delimiter(opener, encoding)
 
