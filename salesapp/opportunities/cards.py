@@ -71,7 +71,8 @@ class Board:
         """All columns with their first cards."""
         scope = self.scope
         sums = board.sums(self.stages, scope, self.chosen)
-        rows = newest.cards(self.stages, scope, self.chosen, extra=self.extra)
+        count = sum(each.count for each in sums.values())
+        rows = newest.cards(self.stages, scope, self.chosen, count=count, extra=self.extra)
         maker = CardMaker(self, [row for found in rows.values() for row in found[:PAGE]])
         return [self.column(stage, sums[stage.id], rows[stage.id], maker) for stage in self.stages]
 
@@ -82,8 +83,10 @@ class Board:
 
     def further(self, stage: Stage, after: str, shown: int) -> Column:
         """The next cards of one column, of which `shown` are on the screen."""
-        rows = newest.cards([stage], self.scope, self.chosen, after=after, extra=self.extra)[stage.id]
-        sums = board.sums([stage], self.scope, self.chosen)
+        scope = self.scope
+        sums = board.sums([stage], scope, self.chosen)
+        count = sums[stage.id].count
+        rows = newest.cards([stage], scope, self.chosen, count=count, after=after, extra=self.extra)[stage.id]
         return self.column(stage, sums[stage.id], rows, CardMaker(self, rows[:PAGE]), shown)
 
     def column(

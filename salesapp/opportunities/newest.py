@@ -2,6 +2,10 @@
 
 A whole board is one statement, whatever the number of cards. Building such a statement takes longer than running it, so
 each shape of it is built once and runs with parameters.
+
+Which index serves it is decided here, since a database that guesses wrong walks a million rows: a few owners are asked
+one by one (owner, stage and order in one index); many with few cards by their owners; many with many cards by walking
+the stage from its newest card, of which enough are theirs.
 """
 
 from __future__ import annotations
@@ -34,6 +38,8 @@ ALWAYS = (
     "id", "version", "stage_id", "name", "amount", "currency", "next_step", "next_step_on", "stage_entered_at",
     "touched_at", "owner_id", "account_id", "contact_id",
 )  # fmt: skip
+FEW_OWNERS = 8
+FEW_CARDS = 2000
 INSTANTS = ("now", "since", "at")
 
 
@@ -43,6 +49,10 @@ class Shape:
 
     stages: tuple[tuple[int, bool], ...]
     everybody: bool
+    owners: int
+    """How many owners are asked one by one; 0 when they are asked together."""
+    by_owner: bool
+    """Whether the stage's own index is kept out of use."""
     shared: bool
     chosen: BoardFilter
     after: bool
@@ -51,20 +61,32 @@ class Shape:
 
 
 def cards(
-    stages: Sequence[Stage], scope: Scope, chosen: BoardFilter, *, after: str = "", extra: Sequence[str] = ()
+    stages: Sequence[Stage],
+    scope: Scope,
+    chosen: BoardFilter,
+    *,
+    count: int,
+    after: str = "",
+    extra: Sequence[str] = (),
 ) -> dict[int, list[Row[Any]]]:
     """Stage id → up to PAGE + 1 rows, last moved first; the one too many says that there are more.
 
-    `after` (of `cursor`) begins behind a card; `extra` names further columns.
+    `count` is how many cards there are in all; `after` (of `cursor`) begins behind a card; `extra` names further
+    columns.
     """
     found: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
     place = decoded(after)
     values = moments(stages, chosen)
-    values |= {"owners": scope.owners, "shared": scope.shared}
+    owners = scope.owners or ()
+    one_by_one = len(owners) if len(owners) <= FEW_OWNERS else 0
+    values |= {"owners": owners, "shared": scope.shared}
+    values |= {f"owner_{place}": owner for place, owner in enumerate(owners[:one_by_one])}
     values |= {} if place is None else {"at": place[0], "key": place[1]}
     shape = Shape(
         stages=tuple((stage.id, staleable(stage)) for stage in stages),
         everybody=scope.owners is None,
+        owners=one_by_one,
+        by_owner=not one_by_one and scope.owners is not None and count <= FEW_CARDS,
         shared=bool(scope.shared),
         chosen=chosen.but(owner="all"),
         after=place is not None,
@@ -90,15 +112,16 @@ def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
 def _statement(shape: Shape) -> Select[Any]:
     """The statement of one shape."""
     owners: Any = None if shape.everybody else bindparam("owners", expanding=True)
-    parts = parts_of(owners, bindparam("shared", expanding=True) if shape.shared else None)
+    owned, *shared = parts_of(owners, bindparam("shared", expanding=True) if shape.shared else None)
+    each = [Opportunity.owner_id == bindparam(f"owner_{place}") for place in range(shape.owners)]
     place = (bindparam("at", type_=UtcTime()), bindparam("key", type_=Integer())) if shape.after else None
     columns = _columns(shape.extra, lines=shape.lines)
+    # An expression where the bare column would be lets no database use the index that begins with it.
+    stage: Any = Opportunity.stage_id + 0 if shape.by_owner else Opportunity.stage_id
     tops = [
-        _top(
-            columns, [Opportunity.stage_id == key, part, *_asked(key, shape.chosen, goes_stale)], place
-        ).subquery()
+        _top(columns, [stage == key, part, *_asked(key, shape.chosen, goes_stale)], place).subquery()
         for key, goes_stale in shape.stages
-        for part in parts
+        for part in [*(each or [owned]), *shared]
     ]
     return _named(union_all(*(select(top) for top in tops)).subquery("newest"))
 

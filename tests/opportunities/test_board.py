@@ -1,6 +1,7 @@
 """The board: its columns are the viewer's cards, its sums their sums, and it costs the same however many there are."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -65,8 +66,20 @@ def shown_sums(viewer, stages, chosen):
 
 def shown_cards(viewer, stages, chosen):
     with acting_as(viewer):
-        rows = newest.cards(stages, board.scope_of(viewer, chosen), chosen)
-    return {key: len(found) for key, found in rows.items() if found}
+        scope = board.scope_of(viewer, chosen)
+        found = [
+            newest.cards(stages, each, chosen, count=count)
+            for each in (scope, among_many(scope))
+            for count in (0, 10**6)
+        ]
+    counts = [{key: len(rows) for key, rows in each.items() if rows} for each in found]
+    assert all(each == counts[0] for each in counts)
+    return counts[0]
+
+
+def among_many(scope):
+    """The same with owners that nobody is, so that they are not asked one by one."""
+    return scope if scope.owners is None else replace(scope, owners=(*scope.owners, *range(-20, 0)))
 
 
 DEALS = st.lists(
