@@ -16,7 +16,7 @@ from salesapp.core.db import db, engine_options, prepare_engine
 from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
-from salesapp.web import assets, design, errors, markup, once, security
+from salesapp.web import assets, design, errors, markup, once, security, wire
 
 babel = Babel()
 htmx = Htmx()
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app)
     markup.init(app)
     errors.init(app)
+    wire.init(app)
     features.register(app)
     if settings.development:
         design.init(app)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, get_flashed_messages
+from flask import Flask, current_app, get_flashed_messages, request
 from flask_babel import get_locale
 from flask_login import current_user
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from salesapp.core.company import company
 from salesapp.core.i18n import HTML_LANGUAGES
@@ -16,6 +18,9 @@ from salesapp.core.once import new_key
 from salesapp.core.registry import record_type, type_of
 from salesapp.web import filters, navigation
 from salesapp.web.guards import can
+
+KEPT = 1000
+"""Parts of frames that are kept, of a few kilobytes each."""
 
 
 def init(app: Flask) -> None:
@@ -28,6 +33,8 @@ def init(app: Flask) -> None:
         toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of
     )
     environment.globals["ui"] = _Macros(app)
+    environment.globals["kept"] = kept
+    app.extensions["kept"] = {}
     app.context_processor(_page_context)
 
 
@@ -60,16 +67,38 @@ class _Macros:
         return found
 
 
+@pass_context
+def kept(context: Context, template: str) -> Markup:
+    """A part of the frame around every page, made once per reader and place: it is half the work of a small page."""
+    if current_app.config["SETTINGS"].development:
+        return _made(context, template)
+    known: dict[Any, Markup] = current_app.extensions["kept"]
+    viewer = context["viewer"]
+    reader = None if viewer is None else (viewer.name, viewer.role)
+    key = (template, context["html_lang"], reader, context["company_name"], request.endpoint, request.root_path)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= KEPT:
+            known.clear()
+        found = known[key] = _made(context, template)
+    return found
+
+
+def _made(context: Context, template: str) -> Markup:
+    made = context.environment.get_template(template).render(context.get_all())
+    return Markup(made)  # noqa: S704  the template has escaped what it shows
+
+
 def _toasts() -> list[Any]:
     """What the last answer wanted said on this page."""
     return get_flashed_messages(category_filter=["toast"])
 
 
 def _page_context() -> dict[str, Any]:
-    language = str((get_locale() or "en"))[:2]
+    language = str(get_locale() or "en")[:2]
     signed_in = bool(current_user) and current_user.is_authenticated
     return {
-        "viewer": current_user if signed_in else None,
+        "viewer": current_user._get_current_object() if signed_in else None,  # a proxy costs at every attribute
         "language": language,
         "html_lang": HTML_LANGUAGES.get(language, "en"),
         "theme": current_user.theme.value if signed_in else "auto",

@@ -1,0 +1,27 @@
+import gzip
+from collections.abc import Callable
+
+from tests.clients import Client
+
+
+def test_a_page_is_compressed_for_a_browser_that_asks(as_user: Callable[[str], Client]) -> None:
+    ada = as_user("ada")
+    ada.checks_pages = False
+    small = ada.get("/more", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small.headers["Vary"] and "HX-Request" in small.headers["Vary"]
+    assert "</html>" in gzip.decompress(small.data).decode()
+    assert int(small.headers["Content-Length"]) == len(small.data) < 10_000
+
+
+def test_others_get_it_as_it_is(as_user: Callable[[str], Client]) -> None:
+    plain = as_user("ada").get("/more")
+    assert "Content-Encoding" not in plain.headers
+    assert "</html>" in plain.text
+
+
+def test_the_frame_is_made_anew_for_another_reader_and_place(as_user: Callable[[str], Client]) -> None:
+    ada, cora = as_user("ada"), as_user("cora")
+    assert 'aria-current="page"' in ada.get("/board").text
+    here = [ada.get("/more").text, cora.get("/more").text]
+    assert "Ada Rep" in here[0] and "Ada Rep" not in here[1]
