@@ -118,7 +118,8 @@ class CardMaker:
     """Rows to cards. What is the same for all of them is made once."""
 
     def __init__(self, on: Board, rows: Sequence[Row[Any]]) -> None:
-        self.stages = {stage.id: stage for stage in on.stages}
+        self.thresholds = {stage.id: (stage.warm_days, stage.rotten_days) for stage in on.stages}
+        self.nothing = _("No next step")
         self.order = [stage.id for stage in on.stages]
         self.today, self.now = clock.today(zone()), clock.now()
         self.planned = board.planned_days([row.id for row in rows], self.today)
@@ -140,6 +141,7 @@ class CardMaker:
         step, on = self._next(row)
         verdict = self._verdict(row, on)
         overdue = on is not None and on < self.today
+        mark = stale_words(verdict, has_plan=bool(step or on)) if verdict.is_stale else ""
         url = f"{self.base}/{row.id}"
         return Card(
             id=row.id,
@@ -150,11 +152,11 @@ class CardMaker:
             refuses=self._refuses(row),
             customer=self._customer(row),
             amount=self._money(row.amount, row.currency),
-            next=" · ".join(part for part in (step, self._day(on)) if part) or _("No next step"),
+            next=" · ".join(part for part in (step, self._day(on)) if part) or self.nothing,
             next_class=" is-overdue" if overdue else "" if step or on else " is-missing",
             next_icon="calendar-clock" if step or on else "circle-alert",
-            mark=self._mark(verdict, step or on),
-            mark_tone=verdict.freshness.tone,
+            mark=mark,
+            mark_tone=verdict.freshness.tone if mark else "",
             mark_icon="flame" if verdict.freshness is Freshness.ROTTEN else "clock",
             owner=row.owner or "",
             initials=self._initials(row.owner or ""),
@@ -168,22 +170,18 @@ class CardMaker:
         return ("", None) if planned is None else (planned[1], planned[0])
 
     def _verdict(self, row: Row[Any], on: date | None) -> Staleness:
-        stage, planned = self.stages.get(row.stage_id), self.planned.get(row.id)
-        days = [each for each in (on, planned[0] if planned else None) if each is not None]
+        warm, rotten = self.thresholds.get(row.stage_id, (None, None))
+        planned = self.planned.get(row.id)
+        plans = [each for each in (on, planned[0] if planned else None) if each is not None]
         return staleness(
             entered_at=row.stage_entered_at,
             touched_at=row.touched_at,
             now=self.now,
             today=self.today,
-            warm_days=stage.warm_days if stage else None,
-            rotten_days=stage.rotten_days if stage else None,
-            planned_on=max(days, default=None),
+            warm_days=warm,
+            rotten_days=rotten,
+            planned_on=max(plans, default=None),
         )
-
-    def _mark(self, verdict: Staleness, plan: object) -> str:
-        if not verdict.is_stale:
-            return ""
-        return stale_words(verdict, has_plan=bool(plan))
 
     def _day(self, on: date | None) -> str:
         if on is None:
