@@ -114,8 +114,8 @@ def filter_options(declared: Field) -> list[tuple[str, str]]:
         return [(each.value, str(getattr(each, "label", each.value))) for each in declared.choices]
     type_ = record_type(declared.target)
     column = getattr(type_.model, type_.title)
-    rows = db.session.execute(select(type_.model.id, column).order_by(column).limit(200))
-    return [(str(key), str(title)) for key, title in rows]
+    named = select(type_.model.id, column).where(column.is_not(None)).order_by(column).limit(200)
+    return [(str(key), str(title)) for key, title in db.session.execute(named)]
 
 
 def filter_words(type_: RecordType, name: str, text: str) -> str:
