@@ -45,10 +45,11 @@ def _index(session: Session, _context: object) -> None:
     types = {type_.key: type_ for type_ in record_types()}
     fresh = [row for row in session.new if isinstance(row, Record) and row.record_type_key in types]
     stale = [row for row in session.dirty if isinstance(row, Record) and _renamed(types.get(row.record_type_key), row)]
-    connection = session.connection() if fresh or stale else None
+    purged = [row for row in session.deleted if isinstance(row, Record)]
+    connection = session.connection() if fresh or stale or purged else None
     if connection is None:
         return
-    for row in stale:
+    for row in (*stale, *purged):
         gone = delete(SearchWord).where(SearchWord.record_type == row.record_type_key, SearchWord.record_id == row.id)
         connection.execute(gone)
     _write(connection, ((types[row.record_type_key], row) for row in (*fresh, *stale)))
