@@ -23,7 +23,13 @@ from salesapp.demo.story import PASSWORD, tell
 from tests.browsers import ARGUMENTS, chromium
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
-PLAIN = {"today": "/", "more": "/more", "search": "/search?q=no", "preferences": "/preferences", "bin": "/bin"}
+PLAIN = {
+    "today": "/",
+    "more": "/more",
+    "search": "/search?q=no",
+    "preferences": "/preferences",
+    "bin": "/bin",
+}
 ROLES: dict[str, tuple[str, ...]] = {
     "rep": ("today", "board", "leads", "lead", "convert", "accounts", "account", "contacts", "contact", "opportunities",
             "opportunity", "opportunity-new", "quotes", "quote", "orders", "order", "products", "activities", "search",
@@ -67,7 +73,12 @@ def addresses() -> dict[str, str]:
             found[f"{name}-edit"] = f"/{type_.slug}/{record.id}/edit"
             found[f"{name}-new"] = f"/{type_.slug}/new"
     lead = "/leads/1"
-    return found | {"lead": lead, "convert": f"{lead}/convert", "history": "/users/1/history", "account": "/accounts/1"}
+    return found | {
+        "lead": lead,
+        "convert": f"{lead}/convert",
+        "history": "/users/1/history",
+        "account": "/accounts/1",
+    }
 
 
 def pictures(browser: Browser, site: str, role: str, screens: dict[str, str], out: Path) -> Iterator[Path]:

@@ -71,7 +71,9 @@ class Settings:
         """The secret the cookies are signed with; made and kept in `instance/` on the first run."""
         key = self.secret_key or _key_from(Path(self.secret_key_file or ROOT / "instance" / "secret-key"))
         if len(key.encode()) < KEY_BYTES:
-            raise SettingsError(f"SALESAPP_SECRET_KEY is shorter than {KEY_BYTES} bytes. Make one of 32 or more.")
+            raise SettingsError(
+                f"SALESAPP_SECRET_KEY is shorter than {KEY_BYTES} bytes. Make one of 32 or more."
+            )
         return key
 
 

@@ -10,24 +10,37 @@ from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.home import feature as home
 from salesapp.invoices import feature as invoices
-from salesapp.opportunities import feature as opportunities
-from salesapp.operating import health
-from salesapp.orders import feature as orders
 from salesapp.leads import feature as leads
+from salesapp.operating import health
+from salesapp.opportunities import feature as opportunities
+from salesapp.orders import feature as orders
 from salesapp.people.models import USER
 from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
+from salesapp.records import page
 from salesapp.records.importing import feature as importing
 from salesapp.records.screens import record_screens
-from salesapp.records import page
 from salesapp.records.views import bin_pages
 from salesapp.search import feature as search
 from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place
 
-
-FEATURES = (search, importing, products, customers, activities, opportunities, leads, quotes, orders, invoices, setup, home, health)
+FEATURES = (
+    search,
+    importing,
+    products,
+    customers,
+    activities,
+    opportunities,
+    leads,
+    quotes,
+    orders,
+    invoices,
+    setup,
+    home,
+    health,
+)
 """Each module has `register(app)`; in the order of the floors, lowest first."""
 
 

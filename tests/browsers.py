@@ -91,7 +91,9 @@ def browser_type_launch_args(
 def site(app: Flask) -> Iterator[str]:
     """The address of the application, served by a thread for this test."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.daemon_threads = False  # closing waits for the answers under way, whose connections would stay open
+    server.daemon_threads = (
+        False  # closing waits for the answers under way, whose connections would stay open
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

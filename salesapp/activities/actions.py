@@ -34,7 +34,9 @@ def add_task(
     body: str | None = None,
 ) -> Activity:
     """Plans something to do about `subject` (or about nothing in particular)."""
-    task = Activity(subject=title, due_on=due_on, owner_id=owner.id, kind=kind, status=ActivityStatus.PLANNED, body=body)
+    task = Activity(
+        subject=title, due_on=due_on, owner_id=owner.id, kind=kind, status=ActivityStatus.PLANNED, body=body
+    )
     _attach(task, subject)
     db.session.add(task)
     record(task, ACTIVITY_PLANNED, by=by, about=[subject], what=title)
@@ -60,7 +62,9 @@ def log_call(
 ) -> Activity:
     """A call that was made, and the next one planned where `next_step_on` says when."""
     title = str(subject.title)
-    call = Activity(subject=title, kind=ActivityKind.CALL, status=ActivityStatus.DONE, outcome=outcome, body=note)
+    call = Activity(
+        subject=title, kind=ActivityKind.CALL, status=ActivityStatus.DONE, outcome=outcome, body=note
+    )
     call.owner_id, call.done_at, call.due_on = by.id, clock.now(), clock.today()
     _attach(call, subject)
     db.session.add(call)
@@ -70,17 +74,20 @@ def log_call(
     return call
 
 
-def move_all(from_record: Record, to_records: Sequence[Record], *, by: Any) -> None:
+def move_all(from_record: Record, to_records: Sequence[Record]) -> None:
     """What hung on `from_record` hangs on the first of `to_records`; the story shows on all of them."""
     main = to_records[0]
     source = (from_record.record_type_key, from_record.id)
     for model in (Activity, Note):
         statement = update(model).where(model.subject_type == source[0], model.subject_id == source[1])
         db.session.execute(statement.values(subject_type=main.record_type_key, subject_id=main.id))
-    events = db.session.scalars(select(Event.id).where(Event.subject_type == source[0], Event.subject_id == source[1]))
+    events = db.session.scalars(
+        select(Event.id).where(Event.subject_type == source[0], Event.subject_id == source[1])
+    )
     for event_id in list(events):
         db.session.add_all(
-            EventLink(event_id=event_id, record_type=each.record_type_key, record_id=each.id) for each in to_records
+            EventLink(event_id=event_id, record_type=each.record_type_key, record_id=each.id)
+            for each in to_records
         )
 
 

@@ -17,7 +17,14 @@ def register(app: Flask) -> None:
     app.register_blueprint(on_records)
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
     add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
-    panel = Panel("activities", _l("Activities and notes"), "activities_on.panel", Permission.ACTIVITY_VIEW, "subject_id", 20)
+    panel = Panel(
+        "activities",
+        _l("Activities and notes"),
+        "activities_on.panel",
+        Permission.ACTIVITY_VIEW,
+        "subject_id",
+        20,
+    )
     for type_ in record_types():
         if hasattr(type_.model, "owner_id") and not issubclass(type_.model, AboutRecord):
             add_panel(type_.key, panel)

@@ -16,9 +16,13 @@ NEEDED = _l("This is needed.")
 class TaskForm(Form):
     """What, of which kind, by when."""
 
-    subject = StringField(_l("What is to do?"), [DataRequired(NEEDED), Length(max=255)], render_kw={"enterkeyhint": "done"})
+    subject = StringField(
+        _l("What is to do?"), [DataRequired(NEEDED), Length(max=255)], render_kw={"enterkeyhint": "done"}
+    )
     kind = SelectField(
-        _l("Kind"), choices=[SelectChoice(each.value, each.label) for each in ActivityKind], coerce=ActivityKind
+        _l("Kind"),
+        choices=[SelectChoice(each.value, each.label) for each in ActivityKind],
+        coerce=ActivityKind,
     )
     due_on = DateField(_l("Due"), [Optional()])
 

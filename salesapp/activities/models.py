@@ -22,7 +22,9 @@ ACTIVITY_PLANNED = event_kind("activity_planned", _l("%(by)s planned: %(what)s")
 ACTIVITY_DONE = event_kind("activity_done", _l("%(by)s completed: %(what)s"), icon="circle-check")
 ACTIVITY_REOPENED = event_kind("activity_reopened", _l("%(by)s reopened: %(what)s"), icon="rotate-ccw")
 ACTIVITY_CANCELLED = event_kind("activity_cancelled", _l("%(by)s cancelled: %(what)s"), icon="circle-x")
-ACTIVITY_MOVED = event_kind("activity_rescheduled", _l("%(by)s moved %(what)s to %(due)s"), icon="calendar-clock")
+ACTIVITY_MOVED = event_kind(
+    "activity_rescheduled", _l("%(by)s moved %(what)s to %(due)s"), icon="calendar-clock"
+)
 CALL_LOGGED = event_kind("call_logged", _l("%(by)s called: %(outcome)s"), icon="phone")
 NOTE_ADDED = event_kind("note_added", _l("%(by)s wrote a note"), icon="sticky-note")
 
@@ -108,7 +110,12 @@ class Activity(AboutRecord, Record):
         ActivityKind, _l("Kind"), required=True, listed=True, default=ActivityKind.TASK
     )
     status: Mapped[ActivityStatus] = f.choice(
-        ActivityStatus, _l("Status"), required=True, listed=True, default=ActivityStatus.PLANNED, editable=False
+        ActivityStatus,
+        _l("Status"),
+        required=True,
+        listed=True,
+        default=ActivityStatus.PLANNED,
+        editable=False,
     )
     due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True)
     starts_at: Mapped[datetime | None] = f.instant(_l("Begins"))
@@ -171,7 +178,15 @@ class Activity(AboutRecord, Record):
         self._must_be(ActivityStatus.PLANNED, _("Only a planned activity can be moved."))
         self.due_on = due_on
         changed = changes(self)
-        record(self, ACTIVITY_MOVED, by=by, about=[about_record(self)], changes=changed, what=self.subject, due=due_on)
+        record(
+            self,
+            ACTIVITY_MOVED,
+            by=by,
+            about=[about_record(self)],
+            changes=changed,
+            what=self.subject,
+            due=due_on,
+        )
 
     def _must_be(self, status: ActivityStatus, sentence: str) -> None:
         if self.status is not status:

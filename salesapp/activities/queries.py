@@ -35,7 +35,9 @@ def due(owner_id: int, until: date) -> list[Activity]:
     """What somebody has to do up to and including a day, the oldest first."""
     query = (
         select(Activity)
-        .where(Activity.owner_id == owner_id, Activity.status == ActivityStatus.PLANNED, Activity.due_on <= until)
+        .where(
+            Activity.owner_id == owner_id, Activity.status == ActivityStatus.PLANNED, Activity.due_on <= until
+        )
         .order_by(Activity.due_on, Activity.id)
         .limit(100)
     )

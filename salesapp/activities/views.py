@@ -122,14 +122,18 @@ def call(subject_type: str, subject_id: int) -> Response:
         return render("activities/_call.html", subject=subject, form=form, title=_("Log a call"), status=422)
     days = form.next_in.data
     next_on = _today() + timedelta(days=int(days)) if days else None
-    log_call(subject, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data)
+    log_call(
+        subject, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data
+    )
     return committed(redirect_to(_page_of(subject), toast=_("The call is logged.")))
 
 
 def _changed(activity: Activity, said: str, undo: str | None = None) -> Response:
     subject = subject_of(activity)
     back = _page_of(subject) if subject is not None else url_for("activities.show", key=activity.id)
-    return render("activities/changed.update.html", activity=activity, today=_today(), back=back, toast=said, undo=undo)
+    return render(
+        "activities/changed.update.html", activity=activity, today=_today(), back=back, toast=said, undo=undo
+    )
 
 
 @activities.post("/<int:key>/complete")
@@ -137,7 +141,9 @@ def _changed(activity: Activity, said: str, undo: str | None = None) -> Response
 def complete(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
     activity.complete(by=current_user)
-    return committed(_changed(activity, _("Done: %(what)s", what=activity.subject), url_for("activities.reopen", key=key)))
+    return committed(
+        _changed(activity, _("Done: %(what)s", what=activity.subject), url_for("activities.reopen", key=key))
+    )
 
 
 @activities.post("/<int:key>/reopen")
@@ -153,7 +159,11 @@ def reopen(key: int) -> Response:
 def cancel(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
     activity.cancel(by=current_user)
-    return committed(_changed(activity, _("Cancelled: %(what)s", what=activity.subject), url_for("activities.reopen", key=key)))
+    return committed(
+        _changed(
+            activity, _("Cancelled: %(what)s", what=activity.subject), url_for("activities.reopen", key=key)
+        )
+    )
 
 
 @activities.get("/<int:key>/reschedule")
@@ -161,9 +171,15 @@ def cancel(key: int) -> Response:
 def ask_reschedule(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
     today = _today()
-    chips = [(_("Tomorrow"), today + timedelta(days=1)), (_("In 3 days"), today + timedelta(days=3)), (_("In a week"), today + timedelta(days=7))]
+    chips = [
+        (_("Tomorrow"), today + timedelta(days=1)),
+        (_("In 3 days"), today + timedelta(days=3)),
+        (_("In a week"), today + timedelta(days=7)),
+    ]
     form = RescheduleForm(due_on=activity.due_on or today)
-    return render("activities/_reschedule.html", activity=activity, form=form, chips=chips, title=_("Another day"))
+    return render(
+        "activities/_reschedule.html", activity=activity, form=form, chips=chips, title=_("Another day")
+    )
 
 
 @activities.post("/<int:key>/reschedule")
@@ -171,7 +187,14 @@ def ask_reschedule(key: int) -> Response:
 def reschedule(key: int) -> Response:
     activity, form = visible_or_404(Activity, key, to_change=True), RescheduleForm()
     if not form.validate_on_submit() or form.due_on.data is None:
-        return render("activities/_reschedule.html", activity=activity, form=form, chips=[], title=_("Another day"), status=422)
+        return render(
+            "activities/_reschedule.html",
+            activity=activity,
+            form=form,
+            chips=[],
+            title=_("Another day"),
+            status=422,
+        )
     activity.reschedule(form.due_on.data, by=current_user)
     return committed(redirect_to(request.referrer or _today_page(), toast=_("Moved to another day.")))
 

@@ -97,20 +97,44 @@ class Permission(StrEnum):
 
 
 P = Permission
-EVERYBODY = frozenset({P.SIGNED_IN, P.USER_VIEW, P.ACTIVITY_VIEW, P.ACCOUNT_VIEW, P.CONTACT_VIEW, P.PRODUCT_VIEW, P.PRICE_BOOK_VIEW})
+EVERYBODY = frozenset(
+    {
+        P.SIGNED_IN,
+        P.USER_VIEW,
+        P.ACTIVITY_VIEW,
+        P.ACCOUNT_VIEW,
+        P.CONTACT_VIEW,
+        P.PRODUCT_VIEW,
+        P.PRICE_BOOK_VIEW,
+    }
+)
 SEE_SALES = frozenset({P.LEAD_VIEW, P.OPPORTUNITY_VIEW, P.QUOTE_VIEW, P.ORDER_VIEW, P.INVOICE_VIEW})
-SEE_MONEY = frozenset({P.QUOTE_VIEW, P.ORDER_VIEW, P.INVOICE_VIEW, P.CREDIT_NOTE_VIEW, P.PAYMENT_VIEW, P.FINANCE_DESK})
+SEE_MONEY = frozenset(
+    {P.QUOTE_VIEW, P.ORDER_VIEW, P.INVOICE_VIEW, P.CREDIT_NOTE_VIEW, P.PAYMENT_VIEW, P.FINANCE_DESK}
+)
 CUSTOMERS = frozenset({P.ACCOUNT_EDIT, P.CONTACT_EDIT, P.ACTIVITY_EDIT})
 SELL = frozenset({P.RECORD_OWN, P.LEAD_EDIT, P.OPPORTUNITY_EDIT, P.QUOTE_EDIT, P.ORDER_EDIT, P.BIN_VIEW})
-SETTLE = frozenset({P.ORDER_EDIT, P.INVOICE_EDIT, P.INVOICE_ISSUE, P.CREDIT_NOTE_EDIT, P.PAYMENT_EDIT, P.BIN_VIEW})
+SETTLE = frozenset(
+    {P.ORDER_EDIT, P.INVOICE_EDIT, P.INVOICE_ISSUE, P.CREDIT_NOTE_EDIT, P.PAYMENT_EDIT, P.BIN_VIEW}
+)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.MANAGER: EVERYBODY | SEE_SALES | CUSTOMERS | SELL | {P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
+    Role.MANAGER: EVERYBODY
+    | SEE_SALES
+    | CUSTOMERS
+    | SELL
+    | {P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
     Role.REP: EVERYBODY | SEE_SALES | CUSTOMERS | SELL | {P.DATA_IMPORT, P.DATA_EXPORT},
-    Role.FINANCE: EVERYBODY | SEE_MONEY | CUSTOMERS | SETTLE | {P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
+    Role.FINANCE: EVERYBODY
+    | SEE_MONEY
+    | CUSTOMERS
+    | SETTLE
+    | {P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
     Role.SERVICE: EVERYBODY | CUSTOMERS,
-    Role.MARKETING: EVERYBODY | CUSTOMERS | {P.RECORD_OWN, P.LEAD_VIEW, P.LEAD_EDIT, P.DATA_IMPORT, P.DATA_EXPORT},
+    Role.MARKETING: EVERYBODY
+    | CUSTOMERS
+    | {P.RECORD_OWN, P.LEAD_VIEW, P.LEAD_EDIT, P.DATA_IMPORT, P.DATA_EXPORT},
     Role.READ_ONLY: EVERYBODY | SEE_SALES | SEE_MONEY,
 }
 
@@ -269,7 +293,8 @@ def record_models() -> list[type[Record]]:
 def scoped_models() -> list[type[Scoped]]:
     """Every mapped class that carries its own criterion."""
     return sorted(
-        (m.class_ for m in Record.registry.mappers if issubclass(m.class_, Scoped)), key=lambda model: model.__name__
+        (m.class_ for m in Record.registry.mappers if issubclass(m.class_, Scoped)),
+        key=lambda model: model.__name__,
     )
 
 
@@ -308,7 +333,9 @@ def _scope(state: ORMExecuteState) -> None:
     if state.is_column_load or state.execution_options.get("unscoped"):
         return
     if not state.is_orm_statement:
-        raise Unscoped("a Core statement names execution_options(unscoped='why') or is written with the models")
+        raise Unscoped(
+            "a Core statement names execution_options(unscoped='why') or is written with the models"
+        )
     if state.is_insert:
         return
     if (state.is_update or state.is_delete) and isinstance(state.parameters, list):
@@ -372,5 +399,8 @@ _NOT_DELETED = with_loader_criteria(
 
 def changeable(model: Any, viewer: Viewer) -> ColumnElement[bool]:
     """The rows of `model` that the viewer may change."""
-    return cast("ColumnElement[bool]", model.changeable_by(viewer)) if hasattr(model, "changeable_by") else true()
-
+    return (
+        cast("ColumnElement[bool]", model.changeable_by(viewer))
+        if hasattr(model, "changeable_by")
+        else true()
+    )

@@ -31,13 +31,17 @@ class Company(Base):
     bank: Mapped[str | None] = f.text(_l("Bank"))
     account_number: Mapped[str | None] = f.text(_l("Account number (IBAN)"), length=60)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True, default="EUR")
-    region: Mapped[str] = f.country(_l("Phone numbers without a country code are from"), required=True, default="DE")
+    region: Mapped[str] = f.country(
+        _l("Phone numbers without a country code are from"), required=True, default="DE"
+    )
     zone: Mapped[str] = f.text(_l("Time zone"), required=True, default="Europe/Berlin", length=60)
     language: Mapped[str] = f.text(_l("Language"), required=True, default="en", length=10)
     fiscal_year_start: Mapped[int] = f.integer(_l("Fiscal year begins in month"), required=True, default=1)
     payment_days: Mapped[int] = f.integer(_l("Days to pay"), required=True, default=30)
     quote_days: Mapped[int] = f.integer(_l("Days a quote is good for"), required=True, default=30)
-    discount_limit: Mapped[Decimal] = f.percent(_l("Discount a rep may give"), required=True, default=Decimal(20))
+    discount_limit: Mapped[Decimal] = f.percent(
+        _l("Discount a rep may give"), required=True, default=Decimal(20)
+    )
     locked_until: Mapped[date | None] = f.date_(_l("Books are closed up to and including"))
     document_footer: Mapped[str | None] = f.long_text(_l("Footer of documents"))
     demo: Mapped[bool] = f.boolean(_l("Demo company"), editable=False)
@@ -50,7 +54,9 @@ def company() -> Company:
     found = db.session.info.get("company")
     if found is None or found not in db.session:
         found = db.session.info["company"] = db.session.scalars(
-            select(Company).limit(1).execution_options(unscoped="every viewer's reach depends on the settings")
+            select(Company)
+            .limit(1)
+            .execution_options(unscoped="every viewer's reach depends on the settings")
         ).one()
     return cast("Company", found)
 

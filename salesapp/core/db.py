@@ -78,7 +78,7 @@ class Record(Base):
     external_id: Mapped[str | None] = mapped_column(ShortText(120))
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads a plain dictionary here
+    __mapper_args__ = {"version_id_col": version}
 
     @declared_attr
     def created_by_id(cls) -> Mapped[int | None]:
@@ -169,9 +169,8 @@ def _begin_sqlite(connection: Connection) -> None:
 @event.listens_for(Session, "before_flush")
 def _stamp(session: Session, _context: object, _instances: object) -> None:
     """Who and when on every record; and the promise that reading changes nothing."""
-    if _reading.get() and (session.new or session.dirty or session.deleted):
-        if any(session.is_modified(row) for row in session.dirty) or session.new or session.deleted:
-            raise RuntimeError("a request that reads tried to change the database")
+    if _reading.get() and (session.new or session.deleted or any(map(session.is_modified, session.dirty))):
+        raise RuntimeError("a request that reads tried to change the database")
     viewer = session.info.get("viewer")
     author = getattr(viewer, "id", None)
     for row in session.new:
@@ -182,7 +181,9 @@ def _stamp(session: Session, _context: object, _instances: object) -> None:
             row.changed_at, row.changed_by_id = clock.now(), author or row.changed_by_id
 
 
-def insert_plain(connection: Connection, model: type[Any], names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+def insert_plain(
+    connection: Connection, model: type[Any], names: Sequence[str], rows: list[tuple[Any, ...]]
+) -> None:
     """Puts many small rows of texts and whole numbers in as they are: an import spends a third of the time that way."""
     statement = insert(model.__table__).compile(dialect=connection.dialect, column_keys=list(names))
     if statement.positional:

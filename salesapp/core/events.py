@@ -106,7 +106,9 @@ def record(
     if inspect(subject).transient or inspect(subject).pending:
         db.session.flush()
     happened = Event(**_happening(subject, kind, by, particulars), changes=list(changes))
-    happened.links = [EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None]
+    happened.links = [
+        EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None
+    ]
     db.session.add(happened)
     return happened
 
@@ -192,7 +194,9 @@ def shown(subject: Record, declared: Field, value: Any) -> Any:
 def _title_of(target: str, key: int) -> str:
     from salesapp.core.registry import record_type  # the registry needs the models, which need events
 
-    linked = db.session.get(record_type(target).model, key, execution_options={"unscoped": "the title of a link in history"})
+    linked = db.session.get(
+        record_type(target).model, key, execution_options={"unscoped": "the title of a link in history"}
+    )
     return "" if linked is None else str(linked.title)
 
 
@@ -219,7 +223,11 @@ def last_touch(subject: Record) -> datetime | None:
     touching = [key for key, kind in _kinds.items() if kind.touch]
     return db.session.scalar(
         select(Event.at)
-        .where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id, Event.kind.in_(touching))
+        .where(
+            Event.subject_type == subject.record_type_key,
+            Event.subject_id == subject.id,
+            Event.kind.in_(touching),
+        )
         .order_by(Event.at.desc())
         .limit(1)
     )
@@ -252,7 +260,8 @@ BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
 APPEND_ONLY_POSTGRES = """
 CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'events are never changed'; END $$ LANGUAGE plpgsql;
-CREATE OR REPLACE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION events_refuse()
+CREATE OR REPLACE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON events
+FOR EACH ROW EXECUTE FUNCTION events_refuse()
 """
 
 for _act in ("UPDATE", "DELETE"):

@@ -1,5 +1,8 @@
-"""A field is declared once: these helpers make the column and the `Field` that forms, lists, filters, import,
-export, history, search and the API read."""
+"""A field is declared once.
+
+These helpers make the column and the `Field` that forms, lists, filters, import, export, history, search and the API
+read.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class Field:
 
     @property
     def filterable(self) -> bool:
-        return self.kind not in {"long_text"}
+        return self.kind != "long_text"
 
     @property
     def numeric(self) -> bool:
@@ -151,7 +154,11 @@ def boolean(label: str, **options: Any) -> Any:
 def choice(choices: type[StrEnum], label: str, **options: Any) -> Any:
     """One of an enum whose members have a `label`; the value is stored, so names may change."""
     column = Enum(
-        choices, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e], create_constraint=False
+        choices,
+        native_enum=False,
+        length=40,
+        values_callable=lambda e: [m.value for m in e],
+        create_constraint=False,
     )
     return _make("choice", column, label, {"choices": choices, **options})
 
@@ -179,4 +186,3 @@ def declared_fields(model: Any) -> tuple[Field, ...]:
             name = attribute.key.removesuffix("_id") if declared.kind == "link" else attribute.key
             found.append((attribute.columns[0]._creation_order, replace(cast("Field", declared), name=name)))
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
-

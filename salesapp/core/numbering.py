@@ -52,4 +52,6 @@ def _begin(series: str, year: int) -> None:
         with db.session.begin_nested():
             db.session.execute(insert(NumberSeries).values(series=series, year=year, last=0))
     except IntegrityError:
-        db.session.scalar(select(NumberSeries.last).where(NumberSeries.series == series, NumberSeries.year == year))
+        db.session.scalar(
+            select(NumberSeries.last).where(NumberSeries.series == series, NumberSeries.year == year)
+        )

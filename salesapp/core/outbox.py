@@ -106,7 +106,7 @@ def carry_next() -> bool:
     except NotNow as why:
         db.session.rollback()
         _settle(row_id, due_at=clock.now() + timedelta(minutes=1), error=str(why), tries=Outbox.tries - 1)
-    except Exception as error:  # whatever a carrier meets is kept with its row and tried again later
+    except Exception as error:  # noqa: BLE001  whatever a carrier meets is kept with its row and tried again later
         db.session.rollback()
         log.warning("outbox row %s (%s) failed: %s", row_id, kind, type(error).__name__)
         _failed(row_id, error)
@@ -151,7 +151,9 @@ def _failed(row_id: int, error: Exception) -> None:
     tries = db.session.scalar(select(Outbox.tries).where(Outbox.id == row_id)) or 0
     gone = clock.now() if tries >= TRIES else None
     wait = timedelta(seconds=min(3600, 5 * 4**tries))
-    _settle(row_id, error=f"{type(error).__name__}: {error}"[:2000], failed_at=gone, due_at=clock.now() + wait)
+    _settle(
+        row_id, error=f"{type(error).__name__}: {error}"[:2000], failed_at=gone, due_at=clock.now() + wait
+    )
 
 
 def waiting() -> int:

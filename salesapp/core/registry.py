@@ -114,7 +114,9 @@ def record_type(key: str) -> RecordType:
     try:
         return _types[key]
     except KeyError:
-        raise RuleBroken(f"There is no record type “{key}”. There are: {', '.join(sorted(_types))}.") from None
+        raise RuleBroken(
+            f"There is no record type “{key}”. There are: {', '.join(sorted(_types))}."
+        ) from None
 
 
 def record_types() -> Sequence[RecordType]:

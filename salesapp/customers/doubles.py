@@ -87,7 +87,9 @@ KEY_COLUMNS = ("record_type", "record_id", "kind", "value")
 
 def _rows(record: Record, region: str) -> list[tuple[str, int, str, str]]:
     traits = _described[type(record)][0](record)
-    return [(record.record_type_key, record.id, kind, value[:254]) for kind, value in sorted(traits.keys(region))]
+    return [
+        (record.record_type_key, record.id, kind, value[:254]) for kind, value in sorted(traits.keys(region))
+    ]
 
 
 def renew_keys(model: type[Record], *, batch: int = 2000) -> None:

@@ -27,7 +27,14 @@ def demo_command(if_empty: bool) -> None:
 @click.command("load")
 @click.option("--opportunities", type=click.IntRange(1), required=True, help="How many.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same data.")
-@click.option("--open", "share_open", type=click.IntRange(0, 100), default=100, show_default=True, help="Per cent of them open.")
+@click.option(
+    "--open",
+    "share_open",
+    type=click.IntRange(0, 100),
+    default=100,
+    show_default=True,
+    help="Per cent of them open.",
+)
 def load_command(opportunities: int, seed: int, share_open: int) -> None:
     """Loads a synthetic company of that size, for measuring."""
     set_viewer(SYSTEM)

@@ -33,12 +33,89 @@ from salesapp.search.models import SearchWord, words_of
 BATCH = 5000
 PASSWORD = "demo demo demo"  # noqa: S105  printed on the log-in page of such a company
 REPS_OF_A_MANAGER = 20
-FIRST = "Ada Ben Cora Dan Eva Finn Greta Hugo Ida Jan Kim Lea Max Nora Otto Pia Quinn Rosa Sam Tom Uma Vera Wim Yan Zoe".split()
-LAST = "Adler Berg Chen Dietz Evans Fischer Gruber Hahn Ito Jensen Keller Lang Moser Novak Olsen Peters Quist Rossi".split()
-NOUNS = "River Quartz Pine Echo West Harbor Summit Cedar Lumen Atlas Orbit Delta Cobalt Maple Granite Polar".split()
-TRADES = "Foods Motors Mining Travel Logistics Software Textiles Energy Health Media Tools Paper Glass Optics".split()
+FIRST = [
+    "Ada",
+    "Ben",
+    "Cora",
+    "Dan",
+    "Eva",
+    "Finn",
+    "Greta",
+    "Hugo",
+    "Ida",
+    "Jan",
+    "Kim",
+    "Lea",
+    "Max",
+    "Nora",
+    "Otto",
+    "Pia",
+    "Quinn",
+    "Rosa",
+    "Sam",
+    "Tom",
+    "Uma",
+    "Vera",
+    "Wim",
+    "Yan",
+    "Zoe",
+]
+LAST = [
+    "Adler",
+    "Berg",
+    "Chen",
+    "Dietz",
+    "Evans",
+    "Fischer",
+    "Gruber",
+    "Hahn",
+    "Ito",
+    "Jensen",
+    "Keller",
+    "Lang",
+    "Moser",
+    "Novak",
+    "Olsen",
+    "Peters",
+    "Quist",
+    "Rossi",
+]
+NOUNS = [
+    "River",
+    "Quartz",
+    "Pine",
+    "Echo",
+    "West",
+    "Harbor",
+    "Summit",
+    "Cedar",
+    "Lumen",
+    "Atlas",
+    "Orbit",
+    "Delta",
+    "Cobalt",
+    "Maple",
+    "Granite",
+    "Polar",
+]
+TRADES = [
+    "Foods",
+    "Motors",
+    "Mining",
+    "Travel",
+    "Logistics",
+    "Software",
+    "Textiles",
+    "Energy",
+    "Health",
+    "Media",
+    "Tools",
+    "Paper",
+    "Glass",
+    "Optics",
+]
 HAN = ["上海贸易", "北京科技", "深圳电子", "广州机械", "杭州网络", "成都食品", "南京材料", "苏州精密"]
-DEALS = "Rollout Pilot Renewal Training Upgrade Expansion Migration Audit".split()
+DEALS = ["Rollout", "Pilot", "Renewal", "Training", "Upgrade", "Expansion", "Migration", "Audit"]
 
 
 def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, int]:
@@ -51,7 +128,9 @@ def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, i
     stages = list(db.session.scalars(select(Stage).where(Stage.active).order_by(Stage.position)))
     customers = max(100, opportunities // 10)
     currency = company().currency
-    connection = db.session.connection()  # the same transaction: a second writer would wait for this one for ever
+    connection = (
+        db.session.connection()
+    )  # the same transaction: a second writer would wait for this one for ever
     accounts = _fill(connection, Account, _accounts(chance, customers, currency))
     contacts = _fill(connection, Contact, _contacts(chance, customers, accounts))
     leads = _fill(connection, Lead, _leads(chance, customers, reps))
@@ -60,7 +139,13 @@ def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, i
     for model in (Account, Contact):
         renew_keys(model)
     db.session.commit()
-    return {"users": len(reps) + 1, "accounts": accounts, "contacts": contacts, "leads": leads, "opportunities": made}
+    return {
+        "users": len(reps) + 1,
+        "accounts": accounts,
+        "contacts": contacts,
+        "leads": leads,
+        "opportunities": made,
+    }
 
 
 def _people(count: int) -> list[int]:
@@ -78,7 +163,9 @@ def _people(count: int) -> list[int]:
             manager.password_hash, manager.manager_id = password, root.id
             db.session.add(manager)
             db.session.flush()
-        rep = User(name=f"{FIRST[number % 25]} {LAST[number % 18]} {number}", email=f"rep{number or ''}@demo.example")
+        rep = User(
+            name=f"{FIRST[number % 25]} {LAST[number % 18]} {number}", email=f"rep{number or ''}@demo.example"
+        )
         rep.role, rep.password_hash, rep.manager_id = Role.REP, password, manager.id
         reps.append(rep)
     db.session.add_all(reps)
@@ -118,20 +205,42 @@ def _leads(chance: random.Random, count: int, reps: list[int]) -> Rows:
     for number in range(1, count + 1):
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         lead = {"id": number, "name": name, "company": f"{chance.choice(NOUNS)} {chance.choice(TRADES)}"}
-        lead |= {"email": f"lead{number}@example.test", "status": chance.choice([LeadStatus.NEW, LeadStatus.WORKING])}
+        lead |= {
+            "email": f"lead{number}@example.test",
+            "status": chance.choice([LeadStatus.NEW, LeadStatus.WORKING]),
+        }
         yield _common(now) | lead | {"owner_id": chance.choice(reps)}
 
 
-def _deals(
-    chance: random.Random, count: int, reps: list[int], stages: list[Stage], accounts: int, currency: str, share: int
+def _deals(  # noqa: PLR0917  what a deal is drawn from
+    chance: random.Random,
+    count: int,
+    reps: list[int],
+    stages: list[Stage],
+    accounts: int,
+    currency: str,
+    share: int,
 ) -> Rows:
     now, today = clock.now(), clock.today()
     for number in range(1, count + 1):
         stage, amount = chance.choice(stages), chance.randrange(100_00, 100_000_00)
         entered = now - timedelta(minutes=chance.randrange(60 * 24 * 60))
-        deal: dict[str, Any] = {"id": number, "name": f"{chance.choice(DEALS)} {number}", "owner_id": chance.choice(reps)}
-        deal |= {"account_id": chance.randrange(1, accounts + 1), "process_id": stage.process_id, "stage_id": stage.id}
-        deal |= {"amount": amount, "amount_in_company": amount, "currency": currency, "probability": stage.probability}
+        deal: dict[str, Any] = {
+            "id": number,
+            "name": f"{chance.choice(DEALS)} {number}",
+            "owner_id": chance.choice(reps),
+        }
+        deal |= {
+            "account_id": chance.randrange(1, accounts + 1),
+            "process_id": stage.process_id,
+            "stage_id": stage.id,
+        }
+        deal |= {
+            "amount": amount,
+            "amount_in_company": amount,
+            "currency": currency,
+            "probability": stage.probability,
+        }
         deal |= {"weighted": int(amount * stage.probability // 100), "amount_follows_lines": True}
         deal |= {"close_on": today + timedelta(days=chance.randrange(-10, 180)), "stage_entered_at": entered}
         yield _common(now) | deal | {"touched_at": entered} | _state(chance, share, today)

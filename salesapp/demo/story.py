@@ -72,14 +72,28 @@ class Story:
     def found(self) -> None:
         """The company's own settings, money and taxes."""
         own = company()
-        own.name, own.street, own.postal_code, own.city, own.country = "Meridian Instruments", "Speicherstraße 12", "20457", "Hamburg", "DE"
+        own.name, own.street, own.postal_code, own.city, own.country = (
+            "Meridian Instruments",
+            "Speicherstraße 12",
+            "20457",
+            "Hamburg",
+            "DE",
+        )
         own.tax_number, own.email, own.phone = "DE299999999", "office@demo.example", "+49 40 5550 0100"
-        own.bank, own.account_number, own.website = "Hanse Demo Bank", "DE02 1203 0000 0000 2020 51", "https://demo.example"
+        own.bank, own.account_number, own.website = (
+            "Hanse Demo Bank",
+            "DE02 1203 0000 0000 2020 51",
+            "https://demo.example",
+        )
         own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
         day = clock.today()
         for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
             db.session.add(CurrencyRate(currency=code, valid_from=day, rate=Decimal(rate)))
-        for name, percent, default in (("Standard", "19", True), ("Reduced", "7", False), ("None", "0", False)):
+        for name, percent, default in (
+            ("Standard", "19", True),
+            ("Reduced", "7", False),
+            ("None", "0", False),
+        ):
             db.session.add(TaxRate(name=name, percent=Decimal(percent), is_default=default))
 
     def hire(self) -> None:
@@ -99,7 +113,9 @@ class Story:
         yuan = PriceBook(name="标准价目表 CNY", currency="CNY", is_default=True)
         db.session.add_all((euro, yuan))
         for code, name, family, unit, price, tax in cast.PRODUCTS:
-            product = Product(code=code, name=name, family=family, unit=unit, tax_rate_id=taxes[tax].id, active=True)
+            product = Product(
+                code=code, name=name, family=family, unit=unit, tax_rate_id=taxes[tax].id, active=True
+            )
             db.session.add(product)
             db.session.flush()
             self.products[code] = product
@@ -112,9 +128,19 @@ class Story:
     def meet(self) -> None:
         """Accounts with their people."""
         for name, industry, city, code, country, phone, currency, language in cast.ACCOUNTS:
-            account = Account(name=name, industry=industry, phone=phone, currency=currency, language=Language(language))
-            account.billing_street, account.billing_city, account.billing_postal_code = "Main Street 1", city, code
-            account.billing_country, account.type, account.owner_id = country, AccountType.PROSPECT, self.people["rep"].id
+            account = Account(
+                name=name, industry=industry, phone=phone, currency=currency, language=Language(language)
+            )
+            account.billing_street, account.billing_city, account.billing_postal_code = (
+                "Main Street 1",
+                city,
+                code,
+            )
+            account.billing_country, account.type, account.owner_id = (
+                country,
+                AccountType.PROSPECT,
+                self.people["rep"].id,
+            )
             if language == "zh":
                 account.billing_street, account.owner_id = "世纪大道 100 号", self.people["rep2"].id
             db.session.add(account)
@@ -133,7 +159,11 @@ class Story:
         """A new opportunity with its lines."""
         account, by = self.accounts[place], self.people[owner]
         made = Opportunity.open_new(
-            name=name, by=by, account=account, contact=self.contacts.get(place), close_on=clock.today() + timedelta(days=close_in)
+            name=name,
+            by=by,
+            account=account,
+            contact=self.contacts.get(place),
+            close_on=clock.today() + timedelta(days=close_in),
         )
         db.session.flush()
         for code, quantity in products:
@@ -144,7 +174,9 @@ class Story:
 
     def advance(self, deal: Opportunity, stages: int, owner: str) -> None:
         """Through the first so many stages, a few days each."""
-        way = db.session.scalars(select(Stage).where(Stage.process_id == deal.process_id).order_by(Stage.position))
+        way = db.session.scalars(
+            select(Stage).where(Stage.process_id == deal.process_id).order_by(Stage.position)
+        )
         for stage in list(way)[1:stages]:
             clock.pass_time(timedelta(days=2, hours=3))
             deal.move(stage, by=self.people[owner])
@@ -186,9 +218,13 @@ class Story:
             with clock.travel(self.ago(days + 20)):
                 deal = self.deal(place, name, products, owner, 25)
                 self.advance(deal, 3, owner)
-                found = db.session.scalar(select(LossReason).where(LossReason.name == reason, ~LossReason.for_won))
+                found = db.session.scalar(
+                    select(LossReason).where(LossReason.name == reason, ~LossReason.for_won)
+                )
                 found = found or db.session.scalar(select(LossReason).where(~LossReason.for_won))
-                outcome = Outcome(closed_on=clock.today(), reason_id=found.id if found else None, competitor=competitor)
+                outcome = Outcome(
+                    closed_on=clock.today(), reason_id=found.id if found else None, competitor=competitor
+                )
                 deal.close_lost(outcome, by=self.people[owner])
 
     def sell(self) -> None:
@@ -198,7 +234,9 @@ class Story:
             with clock.travel(self.ago(26 - number)):
                 deal = self.deal(place, name, products, owner, close_in + 26 - number)
                 self.advance(deal, stage, owner)
-                log_call(deal, CallOutcome.REACHED, "Wants an offer before the budget is closed.", None, by=by)
+                log_call(
+                    deal, CallOutcome.REACHED, "Wants an offer before the budget is closed.", None, by=by
+                )
             if stage == 3:
                 quote = quote_for(deal, by=by)
                 quote.send(by=by)
@@ -210,10 +248,23 @@ class Story:
     def plan(self) -> None:
         """Today's own things."""
         rep, today = self.people["rep"], clock.today()
-        add_task(self.accounts[0], "Call about the delivery dates", today, rep, by=rep, kind=ActivityKind.CALL)
+        add_task(
+            self.accounts[0], "Call about the delivery dates", today, rep, by=rep, kind=ActivityKind.CALL
+        )
         add_task(self.accounts[1], "Send the calibration report", today - timedelta(days=2), rep, by=rep)
-        add_note(self.accounts[0], "Prefers mornings. The new wing opens in spring; Ingrid decides, Daniel signs.", by=rep)
-        log_call(self.accounts[5], CallOutcome.VOICEMAIL, None, today + timedelta(days=3), by=rep, next_step="Call again")
+        add_note(
+            self.accounts[0],
+            "Prefers mornings. The new wing opens in spring; Ingrid decides, Daniel signs.",
+            by=rep,
+        )
+        log_call(
+            self.accounts[5],
+            CallOutcome.VOICEMAIL,
+            None,
+            today + timedelta(days=3),
+            by=rep,
+            next_step="Call again",
+        )
 
     def hear(self) -> None:
         """Leads: fresh ones, one that became a customer, one that did not."""
@@ -221,7 +272,16 @@ class Story:
         for number, (name, firm, about, email, phone, source, rating, amount) in enumerate(cast.LEADS):
             owner = rep2 if not name.isascii() else rep
             with clock.travel(self.ago(12 - number)):
-                lead = Lead.capture(name, about, by=owner, company=firm, email=email, phone=phone, source=source, rating=rating)
+                lead = Lead.capture(
+                    name,
+                    about,
+                    by=owner,
+                    company=firm,
+                    email=email,
+                    phone=phone,
+                    source=source,
+                    rating=rating,
+                )
                 lead.estimated_amount, lead.currency = amount, "EUR" if amount else None
                 db.session.flush()
                 if number in {3, 8}:
@@ -229,7 +289,13 @@ class Story:
         with clock.travel(self.ago(15)):
             gone = Lead.capture("Max Unreachable", "A brochure", by=rep, phone="+49 30 5550 0000")
             gone.disqualify("Never answers", by=rep)
-            won = Lead.capture("Birgit Sander", "Scales for a farm shop", by=rep, company="Sander Farm", phone="+49 4101 555 010")
+            won = Lead.capture(
+                "Birgit Sander",
+                "Scales for a farm shop",
+                by=rep,
+                company="Sander Farm",
+                phone="+49 4101 555 010",
+            )
             db.session.flush()
             follow_up = FollowUp("Visit the farm shop", clock.today() + timedelta(days=16))
             convert(won, Choices(New(), New(), New(), follow_up), by=rep)
@@ -239,5 +305,3 @@ def tell() -> Company:
     """Fills an empty database with the demo company."""
     Story(clock.now()).tell()
     return company()
-
-

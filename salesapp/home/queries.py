@@ -43,7 +43,13 @@ class Today:
     @property
     def is_empty(self) -> bool:
         return not (
-            self.overdue or self.due_today or self.meetings or self.slipped or self.stale or self.leads or self.accepted
+            self.overdue
+            or self.due_today
+            or self.meetings
+            or self.slipped
+            or self.stale
+            or self.leads
+            or self.accepted
         )
 
 
@@ -96,8 +102,12 @@ def _stale(user: User, but: set[int]) -> list[Opportunity]:
 
 def _leads(user: User) -> list[Lead]:
     """Hot ones first, then those that have waited longest."""
-    query = select(Lead).where(Lead.owner_id == user.id, Lead.status.in_([LeadStatus.NEW, LeadStatus.WORKING]))
-    return list(db.session.scalars(query.order_by(Lead.rating.desc().nulls_last(), Lead.created_at).limit(MOST)))
+    query = select(Lead).where(
+        Lead.owner_id == user.id, Lead.status.in_([LeadStatus.NEW, LeadStatus.WORKING])
+    )
+    return list(
+        db.session.scalars(query.order_by(Lead.rating.desc().nulls_last(), Lead.created_at).limit(MOST))
+    )
 
 
 def _accepted(user: User) -> list[Quote]:
@@ -113,8 +123,11 @@ def _done(user: User, begins: datetime) -> dict[str, int]:
     query = select(Activity.kind, func.count(Activity.id)).where(
         Activity.owner_id == user.id, Activity.status == ActivityStatus.DONE, Activity.done_at >= begins
     )
-    found = {kind: count for kind, count in db.session.execute(query.group_by(Activity.kind))}
-    return {kind.value: found.get(kind, 0) for kind in (ActivityKind.CALL, ActivityKind.TASK, ActivityKind.MEETING)}
+    found = dict(db.session.execute(query.group_by(Activity.kind)).tuples())
+    return {
+        kind.value: found.get(kind, 0)
+        for kind in (ActivityKind.CALL, ActivityKind.TASK, ActivityKind.MEETING)
+    }
 
 
 def _subjects(activities: list[Activity]) -> dict[tuple[str, int], Any]:

@@ -208,7 +208,7 @@ def _owner(lead: Lead, by: Any) -> Any:
 def _close(lead: Lead, became: Conversion, *, by: Any) -> None:
     """The lead leaves the working lists; its activities, notes and files go on with what it became."""
     db.session.flush()
-    move_all(lead, became.records, by=by)
+    move_all(lead, became.records)
     lead.status, lead.converted_at, lead.converted_by_id = LeadStatus.CONVERTED, clock.now(), by.id
     lead.owner_id = lead.owner_id or by.id
     lead.account_id, lead.contact_id, lead.opportunity_id = (

@@ -47,7 +47,12 @@ def restore(source: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         manifest = json.loads(archive.read(MANIFEST))
         if manifest["database"] != db.engine.dialect.name:
-            raise RuleBroken(_("This backup is of %(kind)s; set SALESAPP_DATABASE_URL to such a database.", kind=manifest["database"]))
+            raise RuleBroken(
+                _(
+                    "This backup is of %(kind)s; set SALESAPP_DATABASE_URL to such a database.",
+                    kind=manifest["database"],
+                )
+            )
         if _holds_data():
             raise RuleBroken(_("This database holds data. Restore into an empty one; nothing was changed."))
         (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
@@ -89,7 +94,10 @@ def _save_sqlite(archive: zipfile.ZipFile) -> None:
     sqlite = sqlite_module()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / SQLITE
-        with closing(sqlite.connect(str(db.engine.url.database))) as live, closing(sqlite.connect(str(copy))) as saved:
+        with (
+            closing(sqlite.connect(str(db.engine.url.database))) as live,
+            closing(sqlite.connect(str(copy))) as saved,
+        ):
             live.backup(saved)
             saved.execute("PRAGMA journal_mode=DELETE")
         archive.write(copy, SQLITE)
@@ -145,7 +153,9 @@ def _load_postgres(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         for table in _tables():
             _load_table(connection, archive, table)
         for table, name, definition in keys:
-            head = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(sql.Identifier(table), sql.Identifier(name))
+            head = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} ").format(
+                sql.Identifier(table), sql.Identifier(name)
+            )
             connection.execute(head + sql.SQL(definition))
 
 
@@ -171,6 +181,8 @@ def _load_table(connection: psycopg.Connection[Any], archive: zipfile.ZipFile, t
     connection.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(name))
     if "id" in db.metadata.tables[table].columns:
         connection.execute(
-            sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest((SELECT max(id) FROM {}), 1))").format(name),
+            sql.SQL(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest((SELECT max(id) FROM {}), 1))"
+            ).format(name),
             [table],
         )

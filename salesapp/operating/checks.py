@@ -47,7 +47,9 @@ def _sqlite() -> Finding:
     module = sqlite_module()
     version = tuple(int(part) for part in module.sqlite_version.split("."))
     good = version >= SAFE_SQLITE
-    sentence = f"SQLite {module.sqlite_version} ({'its own build' if module is not sqlite3 else 'the system’s'})."
+    sentence = (
+        f"SQLite {module.sqlite_version} ({'its own build' if module is not sqlite3 else 'the system’s'})."
+    )
     if not good:
         sentence += " It can damage a WAL database; install the pysqlite3 package or use Postgres."
     return Finding("sqlite", good, sentence)
@@ -60,24 +62,38 @@ def _integrity() -> Finding:
         answer = connection.exec_driver_sql("PRAGMA quick_check").scalar()
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     good = answer == "ok" and not broken
-    return Finding("integrity", good, "The file is whole." if good else f"quick_check: {answer}; broken links: {len(broken)}.")
+    return Finding(
+        "integrity",
+        good,
+        "The file is whole." if good else f"quick_check: {answer}; broken links: {len(broken)}.",
+    )
 
 
 def _address() -> Finding:
     url = current_app.config["SETTINGS"].public_url
-    sentence = "Links in mails use it." if url else "SALESAPP_PUBLIC_URL is not set: links in mails lead to this machine only."
+    sentence = (
+        "Links in mails use it."
+        if url
+        else "SALESAPP_PUBLIC_URL is not set: links in mails lead to this machine only."
+    )
     return Finding("public address", bool(url), sentence, warning=True)
 
 
 def _mail() -> Finding:
     set_up = bool(current_app.config["SETTINGS"].smtp_url)
-    sentence = "A mail server is set." if set_up else "SALESAPP_SMTP_URL is not set: mail waits in the outbox."
+    sentence = (
+        "A mail server is set." if set_up else "SALESAPP_SMTP_URL is not set: mail waits in the outbox."
+    )
     return Finding("mail", set_up, sentence, warning=True)
 
 
 def _worker() -> Finding:
     alive = worker_alive()
-    sentence = "The worker was seen just now." if alive else "The worker was not seen: `salesapp serve` or `salesapp worker` runs it."
+    sentence = (
+        "The worker was seen just now."
+        if alive
+        else "The worker was not seen: `salesapp serve` or `salesapp worker` runs it."
+    )
     return Finding("worker", alive, sentence, warning=True)
 
 
@@ -87,7 +103,9 @@ LOOKS: tuple[Callable[[], Finding], ...] = (_schema, _sqlite, _integrity, _addre
 def report(found: list[Finding]) -> tuple[str, bool]:
     """The findings as lines, and whether any is red."""
     width = max(len(each.name) for each in found)
-    return "\n".join(f"{_mark(each)}  {each.name:<{width}}  {each.sentence}" for each in found), any(map(_red, found))
+    return "\n".join(f"{_mark(each)}  {each.name:<{width}}  {each.sentence}" for each in found), any(
+        map(_red, found)
+    )
 
 
 def _mark(finding: Any) -> str:

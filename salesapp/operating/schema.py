@@ -51,7 +51,9 @@ def migrate() -> None:
     here = current_version()
     known = {each.revision for each in script().walk_revisions()}
     if here is not None and here not in known:
-        raise RuleBroken(_("This database was written by a newer version. Install that version; nothing was changed."))
+        raise RuleBroken(
+            _("This database was written by a newer version. Install that version; nothing was changed.")
+        )
     upgrade(directory=str(ROOT / "migrations"))
     begin()
 

@@ -28,7 +28,9 @@ def user_group() -> None:
 @click.option("--manager", help="E-mail of the manager.")
 @click.option("--team")
 @click.option("--password-stdin", is_flag=True, help="Reads the password from standard input.")
-def add(email: str, name: str, role: str, manager: str | None, team: str | None, password_stdin: bool) -> None:
+def add(  # noqa: PLR0917  one argument per option
+    email: str, name: str, role: str, manager: str | None, team: str | None, password_stdin: bool
+) -> None:
     """Adds a user."""
     if find_user(email) is not None:
         raise RuleBroken(_("There is a user %(email)s already.", email=email))
@@ -47,7 +49,9 @@ def add(email: str, name: str, role: str, manager: str | None, team: str | None,
 def list_users() -> None:
     """Lists everybody."""
     for user in db.session.scalars(select(User).order_by(User.name)):
-        click.echo(f"{user.email:<32} {user.role.value:<14} {'' if user.active else 'no access':<10} {user.name}")
+        click.echo(
+            f"{user.email:<32} {user.role.value:<14} {'' if user.active else 'no access':<10} {user.name}"
+        )
 
 
 @user_group.command("deactivate")

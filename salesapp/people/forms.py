@@ -14,35 +14,56 @@ from salesapp.web.forms import Form
 
 
 def _zones() -> list[SelectChoice]:
-    return [SelectChoice("", _l("The company’s")), *(SelectChoice(zone) for zone in sorted(available_timezones()))]
+    return [
+        SelectChoice("", _l("The company’s")),
+        *(SelectChoice(zone) for zone in sorted(available_timezones())),
+    ]
 
 
 class LoginForm(Form):
     """Address and password."""
 
-    email = EmailField(_l("E-mail"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "username", "autocapitalize": "off", "enterkeyhint": "next"})
-    password = PasswordField(_l("Password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "current-password", "enterkeyhint": "go"})
+    email = EmailField(
+        _l("E-mail"),
+        [DataRequired(_l("This is needed."))],
+        render_kw={"autocomplete": "username", "autocapitalize": "off", "enterkeyhint": "next"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [DataRequired(_l("This is needed."))],
+        render_kw={"autocomplete": "current-password", "enterkeyhint": "go"},
+    )
     next = HiddenField()
 
 
 class PasswordForm(Form):
     """The old password and the new one."""
 
-    current = PasswordField(_l("Current password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "current-password"})
-    password = PasswordField(_l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"})
+    current = PasswordField(
+        _l("Current password"),
+        [DataRequired(_l("This is needed."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = PasswordField(
+        _l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"}
+    )
 
 
 class FirstPasswordForm(Form):
     """A password set by an administrator for somebody."""
 
-    password = PasswordField(_l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"})
+    password = PasswordField(
+        _l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"}
+    )
 
 
 class PreferencesForm(Form):
     """Language, appearance, time zone."""
 
-    locale = RadioField(_l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language], coerce=Language)
-    theme = RadioField(_l("Appearance"), choices=[SelectChoice(each.value, each.label) for each in Theme], coerce=Theme)
+    locale = RadioField(
+        _l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language], coerce=Language
+    )
+    theme = RadioField(
+        _l("Appearance"), choices=[SelectChoice(each.value, each.label) for each in Theme], coerce=Theme
+    )
     zone = SelectField(_l("Time zone"), choices=_zones, coerce=lambda value: value or None)
-
-

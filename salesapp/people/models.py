@@ -64,7 +64,9 @@ class User(UserMixin, Shared, Record):
     __tablename__ = "users"
     record_type_key = "user"
 
-    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=120, autocomplete="name")
+    name: Mapped[str] = f.text(
+        _l("Name"), required=True, listed=True, searchable=True, length=120, autocomplete="name"
+    )
     email: Mapped[str] = f.email(_l("E-mail"), required=True, listed=True, searchable=True, unique=True)
     role: Mapped[Role] = f.choice(Role, _l("Role"), required=True, listed=True, default=Role.REP)
     manager_id: Mapped[int | None] = f.link("user", "users", _l("Manager"), listed=True)
@@ -72,7 +74,9 @@ class User(UserMixin, Shared, Record):
     phone: Mapped[str | None] = f.phone(_l("Phone"))
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
     zone: Mapped[str | None] = f.text(_l("Time zone"), length=60, hint=_l("Empty: the company’s"))
-    theme: Mapped[Theme] = f.choice(Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False)
+    theme: Mapped[Theme] = f.choice(
+        Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
+    )
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, editable=False, listed=True)
     password_hash: Mapped[str | None] = mapped_column(ShortText(200))
 
@@ -98,7 +102,9 @@ class User(UserMixin, Shared, Record):
         """Themselves and everybody below them in the manager tree."""
         below = select(User.id).where(User.id == self.id).cte("below", recursive=True)
         below = below.union_all(select(User.id).where(User.manager_id == below.c.id))
-        return frozenset(db.session.scalars(select(below.c.id).execution_options(unscoped="the manager tree")))
+        return frozenset(
+            db.session.scalars(select(below.c.id).execution_options(unscoped="the manager tree"))
+        )
 
     def sees_all(self, record_type: str) -> bool:
         """Whether role or company settings show this user every record of the type."""
@@ -117,7 +123,9 @@ class User(UserMixin, Shared, Record):
     def set_password(self, password: str, *, by: Viewer) -> None:
         """Sets it and ends every session; too short or the user's own name is refused."""
         if len(password) < PASSWORD_LENGTH:
-            raise RuleBroken(_("A password needs at least %(num)s characters.", num=PASSWORD_LENGTH), field="password")
+            raise RuleBroken(
+                _("A password needs at least %(num)s characters.", num=PASSWORD_LENGTH), field="password"
+            )
         if password.casefold() in {self.email.casefold(), self.name.casefold()}:
             raise RuleBroken(_("The password must not be your name or address."), field="password")
         self.password_hash = hasher.hash(password)
@@ -138,7 +146,9 @@ class User(UserMixin, Shared, Record):
     def report_to(self, manager: User | None) -> None:
         """Moves the user in the tree; a circle is refused."""
         if manager is not None and self.id and manager.id in self.reach:
-            raise RuleBroken(_("%(name)s cannot report to somebody below them.", name=self.name), field="manager")
+            raise RuleBroken(
+                _("%(name)s cannot report to somebody below them.", name=self.name), field="manager"
+            )
         self.manager_id = None if manager is None else manager.id
 
     def deactivate(self, *, by: Viewer) -> None:
@@ -214,7 +224,7 @@ def find_user(email: str) -> User | None:
     return db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
 
 
-def _keep_the_tree(user: User, *, by: Viewer) -> None:
+def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """What the generic form and the import call before saving: no circles, one address in lower case."""
     user.email = user.email.strip().lower()
     if user.manager_id is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, request, session, url_for
-from flask_login import current_user
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from werkzeug.utils import redirect
 
 from salesapp.core.access import Permission
@@ -64,7 +64,7 @@ def _authenticated(email: str, password: str) -> User | None:
     if user is None or not user.password_hash:
         try:
             hasher.verify(NOBODY, password)
-        except Exception:  # any failure means the same: nobody
+        except Exception:  # noqa: BLE001  any failure means the same: nobody
             return None
         return None
     return user if user.has_password(password) and user.is_active else None
@@ -72,7 +72,12 @@ def _authenticated(email: str, password: str) -> User | None:
 
 def _inside(target: str | None) -> str:
     """`target` if it is an address of this site, else Today."""
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and not urlsplit(target).netloc:
+    if (
+        target
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+        and not urlsplit(target).netloc
+    ):
         return target
     return url_for("home.today")
 
@@ -89,7 +94,9 @@ def logout() -> Response:
 @public
 def language(language: str) -> Response:
     """The language of pages before signing in."""
-    answer = make_response(redirect(_inside(urlsplit(request.referrer or "").path or url_for("people.login")), 303))
+    answer = make_response(
+        redirect(_inside(urlsplit(request.referrer or "").path or url_for("people.login")), 303)
+    )
     if language in LANGUAGES:
         answer.set_cookie("language", language, max_age=31536000, samesite="Lax", httponly=True)
     return answer
@@ -98,7 +105,9 @@ def language(language: str) -> Response:
 @people.get("/preferences")
 @requires(Permission.SIGNED_IN)
 def preferences() -> Response:
-    return render("people/preferences.html", form=PreferencesForm(obj=current_user), password_form=PasswordForm())
+    return render(
+        "people/preferences.html", form=PreferencesForm(obj=current_user), password_form=PasswordForm()
+    )
 
 
 @people.post("/preferences")
@@ -107,7 +116,11 @@ def save_preferences() -> Response:
     form = PreferencesForm()
     if not form.validate_on_submit():
         return render("people/preferences.html", form=form, password_form=PasswordForm(), status=422)
-    current_user.locale, current_user.theme, current_user.zone = form.locale.data, form.theme.data, form.zone.data
+    current_user.locale, current_user.theme, current_user.zone = (
+        form.locale.data,
+        form.theme.data,
+        form.zone.data,
+    )
     return committed(redirect_to(url_for("people.preferences"), toast=_("Saved.")))
 
 
@@ -124,7 +137,12 @@ def change_password() -> Response:
         else:
             said = _("Your password is changed. Sign in with it.")
             return committed(redirect_to(url_for("people.login"), toast=said))
-    return render("people/preferences.html", form=PreferencesForm(obj=current_user, formdata=None), password_form=form, status=422)
+    return render(
+        "people/preferences.html",
+        form=PreferencesForm(obj=current_user, formdata=None),
+        password_form=form,
+        status=422,
+    )
 
 
 def _change_password(form: PasswordForm) -> None:
@@ -163,7 +181,13 @@ def deactivate(key: int) -> Response:
     user = visible_or_404(User, key, to_change=True)
     user.deactivate(by=current_user)
     undo = url_for("people.activate", key=key)
-    return committed(redirect_to(url_for("users.show", key=key), toast=_("%(name)s has no access any more.", name=user.name), undo=undo))
+    return committed(
+        redirect_to(
+            url_for("users.show", key=key),
+            toast=_("%(name)s has no access any more.", name=user.name),
+            undo=undo,
+        )
+    )
 
 
 @people.post("/users/<int:key>/activate")
@@ -171,5 +195,6 @@ def deactivate(key: int) -> Response:
 def activate(key: int) -> Response:
     user = visible_or_404(User, key, to_change=True)
     user.activate(by=current_user)
-    return committed(redirect_to(url_for("users.show", key=key), toast=_("%(name)s has access again.", name=user.name)))
-
+    return committed(
+        redirect_to(url_for("users.show", key=key), toast=_("%(name)s has access again.", name=user.name))
+    )

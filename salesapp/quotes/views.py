@@ -218,7 +218,12 @@ def of_opportunity(key: int) -> Response:
 
 
 def _documents(kind: str, about: Any, new_url: str | None, *, sheet: bool) -> Response:
-    context = {"groups": documents_of(kind, about.id, current_user), "new_url": new_url, "sheet": sheet, "about": about}
+    context = {
+        "groups": documents_of(kind, about.id, current_user),
+        "new_url": new_url,
+        "sheet": sheet,
+        "about": about,
+    }
     return render("quotes/_documents.html", title=_("Documents"), **context)
 
 

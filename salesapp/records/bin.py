@@ -39,7 +39,11 @@ def binned(viewer: Viewer, *, limit: int = 200) -> list[tuple[RecordType, Any]]:
     """What the viewer may take out again, newest first."""
     found: list[tuple[RecordType, Any]] = []
     for type_ in record_types():
-        query = select(type_.model).where(type_.model.deleted_at.is_not(None), changeable(type_.model, viewer))
-        query = query.order_by(type_.model.deleted_at.desc()).limit(limit).execution_options(with_deleted=True)
+        query = select(type_.model).where(
+            type_.model.deleted_at.is_not(None), changeable(type_.model, viewer)
+        )
+        query = (
+            query.order_by(type_.model.deleted_at.desc()).limit(limit).execution_options(with_deleted=True)
+        )
         found += [(type_, each) for each in db.session.scalars(query)]
     return sorted(found, key=lambda pair: pair[1].deleted_at, reverse=True)[:limit]

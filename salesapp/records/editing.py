@@ -91,7 +91,7 @@ def _merged(type_: RecordType, record_: Record, values: dict[str, Any], version:
         theirs = shown(record_, declared, getattr(record_, declared.attribute))
         before = opened_with.get(name, theirs)
         mine_shown = shown(record_, declared, mine)
-        if mine_shown == before or mine_shown == theirs:
+        if mine_shown in (before, theirs):
             continue
         if before != theirs:
             clashes.append(Difference(declared, before, mine_shown, theirs))

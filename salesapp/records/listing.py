@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -51,10 +51,16 @@ class Criteria:
     def from_args(cls, type_: RecordType, args: Mapping[str, str]) -> Criteria:
         known = {each.name for each in type_.fields if each.filterable} | {"owner"}
         given = {**type_.list_filters, **args}
-        filters = {key: value.strip() for key, value in given.items() if key.split("__")[0] in known and value.strip()}
+        filters = {
+            key: value.strip()
+            for key, value in given.items()
+            if key.split("__")[0] in known and value.strip()
+        }
         filters = {key: value for key, value in filters.items() if value != ANY}
         sort = args.get("sort", "")
-        return cls(type_, args.get("q", "").strip(), filters, sort if _sortable(type_, sort) else type_.default_sort)
+        return cls(
+            type_, args.get("q", "").strip(), filters, sort if _sortable(type_, sort) else type_.default_sort
+        )
 
     @property
     def args(self) -> dict[str, str]:
@@ -71,7 +77,9 @@ class Criteria:
     def statement(self) -> Select[Any]:
         """The rows, unsorted."""
         model = self.type.model
-        statement = select(model).where(*(_criterion(self.type, key, value) for key, value in self.filters.items()))
+        statement = select(model).where(
+            *(_criterion(self.type, key, value) for key, value in self.filters.items())
+        )
         if self.query:
             statement = statement.where(_matches(self.type, self.query))
         return statement
@@ -103,7 +111,9 @@ def counted(criteria: Criteria, *, exact: bool = False) -> tuple[int, bool]:
 
 def _sortable(type_: RecordType, sort: str) -> bool:
     name = sort.removeprefix("-")
-    return name in SYSTEM_SORTS or any(each.name == name and each.kind not in {"link", "long_text"} for each in type_.fields)
+    return name in SYSTEM_SORTS or any(
+        each.name == name and each.kind not in {"link", "long_text"} for each in type_.fields
+    )
 
 
 def sort_column(type_: RecordType, sort: str) -> tuple[Any, bool]:
@@ -127,7 +137,13 @@ def _beyond(model: type[Record], column: Any, descending: bool, value: Any, key:
 
 def _encoded(row: Any, criteria: Criteria) -> str:
     value = getattr(row, criteria.sort.removeprefix("-"))
-    kept = value.isoformat() if isinstance(value, date | datetime) else str(value) if isinstance(value, Decimal) else value
+    kept = (
+        value.isoformat()
+        if isinstance(value, date | datetime)
+        else str(value)
+        if isinstance(value, Decimal)
+        else value
+    )
     return urlsafe_b64encode(json.dumps([kept, row.id]).encode()).decode()
 
 
@@ -187,8 +203,7 @@ def _filter_value(declared: Field, text: str) -> Any:
         case "boolean":
             return text in {"1", "true", "y", "yes"}
         case "choice":
-            assert declared.choices is not None  # a choice is declared with its enum
-            return declared.choices(text)
+            return cast("Any", declared.choices)(text)
         case _:
             return text
 

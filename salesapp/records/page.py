@@ -103,7 +103,9 @@ def sort_options(type_: RecordType) -> list[tuple[str, str]]:
 
 def filter_fields(type_: RecordType) -> list[Field]:
     """The fields the filter sheet offers: those that lists show, and choices."""
-    return [each for each in type_.fields if each.filterable and (each.listed or each.kind in {"choice", "link"})]
+    return [
+        each for each in type_.fields if each.filterable and (each.listed or each.kind in {"choice", "link"})
+    ]
 
 
 def filter_options(declared: Field) -> list[tuple[str, str]]:
@@ -142,7 +144,11 @@ def timeline_entries(events: list[Event]) -> list[dict[str, Any]]:
 def _entry(event: Event) -> dict[str, Any]:
     fields = record_type(event.subject_type).fields_by_name
     changes = [
-        (fields[each["field"]].label if each["field"] in fields else each["field"], plain_value(each["before"]), plain_value(each["after"]))
+        (
+            fields[each["field"]].label if each["field"] in fields else each["field"],
+            plain_value(each["before"]),
+            plain_value(each["after"]),
+        )
         for each in event.changes
     ]
     body = event.particulars.get("body")

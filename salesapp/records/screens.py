@@ -13,13 +13,12 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.core.access import Permission
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history, timeline
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.core.registry import RecordType, record_type
+from salesapp.core.registry import RecordType
 from salesapp.records import bin as recycle_bin
 from salesapp.records.editing import FieldsClash, save_changes, save_new
 from salesapp.records.listing import Criteria, counted, page_of
@@ -49,7 +48,9 @@ class Screens:
         criteria = Criteria.from_args(self.type, request.args)
         page = page_of(criteria, request.args.get("after"))
         more = is_partial() and bool(request.args.get("after"))
-        return self._render("_rows.html" if more else "index.html", criteria=criteria, page=page, title=self.type.label_plural)
+        return self._render(
+            "_rows.html" if more else "index.html", criteria=criteria, page=page, title=self.type.label_plural
+        )
 
     def count(self) -> Response:
         criteria = Criteria.from_args(self.type, request.args)
@@ -76,7 +77,9 @@ class Screens:
             else:
                 said = _("%(title)s was saved.", title=made.title)
                 return committed(redirect_to(url_for(f"{self.type.plural}.show", key=made.id), toast=said))
-        return self._render("new.html", form=form, sections=sections(self.type, form), record=None, status=422)
+        return self._render(
+            "new.html", form=form, sections=sections(self.type, form), record=None, status=422
+        )
 
     def show(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, with_deleted=True)
@@ -86,7 +89,9 @@ class Screens:
     def edit(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
         form = form_for(self.type, found)
-        return self._render("edit.html", form=form, sections=sections(self.type, form), record=found, clashes=[])
+        return self._render(
+            "edit.html", form=form, sections=sections(self.type, form), record=found, clashes=[]
+        )
 
     def update(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
@@ -113,7 +118,10 @@ class Screens:
     def delete(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
         recycle_bin.delete(found, by=current_user)
-        said, undo = _("%(title)s is in the bin.", title=found.title), url_for(f"{self.type.plural}.restore", key=key)
+        said, undo = (
+            _("%(title)s is in the bin.", title=found.title),
+            url_for(f"{self.type.plural}.restore", key=key),
+        )
         return committed(redirect_to(url_for(f"{self.type.plural}.index"), toast=said, undo=undo))
 
     def restore(self, key: int) -> Response:
@@ -141,7 +149,9 @@ class Screens:
         if typed:
             query = query.where(column.icontains(typed, autoescape=True))
         rows = list(db.session.scalars(query))
-        return render("records/_pick.html", type=self.type, rows=rows, typed=typed, title=self.type.label_plural)
+        return render(
+            "records/_pick.html", type=self.type, rows=rows, typed=typed, title=self.type.label_plural
+        )
 
 
 def record_screens(type_: RecordType, context: Context | None = None) -> Blueprint:
@@ -196,7 +206,11 @@ def shown_sections(type_: RecordType, record: Record) -> list[tuple[str, list[Fi
     """The record's filled fields by section, for its page."""
     found = []
     for key, label in (("main", ""), *type_.sections):
-        fields = [each for each in type_.fields if each.section == key and getattr(record, each.attribute) not in (None, "")]
+        fields = [
+            each
+            for each in type_.fields
+            if each.section == key and getattr(record, each.attribute) not in (None, "")
+        ]
         if fields:
             found.append((label, fields))
     return found
@@ -219,5 +233,3 @@ def _templates() -> set[str]:
     if cache is None:
         cache = current_app.extensions["salesapp_templates"] = set(current_app.jinja_env.list_templates())
     return cache
-
-

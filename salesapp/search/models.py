@@ -44,13 +44,19 @@ def _index(session: Session, _context: object) -> None:
     """Keeps the index in the transaction of the change."""
     types = {type_.key: type_ for type_ in record_types()}
     fresh = [row for row in session.new if isinstance(row, Record) and row.record_type_key in types]
-    stale = [row for row in session.dirty if isinstance(row, Record) and _renamed(types.get(row.record_type_key), row)]
+    stale = [
+        row
+        for row in session.dirty
+        if isinstance(row, Record) and _renamed(types.get(row.record_type_key), row)
+    ]
     purged = [row for row in session.deleted if isinstance(row, Record)]
     connection = session.connection() if fresh or stale or purged else None
     if connection is None:
         return
     for row in (*stale, *purged):
-        gone = delete(SearchWord).where(SearchWord.record_type == row.record_type_key, SearchWord.record_id == row.id)
+        gone = delete(SearchWord).where(
+            SearchWord.record_type == row.record_type_key, SearchWord.record_id == row.id
+        )
         connection.execute(gone)
     _write(connection, ((types[row.record_type_key], row) for row in (*fresh, *stale)))
 

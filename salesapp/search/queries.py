@@ -31,14 +31,20 @@ def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
     asked = query_words(text)
     if not asked or (len(asked) == 1 and len(asked[0]) < 2 and asked[0].isascii()):
         return []
-    types = sorted((type_ for type_ in record_types() if allows(viewer, type_.view)), key=lambda t: -t.search_weight)
+    types = sorted(
+        (type_ for type_ in record_types() if allows(viewer, type_.view)), key=lambda t: -t.search_weight
+    )
     found = (_of_type(type_, asked, each) for type_ in types)
     return [group for group in found if group.records]
 
 
 def _of_type(type_: RecordType, asked: list[str], most: int) -> Found:
     model = type_.model
-    query = select(model).where(model.id.in_(_ids(type_, asked))).order_by(model.changed_at.desc(), model.id.desc())
+    query = (
+        select(model)
+        .where(model.id.in_(_ids(type_, asked)))
+        .order_by(model.changed_at.desc(), model.id.desc())
+    )
     rows = list(db.session.scalars(query.limit(most + 1)))
     return Found(type_, rows[:most], len(rows) > most)
 
@@ -48,7 +54,9 @@ def _ids(type_: RecordType, asked: list[str]) -> Any:
     ordered = sorted(asked, key=len, reverse=True)
     query = select(SearchWord.record_id).where(_begins(type_, ordered[0]))
     for word in ordered[1:]:
-        query = query.where(SearchWord.record_id.in_(select(SearchWord.record_id).where(_begins(type_, word))))
+        query = query.where(
+            SearchWord.record_id.in_(select(SearchWord.record_id).where(_begins(type_, word)))
+        )
     return query
 
 

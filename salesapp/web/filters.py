@@ -101,16 +101,13 @@ def day(value: date | None, style: str = "medium") -> str:
     return str(dates.format_date(value, pattern, locale=locale()))
 
 
-def instant(value: datetime | None, style: str = "medium") -> str:
+def instant(value: datetime | None) -> str:
     """An instant in the reader's zone."""
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(zone()))
-    return (
-        f"{day(local.date())}, {local:%H:%M}"
-        if locale().language == "en"
-        else f"{day(local.date())} {local:%H:%M}"
-    )
+    between = ", " if locale().language == "en" else " "
+    return f"{day(local.date())}{between}{local:%H:%M}"
 
 
 def tel(value: str | None) -> str:
@@ -170,7 +167,7 @@ def show(declared: Field, value: Any) -> str:
             return str(value)
 
 
-def plain_value(value: Any) -> str:
+def plain_value(value: Any) -> str:  # noqa: C901  one line per kind of value
     """A value that an event kept (`salesapp.core.events.plain`) in words."""
     match value:
         case None:

@@ -200,7 +200,10 @@ def form_for(
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
     made = {
-        each.name: _input(each, currency or _unit(each, record), required=each.required or each.name in set(require)) for each in chosen
+        each.name: _input(
+            each, currency or _unit(each, record), required=each.required or each.name in set(require)
+        )
+        for each in chosen
     }
     data = (
         {each.name: getattr(record, each.attribute) for each in chosen}
@@ -227,7 +230,7 @@ def _unit(declared: Field, record: Record | None) -> str:
     return getattr(record, declared.currency or "currency", None) or company().currency
 
 
-def _input(declared: Field, currency: str, *, required: bool) -> Any:
+def _input(declared: Field, currency: str, *, required: bool) -> Any:  # noqa: C901, PLR0912  one line per kind
     keywords = {
         "description": declared.hint,
         "render_kw": _render(declared),
@@ -258,7 +261,7 @@ def _input(declared: Field, currency: str, *, required: bool) -> Any:
         case "choice":
             return _choice(declared, label, keywords, required)
         case "link":
-            return _link(declared, label, keywords, required)
+            return _link(declared, label, keywords)
         case "country":
             return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
         case "currency_code":
@@ -268,8 +271,7 @@ def _input(declared: Field, currency: str, *, required: bool) -> Any:
 
 
 def _choice(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> SelectField:
-    enum = declared.choices
-    assert enum is not None  # a choice is declared with its enum
+    enum = cast("Any", declared.choices)
     options = [SelectChoice(each.value, cast("Any", each).label) for each in enum]
     if not required:
         options.insert(0, NOTHING)
@@ -278,7 +280,7 @@ def _choice(declared: Field, label: str, keywords: dict[str, Any], required: boo
     )
 
 
-def _link(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> FormField:
+def _link(declared: Field, label: str, keywords: dict[str, Any]) -> FormField:
     type_ = record_type(declared.target)
     if type_.few:
         return SelectField(label, choices=lambda: _options(type_), coerce=_key_or_none, **keywords)

@@ -59,7 +59,7 @@ def visible_or_404(
 
 
 def can(permission: Permission | str, record: Record | None = None) -> bool:
-    """For templates: may the signed-in user do this (to this record, whoever owns it)?"""
+    """For templates: whether the signed-in user may do this (to this record, whoever owns it)."""
     if not current_user.is_authenticated or not allows(current_user, Permission(permission)):
         return False
     return record is None or may_change(record)

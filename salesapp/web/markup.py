@@ -75,7 +75,14 @@ def kept(context: Context, template: str) -> Markup:
     known: dict[Any, Markup] = current_app.extensions["kept"]
     viewer = context["viewer"]
     reader = None if viewer is None else (viewer.name, viewer.role)
-    key = (template, context["html_lang"], reader, context["company_name"], request.endpoint, request.root_path)
+    key = (
+        template,
+        context["html_lang"],
+        reader,
+        context["company_name"],
+        request.endpoint,
+        request.root_path,
+    )
     found = known.get(key)
     if found is None:
         if len(known) >= KEPT:
@@ -98,7 +105,9 @@ def _page_context() -> dict[str, Any]:
     language = str(get_locale() or "en")[:2]
     signed_in = bool(current_user) and current_user.is_authenticated
     return {
-        "viewer": current_user._get_current_object() if signed_in else None,  # a proxy costs at every attribute
+        "viewer": current_user._get_current_object()
+        if signed_in
+        else None,  # a proxy costs at every attribute
         "language": language,
         "html_lang": HTML_LANGUAGES.get(language, "en"),
         "theme": current_user.theme.value if signed_in else "auto",

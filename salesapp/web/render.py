@@ -47,7 +47,7 @@ def render(
     """
     name = template.rsplit("/", 1)[-1]
     if name.endswith(".update.html"):
-        return _update(template, status, back, toast, undo, context)
+        return _update(template, context, status=status, back=back, toast=toast, undo=undo)
     if name.startswith("_") and not is_partial():
         context["fragment"], template = template, "layout/fragment.html"
     answer = make_response(render_template(template, **context), status)
@@ -55,7 +55,7 @@ def render(
 
 
 def _update(
-    template: str, status: int, back: str | None, toast: str | None, undo: str | None, context: dict[str, Any]
+    template: str, context: dict[str, Any], *, status: int, back: str | None, toast: str | None, undo: str | None
 ) -> Response:
     if not is_partial():
         return redirect_to(back or request.referrer or url_for("home.today"), toast=toast, undo=undo)

@@ -22,7 +22,9 @@ def init(app: Flask) -> None:
 
 def compress(answer: Response) -> Response:
     """The answer, smaller for browsers that take gzip."""
-    plain = answer.mimetype == "text/html" and "Content-Encoding" not in answer.headers and not answer.is_streamed
+    plain = (
+        answer.mimetype == "text/html" and "Content-Encoding" not in answer.headers and not answer.is_streamed
+    )
     if not plain or (answer.content_length or 0) < WORTH_IT:
         return answer
     answer.vary.add("Accept-Encoding")

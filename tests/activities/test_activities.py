@@ -47,7 +47,9 @@ def test_a_note_is_kept_with_the_record_and_on_its_timeline(as_user, acme):
 def test_a_call_is_logged_with_its_next_step(as_user, acme):
     ada = as_user("ada")
     call = f"/activities/of/account/{acme.id}/call"
-    ada.submit(call, outcome="voicemail", note="Asked to call back", next_in="3", next_step="Call again", action=call)
+    ada.submit(
+        call, outcome="voicemail", note="Asked to call back", next_in="3", next_step="Call again", action=call
+    )
     made, planned = db.session.scalars(select(Activity).order_by(Activity.id)).all()
     assert (made.outcome.value, made.status.value) == ("voicemail", "done")
     assert (planned.subject, planned.status.value) == ("Call again", "planned")

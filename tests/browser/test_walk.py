@@ -53,7 +53,9 @@ def sign_in(page: Page, role: str, language: str) -> None:
 def test_every_screen_fits_and_is_accessible(screens, open_page: OpenPage, role: str, walk: str) -> None:
     width, dark, language = WALKS[walk]
     device = "phone" if width < 600 else "desktop"
-    page = open_page(device, locale=language, dark=dark, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = open_page(
+        device, locale=language, dark=dark, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
     sign_in(page, role, language)
     faults = []
     for name in ROLES[role]:

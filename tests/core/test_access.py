@@ -31,7 +31,9 @@ STATEMENTS = {
     "alias": lambda: select((alias := other()).subject).order_by(alias.id),
     "sub-query": lambda: select(select(Activity.subject).subquery()),
     "cte": lambda: select(select(Activity.subject).cte()),
-    "union": lambda: union_all(select(Activity.subject).where(Activity.id > 0), select(Activity.subject).where(Activity.id < 0)),
+    "union": lambda: union_all(
+        select(Activity.subject).where(Activity.id > 0), select(Activity.subject).where(Activity.id < 0)
+    ),
     "exists": lambda: select(User.name).where(exists().where(Activity.owner_id == User.id)),
 }
 
@@ -104,12 +106,16 @@ def test_reading_changes_nothing(tasks):
     from salesapp.core.db import reading
 
     task = db.session.scalars(select(Activity).limit(1)).one()
+    task.subject = "changed while reading"
     with reading(), pytest.raises(RuntimeError):
-        task.subject = "changed while reading"
         db.session.flush()
     db.session.rollback()
 
 
 def test_the_administrator_may_do_everything_and_the_reader_changes_nothing():
     assert ROLES[Role.ADMINISTRATOR] == frozenset(Permission)
-    assert not [each for each in ROLES[Role.READ_ONLY] if each.value.split(".")[1] in {"edit", "issue", "own", "import"}]
+    assert not [
+        each
+        for each in ROLES[Role.READ_ONLY]
+        if each.value.split(".")[1] in {"edit", "issue", "own", "import"}
+    ]

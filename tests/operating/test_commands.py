@@ -25,7 +25,13 @@ def salesapp(tmp_path):
         }
         command = [sys.executable, "-m", "salesapp.cli", *arguments]
         return subprocess.run(
-            command, cwd=ROOT, env=environment | settings, input=stdin, capture_output=True, text=True, check=False
+            command,
+            cwd=ROOT,
+            env=environment | settings,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     return run
@@ -57,7 +63,11 @@ def test_people_are_added_listed_and_let_go(salesapp):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("nonsense",), ("user", "add", "x@example.com"), ("user", "add", "x@example.com", "--name", "X", "--role", "king")],
+    [
+        ("nonsense",),
+        ("user", "add", "x@example.com"),
+        ("user", "add", "x@example.com", "--name", "X", "--role", "king"),
+    ],
 )
 def test_wrong_use_is_one_sentence_and_exit_2(salesapp, arguments):
     answer = salesapp(*arguments)
@@ -105,6 +115,9 @@ def test_a_synthetic_company_is_the_same_for_the_same_seed(salesapp, tmp_path):
     for each in (one, other):
         salesapp("migrate", **each)
         assert salesapp("load", "--opportunities", "300", "--seed", "7", **each).returncode == 0
-    exported = [salesapp("export", "opportunity", "--as", "admin@demo.example", **each).stdout for each in (one, other)]
+    exported = [
+        salesapp("export", "opportunity", "--as", "admin@demo.example", **each).stdout
+        for each in (one, other)
+    ]
     assert exported[0] == exported[1]
     assert exported[0].count("\n") >= 300

@@ -26,5 +26,8 @@ def test_old_keys_sessions_and_done_rows_go(cast):
     db.session.add(Outbox(kind="test", payload={}, created_at=now - timedelta(days=90)))
     db.session.commit()
     assert tidy() == 3
-    kept = [db.session.scalar(select(func.count()).select_from(model)) for model in (OnceKey, LoginSession, Outbox)]
+    kept = [
+        db.session.scalar(select(func.count()).select_from(model))
+        for model in (OnceKey, LoginSession, Outbox)
+    ]
     assert kept == [1, 1, 2]

@@ -39,7 +39,9 @@ def test_somebody_who_lost_access_is_out_at_once(as_user, cast):
 def test_next_never_leads_to_another_site(client, cast):
     from tests.cast import PASSWORD
 
-    answer = client.submit("/login?next=//evil.example/", email="ada@example.com", password=PASSWORD, action="/login")
+    answer = client.submit(
+        "/login?next=//evil.example/", email="ada@example.com", password=PASSWORD, action="/login"
+    )
     assert answer.location == "/"
 
 

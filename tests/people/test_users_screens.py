@@ -20,7 +20,9 @@ def test_an_administrator_adds_a_user_and_finds_them(as_user):
 
 
 def test_a_form_with_an_error_keeps_what_was_typed(as_user):
-    answer = as_user("root").submit("/users/new", name="Nora New", email="no address", role="rep", locale="en")
+    answer = as_user("root").submit(
+        "/users/new", name="Nora New", email="no address", role="rep", locale="en"
+    )
     assert answer.status_code == 422
     assert "Nora New" in answer.text
     assert "This is no e-mail address." in answer.text

@@ -17,7 +17,11 @@ def titles(text, viewer):
 
 @pytest.fixture
 def accounts(cast):
-    for name, phone in (("上海贸易有限公司", "021 5555 1234"), ("Müller & Söhne GmbH", "+49 30 901820"), ("Acme Corporation", None)):
+    for name, phone in (
+        ("上海贸易有限公司", "021 5555 1234"),
+        ("Müller & Söhne GmbH", "+49 30 901820"),
+        ("Acme Corporation", None),
+    ):
         db.session.add(Account(name=name, phone=phone))
     db.session.commit()
 

@@ -1,4 +1,4 @@
-"""The main job without a line of JavaScript: a lead becomes a paid invoice by links and forms alone, in both languages."""
+"""The main job by links and forms alone, in both languages: a lead becomes a paid invoice."""
 
 from __future__ import annotations
 
@@ -47,12 +47,22 @@ def test_a_lead_becomes_a_paid_invoice(catalogue, cast, as_user, client, languag
         cast[name].locale = language
     ada, finn = as_user("ada"), as_user("finn")
 
-    ada.submit("/leads/quick", action="/leads/quick", name="Grace Whitfield", reach="+44 113 496 0111", about="Scales")
+    ada.submit(
+        "/leads/quick",
+        action="/leads/quick",
+        name="Grace Whitfield",
+        reach="+44 113 496 0111",
+        about="Scales",
+    )
     lead = newest(Lead)
     sheet = f"/leads/{lead.id}/convert"
     ada.submit(sheet, {"account": "new", "account-name": "Kestrel Foods Ltd"}, action=sheet)
     deal, account = newest(Opportunity), newest(Account)
-    assert (account.name, deal.account_id, newest(Lead).is_converted) == ("Kestrel Foods Ltd", account.id, True)
+    assert (account.name, deal.account_id, newest(Lead).is_converted) == (
+        "Kestrel Foods Ltd",
+        account.id,
+        True,
+    )
 
     line = f"/opportunities/{deal.id}/lines/new"
     ada.submit(line, {"product": str(catalogue.id), "quantity": "3"}, action=line)
@@ -87,6 +97,10 @@ def told(ada, account, deal):
     """The events on the timelines; the pages that show them open."""
     from salesapp.core.events import timeline
 
-    for path in (f"/accounts/{account.id}/timeline", f"/opportunities/{deal.id}/timeline", f"/leads/{deal.lead_id}/timeline"):
+    for path in (
+        f"/accounts/{account.id}/timeline",
+        f"/opportunities/{deal.id}/timeline",
+        f"/leads/{deal.lead_id}/timeline",
+    ):
         assert ada.htmx(path).status_code == 200
     return timeline(account)

@@ -9,7 +9,7 @@ def test_a_page_is_compressed_for_a_browser_that_asks(as_user: Callable[[str], C
     ada.checks_pages = False
     small = ada.get("/more", headers={"Accept-Encoding": "gzip"})
     assert small.headers["Content-Encoding"] == "gzip"
-    assert "Accept-Encoding" in small.headers["Vary"] and "HX-Request" in small.headers["Vary"]
+    assert {"Accept-Encoding", "HX-Request"} <= set(small.headers["Vary"].replace(" ", "").split(","))
     assert "</html>" in gzip.decompress(small.data).decode()
     assert int(small.headers["Content-Length"]) == len(small.data) < 10_000
 
@@ -24,4 +24,4 @@ def test_the_frame_is_made_anew_for_another_reader_and_place(as_user: Callable[[
     ada, cora = as_user("ada"), as_user("cora")
     assert 'aria-current="page"' in ada.get("/board").text
     here = [ada.get("/more").text, cora.get("/more").text]
-    assert "Ada Rep" in here[0] and "Ada Rep" not in here[1]
+    assert ["Ada Rep" in each for each in here] == [True, False]
