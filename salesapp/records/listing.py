@@ -163,7 +163,7 @@ def _typed(column: Any, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if python is date:
         return date.fromisoformat(value)
-    return Decimal(value) if python is Decimal else value
+    return python(value) if python in {Decimal, int} else value
 
 
 def _criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
