@@ -30,7 +30,13 @@ UNLINKED_AREAS = {
     "sales_processes": "set-up has a page of its own for processes",
     "loss_reasons": "set-up lists the reasons on one page",
 }
-UNLINKED: dict[str, str] = {}
+UNLINKED = {
+    "imports.columns": "an upload leads there",
+    "imports.preview": "the columns lead there",
+    "imports.show": "the list of imports links each, once there is one",
+    "imports.progress": "a running import asks it",
+    "imports.refused": "the report of an import links it",
+}
 """Endpoint (or its last part, or its blueprint, above) → why no page that the walk sees leads there."""
 
 

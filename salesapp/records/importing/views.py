@@ -16,8 +16,9 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.registry import record_types
 from salesapp.records.importing.exporting import csv_lines, refuse_export, write_workbook
-from salesapp.records.importing.forms import answered_plan, columns_form, importable_types, upload_form
+from salesapp.records.importing.forms import answered_plan, columns_form, upload_form
 from salesapp.records.importing.jobs import post_import
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match
 from salesapp.records.importing.questions import Questions, questions_about
@@ -223,7 +224,7 @@ exports = Blueprint("exports", __name__, url_prefix="/exports")
 @requires(Permission.DATA_EXPORT)
 def download(slug: str, kind: str) -> Response:
     """The records of a list as CSV or as a workbook, under the list's own filters."""
-    type_ = next((each for each in importable_types(current_user) if each.slug == slug), None)
+    type_ = next((each for each in record_types() if each.slug == slug), None)
     if type_ is None:
         abort(404)
     refuse_export(current_user, type_)
