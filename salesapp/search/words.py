@@ -24,6 +24,7 @@ MOST_QUERY_WORDS = 8
 _MOST_CHARACTERS = 500
 _MOST_SPELT = 32
 _SHORTEST_PHONE = 7
+_LONGEST_COUNTRY_CODE = 3
 _LONGEST_PHONE = 17  # with 00 in front
 _SHORTEST_PHONE_SUFFIX = 4
 
@@ -137,8 +138,11 @@ def _number_query(folded: str) -> str | None:
 
 
 def _national(digits: str) -> str:
-    """International digits without their country code, or as they are where they make no such number yet."""
-    try:
-        return str(phonenumbers.parse(f"+{digits}").national_number)
-    except phonenumbers.NumberParseException:
-        return digits
+    """International digits without their country code and a 0 after it, or as they are where they begin with none.
+
+    No country code begins another one. Looking them up takes a hundredth of the time of reading the whole number.
+    """
+    for length in range(1, min(_LONGEST_COUNTRY_CODE, len(digits) - 1) + 1):
+        if int(digits[:length]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            return digits[length:].lstrip("0") or digits
+    return digits
