@@ -123,7 +123,7 @@ def _done(user: User, begins: datetime) -> dict[str, int]:
     query = select(Activity.kind, func.count(Activity.id)).where(
         Activity.owner_id == user.id, Activity.status == ActivityStatus.DONE, Activity.done_at >= begins
     )
-    found = dict(db.session.execute(query.group_by(Activity.kind)).tuples().all())
+    found = {row[0]: row[1] for row in db.session.execute(query.group_by(Activity.kind))}
     return {
         kind.value: found.get(kind, 0)
         for kind in (ActivityKind.CALL, ActivityKind.TASK, ActivityKind.MEETING)
