@@ -201,15 +201,7 @@ class Scoped:
 
 
 class Shared:
-    """A record type that the whole company sees (accounts, products …)."""
-
-    @classmethod
-    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return true()
-
-    @classmethod
-    def changeable_by(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return true()
+    """A record type that the whole company sees and whoever has the permission changes (accounts, products …)."""
 
 
 class Owned(Scoped):

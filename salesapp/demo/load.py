@@ -176,12 +176,17 @@ def _people(count: int) -> list[int]:
 Rows = Iterator[dict[str, Any]]
 
 
+def midnight() -> datetime:
+    """When today began: what is loaded twice on one day is the same to the minute."""
+    return clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _common(now: datetime) -> dict[str, Any]:
     return {"version": 1, "created_at": now, "changed_at": now, "custom": {}}
 
 
 def _accounts(chance: random.Random, count: int, currency: str) -> Rows:
-    now = clock.now()
+    now = midnight()
     for number in range(1, count + 1):
         if number % 8 == 0:
             name = f"{chance.choice(HAN)}{number}有限公司"
@@ -192,7 +197,7 @@ def _accounts(chance: random.Random, count: int, currency: str) -> Rows:
 
 
 def _contacts(chance: random.Random, count: int, accounts: int) -> Rows:
-    now = clock.now()
+    now = midnight()
     for number in range(1, count + 1):
         given, family = chance.choice(FIRST), chance.choice(LAST)
         person = {"id": number, "given_name": given, "family_name": family, "name": f"{given} {family}"}
@@ -201,7 +206,7 @@ def _contacts(chance: random.Random, count: int, accounts: int) -> Rows:
 
 
 def _leads(chance: random.Random, count: int, reps: list[int]) -> Rows:
-    now = clock.now()
+    now = midnight()
     for number in range(1, count + 1):
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         lead = {"id": number, "name": name, "company": f"{chance.choice(NOUNS)} {chance.choice(TRADES)}"}
@@ -221,7 +226,7 @@ def _deals(  # noqa: PLR0917  what a deal is drawn from
     currency: str,
     share: int,
 ) -> Rows:
-    now, today = clock.now(), clock.today()
+    now, today = midnight(), clock.today()
     for number in range(1, count + 1):
         stage, amount = chance.choice(stages), chance.randrange(100_00, 100_000_00)
         entered = now - timedelta(minutes=chance.randrange(60 * 24 * 60))

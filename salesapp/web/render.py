@@ -55,7 +55,13 @@ def render(
 
 
 def _update(
-    template: str, context: dict[str, Any], *, status: int, back: str | None, toast: str | None, undo: str | None
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int,
+    back: str | None,
+    toast: str | None,
+    undo: str | None,
 ) -> Response:
     if not is_partial():
         return redirect_to(back or request.referrer or url_for("home.today"), toast=toast, undo=undo)
