@@ -42,7 +42,8 @@ def _with_words(types: list[RecordType], asked: list[str]) -> list[RecordType]:
     """Those types that have such words at all, by one statement: most searches are for one or two of them."""
     longest = max(asked, key=len)
     hits = [select(literal(type_.key)).where(exists().where(_begins(type_, longest))) for type_ in types]
-    there = set(db.session.scalars(union_all(*hits))) if hits else set()
+    asking = {"unscoped": "which types have such words; whose records they are is asked of each type"}
+    there = set(db.session.scalars(union_all(*hits), execution_options=asking)) if hits else set()
     return [type_ for type_ in types if type_.key in there]
 
 
