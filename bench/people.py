@@ -1,0 +1,145 @@
+"""A signed-in person without a screen: in this process, where only the application is timed, or by HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter, thread_time
+from typing import Protocol
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from bench.timing import Cost
+from salesapp.demo.load import PASSWORD
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+FORM = "application/x-www-form-urlencoded"
+TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and what it cost."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cost: Cost
+
+    @property
+    def took(self) -> float:
+        return self.cost.took
+
+    def header(self, name: str) -> str:
+        """The header's value, whatever the case of its name; empty where it is missing."""
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def key(self) -> int:
+        """The id in the address that the answer sends the browser to."""
+        found = re.search(r"/(\d+)(?:\D|$)", self.header("Location") or self.header("HX-Redirect"))
+        if found is None:
+            raise UnexpectedAnswer(self)
+        return int(found[1])
+
+
+class UnexpectedAnswer(Exception):
+    """The product refused what is to be measured."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(f"{answer.status} {dict(answer.headers)} {answer.text[:2000]}")
+
+
+class Transport(Protocol):
+    """How requests get to the application."""
+
+    def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer: ...
+
+
+class InProcess:
+    """Straight into the WSGI application: no socket, no server."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        parts = urlsplit(path)
+        builder = EnvironBuilder(
+            parts.path,
+            query_string=parts.query,
+            method=method,
+            data=body or None,
+            headers=list(headers.items()),
+        )
+        environ = builder.get_environ()
+        begun, computed = perf_counter(), thread_time()
+        pieces, status, answered = run_wsgi_app(self._app, environ)
+        content = b"".join(pieces)
+        cost = Cost((perf_counter() - begun) * 1000, (thread_time() - computed) * 1000)
+        return Answer(int(status[:3]), dict(answered), content, cost)
+
+
+class OverHttp:
+    """To a server, over one connection that is kept."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
+
+    def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        begun = perf_counter()
+        self._connection.request(method, path, body or None, dict(headers))
+        answer = self._connection.getresponse()
+        content = answer.read()
+        return Answer(
+            answer.status, dict(answer.getheaders()), content, Cost((perf_counter() - begun) * 1000)
+        )
+
+
+class Person:
+    """Somebody who is signed in and sends what their browser would."""
+
+    def __init__(self, transport: Transport, email: str, password: str = PASSWORD) -> None:
+        self._transport = transport
+        self._headers: dict[str, str] = {}
+        self._token = self._find_token("/login")
+        self.press("/login", email=email, password=password)
+        self._token = self._find_token("/more")
+
+    def open(self, path: str, **headers: str) -> Answer:
+        """A page or, with htmx's headers, a fragment; anything but 200 is an error."""
+        answer = self._send("GET", path, b"", headers)
+        if answer.status != 200:
+            raise UnexpectedAnswer(answer)
+        return answer
+
+    def press(self, path: str, headers: Mapping[str, str] | None = None, **values: object) -> Answer:
+        """Sends a form with a fresh once-key; a refusal is an error."""
+        form = {"csrf_token": self._token, "once": secrets.token_hex(12), **values}
+        given = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin", **(headers or {})}
+        answer = self._send("POST", path, urlencode(form).encode(), given)
+        if answer.status >= 400:
+            raise UnexpectedAnswer(answer)
+        return answer
+
+    def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        answer = self._transport.send(method, path, body, self._headers | dict(headers))
+        cookie = answer.header("Set-Cookie")
+        if cookie:
+            self._headers["Cookie"] = cookie.split(";")[0]
+        return answer
+
+    def _find_token(self, path: str) -> str:
+        found = TOKEN.search(self.open(path).text)
+        if found is None:
+            raise LookupError(f"{path} carries no token")
+        return found[1]

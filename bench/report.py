@@ -1,0 +1,110 @@
+"""The printed table, the JSON of a run and the page in docs/."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.timing import Line
+
+RESULTS = Path(__file__).parent / "results"
+PAGE = Path(__file__).parent.parent / "docs" / "measured.md"
+KEPT = {True: "kept", False: "missed", None: "–"}
+ORDER = ("board", "move", "convert", "lists", "search", "import", "cash", "pdf", "phone", "weight", "memory")
+INTRODUCTION = """# Measured
+
+`make bench` measures this and `python -m bench --publish` writes it down; `make bench B=board` takes one part.
+Last on {day}, on {machine}. Other work ran on the machine at the same time, so that the times are
+several times what a quiet machine needs, and the longer of two things suffers more.
+
+Nothing is promised by the times, only by the **ratios**: each is taken in one run, in turns, against a floor on the
+same machine. A floor is hand-written SQL on a bare connection behind a bare Flask view that sends as many bytes; for what
+writes, the product's own statements sent again on a twin of its database. Floors know no log-in, rights, forms or
+history. Times are those in the application, without a socket, unless "by HTTP" is said. "CPU" is the time that the
+process computed, which other work disturbs less. The Postgres cluster is a throwaway one with `fsync=off`.
+
+| What | Database | Floor p50 / p95 ms | Product p50 / p95 ms | Ratio | Also measured | Promise | |
+|---|---|---|---|---|---|---|---|
+"""
+SHOWN = {"p50 ms", "p95 ms", "floor p50 ms", "floor p95 ms", "ratio", "rounds"}
+
+
+def printed(line: Line) -> str:
+    """One line for the screen."""
+    return "  ".join(
+        (f"{line.what:58}", f"{line.database:8}", f"{_times(line, 'floor '):>15}", f"{_times(line):>15}",
+         f"{_ratio(line):>7}", f"{KEPT[line.kept]:6}", _also(line))
+    )  # fmt: skip
+
+
+def written(lines: Sequence[Line], took: float) -> Path:
+    """Keeps the run as JSON; where."""
+    RESULTS.mkdir(exist_ok=True)
+    now = datetime.now(UTC)
+    path = RESULTS / f"{now:%Y-%m-%d-%H%M%S}.json"
+    told = {
+        "at": now.isoformat(),
+        "machine": machine(),
+        "seconds": round(took),
+        "lines": [asdict(each) for each in lines],
+    }
+    path.write_text(json.dumps(told, indent=2, ensure_ascii=False))
+    return path
+
+
+def published() -> None:
+    """Writes docs/measured.md: of every line what was measured last."""
+    newest: dict[tuple[str, str], Line] = {}
+    for path in sorted(RESULTS.glob("*.json")):
+        for told in json.loads(path.read_text())["lines"]:
+            line = Line(**told)
+            newest[line.what, line.database] = line
+    lines = sorted(newest.values(), key=lambda line: (ORDER.index(line.board), line.database))
+    rows = "\n".join(_row(line) for line in lines)
+    notes = "\n".join(f"- {note}" for note in dict.fromkeys(note for line in lines for note in line.notes))
+    begun = INTRODUCTION.format(day=datetime.now(UTC).date().isoformat(), machine=machine())
+    PAGE.write_text(f"{begun}{rows}\n\n{notes}\n")
+
+
+def machine() -> str:
+    """The machine in neutral words, with how busy it was."""
+    load = f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GB, {platform.system()}, "
+        f"Python {platform.python_version()}, load {load}"
+    )
+
+
+def _row(line: Line) -> str:
+    cells = (
+        line.what,
+        line.database,
+        _times(line, "floor "),
+        _times(line),
+        _ratio(line),
+        _also(line),
+        line.promise,
+        KEPT[line.kept],
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _times(line: Line, prefix: str = "") -> str:
+    found = [line.figures.get(f"{prefix}{each} ms") for each in ("p50", "p95")]
+    return " / ".join(f"{each:.1f}" for each in found if each is not None)
+
+
+def _ratio(line: Line) -> str:
+    found = line.figures.get("ratio")
+    return "" if found is None else f"{found:.2f} ×"
+
+
+def _also(line: Line) -> str:
+    rest = {name: value for name, value in line.figures.items() if name not in SHOWN}
+    return ", ".join(f"{name} {value:,.2f}".removesuffix(".00") for name, value in rest.items())

@@ -1,0 +1,50 @@
+"""That the bench runs, on very little; what it measures is never a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench import board, moving, report, timing
+from bench.data import Stock
+from bench.floor import Shape
+from bench.sizes import LEAST
+from bench.timing import Cost, Line, Times
+
+
+@pytest.fixture
+def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
+    for module in (board, moving):
+        monkeypatch.setattr(module, "ENGINES", ("sqlite",))
+    return Stock(tmp_path)
+
+
+def test_the_board_is_measured_against_floors_that_send_as_much(stock: Stock) -> None:
+    first = next(board.measure(stock, LEAST))
+    assert first.figures["statements"] <= board.STATEMENTS
+    assert first.figures["floor p50 ms"] > 0
+
+
+def test_a_part_that_repeats_is_found_on_a_page() -> None:
+    shape = Shape.of("<ol><li>a</li><li>b</li></ol>", "<li>.*?</li>")
+    assert (shape.head, shape.tail, shape.rows) == ("<ol>", "</ol>", 2)
+
+
+def test_acts_take_turns() -> None:
+    seen: list[str] = []
+
+    def act(name: str) -> Cost:
+        seen.append(name)
+        return Cost(float(len(seen)), 1.0)
+
+    one, other = timing.in_turns([lambda: act("a"), lambda: act("b")], 2)
+    assert seen == ["a"] * timing.WARM + ["b"] * timing.WARM + ["a", "b", "a", "b"]
+    assert len(one.samples) == len(other.samples) == 2
+
+
+def test_a_line_says_whether_its_promise_is_kept() -> None:
+    figures = timing.compared(Times((4.0, 4.0), (2.0, 2.0)), Times((2.0, 2.0), (1.0, 1.0)))
+    line = Line("board", "Board", figures, "≤ 2 × floor", kept=True, database="sqlite")
+    assert "2.00 ×" in report.printed(line)
+    assert "kept" in report.printed(line)
