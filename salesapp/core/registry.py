@@ -46,6 +46,9 @@ class RecordType:
     sections: tuple[tuple[str, str], ...] = ()
     """Form sections after the first one, each (key, label); they fold away."""
     creatable: bool = True
+    """Whether the standard forms write it; documents have verbs of their own instead."""
+    deletable: bool = True
+    """Whether it can go to the bin; what is booked stays, and is taken back by a verb of its own."""
     search_weight: int = 50
     few: bool = False
     """So few records that a link to one is a plain select."""

@@ -21,13 +21,15 @@ from salesapp.core.i18n import _
 from salesapp.customers.kinds import AccountType
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
-from salesapp.invoices.actions import Received, invoice_order, record_payment
+from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
+from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
-from salesapp.orders.actions import make_order
+from salesapp.orders.actions import make_order, write_order
+from salesapp.orders.models import Order
 from salesapp.people.models import Language, User, hasher
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.quotes.actions import quote_for
@@ -59,6 +61,8 @@ class Story:
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),
+                (0, self.correct),
+                (0, self.prepare),
                 (0, self.hear),
             ):
                 with clock.travel(self.ago(days)):
@@ -265,6 +269,29 @@ class Story:
             by=rep,
             next_step="Call again",
         )
+
+    def correct(self) -> None:
+        """What finance put right: goods that came back, and a customer who paid in advance."""
+        finance = self.people["finance"]
+        issued = select(Invoice).where(Invoice.number.is_not(None)).order_by(Invoice.id.desc()).limit(1)
+        with clock.travel(self.ago(6)):
+            invoice = db.session.scalars(issued).one()
+            returned = {invoice.lines[0].id: Decimal(1)}
+            credit(invoice, "One scale came back unused", by=finance, quantities=returned)
+        with clock.travel(self.ago(3)):
+            advance = Received(250_000, "EUR", clock.today(), reference="Deposit for the south wing")
+            record_payment(advance, account=self.accounts[0], by=finance)
+
+    def prepare(self) -> None:
+        """What lies on the desks half done: a quote, an order and an invoice in draft."""
+        rep, finance = self.people["rep"], self.people["finance"]
+        with clock.travel(self.ago(1)):
+            wing = db.session.scalars(select(Opportunity).where(Opportunity.name == cast.DEALS[0][1])).one()
+            quote_for(wing, by=rep)
+            order = write_order(Order(account_id=self.accounts[9].id), by=rep)
+            order.add_product(self.products["SV-CAL"], by=rep, quantity=Decimal(2))
+            invoice = write_invoice(Invoice(account_id=self.accounts[7].id), by=finance)
+            invoice.add_product(self.products["SV-TRAIN"], by=finance)
 
     def hear(self) -> None:
         """Leads: fresh ones, one that became a customer, one that did not."""

@@ -38,7 +38,7 @@ def restore(record_: Record, *, by: Viewer) -> None:
 def binned(viewer: Viewer, *, limit: int = 200) -> list[tuple[RecordType, Any]]:
     """What the viewer may take out again, newest first."""
     found: list[tuple[RecordType, Any]] = []
-    for type_ in record_types():
+    for type_ in (each for each in record_types() if each.deletable):
         query = select(type_.model).where(
             type_.model.deleted_at.is_not(None), changeable(type_.model, viewer)
         )

@@ -46,8 +46,8 @@ def subtitle_of(record: Record) -> Markup:
 def field_link(record: Record, declared: Field) -> str | Markup:
     """A field's value as one can act on it: dial, mail, open."""
     value, text = getattr(record, declared.attribute), field_value(record, declared)
-    if value in (None, ""):
-        return "–"
+    if not text:
+        return "–"  # nothing there, or a record that the viewer does not see
     match declared.kind:
         case "email":
             return _linked(f"mailto:{value}", text)

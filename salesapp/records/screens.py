@@ -175,9 +175,10 @@ def record_screens(type_: RecordType, context: Context | None = None) -> Bluepri
         rule("/new", "create", screens.create, change, "POST")
         rule("/<int:key>/edit", "edit", screens.edit, change)
         rule("/<int:key>/edit", "update", screens.update, change, "POST")
-    rule("/<int:key>/delete", "ask_delete", screens.ask_delete, change)
-    rule("/<int:key>/delete", "delete", screens.delete, change, "POST")
-    rule("/<int:key>/restore", "restore", screens.restore, change, "POST")
+    if type_.deletable:
+        rule("/<int:key>/delete", "ask_delete", screens.ask_delete, change)
+        rule("/<int:key>/delete", "delete", screens.delete, change, "POST")
+        rule("/<int:key>/restore", "restore", screens.restore, change, "POST")
     return blueprint
 
 

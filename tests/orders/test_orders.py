@@ -9,6 +9,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
 from salesapp.orders.actions import make_order, paper_of_order, write_order
+from salesapp.opportunities.models import Opportunity
 from salesapp.orders.models import Order, OrderStatus, objections
 from tests.quotes.stage import again, sent
 from tests.quotes.test_screens import token
@@ -192,3 +193,13 @@ def test_a_draft_order_can_be_deleted_and_brought_back(house, as_user):
     ada, page = as_user("ada"), f"/orders/{order.id}"
     assert ada.submit(f"{page}/delete", action=f"{page}/delete").status_code == 303
     assert ada.submit(page, action=f"{page}/restore").status_code == 303
+
+
+def test_a_record_that_the_reader_does_not_see_is_no_link(house, as_user):
+    deal = Opportunity.open_new(name="Pumps for Köln", account=house.account, by=house.people["ada"])
+    db.session.flush()
+    order = write_order(Order(account_id=house.account.id, opportunity_id=deal.id), by=house.people["ada"])
+    db.session.commit()
+    page, link = f"/orders/{order.id}", f'href="/opportunities/{deal.id}"'
+    assert link in as_user("ada").get(page).text
+    assert link not in as_user("finn").get(page).text

@@ -85,6 +85,7 @@ CREDIT_NOTE = register(
         title="number",
         subtitle=("account",),
         creatable=False,
+        deletable=False,
         search_weight=40,
     )
 )
@@ -101,6 +102,7 @@ PAYMENT = register(
         title="reference",
         subtitle=("account",),
         creatable=False,
+        deletable=False,
         search_weight=30,
     )
 )

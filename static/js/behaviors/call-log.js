@@ -10,7 +10,7 @@ export default function callLog(link) {
         return;
       }
       document.removeEventListener("visibilitychange", watch);
-      if (left && Date.now() - left > NOT_A_CALL) htmx.ajax("GET", link.dataset.logUrl, { target: "#sheet" });
+      if (left && Date.now() - left > NOT_A_CALL) globalThis.htmx?.ajax("GET", link.dataset.logUrl, { target: "#sheet" });
     }
     document.addEventListener("visibilitychange", watch);
   });
