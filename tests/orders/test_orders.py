@@ -8,8 +8,8 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
-from salesapp.orders.actions import make_order, paper_of_order, write_order
 from salesapp.opportunities.models import Opportunity
+from salesapp.orders.actions import make_order, paper_of_order, write_order
 from salesapp.orders.models import Order, OrderStatus, objections
 from tests.quotes.stage import again, sent
 from tests.quotes.test_screens import token
