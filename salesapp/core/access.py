@@ -63,7 +63,6 @@ class Permission(StrEnum):
     ACCOUNT_EDIT = "account.edit"
     ACTIVITY_VIEW = "activity.view"
     ACTIVITY_EDIT = "activity.edit"
-    BIN_EMPTY = "bin.empty"
     BIN_VIEW = "bin.view"
     CONTACT_VIEW = "contact.view"
     CONTACT_EDIT = "contact.edit"

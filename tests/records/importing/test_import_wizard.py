@@ -11,7 +11,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carry_all
+from salesapp.core.registry import record_type
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.records.importing import jobs, running
@@ -157,6 +159,15 @@ def test_the_wizard_offers_only_what_the_role_may_change(as_user: Browser) -> No
     offered = set(re.findall(r'<option[^>]* value="(\w+)"', as_user("mia").get("/imports/new").text))
     assert {"lead", "account", "contact"} <= offered
     assert not offered & {"user", "product", "opportunity"}
+
+
+def test_a_rep_cannot_bring_in_users_by_hand(as_user: Browser, cast: dict[str, User]) -> None:
+    file = (io.BytesIO(b"Name,E-mail,Role\nEve,eve@example.com,administrator\n"), "users.csv")
+    answer = as_user("ada").submit("/imports/new", action="/imports", type="user", file=file)
+    assert answer.status_code == 422
+    assert db.session.scalars(select(ImportRun)).all() == []
+    with pytest.raises(RuleBroken, match="may not import"):
+        running.refuse_without_rights(cast["ada"], record_type("user"))
 
 
 def test_the_wizard_speaks_chinese(as_user: Browser, app: Flask) -> None:
