@@ -33,7 +33,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-        RATELIMIT_ENABLED=not settings.testing,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "salesapp" / "translations"),
     )
     security.init(app, settings)

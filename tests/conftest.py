@@ -16,6 +16,7 @@ from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.people.models import User
+from salesapp.people.views import limiter
 from tests.cast import PASSWORD, assemble
 from tests.clients import Client
 from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed
@@ -85,8 +86,7 @@ def database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[Databas
     """One of the two databases, put back to its baseline after the test."""
     found, application = opened(request.param)
     yield found
-    for limiter in application.extensions.get("limiter", ()):
-        limiter.reset()
+    limiter.reset()
     with application.app_context(), connections_closed(db.engine):
         db.session.remove()
     found.put_back()

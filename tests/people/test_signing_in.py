@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.cast import PASSWORD
+
 
 def test_a_stranger_is_sent_to_the_login_page_and_back(client, cast):
     answer = client.get("/users")
@@ -22,6 +24,17 @@ def test_a_wrong_password_is_refused_with_the_address_kept(client, cast):
     assert "ada@example.com" in answer.text
 
 
+def test_ten_tries_a_minute_for_an_address_then_even_the_right_password_waits(client, cast):
+    for _try in range(10):
+        answer = client.submit("/login", email="ada@example.com", password="guess", action="/login")
+        assert answer.status_code == 422
+    barred = client.submit("/login", email="ada@example.com", password=PASSWORD, action="/login")
+    assert barred.status_code == 429
+    assert "Wait a minute, then try again." in barred.text
+    other = client.submit("/login", email="ben@example.com", password=PASSWORD, action="/login")
+    assert other.status_code == 303
+
+
 def test_logging_out_ends_the_session_on_the_server(as_user):
     ada = as_user("ada")
     cookie = ada.get_cookie("salesapp")
@@ -37,8 +50,6 @@ def test_somebody_who_lost_access_is_out_at_once(as_user, cast):
 
 
 def test_next_never_leads_to_another_site(client, cast):
-    from tests.cast import PASSWORD
-
     answer = client.submit(
         "/login?next=//evil.example/", email="ada@example.com", password=PASSWORD, action="/login"
     )

@@ -56,6 +56,11 @@ def test_a_wrong_secret_finds_nothing(offer, client, path):
     assert client.get(path).status_code == 404
 
 
+def test_guessing_secrets_is_slowed_down(client):
+    answers = [client.get(f"/q/{'x' * 40}{number:03d}/quote.pdf").status_code for number in range(32)]
+    assert answers == [404] * 30 + [429] * 2
+
+
 def test_the_customer_accepts_by_name_without_script(offer, client, house):
     quote, page = offer
     answer = client.submit(page, action=f"{page}/accept", name="Eva Meyer")
