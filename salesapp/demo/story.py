@@ -271,13 +271,13 @@ class Story:
         )
 
     def correct(self) -> None:
-        """What finance put right: goods that came back, and a customer who paid in advance."""
+        """What finance put right after a payment, and what a customer paid in advance."""
         finance = self.people["finance"]
-        issued = select(Invoice).where(Invoice.number.is_not(None)).order_by(Invoice.id.desc()).limit(1)
+        first = select(Opportunity.id).where(Opportunity.name == cast.WON[0][1])
         with clock.travel(self.ago(6)):
-            invoice = db.session.scalars(issued).one()
-            returned = {invoice.lines[0].id: Decimal(1)}
-            credit(invoice, "One scale came back unused", by=finance, quantities=returned)
+            paid = db.session.scalars(select(Invoice).where(Invoice.opportunity_id.in_(first))).one()
+            not_held = {paid.lines[-1].id: Decimal(1)}
+            credit(paid, "The training day was not needed", by=finance, quantities=not_held)
         with clock.travel(self.ago(3)):
             advance = Received(250_000, "EUR", clock.today(), reference="Deposit for the south wing")
             record_payment(advance, account=self.accounts[0], by=finance)
