@@ -74,13 +74,14 @@ def log_call(
     return call
 
 
-def move_all(from_record: Record, to_records: Sequence[Record]) -> None:
-    """What hung on `from_record` hangs on the first of `to_records`; the story shows on all of them."""
+def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[int], list[int]]:
+    """What hung on `from_record` hangs on the first of `to_records`; the story shows on all of them.
+
+    Gives the ids of the activities and of the notes that moved.
+    """
     main = to_records[0]
     source = (from_record.record_type_key, from_record.id)
-    for model in (Activity, Note):
-        statement = update(model).where(model.subject_type == source[0], model.subject_id == source[1])
-        db.session.execute(statement.values(subject_type=main.record_type_key, subject_id=main.id))
+    moved = _move(Activity, source, main), _move(Note, source, main)
     events = db.session.scalars(
         select(Event.id).where(Event.subject_type == source[0], Event.subject_id == source[1])
     )
@@ -89,6 +90,13 @@ def move_all(from_record: Record, to_records: Sequence[Record]) -> None:
             EventLink(event_id=event_id, record_type=each.record_type_key, record_id=each.id)
             for each in to_records
         )
+    return moved
+
+
+def _move(model: type[Activity | Note], source: tuple[str, int], main: Record) -> list[int]:
+    statement = update(model).where(model.subject_type == source[0], model.subject_id == source[1])
+    values = {"subject_type": main.record_type_key, "subject_id": main.id}
+    return list(db.session.scalars(statement.values(values).returning(model.id)))
 
 
 def _attach(activity: Activity, subject: Record | None) -> None:

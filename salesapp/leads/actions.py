@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from salesapp.activities.actions import add_task, move_all
@@ -18,6 +18,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.leads import carrying
 from salesapp.leads.choices import Choices, FollowUp, New
+from salesapp.leads.conversions import LeadConversion, Trace
 from salesapp.leads.filling import Filling, filling, is_blank
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import CONVERTED, Lead
@@ -47,16 +48,17 @@ def convert(lead: Lead, choices: Choices, *, by: Any) -> Conversion:
     The caller has locked the lead and the reused records, and checked that `by` may change them.
     """
     _check(lead, choices)
+    trace = Trace(lead.status.value, lead.owner_id)
     with _panel("account"):
-        account = _account(lead, choices.account, by=by)
+        account = _account(lead, choices.account, trace, by=by)
     with _panel("contact"):
-        contact = _contact(lead, choices.contact, account, by=by)
+        contact = _contact(lead, choices.contact, account, trace, by=by)
     with _panel("opportunity"):
-        opportunity = _opportunity(lead, choices.opportunity, account, contact, by=by)
+        opportunity = _opportunity(lead, choices.opportunity, account, contact, trace, by=by)
     became = Conversion(account, contact, opportunity)
-    _close(lead, became, by=by)
     if choices.follow_up is not None:
-        _follow_up(lead, choices.follow_up, became, by=by)
+        _follow_up(lead, choices.follow_up, became, trace, by=by)
+    _close(lead, became, trace, by=by)
     return became
 
 
@@ -120,36 +122,45 @@ def _check_opportunity(opportunity: Opportunity, choices: Choices) -> None:
         )
 
 
-def _account(lead: Lead, choice: Account | New | None, *, by: Any) -> Account | None:
+def _account(lead: Lead, choice: Account | New | None, trace: Trace, *, by: Any) -> Account | None:
     if isinstance(choice, New):
-        return cast("Account", _make(lead, ACCOUNT, {**carrying.for_account(lead), **choice.values}, by=by))
+        values = {**carrying.for_account(lead), **choice.values}
+        return cast("Account", _make(lead, ACCOUNT, values, trace, by=by))
     if choice is not None:
-        _fill(lead, choice, account_filling(lead, choice), by=by)
+        _fill(lead, choice, account_filling(lead, choice), trace, by=by)
     return choice
 
 
-def _contact(lead: Lead, choice: Contact | New | None, account: Account | None, *, by: Any) -> Contact | None:
+def _contact(
+    lead: Lead, choice: Contact | New | None, account: Account | None, trace: Trace, *, by: Any
+) -> Contact | None:
     if isinstance(choice, New):
-        return cast(
-            "Contact", _make(lead, CONTACT, {**brought_to_contact(lead, account), **choice.values}, by=by)
-        )
+        values = {**brought_to_contact(lead, account), **choice.values}
+        return cast("Contact", _make(lead, CONTACT, values, trace, by=by))
     if choice is not None:
-        _fill(lead, choice, contact_filling(lead, choice, account), by=by)
+        _fill(lead, choice, contact_filling(lead, choice, account), trace, by=by)
     return choice
 
 
 def _opportunity(
-    lead: Lead, choice: Opportunity | New | None, account: Account | None, contact: Contact | None, *, by: Any
+    lead: Lead,
+    choice: Opportunity | New | None,
+    account: Account | None,
+    contact: Contact | None,
+    trace: Trace,
+    *,
+    by: Any,
 ) -> Opportunity | None:
     if isinstance(choice, New):
+        trace.made.append(OPPORTUNITY.key)
         return _open(lead, {**carrying.for_opportunity(lead), **choice.values}, account, contact, by=by)
     if choice is not None:
-        _fill(lead, choice, opportunity_filling(lead, choice), by=by)
-        _take_part(choice, contact)
+        _fill(lead, choice, opportunity_filling(lead, choice), trace, by=by)
+        _take_part(choice, contact, trace)
     return choice
 
 
-def _make(lead: Lead, type_: RecordType, values: Mapping[str, Any], *, by: Any) -> Record:
+def _make(lead: Lead, type_: RecordType, values: Mapping[str, Any], trace: Trace, *, by: Any) -> Record:
     """A new record of the type with its own rules, looked after by the lead's owner."""
     _demand(type_, values)
     made: Record = type_.model(**values)
@@ -157,6 +168,7 @@ def _make(lead: Lead, type_: RecordType, values: Mapping[str, Any], *, by: Any) 
     finish(type_, made, by=by)
     db.session.add(made)
     record(made, CREATED, by=by, about=[lead])
+    trace.made.append(type_.key)
     return made
 
 
@@ -166,10 +178,11 @@ def _demand(type_: RecordType, values: Mapping[str, Any]) -> None:
             raise RuleBroken(_("%(field)s is needed.", field=declared.label), field=declared.name)
 
 
-def _fill(lead: Lead, reused: Record, gained: Filling, *, by: Any) -> None:
+def _fill(lead: Lead, reused: Record, gained: Filling, trace: Trace, *, by: Any) -> None:
     for name, value in gained.fills.items():
         setattr(reused, name, value)
     finish(type_of(reused), reused, by=by)
+    trace.add_filled(reused, gained.fills)
     written = changes(reused)
     if written:
         record(reused, CHANGED, by=by, about=[lead], changes=written)
@@ -191,33 +204,39 @@ def _open(
     )
 
 
-def _take_part(opportunity: Opportunity, contact: Contact | None) -> None:
+def _take_part(opportunity: Opportunity, contact: Contact | None, trace: Trace) -> None:
     """The contact becomes the primary one of an opportunity that has none."""
     if contact is None or any(each.contact_id == contact.id for each in opportunity.contacts):
         return
     first = not any(each.is_primary for each in opportunity.contacts)
-    opportunity.contacts.append(OpportunityContact(contact=contact, is_primary=first))
+    part = OpportunityContact(contact=contact, is_primary=first)
+    opportunity.contacts.append(part)
     if opportunity.contact_id is None:
         opportunity.contact_id = contact.id
+        trace.add_filled(opportunity, {"contact_id": contact.id})
+    db.session.flush()
+    trace.joined = part.id
 
 
 def _owner(lead: Lead, by: Any) -> Any:
     return lead.owner or by
 
 
-def _close(lead: Lead, became: Conversion, *, by: Any) -> None:
+def _close(lead: Lead, became: Conversion, trace: Trace, *, by: Any) -> None:
     """The lead leaves the working lists; its activities, notes and files go on with what it became."""
     db.session.flush()
-    move_all(lead, became.records)
+    trace.activities, trace.notes = move_all(lead, became.records)
     lead.status, lead.converted_at, lead.converted_by_id = LeadStatus.CONVERTED, clock.now(), by.id
     lead.owner_id = lead.owner_id or by.id
     lead.account_id, lead.contact_id, lead.opportunity_id = (
         None if each is None else each.id for each in (became.account, became.contact, became.opportunity)
     )
-    record(lead, CONVERTED, by=by, about=became.records, lead=lead.name)
+    happened = record(lead, CONVERTED, by=by, about=became.records, lead=lead.name)
+    db.session.add(LeadConversion(lead_id=lead.id, event=happened, written=asdict(trace)))
 
 
-def _follow_up(lead: Lead, follow_up: FollowUp, became: Conversion, *, by: Any) -> None:
+def _follow_up(lead: Lead, follow_up: FollowUp, became: Conversion, trace: Trace, *, by: Any) -> None:
     if is_blank(follow_up.title):
         raise RuleBroken(_("Say what the follow-up task is."), field="task")
-    add_task(became.records[0], follow_up.title.strip(), follow_up.due_on, _owner(lead, by), by=by)
+    task = add_task(became.records[0], follow_up.title.strip(), follow_up.due_on, _owner(lead, by), by=by)
+    trace.follow_up = task.id

@@ -90,8 +90,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "leads": {
         P.LEAD_EDIT: (
-            "ask_convert ask_owner ask_reason assign capture check_conversion claim convert disqualify "
-            "mark quick reactivate"
+            "ask_convert ask_owner ask_reason ask_unconvert assign capture check_conversion claim convert "
+            "disqualify mark quick reactivate take_back"
         ),
     },
     "offers": {

@@ -1,6 +1,6 @@
 """The pages of leads."""
 
-from salesapp.leads.views import conversion, verbs
+from salesapp.leads.views import conversion, undoing, verbs
 from salesapp.leads.views.screens import leads
 
-__all__ = ["conversion", "leads", "verbs"]
+__all__ = ["conversion", "leads", "undoing", "verbs"]
