@@ -1,4 +1,4 @@
-"""Pictures of every screen as each role, phone and desktop, light and dark, English and Chinese.
+"""Pictures of every screen as each role and as a visitor, phone and desktop, light and dark, English and Chinese.
 
 `make look` writes them to `look/ROLE/`, with one contact sheet per role (`look/ROLE.html`). `S=board` takes one screen.
 """
@@ -20,6 +20,8 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.registry import record_types
 from salesapp.demo.story import PASSWORD, tell
+from salesapp.invoices.models import Invoice
+from salesapp.quotes.models import Quote, QuoteStatus
 from tests.browsers import ARGUMENTS, chromium
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
@@ -33,14 +35,18 @@ PLAIN = {
 ROLES: dict[str, tuple[str, ...]] = {
     "rep": ("today", "board", "leads", "lead", "convert", "accounts", "account", "contacts", "contact", "opportunities",
             "opportunity", "opportunity-new", "quotes", "quote", "orders", "order", "products", "activities", "search",
-            "more", "preferences", "lead-new", "bin", "import"),
+            "more", "preferences", "lead-new", "bin", "import", "import-new"),
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product"),
-    "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "more"),
-    "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "price-books", "history"),
+    "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
+                "more"),
+    "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
+    "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "process",
+              "price-books", "reach", "history"),
 }  # fmt: skip
 PLACES = {
     "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "import": "/imports",
-    "currencies": "/setup/currencies", "processes": "/setup/processes",
+    "currencies": "/setup/currencies", "processes": "/setup/processes", "process": "/setup/processes/1",
+    "reach": "/setup/reach", "import-new": "/imports/new",
 }  # fmt: skip
 
 
@@ -73,12 +79,29 @@ def addresses() -> dict[str, str]:
             found[f"{name}-edit"] = f"/{type_.slug}/{record.id}/edit"
             found[f"{name}-new"] = f"/{type_.slug}/new"
     lead = "/leads/1"
-    return found | {
+    found |= {
         "lead": lead,
         "convert": f"{lead}/convert",
         "history": "/users/1/history",
         "account": "/accounts/1",
     }
+    return found | public_addresses()
+
+
+def public_addresses() -> dict[str, str]:
+    """Where those go who have not signed in: the door, and customers by a new link each."""
+    quotes, invoices = select(Quote).order_by(Quote.id.desc()), select(Invoice).order_by(Invoice.id.desc())
+    newest = {
+        "public-quote": quotes.where(Quote.status == QuoteStatus.SENT),
+        "public-accepted": quotes.where(Quote.status == QuoteStatus.ACCEPTED),
+        "public-invoice": invoices.where(Invoice.number.is_not(None)),
+    }
+    found = {"login": "/login"}
+    for name, query in newest.items():
+        document = db.session.scalars(query.limit(1)).first()
+        if document is not None:
+            found[name] = f"/{'i' if isinstance(document, Invoice) else 'q'}/{document.new_secret()}"
+    return found
 
 
 def pictures(browser: Browser, site: str, role: str, screens: dict[str, str], out: Path) -> Iterator[Path]:
@@ -93,7 +116,8 @@ def pictures(browser: Browser, site: str, role: str, screens: dict[str, str], ou
             reduced_motion="reduce",
         )
         page = context.new_page()
-        sign_in(page, site, role, variant)
+        if role != "visitor":
+            sign_in(page, site, role, variant)
         for name, address in screens.items():
             path = out / role / f"{name}-{variant.name}.png"
             page.goto(site + address)
@@ -138,6 +162,7 @@ def main() -> None:
         with app.app_context():
             set_viewer(SYSTEM)
             known = addresses()
+            db.session.commit()
         path = chromium(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, "--no-sandbox"])
         for role, names in ROLES.items():

@@ -236,6 +236,7 @@ ACTIVITY = register(
         edit=Permission.ACTIVITY_EDIT,
         title="subject",
         default_sort="due_on",
+        list_filters={"status": ActivityStatus.PLANNED.value},
         search_weight=10,
         quick_fields=("subject", "due_on"),
     )

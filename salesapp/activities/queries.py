@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core.db import Record, db
@@ -33,12 +33,15 @@ def next_planned(subject_type: str, ids: Iterable[int]) -> dict[int, Activity]:
 
 def due(owner_id: int, until: date) -> list[Activity]:
     """What somebody has to do up to and including a day, the oldest first."""
-    query = (
-        select(Activity)
-        .where(
-            Activity.owner_id == owner_id, Activity.status == ActivityStatus.PLANNED, Activity.due_on <= until
-        )
-        .order_by(Activity.due_on, Activity.id)
-        .limit(100)
-    )
-    return list(db.session.scalars(query))
+    query = select(Activity).where(*_due(owner_id, until)).order_by(Activity.due_on, Activity.id)
+    return list(db.session.scalars(query.limit(100)))
+
+
+def count_due(owner_id: int, until: date) -> int:
+    """How many things somebody has to do up to and including a day."""
+    return db.session.scalar(select(func.count(Activity.id)).where(*_due(owner_id, until))) or 0
+
+
+def _due(owner_id: int, until: date) -> tuple[ColumnElement[bool], ...]:
+    planned = Activity.status == ActivityStatus.PLANNED
+    return Activity.owner_id == owner_id, planned, Activity.due_on <= until

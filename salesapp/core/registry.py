@@ -40,6 +40,8 @@ class RecordType:
     edit: Permission
     title: str = "name"
     subtitle: tuple[str, ...] = ()
+    titled_by: tuple[str, ...] = ()
+    """The fields a title without a column of its own is made of; lists do not repeat them."""
     default_sort: str = "-changed_at"
     list_filters: dict[str, str] = field(default_factory=dict, compare=False)
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""

@@ -43,6 +43,7 @@ CONTACT = register(
         view=Permission.CONTACT_VIEW,
         edit=Permission.CONTACT_EDIT,
         title="name",
+        titled_by=("family_name", "given_name"),
         subtitle=("job_title", "account"),
         default_sort="family_name",
         sections=(("role", _l("Role")), ("address", _l("Address"))),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_login import current_user
 
+from salesapp.activities.queries import count_due
+from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.home.views import home
-from salesapp.web.navigation import add_place
+from salesapp.web.filters import zone
+from salesapp.web.navigation import add_place, ring_for
 
 
 def register(app: Flask) -> None:
-    """Today is the first place of all."""
+    """Today is the first place of all, and where the bell leads."""
     app.register_blueprint(home)
     add_place("home.today", _l("Today"), "house", Permission.SIGNED_IN, order=0, bar=1)
+    ring_for("home.today", lambda: count_due(current_user.id, clock.today(zone())))

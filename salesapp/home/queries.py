@@ -14,6 +14,7 @@ from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.activities.queries import due
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
+from salesapp.customers.models import Account
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.board import stale
@@ -71,6 +72,11 @@ def today_of(user: User, day: date, zone: str) -> Today:
         done=_done(user, begins),
         subjects=_subjects([*tasks, *meetings]),
     )
+
+
+def nobody_known() -> bool:
+    """Whether the reader has nobody to sell to yet: the first day with this."""
+    return all(db.session.scalar(select(model.id).limit(1)) is None for model in (Lead, Account))
 
 
 def _meetings(user: User, begins: datetime) -> list[Activity]:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
-from salesapp.home.queries import today_of
+from salesapp.home.queries import nobody_known, today_of
 from salesapp.web.filters import zone
 from salesapp.web.guards import requires
 from salesapp.web.render import render
@@ -20,7 +20,8 @@ home = Blueprint("home", __name__)
 @requires(Permission.SIGNED_IN)
 def today() -> Response:
     here = zone()
-    return render("home/today.html", day=today_of(current_user, clock.today(here), here))
+    day = today_of(current_user, clock.today(here), here)
+    return render("home/today.html", day=day, begins=day.is_empty and nobody_known())
 
 
 @home.get("/more")

@@ -7,6 +7,7 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
+from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.public import bills
 from salesapp.invoices.views.credit_notes import credit_notes
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
+    app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     add_place(
         "finance.index",
         _l("Finance desk"),

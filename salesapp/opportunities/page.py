@@ -174,7 +174,9 @@ def stage_choices(opportunity: Opportunity, chosen: BoardFilter, viewer: Viewer)
         current = stage.id == opportunity.stage_id
         before = sums[stage.id].total
         after = before - worth if current else before + worth
-        hint = f"{money_short(before, currency)} → {money_short(after, currency)}"
+        hint = money_short(after, currency)
+        if worth:
+            hint = f"{money_short(before, currency)} → {hint}"
         why = [] if current else opportunity.why_not_to(stage)
         found.append(StageChoice(stage, tone_of(stage), current, hint, why))
     return found

@@ -16,6 +16,6 @@ def register(app: Flask) -> None:
     """Registers pages, the verb on quotes, and the place."""
     app.register_blueprint(views.orders)
     app.add_url_rule("/quotes/<int:key>/order", "quotes.order", views.make, methods=["POST"])
-    add_place("orders.index", _l("Orders"), "shopping-cart", Permission.ORDER_VIEW, order=41, group="sell")
+    add_place("orders.index", _l("Orders"), "shopping-cart", Permission.ORDER_VIEW, order=51, group="sell")
     add_quick_action("orders.new", _l("Order"), "shopping-cart", Permission.ORDER_EDIT, order=65)
     show_in_documents(ORDER)

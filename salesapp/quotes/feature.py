@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
     path = "/opportunities/<int:key>/quotes/new"
     app.add_url_rule(path, "quotes.new_for", edit(views.new_for))
     app.add_url_rule(path, "quotes.create_for", edit(views.create_for), methods=["POST"])
-    add_place("quotes.index", _l("Quotes"), "file-text", Permission.QUOTE_VIEW, order=40, group="sell")
+    add_place("quotes.index", _l("Quotes"), "file-text", Permission.QUOTE_VIEW, order=50, group="sell")
     add_quick_action("quotes.new", _l("Quote"), "file-text", Permission.QUOTE_EDIT, order=60)
     show_in_documents(QUOTE)
     for kind in ("account", "contact", "opportunity"):

@@ -37,10 +37,11 @@ def init(app: Flask) -> None:
 
 
 def subtitle_of(record: Record) -> Markup:
-    """The second line of a record in lists: its type's subtitle fields that have a value."""
+    """The second line of a record in lists: its type's subtitle fields with a value that the title does not say."""
     type_ = type_of(record)
-    found = (field_value(record, type_.field(name)) for name in type_.subtitle)
-    return Markup(" · ").join(each for each in found if each)
+    found = (Markup(field_value(record, type_.field(name))) for name in type_.subtitle)  # noqa: S704  escaped there
+    said = {*record.title.split(" · ")}
+    return Markup(" · ").join(each for each in found if each and each.striptags() not in said)
 
 
 def field_link(record: Record, declared: Field) -> str | Markup:
@@ -69,15 +70,17 @@ def _linked(href: str, text: str | Markup) -> Markup:
 
 def other_columns(type_: RecordType) -> list[Field]:
     """The listed fields beside the title and the subtitle."""
-    shown = {type_.title, *type_.subtitle}
+    shown = {type_.title, *type_.titled_by, *type_.subtitle}
     return [each for each in type_.listed if each.name not in shown]
 
 
 def list_columns(criteria: Criteria) -> list[dict[str, Any]]:
     """Table heads with the address that sorts by each."""
     type_ = criteria.type
-    title = type_.fields_by_name.get(type_.title)
+    title = type_.fields_by_name.get(next(iter(type_.titled_by), type_.title))
     first = {"label": type_.label} if title is None else _column(criteria, title)
+    if type_.titled_by:
+        first["label"] = type_.label
     return [first, *(_column(criteria, each) for each in other_columns(type_))]
 
 
@@ -136,12 +139,12 @@ def without(args: dict[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in args.items() if key != name}
 
 
-def timeline_entries(events: list[Event]) -> list[dict[str, Any]]:
-    """Events as the timeline macro shows them."""
-    return [_entry(each) for each in events]
+def timeline_entries(events: list[Event], record: Record) -> list[dict[str, Any]]:
+    """Events as the timeline macro shows them on the page of `record`."""
+    return [_entry(each, record) for each in events]
 
 
-def _entry(event: Event) -> dict[str, Any]:
+def _entry(event: Event, record: Record) -> dict[str, Any]:
     fields = record_type(event.subject_type).fields_by_name
     changes = [
         (
@@ -151,12 +154,14 @@ def _entry(event: Event) -> dict[str, Any]:
         )
         for each in event.changes
     ]
-    body = event.particulars.get("body")
+    body, sentence, title = event.particulars.get("body"), event_sentence(event), event.subject_title
+    own = (event.subject_type, event.subject_id) == (record.record_type_key, record.id)
     return {
         "icon": kind_of(event.kind).icon,
-        "sentence": event_sentence(event),
+        "sentence": sentence,
         "at": event.at,
-        "by_name": "",
+        # “created this” on the page of another record says of what.
+        "about": "" if own or any(part in sentence for part in title.split(" · ")) else title,
         "changes": changes,
         "body": body,
     }

@@ -20,6 +20,7 @@ from wtforms import (
 from salesapp.core.errors import RuleBroken
 from salesapp.web.forms import Form, LinkField, MoneyField
 from salesapp.web.guards import public
+from salesapp.web.navigation import Bell
 
 design = Blueprint("design", __name__, url_prefix="/design")
 
@@ -87,14 +88,14 @@ TIMELINE = [
         "icon": "arrow-right",
         "sentence": "Li Wei moved it from Develop to Propose",
         "at": datetime(2026, 11, 20, 9, 42, tzinfo=UTC),
-        "by_name": "Li Wei",
+        "about": "Li Wei",
         "changes": [("Probability", "40%", "60%"), ("Close date", "3 Dec 2026", "18 Dec 2026")],
     },
     {
         "icon": "phone-outgoing",
         "sentence": "Li Wei reached Grace Adler",
         "at": datetime(2026, 11, 18, 14, 5, tzinfo=UTC),
-        "by_name": "Li Wei",
+        "about": "Li Wei",
         "changes": [],
         "body": "Budget is approved. Wants the rollout in two steps; send the offer to her and to purchasing.",
     },
@@ -102,7 +103,7 @@ TIMELINE = [
         "icon": "plus",
         "sentence": "Ana Costa created it from a lead",
         "at": datetime(2026, 11, 2, 8, 0, tzinfo=UTC),
-        "by_name": "Ana Costa",
+        "about": "Ana Costa",
         "changes": [],
     },
 ]
@@ -121,7 +122,7 @@ def _stand_ins() -> dict[str, Any]:
         "navigation": PLACES,
         "quick_actions": QUICK,
         "theme": theme,
-        "bell": {"url": "/design", "count": 3},
+        "bell": lambda: Bell("/design", 3),
     }
 
 

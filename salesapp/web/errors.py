@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -91,6 +92,7 @@ def refusal(status: int, sentence: str) -> Response:
         "status": status,
         "title": str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
+        "back": way_back(),
     }
     if is_partial():
         body = render_template("errors/_toast.html", **context)
@@ -104,3 +106,14 @@ def refusal(status: int, sentence: str) -> Response:
     answer = make_response(render_template("errors/page.html", **context), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def way_back() -> str | None:
+    """The page of ours on which the link or form of this request stood; None where that is unknown or this page."""
+    came = urlsplit(request.referrer or "")
+    here = request.method == "GET" and came.path == request.path
+    # A path that begins with two slashes, as browsers read it, names another site.
+    ours = came.netloc == request.host and came.path.startswith("/") and came.path[1:2] not in {"/", "\\"}
+    if not ours or here:
+        return None
+    return f"{came.path}?{came.query}" if came.query else came.path

@@ -94,9 +94,11 @@ def _trimmed(value: Decimal) -> Decimal:
 
 
 def day(value: date | None, style: str = "medium") -> str:
-    """A calendar day in the reader's words: `3 May 2026` stays a day in every zone."""
+    """A calendar day in the reader's words: `3 May 2026` stays a day in every zone; of an instant the reader's day."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone())).date()
     pattern = "d MMM y" if locale().language == "en" and style == "medium" else style
     return str(dates.format_date(value, pattern, locale=locale()))
 

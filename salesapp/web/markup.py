@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from salesapp.core.access import current_viewer
 from salesapp.core.company import company
 from salesapp.core.i18n import HTML_LANGUAGES
 from salesapp.core.once import new_key
@@ -101,6 +102,10 @@ def _toasts() -> list[Any]:
     return get_flashed_messages(category_filter=["toast"])
 
 
+def _silent() -> None:
+    """The bell of a page that nobody signed in looks at, or that refuses before it was known who asks."""
+
+
 def _page_context() -> dict[str, Any]:
     language = str(get_locale() or "en")[:2]
     signed_in = bool(current_user) and current_user.is_authenticated
@@ -113,6 +118,7 @@ def _page_context() -> dict[str, Any]:
         "theme": current_user.theme.value if signed_in else "auto",
         "navigation": navigation.navigation() if signed_in else [],
         "quick_actions": navigation.quick_actions() if signed_in else [],
+        "bell": navigation.bell if signed_in and current_viewer() is not None else _silent,
         "company": company(),
         "company_name": company().name,
     }

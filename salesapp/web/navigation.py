@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -72,9 +73,21 @@ class SetupPage:
         return url_for(self.endpoint)
 
 
+@dataclass(frozen=True)
+class Bell:
+    """How much waits for the reader, and the page on which it stands."""
+
+    url: str
+    count: int
+
+
+GROUPS = ("work", "sell", "money", "company")
+"""In this order they stand in the rail and under More."""
+
 _places: dict[str, Place] = {}
 _setup_pages: dict[str, SetupPage] = {}
 _quick: dict[str, QuickAction] = {}
+_waiting: dict[str, Callable[[], int]] = {}
 
 
 def add_place(
@@ -87,7 +100,7 @@ def add_place(
     group: str = "work",
     bar: int | None = None,
 ) -> None:
-    """Makes a page reachable from the menus. Groups: work, sell, money, company."""
+    """Makes a page reachable from the menus, in one of the `GROUPS`."""
     _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar)
 
 
@@ -110,6 +123,19 @@ def add_setup_page(
     _setup_pages[endpoint] = SetupPage(endpoint, label, hint, icon, permission, order, group)
 
 
+def ring_for(endpoint: str, count: Callable[[], int]) -> None:
+    """Lets the bell of every page but `endpoint` itself lead there while `count` says that something waits."""
+    _waiting[endpoint] = count
+
+
+def bell() -> Bell | None:
+    """What the bell shows on this page; None where nothing waits."""
+    for endpoint, count in _waiting.items():
+        if request.endpoint != endpoint and (waiting := count()):
+            return Bell(url_for(endpoint), waiting)
+    return None
+
+
 def setup_pages() -> list[SetupPage]:
     """The set-up pages the signed-in user may open, in order."""
     return sorted(
@@ -119,9 +145,10 @@ def setup_pages() -> list[SetupPage]:
 
 
 def navigation() -> list[Place]:
-    """The places the signed-in user may go to, in order."""
+    """The places the signed-in user may go to, group by group."""
     return sorted(
-        (each for each in _places.values() if allows(current_user, each.permission)), key=lambda p: p.order
+        (each for each in _places.values() if allows(current_user, each.permission)),
+        key=lambda p: (GROUPS.index(p.group), p.order),
     )
 
 

@@ -156,7 +156,7 @@ def test_ordering_twice_makes_one_order(open_page, house):
     address = f"/quotes/{sent(house).id}"
     page = open_page("phone", as_="ada")
     page.goto(address)
-    page.get_by_role("link", name="Accepted").tap()
+    page.get_by_role("link", name="Customer accepted").tap()
     page.locator("#quote-accept").get_by_label("Name").fill("Eva Meyer")
     page.get_by_role("button", name="Mark as accepted").tap()
     twice(page, "Make the order")

@@ -46,7 +46,7 @@ def test_a_lead_becomes_a_paid_invoice_without_script(open_page, lead, english):
     follow("Send")
     press("Send")
     expect(page.locator("h1")).to_have_text(re.compile("QUO-"))
-    follow("Accepted")
+    follow("Customer accepted")
     page.get_by_label("Name").fill("Mara Stein")
     press("Mark as accepted")
     press("Make the order")

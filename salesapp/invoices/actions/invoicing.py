@@ -17,7 +17,7 @@ from salesapp.core.money import from_minor
 from salesapp.invoices.billing import EVERY, Parts, billing_of, is_complete, part_of
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine
-from salesapp.invoices.models.issuable import must_be_billable
+from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
@@ -90,6 +90,11 @@ def draft_of(order: Order) -> Invoice | None:
         Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
     )
     return db.session.scalar(query.execution_options(**EVERY))
+
+
+def waits_for_invoice(order: Order) -> bool:
+    """Whether something of the order is to be invoiced that no draft holds yet."""
+    return order.status in BILLABLE and any(billing_of(order).quantities_left()) and draft_of(order) is None
 
 
 def _begin(order: Order) -> Parts:

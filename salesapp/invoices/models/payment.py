@@ -16,6 +16,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.standing import PaymentMethod
+from salesapp.invoices.wording import amount_words
 from salesapp.people.models import User
 from salesapp.quotes.reach import with_the_opportunity
 
@@ -66,7 +67,7 @@ class Payment(Owned, Record):
     @property
     def title(self) -> str:
         """`€1,190.00 · Acme`, by its amount and customer."""
-        return f"{self.money.amount} {self.currency} · {self.customer_name}"
+        return f"{amount_words(self.amount, self.currency)} · {self.customer_name}"
 
     @property
     def customer_name(self) -> str:

@@ -56,9 +56,7 @@ def for_order(key: int) -> Response:
     """The invoices of an order, for the order's page."""
     order = visible_or_404(Order, key)
     found, notes = of_order(order)
-    billing = billing_of(order)
-    to_invoice = order.status in BILLABLE and any(billing.quantities_left()) and draft_of(order) is None
-    context: dict[str, Any] = {"order": order, "invoices": found, "notes": notes, "to_invoice": to_invoice}
+    context: dict[str, Any] = {"order": order, "invoices": found, "notes": notes}
     return render("invoices/_of_order.html", title=_("Invoices"), **context)
 
 
