@@ -33,7 +33,9 @@ def init(app: Flask) -> None:
         toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of
     )
     environment.globals["ui"] = _Macros(app)
-    environment.globals["kept"] = kept
+    environment.globals.update(
+        kept=kept, navigation=navigation.navigation, quick_actions=navigation.quick_actions
+    )
     app.extensions["kept"] = {}
     app.context_processor(_page_context)
 
@@ -103,16 +105,14 @@ def _toasts() -> list[Any]:
 
 def _page_context() -> dict[str, Any]:
     language = str(get_locale() or "en")[:2]
-    signed_in = bool(current_user) and current_user.is_authenticated
+    user = current_user._get_current_object()  # the proxy costs at every attribute
+    viewer = user if user and user.is_authenticated else None
+    ours = company()
     return {
-        "viewer": current_user._get_current_object()
-        if signed_in
-        else None,  # a proxy costs at every attribute
+        "viewer": viewer,
         "language": language,
         "html_lang": HTML_LANGUAGES.get(language, "en"),
-        "theme": current_user.theme.value if signed_in else "auto",
-        "navigation": navigation.navigation() if signed_in else [],
-        "quick_actions": navigation.quick_actions() if signed_in else [],
-        "company": company(),
-        "company_name": company().name,
+        "theme": viewer.theme.value if viewer else "auto",
+        "company": ours,
+        "company_name": ours.name,
     }

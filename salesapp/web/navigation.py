@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import request, url_for
 from flask_login import current_user
@@ -72,6 +74,7 @@ class SetupPage:
         return url_for(self.endpoint)
 
 
+Entry = TypeVar("Entry", Place, QuickAction, SetupPage)
 _places: dict[str, Place] = {}
 _setup_pages: dict[str, SetupPage] = {}
 _quick: dict[str, QuickAction] = {}
@@ -112,23 +115,23 @@ def add_setup_page(
 
 def setup_pages() -> list[SetupPage]:
     """The set-up pages the signed-in user may open, in order."""
-    return sorted(
-        (each for each in _setup_pages.values() if allows(current_user, each.permission)),
-        key=lambda p: p.order,
-    )
+    return _allowed(_setup_pages)
 
 
 def navigation() -> list[Place]:
     """The places the signed-in user may go to, in order."""
-    return sorted(
-        (each for each in _places.values() if allows(current_user, each.permission)), key=lambda p: p.order
-    )
+    return _allowed(_places)
 
 
 def quick_actions() -> list[QuickAction]:
     """What the signed-in user may make from ＋."""
+    return _allowed(_quick)
+
+
+def _allowed(entries: Mapping[str, Entry]) -> list[Entry]:
+    viewer = current_user._get_current_object()
     return sorted(
-        (each for each in _quick.values() if allows(current_user, each.permission)), key=lambda q: q.order
+        (each for each in entries.values() if allows(viewer, each.permission)), key=lambda each: each.order
     )
 
 

@@ -17,6 +17,7 @@ from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
+from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.customers.models import Account, Contact
@@ -242,7 +243,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Those whose team the viewer is on."""
-        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == viewer.id)
+        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == fixed(viewer.id))
         return cast("ColumnElement[bool]", cls.id.in_(mine))
 
 
