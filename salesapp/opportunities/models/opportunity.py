@@ -14,7 +14,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import company
 from salesapp.core.currencies import rate_to_company
-from salesapp.core.db import db
+from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.fixed import fixed
@@ -154,7 +154,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
             sqlite_where=text(OPEN_ROWS),
             postgresql_where=text(OPEN_ROWS),
         ),
-        Index("ix_opportunities_list_changed", "deleted_at", "changed_at", "id"),
+        list_index("ix_opportunities_list_changed", "changed_at"),
         Index("ix_opportunities_close_on", "close_on"),
         Index("ix_opportunities_state_closed_on", "state", "closed_on"),
         Index("ix_opportunities_external", "external_id"),
