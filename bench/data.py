@@ -27,6 +27,7 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.demo.load import load
 from salesapp.operating.schema import migrate
+from salesapp.operating.serving import settle_in
 from tests.databases import Run, start_cluster, with_database
 
 SEED = 7
@@ -120,9 +121,10 @@ def stock() -> Iterator[Stock]:
 
 @contextmanager
 def opened(url: str, folder: Path) -> Iterator[Flask]:
-    """The application on the database at `url`."""
+    """The application on the database at `url`, as the server has it."""
     app = create_app(Settings(database_url=url, secret_key=KEY, files=str(folder / "files")))
     app.config["RATELIMIT_ENABLED"] = False
+    settle_in()
     try:
         yield app
     finally:

@@ -762,7 +762,12 @@ def upgrade() -> None:
     op.create_index("ix_opportunities_external", "opportunities", ["external_id"], unique=False)
     op.create_index(op.f("ix_opportunities_lead_id"), "opportunities", ["lead_id"], unique=False)
     op.create_index(
-        "ix_opportunities_list_changed", "opportunities", ["deleted_at", "changed_at", "id"], unique=False
+        "ix_opportunities_list_changed",
+        "opportunities",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(op.f("ix_opportunities_owner_id"), "opportunities", ["owner_id"], unique=False)
     op.create_index(op.f("ix_opportunities_price_book_id"), "opportunities", ["price_book_id"], unique=False)
@@ -821,8 +826,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_leads_account_id"), "leads", ["account_id"], unique=False)
     op.create_index(op.f("ix_leads_contact_id"), "leads", ["contact_id"], unique=False)
     op.create_index("ix_leads_external", "leads", ["external_id"], unique=False)
-    op.create_index("ix_leads_list_changed", "leads", ["deleted_at", "changed_at", "id"], unique=False)
-    op.create_index("ix_leads_list_name", "leads", ["deleted_at", "name", "id"], unique=False)
+    op.create_index(
+        "ix_leads_list_changed",
+        "leads",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_leads_list_name",
+        "leads",
+        ["name", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_leads_opportunity_id"), "leads", ["opportunity_id"], unique=False)
     op.create_index(op.f("ix_leads_owner_id"), "leads", ["owner_id"], unique=False)
     op.create_index("ix_leads_owner_status", "leads", ["owner_id", "status", "changed_at"], unique=False)
@@ -984,7 +1003,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_payments_account_id"), "payments", ["account_id"], unique=False)
     op.create_index(op.f("ix_payments_contact_id"), "payments", ["contact_id"], unique=False)
-    op.create_index("ix_payments_list_changed", "payments", ["deleted_at", "changed_at", "id"], unique=False)
+    op.create_index(
+        "ix_payments_list_changed",
+        "payments",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_payments_opportunity_id"), "payments", ["opportunity_id"], unique=False)
     op.create_index(op.f("ix_payments_owner_id"), "payments", ["owner_id"], unique=False)
     op.create_index(op.f("ix_payments_reverses_id"), "payments", ["reverses_id"], unique=True)
@@ -1047,7 +1073,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_quotes_account_id"), "quotes", ["account_id"], unique=False)
     op.create_index(op.f("ix_quotes_contact_id"), "quotes", ["contact_id"], unique=False)
-    op.create_index("ix_quotes_list_changed", "quotes", ["deleted_at", "changed_at", "id"], unique=False)
+    op.create_index(
+        "ix_quotes_list_changed",
+        "quotes",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_quotes_opportunity_id"), "quotes", ["opportunity_id"], unique=False)
     op.create_index(op.f("ix_quotes_owner_id"), "quotes", ["owner_id"], unique=False)
     op.create_index(op.f("ix_quotes_price_book_id"), "quotes", ["price_book_id"], unique=False)
@@ -1135,7 +1168,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_orders_account_id"), "orders", ["account_id"], unique=False)
     op.create_index(op.f("ix_orders_contact_id"), "orders", ["contact_id"], unique=False)
-    op.create_index("ix_orders_list_changed", "orders", ["deleted_at", "changed_at", "id"], unique=False)
+    op.create_index(
+        "ix_orders_list_changed",
+        "orders",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_orders_opportunity_id"), "orders", ["opportunity_id"], unique=False)
     op.create_index(op.f("ix_orders_owner_id"), "orders", ["owner_id"], unique=False)
     op.create_index(op.f("ix_orders_price_book_id"), "orders", ["price_book_id"], unique=False)
@@ -1260,7 +1300,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invoices_account_id"), "invoices", ["account_id"], unique=False)
     op.create_index(op.f("ix_invoices_contact_id"), "invoices", ["contact_id"], unique=False)
-    op.create_index("ix_invoices_list_changed", "invoices", ["deleted_at", "changed_at", "id"], unique=False)
+    op.create_index(
+        "ix_invoices_list_changed",
+        "invoices",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_invoices_opportunity_id"), "invoices", ["opportunity_id"], unique=False)
     op.create_index(op.f("ix_invoices_order_id"), "invoices", ["order_id"], unique=False)
     op.create_index(op.f("ix_invoices_owner_id"), "invoices", ["owner_id"], unique=False)
@@ -1380,7 +1427,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_credit_notes_contact_id"), "credit_notes", ["contact_id"], unique=False)
     op.create_index(op.f("ix_credit_notes_invoice_id"), "credit_notes", ["invoice_id"], unique=False)
     op.create_index(
-        "ix_credit_notes_list_changed", "credit_notes", ["deleted_at", "changed_at", "id"], unique=False
+        "ix_credit_notes_list_changed",
+        "credit_notes",
+        ["changed_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(op.f("ix_credit_notes_opportunity_id"), "credit_notes", ["opportunity_id"], unique=False)
     op.create_index(op.f("ix_credit_notes_owner_id"), "credit_notes", ["owner_id"], unique=False)

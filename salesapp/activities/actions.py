@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from salesapp.activities.models import (
     ACTIVITY_PLANNED,
@@ -19,8 +19,11 @@ from salesapp.activities.models import (
     Note,
 )
 from salesapp.core import clock
+from salesapp.core.access import AboutRecord
 from salesapp.core.db import Record, db
 from salesapp.core.events import Event, EventLink, record
+
+HANGS_ON_IT = {"unscoped": "whoever sees a record sees what hangs on it"}
 
 
 def add_task(
@@ -77,15 +80,13 @@ def log_call(
 def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[int], list[int]]:
     """What hung on `from_record` hangs on the first of `to_records`; the story shows on all of them.
 
-    Gives the ids of the activities and of the notes that moved.
+    Gives the ids of the activities and of the notes that moved. The caller has loaded `from_record` to change it,
+    and whoever sees a record sees what hangs on it.
     """
     main = to_records[0]
-    source = (from_record.record_type_key, from_record.id)
-    moved = _move(Activity, source, main), _move(Note, source, main)
-    events = db.session.scalars(
-        select(Event.id).where(Event.subject_type == source[0], Event.subject_id == source[1])
-    )
-    for event_id in list(events):
+    moved = _move(Activity, from_record, main), _move(Note, from_record, main)
+    events = select(Event.id).where(*_about(Event, from_record))
+    for event_id in list(db.session.scalars(events, execution_options=HANGS_ON_IT)):
         db.session.add_all(
             EventLink(event_id=event_id, record_type=each.record_type_key, record_id=each.id)
             for each in to_records
@@ -93,10 +94,15 @@ def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[in
     return moved
 
 
-def _move(model: type[Activity | Note], source: tuple[str, int], main: Record) -> list[int]:
-    statement = update(model).where(model.subject_type == source[0], model.subject_id == source[1])
+def _move(model: type[Activity | Note], from_record: Record, main: Record) -> list[int]:
+    statement = update(model).where(*_about(model, from_record), model.deleted_at.is_(None))
     values = {"subject_type": main.record_type_key, "subject_id": main.id}
-    return list(db.session.scalars(statement.values(values).returning(model.id)))
+    moved = statement.values(values).returning(model.id)
+    return list(db.session.scalars(moved, execution_options=HANGS_ON_IT))
+
+
+def _about(model: type[AboutRecord], record_: Record) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return model.subject_type == record_.record_type_key, model.subject_id == record_.id
 
 
 def _attach(activity: Activity, subject: Record | None) -> None:

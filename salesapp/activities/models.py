@@ -15,6 +15,7 @@ from salesapp.core.access import AboutRecord, Permission, Viewer, about_visible
 from salesapp.core.db import LongText, Record, ShortText
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, event_kind, record
+from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 
@@ -139,7 +140,7 @@ class Activity(AboutRecord, Record):
         """One's own and one's people's, and those on every record one sees."""
         if viewer.sees_all("activity"):
             return true()
-        own = cls.owner_id.in_(sorted(viewer.reach))
+        own = cls.owner_id.in_(fixed(sorted(viewer.reach)))
         return or_(own, *about_visible(viewer, cls.subject_type, cls.subject_id))
 
     @property

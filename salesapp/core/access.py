@@ -26,6 +26,7 @@ from sqlalchemy.sql.elements import True_
 
 from salesapp.core.db import Record, db
 from salesapp.core.fields import link
+from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _l
 
 
@@ -234,7 +235,7 @@ class Owned(Scoped):
     @classmethod
     def _in_reach(cls, viewer: Viewer) -> ColumnElement[bool]:
         shared = cls.shared_with(viewer)
-        theirs = cls.owner_id.in_(sorted(viewer.reach))
+        theirs = cls.owner_id.in_(fixed(sorted(viewer.reach)))
         return theirs if shared is false() else or_(theirs, shared)
 
 
@@ -261,9 +262,9 @@ def about_visible(viewer: Viewer, kind: Any, key: Any, *, nested: bool = False) 
 def _about(model: type[Record], viewer: Viewer, kind: Any, key: Any) -> ColumnElement[bool]:
     criterion = visible(model, viewer)
     if isinstance(criterion, True_):
-        return cast("ColumnElement[bool]", kind == model.record_type_key)
+        return cast("ColumnElement[bool]", kind == fixed(model.record_type_key))
     table = model.__table__
-    return and_(kind == model.record_type_key, key.in_(select(table.c.id).where(criterion)))
+    return and_(kind == fixed(model.record_type_key), key.in_(select(table.c.id).where(criterion)))
 
 
 def visible(model: Any, viewer: Viewer) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ForeignKey, MetaData, event, insert
+from sqlalchemy import ForeignKey, Index, MetaData, event, insert, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
@@ -43,6 +43,7 @@ __all__ = [
     "db",
     "engine_options",
     "insert_plain",
+    "list_index",
     "reading",
 ]
 
@@ -92,6 +93,12 @@ class Record(Base):
     def title(self) -> str:
         """What the record is called on screens and in links."""
         return str(getattr(self, "name", None) or self.id)
+
+
+def list_index(name: str, column: str) -> Index:
+    """An index in the order of a list, of the rows that lists show: no other order is sought by it in vain."""
+    shown = text("deleted_at IS NULL")
+    return Index(name, column, "id", sqlite_where=shown, postgresql_where=shown)
 
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)

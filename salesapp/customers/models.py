@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, cast
 
 from flask_babel import get_locale
-from sqlalchemy import Index, event, text
+from sqlalchemy import Index, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import company
-from salesapp.core.db import Record, ShortText, db
+from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.customers.addresses import address_lines
@@ -21,7 +21,6 @@ from salesapp.customers.names import display_name
 from salesapp.people.models import Language, User
 
 DEEPEST_TREE = 50
-NOT_DELETED = text("deleted_at IS NULL")
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
 
@@ -132,14 +131,8 @@ class Account(Shared, Record):
     price_book: Mapped[Any] = relationship("PriceBook")
 
     __table_args__ = (
-        Index("ix_accounts_list_name", "name", "id", sqlite_where=NOT_DELETED, postgresql_where=NOT_DELETED),
-        Index(
-            "ix_accounts_list_changed",
-            "changed_at",
-            "id",
-            sqlite_where=NOT_DELETED,
-            postgresql_where=NOT_DELETED,
-        ),
+        list_index("ix_accounts_list_name", "name"),
+        list_index("ix_accounts_list_changed", "changed_at"),
         Index("ix_accounts_external", "external_id"),
     )
 
@@ -238,20 +231,8 @@ class Contact(Shared, Record):
     owner: Mapped[User | None] = relationship(foreign_keys="Contact.owner_id")
 
     __table_args__ = (
-        Index(
-            "ix_contacts_list_name",
-            "family_name",
-            "id",
-            sqlite_where=NOT_DELETED,
-            postgresql_where=NOT_DELETED,
-        ),
-        Index(
-            "ix_contacts_list_changed",
-            "changed_at",
-            "id",
-            sqlite_where=NOT_DELETED,
-            postgresql_where=NOT_DELETED,
-        ),
+        list_index("ix_contacts_list_name", "family_name"),
+        list_index("ix_contacts_list_changed", "changed_at"),
         Index("ix_contacts_name", "name"),
         Index("ix_contacts_external", "external_id"),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Permission, Viewer
 from salesapp.core.company import company
-from salesapp.core.db import Record, db
+from salesapp.core.db import Record, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -142,8 +142,8 @@ class Lead(Owned, Record):
     opportunity: Mapped[Opportunity | None] = relationship("Opportunity")
 
     __table_args__ = (
-        Index("ix_leads_list_changed", "deleted_at", "changed_at", "id"),
-        Index("ix_leads_list_name", "deleted_at", "name", "id"),
+        list_index("ix_leads_list_changed", "changed_at"),
+        list_index("ix_leads_list_name", "name"),
         Index("ix_leads_owner_status", "owner_id", "status", "changed_at"),
         Index("ix_leads_status", "status", "changed_at"),
         Index("ix_leads_external", "external_id"),

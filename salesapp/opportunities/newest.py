@@ -104,8 +104,14 @@ def cards(
 
 def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
     """One opportunity's row as `cards` gives it; the caller has checked that the viewer sees it."""
-    one = select(*_columns(extra, lines=True)).where(Opportunity.id == key).subquery("newest")
-    return db.session.execute(_named(one), execution_options=OWN_CRITERION).one_or_none()
+    statement = _card_statement(tuple(extra))
+    return db.session.execute(statement, {"key": key}, execution_options=OWN_CRITERION).one_or_none()
+
+
+@lru_cache(maxsize=128)
+def _card_statement(extra: tuple[str, ...]) -> Select[Any]:
+    one = select(*_columns(extra, lines=True)).where(Opportunity.id == bindparam("key"))
+    return _named(one.subquery("newest"))
 
 
 @lru_cache(maxsize=128)

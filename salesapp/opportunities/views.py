@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Response, abort, flash, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
@@ -17,7 +18,7 @@ from salesapp.opportunities import newest
 from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import Board, CardMaker
 from salesapp.opportunities.forms import MoveForm, closing_form
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess, Stage
 from salesapp.opportunities.page import page_of, stage_choices
 from salesapp.records.editing import FieldsClash, save_changes
 from salesapp.records.screens import record_screens
@@ -184,7 +185,10 @@ def _field_context(opportunity: Opportunity, name: str, form: Form) -> dict[str,
 
 
 def _stage(key: int | None) -> Stage:
-    found = None if key is None else db.session.scalar(select(Stage).where(Stage.id == key))
+    """The stage, with what the board asks of its process."""
+    process = joinedload(Stage.process).selectinload(SalesProcess.stages).selectinload(Stage.key_fields)
+    query = select(Stage).where(Stage.id == key).options(process)
+    found = None if key is None else db.session.scalar(query)
     if found is None:
         raise RuleBroken(_("Pick a stage."))
     return found

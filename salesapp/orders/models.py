@@ -15,7 +15,7 @@ from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Permission
 from salesapp.core.company import company
-from salesapp.core.db import Base, Quantity
+from salesapp.core.db import Base, Quantity, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -106,7 +106,7 @@ class Order(SalesDocument):
             postgresql_where=text("status <> 'cancelled'"),
         ),
         Index("ix_orders_status", "status", "ordered_on"),
-        Index("ix_orders_list_changed", "deleted_at", "changed_at", "id"),
+        list_index("ix_orders_list_changed", "changed_at"),
     )
 
     frozen_because = _l("A confirmed order is not changed any more.")

@@ -28,6 +28,7 @@ hasher = PasswordHasher()
 PASSWORD_LENGTH = 8
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
+SEEN_AGAIN = timedelta(hours=1)
 
 USER_CREATED = event_kind("user_created", _l("%(by)s added this user"), icon="user-plus")
 USER_DEACTIVATED = event_kind("user_deactivated", _l("%(by)s ended this user’s access"), icon="user-x")
@@ -185,6 +186,11 @@ class LoginSession(Base):
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (Index("ix_login_sessions_user", "user_id", "ended_at"),)
+
+    def see(self) -> None:
+        """It is in use. Noted once an hour, since only days without use end it."""
+        if clock.now() - self.seen_at > SEEN_AGAIN:
+            self.seen_at = clock.now()
 
     @property
     def alive(self) -> bool:

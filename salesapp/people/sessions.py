@@ -10,7 +10,6 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from salesapp.core.access import set_viewer
-from salesapp.core.clock import now
 from salesapp.people.models import LoginSession, User, session_of
 from salesapp.web.render import is_partial
 from salesapp.web.security import SAFE
@@ -38,7 +37,7 @@ def _act_as_the_user() -> None:
         return
     set_viewer(current_user)
     if request.method not in SAFE:
-        current_session().seen_at = now()
+        current_session().see()
 
 
 def current_session() -> LoginSession:

@@ -39,7 +39,7 @@ class PricedLine:
 
     @declared_attr
     def product(cls) -> Mapped[Product | None]:
-        return relationship(Product)
+        return relationship(Product, lazy="selectin")
 
     @declared_attr
     def tax_rate(cls) -> Mapped[TaxRate | None]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
-from salesapp.core.db import Base, Quantity, Record, UnitPrice, db
+from salesapp.core.db import Base, Quantity, Record, UnitPrice, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -21,7 +21,6 @@ GAVE_WAY = event_kind(
 )
 PRICE_REMOVED = event_kind("price_removed", _l("%(by)s took %(product)s out of the price book"), icon="tag")
 
-NOT_DELETED = text("deleted_at IS NULL")
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
 
@@ -67,14 +66,8 @@ class Product(Shared, Record):
     tax_rate: Mapped[TaxRate | None] = relationship()
 
     __table_args__ = (
-        Index("ix_products_list_name", "name", "id", sqlite_where=NOT_DELETED, postgresql_where=NOT_DELETED),
-        Index(
-            "ix_products_list_changed",
-            "changed_at",
-            "id",
-            sqlite_where=NOT_DELETED,
-            postgresql_where=NOT_DELETED,
-        ),
+        list_index("ix_products_list_name", "name"),
+        list_index("ix_products_list_changed", "changed_at"),
         Index("ix_products_external", "external_id"),
     )
 

@@ -1,12 +1,12 @@
-"""How Chinese is spelt in Latin letters by people who look for it: syllables, and their initials."""
+"""How Chinese is spelt in Latin letters by people who look for it: syllables, and their initials.
+
+The dictionaries take 55 MB, so a process reads them when it meets the first Chinese text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-
-from pypinyin import lazy_pinyin
-from pypinyin.seg import mmseg
 
 # Characters that are read differently when they are a surname.
 _SURNAMES = {
@@ -20,6 +20,8 @@ _LONGEST_NAME = 4
 
 def syllables(run: str) -> list[str]:
     """One syllable per character as its phrase has it (重庆 is chong qing); "" for a character without a reading."""
+    from pypinyin.seg import mmseg
+
     return [syllable for phrase in mmseg.seg.cut(run) for syllable in _of_phrase(phrase)]
 
 
@@ -53,4 +55,6 @@ def _as_surname(run: str, common: list[str]) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=50_000)
 def _of_phrase(phrase: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
     return tuple(syllable if syllable.isascii() else "" for syllable in lazy_pinyin(phrase))

@@ -119,8 +119,8 @@ def _stand_ins() -> dict[str, Any]:
     viewer = Person(7, "Li Wei", "Sales representative")
     return {
         "viewer": viewer,
-        "navigation": PLACES,
-        "quick_actions": QUICK,
+        "navigation": lambda: PLACES,
+        "quick_actions": lambda: QUICK,
         "theme": theme,
         "bell": lambda: Bell("/design", 3),
     }

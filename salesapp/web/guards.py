@@ -23,9 +23,10 @@ def requires(permission: Permission) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not current_user.is_authenticated:
+            viewer = current_user._get_current_object()
+            if not viewer.is_authenticated:
                 abort(401)
-            if not allows(current_user, permission):
+            if not allows(viewer, permission):
                 abort(403)
             return view(*args, **kwargs)
 
@@ -60,7 +61,8 @@ def visible_or_404(
 
 def can(permission: Permission | str, record: Record | None = None) -> bool:
     """For templates: whether the signed-in user may do this (to this record, whoever owns it)."""
-    if not current_user.is_authenticated or not allows(current_user, Permission(permission)):
+    viewer = current_user._get_current_object()
+    if not viewer.is_authenticated or not allows(viewer, Permission(permission)):
         return False
     return record is None or may_change(record)
 

@@ -34,7 +34,9 @@ def init(app: Flask) -> None:
         toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of
     )
     environment.globals["ui"] = _Macros(app)
-    environment.globals["kept"] = kept
+    environment.globals.update(
+        kept=kept, navigation=navigation.navigation, quick_actions=navigation.quick_actions
+    )
     app.extensions["kept"] = {}
     app.context_processor(_page_context)
 
@@ -108,17 +110,15 @@ def _silent() -> None:
 
 def _page_context() -> dict[str, Any]:
     language = str(get_locale() or "en")[:2]
-    signed_in = bool(current_user) and current_user.is_authenticated
+    user = current_user._get_current_object()  # the proxy costs at every attribute
+    viewer = user if user and user.is_authenticated else None
+    ours = company()
     return {
-        "viewer": current_user._get_current_object()
-        if signed_in
-        else None,  # a proxy costs at every attribute
+        "viewer": viewer,
         "language": language,
         "html_lang": HTML_LANGUAGES.get(language, "en"),
-        "theme": current_user.theme.value if signed_in else "auto",
-        "navigation": navigation.navigation() if signed_in else [],
-        "quick_actions": navigation.quick_actions() if signed_in else [],
-        "bell": navigation.bell if signed_in and current_viewer() is not None else _silent,
-        "company": company(),
-        "company_name": company().name,
+        "theme": viewer.theme.value if viewer else "auto",
+        "bell": navigation.bell if viewer and current_viewer() is not None else _silent,
+        "company": ours,
+        "company_name": ours.name,
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import request, url_for
 from flask_login import current_user
@@ -84,6 +85,7 @@ class Bell:
 GROUPS = ("work", "sell", "money", "company")
 """In this order they stand in the rail and under More."""
 
+Entry = TypeVar("Entry", Place, QuickAction, SetupPage)
 _places: dict[str, Place] = {}
 _setup_pages: dict[str, SetupPage] = {}
 _quick: dict[str, QuickAction] = {}
@@ -138,24 +140,23 @@ def bell() -> Bell | None:
 
 def setup_pages() -> list[SetupPage]:
     """The set-up pages the signed-in user may open, in order."""
-    return sorted(
-        (each for each in _setup_pages.values() if allows(current_user, each.permission)),
-        key=lambda p: p.order,
-    )
+    return _allowed(_setup_pages)
 
 
 def navigation() -> list[Place]:
     """The places the signed-in user may go to, group by group."""
-    return sorted(
-        (each for each in _places.values() if allows(current_user, each.permission)),
-        key=lambda p: (GROUPS.index(p.group), p.order),
-    )
+    return sorted(_allowed(_places), key=lambda place: GROUPS.index(place.group))
 
 
 def quick_actions() -> list[QuickAction]:
     """What the signed-in user may make from ＋."""
+    return _allowed(_quick)
+
+
+def _allowed(entries: Mapping[str, Entry]) -> list[Entry]:
+    viewer = current_user._get_current_object()
     return sorted(
-        (each for each in _quick.values() if allows(current_user, each.permission)), key=lambda q: q.order
+        (each for each in entries.values() if allows(viewer, each.permission)), key=lambda each: each.order
     )
 
 

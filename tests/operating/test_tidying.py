@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
 
 from salesapp.core import clock
 from salesapp.core.db import db
@@ -31,3 +32,11 @@ def test_old_keys_sessions_and_done_rows_go(cast):
         for model in (OnceKey, LoginSession, Outbox)
     ]
     assert kept == [1, 1, 2]
+
+
+@pytest.mark.sqlite_only  # Postgres keeps its statistics by itself
+def test_sqlite_knows_how_its_rows_spread(cast):
+    tidy()
+    db.session.commit()
+    counted = text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'users'")
+    assert db.session.connection().scalar(counted)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
+from salesapp.core.db import list_index
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation
@@ -41,7 +41,7 @@ class CreditNote(BilledDocument):
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
     owner: Mapped[User | None] = relationship(foreign_keys="CreditNote.owner_id")
 
-    __table_args__ = (Index("ix_credit_notes_list_changed", "deleted_at", "changed_at", "id"),)
+    __table_args__ = (list_index("ix_credit_notes_list_changed", "changed_at"),)
 
     frozen_because = _l("A credit note is never changed.")
 

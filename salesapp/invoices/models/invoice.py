@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.company import company
-from salesapp.core.db import db
+from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -70,7 +70,7 @@ class Invoice(Issuable):
             postgresql_where=text("status = 'draft' AND deleted_at IS NULL"),
         ),
         Index("ix_invoices_status", "status", "due_on"),
-        Index("ix_invoices_list_changed", "deleted_at", "changed_at", "id"),
+        list_index("ix_invoices_list_changed", "changed_at"),
     )
 
     frozen_because = _l("An issued invoice is never changed. Credit it instead.")

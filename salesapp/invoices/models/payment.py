@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index
+from sqlalchemy import CheckConstraint, ColumnElement
 from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
-from salesapp.core.db import Record
+from salesapp.core.db import Record, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -56,7 +56,7 @@ class Payment(Owned, Record):
 
     __table_args__ = (
         CheckConstraint("CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END", name="sign"),
-        Index("ix_payments_list_changed", "deleted_at", "changed_at", "id"),
+        list_index("ix_payments_list_changed", "changed_at"),
     )
 
     @classmethod

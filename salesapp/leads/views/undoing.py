@@ -62,7 +62,7 @@ def _sheet(lead: Lead, form: Form, *, status: int = 200) -> Response:
 
 def _filled(lead: Lead, trace: Trace) -> list[tuple[Record, list[str]]]:
     """Reused records with the labels of the fields that become blank again."""
-    found = []
+    found: list[tuple[Record, list[str]]] = []
     for each in lead.targets:
         names = set(still_filled(each, trace))
         labels = [str(field.label) for field in type_of(each).fields if field.attribute in names]

@@ -14,9 +14,10 @@ from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import company
 from salesapp.core.currencies import rate_to_company
-from salesapp.core.db import db
+from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
+from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.customers.models import Account, Contact
@@ -153,7 +154,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
             sqlite_where=text(OPEN_ROWS),
             postgresql_where=text(OPEN_ROWS),
         ),
-        Index("ix_opportunities_list_changed", "deleted_at", "changed_at", "id"),
+        list_index("ix_opportunities_list_changed", "changed_at"),
         Index("ix_opportunities_close_on", "close_on"),
         Index("ix_opportunities_state_closed_on", "state", "closed_on"),
         Index("ix_opportunities_external", "external_id"),
@@ -242,7 +243,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Those whose team the viewer is on."""
-        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == viewer.id)
+        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == fixed(viewer.id))
         return cast("ColumnElement[bool]", cls.id.in_(mine))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.access import Permission
-from salesapp.core.db import Base, ShortText
+from salesapp.core.db import Base, ShortText, list_index
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User
@@ -44,7 +44,7 @@ class Quote(Sent, Answered):
             postgresql_where=text("status <> 'revised'"),
         ),
         Index("ix_quotes_status", "status", "valid_until"),
-        Index("ix_quotes_list_changed", "deleted_at", "changed_at", "id"),
+        list_index("ix_quotes_list_changed", "changed_at"),
     )
 
 

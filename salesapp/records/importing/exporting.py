@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from sqlalchemy import Select, select
 
 from salesapp.core.access import Permission, Viewer, allows
@@ -109,6 +107,8 @@ def plain_text(value: Any) -> str:
 
 def write_workbook(type_: RecordType, statement: Select[Any], file: IO[bytes]) -> int:
     """The file as a workbook with typed cells; how many records."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(str(type_.label_plural)[:31])
     sheet.append([text_cell(sheet, label) for label in headings(type_)])
@@ -129,6 +129,8 @@ def sheet_value(sheet: Any, value: Any) -> Any:
 
 def text_cell(sheet: Any, text: str) -> Any:
     """A cell that stays text even if it begins like a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from salesapp.core.company import company
 from salesapp.core.db import Record
 from salesapp.core.fields import Field
@@ -187,9 +185,15 @@ class RowReader:
 
 def as_address(text: str) -> str:
     """A name as the first part of an e-mail address: `Mei-Mei Johns` becomes mei-mei.johns."""
-    latin = unicodedata.normalize("NFKD", "".join(lazy_pinyin(text))).encode("ascii", "ignore").decode()
+    latin = text if text.isascii() else _in_latin(text)
     words = (word.strip("-") for word in re.findall(r"[a-z0-9-]+", latin.lower()))
     return ".".join(word for word in words if word)
+
+
+def _in_latin(text: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return unicodedata.normalize("NFKD", "".join(lazy_pinyin(text))).encode("ascii", "ignore").decode()
 
 
 def remembering(read: Callable[[str], Value]) -> Callable[[str], Value]:

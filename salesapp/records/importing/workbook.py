@@ -5,14 +5,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.workbook.workbook import Workbook
+from typing import TYPE_CHECKING, Any
 
 from salesapp.core.i18n import _
 from salesapp.records.importing.delimited import Opener
 from salesapp.records.importing.table import Exact, Table, Unreadable, headings
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
 
 MOST_UNPACKED = 512 * 1024 * 1024
 MOST_SHARED_TEXT = 128 * 1024 * 1024
@@ -57,6 +57,8 @@ def refuse_bomb(opener: Opener) -> None:
 
 def opened(file: Any) -> Workbook:
     """The workbook, read cell by cell and with the values formulas had when it was saved."""
+    from openpyxl import load_workbook
+
     try:
         return load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, OSError, SyntaxError, TypeError, zipfile.BadZipFile) as error:
