@@ -51,10 +51,9 @@ def core_words(name: str) -> list[str]:
     """The words of a name without its legal form: ["acme", "trading"], ["上海贸易"]; all of them if that is nothing."""
     folded = _SILENT.sub("", fold(name))
     folded = _POLISH_FORM.sub(" ", _ABBREVIATION.sub("", _JAPANESE_KOREAN_FORM.sub(" ", folded)))
-    all_words = _WORD.findall(_BETWEEN_HAN.sub("", folded)) or _WORD.findall(fold(name))
-    words = [word for word in all_words if word not in _LINKS] or all_words
+    words = _WORD.findall(_BETWEEN_HAN.sub("", folded)) or _WORD.findall(fold(name))
     without_chinese = [_CHINESE_FORM.sub("", words[-1])] if words else []
-    return _without_latin_forms([*words[:-1], *filter(None, without_chinese)]) or all_words
+    return _without_latin_forms([*words[:-1], *filter(None, without_chinese)]) or words
 
 
 def distinctive_words(words: list[str]) -> list[str]:
@@ -65,6 +64,7 @@ def distinctive_words(words: list[str]) -> list[str]:
 
 def _without_latin_forms(words: list[str]) -> list[str]:
     kept = [word for i, word in enumerate(words) if i == 0 or word not in _FORMS_ANYWHERE]
-    while len(kept) > 1 and kept[-1] in _FORMS_AT_END:
+    while len(kept) > 1 and kept[-1] in _FORMS_AT_END | _LINKS:
         kept.pop()
+    kept = kept[:1] + [word for word in kept[1:] if word not in _LINKS]
     return kept[1:] if len(kept) > 1 and kept[0] in _FORMS_AT_START else kept

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salesapp.customers.matching import (
@@ -105,6 +105,7 @@ def test_similarity_is_mutual_and_within_its_scale(a, b):
     | st.text(alphabet="华东明远贸易达", min_size=2, max_size=8),
     st.sampled_from([", Inc.", " GmbH", " Ltd", " S.A.", "有限公司", "股份有限公司", ""]),
 )
+@example("ét", ", Inc.")  # a firm named like a word that only links others
 def test_a_legal_form_changes_neither_score_nor_keys(name, form):
     assert company_similarity(name + form, name.upper()) == 100
     assert blocking_keys(name + form) == blocking_keys(name.upper())
