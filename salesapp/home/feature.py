@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_login import current_user
 
 from salesapp.activities.queries import count_due
 from salesapp.core import clock
@@ -18,4 +17,4 @@ def register(app: Flask) -> None:
     """Today is the first place of all, and where the bell leads."""
     app.register_blueprint(home)
     add_place("home.today", _l("Today"), "house", Permission.SIGNED_IN, order=0, bar=1)
-    ring_for("home.today", lambda: count_due(current_user.id, clock.today(zone())))
+    ring_for("home.today", lambda viewer: count_due(viewer.id, clock.today(zone())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import request, url_for
 from flask_login import current_user
@@ -89,7 +89,7 @@ Entry = TypeVar("Entry", Place, QuickAction, SetupPage)
 _places: dict[str, Place] = {}
 _setup_pages: dict[str, SetupPage] = {}
 _quick: dict[str, QuickAction] = {}
-_waiting: dict[str, Callable[[], int]] = {}
+_waiting: dict[str, Callable[[Any], int]] = {}
 
 
 def add_place(
@@ -125,15 +125,15 @@ def add_setup_page(
     _setup_pages[endpoint] = SetupPage(endpoint, label, hint, icon, permission, order, group)
 
 
-def ring_for(endpoint: str, count: Callable[[], int]) -> None:
-    """Lets the bell of every page but `endpoint` itself lead there while `count` says that something waits."""
+def ring_for(endpoint: str, count: Callable[[Any], int]) -> None:
+    """Lets the bell of every page but `endpoint` itself lead there while `count(viewer)` says that something waits."""
     _waiting[endpoint] = count
 
 
 def bell() -> Bell | None:
     """What the bell shows on this page; None where nothing waits."""
     for endpoint, count in _waiting.items():
-        if request.endpoint != endpoint and (waiting := count()):
+        if request.endpoint != endpoint and (waiting := count(current_user)):
             return Bell(url_for(endpoint), waiting)
     return None
 
