@@ -18,7 +18,7 @@ from tests.architecture.access_table import PUBLIC, table
 from tests.architecture.routes import routes
 from tests.architecture.source import refuse
 
-VISITS = 8
+VISITS = 16
 """Pages of one kind that are looked at: records in other states show other links."""
 
 UNLINKED_NAMES = {
