@@ -129,6 +129,18 @@ def test_the_sheet_follows_the_account_that_is_searched_for(open_page, mara, nor
     assert fresh(Account, fresh(Lead, mara).account_id).name == "Bolt AG"
 
 
+def test_a_press_on_convert_does_not_get_lost_while_the_sheet_is_redrawn(open_page, mara, nordlicht):
+    page = open_sheet(open_page("phone", as_="ada"), mara)
+    page.route("**/convert/check", lambda route: None)  # a redrawing that never comes
+    account = page.get_by_role("group", name="Account")
+    with page.expect_request("**/convert/check"):
+        account.get_by_role("radio", name="Create new").tap()
+    page.get_by_role("button", name="Convert").tap()
+    page.wait_for_url(re.compile(r"/opportunities/\d+$"))
+    lead = fresh(Lead, mara)
+    assert fresh(Account, lead.account_id).name == lead.company
+
+
 def test_what_is_typed_survives_a_change_of_mind_and_an_error_is_pointed_at(open_page, mara):
     page = open_sheet(open_page("phone", as_="ada"), mara)
     page.locator("#opportunity-name").fill("Solar 2027")
