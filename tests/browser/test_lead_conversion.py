@@ -129,10 +129,13 @@ def test_the_sheet_follows_the_account_that_is_searched_for(open_page, mara, nor
     assert fresh(Account, fresh(Lead, mara).account_id).name == "Bolt AG"
 
 
+def leave_unanswered(_route: Route) -> None:
+    """The request stays on its way."""
+
+
 def test_a_press_on_convert_does_not_get_lost_while_the_sheet_is_redrawn(open_page, mara, nordlicht):
     page = open_sheet(open_page("phone", as_="ada"), mara)
-    never_answered: list[Route] = []
-    page.route("**/convert/check", never_answered.append)
+    page.route("**/convert/check", leave_unanswered)
     account = page.get_by_role("group", name="Account")
     with page.expect_request("**/convert/check"):
         account.get_by_role("radio", name="Create new").tap()
