@@ -123,7 +123,6 @@ def stock() -> Iterator[Stock]:
 def opened(url: str, folder: Path) -> Iterator[Flask]:
     """The application on the database at `url`, as the server has it."""
     app = create_app(Settings(database_url=url, secret_key=KEY, files=str(folder / "files")))
-    app.config["RATELIMIT_ENABLED"] = False
     settle_in()
     try:
         yield app

@@ -12,10 +12,11 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, EventLink, event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.customers.models import Account, Contact
 from salesapp.leads.conversions import LeadConversion, Trace, standing_conversion
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.opportunities.models import OpportunityContact
+from salesapp.opportunities.models import Opportunity, OpportunityContact
 from salesapp.records import bin as recycle_bin
 
 UNCONVERTED = event_kind(
@@ -24,9 +25,17 @@ UNCONVERTED = event_kind(
 NAMED = 5
 
 
+def became(lead: Lead) -> list[Record]:
+    """What the lead became and is not in the bin, seen or not: a result given to a colleague still counts."""
+    keys = ((Opportunity, lead.opportunity_id), (Contact, lead.contact_id), (Account, lead.account_id))
+    asking = {"unscoped": "all that a conversion wrote is taken back, or nothing"}
+    found = (db.session.get(model, key, execution_options=asking) for model, key in keys if key is not None)
+    return [each for each in found if each is not None and each.deleted_at is None]
+
+
 def made_records(lead: Lead, trace: Trace) -> list[Record]:
     """What the conversion made and still stands."""
-    return [each for each in lead.targets if each.record_type_key in trace.made and each.deleted_at is None]
+    return [each for each in became(lead) if each.record_type_key in trace.made]
 
 
 def built_on(lead: Lead, conversion: LeadConversion) -> list[int]:
@@ -58,7 +67,7 @@ def unconvert(lead: Lead, *, by: Any) -> None:
         raise RuleBroken(_("Nobody wrote down what this conversion did, so it cannot be taken back."))
     if built_on(lead, conversion):
         raise RuleBroken(_("Something was built on what this lead became, so the conversion stays."))
-    trace, targets = conversion.trace, lead.targets
+    trace, targets = conversion.trace, became(lead)
     made = made_records(lead, trace)
     _bring_back(trace, lead)
     _drop_follow_up(trace, by=by)

@@ -176,6 +176,17 @@ def test_the_sheet_says_what_stands_in_the_way_as_far_as_its_reader_sees_it(mara
     assert f'action="{page}"' not in ada.get(page).text
 
 
+def test_a_result_that_was_given_to_a_colleague_is_not_left_behind(mara, cast, as_user):
+    became = convert(mara, Choices(New(), New(), New()), by=cast["ada"])
+    db.session.commit()
+    became.opportunity.owner_id = cast["cora"].id
+    db.session.commit()
+    ada, page = as_user("ada"), f"/leads/{mara.id}/unconvert"
+    assert ada.post(page, data={"csrf_token": ada.csrf()}).status_code == 404
+    anew()
+    assert (mara.is_converted, mara.opportunity_id) == (True, became.opportunity.id)
+
+
 def test_others_take_nothing_back(mara, cast, as_user):
     convert(mara, Choices(contact=New()), by=cast["ada"])
     db.session.commit()

@@ -14,7 +14,7 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import type_of
 from salesapp.leads.conversions import Trace, standing_conversion
 from salesapp.leads.models import Lead
-from salesapp.leads.undoing import built_on, made_records, still_filled, unconvert
+from salesapp.leads.undoing import became, built_on, still_filled, unconvert
 from salesapp.leads.views.screens import leads
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -31,7 +31,7 @@ def ask_unconvert(key: int) -> Response:
 @requires(Permission.LEAD_EDIT)
 def take_back(key: int) -> Response:
     lead, form = visible_or_404(Lead, key, to_change=True), Form()
-    for each in lead.targets:
+    for each in became(lead):
         visible_or_404(type(each), each.id, to_change=True)
     try:
         unconvert(lead, by=current_user)
@@ -54,7 +54,7 @@ def _sheet(lead: Lead, form: Form, *, status: int = 200) -> Response:
         title=_("Take the conversion back"),
         built=bool(built),
         events=list(db.session.scalars(select(Event).where(Event.id.in_(built)).order_by(Event.id.desc()))),
-        made=[] if trace is None else made_records(lead, trace),
+        made=[each for each in lead.targets if trace is not None and each.record_type_key in trace.made],
         filled=[] if trace is None else list(_filled(lead, trace)),
         status=status,
     )
