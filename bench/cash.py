@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from tests.pages import Page
 
 LINES = 20
 FLOOR = 2.5
+SEEN = re.compile(rb'name="seen" value="([^"]*)"')
+"""What the editor says it shows: the answer to a press on a product says it anew."""
 
 
 @dataclass(frozen=True)
@@ -117,18 +120,21 @@ def flow(
 ) -> Flow:
     """From an empty quote to the payment. Only what is pressed counts; `looked` is told of the pages in between."""
     costs: list[Cost] = []
+    seen = b""
 
     def press(path: str, form: str = "", **values: object) -> int:
+        nonlocal seen
         given = proposed(posting_form(Page(person.open(form).text), path.partition("?")[0])) if form else {}
         looked()
         answer = person.press(path, HTMX if path.endswith("/lines") else None, **(given | values))
         pressed(answer.body)
         costs.append(answer.cost)
+        seen = next(iter(SEEN.findall(answer.body)), b"")
         return 0 if path.endswith("/lines") else answer.key
 
     quote = press("/quotes/new", account=account)
     for product in goods:
-        press(f"/quotes/{quote}/lines", product=product)
+        press(f"/quotes/{quote}/lines", product=product, seen=seen.decode())
     press(f"/quotes/{quote}/send", f"/quotes/{quote}/send", to="")
     press(f"/quotes/{quote}/accept", f"/quotes/{quote}/accept", name="Eva Meyer")
     order = press(f"/quotes/{quote}/order")

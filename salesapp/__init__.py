@@ -12,6 +12,7 @@ from htmx_flask import Htmx
 
 from salesapp import features
 from salesapp.config import ROOT, Settings
+from salesapp.core import i18n
 from salesapp.core.db import db, engine_options, prepare_engine
 from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=_language)
+    i18n.init(app)
     limiter.init_app(app)
     sessions.init(app)
     once.init(app)

@@ -80,9 +80,9 @@ def send_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
         mail_quote(quote, letter, by=by)
 
 
-def accepted_by_customer(quote: Quote, name: str) -> None:
+def accepted_by_customer(quote: Quote, name: str, signature: bytes | None) -> None:
     """The customer's yes on the public page; the owner hears of it."""
-    quote.accept(name, by=Visitor(name.strip()[:120]))
+    quote.accept(name, by=Visitor(name.strip()[:120]), signature=signature)
     tell_owner(quote, "accepted", name.strip()[:120])
 
 

@@ -123,6 +123,11 @@ class SalesDocument(PricedDocument, Owned, Record):
         ):
             raise RuleBroken(_("Say who the customer is: an account or a contact."), field="account")
 
+    @property
+    def standing_of_lines(self) -> str:
+        """Differs once a line has come or gone or the sums are others: whether an editor shows what there is."""
+        return f"{self.version}.{len(self.lines)}"
+
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""
         self.must_be_draft()

@@ -47,17 +47,22 @@ class Editor:
         return render("documents/_products.html", **picker(document, request.args.get("q", "")), **context)
 
     def add(self, key: int) -> Response:
-        """A line of the chosen product, or of free text."""
+        """A line of the chosen product, or of free text; the answer brings all lines where others changed some."""
         document = self._to_change(key)
+        seen = request.form.get("seen") == document.standing_of_lines
         product_key = request.form.get("product", type=int)
         if product_key is not None:
-            document.add_product(visible_or_404(Product, product_key), by=current_user)
+            line = document.add_product(visible_or_404(Product, product_key), by=current_user)
         else:
             form = TextLineForm()
             if not form.validate_on_submit():
                 raise RuleBroken(_("Write what the line is for."))
-            document.add_text(form.description.data or "", by=current_user)
-        return self._lines(document, adding=True)
+            line = document.add_text(form.description.data or "", by=current_user)
+        if not seen or len(document.lines) == 1:
+            return self._lines(document, adding=True)
+        db.session.flush()
+        context = editing_context(document) | {"adding": True, "line": line, "to_price": line.product is None}
+        return retargeted(self._answer("line_added", document, **context), "#line-list", "beforeend")
 
     def change(self, key: int, line_key: int) -> Response:
         """What one line says; the answer brings its net, the totals, and the price where the book's step changed it."""
@@ -185,9 +190,9 @@ def _named(view: Callable[..., Response], name: str) -> Callable[..., Response]:
     return named
 
 
-def retargeted(answer: Response, selector: str) -> Response:
-    """Puts the answer in place of what was sent, not of what a success would have changed."""
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, "outerHTML"
+def retargeted(answer: Response, selector: str, swap: str = "outerHTML") -> Response:
+    """Puts the answer where it belongs, not where the form had meant it to go."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = selector, swap
     return answer
 
 

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
-from salesapp.web.forms import AmountField, Form, LinkField
+from salesapp.web.forms import AmountField, Form, LinkField, SignatureField
 
 NEEDED = _l("This is needed.")
 
@@ -69,13 +69,14 @@ class SendForm(Form):
 
 
 class AcceptForm(Form):
-    """Who says yes."""
+    """Who says yes, and the signature where one was drawn."""
 
     name = StringField(
         _l("Name"),
         [DataRequired(_l("Say who accepts.")), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )
+    signature = SignatureField(_l("Signature"))
 
 
 class DeclineForm(Form):

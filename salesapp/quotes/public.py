@@ -90,7 +90,12 @@ def pdf(quote: Quote, _secret: str) -> Response:
 @public
 @of_quote(to_change=True)
 def accept(quote: Quote, secret: str) -> Response:
-    return answered(quote, secret, "accept", lambda form: accepted_by_customer(quote, form.name.data or ""))
+    return answered(
+        quote,
+        secret,
+        "accept",
+        lambda form: accepted_by_customer(quote, form.name.data or "", form.signature.data),
+    )
 
 
 @offers.post(f"{ADDRESS}/decline")

@@ -165,7 +165,7 @@ def accept(key: int) -> Response:
     quote, form = visible_or_404(Quote, key, to_change=True), AcceptForm()
     if not form.validate_on_submit():
         return _answer_sheet("accept", quote, form, 422)
-    quote.accept(form.name.data or "", by=current_user)
+    quote.accept(form.name.data or "", by=current_user, signature=form.signature.data)
     return committed(redirect_to(_address(quote), toast=_("%(number)s is accepted.", number=quote.title)))
 
 

@@ -18,7 +18,7 @@ from wtforms import (
 )
 
 from salesapp.core.errors import RuleBroken
-from salesapp.web.forms import Form, LinkField, MoneyField
+from salesapp.web.forms import Form, LinkField, MoneyField, SignatureField
 from salesapp.web.guards import public
 from salesapp.web.navigation import Bell
 
@@ -62,6 +62,7 @@ class SampleForm(Form):
     reason = RadioField("Why", choices=["Price", "Timing", "Did not fit"])
     mail = BooleanField("May be mailed", default=True)
     description = TextAreaField("Description")
+    signature = SignatureField("Signature")
 
 
 PLACES = [

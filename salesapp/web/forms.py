@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
@@ -35,10 +36,11 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, exponent, parse_amount
 from salesapp.core.once import new_key
 from salesapp.core.registry import RecordType, record_type
-from salesapp.web.filters import locale, number
+from salesapp.web.filters import PICTURE, locale, number, picture_address
 
 NOTHING = SelectChoice("", "–")
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
 
 
@@ -176,6 +178,31 @@ class LinkField(StringField):
     def pre_validate(self, form: Any) -> None:
         if self.typed and self.data is None:
             raise ValidationError(_("Nothing is called “%(name)s”. Pick one from the list.", name=self.typed))
+
+
+class SignatureField(FormField):
+    """A signature drawn on the page: a PNG as bytes in `data`, None where nobody drew one."""
+
+    MOST = 200_000
+
+    data: bytes | None
+
+    def _value(self) -> str:
+        """What was drawn, so that a form that comes back still shows it."""
+        return "" if self.data is None else picture_address(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        sent = valuelist[0] if valuelist else ""
+        self.data = self._read(sent) if sent else None
+
+    def _read(self, sent: str) -> bytes:
+        try:
+            picture = b64decode(sent.removeprefix(PICTURE), validate=True)
+        except ValueError:
+            picture = b""
+        if not picture.startswith(PNG_BEGINS) or len(picture) > self.MOST:
+            raise ValueError(_("This signature can’t be read. Clear it and sign again."))
+        return picture
 
 
 class ChoiceField(SelectField):

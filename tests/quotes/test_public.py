@@ -1,5 +1,6 @@
 import re
 import threading
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -71,6 +72,31 @@ def test_the_customer_accepts_by_name_without_script(offer, client, house):
     told = timeline(quote.account)[0]
     assert (told.kind, told.by_name, told.by_id) == ("quote_accepted", "Eva Meyer", None)
     assert mails()[-1].payload["to"] == "ada@example.com"
+
+
+def drawn(picture):
+    return "data:image/png;base64," + b64encode(picture).decode()
+
+
+def test_a_drawn_signature_is_kept_and_shown_to_both_sides(offer, client, as_user):
+    quote, page = offer
+    picture = b"\x89PNG\r\n\x1a\n and the strokes"
+    client.submit(page, action=f"{page}/accept", name="Eva Meyer", signature=drawn(picture))
+    assert again(quote).signature.picture == picture
+    assert drawn(picture) in client.get(page).text
+    assert drawn(picture) in as_user("ada").get(f"/quotes/{quote.id}").text
+
+
+@pytest.mark.parametrize(
+    "sent", ["x", "data:image/png;base64,!", drawn(b"GIF89a"), drawn(b"\x89PNG\r\n\x1a\n" + b"x" * 200_000)]
+)
+def test_what_is_no_signature_is_refused_and_the_name_stays(offer, client, sent):
+    quote, page = offer
+    answer = client.submit(page, action=f"{page}/accept", name="Eva Meyer", signature=sent)
+    assert answer.status_code == 422
+    assert "can’t be read" in answer.text
+    assert 'value="Eva Meyer"' in answer.text
+    assert again(quote).status is QuoteStatus.SENT
 
 
 def test_nobody_accepts_without_a_name(offer, client):

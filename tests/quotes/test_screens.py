@@ -33,6 +33,33 @@ def test_a_rep_writes_and_sends_a_quote_of_five_lines_in_nine_taps(house, as_use
     assert re.search(r"/q/[\w-]{43}\n", mail["text"])
 
 
+def add(client, page, product, seen=None):
+    """The answer to a press on a product in the editor."""
+    more = {} if seen is None else {"seen": seen}
+    return client.submit(page, action=f"{page}/lines", htmx=True, product=product.id, **more)
+
+
+def test_a_further_line_comes_alone(house, as_user):
+    quote, ada = draft(house), as_user("ada")
+    answer = add(ada, f"/quotes/{quote.id}", house.pump)
+    *known, new = again(quote).lines
+    assert f'id="line-{new.id}"' in answer.text
+    assert not any(f'id="line-{line.id}"' in answer.text for line in known)
+    assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("#line-list", "beforeend")
+    assert 'id="totals"' in answer.text
+
+
+def test_all_lines_come_when_a_colleague_added_one_meanwhile(house, as_user):
+    quote, ada = draft(house), as_user("ada")
+    page, seen = f"/quotes/{quote.id}", quote.standing_of_lines
+    add(as_user("root"), page, house.pipe)
+    answer = add(ada, page, house.pump, seen)
+    lines = again(quote).lines
+    assert len(lines) == 4
+    assert all(f'id="line-{line.id}"' in answer.text for line in lines)
+    assert "HX-Retarget" not in answer.headers
+
+
 def test_a_quote_of_an_opportunity_is_one_tap(house, as_user):
     defaults.begin()
     opportunity = opportunity_with_lines(house)

@@ -85,6 +85,33 @@ def test_the_customer_accepts_and_the_order_is_one_tap(house, open_page):
     expect(rep.get_by_role("heading", level=1)).to_have_text(re.compile(r"ORD-\d{4}-00001"))
 
 
+def test_a_signature_survives_an_error_and_is_seen_by_the_seller(house, open_page):
+    quote = sent(house)
+    page, offer = f"/quotes/{quote.id}", f"/q/{quote.new_secret()}"
+    db.session.commit()
+    customer = open_page("desktop")
+    customer.goto(offer)
+    pad = customer.locator(".signature canvas")
+    pad.scroll_into_view_if_needed()
+    left, top = (pad.bounding_box()[each] for each in ("x", "y"))
+    customer.mouse.move(left + 40, top + 40)
+    customer.mouse.down()
+    customer.mouse.move(left + 120, top + 90, steps=4)
+    customer.mouse.up()
+    drawn = customer.locator("[name=signature]").input_value()
+    assert drawn.startswith("data:image/png")
+    customer.get_by_label("Your name").fill(" ")
+    customer.get_by_role("button", name="Accept the quote").click()
+    expect(customer.get_by_text("Say who accepts.").first).to_be_visible()
+    expect(customer.locator("[name=signature]")).to_have_value(drawn)
+    customer.get_by_label("Your name").fill("Eva Meyer")
+    customer.get_by_role("button", name="Accept the quote").click()
+    expect(customer.get_by_alt_text("Signature of Eva Meyer")).to_be_visible()
+    seller = open_page("phone", as_="ada")
+    seller.goto(page)
+    expect(seller.get_by_alt_text("Signature of Eva Meyer")).to_have_attribute("src", drawn)
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("state", ["draft", "sent"])
 def test_every_screen_fits_a_small_phone_and_is_accessible(house, open_page, state, dark):
@@ -99,3 +126,24 @@ def test_every_screen_fits_a_small_phone_and_is_accessible(house, open_page, sta
         page.wait_for_load_state("networkidle")
         check_layout(page)
         check_accessible(page)
+
+
+def test_lines_are_added_without_leaving_the_keyboard(house, open_page):
+    address = f"/quotes/{draft(house).id}"
+    page = open_page("desktop", as_="ada")
+    page.goto(address)
+    page.locator("#add-products summary").click()
+    option = page.locator(".product-option", has_text="Pump")
+    option.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".line")).to_have_count(3)
+    expect(option).to_be_focused()
+    page.locator("#text-line").fill("Travel")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line")).to_have_count(4)
+    expect(page.locator(".line").last.get_by_label("Price")).to_be_focused()
+    page.keyboard.type("120")
+    for _field in ("to the discount", "on to the next product"):
+        page.keyboard.press("Enter")
+    expect(page.locator("#product-search")).to_be_focused()
+    expect(page.locator(".line").last.locator(".line-net")).to_contain_text("120")

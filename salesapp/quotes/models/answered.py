@@ -13,7 +13,9 @@ from salesapp.quotes.models.offer import Offer
 from salesapp.quotes.models.status import QuoteStatus
 
 if TYPE_CHECKING:
-    from salesapp.quotes.models.quote import Quote
+    from sqlalchemy.orm import Mapped
+
+    from salesapp.quotes.models.quote import Quote, QuoteSignature
 
 ACCEPTED = event_kind(
     "quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check"
@@ -30,13 +32,20 @@ class Answered(Offer):
 
     __abstract__ = True
 
-    def accept(self, name: str, *, by: Any) -> None:
-        """The customer, `name`, says yes. RuleBroken for a quote that is not open."""
+    if TYPE_CHECKING:
+        signature: Mapped[QuoteSignature | None]
+
+    def accept(self, name: str, *, by: Any, signature: bytes | None = None) -> None:
+        """The customer, `name`, says yes and may have signed (a PNG). RuleBroken for a quote that is not open."""
+        from salesapp.quotes.models.quote import QuoteSignature
+
         self._must_be_open()
         if not name.strip():
             raise RuleBroken(_("Say who accepts."), field="name")
         self.status, self.accepted_at = QuoteStatus.ACCEPTED, clock.now()
         self.accepted_by_name = name.strip()[:120]
+        if signature is not None:
+            self.signature = QuoteSignature(picture=signature)
         record(self, ACCEPTED, by=by, about=self.story, name=self.accepted_by_name, amount=self.amount)
 
     def decline(self, reason: str, *, by: Any) -> None:

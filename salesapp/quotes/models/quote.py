@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
@@ -30,6 +30,9 @@ class Quote(Sent, Answered):
         back_populates="quote", order_by="QuoteLine.position, QuoteLine.id", cascade="all, delete-orphan"
     )
     links: Mapped[list[QuoteLink]] = relationship(back_populates="quote", cascade="all, delete-orphan")
+    signature: Mapped[QuoteSignature | None] = relationship(
+        back_populates="quote", cascade="all, delete-orphan"
+    )
     owner: Mapped[User | None] = relationship(foreign_keys="Quote.owner_id")
     revised_from: Mapped[Quote | None] = relationship(remote_side="Quote.id")
 
@@ -68,6 +71,17 @@ class QuoteLink(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     quote: Mapped[Quote] = relationship(back_populates="links")
+
+
+class QuoteSignature(Base):
+    """What the customer drew when accepting: a PNG."""
+
+    __tablename__ = "quote_signatures"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), unique=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
+
+    quote: Mapped[Quote] = relationship(back_populates="signature")
 
 
 Quote.line_model = QuoteLine
