@@ -145,15 +145,23 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Any) -> None:
-    """SQLite: explicit transactions, WAL, foreign keys; writers open with BEGIN IMMEDIATE.
+    """SQLite: explicit transactions, WAL, foreign keys; writers open with BEGIN IMMEDIATE. Postgres: no JIT.
 
     With Python's own transactions two writers silently take the same number, and a read transaction that
-    upgrades to writing fails at once however long the time-out is.
+    upgrades to writing fails at once however long the time-out is. Compiling a statement for Postgres' estimate of a
+    company of a million rows took 350 ms, running it 1 ms.
     """
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgres)
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
