@@ -18,6 +18,8 @@ from bench.timing import Cost
 from salesapp.demo.load import PASSWORD
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+NARROWED = {"HX-Request": "true", "HX-Request-Type": "full"}
+"""What htmx sends where it takes a part out of the page by hx-select."""
 FORM = "application/x-www-form-urlencoded"
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 

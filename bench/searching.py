@@ -11,7 +11,7 @@ from flask import Response
 from bench.board import sign_in
 from bench.data import ENGINES, Stock
 from bench.floor import BareApp
-from bench.people import HTMX, Person
+from bench.people import NARROWED, Person
 from bench.sizes import Sizes
 from bench.timing import Act, Line, compared, in_turns
 from salesapp.core.db import db
@@ -46,7 +46,7 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
 
 def _typing(person: Person, texts: tuple[str, ...]) -> Act:
     asked = cycle(texts)
-    return lambda: person.open(f"/search?q={quote(next(asked))}", **HTMX).cost
+    return lambda: person.open(f"/search?q={quote(next(asked))}", **NARROWED).cost
 
 
 def _looking_up(bare: BareApp, texts: tuple[str, ...]) -> Act:

@@ -159,9 +159,9 @@ def prepare_engine(engine: Any) -> None:
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET jit = off")
-    connection.commit()
+    connection.autocommit = True  # what is set in a transaction goes with it, should it be rolled back
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
+from sqlalchemy.orm import selectinload
 
 from salesapp.core.access import Viewer, allows
 from salesapp.core.db import db
@@ -52,6 +53,8 @@ def _of_type(type_: RecordType, asked: list[str], most: int) -> Found:
     # The bare column has an index, along which Postgres would walk the whole table for words that are rare.
     newest = func.coalesce(model.changed_at, model.created_at).desc()
     query = select(model).where(model.id.in_(_ids(type_, asked))).order_by(newest, model.id.desc())
+    links = [each for each in map(type_.field, type_.subtitle) if each.kind == "link"]
+    query = query.options(*(selectinload(getattr(model, each.name)) for each in links))
     rows = list(db.session.scalars(query.limit(most + 1)))
     return Found(type_, rows[:most], len(rows) > most)
 

@@ -25,10 +25,19 @@ KEPT_HEADERS = (
 
 def is_partial() -> bool:
     """Whether htmx asks for a part of a page. Restoring history or a plain link never does."""
+    return _asked_by_htmx("partial")
+
+
+def is_narrowed() -> bool:
+    """Whether htmx takes a part out of the page that it asks for (hx-select): the menus around it may stay away."""
+    return _asked_by_htmx("full")
+
+
+def _asked_by_htmx(kind: str) -> bool:
     asked = request.htmx
     # htmx 4 says of what size an answer is to be; the extension does not read that header yet.
-    partly = request.headers.get("HX-Request-Type", "partial") == "partial"
-    return bool(asked) and partly and not asked.history_restore_request
+    said = request.headers.get("HX-Request-Type", "partial")
+    return bool(asked) and said == kind and not asked.history_restore_request
 
 
 def render(
@@ -50,6 +59,7 @@ def render(
         return _update(template, context, status=status, back=back, toast=toast, undo=undo)
     if name.startswith("_") and not is_partial():
         context["fragment"], template = template, "layout/fragment.html"
+    context["narrowed"] = is_narrowed()
     answer = make_response(render_template(template, **context), status)
     return _labelled(answer)
 

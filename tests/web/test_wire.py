@@ -25,3 +25,15 @@ def test_the_frame_is_made_anew_for_another_reader_and_place(as_user: Callable[[
     assert 'aria-current="page"' in ada.get("/board").text
     here = [ada.get("/more").text, cora.get("/more").text]
     assert ["Ada Rep" in each for each in here] == [True, False]
+
+
+def test_what_htmx_narrows_by_itself_comes_without_the_menus(as_user):
+    ada, narrowed = as_user("ada"), {"HX-Request": "true", "HX-Request-Type": "full"}
+    ada.checks_pages = False
+    whole, part = ada.get("/leads").text, ada.get("/leads", headers=narrowed).text
+    assert 'class="bottombar"' in whole
+    assert 'class="bottombar"' not in part
+    assert 'id="records"' in part
+    assert "<title>" in part
+    back = ada.get("/leads", headers=narrowed | {"HX-History-Restore-Request": "true"}).text
+    assert 'class="bottombar"' in back
