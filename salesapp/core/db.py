@@ -94,6 +94,11 @@ class Record(Base):
         """What the record is called on screens and in links."""
         return str(getattr(self, "name", None) or self.id)
 
+    @property
+    def kept_title(self) -> str:
+        """What history calls it, for readers of every language."""
+        return self.title
+
 
 def list_index(name: str, column: str) -> Index:
     """An index in the order of a list, of the rows that lists show: no other order is sought by it in vain."""

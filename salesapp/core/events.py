@@ -20,7 +20,7 @@ from salesapp.core import clock
 from salesapp.core.access import AboutRecord, Viewer, about_visible, current_viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.fields import Field, declared_fields
-from salesapp.core.money import Money
+from salesapp.core.money import Money, PricePerUnit
 
 
 class Event(AboutRecord, Base):
@@ -130,7 +130,7 @@ def _happening(subject: Record, kind: str, by: Any, particulars: dict[str, Any])
         "kind": kind,
         "subject_type": subject.record_type_key,
         "subject_id": subject.id,
-        "subject_title": str(subject.title)[:300],
+        "subject_title": str(subject.kept_title)[:300],
         "subject_version": subject.version or 1,
         "particulars": {key: plain(value) for key, value in particulars.items()},
     }
@@ -143,6 +143,8 @@ def plain(value: Any) -> Any:
             return value
         case Money():
             return {"money": [value.minor, value.currency]}
+        case PricePerUnit():
+            return {"unit_price": [str(value.amount), value.currency]}
         case datetime():
             return {"instant": value.isoformat()}
         case date():
@@ -152,7 +154,7 @@ def plain(value: Any) -> Any:
         case StrEnum():
             return value.value
         case Record():
-            return {"record": [value.record_type_key, value.id, str(value.title)]}
+            return {"record": [value.record_type_key, value.id, str(value.kept_title)]}
         case list() | tuple():
             return [plain(each) for each in value]
         case _:
@@ -197,7 +199,7 @@ def _title_of(target: str, key: int) -> str:
     linked = db.session.get(
         record_type(target).model, key, execution_options={"unscoped": "the title of a link in history"}
     )
-    return "" if linked is None else str(linked.title)
+    return "" if linked is None else str(linked.kept_title)
 
 
 def timeline(subject: Record, *, before: int | None = None, limit: int = 30) -> list[Event]:

@@ -129,6 +129,14 @@ class Money:
         return other.minor
 
 
+@dataclass(frozen=True)
+class PricePerUnit:
+    """What one unit costs, in major units with up to four decimal places."""
+
+    amount: Decimal
+    currency: str
+
+
 def convert(minor: int, source: str, target: str, rate: Decimal) -> int:
     """Minor units of `source` in those of `target`; `rate` is the price of one `source` in `target`."""
     with exact():

@@ -27,6 +27,15 @@ class Importer(Protocol):
 
 
 @dataclass(frozen=True)
+class Computed:
+    """A column that lists work out for the rows they show."""
+
+    label: str
+    texts: Callable[[Sequence[Any]], dict[int, str]]
+    """Row id → what stands there; rows without are left blank."""
+
+
+@dataclass(frozen=True)
 class RecordType:
     """One kind of record: its model, its words and how the generic screens treat it."""
 
@@ -47,6 +56,7 @@ class RecordType:
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""
     sections: tuple[tuple[str, str], ...] = ()
     """Form sections after the first one, each (key, label); they fold away."""
+    computed: tuple[Computed, ...] = ()
     creatable: bool = True
     """Whether the standard forms write it; documents have verbs of their own instead."""
     deletable: bool = True

@@ -14,6 +14,7 @@ from salesapp.core.db import Base, Quantity, Record, UnitPrice, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.money import PricePerUnit
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
 GAVE_WAY = event_kind(
@@ -117,7 +118,7 @@ class PriceBook(Shared, Record):
             db.session.add(entry)
         if entry.price != price:
             entry.price = price
-            shown = f"{price.normalize():f} {self.currency}"
+            shown = PricePerUnit(price, self.currency)
             record(self, PRICE_SET, by=by, about=[product], product=product, price=shown)
         return entry
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from salesapp.core import clock
 from salesapp.core.access import Permission
+from salesapp.core.company import company
 from salesapp.core.i18n import _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.registry import Computed, RecordType, register
 from salesapp.products.importing import PRICE, ProductImporter
 from salesapp.products.models import (
     PriceBook,
@@ -14,6 +18,16 @@ from salesapp.products.models import (
     settle_product,
     settle_tax_rate,
 )
+from salesapp.products.queries import price_book_for, prices_of
+from salesapp.web.filters import price
+
+
+def listed_prices(products: Sequence[Product]) -> dict[int, str]:
+    """Product id → what one costs today in the book that a new customer buys by."""
+    book = price_book_for(None, None, clock.today(company().zone))
+    found = {} if book is None else prices_of((each.id for each in products), book)
+    return {key: price(amount, book.currency) for key, amount in found.items() if book is not None}
+
 
 TAX_RATE = register(
     RecordType(
@@ -49,6 +63,7 @@ PRODUCT = register(
         import_only=(PRICE,),
         search_weight=40,
         quick_fields=("code", "name", "family"),
+        computed=(Computed(_l("Price"), listed_prices),),
     )
 )
 

@@ -55,6 +55,11 @@ class SalesDocument(PricedDocument, Owned, Record):
         return self.number or f"{_('Draft')} · {self.customer_name}"
 
     @property
+    def kept_title(self) -> str:
+        """The customer's name for a draft: the word for a draft would stay in the language of whoever wrote it."""
+        return self.title if self.number else self.customer_name
+
+    @property
     def customer_name(self) -> str:
         customer = self.account or self.contact
         return "–" if customer is None else str(customer.title)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.core.paper.formats import unit_price_text
 from salesapp.core.registry import Panel, add_panel
 from salesapp.quotes import views
 from salesapp.quotes.models import QUOTE
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.public import offers
-from salesapp.web.filters import locale
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, places and panels."""
-    app.jinja_env.filters["unit_price"] = unit_price
     app.register_blueprint(views.quotes)
     app.register_blueprint(offers)
     edit = requires(Permission.QUOTE_EDIT)
@@ -36,8 +31,3 @@ def register(app: Flask) -> None:
             "documents", _l("Documents"), f"quotes.of_{kind}", Permission.QUOTE_VIEW, "key", order=30
         )
         add_panel(kind, panel)
-
-
-def unit_price(price: Decimal, currency: str) -> str:
-    """`80.50`: with the currency's own decimals at least, as the paper has it; without the currency."""
-    return unit_price_text(price, currency, "zh" if locale().language == "zh" else "en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, url_for
@@ -26,6 +27,7 @@ def init(app: Flask) -> None:
         field_link=field_link,
         list_columns=list_columns,
         other_columns=other_columns,
+        computed_columns=computed_columns,
         sort_options=sort_options,
         filter_fields=filter_fields,
         filter_options=filter_options,
@@ -74,6 +76,11 @@ def other_columns(type_: RecordType) -> list[Field]:
     return [each for each in type_.listed if each.name not in shown]
 
 
+def computed_columns(type_: RecordType, rows: Sequence[Any]) -> list[tuple[str, dict[int, str]]]:
+    """Label and texts by row id of each column that the type works out for its lists."""
+    return [(str(each.label), each.texts(rows)) for each in type_.computed]
+
+
 def list_columns(criteria: Criteria) -> list[dict[str, Any]]:
     """Table heads with the address that sorts by each."""
     type_ = criteria.type
@@ -81,7 +88,8 @@ def list_columns(criteria: Criteria) -> list[dict[str, Any]]:
     first = {"label": type_.label} if title is None else _column(criteria, title)
     if type_.titled_by:
         first["label"] = type_.label
-    return [first, *(_column(criteria, each) for each in other_columns(type_))]
+    computed = [{"label": each.label, "align": "end"} for each in type_.computed]
+    return [first, *(_column(criteria, each) for each in other_columns(type_)), *computed]
 
 
 def _column(criteria: Criteria, declared: Field) -> dict[str, Any]:

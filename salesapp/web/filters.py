@@ -20,6 +20,7 @@ from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.money import exponent
+from salesapp.core.paper.formats import unit_price_text
 
 PICTURE = "data:image/png;base64,"
 
@@ -29,6 +30,8 @@ def init(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=money,
         money_short=money_short,
+        unit_price=unit_price,
+        price=price,
         number=number,
         percent=percent,
         date=day,
@@ -84,6 +87,17 @@ def money_short(minor: int | None, currency: str) -> str:
     unit = 10**digits
     whole = (abs(minor) + unit // 2) // unit
     return f"{'−' if minor < 0 else ''}{before}{whole:,}{after}"
+
+
+def unit_price(value: Decimal, currency: str) -> str:
+    """`80.50`: with the currency's own decimals at least, as the paper has it; without the currency."""
+    return unit_price_text(value, currency, "zh" if locale().language == "zh" else "en")
+
+
+def price(value: Decimal, currency: str) -> str:
+    """`€80.50`: the price of one unit with its currency."""
+    before, after, _digits = _money_form(currency, str(locale()))
+    return f"{before}{unit_price(value, currency)}{after}"
 
 
 def number(value: Decimal | int | None) -> str:
@@ -189,6 +203,8 @@ def plain_value(value: Any) -> str:  # noqa: C901  one line per kind of value
             return _("No")
         case {"money": [minor, currency]}:
             return money(minor, currency)
+        case {"unit_price": [text, currency]}:
+            return price(Decimal(text), currency)
         case {"date": text}:
             return day(date.fromisoformat(text))
         case {"instant": text}:

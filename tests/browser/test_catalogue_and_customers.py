@@ -91,6 +91,6 @@ def test_a_price_set_from_the_product_closes_its_sheet(app, cast, open_page):
     page.get_by_role("link", name="Set a price").click()
     page.locator("#sheet #price").fill("12.50")
     page.locator("#sheet").get_by_role("button", name="Save").click()
-    expect(page.locator("#product-prices")).to_contain_text("12.50 EUR")
+    expect(page.locator("#product-prices")).to_contain_text("€12.50")
     expect(page.locator("#sheet")).to_be_hidden()
     check_layout(page)

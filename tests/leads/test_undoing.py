@@ -152,7 +152,7 @@ def test_the_sheet_says_what_goes_and_what_becomes_blank(mara, nordlicht, cast, 
     db.session.commit()
     ada, page = as_user("ada"), f"/leads/{mara.id}"
     sheet = ada.get(f"{page}/unconvert").text
-    for said in ("Contact: Mara Stein", "Opportunity: Rooftop solar", "Nordlicht Energie GmbH: Phone"):
+    for said in ("Contact · Mara Stein", "Opportunity · Rooftop solar", "Nordlicht Energie GmbH · Phone"):
         assert said in sheet
     assert ada.submit(f"{page}/unconvert", action=f"{page}/unconvert").status_code == 303
     anew()

@@ -103,7 +103,7 @@ def test_losing_without_a_reason_shows_the_sheet_again(as_user, make, lost):
 
 def test_products_are_added_changed_and_removed_in_a_sheet(as_user, make, product):
     made, browser = make(), as_user("ada")
-    assert "100.00 EUR" in browser.htmx(f"/opportunities/{made.id}/products?q=wid").text
+    assert "€100.00" in browser.htmx(f"/opportunities/{made.id}/products?q=wid").text
     url = f"/opportunities/{made.id}/lines/new"
     answer = browser.submit(
         url, product=str(product.id), product_text="Widget", quantity="2", htmx=True, action=url

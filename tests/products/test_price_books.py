@@ -19,6 +19,7 @@ from salesapp.products.queries import (
 )
 from salesapp.records import bin as recycle_bin
 from salesapp.records.editing import finish
+from salesapp.web.filters import event_sentence
 
 DAY = date(2026, 5, 4)
 
@@ -56,14 +57,17 @@ def test_a_price_holds_from_its_quantity_on(book, pump):
     assert paid == {"0.5": 10, "1": 10, "9.999": 10, "10": Decimal("8.5"), "500": Decimal("8.5")}
 
 
-def test_setting_a_price_again_changes_it_and_both_histories_tell(book, pump):
+def test_setting_a_price_again_changes_it_and_both_histories_tell(app, book, pump):
     book.set_price(pump, Decimal(10), by=SYSTEM)
     db.session.flush()
     book.set_price(pump, Decimal("12.3450"), by=SYSTEM)
     book.set_price(pump, Decimal("12.345"), by=SYSTEM)
     db.session.flush()
     assert [entry.price for entry in book.entries] == [Decimal("12.345")]
-    assert [event.particulars["price"] for event in timeline(book)] == ["12.345 EUR", "10 EUR"]
+    told = [event.particulars["price"] for event in timeline(book)]
+    assert [Decimal(each["unit_price"][0]) for each in told] == [Decimal("12.345"), Decimal(10)]
+    with app.test_request_context():
+        assert event_sentence(timeline(book)[0]).endswith("to €12.345")
     assert [event.kind for event in timeline(pump)] == ["price_set", "price_set"]
 
 
@@ -194,3 +198,12 @@ def test_a_tax_rate_in_use_stays(pump):
     db.session.flush()
     with pytest.raises(RuleBroken, match="Pump"):
         recycle_bin.delete(rate, by=SYSTEM)
+
+
+def test_the_list_of_products_says_what_one_costs_today(book, pump, as_user):
+    made(Product(code="P-2", name="Without a price"))
+    book.set_price(pump, Decimal("1234.5"), by=SYSTEM)
+    db.session.commit()
+    rows = as_user("root").get("/products").text
+    assert rows.count("€1,234.50") == 1
+    assert ">Price</th>" in rows.replace("\n", "")

@@ -60,8 +60,8 @@ def test_a_price_is_set_from_the_products_page(book, as_user):
         f"/products/{pump.id}/price", htmx=True, book=str(book.id), price="12.5", from_quantity="1"
     )
     assert answer.status_code == 200
-    assert "12.50 EUR" in answer.text
-    assert "12.50 EUR" in ben.get(f"/products/{pump.id}").text
+    assert "€12.50" in answer.text
+    assert "€12.50" in ben.get(f"/products/{pump.id}").text
     assert ben.submit(f"/products/{pump.id}/price", price="-3").status_code == 422
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
 from salesapp.opportunities import defaults
+from salesapp.people.models import Language
 from salesapp.quotes.models import Quote, QuoteStatus
 from tests.quotes.stage import again, draft, opportunity_with_lines, sent
 
@@ -237,3 +238,14 @@ def test_the_list_and_new_pages_stand(house, as_user):
 def token(browser, page):
     """What a form of ours always carries."""
     return {"csrf_token": re.search(r'csrf-token" content="([^"]+)"', browser.get(page).text).group(1)}
+
+
+def test_history_calls_a_draft_by_its_customer_in_every_language(house, as_user):
+    ada = as_user("ada")
+    house.people["ada"].locale = Language.ZH
+    db.session.commit()
+    ada.submit("/quotes/new", account=house.account.id)
+    house.people["ada"].locale = Language.EN
+    db.session.commit()
+    key = db.session.scalars(select(Quote)).one().id
+    assert "wrote a quote for Echo Foods" in ada.get(f"/quotes/{key}/history").text

@@ -24,7 +24,7 @@ from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
 from salesapp.quotes.paper import language_of
 
 DRAFTED = event_kind(
-    "invoice_drafted", _l("%(by)s wrote the invoice %(subject)s over %(amount)s"), icon="file-plus"
+    "invoice_drafted", _l("%(by)s wrote an invoice for %(subject)s over %(amount)s"), icon="file-plus"
 )
 
 
