@@ -159,6 +159,7 @@ def board(rep: Thumb, stages: list[SimpleNamespace]) -> None:
     expect(page.locator("#sheet")).not_to_be_visible()
     page.locator(".stage-strip").get_by_role("link", name=re.compile(stages[SECOND].name)).tap()
     expect(page.locator(f"#stage-{stages[SECOND].id}")).to_be_in_viewport(ratio=0.98)
+    expect(page.locator(".stage-strip [aria-current]")).to_contain_text(stages[SECOND].name)
     carry(page, card, stages[THIRD])
     expect(head_of(page, stages[THIRD])).to_have_text(full)
     expect(head_of(page, stages[SECOND])).to_have_text(nothing)

@@ -23,9 +23,7 @@ from salesapp.orders.models import Order, OrderLine, objections
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
 from salesapp.quotes.paper import language_of
 
-DRAFTED = event_kind(
-    "invoice_drafted", _l("%(by)s wrote an invoice for %(subject)s over %(amount)s"), icon="file-plus"
-)
+DRAFTED = event_kind("invoice_drafted", _l("%(by)s wrote an invoice for %(subject)s"), icon="file-plus")
 
 
 def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | None = None) -> Invoice:
