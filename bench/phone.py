@@ -161,7 +161,7 @@ def _moved(browser: Browser, site: str) -> Visit:
         page.goto(f"{site}/board")
         page.wait_for_load_state("networkidle")
         page.locator(".card .card-move").first.tap()
-        page.locator("#sheet form button[type=submit]:not([disabled])").first.tap()
+        page.locator(".stage-options button:not([disabled])").first.tap()
         page.wait_for_load_state("networkidle")
         return _seen(page, weight)
 
