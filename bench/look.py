@@ -19,8 +19,9 @@ from bench.company import company, served
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.registry import record_types
-from salesapp.demo.story import PASSWORD, tell
+from salesapp.demo.story import tell
 from salesapp.invoices.models import Invoice
+from salesapp.people.models import DEMO_PASSWORD
 from salesapp.quotes.models import Quote, QuoteStatus
 from tests.browsers import ARGUMENTS, chromium
 
@@ -131,7 +132,7 @@ def sign_in(page: Page, site: str, role: str, variant: Variant) -> None:
     """As a person does, then the language in the preferences."""
     page.goto(f"{site}/login")
     page.fill("input[name=email]", f"{role}@demo.example")
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=password]", DEMO_PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url(f"{site}/")
     page.goto(f"{site}/preferences")

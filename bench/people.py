@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from bench.timing import Cost
-from salesapp.demo.load import PASSWORD
+from salesapp.people.models import DEMO_PASSWORD
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 NARROWED = {"HX-Request": "true", "HX-Request-Type": "full"}
@@ -110,7 +110,7 @@ class OverHttp:
 class Person:
     """Somebody who is signed in and sends what their browser would."""
 
-    def __init__(self, transport: Transport, email: str, password: str = PASSWORD) -> None:
+    def __init__(self, transport: Transport, email: str, password: str = DEMO_PASSWORD) -> None:
         self._transport = transport
         self._headers: dict[str, str] = {}
         self._token = self._find_token("/login")

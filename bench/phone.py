@@ -14,7 +14,7 @@ from bench.data import Stock
 from bench.serving import served
 from bench.sizes import Sizes
 from bench.timing import Line
-from salesapp.demo.load import PASSWORD
+from salesapp.people.models import DEMO_PASSWORD
 from tests.browsers import ARGUMENTS, DEVICES, chromium
 
 FIRST, SECOND, MOVE, SHIFT = 1500.0, 800.0, 100.0, 0.02
@@ -102,7 +102,7 @@ def _sign_in(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address.rpartition('/')[0]}/login")
     page.fill("input[name=email]", "rep@demo.example")
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=password]", DEMO_PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/login" not in url)
     page.close()

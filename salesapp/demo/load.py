@@ -27,11 +27,10 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity, Stage, State
-from salesapp.people.models import User, hasher
+from salesapp.people.models import DEMO_PASSWORD, User, hasher
 from salesapp.search.models import SearchWord, words_of
 
 BATCH = 5000
-PASSWORD = "demo demo demo"  # noqa: S105  printed on the log-in page of such a company
 REPS_OF_A_MANAGER = 20
 FIRST = [
     "Ada",
@@ -150,7 +149,7 @@ def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, i
 
 def _people(count: int) -> list[int]:
     """The administrator, managers, and reps under them; ids of the reps."""
-    password = hasher.hash(PASSWORD)
+    password = hasher.hash(DEMO_PASSWORD)
     root = User(name="Admin", email="admin@demo.example", role=Role.ADMINISTRATOR, password_hash=password)
     db.session.add(root)
     db.session.flush()

@@ -30,11 +30,9 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
-from salesapp.people.models import Language, User, hasher
+from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.quotes.actions import quote_for
-
-PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a demo company
 
 
 class Story:
@@ -102,7 +100,7 @@ class Story:
 
     def hire(self) -> None:
         """The people of the log-in page."""
-        password = hasher.hash(PASSWORD)
+        password = hasher.hash(DEMO_PASSWORD)
         for key, name, role, manager, team in cast.PEOPLE:
             user = User(name=name, email=f"{key}@demo.example", role=role, team=team, password_hash=password)
             user.manager_id = self.people[manager].id if manager else None

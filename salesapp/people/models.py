@@ -26,6 +26,7 @@ from salesapp.core.registry import RecordType, register
 
 hasher = PasswordHasher()
 PASSWORD_LENGTH = 8
+DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
 SEEN_AGAIN = timedelta(hours=1)

@@ -16,7 +16,7 @@ from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES, _
 from salesapp.people.forms import FirstPasswordForm, LoginForm, PasswordForm, PreferencesForm
-from salesapp.people.models import User, begin_session, find_user, hasher
+from salesapp.people.models import DEMO_PASSWORD, User, begin_session, find_user, hasher
 from salesapp.people.sessions import COOKIE, current_session
 from salesapp.web.guards import public, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -45,7 +45,10 @@ def login() -> Response:
 @public
 def sign_in() -> Response:
     form = LoginForm()
-    if not form.validate_on_submit():
+    shown = request.form.get("demo") if company().demo else None
+    if shown:
+        form.email.data, form.password.data = shown, DEMO_PASSWORD
+    elif not form.validate_on_submit():
         return render("people/login.html", form=form, demo=company().demo, status=422)
     user = _authenticated(form.email.data or "", form.password.data or "")
     if user is None:

@@ -10,9 +10,9 @@ from playwright.sync_api import Page
 
 from bench.look import ROLES, addresses
 from salesapp.core.db import db
-from salesapp.demo.story import PASSWORD, tell
+from salesapp.demo.story import tell
 from salesapp.opportunities.defaults import begin
-from salesapp.people.models import Language, find_user
+from salesapp.people.models import DEMO_PASSWORD, Language, find_user
 from tests.browsers import OpenPage, check_accessible, check_layout
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def sign_in(page: Page, role: str, language: str) -> None:
     db.session.commit()
     page.goto("/login")
     page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").fill(DEMO_PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/login" not in url)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from salesapp.core.db import db
+from salesapp.demo.story import tell
+from salesapp.people.models import DEMO_PASSWORD
 from tests.cast import PASSWORD
 
 
@@ -60,3 +63,19 @@ def test_the_interface_speaks_chinese_when_told_to(as_user):
     ada = as_user("ada")
     ada.submit("/preferences", locale="zh", action="/preferences")
     assert 'lang="zh-Hans"' in ada.get("/preferences").text
+
+
+def test_in_the_demo_company_one_tap_signs_in(app, client):
+    tell()
+    db.session.commit()
+    answer = client.submit("/login", action="/login", demo="rep@demo.example", next="/board")
+    assert (answer.status_code, answer.location) == (303, "/board")
+
+
+def test_elsewhere_no_tap_does(client, cast):
+    cast["ada"].set_password(DEMO_PASSWORD, by=cast["ada"])
+    db.session.commit()
+    page = client.get("/login")
+    assert "demo@" not in page.text
+    answer = client.submit("/login", action="/login", demo="ada@example.com")
+    assert answer.status_code == 422
