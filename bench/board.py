@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from statistics import median
 
 from flask import Flask
 from sqlalchemy import event, select, text, update
@@ -44,9 +45,18 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
     """Both databases: the small company against its floor, then the big ones against the small."""
     for engine in ENGINES:
         with stock.app(engine, sizes.small) as app:
+            yield _nothing(app, engine, sizes)
             for role in ROLES:
                 yield _against_floor(app, engine, role, sizes)
             yield from _grown(stock, engine, sizes, app)
+
+
+def _nothing(app: Flask, engine: str, sizes: Sizes) -> Line:
+    """What any page costs before it shows anything of its own."""
+    person = sign_in(app, "rep")
+    (page,) = in_turns([lambda: person.open("/preferences").cost], sizes.rounds)
+    figures = {"p50 ms": page.p50, "p95 ms": page.p95, "CPU p50 ms": median(page.cpu)}
+    return Line("board", "A page with nothing on it", figures, database=engine)
 
 
 def _against_floor(app: Flask, engine: str, role: str, sizes: Sizes) -> Line:

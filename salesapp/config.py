@@ -31,7 +31,7 @@ class Settings:
     mail_from: str = ""
     files: str = "instance/files"
     workers: int = 1
-    threads: int = 8
+    threads: int = 4
     host: str = "127.0.0.1"
     port: int = 8000
     development: bool = False
