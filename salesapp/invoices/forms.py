@@ -23,13 +23,6 @@ CHOOSE_DOWN_PAYMENT = _l("You typed a share. Choose “A down payment” above."
 NOT_NEGATIVE = NumberRange(0, message=_l("A quantity is never negative."))
 
 
-class NewInvoiceForm(Form):
-    """Whom it is for; everything else follows from that."""
-
-    account = LinkField(_l("Account"), target="account")
-    contact = LinkField(_l("Contact"), target="contact", description=_l("Or a person without a company"))
-
-
 class IssueForm(Form):
     """The day that the invoice bears."""
 

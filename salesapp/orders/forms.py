@@ -11,14 +11,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from salesapp.core.i18n import _l
 from salesapp.orders.models import Order
 from salesapp.quotes.document import headline
-from salesapp.web.forms import AmountField, Form, LinkField
-
-
-class NewOrderForm(Form):
-    """Who has ordered."""
-
-    account = LinkField(_l("Account"), target="account")
-    contact = LinkField(_l("Contact"), target="contact", description=_l("Or a person without a company"))
+from salesapp.web.forms import AmountField, Form
 
 
 class CancelForm(Form):

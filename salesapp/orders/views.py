@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.core.paper import render_pdf
 from salesapp.orders.actions import make_order, paper_of_order, write_order
-from salesapp.orders.forms import CancelForm, NewOrderForm, fulfil_form
+from salesapp.orders.forms import CancelForm, fulfil_form
 from salesapp.orders.models import ORDER, Order
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.mailing import file_name
 from salesapp.quotes.models import Quote
+from salesapp.quotes.shared_screens import new_screens
 from salesapp.quotes.views import pdf_answer
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
@@ -34,6 +35,7 @@ def _page(order: Order) -> dict[str, Any]:
 
 orders = record_screens(ORDER, context=_page)
 editor_screens(orders, ORDER)
+new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Write the order"))
 
 
 @requires(Permission.ORDER_EDIT)
@@ -41,30 +43,6 @@ def make(key: int) -> Response:
     """Served at `/quotes/7/order`."""
     order = make_order(visible_or_404(Quote, key, to_change=True), by=current_user)
     return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
-
-
-@orders.get("/new")
-@requires(Permission.ORDER_EDIT)
-def new() -> Response:
-    given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
-    return render("orders/_new.html", form=NewOrderForm(formdata=None, data=given), title=_("New order"))
-
-
-@orders.post("/new")
-@requires(Permission.ORDER_EDIT)
-def create() -> Response:
-    form = NewOrderForm()
-    if form.validate_on_submit():
-        try:
-            order = write_order(
-                Order(account_id=form.account.data, contact_id=form.contact.data), by=current_user
-            )
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            return committed(redirect_to(_address(order)))
-    return render("orders/_new.html", form=form, title=_("New order"), status=422)
 
 
 @orders.get("/<int:key>.pdf")

@@ -17,7 +17,7 @@ from salesapp.web.forms import AmountField, Form, LinkField, SignatureField
 NEEDED = _l("This is needed.")
 
 
-class NewQuoteForm(Form):
+class CustomerForm(Form):
     """Who it is for; everything else follows from that."""
 
     account = LinkField(_l("Account"), target="account")

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, request, url_for
+from flask import Response, make_response, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.core.paper import render_pdf
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
 from salesapp.quotes.authority import why_not
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.forms import AcceptForm, DeclineForm, NewQuoteForm, SendForm
+from salesapp.quotes.forms import AcceptForm, DeclineForm, SendForm
 from salesapp.quotes.mailing import Letter, file_name, proposed_letter, public_url
 from salesapp.quotes.models import QUOTE, Quote
 from salesapp.quotes.panel import documents_of
 from salesapp.quotes.paper import paper_of_quote
+from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -38,30 +39,13 @@ def _page(quote: Quote) -> dict[str, Any]:
 
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
-
-
-@quotes.get("/new")
-@requires(Permission.QUOTE_EDIT)
-def new() -> Response:
-    given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
-    return render("quotes/_new.html", form=NewQuoteForm(formdata=None, data=given), title=_("New quote"))
-
-
-@quotes.post("/new")
-@requires(Permission.QUOTE_EDIT)
-def create() -> Response:
-    form = NewQuoteForm()
-    if form.validate_on_submit():
-        try:
-            quote = write_quote(
-                Quote(account_id=form.account.data, contact_id=form.contact.data), by=current_user
-            )
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            return committed(redirect_to(_address(quote)))
-    return render("quotes/_new.html", form=form, title=_("New quote"), status=422)
+new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Write the quote"))
+link_screens(
+    quotes,
+    QUOTE,
+    public_url,
+    opens=_l("Whoever has this address sees the quote and can accept it. It is shown only now."),
+)
 
 
 def new_for(key: int) -> Response:
@@ -132,23 +116,6 @@ def _sent_words(quote: Quote, letter: Letter) -> str:
     if not mail.is_configured():
         return _("%(number)s is sent. The e-mail waits until a mail server is set.", number=quote.title)
     return _("%(number)s is on its way to %(to)s.", number=quote.title, to=letter.to)
-
-
-@quotes.get("/<int:key>/link")
-@requires(Permission.QUOTE_EDIT)
-def ask_link(key: int) -> Response:
-    quote = visible_or_404(Quote, key)
-    return render("quotes/_link.html", quote=quote, address=None, title=_("Link for the customer"))
-
-
-@quotes.post("/<int:key>/link")
-@requires(Permission.QUOTE_EDIT)
-def link(key: int) -> Response:
-    quote = visible_or_404(Quote, key, to_change=True)
-    address = public_url(quote.new_secret())
-    return committed(
-        render("quotes/_link.html", quote=quote, address=address, title=_("Link for the customer"))
-    )
 
 
 @quotes.get("/<int:key>/accept")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_login import current_user
 
 from salesapp.core import clock, mail
@@ -13,17 +13,18 @@ from salesapp.core.access import Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.core.paper import render_pdf
 from salesapp.invoices.actions import credit, credit_and_redraft, write_invoice, write_off
 from salesapp.invoices.billing import crediting_of
-from salesapp.invoices.forms import CreditForm, IssueForm, NewInvoiceForm, WriteOffForm, lines_form
+from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.paper import paper_of_invoice
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
 from salesapp.quotes.mailing import Letter, file_name
+from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.quotes.views import pdf_answer
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
@@ -43,32 +44,13 @@ def _page(invoice: Invoice) -> dict[str, Any]:
 
 invoices = record_screens(INVOICE, context=_page)
 editor_screens(invoices, INVOICE)
-
-
-@invoices.get("/new")
-@requires(Permission.INVOICE_EDIT)
-def new() -> Response:
-    given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
-    return render(
-        "invoices/_new.html", form=NewInvoiceForm(formdata=None, data=given), title=_("New invoice")
-    )
-
-
-@invoices.post("/new")
-@requires(Permission.INVOICE_EDIT)
-def create() -> Response:
-    form = NewInvoiceForm()
-    if form.validate_on_submit():
-        try:
-            made = write_invoice(
-                Invoice(account_id=form.account.data, contact_id=form.contact.data), by=current_user
-            )
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            return committed(redirect_to(address(made)))
-    return render("invoices/_new.html", form=form, title=_("New invoice"), status=422)
+new_screens(invoices, INVOICE, write_invoice, title=_l("New invoice"), verb=_l("Write the invoice"))
+link_screens(
+    invoices,
+    INVOICE,
+    public_url,
+    opens=_l("Whoever has this address sees the invoice. It is shown only now."),
+)
 
 
 @invoices.get("/<int:key>.pdf")
@@ -120,23 +102,6 @@ def send(key: int) -> Response:
         return redirect_to(address(invoice), toast=said)
 
     return _acted("send", key, form, _("Send the invoice"), act)
-
-
-@invoices.get("/<int:key>/link")
-@requires(Permission.INVOICE_EDIT)
-def ask_link(key: int) -> Response:
-    invoice = visible_or_404(Invoice, key)
-    return render("invoices/_link.html", invoice=invoice, address=None, title=_("Link for the customer"))
-
-
-@invoices.post("/<int:key>/link")
-@requires(Permission.INVOICE_EDIT)
-def link(key: int) -> Response:
-    invoice = visible_or_404(Invoice, key, to_change=True)
-    shown = public_url(invoice.new_secret())
-    return committed(
-        render("invoices/_link.html", invoice=invoice, address=shown, title=_("Link for the customer"))
-    )
 
 
 @invoices.get("/<int:key>/credit")

@@ -1,0 +1,72 @@
+"""Screens that quotes, orders and invoices have alike: beginning a draft for a customer, a link for the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
+
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.registry import RecordType
+from salesapp.quotes.forms import CustomerForm
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+Write = Callable[..., Any]
+"""Begins a draft: `write(document, by=user)`; RuleBroken without a customer."""
+
+
+def new_screens(blueprint: Blueprint, type_: RecordType, write: Write, *, title: str, verb: str) -> None:
+    """`/new` asks who the customer is, with what an address already says, and leads to the draft."""
+    change = requires(type_.edit)
+
+    def answer(form: CustomerForm, status: int = 200) -> Response:
+        context: dict[str, Any] = {"type": type_, "form": form, "title": title, "verb": verb}
+        return render("documents/_new.html", status=status, **context)
+
+    @blueprint.get("/new", endpoint="new")
+    @change
+    def new() -> Response:
+        given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
+        return answer(CustomerForm(formdata=None, data=given))
+
+    @blueprint.post("/new", endpoint="create")
+    @change
+    def create() -> Response:
+        form = CustomerForm()
+        if not form.validate_on_submit():
+            return answer(form, 422)
+        document = type_.model(account_id=form.account.data, contact_id=form.contact.data)
+        try:
+            made = write(document, by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+            return answer(form, 422)
+        return committed(redirect_to(url_for(f"{type_.plural}.show", key=made.id)))
+
+
+def link_screens(
+    blueprint: Blueprint, type_: RecordType, address_of: Callable[[str], str], *, opens: str
+) -> None:
+    """`/7/link` makes a further address for the customer; `opens` says what whoever has it can do."""
+    change = requires(type_.edit)
+
+    def answer(document: Any, address: str | None) -> Response:
+        context: dict[str, Any] = {"type": type_, "record": document, "address": address, "opens": opens}
+        return render("documents/_link.html", title=_("Link for the customer"), **context)
+
+    @blueprint.get("/<int:key>/link", endpoint="ask_link")
+    @change
+    def ask_link(key: int) -> Response:
+        return answer(visible_or_404(type_.model, key), None)
+
+    @blueprint.post("/<int:key>/link", endpoint="link")
+    @change
+    def link(key: int) -> Response:
+        document = visible_or_404(type_.model, key, to_change=True)
+        return committed(answer(document, address_of(document.new_secret())))
