@@ -21,7 +21,7 @@ from salesapp.activities.models import (
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord
 from salesapp.core.db import Record, db
-from salesapp.core.events import Event, EventLink, record
+from salesapp.core.events import Chosen, Event, EventLink, record
 
 HANGS_ON_IT = {"unscoped": "whoever sees a record sees what hangs on it"}
 
@@ -71,7 +71,7 @@ def log_call(
     call.owner_id, call.done_at, call.due_on = by.id, clock.now(), clock.today()
     _attach(call, subject)
     db.session.add(call)
-    record(subject, CALL_LOGGED, by=by, outcome=str(outcome.label), body=note or None)
+    record(subject, CALL_LOGGED, by=by, outcome=Chosen(outcome), body=note or None)
     if next_step_on is not None:
         add_task(subject, next_step or title, next_step_on, by, by=by, kind=ActivityKind.CALL)
     return call

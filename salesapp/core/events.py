@@ -73,6 +73,13 @@ class EventKind:
     """Whether it counts as a real touch of the record, which resets its staleness."""
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """One of a field's choices as a particular of an event, to be read in the reader's language."""
+
+    value: StrEnum
+
+
 _kinds: dict[str, EventKind] = {}
 
 
@@ -136,7 +143,7 @@ def _happening(subject: Record, kind: str, by: Any, particulars: dict[str, Any])
     }
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: C901  one line per kind of value
     """The value as JSON keeps it; `salesapp.web.filters` reads it back."""
     match value:
         case None | bool() | int():
@@ -153,6 +160,8 @@ def plain(value: Any) -> Any:
             return {"decimal": str(value)}
         case StrEnum():
             return value.value
+        case Chosen():
+            return {"choice": [type(value.value).__name__, value.value.value]}
         case Record():
             return {"record": [value.record_type_key, value.id, str(value.kept_title)]}
         case list() | tuple():

@@ -139,6 +139,12 @@ def record_types() -> Sequence[RecordType]:
     return tuple(_types.values())
 
 
+def choices_called(name: str) -> type[Any]:
+    """The enum of that name among the choices of all fields; KeyError when there is none."""
+    fields = (each for type_ in record_types() for each in type_.fields if each.choices is not None)
+    return next(each.choices for each in fields if each.choices is not None and each.choices.__name__ == name)
+
+
 def type_of(record: Record) -> RecordType:
     """The record's own type."""
     return _types[record.record_type_key]

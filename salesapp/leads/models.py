@@ -13,7 +13,7 @@ from salesapp.core.access import Owned, Permission, Viewer
 from salesapp.core.company import company
 from salesapp.core.db import Record, db, list_index
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.customers.doubles import match_by
@@ -205,7 +205,7 @@ class Lead(Owned, Record):
         if status is self.status:
             raise RuleBroken(_("The lead is marked so already."))
         self.status = status
-        record(self, STATUS_SET, by=by, status=status.label)
+        record(self, STATUS_SET, by=by, status=Chosen(status))
 
     def disqualify(self, reason: str, *, by: Any) -> None:
         """Takes the lead out of the working lists, for a reason that is kept."""

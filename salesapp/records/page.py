@@ -9,14 +9,15 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
+from salesapp.core.company import Company
 from salesapp.core.db import Record, db
 from salesapp.core.events import Event, kind_of
-from salesapp.core.fields import Field
+from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
 from salesapp.records.listing import Criteria
 from salesapp.records.screens import shown_sections
-from salesapp.web.filters import event_sentence, field_value, plain_value, tel
+from salesapp.web.filters import event_sentence, field_value, plain_value, show, tel
 
 
 def init(app: Flask) -> None:
@@ -36,6 +37,10 @@ def init(app: Flask) -> None:
         timeline_entries=timeline_entries,
         panel_arguments=panel_arguments,
     )
+
+
+SETTINGS = {f"company.{each.name}": each for each in declared_fields(Company)}
+"""What history calls the company's settings, which are no record of their own."""
 
 
 def subtitle_of(record: Record) -> Markup:
@@ -153,12 +158,11 @@ def timeline_entries(events: list[Event], record: Record) -> list[dict[str, Any]
 
 
 def _entry(event: Event, record: Record) -> dict[str, Any]:
-    fields = record_type(event.subject_type).fields_by_name
+    fields = record_type(event.subject_type).fields_by_name | SETTINGS
     changes = [
         (
             fields[each["field"]].label if each["field"] in fields else each["field"],
-            plain_value(each["before"]),
-            plain_value(each["after"]),
+            *(_told(fields.get(each["field"]), each[when]) for when in ("before", "after")),
         )
         for each in event.changes
     ]
@@ -173,6 +177,14 @@ def _entry(event: Event, record: Record) -> dict[str, Any]:
         "changes": changes,
         "body": body,
     }
+
+
+def _told(declared: Field | None, value: Any) -> str:
+    """What a field was or became: a choice and a country by their names, everything else as history keeps it."""
+    if declared is None or not isinstance(value, str):
+        return plain_value(value)
+    chosen = declared.choices(value) if declared.choices is not None else value
+    return show(declared, chosen)
 
 
 def panel_arguments(panel: Panel, record: Record) -> dict[str, Any]:

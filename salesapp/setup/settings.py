@@ -14,7 +14,6 @@ from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
-from salesapp.core.fields import declared_fields
 from salesapp.core.i18n import _, _l
 from salesapp.core.outbox import post
 from salesapp.core.registry import RecordType, record_types
@@ -33,14 +32,13 @@ REACHES = ("private", "read", "edit")
 
 def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> bool:
     """Sets the given settings; False when nothing differs. The currency stays once amounts are counted in it."""
-    fields = {each.name: each for each in declared_fields(Company)}
     differing = {name: value for name, value in values.items() if getattr(company, name) != value}
     if "currency" in differing:
         _refuse_new_currency(company)
     if not differing:
         return False
     changes = [
-        {"field": str(fields[name].label), "before": plain(getattr(company, name)), "after": plain(value)}
+        {"field": f"company.{name}", "before": plain(getattr(company, name)), "after": plain(value)}
         for name, value in differing.items()
     ]
     for name, value in differing.items():

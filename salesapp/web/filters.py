@@ -21,6 +21,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.money import exponent
 from salesapp.core.paper.formats import unit_price_text
+from salesapp.core.registry import choices_called
 
 PICTURE = "data:image/png;base64,"
 
@@ -192,7 +193,7 @@ def show(declared: Field, value: Any) -> str:
             return str(value)
 
 
-def plain_value(value: Any) -> str:  # noqa: C901  one line per kind of value
+def plain_value(value: Any) -> str:
     """A value that an event kept (`salesapp.core.events.plain`) in words."""
     match value:
         case None:
@@ -201,10 +202,24 @@ def plain_value(value: Any) -> str:  # noqa: C901  one line per kind of value
             return _("Yes")
         case False:
             return _("No")
+        case int():
+            return number(value)
+        case list():
+            return ", ".join(plain_value(each) for each in value)
+        case dict():
+            return _tagged_value(value)
+        case _:
+            return str(value)
+
+
+def _tagged_value(value: dict[str, Any]) -> str:
+    match value:
         case {"money": [minor, currency]}:
             return money(minor, currency)
         case {"unit_price": [text, currency]}:
             return price(Decimal(text), currency)
+        case {"choice": [name, chosen]}:
+            return str(choices_called(name)(chosen).label)
         case {"date": text}:
             return day(date.fromisoformat(text))
         case {"instant": text}:
@@ -213,10 +228,6 @@ def plain_value(value: Any) -> str:  # noqa: C901  one line per kind of value
             return number(Decimal(text))
         case {"record": [_kind, _key, title]}:
             return str(title)
-        case list():
-            return ", ".join(plain_value(each) for each in value)
-        case int():
-            return number(value)
         case _:
             return str(value)
 

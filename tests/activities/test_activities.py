@@ -13,6 +13,9 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
 from salesapp.customers.models import Account
+from salesapp.leads.kinds import LeadStatus, Rating
+from salesapp.leads.models import Lead
+from salesapp.people.models import Language
 
 
 @pytest.fixture
@@ -75,3 +78,32 @@ def test_what_is_done_is_not_done_again(cast, acme, verb):
 
 def test_a_record_of_an_unknown_type_is_not_found(as_user):
     assert as_user("ada").get("/activities/of/unicorn/1").status_code == 404
+
+
+def test_history_names_outcomes_and_states_in_the_readers_language(as_user, cast, acme):
+    ada = as_user("ada")
+    call = f"/activities/of/account/{acme.id}/call"
+    ada.submit(call, outcome="voicemail", action=call)
+    lead = Lead.capture(by=cast["ada"], name="Eva Stein")
+    lead.mark(LeadStatus.WORKING, by=cast["ada"])
+    form = f"/leads/{lead.id}/edit"
+    db.session.commit()
+    ada.submit(form, rating="hot", action=form)
+    ada.get("/more")  # the toast is said
+    cast["ada"].locale = Language.ZH
+    db.session.commit()
+    assert "语音信箱" in ada.get(f"/accounts/{acme.id}/history").text
+    history = ada.get(f"/leads/{lead.id}/history").text
+    assert "标记为“跟进中”" in history
+    assert "热" in history
+    assert "hot" not in history
+    assert "Working" not in history
+
+
+def test_the_next_best_leads_begin_with_the_hot_ones(as_user, cast):
+    for name, rating in (("Cold One", "cold"), ("Hot One", "hot"), ("Plain One", None), ("Warm One", "warm")):
+        Lead.capture(by=cast["ada"], name=name, rating=rating and Rating(rating))
+    db.session.commit()
+    page = as_user("ada").get("/").text
+    names = [page.index(f"{name} One") for name in ("Hot", "Warm", "Cold", "Plain")]
+    assert names == sorted(names)
