@@ -48,6 +48,7 @@ def add_task(
 
 def add_note(subject: Record, body: str, *, by: Any) -> Note:
     """Writes a note on `subject`."""
+    subject.refuse_change()
     note = Note(body=body, author_id=by.id, subject_type=subject.record_type_key, subject_id=subject.id)
     db.session.add(note)
     record(subject, NOTE_ADDED, by=by, body=body)
@@ -107,4 +108,5 @@ def _about(model: type[AboutRecord], record_: Record) -> tuple[ColumnElement[boo
 
 def _attach(activity: Activity, subject: Record | None) -> None:
     if subject is not None:
+        subject.refuse_change()
         activity.subject_type, activity.subject_id = subject.record_type_key, subject.id

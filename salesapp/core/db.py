@@ -94,6 +94,9 @@ class Record(Base):
         """What the record is called on screens and in links."""
         return str(getattr(self, "name", None) or self.id)
 
+    def refuse_change(self) -> None:
+        """RuleBroken where it stays as it is and nothing new may hang on it."""
+
     @property
     def kept_title(self) -> str:
         """What history calls it, for readers of every language."""

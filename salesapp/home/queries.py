@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
@@ -15,8 +15,9 @@ from salesapp.activities.queries import due
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
-from salesapp.leads.kinds import LeadStatus, Rating
+from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.working import best_first
 from salesapp.opportunities.board import stale
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.orders.models import Order, OrderStatus
@@ -111,10 +112,7 @@ def _leads(user: User) -> list[Lead]:
     query = select(Lead).where(
         Lead.owner_id == user.id, Lead.status.in_([LeadStatus.NEW, LeadStatus.WORKING])
     )
-    hotness = case(
-        *((Lead.rating == rating, place) for place, rating in enumerate(Rating)), else_=len(Rating)
-    )
-    return list(db.session.scalars(query.order_by(hotness, Lead.created_at).limit(MOST)))
+    return list(db.session.scalars(query.order_by(*best_first()).limit(MOST)))
 
 
 def _accepted(user: User) -> list[Quote]:

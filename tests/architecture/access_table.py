@@ -91,7 +91,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "leads": {
         P.LEAD_EDIT: (
             "ask_convert ask_owner ask_reason ask_unconvert assign capture check_conversion claim convert "
-            "disqualify mark quick reactivate take_back"
+            "disqualify following mark quick reactivate take_back work worked"
         ),
     },
     "offers": {

@@ -1,0 +1,79 @@
+"""Which lead to call next: those of one's own that wait, the surest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+
+from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
+from salesapp.core.db import db
+from salesapp.leads.kinds import LeadStatus, Rating
+from salesapp.leads.models import Lead
+from salesapp.people.models import User
+
+WORKED = (LeadStatus.NEW, LeadStatus.WORKING)
+
+
+def best_first() -> tuple[ColumnElement[int], ColumnElement[datetime]]:
+    """Hot, warm, cold, unrated; within these whoever has waited longest."""
+    places = [(Lead.rating == rating, place) for place, rating in enumerate(Rating)]
+    return case(*places, else_=len(Rating)), Lead.created_at.expression
+
+
+def waiting_for(user: User, today: date, begins: datetime) -> Select[Lead]:
+    """The leads of `user` that can be called now: not called since `begins` (of the day), and no plan lies ahead.
+
+    What was promised for today or earlier comes first.
+    """
+    about = (Activity.subject_type == Lead.record_type_key, Activity.subject_id == Lead.id)
+    planned = (*about, Activity.status == ActivityStatus.PLANNED, Activity.deleted_at.is_(None))
+    called = exists().where(*about, Activity.kind == ActivityKind.CALL, Activity.done_at >= begins)
+    ahead = exists().where(*planned, Activity.due_on > today)
+    promised = exists().where(*planned, Activity.due_on <= today)
+    query = select(Lead).where(Lead.owner_id == user.id, Lead.status.in_(WORKED), ~called, ~ahead)
+    return query.order_by(case((promised, 0), else_=1), *best_first(), Lead.id)
+
+
+def next_of(query: Select[Lead], skipped: Sequence[int]) -> Lead | None:
+    """The first that was not put aside; when all were, none."""
+    return db.session.scalar(query.where(Lead.id.not_in(list(skipped))).limit(1))
+
+
+def count_of(query: Select[Lead], skipped: Sequence[int]) -> int:
+    """How many wait, those put aside left out."""
+    ids = query.where(Lead.id.not_in(list(skipped))).with_only_columns(Lead.id).order_by(None)
+    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+
+
+def last_calls(lead: Lead, most: int = 3) -> Sequence[Activity]:
+    """What came of the calls before, the newest first."""
+    query = select(Activity).where(
+        Activity.subject_type == lead.record_type_key,
+        Activity.subject_id == lead.id,
+        Activity.status == ActivityStatus.DONE,
+    )
+    return db.session.scalars(query.order_by(Activity.done_at.desc()).limit(most)).all()
+
+
+def calls_since(user: User, begins: datetime) -> int:
+    """How many calls `user` has made since."""
+    query = select(func.count(Activity.id)).where(
+        Activity.owner_id == user.id, Activity.kind == ActivityKind.CALL, Activity.done_at >= begins
+    )
+    return db.session.scalar(query) or 0
+
+
+def keep_promises(lead: Lead, user: User, today: date) -> None:
+    """The calls that `user` had planned for today or earlier are made with this one."""
+    query = select(Activity).where(
+        Activity.subject_type == lead.record_type_key,
+        Activity.subject_id == lead.id,
+        Activity.owner_id == user.id,
+        Activity.kind == ActivityKind.CALL,
+        Activity.status == ActivityStatus.PLANNED,
+        Activity.due_on <= today,
+    )
+    for each in db.session.scalars(query):
+        each.complete(by=user)
