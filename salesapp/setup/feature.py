@@ -17,6 +17,8 @@ PAGES = (
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or open to colleagues"), "eye"),
     ("sales", "processes.index", _l("Sales processes"), _l("Stages and what they ask for"), "workflow"),
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
+    ("sales", "lead_queues.index", _l("Queues"), _l("Where leads wait, and who takes them"), "inbox"),
+    ("sales", "assignment_rules.index", _l("Assignment rules"), _l("Who gets which new lead"), "git-merge"),
     ("sales", "price_books.index", _l("Price books"), _l("Prices by currency and time"), "book-open"),
     ("data", "imports.index", _l("Imports"), _l("Files brought in, and what became of them"), "file-plus"),
     ("data", "bin.index", _l("Recycle bin"), _l("What was deleted"), "trash-2"),
