@@ -1,4 +1,4 @@
-"""Queues in which leads wait, and the rules that give leads to people."""
+"""Queues in which leads wait, the rules that give leads to people, and web forms that bring them."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def upgrade() -> None:
     op.add_column("users", sa.Column("away_until", sa.Date(), nullable=True))
     op.add_column("users", sa.Column("lead_capacity", sa.Integer(), nullable=True))
     make_rules()
+    make_web_forms()
 
 
 def make_rules() -> None:
@@ -100,7 +101,47 @@ def make_rules() -> None:
     )
 
 
+def make_web_forms() -> None:
+    op.create_table(
+        "web_forms",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("secret", sa.String(length=43), nullable=False),
+        sa.Column("asked", JSON_TYPE, nullable=False),
+        sa.Column("required", JSON_TYPE, nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=True),
+        sa.Column("destination", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("queue_id", sa.Integer(), nullable=True),
+        sa.Column("thanks", sa.Text(), nullable=True),
+        sa.Column("sites", sa.Text(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        link("web_forms", "person_id", "users"),
+        link("web_forms", "queue_id", "lead_queues"),
+        *record_columns("web_forms"),
+        sa.UniqueConstraint("secret", name=op.f("uq_web_forms_secret")),
+    )
+    op.create_index(op.f("ix_web_forms_person_id"), "web_forms", ["person_id"])
+    op.create_index(op.f("ix_web_forms_queue_id"), "web_forms", ["queue_id"])
+    op.create_table(
+        "web_form_answers",
+        sa.Column("web_form_id", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("values", JSON_TYPE, nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        link("web_form_answers", "web_form_id", "web_forms", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_form_answers")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_web_form_answers_secret_hash")),
+    )
+    op.create_index("ix_web_form_answers_form", "web_form_answers", ["web_form_id", "email", "created_at"])
+
+
 def downgrade() -> None:
+    for table in ("web_form_answers", "web_forms"):
+        op.drop_table(table)
     for table in ("assignment_turns", "assignment_rule_people", "assignment_rules"):
         op.drop_table(table)
     op.drop_column("users", "lead_capacity")

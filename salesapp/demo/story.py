@@ -31,6 +31,7 @@ from salesapp.leads.kinds import LeadSource, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
+from salesapp.leads.web_forms import Destination, WebForm, settle_form
 from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
@@ -348,6 +349,11 @@ class Story:
             Condition("country", Operator.ONE_OF, ("CN", "HK", "JP", "SG", "TW"))
         ]
         self.rule("Everything else", Receiver.QUEUE, queue=web)
+        form = WebForm(name="Ask for an offer", thanks="Thank you. We call you within one working day.")
+        form.ask(("company", "phone", "country", "product_interest", "description"), ("email",))
+        form.destination = Destination.RULES
+        settle_form(form, by=admin)
+        db.session.add(form)
 
     def rule(self, name: str, receiver: Receiver, **taker: Any) -> AssignmentRule:
         """An assignment rule after those there are."""

@@ -61,6 +61,9 @@ class LeadQueue(Shared, Record):
         rule = db.session.scalar(rules_into(self.id))
         if rule:
             raise RuleBroken(_("The assignment rule “%(name)s” leads to this queue.", name=rule))
+        form = db.session.scalar(forms_into(self.id))
+        if form:
+            raise RuleBroken(_("The web form “%(name)s” leads to this queue.", name=form))
 
 
 def waiting_in(key: int) -> Select[Any]:
@@ -76,6 +79,13 @@ def rules_into(key: int) -> Select[Any]:
     from salesapp.leads.rules import AssignmentRule  # rules name queues, so their module stands on this one
 
     return select(AssignmentRule.name).where(AssignmentRule.queue_id == key).order_by(AssignmentRule.name)
+
+
+def forms_into(key: int) -> Select[Any]:
+    """Names of the web forms that put leads into the queue."""
+    from salesapp.leads.web_forms import WebForm  # forms name queues, so their module stands on this one
+
+    return select(WebForm.name).where(WebForm.queue_id == key).order_by(WebForm.name)
 
 
 def queues_of(viewer: Viewer) -> Select[Any]:

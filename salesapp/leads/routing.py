@@ -94,13 +94,25 @@ def router(*, to_take: bool) -> Router:
     if to_take:
         query = query.with_for_update(of=AssignmentRule).execution_options(populate_existing=True)
     rules = sorted(db.session.scalars(query), key=lambda each: (each.position, each.id))
+    active = [each for each in rules if each.active]
+    people = takers()
     turns = select(AssignmentTurn).execution_options(populate_existing=True)
     return Router(
-        [each for each in rules if each.active],
-        takers(),
-        open_leads(),
+        active,
+        people,
+        open_leads(counted(active, people)),
         {each.rule_id: each.user_id for each in db.session.scalars(turns)},
     )
+
+
+def counted(rules: Sequence[AssignmentRule], people: Sequence[User]) -> list[int]:
+    """Those whose open leads matter: who may have only so many, and who is compared with others."""
+    comparing = [each for each in rules if each.sharing is Sharing.FEWEST]
+    return [
+        each.id
+        for each in people
+        if each.lead_capacity is not None or any(rule.names(each) for rule in comparing)
+    ]
 
 
 def takers() -> list[User]:
@@ -109,15 +121,16 @@ def takers() -> list[User]:
     return [each for each in users if allows(each, Permission.RECORD_OWN) and not each.is_away]
 
 
-def open_leads() -> dict[int, int]:
-    """How many open leads each person has, whoever asks."""
+def open_leads(people: Sequence[int]) -> dict[int, int]:
+    """How many open leads each of these people has, whoever asks."""
     query = (
         select(Lead.owner_id, func.count(Lead.id))
-        .where(Lead.owner_id.is_not(None), Lead.status.in_(OPEN_STATUSES), Lead.deleted_at.is_(None))
+        .where(Lead.owner_id.in_(people), Lead.status.in_(OPEN_STATUSES), Lead.deleted_at.is_(None))
         .group_by(Lead.owner_id)
         .execution_options(unscoped="how much somebody has to do counts leads that the asker may not see")
     )
-    return {owner: count for owner, count in db.session.execute(query) if owner is not None}
+    found = db.session.execute(query) if people else ()
+    return {owner: count for owner, count in found if owner is not None}
 
 
 def route(leads: Iterable[Lead], *, by: Any) -> list[Decision]:

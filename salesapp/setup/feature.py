@@ -19,6 +19,13 @@ PAGES = (
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
     ("sales", "lead_queues.index", _l("Queues"), _l("Where leads wait, and who takes them"), "inbox"),
     ("sales", "assignment_rules.index", _l("Assignment rules"), _l("Who gets which new lead"), "git-merge"),
+    (
+        "sales",
+        "web_forms.index",
+        _l("Web forms"),
+        _l("What visitors of your website send becomes a lead"),
+        "globe",
+    ),
     ("sales", "price_books.index", _l("Price books"), _l("Prices by currency and time"), "book-open"),
     ("data", "imports.index", _l("Imports"), _l("Files brought in, and what became of them"), "file-plus"),
     ("data", "bin.index", _l("Recycle bin"), _l("What was deleted"), "trash-2"),

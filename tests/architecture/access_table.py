@@ -31,6 +31,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "stages": (P.OPPORTUNITY_VIEW, P.SETUP),
     "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
+    "web_forms": (P.SETUP, P.SETUP),
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
@@ -71,6 +72,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "credit_notes": {
         P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation",
         P.CREDIT_NOTE_VIEW: "pdf",
+    },
+    "enquiries": {
+        PUBLIC: "ask_confirm confirmed send show thanks",
     },
     "exports": {
         P.DATA_EXPORT: "download",
@@ -153,6 +157,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: (
             "currencies edit_company edit_reach index remove_currency_rate save_company save_reach set_rate"
         ),
+    },
+    "web_forms": {
+        P.SETUP: "switch",
     },
 }
 """Blueprint → permission → the names of its other routes."""
