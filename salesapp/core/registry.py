@@ -66,7 +66,8 @@ class RecordType:
     """So few records that a link to one is a plain select."""
     importer: Importer | None = None
     import_only: tuple[Field, ...] = ()
-    """Columns an import file may have beside the record's own fields; the importer makes sense of them."""
+    """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute
+    of the model that is no column."""
     panels: list[Panel] = field(default_factory=list, compare=False)
     quick_fields: tuple[str, ...] = ()
     """What the ＋ sheet asks: three fields at most."""
@@ -74,6 +75,8 @@ class RecordType:
     """Fields whose value names one record and no other, best first: by them an import knows rows again."""
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
+    after_import: Callable[..., None] | None = None
+    """Called as `after_import(records, by=user)` with what a batch of an import made, once it is written."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

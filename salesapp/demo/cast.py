@@ -198,6 +198,12 @@ LEADS = (
 )
 """Name, company, interest, e-mail, phone, source, rating, estimated amount in minor units."""
 
+WAITING = (
+    ("Greta Holm", "Holm Apotheke", "Two bench scales", "greta@holm-apotheke.example"),
+    ("赵磊", "宁波海蓝水产有限公司", "平台秤和培训", "zhaolei@hailan.example"),
+)
+"""Name, company, interest, e-mail of those in the queue."""
+
 DEALS = (
     (0, "Cooled centrifuges for the south wing", (("CF-48", 2), ("SV-TRAIN", 1)), 1, 18, "rep"),
     (0, "Care plans 2027", (("SV-CARE", 12),), 2, 35, "rep"),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from salesapp.activities.actions import add_note, add_task, log_call
 from salesapp.activities.models import ActivityKind, CallOutcome
 from salesapp.core import clock
+from salesapp.core.access import SYSTEM
 from salesapp.core.company import Company, company
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
@@ -25,8 +26,12 @@ from salesapp.invoices.actions import Received, credit, invoice_order, record_pa
 from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
-from salesapp.leads.kinds import LeadStatus
+from salesapp.leads.conditions import Condition, Operator
+from salesapp.leads.kinds import LeadSource, LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.queues import LeadQueue
+from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
+from salesapp.leads.web_forms import Destination, WebForm, settle_form
 from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
@@ -62,6 +67,7 @@ class Story:
                 (0, self.correct),
                 (0, self.prepare),
                 (0, self.hear),
+                (0, self.share),
             ):
                 with clock.travel(self.ago(days)):
                     chapter()
@@ -324,6 +330,39 @@ class Story:
             db.session.flush()
             follow_up = FollowUp("Visit the farm shop", clock.today() + timedelta(days=16))
             convert(won, Choices(New(), New(), New(), follow_up), by=rep)
+
+    def share(self) -> None:
+        """Leads that nobody owns yet."""
+        rep, rep2, admin = (self.people[each] for each in ("rep", "rep2", "admin"))
+        web = LeadQueue(name="Web enquiries", description="What comes by the website", members=[rep, rep2])
+        db.session.add(web)
+        for number, (name, firm, about, email) in enumerate(cast.WAITING):
+            with clock.travel(self.ago(len(cast.WAITING) - number)):
+                lead = Lead.capture(name, about, by=SYSTEM, company=firm, email=email, source=LeadSource.WEB)
+                lead.put_into(web, by=admin)
+        self.rule(
+            "Large ones to the head of sales", Receiver.PEOPLE, people=[self.people["manager"]]
+        ).conditions = [Condition("estimated_amount", Operator.GREATER, ("20000",))]
+        self.rule("Asia", Receiver.TEAM, team="Asia").conditions = [
+            Condition("country", Operator.ONE_OF, ("CN", "HK", "JP", "SG", "TW"))
+        ]
+        self.rule("Everything else", Receiver.QUEUE, queue=web)
+        form = WebForm(name="Ask for an offer", thanks="Thank you. We call you within one working day.")
+        form.ask(("company", "phone", "country", "product_interest", "description"), ("email",))
+        form.destination = Destination.RULES
+        settle_form(form, by=admin)
+        db.session.add(form)
+
+    def rule(self, name: str, receiver: Receiver, **taker: Any) -> AssignmentRule:
+        """An assignment rule after those there are."""
+        made = AssignmentRule(
+            name=name, receiver=receiver, active=True, asked=[], sharing=Sharing.TURNS, **taker
+        )
+        made.queue_id = made.queue.id if made.queue else None
+        settle_rule(made, by=self.people["admin"])
+        db.session.add(made)
+        db.session.flush()
+        return made
 
 
 def tell() -> Company:

@@ -48,7 +48,7 @@ def convert(lead: Lead, choices: Choices, *, by: Any) -> Conversion:
     The caller has locked the lead and the reused records, and checked that `by` may change them.
     """
     _check(lead, choices)
-    trace = Trace(lead.status.value, lead.owner_id)
+    trace = Trace(lead.status.value, lead.owner_id, queue_id=lead.queue_id)
     with _panel("account"):
         account = _account(lead, choices.account, trace, by=by)
     with _panel("contact"):
@@ -227,7 +227,7 @@ def _close(lead: Lead, became: Conversion, trace: Trace, *, by: Any) -> None:
     db.session.flush()
     trace.activities, trace.notes = move_all(lead, became.records)
     lead.status, lead.converted_at, lead.converted_by_id = LeadStatus.CONVERTED, clock.now(), by.id
-    lead.owner_id = lead.owner_id or by.id
+    lead.owner_id, lead.queue_id = lead.owner_id or by.id, None
     lead.account_id, lead.contact_id, lead.opportunity_id = (
         None if each is None else each.id for each in (became.account, became.contact, became.opportunity)
     )

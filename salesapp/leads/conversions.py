@@ -56,6 +56,8 @@ class Trace:
     activities: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     follow_up: int | None = None
+    queue_id: int | None = None
+    """The queue in which it waited."""
 
     def add_filled(self, record_: Record, attributes: Mapping[str, Any]) -> None:
         """Notes what was blank and holds something now, after the feature's own rules had their say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
@@ -71,9 +71,28 @@ class DisqualifyForm(Form):
 
 
 class AssignForm(Form):
-    """Whose lead it becomes."""
+    """Whose lead it becomes: the id of a person, `queue-` and the id of a queue, or `rules`."""
 
-    owner = SelectField(_l("New owner"), coerce=int)
+    RULES = "rules"
+
+    owner = SelectField(_l("New owner"))
+
+    @property
+    def queue_id(self) -> int | None:
+        """The chosen queue; None where a person was chosen."""
+        kind, _dash, key = (self.owner.data or "").partition("-")
+        return int(key) if kind == "queue" else None
+
+    @property
+    def owner_id(self) -> int | None:
+        """The chosen person; None where a queue or the rules were chosen."""
+        return int(self.owner.data) if (self.owner.data or "").isdigit() else None
+
+
+class MembersForm(Form):
+    """Who works a queue off."""
+
+    members = SelectMultipleField(_l("Members"), coerce=int)
 
 
 class ConvertForm(Form):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
@@ -14,17 +15,21 @@ from salesapp.core.company import company
 from salesapp.core.db import Record, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.customers.doubles import match_by
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.traits import Traits
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
+from salesapp.leads.queues import LeadQueue, queues_of
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records.editing import CREATED
 
 CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
+CLAIMED_FROM = event_kind("lead_claimed_from", _l("%(by)s took this lead from %(queue)s"), icon="hand")
+QUEUED = event_kind("lead_queued", _l("%(by)s put this lead into %(queue)s"), icon="inbox")
 ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check")
 STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
 DISQUALIFIED = event_kind(
@@ -37,11 +42,15 @@ CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"
 class Lead(Owned, Record):
     """A person, a firm or a possible deal, loosely structured and temporary.
 
-    A lead without an owner waits in the queue, which everybody who works with leads sees and claims from.
+    A lead without an owner waits: in a queue whose members see and claim it, or, without one, for everybody who works
+    with leads.
     """
 
     __tablename__ = "leads"
     record_type_key: ClassVar[str] = "lead"
+
+    by_the_rules = False
+    """Whether the row of an import asks that the assignment rules say whose lead it becomes. No column."""
 
     name: Mapped[str] = f.text(
         _l("Name"),
@@ -100,7 +109,10 @@ class Lead(Owned, Record):
     )
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="deal")
     owner_id: Mapped[int | None] = f.link(
-        "user", "users", _l("Owner"), listed=True, section="deal", hint=_l("Empty: the queue")
+        "user", "users", _l("Owner"), listed=True, section="deal", hint=_l("Empty: it waits to be claimed")
+    )
+    queue_id: Mapped[int | None] = f.link(
+        "lead_queue", "lead_queues", _l("Queue"), section="deal", editable=False, importable=False
     )
     description: Mapped[str | None] = f.long_text(
         _l("Description"), section="deal", synonyms=("notes", "comment")
@@ -136,6 +148,7 @@ class Lead(Owned, Record):
     )
 
     owner: Mapped[User | None] = relationship(foreign_keys="Lead.owner_id")
+    queue: Mapped[LeadQueue | None] = relationship()
     converted_by: Mapped[User | None] = relationship(foreign_keys="Lead.converted_by_id")
     account: Mapped[Account | None] = relationship("Account")
     contact: Mapped[Contact | None] = relationship("Contact")
@@ -151,8 +164,9 @@ class Lead(Owned, Record):
 
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """Whoever works with leads sees the queue."""
-        return cls.owner_id.is_(None)
+        """What waits in a queue of theirs, and what waits for everybody."""
+        waiting = or_(cls.queue_id.is_(None), cls.queue_id.in_(queues_of(viewer)))
+        return and_(cls.owner_id.is_(None), waiting)
 
     @property
     def is_open(self) -> bool:
@@ -180,12 +194,16 @@ class Lead(Owned, Record):
         return made
 
     def claim(self, *, by: Any) -> None:
-        """Takes the lead out of the queue."""
+        """Takes a lead that waits."""
         self.refuse_change()
         if self.owner_id is not None:
             raise RuleBroken(_("%(name)s has an owner already.", name=self.name))
-        self.owner_id = by.id
-        record(self, CLAIMED, by=by)
+        queue = self.queue
+        self.owner_id, self.queue_id = by.id, None
+        if queue is None:
+            record(self, CLAIMED, by=by)
+        else:
+            record(self, CLAIMED_FROM, by=by, queue=queue.name)
 
     def assign(self, owner: User, *, by: Any) -> None:
         """Gives the lead to a colleague."""
@@ -194,8 +212,16 @@ class Lead(Owned, Record):
             raise RuleBroken(_("%(name)s no longer works here.", name=owner.name), field="owner")
         if owner.id == self.owner_id:
             raise RuleBroken(_("%(name)s is the owner already.", name=owner.name), field="owner")
-        self.owner_id = owner.id
+        self.owner_id, self.queue_id = owner.id, None
         record(self, ASSIGNED, by=by, to=owner.name)
+
+    def put_into(self, queue: LeadQueue, *, by: Any) -> None:
+        """Lets it wait in a queue until a member takes it."""
+        self.refuse_change()
+        if self.queue_id == queue.id:
+            raise RuleBroken(_("%(name)s waits there already.", name=self.name), field="owner")
+        self.owner_id, self.queue_id = None, queue.id
+        record(self, QUEUED, by=by, queue=queue.name)
 
     def mark(self, status: LeadStatus, *, by: Any) -> None:
         """Working, nurturing or new again; the other states have verbs of their own."""
@@ -241,6 +267,8 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     lead.refuse_change()
     if lead.status is LeadStatus.CONVERTED:
         raise RuleBroken(_("A lead is converted with its own button, not by its status."), field="status")
+    if lead.owner_id is not None:
+        lead.queue_id = None
     lead.email = lead.email.strip() if lead.email else None
     lead.currency = lead.currency or company().currency
     if lead.estimated_amount is not None and lead.estimated_amount < 0:
@@ -255,6 +283,24 @@ def _traits(lead: Lead) -> Traits:
         phones=(lead.phone, lead.mobile),
         website=lead.website,
     )
+
+
+BY_THE_RULES = Field(
+    "boolean",
+    _l("By the assignment rules"),
+    name="by_the_rules",
+    hint=_l("Yes: the first rule that fits says whose lead it becomes"),
+    synonyms=("route", "assign automatically", "自动分配"),
+)
+
+
+def _route(made: Sequence[Lead], *, by: Any) -> None:
+    """After an import: the rules decide about the leads whose rows ask for it."""
+    from salesapp.leads.routing import route  # routing stands on leads
+
+    asking = [each for each in made if each.by_the_rules]
+    if asking:
+        route(asking, by=by)
 
 
 match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website"))
@@ -280,6 +326,8 @@ LEAD = register(
         quick_fields=("name", "phone", "product_interest"),
         list_filters={"status": ",".join(OPEN_STATUSES)},
         known_by=("email",),
+        import_only=(BY_THE_RULES,),
         before_save=settle,
+        after_import=_route,
     )
 )

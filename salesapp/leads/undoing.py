@@ -115,6 +115,6 @@ def still_filled(target: Record, trace: Trace) -> Iterator[str]:
 
 
 def _reopen(lead: Lead, trace: Trace) -> None:
-    lead.status, lead.owner_id = LeadStatus(trace.status), trace.owner_id
+    lead.status, lead.owner_id, lead.queue_id = LeadStatus(trace.status), trace.owner_id, trace.queue_id
     lead.converted_at = lead.converted_by_id = None
     lead.account_id = lead.contact_id = lead.opportunity_id = None

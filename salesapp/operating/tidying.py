@@ -10,6 +10,7 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox
+from salesapp.leads.arriving import unwanted
 from salesapp.people.models import SESSION_IDLE, SESSION_LIFE, LoginSession
 
 KEPT = timedelta(days=30)
@@ -24,6 +25,7 @@ def tidy() -> int:
     old = (
         delete(OnceKey).where(OnceKey.at < now - KEPT),
         delete(Outbox).where(Outbox.done_at < now - KEPT),
+        unwanted(),
         delete(LoginSession).where(
             or_(
                 LoginSession.ended_at < now - SESSION_IDLE,

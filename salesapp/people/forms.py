@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms import DateField, EmailField, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Optional
 
 from salesapp.core.i18n import _l
 from salesapp.people.models import Language, Theme
@@ -58,7 +58,7 @@ class FirstPasswordForm(Form):
 
 
 class PreferencesForm(Form):
-    """Language, appearance, time zone."""
+    """Language, appearance, time zone, out of office."""
 
     locale = RadioField(
         _l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language], coerce=Language
@@ -67,3 +67,4 @@ class PreferencesForm(Form):
         _l("Appearance"), choices=[SelectChoice(each.value, each.label) for each in Theme], coerce=Theme
     )
     zone = SelectField(_l("Time zone"), choices=_zones, coerce=lambda value: value or None)
+    away_until = DateField(_l("Out of office up to and including"), validators=[Optional()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -81,12 +81,23 @@ class User(UserMixin, Shared, Record):
     )
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, editable=False, listed=True)
     password_hash: Mapped[str | None] = mapped_column(ShortText(200))
+    away_until: Mapped[date | None] = f.date_(
+        _l("Out of office up to and including"), hint=_l("Until then nothing is assigned automatically")
+    )
+    lead_capacity: Mapped[int | None] = f.integer(
+        _l("Open leads at most"), hint=_l("Empty: as many as come. With more, others get the next ones")
+    )
 
     manager: Mapped[User | None] = relationship(remote_side="User.id", foreign_keys=[manager_id])
 
     @property
     def is_active(self) -> bool:
         return self.active and self.deleted_at is None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether they are out of office today, by their own calendar."""
+        return self.away_until is not None and clock.today(self.zone or company().zone) <= self.away_until
 
     @property
     def role_label(self) -> str:
@@ -234,6 +245,8 @@ def find_user(email: str) -> User | None:
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """What the generic form and the import call before saving: no circles, one address in lower case."""
     user.email = user.email.strip().lower()
+    if user.lead_capacity is not None and user.lead_capacity < 0:
+        raise RuleBroken(_("A number of leads is never negative."), field="lead_capacity")
     if user.manager_id is not None:
         manager_id, user.manager_id = user.manager_id, None
         user.report_to(db.session.get(User, manager_id))

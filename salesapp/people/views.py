@@ -119,10 +119,11 @@ def save_preferences() -> Response:
     form = PreferencesForm()
     if not form.validate_on_submit():
         return render("people/preferences.html", form=form, password_form=PasswordForm(), status=422)
-    current_user.locale, current_user.theme, current_user.zone = (
+    current_user.locale, current_user.theme, current_user.zone, current_user.away_until = (
         form.locale.data,
         form.theme.data,
         form.zone.data,
+        form.away_until.data,
     )
     return committed(redirect_to(url_for("people.preferences"), toast=_("Saved.")))
 

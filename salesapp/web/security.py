@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -26,6 +28,7 @@ HEADERS = {
 }
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init(app: Flask, settings: Settings) -> None:
@@ -66,9 +69,20 @@ def _end_mode(_error: BaseException | None) -> None:
         end_reading(token)
 
 
+def takes_cross_site(view: View) -> View:
+    """Lets pages of other sites post to this view.
+
+    It does nothing in the name of whoever is signed in, since anybody could make a browser send it, and looks itself at
+    where it comes from.
+    """
+    view.cross_site = True  # type: ignore[attr-defined]
+    csrf.exempt(view)
+    return view
+
+
 def _same_site() -> None:
     """Refuses unsafe requests that another site caused, before any token is looked at."""
-    if request.method in SAFE:
+    if request.method in SAFE or _is_open():
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site in {"same-origin", "none"}:
@@ -77,6 +91,10 @@ def _same_site() -> None:
     foreign = origin is not None and urlsplit(origin).netloc != request.host
     if site is not None or foreign:
         abort(403)
+
+
+def _is_open() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "cross_site", False)
 
 
 def _headers(answer: Response) -> Response:

@@ -14,9 +14,11 @@ PUBLIC = "public"
 RECORDS: dict[str, tuple[P, P]] = {
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
+    "assignment_rules": (P.SETUP, P.SETUP),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
     "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
+    "lead_queues": (P.LEAD_VIEW, P.SETUP),
     "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
@@ -29,6 +31,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "stages": (P.OPPORTUNITY_VIEW, P.SETUP),
     "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
+    "web_forms": (P.SETUP, P.SETUP),
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
@@ -53,6 +56,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "bills": {
         PUBLIC: "pdf show",
     },
+    "assignment_rules": {
+        P.SETUP: "reorder simulator switch",
+    },
     "bin": {
         P.BIN_VIEW: "index",
     },
@@ -66,6 +72,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "credit_notes": {
         P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation",
         P.CREDIT_NOTE_VIEW: "pdf",
+    },
+    "enquiries": {
+        PUBLIC: "ask_confirm confirmed send show thanks",
     },
     "exports": {
         P.DATA_EXPORT: "download",
@@ -87,6 +96,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_EDIT: "add_line ask_link ask_send change_line link products remove_line send terms",
         P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off",
         P.INVOICE_VIEW: "for_order pdf",
+    },
+    "lead_queues": {
+        P.SETUP: "set_members",
     },
     "leads": {
         P.LEAD_EDIT: (
@@ -145,6 +157,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: (
             "currencies edit_company edit_reach index remove_currency_rate save_company save_reach set_rate"
         ),
+    },
+    "web_forms": {
+        P.SETUP: "switch",
     },
 }
 """Blueprint → permission → the names of its other routes."""

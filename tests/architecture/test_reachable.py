@@ -36,6 +36,8 @@ UNLINKED = {
     "imports.show": "the list of imports links each, once there is one",
     "imports.progress": "a running import asks it",
     "imports.refused": "the report of an import links it",
+    "assignment_rules.filters": "rules are few and stand in the order they are asked",
+    "web_forms.filters": "web forms are few",
     "board.column": "a column of more than 25 cards asks it",
 }
 """Endpoint (or its last part, or its blueprint, above) → why no page that the walk sees leads there."""

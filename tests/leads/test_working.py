@@ -39,7 +39,9 @@ def follow(client, address="/leads/next"):
 
 
 def log(client, page, **fields):
-    return client.submit(page, action=page.partition("?")[0], **({"outcome": "reached"} | fields)).headers["Location"]
+    return client.submit(page, action=page.partition("?")[0], **({"outcome": "reached"} | fields)).headers[
+        "Location"
+    ]
 
 
 def test_the_hottest_come_first_and_each_call_leads_to_the_next(waiting, as_user):

@@ -1,6 +1,20 @@
 """The pages of leads."""
 
 from salesapp.leads.views import conversion, undoing, verbs, working
+from salesapp.leads.views.public import enquiries
+from salesapp.leads.views.queues import lead_queues
+from salesapp.leads.views.rules import assignment_rules
 from salesapp.leads.views.screens import leads
+from salesapp.leads.views.web_forms import web_forms
 
-__all__ = ["conversion", "leads", "undoing", "verbs", "working"]
+__all__ = [
+    "assignment_rules",
+    "conversion",
+    "enquiries",
+    "lead_queues",
+    "leads",
+    "undoing",
+    "verbs",
+    "web_forms",
+    "working",
+]
