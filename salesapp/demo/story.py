@@ -27,7 +27,15 @@ from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
+from salesapp.opportunities.models import (
+    LossReason,
+    Opportunity,
+    Outcome,
+    SalesProcess,
+    Stage,
+    StageItem,
+    default_process,
+)
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import Language, User, hasher
@@ -58,6 +66,7 @@ class Story:
                 (170, self.hire),
                 (160, self.stock),
                 (150, self.meet),
+                (140, self.shape),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),
@@ -158,6 +167,21 @@ class Story:
                 contact.email = "ingrid.lindqvist@nordlicht-biotech.example"
             db.session.add(contact)
             self.contacts.setdefault(place, contact)
+
+    def shape(self) -> None:
+        """A checklist on the way of selling that a new company begins with, and a second way, for care plans."""
+        first = default_process().open_stages[0]
+        first.items = [StageItem(text=text, position=place) for place, text in enumerate(cast.CHECKLIST)]
+        care = SalesProcess(name="Care plans", active=True, position=2, approval_required=True)
+        for position, (name, probability, category, items) in enumerate(cast.CARE_STAGES, start=1):
+            stage = Stage(name=name, position=position, probability=Decimal(probability), active=True)
+            stage.forecast_category, stage.warm_days, stage.rotten_days = category, 14, 30
+            stage.items = [
+                StageItem(text=text, must=True, position=place) for place, text in enumerate(items)
+            ]
+            stage.decider_required = stage.next_step_required = position > 1
+            care.stages.append(stage)
+        db.session.add(care)
 
     def deal(self, place: int, name: str, products: Any, owner: str, close_in: int) -> Opportunity:
         """A new opportunity with its lines."""
