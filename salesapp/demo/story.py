@@ -28,6 +28,7 @@ from salesapp.leads.choices import Choices, FollowUp, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import (
+    BuyingRole,
     LossReason,
     Opportunity,
     Outcome,
@@ -36,6 +37,7 @@ from salesapp.opportunities.models import (
     StageItem,
     default_process,
 )
+from salesapp.opportunities.winning import win
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import Language, User, hasher
@@ -271,7 +273,32 @@ class Story:
             if number % 3 == 0:
                 due = clock.today() + timedelta(days=number % 4 - 1)
                 add_task(deal, "Ask who else decides", due, by, by=by)
+        self.renew()
         self.plan()
+
+    def renew(self) -> None:
+        """A care plan that goes the second way; its win waits for the manager. And the renewal of a first sale."""
+        by = self.people["rep"]
+        due, offered, agreed = db.session.scalars(
+            select(Stage).join(SalesProcess).where(SalesProcess.name == "Care plans").order_by(Stage.position)
+        )
+        won = db.session.scalars(select(Opportunity).where(Opportunity.name == cast.WON[0][1])).one()
+        with clock.travel(self.ago(5)):
+            renewal = won.renew(name="Care plans for the centrifuges", close_on=clock.today(), by=by)
+            renewal.change_process(due, by=by)
+            waiting = self.deal(1, "Care plan for the pilot line", (("SV-CARE", 3),), "rep", 12)
+            waiting.change_process(due, by=by)
+            waiting.contacts[0].role = BuyingRole.DECIDER
+            for stage in (offered, agreed):
+                for item in waiting.stage.items:
+                    waiting.tick(item, by=by)
+                waiting.move(stage, by=by)
+            win(
+                waiting,
+                Outcome(closed_on=clock.today(), actual_amount=110_000, note="Ten per cent off"),
+                by=by,
+            )
+            db.session.flush()
 
     def plan(self) -> None:
         """Today's own things."""

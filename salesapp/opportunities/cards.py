@@ -131,6 +131,7 @@ class CardMaker:
         self.money: dict[str, Any] = {}
         self.printer = Printer()
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        self.agreed = on.process.approval_required
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
 
     def print(self, rows: Sequence[Row[Any]]) -> Markup:
@@ -215,7 +216,7 @@ class CardMaker:
     def _refuses(self, row: Row[Any]) -> str:
         """Ids of the stages (and "won") that this card can't move to."""
         if not self._lacks(row):
-            return ""
+            return "won" if self.agreed and row.waits else ""
         later = self.order[self.order.index(row.stage_id) + 1 :] if row.stage_id in self.order else []
         return " ".join([*map(str, later), "won"])
 

@@ -96,6 +96,19 @@ class CloseForm(Form):
         )
 
 
+class DecisionForm(Form):
+    """What whoever must agree to a win says."""
+
+    note = TextAreaField(_l("Note"), filters=[_stripped])
+
+
+class AgainForm(Form):
+    """What a copy or a renewal is called, and when it is expected to close."""
+
+    name = StringField(_l("Name"), filters=[_stripped], validators=[DataRequired(NEEDED), Length(max=255)])
+    close_on = DateField(_l("Expected close date"), validators=[Optional()])
+
+
 class LoseForm(CloseForm):
     """Losing asks who won instead."""
 

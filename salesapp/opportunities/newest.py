@@ -39,6 +39,7 @@ from salesapp.opportunities.models import (
     OpportunityTick,
     Stage,
     StageItem,
+    WinRequest,
 )
 from salesapp.people.models import User
 
@@ -148,6 +149,7 @@ def _asks(stages: Sequence[Stage]) -> tuple[str, ...]:
     asked = {
         "has_lines": any(stage.product_required for stage in stages),
         "has_decider": any(stage.decider_required for stage in stages),
+        "waits": any(stage.process.approval_required for stage in stages),
         "open_items": any(item.must for stage in stages for item in stage.items),
     }
     return tuple(name for name, wanted in asked.items() if wanted)
@@ -168,7 +170,16 @@ def _open_items(newest: Any) -> ColumnElement[bool]:
     return exists().where(StageItem.stage_id == newest.c.stage_id, StageItem.must, ~ticked)
 
 
-ELSEWHERE = {"has_lines": _has_lines, "has_decider": _has_decider, "open_items": _open_items}
+def _waits(newest: Any) -> ColumnElement[bool]:
+    return exists().where(WinRequest.opportunity_id == newest.c.id, WinRequest.decided_at.is_(None))
+
+
+ELSEWHERE = {
+    "has_lines": _has_lines,
+    "has_decider": _has_decider,
+    "open_items": _open_items,
+    "waits": _waits,
+}
 """What a stage may ask for that stands in other tables: asked of the cards that are shown only."""
 
 

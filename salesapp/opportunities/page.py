@@ -8,10 +8,13 @@ from typing import Any
 
 from flask import current_app, get_flashed_messages, url_for
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from salesapp.core import clock
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.company import company
+from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.opportunities import board
@@ -67,6 +70,7 @@ def page_of(opportunity: Opportunity) -> dict[str, Any]:
         "stale": stale_words(verdict, has_plan=has_plan) if verdict.is_stale else "",
         "verdict": verdict,
         "actions": actions(opportunity) if changeable else [],
+        "renewals": renewals(opportunity),
         "following": opportunity.following_stage,
         "celebrates": bool(get_flashed_messages(category_filter=["celebrate"])),
     }
@@ -120,6 +124,16 @@ def path_checks(opportunity: Opportunity) -> list[PathCheck]:
 def checklist(opportunity: Opportunity) -> list[tuple[StageItem, bool]]:
     """The stage's checklist, each line with whether it is ticked."""
     return [(each, opportunity.is_ticked(each)) for each in opportunity.stage.items]
+
+
+def renewals(opportunity: Opportunity) -> list[Opportunity]:
+    """The renewals of a won one that the reader sees, the newest first."""
+    if not opportunity.is_won:
+        return []
+    query = select(Opportunity).where(Opportunity.renewal_of_id == opportunity.id)
+    return list(
+        db.session.scalars(query.options(joinedload(Opportunity.stage)).order_by(Opportunity.id.desc()))
+    )
 
 
 def steps(opportunity: Opportunity, *, changeable: bool) -> list[dict[str, Any]]:

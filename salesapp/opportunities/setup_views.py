@@ -24,7 +24,7 @@ from salesapp.web.render import committed, redirect_to, render
 
 processes = Blueprint("processes", __name__, url_prefix="/setup/processes")
 SHAPE = requires(Permission.SETUP)
-PROCESS_FIELDS = ("name", "is_default")
+PROCESS_FIELDS = ("name", "is_default", "approval_required")
 STAGE_FIELDS = (
     "name", "probability", "forecast_category", "warm_days", "rotten_days", "guidance",
     "product_required", "decider_required", "next_step_required",

@@ -14,7 +14,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities import newest
+from salesapp.opportunities import newest, winning
 from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import Board, CardMaker
 from salesapp.opportunities.filling import fill, filling_form, refuse_gaps, shown_gaps
@@ -261,12 +261,16 @@ def _ask_closing(key: int, *, won: bool) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     if not opportunity.is_open:
         raise RuleBroken(_("This opportunity is closed already."))
+    if won:
+        opportunity.refuse_asking_twice()
     return _closing_sheet(opportunity, closing_form(opportunity, won=won), won=won)
 
 
 def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: int = 200) -> Response:
-    title = _("Close as won") if won else _("Close as lost")
+    asks = won and opportunity.needs_approval(current_user)
+    title = _("Ask for approval") if asks else _("Close as won") if won else _("Close as lost")
     context: dict[str, Any] = {
+        "asks": asks,
         "opportunity": opportunity,
         "form": form,
         "won": won,
@@ -282,15 +286,35 @@ def _close(key: int, *, won: bool) -> Response:
     if not form.validate_on_submit():
         return _closing_sheet(opportunity, form, won=won, status=422)
     refuse_other_version(opportunity, form)
-    verb = opportunity.close_won if won else opportunity.close_lost
     try:
         if won:
             fill(opportunity, form, by=current_user)
-        verb(form.outcome(), by=current_user)
+            winning.win(opportunity, form.outcome(), by=current_user)
+        else:
+            opportunity.close_lost(form.outcome(), by=current_user)
     except RuleBroken as broken:
         refuse(form, broken)
         return _closing_sheet(opportunity, form, won=won, status=422)
-    return committed(_closed(opportunity, won=won))
+    return committed(_waits(opportunity) if opportunity.is_open else _closed(opportunity, won=won))
+
+
+def _waits(opportunity: Opportunity) -> Response:
+    """It stays open, since somebody must agree to the win first."""
+    said = _("The win of %(title)s waits for approval", title=opportunity.name)
+    undo = url_for("opportunities.take_back_win", key=opportunity.id)
+    asking = board_asking()
+    if asking is None:
+        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
+    db.session.flush()
+    on = Board(opportunity.process, asking, current_user)
+    row = newest.card(opportunity.id, on.extra)
+    cards = "" if row is None else CardMaker(on, [row]).print([row])
+    answer = render(
+        "opportunities/move.update.html", cards=cards, heads=[], target=None, toast=said, undo=undo
+    )
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#opportunity-{opportunity.id}", "outerHTML"
+    answer.headers["HX-Trigger"] = "sheet:close"
+    return answer
 
 
 def _closed(opportunity: Opportunity, *, won: bool) -> Response:

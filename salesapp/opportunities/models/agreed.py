@@ -71,6 +71,7 @@ class WinRequest(Base):
 
     opportunity: Mapped[Opportunity] = relationship(back_populates="win_requests")
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
     __table_args__ = (
         Index(
@@ -108,6 +109,17 @@ class Agreed(Closable):
         """The request that nobody has decided on yet."""
         return next((each for each in self.win_requests if each.decided_at is None), None)
 
+    @property
+    def rejected_win(self) -> WinRequest | None:
+        """The last request, if it was rejected and the opportunity is open still."""
+        last = self.win_requests[-1] if self.win_requests else None
+        return last if last and self.is_open and last.verdict is Verdict.REJECTED else None
+
+    def refuse_asking_twice(self) -> None:
+        """RuleBroken while a win waits for somebody who must agree."""
+        if self.waiting_win is not None and self.process.approval_required:
+            raise RuleBroken(_("The win waits for approval already."))
+
     def needs_approval(self, by: Any) -> bool:
         """Whether a win that `by` closes waits for somebody else; administrators may win alone."""
         return bool(self.process.approval_required) and by.role is not Role.ADMINISTRATOR
@@ -121,14 +133,14 @@ class Agreed(Closable):
 
     def close_won(self, outcome: Outcome, *, by: Any) -> None:
         """The customer buys. Where the process wants approval, this asks for it and the opportunity stays open."""
-        if self.waiting_win is not None:
-            raise RuleBroken(_("The win waits for approval already."))
+        self.refuse_asking_twice()
         if not self.needs_approval(by):
             super().close_won(outcome, by=by)
+            if self.waiting_win is not None:
+                self.take_back_win(by=by)
             return
         actual = self.check_winning(outcome)
         request = WinRequest(
-            asked_by=by if isinstance(by, User) else None,
             asked_by_id=by.id,
             closed_on=outcome.closed_on,
             actual_amount=actual,

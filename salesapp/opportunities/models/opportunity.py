@@ -122,6 +122,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Owned):
     stage: Mapped[Stage] = relationship()
     price_book: Mapped[PriceBook | None] = relationship()
     close_reason: Mapped[LossReason | None] = relationship()
+    renewal_of: Mapped[Opportunity | None] = relationship(remote_side="Opportunity.id")
     lines: Mapped[list[OpportunityLine]] = relationship(
         back_populates="opportunity",
         order_by="(OpportunityLine.position, OpportunityLine.id)",
