@@ -23,6 +23,7 @@ from salesapp.opportunities.models import (
     State,
 )
 from salesapp.opportunities.path import NotYet
+from tests.opportunities.test_board import statements
 
 WORDS = {
     "field": "Next step is needed before leaving",
@@ -274,3 +275,13 @@ def test_the_path_editor_keeps_checks_and_checklist_and_shows_them_as_a_phone_do
     db.session.expire_all()
     assert [each.text for each in stages[0].items] == ["Rivals named"]
     assert browser.submit(url, {"name": stages[1].name}, action=url).status_code == 422
+
+
+def test_a_board_that_asks_for_everything_takes_no_more_statements(as_user, make, stages, process):
+    process.approval_required = True
+    for stage in stages:
+        ask(stage, {"field", "product", "decider", "plan", "item"})
+    for number in range(8):
+        make(f"Deal {number}", stage=stages[number % 4])
+    found = statements(as_user("ada"), "/board")
+    assert len(found) <= 12, "\n".join(found)
