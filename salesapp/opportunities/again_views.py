@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
-from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.forms import AgainForm
 from salesapp.opportunities.models import Opportunity
@@ -35,8 +34,6 @@ def clone(key: int) -> Response:
 @EDIT
 def ask_renew(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    if not opportunity.is_won:
-        raise RuleBroken(_("Only a won opportunity is renewed."))
     values = {"name": _("%(title)s, renewal", title=opportunity.name), "close_on": _a_year_on(opportunity)}
     return _sheet(opportunity, AgainForm(formdata=None, data=values), "renew")
 

@@ -22,8 +22,6 @@ from salesapp.web.render import committed, is_partial, redirect_to, render
 def ask_decision(key: int) -> Response:
     """The sheet on which somebody approves or rejects."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    if not opportunity.may_decide(current_user):
-        raise RuleBroken(_("Nothing waits for your approval here."))
     return _sheet(opportunity, DecisionForm(formdata=None))
 
 
@@ -64,7 +62,7 @@ def _sheet(opportunity: Opportunity, form: DecisionForm, status: int = 200) -> R
     return render(
         "opportunities/_decide.html",
         opportunity=opportunity,
-        waiting=waiting,
+        waiting=waiting if opportunity.may_decide(current_user) else None,
         form=form,
         title=title,
         status=status,
