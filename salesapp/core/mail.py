@@ -96,6 +96,12 @@ def checked_line(text: str) -> str:
     return text
 
 
+def site() -> str:
+    """Where the application is reached; never taken from a request, whose host anybody can invent."""
+    settings = _settings()
+    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+
+
 def is_configured() -> bool:
     """Whether a mail server is set; without one messages wait in the outbox."""
     return bool(_settings().smtp_url)

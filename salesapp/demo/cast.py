@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesapp.core.access import Role
 from salesapp.customers.kinds import Industry
 from salesapp.leads.kinds import LeadSource, Rating
+from salesapp.opportunities.models import ForecastCategory
 
 PEOPLE = (
     ("admin", "Alex Brandt", Role.ADMINISTRATOR, None, "Head office"),
@@ -226,6 +227,16 @@ DEALS = (
     ),
 )
 """Account, name, (product, quantity)…, stage it reached, days until its close date, owner."""
+
+CHECKLIST = ("Budget talked about", "Date of the decision known")
+"""What the first stage of new business proposes to have done."""
+
+CARE_STAGES = (
+    ("Due", 40, ForecastCategory.PIPELINE, ("Devices counted with the customer",)),
+    ("Offered", 60, ForecastCategory.BEST_CASE, ("Price agreed with service",)),
+    ("Agreed", 90, ForecastCategory.COMMIT, ()),
+)
+"""The way of selling care plans: name, probability, forecast category, what must be ticked."""
 
 WON = (
     (0, "First centrifuges", (("CF-12", 2), ("SV-TRAIN", 1)), "rep", 75, "paid"),

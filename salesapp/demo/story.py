@@ -32,7 +32,17 @@ from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.web_forms import Destination, WebForm, settle_form
-from salesapp.opportunities.models import LossReason, Opportunity, Outcome, Stage
+from salesapp.opportunities.models import (
+    BuyingRole,
+    LossReason,
+    Opportunity,
+    Outcome,
+    SalesProcess,
+    Stage,
+    StageItem,
+    default_process,
+)
+from salesapp.opportunities.winning import win
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
@@ -61,6 +71,7 @@ class Story:
                 (170, self.hire),
                 (160, self.stock),
                 (150, self.meet),
+                (140, self.shape),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),
@@ -163,6 +174,21 @@ class Story:
             db.session.add(contact)
             self.contacts.setdefault(place, contact)
 
+    def shape(self) -> None:
+        """A checklist on the way of selling that a new company begins with, and a second way, for care plans."""
+        first = default_process().open_stages[0]
+        first.items = [StageItem(text=text, position=place) for place, text in enumerate(cast.CHECKLIST)]
+        care = SalesProcess(name="Care plans", active=True, position=2, approval_required=True)
+        for position, (name, probability, category, items) in enumerate(cast.CARE_STAGES, start=1):
+            stage = Stage(name=name, position=position, probability=Decimal(probability), active=True)
+            stage.forecast_category, stage.warm_days, stage.rotten_days = category, 14, 30
+            stage.items = [
+                StageItem(text=text, must=True, position=place) for place, text in enumerate(items)
+            ]
+            stage.decider_required = stage.next_step_required = position > 1
+            care.stages.append(stage)
+        db.session.add(care)
+
     def deal(self, place: int, name: str, products: Any, owner: str, close_in: int) -> Opportunity:
         """A new opportunity with its lines."""
         account, by = self.accounts[place], self.people[owner]
@@ -251,7 +277,32 @@ class Story:
             if number % 3 == 0:
                 due = clock.today() + timedelta(days=number % 4 - 1)
                 add_task(deal, "Ask who else decides", due, by, by=by)
+        self.renew()
         self.plan()
+
+    def renew(self) -> None:
+        """A care plan that goes the second way; its win waits for the manager. And the renewal of a first sale."""
+        by = self.people["rep"]
+        due, offered, agreed = db.session.scalars(
+            select(Stage).join(SalesProcess).where(SalesProcess.name == "Care plans").order_by(Stage.position)
+        )
+        won = db.session.scalars(select(Opportunity).where(Opportunity.name == cast.WON[0][1])).one()
+        with clock.travel(self.ago(5)):
+            renewal = won.renew(name="Care plans for the centrifuges", close_on=clock.today(), by=by)
+            renewal.change_process(due, by=by)
+            waiting = self.deal(1, "Care plan for the pilot line", (("SV-CARE", 3),), "rep", 12)
+            waiting.change_process(due, by=by)
+            waiting.contacts[0].role = BuyingRole.DECIDER
+            for stage in (offered, agreed):
+                for item in waiting.stage.items:
+                    waiting.tick(item, by=by)
+                waiting.move(stage, by=by)
+            win(
+                waiting,
+                Outcome(closed_on=clock.today(), actual_amount=110_000, note="Ten per cent off"),
+                by=by,
+            )
+            db.session.flush()
 
     def plan(self) -> None:
         """Today's own things."""

@@ -8,10 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.activities.queries import due
+from salesapp.core.access import Permission, Role, allows
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
@@ -19,7 +20,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.working import best_first
 from salesapp.opportunities.board import stale
-from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.opportunities.models import Opportunity, Stage, State, WinRequest
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
@@ -35,6 +36,7 @@ class Today:
     overdue: list[Activity]
     due_today: list[Activity]
     meetings: list[Activity]
+    approvals: list[WinRequest]
     slipped: list[Opportunity]
     stale: list[Opportunity]
     leads: list[Lead]
@@ -45,7 +47,8 @@ class Today:
     @property
     def is_empty(self) -> bool:
         return not (
-            self.overdue
+            self.approvals
+            or self.overdue
             or self.due_today
             or self.meetings
             or self.slipped
@@ -66,6 +69,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         overdue=[each for each in tasks if each.is_overdue(day)],
         due_today=[each for each in tasks if not each.is_overdue(day)],
         meetings=meetings,
+        approvals=_approvals(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in slipped}),
         leads=_leads(user),
@@ -78,6 +82,21 @@ def today_of(user: User, day: date, zone: str) -> Today:
 def nobody_known() -> bool:
     """Whether the reader has nobody to sell to yet: the first day with this."""
     return all(db.session.scalar(select(model.id).limit(1)) is None for model in (Lead, Account))
+
+
+def _approvals(user: User) -> list[WinRequest]:
+    """Wins that wait for this person to agree, the oldest first."""
+    query = select(WinRequest).join(WinRequest.opportunity)
+    query = query.where(WinRequest.decided_at.is_(None), Opportunity.state == State.OPEN)
+    if not allows(user, Permission.OPPORTUNITY_EDIT):
+        return []
+    if user.role is not Role.ADMINISTRATOR:
+        below = user.reach - {user.id}
+        if not below:
+            return []
+        query = query.where(Opportunity.owner_id.in_(below), WinRequest.asked_by_id != user.id)
+    query = query.options(contains_eager(WinRequest.opportunity), joinedload(WinRequest.asked_by))
+    return list(db.session.scalars(query.order_by(WinRequest.id).limit(MOST)))
 
 
 def _meetings(user: User, begins: datetime) -> list[Activity]:

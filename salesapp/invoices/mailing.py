@@ -17,7 +17,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.paper import render_pdf
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
-from salesapp.quotes.mailing import LINK, Letter, file_name, site
+from salesapp.quotes.mailing import LINK, Letter, file_name
 from salesapp.quotes.paper import language_of
 
 SENT = event_kind("invoice_sent", _l("%(by)s sent %(subject)s to %(to)s"), icon="send")
@@ -54,7 +54,7 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> None:
 
 def public_url(secret: str) -> str:
     """The customer's address of an invoice."""
-    return f"{site()}/i/{secret}"
+    return f"{mail.site()}/i/{secret}"
 
 
 @mail.attachment("invoice")

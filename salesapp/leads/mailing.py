@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from salesapp.core import mail
 from salesapp.core.company import company
 from salesapp.core.i18n import _
@@ -22,9 +20,3 @@ def mail_confirmation(form: WebForm, to: str, address: str) -> None:
     text = "\n\n".join((_("Good day,"), asked, address, otherwise, company().name))
     one_line = " ".join(subject.split())[:200]
     mail.post_mail(to=to, subject=one_line, text=text, sender_name=company().name)
-
-
-def site() -> str:
-    """Where the application is reached; never taken from a request, whose host anybody can invent."""
-    settings = current_app.config["SETTINGS"]
-    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")

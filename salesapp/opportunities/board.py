@@ -215,30 +215,6 @@ def _untouched(since: Any, today: Any, now: Any) -> ColumnElement[bool]:
     return and_(Opportunity.stage_entered_at <= since, Opportunity.touched_at <= since, ~planned)
 
 
-def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]]:
-    """Opportunity id → (day, subject) of its next planned activity, for ids the viewer sees."""
-    if not keys:
-        return {}
-    day = (Activity.subject_id, Activity.due_on, Activity.starts_at, Activity.subject)
-    query = select(*day).where(
-        Activity.subject_type == OPPORTUNITY.key,
-        Activity.subject_id.in_(keys),
-        Activity.status == ActivityStatus.PLANNED,
-        Activity.deleted_at.is_(None),
-    )
-    found: dict[int, tuple[date, str]] = {}
-    for key, due_on, starts_at, subject in db.session.execute(query, execution_options=OWN_CRITERION):
-        when = due_on or (starts_at.date() if starts_at else None)
-        if key is not None and when is not None and (key not in found or _sooner(when, found[key][0], today)):
-            found[key] = (when, subject)
-    return found
-
-
-def _sooner(one: date, other: date, today: date) -> bool:
-    """A plan that lies ahead holds, so it goes before one that is overdue."""
-    return (one < today, one) < (other < today, other)
-
-
 def quarter(day: date, year_begins_in: int) -> tuple[date, date]:
     """First and last day of the fiscal quarter that `day` is in, the year beginning in that month (1 to 12)."""
     months = (day.month - year_begins_in) % 12 % 3

@@ -26,8 +26,9 @@ SHOWN = 20
 
 def _processes() -> list[SalesProcess]:
     """Every process in use with its stages and what they ask, in two statements."""
-    stages = selectinload(SalesProcess.stages).joinedload(Stage.key_fields)
-    query = select(SalesProcess).where(SalesProcess.active).options(stages)
+    stages = selectinload(SalesProcess.stages)
+    asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
+    query = select(SalesProcess).where(SalesProcess.active).options(*asked)
     order = (SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id)
     return list(db.session.scalars(query.order_by(*order)))
 
@@ -75,15 +76,15 @@ def _chips(processes: list[SalesProcess], on: Board) -> list[dict[str, Any]]:
     """The filter chips, each with the address that switches it."""
     chosen = on.chosen
     labels = {"all": _("All"), "team": _("Team"), "me": _("Mine")}
-    found = [_chip(labels[each], chosen.owner == each, on, chosen.but(owner=each)) for each in OWNERS]
+    several = processes if len(processes) > 1 else []
+    found: list[dict[str, Any]] = [
+        {"label": each.name, "selected": each is on.process, "url": _url(each, chosen), "icon": "route"}
+        for each in several
+    ]
+    found += [_chip(labels[each], chosen.owner == each, on, chosen.but(owner=each)) for each in OWNERS]
     quarter = chosen.but(quarter=not chosen.quarter)
     found.append(_chip(_("Closing this quarter"), chosen.quarter, on, quarter, "calendar"))
     found.append(_chip(_("Stale"), chosen.stale, on, chosen.but(stale=not chosen.stale), "clock"))
-    if len(processes) > 1:
-        found += [
-            {"label": each.name, "selected": each is on.process, "url": _url(each, chosen), "icon": "route"}
-            for each in processes
-        ]
     return found
 
 

@@ -21,6 +21,7 @@ from salesapp.customers.names import display_name, initials
 from salesapp.opportunities import board, newest
 from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Scope
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
+from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.printing import Card, Printer
 from salesapp.opportunities.staleness import Freshness, Staleness, staleness
 from salesapp.web.filters import day, money_short, zone
@@ -122,7 +123,7 @@ class CardMaker:
         self.nothing = _("No next step")
         self.order = [stage.id for stage in on.stages]
         self.today, self.now = clock.today(zone()), clock.now()
-        self.planned = board.planned_days([row.id for row in rows], self.today)
+        self.planned = planned_days([row.id for row in rows], self.today)
         self.base = url_for("opportunities.index")
         self.language = str(get_locale() or "en")
         self.days: dict[date, str] = {}
@@ -130,6 +131,7 @@ class CardMaker:
         self.money: dict[str, Any] = {}
         self.printer = Printer()
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        self.agreed = on.process.approval_required
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
 
     def print(self, rows: Sequence[Row[Any]]) -> Markup:
@@ -213,12 +215,23 @@ class CardMaker:
 
     def _refuses(self, row: Row[Any]) -> str:
         """Ids of the stages (and "won") that this card can't move to."""
-        musts, product_required = self.checks.get(row.stage_id, ((), False))
-        blank = any(getattr(row, name) in (None, "", 0) for name in musts)
-        if not blank and not (product_required and not row.has_lines):
-            return ""
+        if not self._lacks(row):
+            return "won" if self.agreed and row.waits else ""
         later = self.order[self.order.index(row.stage_id) + 1 :] if row.stage_id in self.order else []
         return " ".join([*map(str, later), "won"])
+
+    def _lacks(self, row: Row[Any]) -> bool:
+        """Whether its stage asks for something that is missing, by the rule of `Opportunity.gaps`."""
+        asked = self.checks.get(row.stage_id)
+        if asked is None:
+            return False
+        return (
+            any(getattr(row, name) in (None, "", 0) for name in asked.fields)
+            or (asked.product and not row.has_lines)
+            or (asked.decider and not row.has_decider)
+            or (asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned))
+            or (asked.items and row.open_items)
+        )
 
 
 def _more_url(stage: Stage, after: str, shown: int, chosen: BoardFilter) -> str:
@@ -226,12 +239,24 @@ def _more_url(stage: Stage, after: str, shown: int, chosen: BoardFilter) -> str:
     return url_for("board.column", stage_id=stage.id, **arguments)
 
 
-def _checks(stage: Stage) -> tuple[tuple[str, ...], bool]:
+@dataclass(frozen=True)
+class Asked:
+    """What a stage insists on before it is left: columns that are filled, and what stands in other tables."""
+
+    fields: tuple[str, ...]
+    product: bool
+    decider: bool
+    next_step: bool
+    items: bool
+
+
+def _checks(stage: Stage) -> Asked:
     known = OPPORTUNITY.fields_by_name
-    names = tuple(
-        known[each.field].attribute for each in stage.key_fields if each.must and each.field in known
+    names = (known[each.field].attribute for each in stage.key_fields if each.must and each.field in known)
+    items = any(each.must for each in stage.items)
+    return Asked(
+        tuple(names), stage.product_required, stage.decider_required, stage.next_step_required, items
     )
-    return names, stage.product_required
 
 
 def stale_words(verdict: Staleness, *, has_plan: bool) -> str:

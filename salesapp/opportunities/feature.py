@@ -7,15 +7,25 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
-from salesapp.opportunities import board_views, line_views, open_views, party_views, setup_views, views
+from salesapp.opportunities import (
+    again_views,
+    approval_views,
+    archive_views,
+    board_views,
+    line_views,
+    open_views,
+    party_views,
+    setup_views,
+    views,
+)
 from salesapp.opportunities.guidance import linked
 from salesapp.opportunities.models import LOSS_REASON
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
-VERBS = (views, line_views, open_views, party_views)
-"""Modules that add their routes to the blueprint of the standard screens."""
+VERBS = (views, line_views, open_views, party_views, archive_views, approval_views, again_views)
+"""Modules that add their routes to the blueprints of others."""
 
 
 def register(app: Flask) -> None:

@@ -12,6 +12,7 @@ from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
+from salesapp.opportunities.filling import filling_form
 from salesapp.opportunities.models import (
     BuyingRole,
     LossReason,
@@ -71,7 +72,7 @@ def quick_form(**values: Any) -> QuickForm:
 
 
 class MoveForm(Form):
-    """The stage to move to; what a dropped card sends as well."""
+    """The stage to move to, also in another process; what a dropped card sends as well."""
 
     stage = IntegerField(_l("Stage"), validators=[InputRequired(NEEDED)])
 
@@ -93,6 +94,19 @@ class CloseForm(Form):
             competitor=values.get("competitor"),
             note=values["note"],
         )
+
+
+class DecisionForm(Form):
+    """What whoever must agree to a win says."""
+
+    note = TextAreaField(_l("Note"), filters=[_stripped])
+
+
+class AgainForm(Form):
+    """What a copy or a renewal is called, and when it is expected to close."""
+
+    name = StringField(_l("Name"), filters=[_stripped], validators=[DataRequired(NEEDED), Length(max=255)])
+    close_on = DateField(_l("Expected close date"), validators=[Optional()])
 
 
 class LoseForm(CloseForm):
@@ -119,7 +133,7 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
         "competitor": opportunity.competitor,
         "version": str(opportunity.version),
     }
-    form = base(data=data)
+    form = filling_form(base, opportunity, **data) if won else base(data=data)
     reasons = select(LossReason.id, LossReason.name).where(LossReason.active, LossReason.for_won == won)
     rows = db.session.execute(reasons.order_by(LossReason.name))
     form.reason.choices = [NOTHING, *((str(key), name) for key, name in rows)]

@@ -203,8 +203,11 @@ def _follow(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
         if stage.id != found.stage_id:
             found.move(stage, by=by)
         return True
-    if state is State.WON and found.unmet():
-        raise RuleBroken(" ".join(found.unmet()), field="stage")
+    if state is State.WON:
+        found.refuse_gaps()
+        found.refuse_asking_twice()
+        if found.needs_approval(by):
+            raise RuleBroken(_("A win needs a manager’s approval; close it on its page."), field="stage")
     _close(found, state, extra, by=by)
     reason = "" if found.close_reason is None else found.close_reason.name
     if state is State.WON:

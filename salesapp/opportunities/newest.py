@@ -31,7 +31,16 @@ from salesapp.opportunities.board import (
     parts_of,
     staleable,
 )
-from salesapp.opportunities.models import Opportunity, OpportunityLine, Stage
+from salesapp.opportunities.models import (
+    BuyingRole,
+    Opportunity,
+    OpportunityContact,
+    OpportunityLine,
+    OpportunityTick,
+    Stage,
+    StageItem,
+    WinRequest,
+)
 from salesapp.people.models import User
 
 ALWAYS = (
@@ -57,7 +66,8 @@ class Shape:
     chosen: BoardFilter
     after: bool
     extra: tuple[str, ...]
-    lines: bool
+    asks: tuple[str, ...]
+    """What of other tables some stage asks for, by the names of ELSEWHERE."""
 
 
 def cards(
@@ -91,7 +101,7 @@ def cards(
         chosen=chosen.but(owner="all"),
         after=place is not None,
         extra=tuple(extra),
-        lines=any(stage.product_required for stage in stages),
+        asks=_asks(stages),
     )
     statement = _statement(shape)
     for row in db.session.execute(statement, values, execution_options=OWN_CRITERION):
@@ -110,8 +120,8 @@ def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
 
 @lru_cache(maxsize=128)
 def _card_statement(extra: tuple[str, ...]) -> Select[Any]:
-    one = select(*_columns(extra, lines=True)).where(Opportunity.id == bindparam("key"))
-    return _named(one.subquery("newest"))
+    one = select(*_columns(extra)).where(Opportunity.id == bindparam("key"))
+    return _named(one.subquery("newest"), tuple(ELSEWHERE))
 
 
 @lru_cache(maxsize=128)
@@ -121,7 +131,7 @@ def _statement(shape: Shape) -> Select[Any]:
     owned, *shared = parts_of(owners, bindparam("shared", expanding=True) if shape.shared else None)
     each = [Opportunity.owner_id == bindparam(f"owner_{place}") for place in range(shape.owners)]
     place = (bindparam("at", type_=UtcTime()), bindparam("key", type_=Integer())) if shape.after else None
-    columns = _columns(shape.extra, lines=shape.lines)
+    columns = _columns(shape.extra)
     # In an order that no index has, the stage's own index gains nothing, and owner with stage is the narrower one.
     entered = Opportunity.stage_entered_at
     order: Any = func.coalesce(entered, entered) if shape.by_owner else entered
@@ -132,7 +142,45 @@ def _statement(shape: Shape) -> Select[Any]:
         for key, goes_stale in shape.stages
         for part in [*(each or [owned]), *shared]
     ]
-    return _named(union_all(*(select(top) for top in tops)).subquery("newest"))
+    return _named(union_all(*(select(top) for top in tops)).subquery("newest"), shape.asks)
+
+
+def _asks(stages: Sequence[Stage]) -> tuple[str, ...]:
+    asked = {
+        "has_lines": any(stage.product_required for stage in stages),
+        "has_decider": any(stage.decider_required for stage in stages),
+        "waits": any(stage.process.approval_required for stage in stages),
+        "open_items": any(item.must for stage in stages for item in stage.items),
+    }
+    return tuple(name for name, wanted in asked.items() if wanted)
+
+
+def _has_lines(newest: Any) -> ColumnElement[bool]:
+    return exists().where(OpportunityLine.opportunity_id == newest.c.id)
+
+
+def _has_decider(newest: Any) -> ColumnElement[bool]:
+    decides = OpportunityContact.role == BuyingRole.DECIDER
+    return exists().where(OpportunityContact.opportunity_id == newest.c.id, decides)
+
+
+def _open_items(newest: Any) -> ColumnElement[bool]:
+    of_it = OpportunityTick.opportunity_id == newest.c.id
+    ticked = exists().where(of_it, OpportunityTick.item_id == StageItem.id).correlate(newest, StageItem)
+    return exists().where(StageItem.stage_id == newest.c.stage_id, StageItem.must, ~ticked)
+
+
+def _waits(newest: Any) -> ColumnElement[bool]:
+    return exists().where(WinRequest.opportunity_id == newest.c.id, WinRequest.decided_at.is_(None))
+
+
+ELSEWHERE = {
+    "has_lines": _has_lines,
+    "has_decider": _has_decider,
+    "open_items": _open_items,
+    "waits": _waits,
+}
+"""What a stage may ask for that stands in other tables: asked of the cards that are shown only."""
 
 
 def _asked(key: int, chosen: BoardFilter, goes_stale: bool) -> list[ColumnElement[bool]]:
@@ -141,11 +189,8 @@ def _asked(key: int, chosen: BoardFilter, goes_stale: bool) -> list[ColumnElemen
     return narrowed(Stage(id=key, warm_days=1 if goes_stale else None), chosen, given)
 
 
-def _columns(extra: Sequence[str], *, lines: bool) -> list[Any]:
-    found: list[Any] = [getattr(Opportunity, name) for name in (*ALWAYS, *sorted(set(extra) - set(ALWAYS)))]
-    if lines:
-        found.append(exists().where(OpportunityLine.opportunity_id == Opportunity.id).label("has_lines"))
-    return found
+def _columns(extra: Sequence[str]) -> list[Any]:
+    return [getattr(Opportunity, name) for name in (*ALWAYS, *sorted(set(extra) - set(ALWAYS)))]
 
 
 def _top(
@@ -157,14 +202,20 @@ def _top(
     return query.order_by(order.desc(), Opportunity.id.desc()).limit(PAGE + 1)
 
 
-def _named(newest: Any) -> Select[Any]:
-    """The rows with the names of customer and owner."""
-    names = (Account.name.label("account"), Contact.family_name, Contact.given_name, User.name.label("owner"))
+def _named(newest: Any, asks: Sequence[str]) -> Select[Any]:
+    """The rows with the names of customer and owner, and what is asked for elsewhere."""
+    names: tuple[Any, ...] = (
+        Account.name.label("account"),
+        Contact.family_name,
+        Contact.given_name,
+        User.name.label("owner"),
+    )
     joined = newest.outerjoin(Account, Account.id == newest.c.account_id)
     joined = joined.outerjoin(Contact, Contact.id == newest.c.contact_id).outerjoin(
         User, User.id == newest.c.owner_id
     )
-    return select(newest, *names).select_from(joined)
+    elsewhere = [ELSEWHERE[name](newest).label(name) for name in asks]
+    return select(newest, *names, *elsewhere).select_from(joined)
 
 
 def cursor(row: Row[Any]) -> str:

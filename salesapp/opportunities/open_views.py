@@ -7,14 +7,16 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.customers.models import Account, Contact
-from salesapp.opportunities.forms import ProcessForm, QuickForm, quick_form
+from salesapp.opportunities.filling import fill, filling_form, shown_gaps
+from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
 from salesapp.opportunities.models import Opportunity, SalesProcess
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.views import EDIT, opportunities, refuse, refuse_other_version, stage_of
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -53,22 +55,41 @@ def open_quick() -> Response:
 @opportunities.get("/<int:key>/process")
 @EDIT
 def ask_process(key: int) -> Response:
+    """The stages of the other processes; the one that stands for the present stage is proposed."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = ProcessForm(data={"sales_process": opportunity.process_id})
-    return render("opportunities/_process.html", record=opportunity, form=form, title=_("Sales process"))
+    return _process_sheet(opportunity, filling_form(MoveForm, opportunity))
 
 
 @opportunities.post("/<int:key>/process")
 @EDIT
 def change_process(key: int) -> Response:
-    opportunity, form = visible_or_404(Opportunity, key, to_change=True), ProcessForm()
-    process = _one(SalesProcess, form.sales_process.data) if form.validate_on_submit() else None
-    if process is None:
-        return render(
-            "opportunities/_process.html", record=opportunity, form=form, title=_("Sales process"), status=422
-        )
-    opportunity.change_process(process, by=current_user)
-    return committed(redirect_to(url_for("opportunities.show", key=key)))
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = filling_form(MoveForm, opportunity)
+    stage = stage_of(form.stage.data)
+    refuse_other_version(opportunity, form)
+    if not form.validate_on_submit():
+        return _process_sheet(opportunity, form, status=422)
+    try:
+        fill(opportunity, form, by=current_user)
+        opportunity.change_process(stage, by=current_user)
+    except RuleBroken as broken:
+        refuse(form, broken)
+        return _process_sheet(opportunity, form, status=422)
+    said = _("%(title)s goes by %(process)s now", title=opportunity.name, process=stage.process.name)
+    return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
+
+
+def _process_sheet(opportunity: Opportunity, form: MoveForm, status: int = 200) -> Response:
+    query = select(SalesProcess).where(SalesProcess.active, SalesProcess.id != opportunity.process_id)
+    query = query.options(selectinload(SalesProcess.stages))
+    order = (SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id)
+    others = [each for each in db.session.scalars(query.order_by(*order)) if each.open_stages]
+    context: dict[str, Any] = {
+        "offers": [(each, opportunity.stage.counterpart(each)) for each in others],
+        "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
+        "title": _("Change the sales process"),
+    }
+    return render("opportunities/_process.html", record=opportunity, form=form, status=status, **context)
 
 
 def _quick(form: QuickForm, status: int = 200) -> Response:

@@ -8,16 +8,20 @@ from typing import Any
 
 from flask import current_app, get_flashed_messages, url_for
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from salesapp.core import clock
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.company import company
+from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.opportunities import board
 from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import stale_words, tone_of
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage, State
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage, StageItem, State
+from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.staleness import Staleness, staleness
 from salesapp.web.filters import money_short, tel, zone
 from salesapp.web.guards import may_change
@@ -34,13 +38,22 @@ class KeyField:
 
 @dataclass(frozen=True)
 class StageChoice:
-    """A line of the Move sheet; `hint` says what the stage's sum would become, `why` what keeps it from there."""
+    """A line of the Move sheet; `hint` says what the stage's sum would become."""
 
     stage: Stage
     tone: str
     current: bool
     hint: str
-    why: list[str]
+
+
+@dataclass(frozen=True)
+class PathCheck:
+    """Something beside fields that the present stage asks for: what it is called, and whether it is there."""
+
+    label: str
+    met: bool
+    url: str
+    """The sheet that mends it."""
 
 
 def page_of(opportunity: Opportunity) -> dict[str, Any]:
@@ -52,10 +65,13 @@ def page_of(opportunity: Opportunity) -> dict[str, Any]:
         "changeable": changeable,
         "steps": steps(opportunity, changeable=changeable),
         "key_fields": key_fields(opportunity),
+        "checks": path_checks(opportunity),
+        "items": checklist(opportunity),
         "stale": stale_words(verdict, has_plan=has_plan) if verdict.is_stale else "",
         "verdict": verdict,
         "actions": actions(opportunity) if changeable else [],
-        "following": _following(opportunity),
+        "renewals": renewals(opportunity),
+        "following": opportunity.following_stage,
         "celebrates": bool(get_flashed_messages(category_filter=["celebrate"])),
     }
 
@@ -63,7 +79,7 @@ def page_of(opportunity: Opportunity) -> dict[str, Any]:
 def verdict_of(opportunity: Opportunity) -> tuple[Staleness, bool]:
     """How stale it is, and whether a next step or activity is planned at all."""
     today = clock.today(zone())
-    planned = board.planned_days([opportunity.id], today).get(opportunity.id)
+    planned = planned_days([opportunity.id], today).get(opportunity.id)
     days: list[date] = [
         each for each in (opportunity.next_step_on, planned and planned[0]) if each is not None
     ]
@@ -88,6 +104,36 @@ def key_fields(opportunity: Opportunity) -> list[KeyField]:
     return [
         KeyField(known[each.field], each.must, each.field in missing) for each in keys if each.field in known
     ]
+
+
+def path_checks(opportunity: Opportunity) -> list[PathCheck]:
+    """What the stage asks for beside its key fields and its checklist."""
+    stage, key = opportunity.stage, opportunity.id
+    asked = [
+        (stage.product_required, _("A product attached"), bool(opportunity.lines), "new_line"),
+        (stage.decider_required, _("Who decides is known"), opportunity.knows_who_decides, "new_person"),
+        (stage.next_step_required, _("Next step set"), opportunity.has_next_step, "ask_next_step"),
+    ]
+    return [
+        PathCheck(label, met, url_for(f"opportunities.{view}", key=key))
+        for required, label, met, view in asked
+        if required
+    ]
+
+
+def checklist(opportunity: Opportunity) -> list[tuple[StageItem, bool]]:
+    """The stage's checklist, each line with whether it is ticked."""
+    return [(each, opportunity.is_ticked(each)) for each in opportunity.stage.items]
+
+
+def renewals(opportunity: Opportunity) -> list[Opportunity]:
+    """The renewals of a won one that the reader sees, the newest first."""
+    if not opportunity.is_won:
+        return []
+    query = select(Opportunity).where(Opportunity.renewal_of_id == opportunity.id)
+    return list(
+        db.session.scalars(query.options(joinedload(Opportunity.stage)).order_by(Opportunity.id.desc()))
+    )
 
 
 def steps(opportunity: Opportunity, *, changeable: bool) -> list[dict[str, Any]]:
@@ -160,10 +206,6 @@ def _address(endpoint: str, **values: Any) -> str | None:
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
-def _following(opportunity: Opportunity) -> Stage | None:
-    return next((each for each in opportunity.process.open_stages if opportunity.stage.is_before(each)), None)
-
-
 def stage_choices(opportunity: Opportunity, chosen: BoardFilter, viewer: Viewer) -> list[StageChoice]:
     """The lines of the Move sheet, with the sums as the board shows them under `chosen`."""
     stages = opportunity.process.open_stages
@@ -177,6 +219,5 @@ def stage_choices(opportunity: Opportunity, chosen: BoardFilter, viewer: Viewer)
         hint = money_short(after, currency)
         if worth:
             hint = f"{money_short(before, currency)} → {hint}"
-        why = [] if current else opportunity.why_not_to(stage)
-        found.append(StageChoice(stage, tone_of(stage), current, hint, why))
+        found.append(StageChoice(stage, tone_of(stage), current, hint))
     return found

@@ -12,6 +12,7 @@ from salesapp.core.i18n import _
 from salesapp.customers.models import Contact
 from salesapp.opportunities.forms import MemberForm, PersonForm, chosen_user
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
+from salesapp.opportunities.page import page_of
 from salesapp.opportunities.views import EDIT, opportunities
 from salesapp.records.editing import save_changes
 from salesapp.web.forms import form_for
@@ -97,6 +98,22 @@ def remove_member(key: int, member_id: int) -> Response:
         abort(404)
     opportunity.remove_member(member, by=current_user)
     return _page(key)
+
+
+@opportunities.post("/<int:key>/ticks/<int:item_id>")
+@EDIT
+def tick(key: int, item_id: int) -> Response:
+    """Ticks a line of the stage's checklist, or takes the tick off."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    item = next((each for each in opportunity.stage.items if each.id == item_id), None)
+    if item is None:
+        abort(404)
+    verb = opportunity.untick if opportunity.is_ticked(item) else opportunity.tick
+    verb(item, by=current_user)
+    db.session.flush()
+    back = url_for("opportunities.show", key=key)
+    context = page_of(opportunity)
+    return committed(render("opportunities/field.update.html", record=opportunity, back=back, **context))
 
 
 @opportunities.get("/<int:key>/next-step")

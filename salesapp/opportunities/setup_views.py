@@ -8,14 +8,14 @@ from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
-from wtforms import SelectMultipleField
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _
 from salesapp.opportunities.models import OPPORTUNITY, SALES_PROCESS, STAGE, SalesProcess, Stage
-from salesapp.opportunities.shaping import keep_key_fields, keep_one_default, move_stage
+from salesapp.opportunities.setup_forms import PathForm, path_form
+from salesapp.opportunities.shaping import keep_items, keep_key_fields, keep_one_default, move_stage
 from salesapp.records.editing import finish, save_changes, save_new
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, apply, form_for
@@ -24,42 +24,30 @@ from salesapp.web.render import committed, redirect_to, render
 
 processes = Blueprint("processes", __name__, url_prefix="/setup/processes")
 SHAPE = requires(Permission.SETUP)
-PROCESS_FIELDS = ("name", "is_default", "active")
+PROCESS_FIELDS = ("name", "is_default", "approval_required")
 STAGE_FIELDS = (
-    "name", "probability", "forecast_category", "warm_days", "rotten_days", "guidance", "product_required", "active",
+    "name", "probability", "forecast_category", "warm_days", "rotten_days", "guidance",
+    "product_required", "decider_required", "next_step_required",
 )  # fmt: skip
-
-
-class KeyFieldsForm(Form):
-    """Which fields a stage shows, and which of them it insists on."""
-
-    shown = SelectMultipleField(_l("Key fields"))
-    must = SelectMultipleField(_l("Must be filled"))
-
-
-def key_fields_form(stage: Stage | None) -> KeyFieldsForm:
-    """The ticks of a stage."""
-    keys = [] if stage is None else stage.key_fields
-    form = KeyFieldsForm(data={"shown": [e.field for e in keys], "must": [e.field for e in keys if e.must]})
-    form.shown.choices = form.must.choices = [(each.name, each.label) for each in OPPORTUNITY.editable]
-    return form
 
 
 @processes.get("")
 @SHAPE
 def index() -> Response:
-    query = (
-        select(SalesProcess)
-        .options(selectinload(SalesProcess.stages))
-        .order_by(SalesProcess.position, SalesProcess.id)
+    query = select(SalesProcess).options(selectinload(SalesProcess.stages))
+    order = (
+        SalesProcess.active.desc(),
+        SalesProcess.is_default.desc(),
+        SalesProcess.position,
+        SalesProcess.id,
     )
-    return render("opportunities/processes.html", processes=list(db.session.scalars(query)))
+    return render("opportunities/processes.html", processes=list(db.session.scalars(query.order_by(*order))))
 
 
 @processes.get("/new")
 @SHAPE
 def new() -> Response:
-    return _process_page(form_for(SALES_PROCESS, only=PROCESS_FIELDS, values={"active": True}), None)
+    return _process_page(form_for(SALES_PROCESS, only=PROCESS_FIELDS), None)
 
 
 @processes.post("/new")
@@ -98,15 +86,15 @@ def update(key: int) -> Response:
 @SHAPE
 def new_stage(key: int) -> Response:
     process = visible_or_404(SalesProcess, key)
-    form = form_for(STAGE, only=STAGE_FIELDS, values={"active": True})
-    return _stage_page(form, key_fields_form(None), process, None)
+    form = form_for(STAGE, only=STAGE_FIELDS)
+    return _stage_page(form, path_form(None), process, None)
 
 
 @processes.post("/<int:key>/stages/new")
 @SHAPE
 def create_stage(key: int) -> Response:
     process = visible_or_404(SalesProcess, key, to_change=True)
-    form, keys = form_for(STAGE, only=STAGE_FIELDS), key_fields_form(None)
+    form, keys = form_for(STAGE, only=STAGE_FIELDS), path_form(None)
     if not (form.validate_on_submit() and keys.validate()):
         return _stage_page(form, keys, process, None, status=422)
     last = db.session.scalar(select(func.max(Stage.position)).where(Stage.process_id == key)) or 0
@@ -117,16 +105,14 @@ def create_stage(key: int) -> Response:
 @SHAPE
 def show_stage(stage_id: int) -> Response:
     stage = visible_or_404(Stage, stage_id)
-    return _stage_page(
-        form_for(STAGE, stage, only=STAGE_FIELDS), key_fields_form(stage), stage.process, stage
-    )
+    return _stage_page(form_for(STAGE, stage, only=STAGE_FIELDS), path_form(stage), stage.process, stage)
 
 
 @processes.post("/stages/<int:stage_id>")
 @SHAPE
 def update_stage(stage_id: int) -> Response:
     stage = visible_or_404(Stage, stage_id, to_change=True)
-    form, keys = form_for(STAGE, stage, only=STAGE_FIELDS), key_fields_form(stage)
+    form, keys = form_for(STAGE, stage, only=STAGE_FIELDS), path_form(stage)
     if not (form.validate_on_submit() and keys.validate()):
         return _stage_page(form, keys, stage.process, stage, status=422)
     return _saved(form, keys, stage.process, stage)
@@ -141,11 +127,10 @@ def reorder(stage_id: int) -> Response:
     return committed(redirect_to(url_for("processes.show", key=stage.process_id)))
 
 
-def _saved(
-    form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage, *, new: bool = False
-) -> Response:
+def _saved(form: Form, keys: PathForm, process: SalesProcess, stage: Stage, *, new: bool = False) -> Response:
     try:
         keep_key_fields(stage, keys.shown.data or [], keys.must.data or [])
+        keep_items(stage, keys.lines)
         if new:
             apply(form, stage, STAGE)
             finish(STAGE, stage, by=current_user)
@@ -153,6 +138,7 @@ def _saved(
         else:
             save_changes(STAGE, stage, form, by=current_user)
     except RuleBroken as broken:
+        db.session.rollback()
         (form if broken.field in form else keys).refuse(broken)
         return _stage_page(form, keys, process, None if new else stage, status=422)
     said = _("%(title)s was saved.", title=stage.name)
@@ -160,14 +146,37 @@ def _saved(
 
 
 def _process_page(form: Form, process: SalesProcess | None, status: int = 200) -> Response:
-    return render("opportunities/process.html", form=form, process=process, status=status)
+    archived = [] if process is None else [each for each in process.stages if not each.in_use]
+    return render("opportunities/process.html", form=form, process=process, archived=archived, status=status)
 
 
 def _stage_page(
-    form: Form, keys: KeyFieldsForm, process: SalesProcess, stage: Stage | None, status: int = 200
+    form: Form, keys: PathForm, process: SalesProcess, stage: Stage | None, status: int = 200
 ) -> Response:
-    context: dict[str, Any] = {"form": form, "keys": keys, "process": process, "stage": stage}
+    preview = None if stage is None else preview_of(stage)
+    context: dict[str, Any] = {
+        "form": form,
+        "keys": keys,
+        "process": process,
+        "stage": stage,
+        "preview": preview,
+    }
     return render("opportunities/stage.html", status=status, **context)
+
+
+def preview_of(stage: Stage) -> dict[str, Any]:
+    """The path as the phone of somebody in this stage shows it: its steps and the fields to be filled."""
+    stages = [each for each in stage.process.stages if each.in_use or each is stage]
+    steps = [
+        {
+            "label": each.name,
+            "state": "current" if each is stage else "done" if each.is_before(stage) else "ahead",
+        }
+        for each in stages
+    ]
+    known = OPPORTUNITY.fields_by_name
+    fields = [(known[each.field].label, each.must) for each in stage.key_fields if each.field in known]
+    return {"steps": steps, "fields": fields, "last": stages[-1] is stage}
 
 
 pickers = [record_screens(each) for each in (SALES_PROCESS, STAGE)]

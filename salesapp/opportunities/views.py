@@ -14,12 +14,14 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities import newest
+from salesapp.opportunities import newest, winning
 from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import Board, CardMaker
+from salesapp.opportunities.filling import fill, filling_form, refuse_gaps, shown_gaps
 from salesapp.opportunities.forms import MoveForm, closing_form
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess, Stage
 from salesapp.opportunities.page import page_of, stage_choices
+from salesapp.opportunities.path import NotYet
 from salesapp.records.editing import FieldsClash, save_changes
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for
@@ -47,30 +49,33 @@ def refuse_other_version(opportunity: Opportunity, form: Form) -> None:
 @opportunities.get("/<int:key>/move")
 @EDIT
 def ask_move(key: int) -> Response:
-    """The sheet of stages, or for won and lost the closing sheet."""
+    """The sheet of stages, with what is still asked for; for won and lost the closing sheet."""
     chosen = request.args.get("stage", "")
     if chosen in {"won", "lost"}:
         return _ask_closing(key, won=chosen == "won")
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = MoveForm(data={"version": str(opportunity.version)})
-    choices = stage_choices(opportunity, board_asking() or BoardFilter(), current_user)
-    title = _("Move %(title)s", title=opportunity.name)
-    return render(
-        "opportunities/_move.html", opportunity=opportunity, form=form, choices=choices, title=title
-    )
+    target = next((each for each in opportunity.process.open_stages if str(each.id) == chosen), None)
+    return _move_sheet(opportunity, filling_form(MoveForm, opportunity), target)
 
 
 @opportunities.post("/<int:key>/move")
 @EDIT
 def move(key: int) -> Response:
-    """Moves the card; the answer is the card, both column heads and a toast with Undo."""
+    """Fills in what came along and moves the card; the answer is the card, both column heads and Undo."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = MoveForm()
-    stage = _stage(form.stage.data)
+    form = filling_form(MoveForm, opportunity)
+    stage = stage_of(form.stage.data)
     refuse_other_version(opportunity, form)
+    if not form.validate_on_submit():
+        return _move_sheet(opportunity, form, stage, status=422)
     before = opportunity.stage
-    opportunity.move(stage, by=current_user)
-    db.session.flush()
+    try:
+        fill(opportunity, form, by=current_user)
+        opportunity.move(stage, by=current_user)
+        db.session.flush()
+    except RuleBroken as broken:
+        refuse(form, broken)
+        return _move_sheet(opportunity, form, stage, status=422)
     undo = url_for("opportunities.undo_move", key=key, stage_id=before.id, version=opportunity.version)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=stage.name)
     return committed(_moved(opportunity, [before, stage], said, undo))
@@ -83,7 +88,7 @@ def undo_move(key: int, stage_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     if request.args.get("version", type=int) != opportunity.version:
         raise RuleBroken(_("It was changed since; move it by hand."))
-    opportunity.move(_stage(stage_id), by=current_user)
+    opportunity.move(stage_of(stage_id), by=current_user)
     asking = board_asking()
     back = url_for("opportunities.show", key=key)
     if asking is not None:
@@ -97,12 +102,13 @@ def undo_move(key: int, stage_id: int) -> Response:
 def complete_stage(key: int) -> Response:
     """Mark stage complete: on to the next stage."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    following = next(
-        (each for each in opportunity.process.open_stages if opportunity.stage.is_before(each)), None
-    )
+    following = opportunity.following_stage
     if following is None:
         raise RuleBroken(_("This is the last stage: close it as won or lost."))
-    opportunity.move(following, by=current_user)
+    try:
+        opportunity.move(following, by=current_user)
+    except NotYet:
+        return _move_sheet(opportunity, filling_form(MoveForm, opportunity), following, status=422)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=following.name)
     return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
 
@@ -184,14 +190,44 @@ def _field_context(opportunity: Opportunity, name: str, form: Form) -> dict[str,
     return {"record": opportunity, "name": name, "form": form, "title": label, "inside": is_partial()}
 
 
-def _stage(key: int | None) -> Stage:
+def stage_of(key: int | None) -> Stage:
     """The stage, with what the board asks of its process."""
-    process = joinedload(Stage.process).selectinload(SalesProcess.stages).selectinload(Stage.key_fields)
-    query = select(Stage).where(Stage.id == key).options(process)
+    stages = joinedload(Stage.process).selectinload(SalesProcess.stages)
+    asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
+    query = select(Stage).where(Stage.id == key).options(*asked)
     found = None if key is None else db.session.scalar(query)
     if found is None:
         raise RuleBroken(_("Pick a stage."))
     return found
+
+
+def _move_sheet(
+    opportunity: Opportunity, form: MoveForm, target: Stage | None, *, status: int = 200
+) -> Response:
+    """The stages to move to and what the present one asks for; `target` is where the filled-in form goes."""
+    context: dict[str, Any] = {
+        "opportunity": opportunity,
+        "form": form,
+        "choices": stage_choices(opportunity, board_asking() or BoardFilter(), current_user),
+        "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
+        "target": target if target and opportunity.stage.is_before(target) else opportunity.following_stage,
+        "title": _("Move %(title)s", title=opportunity.name),
+    }
+    answer = render("opportunities/_move.html", **context, status=status)
+    if status != 200 and is_partial():
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#sheet", "innerHTML"
+    return answer
+
+
+def refuse(form: Form, broken: RuleBroken) -> None:
+    """Takes back what was filled in and says at each input what keeps it; what no input mends is raised again."""
+    if not isinstance(broken, NotYet) and broken.field not in form:
+        raise broken
+    db.session.rollback()
+    if isinstance(broken, NotYet):
+        refuse_gaps(form, broken)
+    else:
+        form.refuse(broken)
 
 
 def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
@@ -225,18 +261,21 @@ def _ask_closing(key: int, *, won: bool) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     if not opportunity.is_open:
         raise RuleBroken(_("This opportunity is closed already."))
+    if won:
+        opportunity.refuse_asking_twice()
     return _closing_sheet(opportunity, closing_form(opportunity, won=won), won=won)
 
 
 def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: int = 200) -> Response:
-    title = _("Close as won") if won else _("Close as lost")
-    unmet = opportunity.unmet() if won else []
+    asks = won and opportunity.needs_approval(current_user)
+    title = _("Ask for approval") if asks else _("Close as won") if won else _("Close as lost")
     context: dict[str, Any] = {
+        "asks": asks,
         "opportunity": opportunity,
         "form": form,
         "won": won,
         "title": title,
-        "unmet": unmet,
+        "gaps": shown_gaps(form, opportunity) if won else [],
     }
     return render("opportunities/_close.html", **context, status=status)
 
@@ -248,14 +287,34 @@ def _close(key: int, *, won: bool) -> Response:
         return _closing_sheet(opportunity, form, won=won, status=422)
     refuse_other_version(opportunity, form)
     try:
-        verb = opportunity.close_won if won else opportunity.close_lost
-        verb(form.outcome(), by=current_user)
+        if won:
+            fill(opportunity, form, by=current_user)
+            winning.win(opportunity, form.outcome(), by=current_user)
+        else:
+            opportunity.close_lost(form.outcome(), by=current_user)
     except RuleBroken as broken:
-        if broken.field is None:
-            raise
-        form.refuse(broken)
+        refuse(form, broken)
         return _closing_sheet(opportunity, form, won=won, status=422)
-    return committed(_closed(opportunity, won=won))
+    return committed(_waits(opportunity) if opportunity.is_open else _closed(opportunity, won=won))
+
+
+def _waits(opportunity: Opportunity) -> Response:
+    """It stays open, since somebody must agree to the win first."""
+    said = _("The win of %(title)s waits for approval", title=opportunity.name)
+    undo = url_for("opportunities.take_back_win", key=opportunity.id)
+    asking = board_asking()
+    if asking is None:
+        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
+    db.session.flush()
+    on = Board(opportunity.process, asking, current_user)
+    row = newest.card(opportunity.id, on.extra)
+    cards = "" if row is None else CardMaker(on, [row]).print([row])
+    answer = render(
+        "opportunities/move.update.html", cards=cards, heads=[], target=None, toast=said, undo=undo
+    )
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#opportunity-{opportunity.id}", "outerHTML"
+    answer.headers["HX-Trigger"] = "sheet:close"
+    return answer
 
 
 def _closed(opportunity: Opportunity, *, won: bool) -> Response:

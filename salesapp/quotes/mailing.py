@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_babel import force_locale
 
 from salesapp.core import mail
@@ -62,7 +62,7 @@ def tell_owner(quote: Quote, event: str, words: str = "") -> None:
         return
     with force_locale(owner.locale.value):
         subject = f"{answers()[event]} · {quote.title} · {quote.customer_name}"[:200]
-        address = f"{site()}/quotes/{quote.id}"
+        address = f"{mail.site()}/quotes/{quote.id}"
         text = render_template(
             "mail/answer.txt", quote=quote, said=answers()[event], words=words, address=address
         )
@@ -84,13 +84,7 @@ def one_line(text: str) -> str:
 
 def public_url(secret: str) -> str:
     """The customer's address of a quote."""
-    return f"{site()}/q/{secret}"
-
-
-def site() -> str:
-    """Where the application is reached; never taken from a request, whose host anybody can invent."""
-    settings = current_app.config["SETTINGS"]
-    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    return f"{mail.site()}/q/{secret}"
 
 
 @mail.attachment("quote")

@@ -111,10 +111,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
-            "add_line add_member add_person ask_lose ask_move ask_next_step ask_process ask_win "
-            "change_process complete_stage edit_field edit_line follow_lines lose move new_line "
+            "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step "
+            "ask_process ask_renew ask_win "
+            "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
             "new_member new_person offers open_quick quick remove_line remove_member remove_person "
-            "reopen save_field save_line save_next_step undo_move win"
+            "renew reopen save_field save_line save_next_step take_back_win tick undo_move win"
         ),
         P.OPPORTUNITY_VIEW: "of_account of_contact",
     },
@@ -137,7 +138,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PRICE_BOOK_EDIT: "add_price change_price remove_price",
     },
     "processes": {
-        P.SETUP: "create create_stage index new new_stage reorder show show_stage update update_stage",
+        P.SETUP: (
+            "archive ask_archive ask_archive_stage create create_stage index new new_stage put_stage_away "
+            "reorder show show_stage update update_stage use_process_again use_stage_again"
+        ),
     },
     "products": {
         P.PRICE_BOOK_EDIT: "ask_price set_price",

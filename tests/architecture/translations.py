@@ -14,7 +14,11 @@ from tests.architecture.source import ROOT, TEMPLATES
 from tests.catalogue import CATALOGUE, chinese
 
 KEYWORDS = DEFAULT_KEYWORDS | {"_l": None}
-PLACES = ((ROOT / "salesapp", "**.py", "python"), (TEMPLATES, "**.html", "jinja2"))
+PLACES = (
+    (ROOT / "salesapp", "**.py", "python"),
+    (TEMPLATES, "**.html", "jinja2"),
+    (TEMPLATES, "**.txt", "jinja2"),
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 MessageId = str | tuple[str, ...]

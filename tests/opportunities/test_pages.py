@@ -58,7 +58,7 @@ def test_a_must_stops_it_with_its_sentence(as_user, make, stages, cast):
     made = make()
     made.move(stages[1], by=cast["ada"])
     answer = as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "Expected close date is needed before leaving Needs analysis." in answer.text
 
 
@@ -157,15 +157,16 @@ def test_the_next_step_is_set_in_a_sheet(as_user, make):
     assert (again(made).next_step, again(made).next_step_on) == ("Send terms", date(2030, 2, 1))
 
 
-def test_changing_the_process_begins_at_its_first_stage(as_user, make, stages):
+def test_changing_the_process_goes_to_the_stage_that_was_picked(as_user, make, stages):
     other = SalesProcess(name="Partners", active=True, position=2)
     other.stages = [Stage(name="Meet", position=1, active=True)]
     db.session.add(other)
     made, browser = make(), as_user("ada")
     url = f"/opportunities/{made.id}/process"
-    browser.submit(url, sales_process=str(other.id), action=url)
+    db.session.commit()
+    browser.submit(url, stage=str(other.stages[0].id), action=url)
     assert again(made).stage.name == "Meet"
-    assert browser.submit(url, sales_process=str(other.id), action=url).status_code == 409
+    assert browser.submit(url, stage=str(other.stages[0].id), action=url).status_code == 409
 
 
 def test_plus_asks_three_fields_and_takes_the_boards_process(as_user, account, stages):

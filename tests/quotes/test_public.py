@@ -14,7 +14,7 @@ from salesapp.core.events import timeline
 from salesapp.core.outbox import Outbox
 from salesapp.people.models import Language
 from salesapp.quotes.actions import send_quote
-from salesapp.quotes.mailing import Letter
+from salesapp.quotes.mailing import Letter, proposed_letter
 from salesapp.quotes.models import QuoteLink, QuoteStatus
 from salesapp.quotes.models.sent import hashed
 from tests.quotes.stage import again, draft, sent
@@ -170,6 +170,14 @@ def test_the_page_and_the_mail_speak_the_customers_language(house, client):
     secret = quote.new_secret()
     shown = client.get(f"/q/{secret}", headers={"Accept-Language": "en"})
     assert 'lang="zh-Hans"' in shown.text
+
+
+def test_the_letter_to_a_chinese_customer_is_chinese(house):
+    quote = draft(house)
+    quote.language = Language.ZH
+    letter = proposed_letter(quote, by=house.people["ada"])
+    assert "随信附上我们的报价单" in letter.text
+    assert not re.search(r"please|Dear|Kind", letter.text)
 
 
 def test_one_secret_opens_one_quote_only(house, client):

@@ -11,12 +11,13 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import force_locale
 from sqlalchemy import select
 
+from salesapp.core import mail
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES
 from salesapp.leads.arriving import arrive, confirm, pending, put_by
-from salesapp.leads.mailing import mail_confirmation, site
+from salesapp.leads.mailing import mail_confirmation
 from salesapp.leads.visitor_forms import TRAP, visitor_form
 from salesapp.leads.web_forms import WebForm
 from salesapp.people.views import limiter
@@ -121,7 +122,7 @@ def _take(web_form: WebForm, form: Form) -> None:
     token = put_by(web_form, values)
     if token is not None:
         path = url_for("enquiries.ask_confirm", secret=web_form.secret, token=token, lang=language() or None)
-        mail_confirmation(web_form, str(values["email"]), site() + path)
+        mail_confirmation(web_form, str(values["email"]), mail.site() + path)
 
 
 def _sender() -> str:

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
+from salesapp.core import mail
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, record
 from salesapp.core.i18n import _
-from salesapp.leads.mailing import site
 from salesapp.leads.visitor_forms import snippet
 from salesapp.leads.web_form_forms import WebFormForm, asked_words, fill, web_form_form
 from salesapp.leads.web_forms import WEB_FORM, WebForm
@@ -26,7 +26,7 @@ SHAPE = requires(Permission.SETUP)
 
 def on_page(web_form: WebForm) -> dict[str, Any]:
     """Its address, and the HTML for other sites in the reader's language."""
-    address = site() + url_for("enquiries.show", secret=web_form.secret)
+    address = mail.site() + url_for("enquiries.show", secret=web_form.secret)
     return {"address": address, "snippet": snippet(web_form, address), "asks": asked_words(web_form)}
 
 

@@ -1,7 +1,8 @@
 """The tables of the package, each trait of an opportunity in a file of its own."""
 
 from salesapp.opportunities.models import touches
-from salesapp.opportunities.models.history import OpportunityClose, StageChange
+from salesapp.opportunities.models.agreed import Verdict, WinRequest
+from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity
 from salesapp.opportunities.models.outcome import OpportunityType, Outcome, State
@@ -15,6 +16,7 @@ from salesapp.opportunities.models.processes import (
     SalesProcess,
     Stage,
     StageField,
+    StageItem,
     default_process,
 )
 from salesapp.opportunities.models.record import OPPORTUNITY
@@ -33,6 +35,7 @@ __all__ = [
     "OpportunityContact",
     "OpportunityLine",
     "OpportunityMember",
+    "OpportunityTick",
     "OpportunityTotal",
     "OpportunityType",
     "Outcome",
@@ -40,7 +43,10 @@ __all__ = [
     "Stage",
     "StageChange",
     "StageField",
+    "StageItem",
     "State",
+    "Verdict",
+    "WinRequest",
     "default_process",
     "touches",
 ]

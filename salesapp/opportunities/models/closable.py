@@ -14,7 +14,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.opportunities.models.history import OpportunityClose
 from salesapp.opportunities.models.outcome import Outcome, State
-from salesapp.opportunities.models.processes import LossReason
+from salesapp.opportunities.models.processes import LossReason, default_process
 from salesapp.opportunities.models.staged import Staged
 
 if TYPE_CHECKING:
@@ -53,13 +53,7 @@ class Closable(Staged):
 
     def close_won(self, outcome: Outcome, *, by: Any) -> None:
         """The customer buys, for the actual amount (default: the estimated one). What the stage insists on holds."""
-        self._refuse_closing()
-        unmet = self.unmet()
-        if unmet:
-            raise RuleBroken(" ".join(unmet))
-        actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
-        if actual is None or actual < 0:
-            raise RuleBroken(_("Say for how much it was won."), field="actual_amount")
+        actual = self.check_winning(outcome)
         reason = self._reason(outcome.reason_id, for_won=True)
         self.close_as(State.WON, outcome, actual, by=by)
         amount = Money(actual, self.currency)
@@ -71,6 +65,16 @@ class Closable(Staged):
             amount=amount,
             reason=None if reason is None else reason.name,
         )
+
+    def check_winning(self, outcome: Outcome) -> int:
+        """For how much it is won; RuleBroken when it can't be."""
+        self._refuse_closing()
+        self.refuse_gaps()
+        actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
+        if actual is None or actual < 0:
+            raise RuleBroken(_("Say for how much it was won."), field="actual_amount")
+        self._reason(outcome.reason_id, for_won=True)
+        return actual
 
     def close_lost(self, outcome: Outcome, *, by: Any) -> None:
         """The customer does not buy. A reason is needed; the competitor who won and a note may be said."""
@@ -90,7 +94,7 @@ class Closable(Staged):
         )
 
     def reopen(self, *, by: Any) -> None:
-        """Back to the stage it was closed in. The outcome is cleared; each closing stays on record."""
+        """Back to the stage it was closed in, or what stands for it now. Each closing stays on record."""
         if self.is_open:
             raise RuleBroken(_("This opportunity is open already."))
         for close in self.closes:
@@ -99,7 +103,8 @@ class Closable(Staged):
         was = self.state
         self.state = State.OPEN
         self.actual_amount = self.closed_on = self.close_reason_id = self.close_note = None
-        self.enter(self.stage, by=by)
+        process = self.stage.process if self.stage.process.active else default_process()
+        self.enter(self.stage.counterpart(process), by=by)
         record(self, REOPENED, by=by, about=[self.account], was=was)
 
     def close_as(

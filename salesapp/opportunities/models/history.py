@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Date, Enum, ForeignKey, Index
+from sqlalchemy import Date, Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.db import Amount, Base, LongText, ShortText
 from salesapp.opportunities.models.outcome import State
-from salesapp.opportunities.models.processes import LossReason, Stage
+from salesapp.opportunities.models.processes import LossReason, Stage, StageItem
 
 if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
@@ -32,6 +32,22 @@ class StageChange(Base):
     stage: Mapped[Stage] = relationship()
 
     __table_args__ = (Index("ix_stage_changes_opportunity", "opportunity_id", "left_at"),)
+
+
+class OpportunityTick(Base):
+    """A line of a stage's checklist that is done."""
+
+    __tablename__ = "opportunity_ticks"
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("stage_items.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    opportunity: Mapped[Opportunity] = relationship(back_populates="ticks")
+    item: Mapped[StageItem] = relationship()
+
+    __table_args__ = (UniqueConstraint("opportunity_id", "item_id"),)
 
 
 class OpportunityClose(Base):

@@ -21,8 +21,8 @@ from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.customers.models import Account, Contact
-from salesapp.opportunities.models.closable import Closable
-from salesapp.opportunities.models.history import OpportunityClose, StageChange
+from salesapp.opportunities.models.agreed import Agreed, WinRequest
+from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lined import Lined
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.outcome import OpportunityType, State
@@ -34,6 +34,7 @@ from salesapp.opportunities.models.processes import (
     Stage,
     default_process,
 )
+from salesapp.opportunities.models.renewable import Renewable
 from salesapp.opportunities.models.teamed import Teamed
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook
@@ -42,7 +43,7 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), 
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Closable, Lined, Teamed, Owned):
+class Opportunity(Agreed, Renewable, Lined, Teamed, Owned):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"
@@ -107,6 +108,9 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     touched_at: Mapped[datetime] = f.instant(
         _l("Last touched"), editable=False, importable=False, nullable=False, default=clock.now
     )
+    renewal_of_id: Mapped[int | None] = f.link(
+        "opportunity", "opportunities", _l("Renewal of"), editable=False, importable=False
+    )
     amount_follows_lines: Mapped[bool] = mapped_column(default=True)
     lead_id: Mapped[int | None] = mapped_column(index=True)
     """The lead it came from. Leads live on a higher floor and know this table, so there is no foreign key."""
@@ -118,6 +122,7 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     stage: Mapped[Stage] = relationship()
     price_book: Mapped[PriceBook | None] = relationship()
     close_reason: Mapped[LossReason | None] = relationship()
+    renewal_of: Mapped[Opportunity | None] = relationship(remote_side="Opportunity.id")
     lines: Mapped[list[OpportunityLine]] = relationship(
         back_populates="opportunity",
         order_by="(OpportunityLine.position, OpportunityLine.id)",
@@ -134,6 +139,12 @@ class Opportunity(Closable, Lined, Teamed, Owned):
     )
     stage_changes: Mapped[list[StageChange]] = relationship(
         back_populates="opportunity", order_by="StageChange.id", cascade="all"
+    )
+    win_requests: Mapped[list[WinRequest]] = relationship(
+        back_populates="opportunity", order_by="WinRequest.id", cascade="all"
+    )
+    ticks: Mapped[list[OpportunityTick]] = relationship(
+        back_populates="opportunity", cascade="all, delete-orphan"
     )
 
     __table_args__ = (

@@ -47,8 +47,12 @@ class SalesProcess(Shared, Record):
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     is_default: Mapped[bool] = f.boolean(_l("Default"), listed=True)
+    approval_required: Mapped[bool] = f.boolean(
+        _l("A win needs a manager’s approval"),
+        hint=_l("Somebody above the owner, or an administrator, agrees before it counts as won."),
+    )
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
-    position: Mapped[int] = f.integer(_l("Position"), required=True, default=0)
+    position: Mapped[int] = f.integer(_l("Position"), required=True, default=0, editable=False)
 
     stages: Mapped[list[Stage]] = relationship(
         back_populates="process", order_by="(Stage.position, Stage.id)", cascade="all"
@@ -57,7 +61,7 @@ class SalesProcess(Shared, Record):
     @property
     def open_stages(self) -> list[Stage]:
         """The stages in use, in order."""
-        return [stage for stage in self.stages if stage.active and stage.deleted_at is None]
+        return [stage for stage in self.stages if stage.in_use]
 
     @property
     def first_stage(self) -> Stage:
@@ -104,12 +108,40 @@ class Stage(Shared, Record):
         _l("Guidance"), hint=_l("What to do in this stage; links are allowed.")
     )
     product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
+    decider_required: Mapped[bool] = f.boolean(_l("Who decides must be known before leaving"))
+    next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
     active: Mapped[bool] = f.boolean(_l("In use"), default=True, listed=True)
 
     process: Mapped[SalesProcess] = relationship(back_populates="stages", innerjoin=True)
     key_fields: Mapped[list[StageField]] = relationship(
         back_populates="stage", order_by="StageField.position", cascade="all, delete-orphan"
     )
+    items: Mapped[list[StageItem]] = relationship(
+        back_populates="stage",
+        order_by="(StageItem.position, StageItem.id)",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it takes cards."""
+        return self.active and self.deleted_at is None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it shows or asks for anything on the path."""
+        checks = self.product_required or self.decider_required or self.next_step_required
+        return bool(self.key_fields or self.items or checks)
+
+    def counterpart(self, process: SalesProcess) -> Stage:
+        """What stands for it in `process`: itself, one of its name, or the likeliest that is no likelier."""
+        stages = process.open_stages
+        if self in stages:
+            return self
+        same = [each for each in stages if each.name.casefold() == self.name.casefold()]
+        not_likelier = [each for each in stages if each.probability <= self.probability]
+        return (same[:1] or not_likelier[-1:] or [process.first_stage])[0]
 
     def is_before(self, other: Stage) -> bool:
         """Whether it comes earlier in the same process."""
@@ -135,6 +167,19 @@ class StageField(Base):
     __table_args__ = (UniqueConstraint("stage_id", "field"),)
 
 
+class StageItem(Base):
+    """A line of a stage's checklist, ticked on each opportunity. One that was taken off takes its ticks along."""
+
+    __tablename__ = "stage_items"
+
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    text: Mapped[str] = mapped_column(ShortText(200))
+    must: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    stage: Mapped[Stage] = relationship(back_populates="items")
+
+
 class LossReason(Shared, Record):
     """Why opportunities are lost, or with `for_won` why they are won."""
 
@@ -156,6 +201,14 @@ def default_process() -> SalesProcess:
     return found
 
 
+def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
+    """What always holds for a process; RuleBroken otherwise."""
+    if process.is_default and process.active is False:  # None: new, and in use
+        raise RuleBroken(
+            _("New opportunities begin in the default process, so it stays in use."), field="active"
+        )
+
+
 def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
     """What always holds for a stage; RuleBroken otherwise."""
     if not 0 <= (stage.probability or 0) <= 100:
@@ -164,6 +217,14 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
         raise RuleBroken(_("It is warm before it is rotten."), field="warm_days")
     if len(stage.guidance or "") > GUIDANCE_LENGTH:
         raise RuleBroken(_("Guidance has at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance")
+    same = select(Stage.id).where(
+        Stage.process_id == stage.process_id, Stage.name == stage.name, Stage.active
+    )
+    if (
+        stage.active is not False
+        and db.session.scalar(same.where(Stage.id != (stage.id or 0)).limit(1)) is not None
+    ):
+        raise RuleBroken(_("Another stage of this process is called that already."), field="name")
 
 
 SALES_PROCESS = register(
@@ -180,6 +241,7 @@ SALES_PROCESS = register(
         few=True,
         search_weight=0,
         quick_fields=("name",),
+        before_save=check_process,
     )
 )
 STAGE = register(

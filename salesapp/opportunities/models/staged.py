@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,16 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
-from salesapp.opportunities.models.history import StageChange
+from salesapp.opportunities.models.history import OpportunityTick, StageChange
 from salesapp.opportunities.models.outcome import State
+from salesapp.opportunities.path import Gap, NotYet
+from salesapp.opportunities.plans import planned_days
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
     from salesapp.opportunities.models.lines import OpportunityLine
-    from salesapp.opportunities.models.processes import ForecastCategory, SalesProcess, Stage
+    from salesapp.opportunities.models.processes import ForecastCategory, Stage, StageItem
 
 MOVED = event_kind(
     "opportunity_moved", _l("%(by)s moved it from %(before)s to %(after)s"), icon="arrow-right"
@@ -29,6 +31,8 @@ MOVED = event_kind(
 PROCESS_CHANGED = event_kind(
     "opportunity_process_changed", _l("%(by)s changed the sales process to %(process)s"), icon="route"
 )
+TICKED = event_kind("opportunity_ticked", _l("%(by)s ticked “%(what)s”"), icon="check")
+UNTICKED = event_kind("opportunity_unticked", _l("%(by)s took the tick off “%(what)s”"), icon="x")
 
 
 class Staged(Record):
@@ -46,56 +50,114 @@ class Staged(Record):
         stage_entered_at: Mapped[datetime]
         lines: Mapped[list[OpportunityLine]]
         stage_changes: Mapped[list[StageChange]]
+        ticks: Mapped[list[OpportunityTick]]
+        next_step: Mapped[str | None]
+        next_step_on: Mapped[date | None]
 
         @property
         def is_open(self) -> bool: ...
 
+        @property
+        def knows_who_decides(self) -> bool: ...
+
     def move(self, stage: Stage, *, by: Any) -> None:
-        """To another stage of the process. RuleBroken, one sentence per check, when this one can't be left yet."""
-        refused = self.why_not_to(stage)
-        if refused:
-            raise RuleBroken(" ".join(refused))
+        """To another stage of the process. NotYet when this one asks for more before it is left forward."""
+        self._refuse_not_of_the_process(stage)
+        if self.stage.is_before(stage):
+            self.refuse_gaps()
         before = self.stage
         self.enter(stage, by=by)
         record(self, MOVED, by=by, before=before, after=stage, changes=[self._stage_change(before, stage)])
 
-    def change_process(self, process: SalesProcess, *, by: Any) -> None:
-        """Begins again at the first stage of another process."""
-        if not self.is_open:
-            raise RuleBroken(_("This opportunity is closed. Reopen it first."))
-        if process.id == self.process_id:
-            raise RuleBroken(_("It goes by %(process)s already.", process=process.name))
-        before, stage = self.stage, process.first_stage
+    def change_process(self, stage: Stage, *, by: Any) -> None:
+        """To a stage of another process. One that is likelier than the present counts as going forward."""
+        self._refuse_standing_still(stage)
+        if stage.process_id == self.process_id:
+            raise RuleBroken(_("It goes by %(process)s already.", process=stage.process.name))
+        if stage.probability > self.stage.probability:
+            self.refuse_gaps()
+        self.convert(stage, by=by)
+
+    def convert(self, stage: Stage, *, by: Any) -> None:
+        """To a stage that stands for the present one, in whatever process. Asks for nothing."""
+        before, process = self.stage, stage.process
         self.enter(stage, by=by)
-        record(self, PROCESS_CHANGED, by=by, process=process, changes=[self._stage_change(before, stage)])
+        changes = [self._stage_change(before, stage)]
+        if before.process_id == stage.process_id:
+            record(self, MOVED, by=by, before=before, after=stage, changes=changes)
+        else:
+            record(self, PROCESS_CHANGED, by=by, process=process, changes=changes)
+
+    @property
+    def following_stage(self) -> Stage | None:
+        """The next stage in use; None in the last one."""
+        return next((each for each in self.stage.process.open_stages if self.stage.is_before(each)), None)
 
     def why_not_to(self, stage: Stage) -> list[str]:
         """Why it can't move to `stage`, a sentence each; empty when it can. Going back is free."""
-        if not self.is_open:
-            return [_("This opportunity is closed. Reopen it first.")]
-        if stage.process_id != self.process_id:
-            return [_("%(stage)s belongs to another sales process.", stage=stage.name)]
-        if stage.id == self.stage_id:
-            return [_("It stands in %(stage)s already.", stage=stage.name)]
-        if not stage.active or stage.deleted_at is not None:
-            return [_("%(stage)s is no longer in use.", stage=stage.name)]
-        return self.unmet() if self.stage.is_before(stage) else []
+        try:
+            self._refuse_not_of_the_process(stage)
+        except RuleBroken as broken:
+            return [broken.sentence]
+        return [each.sentence for each in self.gaps()] if self.stage.is_before(stage) else []
 
-    def unmet(self) -> list[str]:
-        """What the present stage still asks for before it is left forward, a sentence each."""
-        sentences = [
-            _("%(field)s is needed before leaving %(stage)s.", field=declared.label, stage=self.stage.name)
-            for declared in self.missing_fields()
-        ]
-        if self.stage.product_required and not self.lines:
-            sentences.append(_("A product is needed before leaving %(stage)s.", stage=self.stage.name))
-        return sentences
+    def refuse_gaps(self) -> None:
+        """NotYet while the present stage asks for something that is missing."""
+        gaps = self.gaps()
+        if gaps:
+            raise NotYet(gaps)
+
+    def gaps(self) -> list[Gap]:
+        """What the present stage still asks for before it is left forward."""
+        stage = self.stage
+        found = [Gap(each.name, _needed(each.label, stage)) for each in self.missing_fields()]
+        if stage.product_required and not self.lines:
+            found.append(Gap("product", _needed(_("A product"), stage)))
+        if stage.decider_required and not self.knows_who_decides:
+            found.append(Gap("decider", _needed(_("A contact who decides"), stage)))
+        if (
+            stage.next_step_required
+            and not self.has_next_step
+            and "next_step" not in {e.input for e in found}
+        ):
+            found.append(Gap("next_step", _needed(_("A next step"), stage)))
+        return found + [Gap(f"item_{each.id}", _unticked(each, stage)) for each in self.open_items()]
 
     def missing_fields(self) -> list[Field]:
         """The fields that the present stage insists on and that are empty."""
         known = record_type(self.record_type_key).fields_by_name
         asked = (known.get(each.field) for each in self.stage.key_fields if each.must)
         return [declared for declared in asked if declared is not None and self._is_blank(declared)]
+
+    def open_items(self) -> list[StageItem]:
+        """The lines of the checklist that must be ticked and are not."""
+        return [each for each in self.stage.items if each.must and not self.is_ticked(each)]
+
+    def is_ticked(self, item: StageItem) -> bool:
+        """Whether this line of a checklist is done."""
+        return any(each.item_id == item.id for each in self.ticks)
+
+    @property
+    def has_next_step(self) -> bool:
+        """Whether somebody said what comes next, or planned it."""
+        if self.next_step or self.next_step_on:
+            return True
+        return bool(planned_days([self.id], clock.today()))
+
+    def tick(self, item: StageItem, *, by: Any) -> None:
+        """A line of the present stage's checklist is done."""
+        self._refuse_other_list(item)
+        if not self.is_ticked(item):
+            self.ticks.append(OpportunityTick(item=item, item_id=item.id, by_id=by.id))
+            record(self, TICKED, by=by, what=item.text)
+
+    def untick(self, item: StageItem, *, by: Any) -> None:
+        """It is not done after all."""
+        self._refuse_other_list(item)
+        for each in list(self.ticks):
+            if each.item_id == item.id:
+                self.ticks.remove(each)
+                record(self, UNTICKED, by=by, what=item.text)
 
     def enter(self, stage: Stage, *, by: Any, at: datetime | None = None) -> None:
         """Stands in `stage` from `at` (now) on; ends the stay in the one before. Checks nothing."""
@@ -112,6 +174,25 @@ class Staged(Record):
             if stay.left_at is None:
                 stay.left_at = at
 
+    def _refuse_not_of_the_process(self, stage: Stage) -> None:
+        self._refuse_standing_still(stage)
+        if stage.process_id != self.process_id:
+            raise RuleBroken(_("%(stage)s belongs to another sales process.", stage=stage.name))
+
+    def _refuse_standing_still(self, stage: Stage) -> None:
+        if not self.is_open:
+            raise RuleBroken(_("This opportunity is closed. Reopen it first."))
+        if stage.id == self.stage_id:
+            raise RuleBroken(_("It stands in %(stage)s already.", stage=stage.name))
+        if not stage.in_use:
+            raise RuleBroken(_("%(stage)s is no longer in use.", stage=stage.name))
+
+    def _refuse_other_list(self, item: StageItem) -> None:
+        if not self.is_open:
+            raise RuleBroken(_("This opportunity is closed. Reopen it first."))
+        if item.stage_id != self.stage_id:
+            raise RuleBroken(_("It has moved on; this list belongs to another stage."))
+
     def _is_blank(self, declared: Field) -> bool:
         value = getattr(self, declared.attribute)
         return value is None or value == "" or (declared.numeric and value == 0)
@@ -119,3 +200,11 @@ class Staged(Record):
     def _stage_change(self, before: Stage, after: Stage) -> dict[str, Any]:
         kept = [{"record": ["stage", each.id, each.name]} for each in (before, after)]
         return {"field": "stage", "before": kept[0], "after": kept[1]}
+
+
+def _needed(what: str, stage: Stage) -> str:
+    return _("%(field)s is needed before leaving %(stage)s.", field=what, stage=stage.name)
+
+
+def _unticked(item: StageItem, stage: Stage) -> str:
+    return _("“%(what)s” must be ticked before leaving %(stage)s.", what=item.text, stage=stage.name)

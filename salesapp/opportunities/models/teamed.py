@@ -34,6 +34,11 @@ class Teamed(Record):
         contacts: Mapped[list[OpportunityContact]]
         members: Mapped[list[OpportunityMember]]
 
+    @property
+    def knows_who_decides(self) -> bool:
+        """Whether somebody of the customer is known to decide."""
+        return any(each.role is BuyingRole.DECIDER for each in self.contacts)
+
     def add_contact(
         self, contact: Contact, *, by: Any, role: BuyingRole | None = None, primary: bool = False
     ) -> OpportunityContact:

@@ -1,0 +1,75 @@
+"""Copying an opportunity, and beginning the renewal of a won one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Response, url_for
+from flask_login import current_user
+
+from salesapp.core.i18n import _
+from salesapp.opportunities.forms import AgainForm
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.web.guards import visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+
+@opportunities.get("/<int:key>/clone")
+@EDIT
+def ask_clone(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    name = _("%(title)s (copy)", title=opportunity.name)
+    return _sheet(opportunity, AgainForm(formdata=None, data={"name": name}), "clone")
+
+
+@opportunities.post("/<int:key>/clone")
+@EDIT
+def clone(key: int) -> Response:
+    return _made(key, "clone")
+
+
+@opportunities.get("/<int:key>/renew")
+@EDIT
+def ask_renew(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    values = {"name": _("%(title)s, renewal", title=opportunity.name), "close_on": _a_year_on(opportunity)}
+    return _sheet(opportunity, AgainForm(formdata=None, data=values), "renew")
+
+
+@opportunities.post("/<int:key>/renew")
+@EDIT
+def renew(key: int) -> Response:
+    return _made(key, "renew")
+
+
+def _made(key: int, verb: str) -> Response:
+    opportunity, form = visible_or_404(Opportunity, key, to_change=True), AgainForm()
+    if not form.validate_on_submit():
+        return _sheet(opportunity, form, verb, status=422)
+    again = opportunity.renew if verb == "renew" else opportunity.clone
+    made = again(name=form.name.data, close_on=form.close_on.data, by=current_user)
+    said = _("%(title)s was saved.", title=made.name)
+    return committed(redirect_to(url_for("opportunities.show", key=made.id), toast=said))
+
+
+def _sheet(opportunity: Opportunity, form: AgainForm, verb: str, status: int = 200) -> Response:
+    context: dict[str, Any] = {
+        "opportunity": opportunity,
+        "form": form,
+        "verb": verb,
+        "title": _("Begin the renewal") if verb == "renew" else _("Copy"),
+    }
+    return render("opportunities/_again.html", **context, status=status)
+
+
+def _a_year_on(opportunity: Opportunity) -> date | None:
+    """The day a year after it was won; for a leap day the last of February."""
+    closed = opportunity.closed_on
+    if closed is None:
+        return None
+    try:
+        return closed.replace(year=closed.year + 1)
+    except ValueError:
+        return closed.replace(year=closed.year + 1, day=28)

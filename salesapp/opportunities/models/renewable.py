@@ -1,0 +1,91 @@
+"""Doing it once more: a copy of an opportunity, and the renewal of a won one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from salesapp.core.db import Record
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.opportunities.models.lines import OpportunityLine
+from salesapp.opportunities.models.outcome import OpportunityType
+from salesapp.opportunities.models.party import OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.processes import default_process
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+    from salesapp.opportunities.models.opportunity import Opportunity
+
+COPIED = event_kind("opportunity_copied", _l("%(by)s copied it from %(source)s"), icon="copy")
+RENEWED = event_kind("opportunity_renewed", _l("%(by)s began the renewal %(renewal)s"), icon="repeat")
+
+KEPT = (
+    "account", "contact", "amount", "currency", "type", "source", "price_book_id", "description",
+)  # fmt: skip
+"""What a copy takes over, beside lines, people and team; never what happened."""
+
+
+class Renewable(Record):
+    """The trait of being done once more."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        renewal_of_id: Mapped[int | None]
+
+        @property
+        def is_won(self) -> bool: ...
+
+    def clone(self, *, name: str, close_on: date | None, by: Any) -> Self:
+        """An open one like it, of whoever copies it, at the beginning of its process."""
+        made = self._again(name=name, close_on=close_on, owner=by, by=by)
+        record(made, COPIED, by=by, source=self)
+        return made
+
+    def renew(self, *, name: str, close_on: date | None, by: Any) -> Self:
+        """The next one with the same customer, of the same owner: open, existing business, linked to this one."""
+        if not self.is_won:
+            raise RuleBroken(_("Only a won opportunity is renewed."))
+        owner = cast("Opportunity", self).owner
+        made = self._again(
+            name=name, close_on=close_on, owner=owner if owner and owner.is_active else by, by=by
+        )
+        made.renewal_of_id = self.id
+        cast("Opportunity", made).type = OpportunityType.EXISTING
+        record(self, RENEWED, by=by, about=[made], renewal=made)
+        return made
+
+    def _again(self, *, name: str, close_on: date | None, owner: Any, by: Any) -> Self:
+        source = cast("Opportunity", self)
+        process = source.process if source.process.active else default_process()
+        kept: dict[str, Any] = {each: getattr(source, each) for each in KEPT}
+        made = type(source).open_new(
+            name=name, close_on=close_on, owner=owner, process=process, by=by, **kept
+        )
+        made.amount_follows_lines = source.amount_follows_lines
+        made.lines = [_line(each) for each in source.lines]
+        _copy_people(source, made)
+        made.members = [
+            OpportunityMember(user=each.user, role=each.role, split=each.split) for each in source.members
+        ]
+        return cast("Self", made)
+
+
+def _copy_people(source: Opportunity, made: Opportunity) -> None:
+    """The first to talk to takes part in the copy from the beginning."""
+    there = {each.contact_id: each for each in made.contacts}
+    for each in source.contacts:
+        person = there.get(each.contact_id) or OpportunityContact(
+            contact=each.contact, contact_id=each.contact_id
+        )
+        person.role, person.is_primary = each.role, each.is_primary
+        if each.contact_id not in there:
+            made.contacts.append(person)
+
+
+def _line(line: OpportunityLine) -> OpportunityLine:
+    names = ("product", "description", "position", "quantity", "unit_price", "discount", "net")
+    return OpportunityLine(**{name: getattr(line, name) for name in names})

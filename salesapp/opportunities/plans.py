@@ -1,0 +1,38 @@
+"""What is planned on opportunities: the next activity of each and its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from salesapp.activities.models import Activity, ActivityStatus
+from salesapp.core.db import db
+
+KIND = "opportunity"
+SEEN = {"unscoped": "plans of opportunities that the viewer was seen to see"}
+
+
+def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]]:
+    """Opportunity id → (day, subject) of its next planned activity, for ids the viewer sees."""
+    if not keys:
+        return {}
+    day = (Activity.subject_id, Activity.due_on, Activity.starts_at, Activity.subject)
+    query = select(*day).where(
+        Activity.subject_type == KIND,
+        Activity.subject_id.in_(keys),
+        Activity.status == ActivityStatus.PLANNED,
+        Activity.deleted_at.is_(None),
+    )
+    found: dict[int, tuple[date, str]] = {}
+    for key, due_on, starts_at, subject in db.session.execute(query, execution_options=SEEN):
+        when = due_on or (starts_at.date() if starts_at else None)
+        if key is not None and when is not None and (key not in found or _sooner(when, found[key][0], today)):
+            found[key] = (when, subject)
+    return found
+
+
+def _sooner(one: date, other: date, today: date) -> bool:
+    """A plan that lies ahead holds, so it goes before one that is overdue."""
+    return (one < today, one) < (other < today, other)
