@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from itertools import count
 from typing import Any
 
 from flask_babel import force_locale
@@ -15,13 +14,11 @@ from salesapp.activities.models import ActivityKind, CallOutcome
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM
 from salesapp.core.company import Company, company
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.customers.kinds import AccountType
-from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
+from salesapp.demo.founding import Founding
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
 from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
@@ -45,21 +42,12 @@ from salesapp.opportunities.models import (
 from salesapp.opportunities.winning import win
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
-from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
-from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
 
 
-class Story:
-    """The company as it comes about. `people`, `products`, `accounts` and `contacts` are by their names in the cast."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.people: dict[str, User] = {}
-        self.products: dict[str, Product] = {}
-        self.accounts: list[Account] = []
-        self.contacts: dict[int, Contact] = {}
-        self.hours = count(8)
+class Story(Founding):
+    """The company as it comes about."""
 
     def tell(self) -> None:
         """All of it; RuleBroken for a database in which somebody lives already."""
@@ -83,96 +71,6 @@ class Story:
                 with clock.travel(self.ago(days)):
                     chapter()
                     db.session.flush()
-
-    def ago(self, days: int) -> datetime:
-        """Some time on a working day that long ago; every call is a little later."""
-        return self.now - timedelta(days=days, minutes=0 if days == 0 else 300 - next(self.hours) % 240)
-
-    def found(self) -> None:
-        """The company's own settings, money and taxes."""
-        own = company()
-        own.name, own.street, own.postal_code, own.city, own.country = (
-            "Meridian Instruments",
-            "Speicherstraße 12",
-            "20457",
-            "Hamburg",
-            "DE",
-        )
-        own.tax_number, own.email, own.phone = "DE299999999", "office@demo.example", "+49 40 5550 0100"
-        own.bank, own.account_number, own.website = (
-            "Hanse Demo Bank",
-            "DE02 1203 0000 0000 2020 51",
-            "https://demo.example",
-        )
-        own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
-        day = clock.today()
-        for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
-            db.session.add(CurrencyRate(currency=code, valid_from=day, rate=Decimal(rate)))
-        for name, percent, default in (
-            ("Standard", "19", True),
-            ("Reduced", "7", False),
-            ("None", "0", False),
-        ):
-            db.session.add(TaxRate(name=name, percent=Decimal(percent), is_default=default))
-
-    def hire(self) -> None:
-        """The people of the log-in page."""
-        password = hasher.hash(DEMO_PASSWORD)
-        for key, name, role, manager, team in cast.PEOPLE:
-            user = User(name=name, email=f"{key}@demo.example", role=role, team=team, password_hash=password)
-            user.manager_id = self.people[manager].id if manager else None
-            db.session.add(user)
-            db.session.flush()
-            self.people[key] = user
-
-    def stock(self) -> None:
-        """Products and the two price books."""
-        taxes = {tax.name.lower(): tax for tax in db.session.scalars(select(TaxRate))}
-        euro = PriceBook(name="Standard EUR", currency="EUR", is_default=True)
-        yuan = PriceBook(name="标准价目表 CNY", currency="CNY", is_default=True)
-        db.session.add_all((euro, yuan))
-        for code, name, family, unit, price, tax in cast.PRODUCTS:
-            product = Product(
-                code=code, name=name, family=family, unit=unit, tax_rate_id=taxes[tax].id, active=True
-            )
-            db.session.add(product)
-            db.session.flush()
-            self.products[code] = product
-            by = self.people["admin"]
-            euro.set_price(product, Decimal(price), by=by)
-            yuan.set_price(product, Decimal(price) * 8, by=by)
-            if family == "Scales":
-                euro.set_price(product, Decimal(price) * Decimal("0.9"), Decimal(10), by=by)
-
-    def meet(self) -> None:
-        """Accounts with their people."""
-        for name, industry, city, code, country, phone, currency, language in cast.ACCOUNTS:
-            account = Account(
-                name=name, industry=industry, phone=phone, currency=currency, language=Language(language)
-            )
-            account.billing_street, account.billing_city, account.billing_postal_code = (
-                "Main Street 1",
-                city,
-                code,
-            )
-            account.billing_country, account.type, account.owner_id = (
-                country,
-                AccountType.PROSPECT,
-                self.people["rep"].id,
-            )
-            if language == "zh":
-                account.billing_street, account.owner_id = "世纪大道 100 号", self.people["rep2"].id
-            db.session.add(account)
-            self.accounts.append(account)
-        db.session.flush()
-        for place, family, given, title, phone in cast.CONTACTS:
-            contact = Contact(family_name=family, given_name=given, job_title=title, phone=phone)
-            contact.account_id, contact.owner_id = self.accounts[place].id, self.accounts[place].owner_id
-            contact.email = f"contact{len(self.contacts) + 1}@customer.example"
-            if place == 0 and given == "Ingrid":
-                contact.email = "ingrid.lindqvist@nordlicht-biotech.example"
-            db.session.add(contact)
-            self.contacts.setdefault(place, contact)
 
     def shape(self) -> None:
         """A checklist on the way of selling that a new company begins with, and a second way, for care plans."""
