@@ -51,7 +51,9 @@ class SalesProcess(Shared, Record):
         _l("A win needs a manager’s approval"),
         hint=_l("Somebody above the owner, or an administrator, agrees before it counts as won."),
     )
-    active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True, editable=False, importable=False)
+    active: Mapped[bool] = f.boolean(
+        _l("Active"), default=True, listed=True, editable=False, importable=False
+    )
     position: Mapped[int] = f.integer(_l("Position"), required=True, default=0, editable=False)
 
     stages: Mapped[list[Stage]] = relationship(
@@ -110,7 +112,9 @@ class Stage(Shared, Record):
     product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
     decider_required: Mapped[bool] = f.boolean(_l("Who decides must be known before leaving"))
     next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
-    active: Mapped[bool] = f.boolean(_l("In use"), default=True, listed=True, editable=False, importable=False)
+    active: Mapped[bool] = f.boolean(
+        _l("In use"), default=True, listed=True, editable=False, importable=False
+    )
 
     process: Mapped[SalesProcess] = relationship(back_populates="stages", innerjoin=True)
     key_fields: Mapped[list[StageField]] = relationship(
