@@ -9,6 +9,8 @@ T ?= tests
 S ?=
 OUT ?= look
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# A hundred packages: on a poor connection one of them may not arrive at the first try.
+install = $(PIP) $(1) || { echo "Not everything arrived; once more …" >&2; $(PIP) $(1); }
 
 .PHONY: run test bench look check lock translations
 
@@ -53,11 +55,11 @@ lock: .venv/.tests
 
 .venv/.runs: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing the packages (about half a minute, once) …"
-	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(call install,--require-hashes --requirement requirements.lock)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.tests: requirements-dev.lock .venv/.runs
 	@echo "Installing what the tests need …"
-	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@$(call install,--require-hashes --requirement requirements-dev.lock)
 	@touch $@
