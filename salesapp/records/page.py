@@ -140,11 +140,11 @@ def filter_words(type_: RecordType, name: str, text: str) -> str:
     """`Owner: Ada`: a chosen filter as its chip says it."""
     key, _sep, bound = name.partition("__")
     declared = type_.field(key)
-    sign = {"min": " ≥ ", "max": " ≤ "}.get(bound, ": ")
+    named = {"min": f"{declared.label} ≥ ", "max": f"{declared.label} ≤ "}
     if declared.kind in {"choice", "boolean", "link"}:
         options = dict(filter_options(declared))
         text = ", ".join(options.get(each, each) for each in text.split(","))
-    return f"{declared.label}{sign}{text}"
+    return named.get(bound, _("%(label)s: ", label=declared.label)) + text
 
 
 def without(args: dict[str, str], name: str) -> dict[str, str]:
