@@ -54,7 +54,7 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
 def _nothing(app: Flask, engine: str, sizes: Sizes) -> Line:
     """What any page costs before it shows anything of its own."""
     person = sign_in(app, "rep")
-    (page,) = in_turns([lambda: person.open("/preferences").cost], sizes.rounds)
+    (page,) = in_turns([lambda: person.open("/search").cost], sizes.rounds)
     figures = {"p50 ms": page.p50, "p95 ms": page.p95, "CPU p50 ms": median(page.cpu)}
     return Line("board", "A page with nothing on it", figures, database=engine)
 

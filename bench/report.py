@@ -32,19 +32,19 @@ process computed, which other work disturbs less. The Postgres cluster is a thro
 """
 WHY = {
     "board": "The floor is two statements and no framework. What a page costs before it shows anything (session, user, "
-    "rights, process, stages, company, bell, frame: the line “A page with nothing on it”) is by itself more than the "
-    "promise leaves. Printing the cards of a board takes another third; keeping printed cards from one request to "
-    "the next would save that, at the price of having to know when rights, language, day or a name make them untrue.",
+    "company, bell, frame: the line “A page with nothing on it”) is about all that the promise leaves. Printing the "
+    "cards is a fifth of the board; keeping printed cards from one request to the next would save that, at the price "
+    "of having to know when rights, language, day or a name make them untrue.",
     "move": "The floor is one UPDATE and two sums. A move also finds the session and the rights, checks the path's "
     "rules, writes the event, the stage's history and the once-key that makes a second press harmless, and prints a "
     "card, two column heads and a toast with Undo. On SQLite one writer works at a time: with 8 clients the last in "
     "the queue waits for all others.",
-    "convert": "The floor sends the statements again with their values at hand. Most of the rest is finding them: "
-    "matching, the diff, the words and keys by which four records are found again, and the forms of three panels.",
-    "lists": "Of some 20 ms, half are the page (see the board) and a tenth the rows. Where the floor itself is slow, "
-    "on names in Chinese order or rare filters, the product is level with it.",
-    "search": "Names in the synthetic company are made of few words, so three letters begin thousands of contacts, "
-    "all of which are put in order before the newest six show.",
+    "convert": "The floor sends the statements again with their values at hand. The product also matches, works out the "
+    "diff, reads three panels of a form and finds the words and keys by which four records are found again.",
+    "lists": "A list also counts up to a thousand, loads whole records with what they link to, and prints a table in its "
+    "frame. Where the floor is slow itself, the product is about level with it.",
+    "search": "Names in the synthetic company are made of few words: three letters begin 4,000 to 11,000 records of a "
+    "type, all of which are put in order before the newest six show.",
     "import": "Half of the time goes into what makes a lead findable: the words of the search, the keys under which "
     "doubles are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
     "stopped import can go on; more processes would need a queue between reading and writing.",
