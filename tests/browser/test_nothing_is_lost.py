@@ -114,6 +114,16 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     assert how_many(Lead) == 1
 
 
+def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
+    page = open_page("phone", as_="ada")
+    page.goto(account)
+    page.get_by_label("Phone").first.press_sequentially("99", delay=100)
+    page.goto("about:blank")
+    page.goto(account)
+    expect(page.get_by_label("Phone").first).to_have_value(re.compile("99"))
+    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+
+
 def test_a_clash_with_a_colleague_shows_mine_and_theirs(open_page, account):
     mine, theirs = open_page("phone", as_="ada"), open_page("phone", as_="ben")
     for page, phone in ((mine, "+49 30 1111111"), (theirs, "+49 30 2222222")):

@@ -29,12 +29,23 @@ export default function keep(form) {
   if (kept && !form.querySelector(".error-summary")) restore(JSON.parse(kept));
 
   let timer;
-  form.addEventListener("input", () => {
+  function storeNow() {
+    if (timer) store();
+    timer = clearTimeout(timer);
+  }
+  function storeSoon() {
     clearTimeout(timer);
-    timer = setTimeout(store, 250);
-  });
+    timer = setTimeout(storeNow, 250);
+  }
+  form.addEventListener("input", storeSoon);
+  // A quick thumb has typed before this script came.
+  const focused = document.activeElement;
+  if (form.contains(focused) && (focused.defaultValue ?? focused.value) !== focused.value) storeSoon();
+  // A phone may drop a page at any time after it is hidden, and says nothing then.
+  addEventListener("pagehide", storeNow);
+  document.addEventListener("visibilitychange", storeNow);
   form.addEventListener("submit", () => {
-    clearTimeout(timer);
+    timer = clearTimeout(timer);
     // htmx says below what became of it; a plain form is known to be saved when the next page is without it.
     store(!form.hasAttribute("hx-post"));
   });
