@@ -8,6 +8,7 @@ from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
+from salesapp.dialogs import feature as dialogs
 from salesapp.home import feature as home
 from salesapp.invoices import feature as invoices
 from salesapp.leads import feature as leads
@@ -34,6 +35,7 @@ FEATURES = (
     activities,
     opportunities,
     leads,
+    dialogs,
     quotes,
     orders,
     invoices,

@@ -19,6 +19,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.demo import cast
 from salesapp.demo.founding import Founding
+from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
 from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
@@ -67,6 +68,7 @@ class Story(Founding):
                 (0, self.prepare),
                 (0, self.hear),
                 (0, self.share),
+                (0, self.converse),
             ):
                 with clock.travel(self.ago(days)):
                     chapter()
@@ -301,6 +303,18 @@ class Story(Founding):
         form.destination = Destination.RULES
         settle_form(form, by=admin)
         db.session.add(form)
+
+    def converse(self) -> None:
+        """The dialogs of the house: one gone through with a lead, one begun, one before an offer."""
+        rep = self.people["rep"]
+        first, offer = write_dialogs()
+        mine = select(Lead).where(Lead.owner_id == rep.id, Lead.status == LeadStatus.NEW).order_by(Lead.id)
+        leads = list(db.session.scalars(mine.limit(2)))
+        deal = db.session.scalars(select(Opportunity).where(Opportunity.name == cast.DEALS[0][1])).one()
+        with clock.travel(self.ago(1)):
+            talk(first, leads[0], (1, "Weighing samples in the clean room", 1, 1_200_000, 1), by=rep)
+            talk(first, leads[1], (0,), by=rep)
+            talk(offer, deal, ("Every fourth batch is weighed twice", "Northern Balance", 0), by=rep)
 
     def rule(self, name: str, receiver: Receiver, **taker: Any) -> AssignmentRule:
         """An assignment rule after those there are."""

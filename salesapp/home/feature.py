@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from salesapp.activities.queries import count_due
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.home.queries import count_waiting
 from salesapp.home.views import home
 from salesapp.web.filters import zone
 from salesapp.web.navigation import add_place, ring_for
@@ -17,4 +17,4 @@ def register(app: Flask) -> None:
     """Today is the first place of all, and where the bell leads."""
     app.register_blueprint(home)
     add_place("home.today", _l("Today"), "house", Permission.SIGNED_IN, order=0, bar=1)
-    ring_for("home.today", lambda viewer: count_due(viewer.id, clock.today(zone())))
+    ring_for("home.today", lambda viewer: count_waiting(viewer, clock.today(zone())))

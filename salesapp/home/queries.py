@@ -11,8 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
-from salesapp.activities.queries import due
-from salesapp.core.access import Permission, Role, allows
+from salesapp.activities.queries import due, due_ids
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
@@ -20,7 +19,9 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.working import best_first
 from salesapp.opportunities.board import stale
-from salesapp.opportunities.models import Opportunity, Stage, State, WinRequest
+from salesapp.opportunities.models import Opportunity, SpecialistRequest, Stage, State, WinRequest
+from salesapp.opportunities.specialists import asked_of
+from salesapp.opportunities.winning import to_decide
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
@@ -37,6 +38,7 @@ class Today:
     due_today: list[Activity]
     meetings: list[Activity]
     approvals: list[WinRequest]
+    asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
     stale: list[Opportunity]
     leads: list[Lead]
@@ -48,6 +50,7 @@ class Today:
     def is_empty(self) -> bool:
         return not (
             self.approvals
+            or self.asked
             or self.overdue
             or self.due_today
             or self.meetings
@@ -70,6 +73,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         due_today=[each for each in tasks if not each.is_overdue(day)],
         meetings=meetings,
         approvals=_approvals(user),
+        asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in slipped}),
         leads=_leads(user),
@@ -84,19 +88,30 @@ def nobody_known() -> bool:
     return all(db.session.scalar(select(model.id).limit(1)) is None for model in (Lead, Account))
 
 
+def count_waiting(user: User, day: date) -> int:
+    """What the bell rings for: what is due, wins to approve and help that is asked for. One statement."""
+    waiting = (
+        due_ids(user.id, day),
+        to_decide(user).with_only_columns(WinRequest.id),
+        asked_of(user).with_only_columns(SpecialistRequest.id),
+    )
+    counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
+    own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
+    return sum(db.session.execute(select(*counted), execution_options=own).one())
+
+
 def _approvals(user: User) -> list[WinRequest]:
     """Wins that wait for this person to agree, the oldest first."""
-    query = select(WinRequest).join(WinRequest.opportunity)
-    query = query.where(WinRequest.decided_at.is_(None), Opportunity.state == State.OPEN)
-    if not allows(user, Permission.OPPORTUNITY_EDIT):
-        return []
-    if user.role is not Role.ADMINISTRATOR:
-        below = user.reach - {user.id}
-        if not below:
-            return []
-        query = query.where(Opportunity.owner_id.in_(below), WinRequest.asked_by_id != user.id)
-    query = query.options(contains_eager(WinRequest.opportunity), joinedload(WinRequest.asked_by))
+    query = to_decide(user).options(contains_eager(WinRequest.opportunity), joinedload(WinRequest.asked_by))
     return list(db.session.scalars(query.order_by(WinRequest.id).limit(MOST)))
+
+
+def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:
+    """Help that is asked of this person, with the opportunity's name, the oldest first."""
+    query = asked_of(user).add_columns(Opportunity.name).options(joinedload(SpecialistRequest.asked_by))
+    asked = {"unscoped": "whoever is asked for help may know with what before they see it"}
+    found = db.session.execute(query.order_by(SpecialistRequest.id).limit(MOST), execution_options=asked)
+    return [(request, name) for request, name in found]
 
 
 def _meetings(user: User, begins: datetime) -> list[Activity]:

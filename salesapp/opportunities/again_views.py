@@ -1,4 +1,4 @@
-"""Copying an opportunity, and beginning the renewal of a won one."""
+"""Copying an opportunity, beginning the renewal of a won one, and splitting one in two."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities.forms import AgainForm
+from salesapp.opportunities.forms import AgainForm, SplitForm, split_form
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.views import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
@@ -42,6 +44,50 @@ def ask_renew(key: int) -> Response:
 @EDIT
 def renew(key: int) -> Response:
     return _made(key, "renew")
+
+
+@opportunities.get("/<int:key>/split")
+@EDIT
+def ask_split(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    return _parts(opportunity, split_form(opportunity, name=_("%(title)s, part 2", title=opportunity.name)))
+
+
+@opportunities.post("/<int:key>/split")
+@EDIT
+def split(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = split_form(opportunity)
+    if not form.validate_on_submit():
+        return _parts(opportunity, form, status=422)
+    values = form.values()
+    chosen = [each for each in opportunity.lines if each.id in values.get("lines", ())]
+    try:
+        _refuse_stale(opportunity, form)
+        made = opportunity.split(
+            name=form.name.data or "",
+            close_on=form.close_on.data,
+            lines=chosen,
+            amount=values.get("amount"),
+            by=current_user,
+        )
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse(broken)
+        form.version.data = str(opportunity.version)
+        return _parts(opportunity, form, status=422)
+    said = _("%(title)s was saved.", title=made.name)
+    return committed(redirect_to(url_for("opportunities.show", key=made.id), toast=said))
+
+
+def _refuse_stale(opportunity: Opportunity, form: SplitForm) -> None:
+    if form.expected_version != opportunity.version:
+        raise RuleBroken(_("Somebody else changed this opportunity meanwhile. Look at it again."))
+
+
+def _parts(opportunity: Opportunity, form: SplitForm, status: int = 200) -> Response:
+    title = _("Split in two")
+    return render("opportunities/_split.html", opportunity=opportunity, form=form, title=title, status=status)
 
 
 def _made(key: int, verb: str) -> Response:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 from sqlalchemy import select
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from salesapp.core import clock
@@ -100,6 +108,26 @@ class DecisionForm(Form):
     """What whoever must agree to a win says."""
 
     note = TextAreaField(_l("Note"), filters=[_stripped])
+
+
+class SplitForm(Form):
+    """What goes over into the second opportunity."""
+
+    name = StringField(_l("Name"), filters=[_stripped], validators=[DataRequired(NEEDED), Length(max=255)])
+    close_on = DateField(_l("Expected close date"), validators=[Optional()])
+
+
+def split_form(opportunity: Opportunity, *, name: str | None = None) -> SplitForm:
+    """The form that asks for what there is: products, where there are some, and an amount that is not their sum."""
+    inputs: dict[str, Any] = {}
+    if opportunity.lines:
+        shown = [(each.id, each.product.name) for each in opportunity.lines]
+        inputs["lines"] = SelectMultipleField(_l("Products that go over"), coerce=int, choices=shown)
+    if opportunity.amount is not None and not (opportunity.lines and opportunity.amount_follows_lines):
+        label = _l("Amount that goes over")
+        inputs["amount"] = MoneyField(label, currency=opportunity.currency, render_kw=TYPED_MONEY)
+    data = {"name": name, "close_on": opportunity.close_on, "version": str(opportunity.version)}
+    return cast("SplitForm", type("SplitInParts", (SplitForm,), inputs)(data=data))
 
 
 class AgainForm(Form):

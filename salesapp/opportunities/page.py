@@ -22,6 +22,7 @@ from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import stale_words, tone_of
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage, StageItem, State
 from salesapp.opportunities.plans import planned_days
+from salesapp.opportunities.specialists import waiting_on
 from salesapp.opportunities.staleness import Staleness, staleness
 from salesapp.web.filters import money_short, tel, zone
 from salesapp.web.guards import may_change
@@ -71,6 +72,7 @@ def page_of(opportunity: Opportunity) -> dict[str, Any]:
         "verdict": verdict,
         "actions": actions(opportunity) if changeable else [],
         "renewals": renewals(opportunity),
+        "asked": waiting_on(opportunity),
         "following": opportunity.following_stage,
         "celebrates": bool(get_flashed_messages(category_filter=["celebrate"])),
     }

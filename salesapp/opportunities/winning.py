@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from salesapp.core.access import Permission, Role, allows
 from salesapp.core.db import db
+from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _
 from salesapp.opportunities.mailing import tell
-from salesapp.opportunities.models import Opportunity, Outcome, WinRequest
+from salesapp.opportunities.models import Opportunity, Outcome, State, WinRequest
 from salesapp.people.models import User
 
 
@@ -55,6 +56,16 @@ def deciders(opportunity: Opportunity, request: WinRequest) -> list[User]:
         above = above.manager
     query = select(User).where(User.role == Role.ADMINISTRATOR, User.active, User.id != request.asked_by_id)
     return list(db.session.scalars(query.order_by(User.id)))
+
+
+def to_decide(user: User) -> Select[WinRequest]:
+    """Wins that wait for this person to agree."""
+    query = select(WinRequest).join(WinRequest.opportunity).where(WinRequest.decided_at.is_(None))
+    query = query.where(Opportunity.state == State.OPEN, Opportunity.deleted_at.is_(None))
+    if user.role is Role.ADMINISTRATOR:
+        return query
+    below = sorted(user.reach - {user.id}) if allows(user, Permission.OPPORTUNITY_EDIT) else []
+    return query.where(Opportunity.owner_id.in_(fixed(below)), WinRequest.asked_by_id != user.id)
 
 
 def _told(opportunity: Opportunity, request: WinRequest | None, by: Any) -> list[User]:

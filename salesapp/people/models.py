@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +27,8 @@ from salesapp.core.registry import RecordType, register
 
 hasher = PasswordHasher()
 PASSWORD_LENGTH = 8
+SEPARATORS = re.compile(r"[,;，；、\n]")
+"""Between skills, as people type them in either language."""
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
@@ -74,6 +77,11 @@ class User(UserMixin, Shared, Record):
     manager_id: Mapped[int | None] = f.link("user", "users", _l("Manager"), listed=True)
     team: Mapped[str | None] = f.text(_l("Team"), listed=True, length=80, synonyms=("office", "region"))
     phone: Mapped[str | None] = f.phone(_l("Phone"))
+    skills: Mapped[str | None] = f.text(
+        _l("Skills"),
+        hint=_l("What colleagues may ask for, separated by commas"),
+        synonyms=("expertise", "专长"),
+    )
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
     zone: Mapped[str | None] = f.text(_l("Time zone"), length=60, hint=_l("Empty: the company’s"))
     theme: Mapped[Theme] = f.choice(
@@ -98,6 +106,12 @@ class User(UserMixin, Shared, Record):
     def is_away(self) -> bool:
         """Whether they are out of office today, by their own calendar."""
         return self.away_until is not None and clock.today(self.zone or company().zone) <= self.away_until
+
+    @property
+    def skill_keys(self) -> frozenset[str]:
+        """Each skill as it is compared: without regard to case and spaces."""
+        parts = SEPARATORS.split(self.skills or "")
+        return frozenset(" ".join(each.casefold().split()) for each in parts if each.strip())
 
     @property
     def role_label(self) -> str:

@@ -26,6 +26,7 @@ PAGES = (
         _l("What visitors of your website send becomes a lead"),
         "globe",
     ),
+    ("sales", "dialogs.index", _l("Guided dialogs"), _l("Questions for a conversation"), "list-checks"),
     ("sales", "price_books.index", _l("Price books"), _l("Prices by currency and time"), "book-open"),
     ("data", "imports.index", _l("Imports"), _l("Files brought in, and what became of them"), "file-plus"),
     ("data", "bin.index", _l("Recycle bin"), _l("What was deleted"), "trash-2"),

@@ -17,6 +17,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "assignment_rules": (P.SETUP, P.SETUP),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
+    "dialogs": (P.SETUP, P.SETUP),
     "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
     "lead_queues": (P.LEAD_VIEW, P.SETUP),
     "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
@@ -73,6 +74,12 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation",
         P.CREDIT_NOTE_VIEW: "pdf",
     },
+    "dialog_runs": {
+        P.SIGNED_IN: "answer drop end panel show start",
+    },
+    "dialogs": {
+        P.SETUP: "add_question edit_question move_question new_question remove_question save_question",
+    },
     "enquiries": {
         PUBLIC: "ask_confirm confirmed send show thanks",
     },
@@ -112,12 +119,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step "
-            "ask_process ask_renew ask_win "
+            "ask_process ask_renew ask_specialist ask_split ask_win "
             "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
             "new_member new_person offers open_quick quick remove_line remove_member remove_person "
-            "renew reopen save_field save_line save_next_step take_back_win tick undo_move win"
+            "renew reopen request_specialist save_field save_line save_next_step split take_back_request "
+            "take_back_win tick undo_move win"
         ),
-        P.OPPORTUNITY_VIEW: "of_account of_contact",
+        P.OPPORTUNITY_VIEW: "answer_request of_account of_contact show_request",
     },
     "orders": {
         P.INVOICE_EDIT: "ask_invoice invoice",

@@ -20,6 +20,7 @@ from salesapp.opportunities.models.processes import (
     default_process,
 )
 from salesapp.opportunities.models.record import OPPORTUNITY
+from salesapp.opportunities.models.specialists import SpecialistRequest
 from salesapp.opportunities.models.totals import OpportunityTotal
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "OpportunityType",
     "Outcome",
     "SalesProcess",
+    "SpecialistRequest",
     "Stage",
     "StageChange",
     "StageField",

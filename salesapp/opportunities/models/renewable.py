@@ -1,13 +1,14 @@
-"""Doing it once more: a copy of an opportunity, and the renewal of a won one."""
+"""Doing it once more: a copy of an opportunity, the renewal of a won one, and one that becomes two."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import changes, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.outcome import OpportunityType
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
 
 COPIED = event_kind("opportunity_copied", _l("%(by)s copied it from %(source)s"), icon="copy")
+SPLIT = event_kind("opportunity_split", _l("%(by)s split %(part)s off"), icon="split")
 RENEWED = event_kind("opportunity_renewed", _l("%(by)s began the renewal %(renewal)s"), icon="repeat")
 
 KEPT = (
@@ -58,6 +60,56 @@ class Renewable(Record):
         record(self, RENEWED, by=by, about=[made], renewal=made)
         return made
 
+    def split(
+        self,
+        *,
+        name: str,
+        close_on: date | None,
+        lines: Sequence[OpportunityLine],
+        amount: int | None,
+        by: Any,
+    ) -> Self:
+        """A second open one beside it, with some of its lines or a part of its amount; nothing is lost or gained.
+
+        `amount` in minor units goes over where the amount does not follow the lines; it is not asked otherwise.
+        """
+        source = cast("Opportunity", self)
+        if not source.is_open or source.waiting_win is not None:
+            raise RuleBroken(_("Only an open opportunity whose win does not wait for approval is split."))
+        self._check_parts(lines, amount)
+        made = type(source).open_new(
+            name=name,
+            close_on=close_on,
+            owner=source.owner,
+            stage=source.stage,
+            by=by,
+            **{each: getattr(source, each) for each in KEPT if each != "amount"},
+        )
+        made.lines = [_line(each) for each in lines]
+        for each in lines:
+            source.lines.remove(each)
+        made.amount_follows_lines = source.amount_follows_lines
+        if source.lines and source.amount_follows_lines:
+            made.amount, source.amount = made.lines_total, source.lines_total
+        elif amount is not None:
+            made.amount, source.amount = amount, (source.amount or 0) - amount
+        changed = changes(self)
+        _copy_people(source, made)
+        _copy_team(source, made)
+        record(self, SPLIT, by=by, about=[made], part=made, changes=changed)
+        return cast("Self", made)
+
+    def _check_parts(self, lines: Sequence[OpportunityLine], amount: int | None) -> None:
+        source = cast("Opportunity", self)
+        if source.lines and not 0 < len(lines) < len(source.lines):
+            raise RuleBroken(_("Choose some of the products, not all: both parts need one."), field="lines")
+        if source.lines and source.amount_follows_lines:
+            return
+        if source.amount is None and amount is None:
+            return
+        if amount is None or not 0 < amount < (source.amount or 0):
+            raise RuleBroken(_("The part is more than nothing and less than the whole."), field="amount")
+
     def _again(self, *, name: str, close_on: date | None, owner: Any, by: Any) -> Self:
         source = cast("Opportunity", self)
         process = source.process if source.process.active else default_process()
@@ -68,9 +120,7 @@ class Renewable(Record):
         made.amount_follows_lines = source.amount_follows_lines
         made.lines = [_line(each) for each in source.lines]
         _copy_people(source, made)
-        made.members = [
-            OpportunityMember(user=each.user, role=each.role, split=each.split) for each in source.members
-        ]
+        _copy_team(source, made)
         return cast("Self", made)
 
 
@@ -84,6 +134,12 @@ def _copy_people(source: Opportunity, made: Opportunity) -> None:
         person.role, person.is_primary = each.role, each.is_primary
         if each.contact_id not in there:
             made.contacts.append(person)
+
+
+def _copy_team(source: Opportunity, made: Opportunity) -> None:
+    made.members = [
+        OpportunityMember(user=each.user, role=each.role, split=each.split) for each in source.members
+    ]
 
 
 def _line(line: OpportunityLine) -> OpportunityLine:

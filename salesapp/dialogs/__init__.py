@@ -1,0 +1,1 @@
+"""Guided dialogs: scripts of questions for a conversation, with what the answers do."""
