@@ -20,7 +20,10 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.registry import record_types
 from salesapp.demo.story import tell
+from salesapp.dialogs.models import DialogQuestion, DialogRun
 from salesapp.invoices.models import Invoice
+from salesapp.leads.models import Lead
+from salesapp.opportunities.models import Opportunity, State
 from salesapp.people.models import DEMO_PASSWORD
 from salesapp.quotes.models import Quote, QuoteStatus
 from tests.browsers import ARGUMENTS, chromium
@@ -36,18 +39,22 @@ PLAIN = {
 ROLES: dict[str, tuple[str, ...]] = {
     "rep": ("today", "board", "leads", "lead", "convert", "accounts", "account", "contacts", "contact", "opportunities",
             "opportunity", "opportunity-new", "quotes", "quote", "orders", "order", "products", "activities", "search",
-            "more", "preferences", "lead-new", "bin", "import", "import-new"),
+            "more", "preferences", "lead-new", "bin", "import", "import-new", "lead-work", "dialog-review",
+            "dialog-step", "dialog-told", "split", "specialist", "clone", "unconvert"),
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product"),
     "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
     "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "process",
-              "price-books", "reach", "history"),
+              "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue",
+              "assignment-rules", "assignment-rule-edit", "simulator", "web-forms", "web-form", "web-form-edit",
+              "dialogs", "dialog", "dialog-question"),
 }  # fmt: skip
 PLACES = {
     "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "import": "/imports",
     "currencies": "/setup/currencies", "processes": "/setup/processes", "process": "/setup/processes/1",
-    "reach": "/setup/reach", "import-new": "/imports/new",
+    "reach": "/setup/reach", "import-new": "/imports/new", "stage-setup": "/setup/processes/stages/1",
+    "stage-archive": "/setup/processes/stages/1/archive", "simulator": "/assignment-rules/simulate",
 }  # fmt: skip
 
 
@@ -86,7 +93,26 @@ def addresses() -> dict[str, str]:
         "history": "/users/1/history",
         "account": "/accounts/1",
     }
-    return found | public_addresses()
+    return found | sheets() | public_addresses()
+
+
+def sheets() -> dict[str, str]:
+    """Sheets and steps that belong to a record, as pages of their own."""
+    deal = db.session.scalars(select(Opportunity).where(Opportunity.state == State.OPEN)).first()
+    became = db.session.scalars(select(Lead).where(Lead.converted_at.is_not(None))).first()
+    runs = db.session.scalars(select(DialogRun).order_by(DialogRun.id)).all()
+    question = db.session.scalars(select(DialogQuestion)).first()
+    of_deal = {"split": "split", "specialist": "specialists/new", "clone": "clone"}
+    found = {name: f"/opportunities/{deal.id}/{part}" for name, part in of_deal.items()} if deal else {}
+    for run in runs:
+        name = "told" if not run.is_open else "review" if run.course.is_through else "step"
+        found[f"dialog-{name}"] = f"/dialogs/runs/{run.id}"
+    if question is not None:
+        found["dialog-question"] = f"/dialogs/{question.dialog_id}/questions/{question.id}"
+        found["dialog"] = f"/dialogs/{question.dialog_id}"
+    if became is not None:
+        found["unconvert"] = f"/leads/{became.id}/unconvert"
+    return found | {"lead-work": "/leads/next"}
 
 
 def public_addresses() -> dict[str, str]:
