@@ -16,6 +16,7 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.company import Company, company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import record
 from salesapp.core.i18n import _
 from salesapp.demo import cast
 from salesapp.demo.founding import Founding
@@ -36,10 +37,12 @@ from salesapp.opportunities.models import (
     Opportunity,
     Outcome,
     SalesProcess,
+    SpecialistRequest,
     Stage,
     StageItem,
     default_process,
 )
+from salesapp.opportunities.models.specialists import SPECIALIST_ASKED
 from salesapp.opportunities.winning import win
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
@@ -314,6 +317,12 @@ class Story(Founding):
         with clock.travel(self.ago(1)):
             talk(first, leads[0], (1, "Weighing samples in the clean room", 1, 1_200_000, 1), by=rep)
             talk(first, leads[1], (0,), by=rep)
+            self.people["rep2"].skills = "Calibration, 中国市场"
+            need = "Both balances must be calibrated again where they stand. Can somebody come along?"
+            db.session.add(
+                SpecialistRequest(opportunity=deal, skill="calibration", need=need, asked_by_id=rep.id)
+            )
+            record(deal, SPECIALIST_ASKED, by=rep, whom="calibration", body=need)
             talk(offer, deal, ("Every fourth batch is weighed twice", "Northern Balance", 0), by=rep)
 
     def rule(self, name: str, receiver: Receiver, **taker: Any) -> AssignmentRule:

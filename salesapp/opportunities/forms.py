@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from salesapp.core import clock
@@ -121,7 +122,7 @@ def split_form(opportunity: Opportunity, *, name: str | None = None) -> SplitFor
     """The form that asks for what there is: products, where there are some, and an amount that is not their sum."""
     inputs: dict[str, Any] = {}
     if opportunity.lines:
-        shown = [(each.id, each.product.name) for each in opportunity.lines]
+        shown = [SelectChoice(str(each.id), each.product.name) for each in opportunity.lines]
         inputs["lines"] = SelectMultipleField(_l("Products that go over"), coerce=int, choices=shown)
     if opportunity.amount is not None and not (opportunity.lines and opportunity.amount_follows_lines):
         label = _l("Amount that goes over")

@@ -8,16 +8,18 @@ from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
+from salesapp.opportunities.mailing import tell_of_help
 from salesapp.opportunities.models import Opportunity, SpecialistRequest
-from salesapp.opportunities.specialists import ask, choices, tell, whom_of
+from salesapp.opportunities.specialists import ask, choices, whom_of
 from salesapp.opportunities.views import EDIT, opportunities
-from salesapp.web.forms import Form
+from salesapp.web.forms import NOTHING, Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -91,7 +93,7 @@ def answer_request(request_id: int) -> Response:
             raise
         form.refuse(broken)
         return _answering(asked, opportunity, form, status=422)
-    tell([asked.asked_by], asked, opportunity, "accepted" if accepts else "declined", by=current_user)
+    tell_of_help([asked.asked_by], asked, opportunity, "accepted" if accepts else "declined", by=current_user)
     if accepts:
         said = _("You are on the team of %(title)s.", title=opportunity.name)
         return committed(redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said))
@@ -127,8 +129,10 @@ def _opportunity(asked: SpecialistRequest, *, to_change: bool = False) -> Opport
     return found
 
 
-def _choices(opportunity: Opportunity) -> dict[str, list[tuple[str, str]]]:
-    return {"": [("", "–")], **choices(opportunity)}
+def _choices(opportunity: Opportunity) -> list[SelectChoice]:
+    grouped = choices(opportunity).items()
+    offered = [SelectChoice(*each, optgroup=heading) for heading, found in grouped for each in found]
+    return [NOTHING, *offered]
 
 
 def _asking(opportunity: Opportunity, form: SpecialistForm, status: int = 200) -> Response:

@@ -1,20 +1,17 @@
-"""Who can be asked for help with an opportunity, asking them, and what they and the asker are told by mail."""
+"""Who can be asked for help with an opportunity, and asking them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from flask import render_template
-from flask_babel import force_locale
 from sqlalchemy import Select, select
 
-from salesapp.core import mail
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
+from salesapp.opportunities.mailing import tell_of_help
 from salesapp.opportunities.models import Opportunity, SpecialistRequest, State
 from salesapp.opportunities.models.specialists import SPECIALIST_ASKED
 from salesapp.people.models import User
@@ -69,7 +66,7 @@ def ask(opportunity: Opportunity, whom: Whom, need: str, *, by: User) -> Special
     if not asked:
         raise RuleBroken(_("Nobody who could help was found there."), field="whom")
     record(opportunity, SPECIALIST_ASKED, by=by, whom=made.taker, body=need)
-    tell(asked, made, opportunity, "asked", by=by)
+    tell_of_help(asked, made, opportunity, "asked", by=by)
     return made
 
 
@@ -91,28 +88,3 @@ def asked_of(user: User) -> Select[SpecialistRequest]:
     return query.where(
         SpecialistRequest.asks(user), Opportunity.state == State.OPEN, Opportunity.deleted_at.is_(None)
     )
-
-
-def tell(
-    users: Iterable[User], request: SpecialistRequest, opportunity: Opportunity, what: str, *, by: User
-) -> None:
-    """One mail each in their language; `what` is asked, accepted or declined."""
-    for user in users:
-        if user.id == by.id or not user.is_active:
-            continue
-        with force_locale(user.locale.value):
-            said = {
-                "asked": _("%(name)s asks for your help", name=by.name),
-                "accepted": _("%(name)s will help", name=by.name),
-                "declined": _("%(name)s cannot help", name=by.name),
-            }[what]
-            page = f"specialists/{request.id}" if what == "asked" else str(opportunity.id)
-            text = render_template(
-                "mail/specialist.txt",
-                opportunity=opportunity,
-                said=said,
-                words=request.need if what == "asked" else request.reply,
-                address=f"{mail.site()}/opportunities/{page}",
-            )
-            subject = " ".join(f"{said} · {opportunity.name}".split())[:200]
-            mail.post_mail(to=user.email, subject=subject, text=text.strip())
