@@ -54,6 +54,8 @@ class RecordType:
     default_sort: str = "-changed_at"
     list_filters: dict[str, str] = field(default_factory=dict, compare=False)
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""
+    criteria: dict[str, Callable[[str], Any]] = field(default_factory=dict, compare=False)
+    """Filters of lists that are no field: the name in the address → the criterion for what stands there."""
     sections: tuple[tuple[str, str], ...] = ()
     """Form sections after the first one, each (key, label); they fold away."""
     computed: tuple[Computed, ...] = ()

@@ -17,6 +17,7 @@ from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.staleness import stale as lead_is_stale
 from salesapp.leads.working import best_first
 from salesapp.opportunities.board import stale
 from salesapp.opportunities.models import Opportunity, SpecialistRequest, Stage, State, WinRequest
@@ -42,6 +43,8 @@ class Today:
     slipped: list[Opportunity]
     stale: list[Opportunity]
     leads: list[Lead]
+    stale_leads: list[Lead]
+    stale_count: int
     accepted: list[Quote]
     done: dict[str, int]
     subjects: dict[tuple[str, int], Any]
@@ -57,6 +60,7 @@ class Today:
             or self.slipped
             or self.stale
             or self.leads
+            or self.stale_leads
             or self.accepted
         )
 
@@ -67,6 +71,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
     tasks = due(user.id, day)
     meetings = _meetings(user, begins)
     slipped = _slipped(user, day)
+    stale_leads, stale_count = _stale_leads(user)
     return Today(
         day=day,
         overdue=[each for each in tasks if each.is_overdue(day)],
@@ -76,7 +81,9 @@ def today_of(user: User, day: date, zone: str) -> Today:
         asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in slipped}),
-        leads=_leads(user),
+        leads=_leads(user, [each.id for each in stale_leads]),
+        stale_leads=stale_leads,
+        stale_count=stale_count,
         accepted=_accepted(user),
         done=_done(user, begins),
         subjects=_subjects([*tasks, *meetings]),
@@ -141,12 +148,24 @@ def _stale(user: User, but: set[int]) -> list[Opportunity]:
     return list(db.session.scalars(query.order_by(Opportunity.touched_at, Opportunity.id).limit(MOST)))
 
 
-def _leads(user: User) -> list[Lead]:
-    """Hot ones first, then those that have waited longest."""
+def _stale_leads(user: User) -> tuple[list[Lead], int]:
+    """One's own that nobody touched for too long, the best first, and how many there are."""
+    query = select(Lead).where(Lead.owner_id == user.id, lead_is_stale())
+    found = list(db.session.scalars(query.order_by(*best_first(), Lead.id).limit(MOST)))
+    if len(found) < MOST:
+        return found, len(found)
+    counted = query.with_only_columns(func.count(Lead.id)).order_by(None)
+    return found, db.session.scalar(counted) or 0
+
+
+def _leads(user: User, but: list[int]) -> list[Lead]:
+    """The best first; those that stand among the stale ones are not said twice."""
     query = select(Lead).where(
-        Lead.owner_id == user.id, Lead.status.in_([LeadStatus.NEW, LeadStatus.WORKING])
+        Lead.owner_id == user.id,
+        Lead.status.in_([LeadStatus.NEW, LeadStatus.WORKING]),
+        Lead.id.not_in(but),
     )
-    return list(db.session.scalars(query.order_by(*best_first()).limit(MOST)))
+    return list(db.session.scalars(query.order_by(*best_first(), Lead.id).limit(MOST)))
 
 
 def _accepted(user: User) -> list[Quote]:

@@ -6,19 +6,33 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.leads.views import assignment_rules, enquiries, lead_queues, leads, web_forms
+from salesapp.leads import keeping  # noqa: F401  listens to the session
+from salesapp.leads.views import (
+    assignment_rules,
+    enquiries,
+    lead_limits,
+    lead_queues,
+    lead_score_rules,
+    leads,
+    web_forms,
+)
 from salesapp.leads.views.queues import queue_chips
 from salesapp.leads.views.rules import helpers
+from salesapp.leads.views.scores import score_helpers
 from salesapp.leads.views.screens import other_chips, status_chips
 from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
     """Registers pages, places and what ＋ makes."""
-    for pages in (leads, lead_queues, assignment_rules, web_forms, enquiries):
+    for pages in (leads, lead_queues, assignment_rules, lead_score_rules, lead_limits, web_forms, enquiries):
         app.register_blueprint(pages)
     app.jinja_env.globals.update(
-        lead_status_chips=status_chips, lead_other_chips=other_chips, lead_queue_chips=queue_chips, **helpers
+        lead_status_chips=status_chips,
+        lead_other_chips=other_chips,
+        lead_queue_chips=queue_chips,
+        **helpers,
+        **score_helpers,
     )
     add_place("leads.index", _l("Leads"), "user-plus", Permission.LEAD_VIEW, order=20, bar=3)
     add_quick_action("leads.quick", _l("Lead"), "user-plus", Permission.LEAD_EDIT, order=30)

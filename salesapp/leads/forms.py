@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
@@ -76,6 +76,7 @@ class AssignForm(Form):
     RULES = "rules"
 
     owner = SelectField(_l("New owner"))
+    with_activities = BooleanField(_l("With its open activities"), default=True)
 
     @property
     def queue_id(self) -> int | None:
@@ -87,6 +88,12 @@ class AssignForm(Form):
     def owner_id(self) -> int | None:
         """The chosen person; None where a queue or the rules were chosen."""
         return int(self.owner.data) if (self.owner.data or "").isdigit() else None
+
+
+class HandOverForm(AssignForm):
+    """Whose leads they become."""
+
+    with_activities = BooleanField(_l("With their open activities"), default=True)
 
 
 class MembersForm(Form):

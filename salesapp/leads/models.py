@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, not_, or_
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Permission, Viewer
 from salesapp.core.company import company
-from salesapp.core.db import Record, db, list_index
+from salesapp.core.db import Record, UtcTime, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.fields import Field
@@ -29,8 +30,15 @@ from salesapp.records.editing import CREATED
 
 CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
 CLAIMED_FROM = event_kind("lead_claimed_from", _l("%(by)s took this lead from %(queue)s"), icon="hand")
-QUEUED = event_kind("lead_queued", _l("%(by)s put this lead into %(queue)s"), icon="inbox")
-ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check")
+# Whoever passes a lead on has not spoken with anybody: it stays as stale as it was.
+QUEUED = event_kind("lead_queued", _l("%(by)s put this lead into %(queue)s"), icon="inbox", touch=False)
+ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check", touch=False)
+RATING_SET = event_kind(
+    "lead_rating_set", _l("%(by)s rated this lead as %(rating)s"), icon="thermometer", touch=False
+)
+RATING_FREED = event_kind(
+    "lead_rating_freed", _l("%(by)s let the rating follow the score"), icon="gauge", touch=False
+)
 STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
 DISQUALIFIED = event_kind(
     "lead_disqualified", _l("%(by)s disqualified this lead: %(reason)s"), icon="circle-x"
@@ -100,7 +108,21 @@ class Lead(Owned, Record):
         nullable=False,
         section="deal",
     )
-    rating: Mapped[Rating | None] = f.choice(Rating, _l("Rating"), listed=True, section="deal")
+    rating: Mapped[Rating | None] = f.choice(
+        Rating, _l("Rating"), listed=True, section="deal", hint=_l("Empty: it follows the score")
+    )
+    rating_by_hand: Mapped[bool] = mapped_column(default=False)
+    score: Mapped[int] = f.integer(
+        _l("Score"),
+        listed=True,
+        nullable=False,
+        editable=False,
+        importable=False,
+        default=0,
+        section="deal",
+    )
+    touched_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+    """When a person last did something about it; see `keeping`."""
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
@@ -157,6 +179,7 @@ class Lead(Owned, Record):
     __table_args__ = (
         list_index("ix_leads_list_changed", "changed_at"),
         list_index("ix_leads_list_name", "name"),
+        list_index("ix_leads_list_score", "score"),
         Index("ix_leads_owner_status", "owner_id", "status", "changed_at"),
         Index("ix_leads_status", "status", "changed_at"),
         Index("ix_leads_external", "external_id"),
@@ -168,10 +191,21 @@ class Lead(Owned, Record):
         waiting = or_(cls.queue_id.is_(None), cls.queue_id.in_(queues_of(viewer)))
         return and_(cls.owner_id.is_(None), waiting)
 
+    @validates("rating")
+    def _rated(self, _name: str, rating: Rating | None) -> Rating | None:
+        """Whoever sets a rating wants it to stay; who empties it lets it follow the score again."""
+        self.rating_by_hand = rating is not None
+        return rating
+
     @property
     def is_open(self) -> bool:
         """Whether somebody still works on it."""
         return self.status in OPEN_STATUSES
+
+    @property
+    def days_untouched(self) -> int:
+        """Whole days since a person last did something about it."""
+        return (clock.now() - self.touched_at).days
 
     @property
     def is_converted(self) -> bool:
@@ -232,6 +266,17 @@ class Lead(Owned, Record):
             raise RuleBroken(_("The lead is marked so already."))
         self.status = status
         record(self, STATUS_SET, by=by, status=Chosen(status))
+
+    def rate(self, rating: Rating | None, *, by: Any) -> None:
+        """By hand; None lets the rating follow the score again."""
+        self.refuse_change()
+        if (rating is not None) == self.rating_by_hand and rating in {None, self.rating}:
+            return
+        self.rating = rating
+        if rating is None:
+            record(self, RATING_FREED, by=by)
+        else:
+            record(self, RATING_SET, by=by, rating=Chosen(rating))
 
     def disqualify(self, reason: str, *, by: Any) -> None:
         """Takes the lead out of the working lists, for a reason that is kept."""
@@ -303,6 +348,14 @@ def _route(made: Sequence[Lead], *, by: Any) -> None:
         route(asking, by=by)
 
 
+def _stale(asked: str) -> ColumnElement[bool]:
+    """The filter of lists: `stale=1` those that nobody has touched for too long, `stale=0` the others."""
+    from salesapp.leads.staleness import stale  # staleness stands on leads
+
+    found = stale()
+    return found if asked == "1" else not_(found)
+
+
 match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website"))
 
 LEAD = register(
@@ -325,6 +378,7 @@ LEAD = register(
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),
         list_filters={"status": ",".join(OPEN_STATUSES)},
+        criteria={"stale": _stale},
         known_by=("email",),
         import_only=(BY_THE_RULES,),
         before_save=settle,

@@ -23,8 +23,12 @@ from salesapp.leads.queues import LeadQueue
 from salesapp.leads.rules import AssignmentRule, AssignmentTurn, Receiver, Sharing
 from salesapp.people.models import User
 
-ROUTED = event_kind("lead_routed", _l("The rule “%(rule)s” gave this lead to %(to)s"), icon="git-merge")
-ROUTED_NOWHERE = event_kind("lead_routed_nowhere", _l("No assignment rule fits this lead"), icon="git-merge")
+ROUTED = event_kind(
+    "lead_routed", _l("The rule “%(rule)s” gave this lead to %(to)s"), icon="git-merge", touch=False
+)
+ROUTED_NOWHERE = event_kind(
+    "lead_routed_nowhere", _l("No assignment rule fits this lead"), icon="git-merge", touch=False
+)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -77,22 +77,20 @@ class RuleForm(Form):
 
     def typed_conditions(self) -> list[Condition]:
         """The conditions that were typed. RuleBroken for one that cannot be asked."""
-        rows = (each.form for each in self.conditions)
-        return [
-            typed(row.field.data, row.operator.data, row.value.data or "") for row in rows if row.field.data
-        ]
+        return typed_rows(self.conditions)
+
+
+def typed_rows(rows: Iterable[Any]) -> list[Condition]:
+    """The conditions of the rows that name a field. RuleBroken for one that cannot be asked."""
+    asked = (each.form for each in rows if each.form.field.data)
+    return [typed(row.field.data, row.operator.data, row.value.data or "") for row in asked]
 
 
 def values_of(rule: AssignmentRule | None) -> dict[str, Any]:
     """What the form of the rule shows."""
-    spare: list[dict[str, str]] = [{}] * SPARE_ROWS
     if rule is None:
         begun = {"active": True, "receiver": Receiver.PEOPLE, "sharing": Sharing.TURNS}
-        return begun | {"conditions": spare}
-    rows = [
-        {"field": each.field, "operator": each.operator.value, "value": shown(each)}
-        for each in rule.conditions
-    ]
+        return begun | {"conditions": in_rows([])}
     return {
         "name": rule.name,
         "active": rule.active,
@@ -102,8 +100,16 @@ def values_of(rule: AssignmentRule | None) -> dict[str, Any]:
         "team": rule.team,
         "queue": rule.queue_id,
         "version": str(rule.version),
-        "conditions": rows + spare,
+        "conditions": in_rows(rule.conditions),
     }
+
+
+def in_rows(conditions: Sequence[Condition]) -> list[dict[str, str]]:
+    """The rows of the form: one for each condition, and spare ones."""
+    rows = [
+        {"field": each.field, "operator": each.operator.value, "value": shown(each)} for each in conditions
+    ]
+    return rows + [{}] * SPARE_ROWS
 
 
 def typed(name: str, operator: str, text: str) -> Condition:

@@ -126,8 +126,8 @@ def condition_fields() -> list[Field]:
     return [each for each in LEAD.editable if each.kind != "link"]
 
 
-def value_of(lead: Lead) -> Callable[[str], Value]:
-    """Reads a lead's fields for conditions: choices by their value, amounts in the company's currency."""
+def value_of(lead: Any) -> Callable[[str], Value]:
+    """Reads a lead's fields, or its row's, for conditions: choices by value, amounts in the company's currency."""
 
     def read(name: str) -> Value:
         declared = LEAD.fields_by_name.get(name)

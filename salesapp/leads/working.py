@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
@@ -16,10 +17,11 @@ from salesapp.people.models import User
 WORKED = (LeadStatus.NEW, LeadStatus.WORKING)
 
 
-def best_first() -> tuple[ColumnElement[int], ColumnElement[datetime]]:
-    """Hot, warm, cold, unrated; within these whoever has waited longest."""
+def best_first() -> tuple[ColumnElement[Any], ...]:
+    """Hot, warm, cold; within these the highest score, then whoever was left alone longest, then the oldest."""
     places = [(Lead.rating == rating, place) for place, rating in enumerate(Rating)]
-    return case(*places, else_=len(Rating)), Lead.created_at.expression
+    rated = case(*places, else_=len(Rating))
+    return rated, Lead.score.desc(), Lead.touched_at.expression, Lead.created_at.expression
 
 
 def waiting_for(user: User, today: date, begins: datetime) -> Select[Lead]:

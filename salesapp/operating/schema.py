@@ -16,6 +16,7 @@ from salesapp.core.company import begin_company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.leads.defaults import begin as begin_scoring
 from salesapp.opportunities.defaults import begin as begin_selling
 
 
@@ -59,10 +60,11 @@ def migrate() -> None:
 
 
 def begin() -> None:
-    """What a new database holds before anybody has signed in: the settings row and the default process."""
+    """What a new database holds before anybody has signed in: the settings row, the default process and score rules."""
     with acting_as(SYSTEM):
         begin_company()
         begin_selling()
+        begin_scoring()
         db.session.commit()
 
 

@@ -1,4 +1,8 @@
-"""What the worker does once a day: it throws away what nobody will ask for again, and lets SQLite count its rows."""
+"""What the worker does once a day.
+
+It throws away what nobody will ask for again, has the scores of leads follow the calendar and what conversions teach be
+learned anew, and lets SQLite count its rows.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox
 from salesapp.leads.arriving import unwanted
+from salesapp.leads.experience import learn_soon
+from salesapp.leads.scores import rescore_all
 from salesapp.people.models import SESSION_IDLE, SESSION_LIFE, LoginSession
 
 KEPT = timedelta(days=30)
@@ -35,6 +41,8 @@ def tidy() -> int:
         ),
     )
     gone = sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
+    rescore_all()
+    learn_soon()
     _count_rows()
     return gone
 

@@ -49,7 +49,7 @@ class Criteria:
 
     @classmethod
     def from_args(cls, type_: RecordType, args: Mapping[str, str]) -> Criteria:
-        known = {each.name for each in type_.fields if each.filterable} | {"owner"}
+        known = {each.name for each in type_.fields if each.filterable} | {"owner", *type_.criteria}
         given = {**type_.list_filters, **args}
         filters = {
             key: value.strip()
@@ -173,6 +173,8 @@ def _typed(column: Any, value: Any) -> Any:
 def _criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
     """`amount__min=100` and the like: `name`, `name__min`, `name__max`; a value that does not fit finds nothing."""
     name, _sep, bound = key.partition("__")
+    if name in type_.criteria:
+        return type_.criteria[name](text)  # type: ignore[no-any-return]
     declared = type_.fields_by_name[name]
     column = getattr(type_.model, declared.attribute)
     if declared.kind == "link" and text == NOBODY:

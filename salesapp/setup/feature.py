@@ -19,6 +19,14 @@ PAGES = (
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
     ("sales", "lead_queues.index", _l("Queues"), _l("Where leads wait, and who takes them"), "inbox"),
     ("sales", "assignment_rules.index", _l("Assignment rules"), _l("Who gets which new lead"), "git-merge"),
+    ("sales", "lead_score_rules.index", _l("Lead scoring"), _l("What makes a lead hot"), "gauge"),
+    (
+        "sales",
+        "lead_limits.edit_limits",
+        _l("Rating and stale leads"),
+        _l("From which score, after how many days"),
+        "hourglass",
+    ),
     (
         "sales",
         "web_forms.index",

@@ -20,6 +20,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "dialogs": (P.SETUP, P.SETUP),
     "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
     "lead_queues": (P.LEAD_VIEW, P.SETUP),
+    "lead_score_rules": (P.SETUP, P.SETUP),
     "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
@@ -104,14 +105,21 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off",
         P.INVOICE_VIEW: "for_order pdf",
     },
+    "lead_limits": {
+        P.SETUP: "edit_limits save_limits",
+    },
     "lead_queues": {
         P.SETUP: "set_members",
+    },
+    "lead_score_rules": {
+        P.SETUP: "switch",
     },
     "leads": {
         P.LEAD_EDIT: (
             "ask_convert ask_owner ask_reason ask_unconvert assign capture check_conversion claim convert "
-            "disqualify following mark quick reactivate take_back work worked"
+            "ask_takers disqualify following hand_over mark quick rate reactivate take_back work worked"
         ),
+        P.LEAD_VIEW: "score",
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",

@@ -38,6 +38,7 @@ UNLINKED = {
     "imports.progress": "a running import asks it",
     "imports.refused": "the report of an import links it",
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
+    "lead_score_rules.filters": "rules are few and stand by their kind",
     "web_forms.filters": "web forms are few",
     "leads.work": "the call list leads there, one lead after the other",
     "board.column": "a column of more than 25 cards asks it",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.outbox import beat
+from salesapp.leads.score_rules import LeadScoreRule
 from salesapp.opportunities.models import LossReason, SalesProcess, Stage
 from salesapp.people.models import Language, User
 from tests.architecture.access_table import table
@@ -39,7 +40,7 @@ def opened(app: Flask) -> list[Route]:
 def say_in(language: Language) -> None:
     """What a new database begins with is named in English; a Chinese company names it in Chinese."""
     with force_locale(str(language)):
-        for model in (SalesProcess, Stage, LossReason):
+        for model in (SalesProcess, Stage, LossReason, LeadScoreRule):
             for row in db.session.scalars(select(model)):
                 row.name = gettext(row.name)
     db.session.commit()

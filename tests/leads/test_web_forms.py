@@ -186,8 +186,8 @@ def test_what_is_not_asked_is_not_taken(client, make_form, cast):
     }
     client.post(f"/f/{form.secret}", data=ANSWER | more, headers=ELSEWHERE)
     [lead] = leads()
-    assert (lead.owner_id, lead.rating, lead.phone, lead.status, lead.source) == (
-        None, None, None, "new", LeadSource.TRADE_FAIR,
+    assert (lead.owner_id, lead.rating_by_hand, lead.phone, lead.status, lead.source) == (
+        None, False, None, "new", LeadSource.TRADE_FAIR,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """The pages of leads."""
 
-from salesapp.leads.views import conversion, undoing, verbs, working
+from salesapp.leads.views import conversion, handing, undoing, verbs, working
 from salesapp.leads.views.public import enquiries
 from salesapp.leads.views.queues import lead_queues
 from salesapp.leads.views.rules import assignment_rules
+from salesapp.leads.views.scores import lead_limits, lead_score_rules
 from salesapp.leads.views.screens import leads
 from salesapp.leads.views.web_forms import web_forms
 
@@ -11,7 +12,10 @@ __all__ = [
     "assignment_rules",
     "conversion",
     "enquiries",
+    "handing",
+    "lead_limits",
     "lead_queues",
+    "lead_score_rules",
     "leads",
     "undoing",
     "verbs",

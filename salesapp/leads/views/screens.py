@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -10,14 +11,15 @@ from flask_login import current_user
 from salesapp.core.i18n import _
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
-from salesapp.records.listing import ANY, NOBODY, Criteria
+from salesapp.leads.staleness import is_stale
+from salesapp.records.listing import ANY, NOBODY, Criteria, counted
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
 
 
 def on_page(lead: Lead) -> dict[str, Any]:
     """What a lead's page shows beside its fields."""
-    return {"ways": ways_to_reach(lead), "statuses": OPEN_STATUSES}
+    return {"ways": ways_to_reach(lead), "statuses": OPEN_STATUSES, "stale": is_stale(lead)}
 
 
 def ways_to_reach(lead: Lead) -> list[dict[str, Any]]:
@@ -43,9 +45,12 @@ def status_chips(criteria: Criteria) -> list[dict[str, Any]]:
 
 
 def other_chips(criteria: Criteria) -> list[dict[str, Any]]:
-    """Whose leads and how hot; a chosen one is taken away by another tap."""
+    """Whose leads, which are stale and how hot; a chosen one is taken away by another tap."""
     owners = [(str(current_user.id), _("Mine"), "user-round"), (NOBODY, _("Queue"), "inbox")]
     found = [_toggle(criteria, "owner", *each) for each in owners]
+    number, capped = counted(replace(criteria, filters=criteria.filters | {"stale": "1"}))
+    stale = _toggle(criteria, "stale", "1", _("Stale"), "hourglass")
+    found.append(stale | {"count": f"{number}+" if capped else number})
     return found + [_toggle(criteria, "rating", each.value, each.label, each.icon) for each in Rating]
 
 
@@ -58,7 +63,13 @@ def _chip(criteria: Criteria, name: str, value: str, label: str, *, selected: bo
     args: dict[str, Any] = {key: each for key, each in criteria.args.items() if key != name}
     if value and LEAD.list_filters.get(name) != value:
         args[name] = value
-    return {"label": label, "url": url_for("leads.index", **args), "selected": selected, "icon": None}
+    return {
+        "label": label,
+        "url": url_for("leads.index", **args),
+        "selected": selected,
+        "icon": None,
+        "count": None,
+    }
 
 
 leads = record_screens(LEAD, context=on_page)

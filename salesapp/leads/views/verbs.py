@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Response, abort, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
-from sqlalchemy import select
 
-from salesapp.core.access import Permission, allows
-from salesapp.core.db import db
+from salesapp.core.access import Permission
 from salesapp.core.i18n import _
+from salesapp.leads import handing
 from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.routing import route
 from salesapp.leads.rules import has_rules
+from salesapp.leads.views.handing import takers
 from salesapp.leads.views.screens import leads
 from salesapp.people.models import User
 from salesapp.web.guards import requires, visible_or_404
@@ -49,7 +49,7 @@ def capture() -> Response:
 @requires(Permission.LEAD_EDIT)
 def claim(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    lead.claim(by=current_user)
+    handing.claim(lead, by=current_user)
     return _done(lead, _("%(name)s is yours now.", name=lead.name))
 
 
@@ -72,15 +72,24 @@ def assign(key: int) -> Response:
 
 def _given(lead: Lead, form: AssignForm) -> str:
     """Gives the lead to the chosen person or queue, or to whom the rules say; what is said about it."""
+    before = lead.owner_id
+    taker, said = _taken(lead, form)
+    if form.with_activities.data and taker is not None:
+        handing.pass_on(lead, before, taker, by=current_user)
+    return said
+
+
+def _taken(lead: Lead, form: AssignForm) -> tuple[User | LeadQueue | None, str]:
+    """Who has the lead now (None: as before), and what is said about it."""
     if form.owner.data == form.RULES:
         return _routed(lead)
     if form.queue_id is not None:
         queue = visible_or_404(LeadQueue, form.queue_id)
         lead.put_into(queue, by=current_user)
-        return _("%(name)s waits in %(queue)s now.", name=lead.name, queue=queue.name)
+        return queue, _("%(name)s waits in %(queue)s now.", name=lead.name, queue=queue.name)
     owner = visible_or_404(User, form.owner_id or 0)
     lead.assign(owner, by=current_user)
-    return _("%(name)s belongs to %(owner)s now.", name=lead.name, owner=owner.name)
+    return owner, _("%(name)s belongs to %(owner)s now.", name=lead.name, owner=owner.name)
 
 
 @leads.post("/<int:key>/status")
@@ -129,27 +138,19 @@ def _done(lead: Lead, said: str) -> Response:
     return committed(redirect_to(url_for("leads.show", key=lead.id), toast=said))
 
 
-def _routed(lead: Lead) -> str:
+def _routed(lead: Lead) -> tuple[User | LeadQueue | None, str]:
     [decision] = route([lead], by=current_user)
     if decision.rule is None or decision.taker is None:
-        return _("No assignment rule fits %(name)s.", name=lead.name)
+        return None, _("No assignment rule fits %(name)s.", name=lead.name)
     words = {"name": lead.name, "rule": decision.rule.name, "to": decision.taker.name}
-    return _("%(name)s goes to %(to)s by the rule “%(rule)s”.", **words)
+    return decision.taker, _("%(name)s goes to %(to)s by the rule “%(rule)s”.", **words)
 
 
 def _assign_form(lead: Lead) -> AssignForm:
     """Offers those who may work on leads and do not own this one, and the queues it does not wait in."""
     form = AssignForm()
-    users = db.session.scalars(select(User).where(User.active).order_by(User.name))
-    able = [each for each in users if allows(each, Permission.RECORD_OWN) and each.id != lead.owner_id]
-    queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))
-    others = [each for each in queues if each.id != lead.queue_id]
-    groups = {
-        _("Automatically"): [(form.RULES, _("By the assignment rules"))] if has_rules() else [],
-        _("Queues"): [(f"queue-{each.id}", each.name) for each in others],
-        _("Colleagues"): [(str(each.id), each.name) for each in able],
-    }
-    form.owner.choices = {label: choices for label, choices in groups.items() if choices}
+    automatic = {_("Automatically"): [(form.RULES, _("By the assignment rules"))]} if has_rules() else {}
+    form.owner.choices = automatic | takers(owner_id=lead.owner_id, queue_id=lead.queue_id)
     return form
 
 

@@ -1,0 +1,94 @@
+"""From which score a lead is hot or warm, and after how many days without a touch it is stale: one row of settings."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import fields as f
+from salesapp.core.db import Base, Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, plain, record
+from salesapp.core.fields import declared_fields
+from salesapp.core.i18n import _, _l
+from salesapp.leads.kinds import LeadStatus, Rating
+
+LIMITS_CHANGED = event_kind(
+    "lead_limits_changed", _l("%(by)s changed from when leads are hot, warm and stale"), icon="gauge"
+)
+BEGUN = {
+    "hot_from": 50,
+    "warm_from": 25,
+    "new_days": 3,
+    "working_days": 7,
+    "nurturing_days": 30,
+}
+"""What a company begins with."""
+
+
+class LeadLimits(Base):
+    """There is one row at most. A number of days of None: leads of this status are never stale."""
+
+    __tablename__ = "lead_limits"
+
+    hot_from: Mapped[int] = f.integer(_l("Hot from a score of"), required=True)
+    warm_from: Mapped[int] = f.integer(_l("Warm from a score of"), required=True)
+    new_days: Mapped[int | None] = f.integer(_l("New: stale after days"))
+    working_days: Mapped[int | None] = f.integer(_l("Working: stale after days"))
+    nurturing_days: Mapped[int | None] = f.integer(_l("Nurturing: stale after days"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def rating_of(self, score: int) -> Rating:
+        """The rating that follows from a score."""
+        if score >= self.hot_from:
+            return Rating.HOT
+        return Rating.WARM if score >= self.warm_from else Rating.COLD
+
+    @property
+    def stale_days(self) -> dict[LeadStatus, int]:
+        """The open statuses in which a lead goes stale, and after how many days without a touch."""
+        days = {
+            LeadStatus.NEW: self.new_days,
+            LeadStatus.WORKING: self.working_days,
+            LeadStatus.NURTURING: self.nurturing_days,
+        }
+        return {status: limit for status, limit in days.items() if limit is not None}
+
+    def change(self, values: dict[str, Any], *, by: Any) -> bool:
+        """Sets the limits; False when nothing differs."""
+        if values["hot_from"] <= values["warm_from"]:
+            raise RuleBroken(_("Hot begins above warm."), field="hot_from")
+        differing = {name: value for name, value in values.items() if getattr(self, name) != value}
+        labels = {each.name: str(each.label) for each in declared_fields(LeadLimits)}
+        changed = [
+            {"field": labels[name], "before": plain(getattr(self, name)), "after": plain(value)}
+            for name, value in differing.items()
+        ]
+        for name, value in differing.items():
+            setattr(self, name, value)
+        if changed:
+            record(_person(by), LIMITS_CHANGED, by=by, changes=changed)
+        return bool(changed)
+
+
+def limits() -> LeadLimits:
+    """The limits in force."""
+    return db.session.scalar(select(LeadLimits).limit(1)) or LeadLimits(**BEGUN)
+
+
+def limits_to_change() -> LeadLimits:
+    """The row itself, locked, made where there is none yet."""
+    found = db.session.scalar(select(LeadLimits).limit(1).with_for_update())
+    if found is None:
+        found = LeadLimits(**BEGUN)
+        db.session.add(found)
+    return found
+
+
+def _person(by: Any) -> Record:
+    """Limits are no record: their changes stand in the history of whoever made them."""
+    return cast("Record", getattr(by, "_get_current_object", lambda: by)())
