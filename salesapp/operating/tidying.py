@@ -10,6 +10,7 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox
+from salesapp.customers.jobs import look_again
 from salesapp.leads.arriving import unwanted
 from salesapp.people.models import SESSION_IDLE, SESSION_LIFE, LoginSession
 
@@ -34,6 +35,7 @@ def tidy() -> int:
             )
         ),
     )
+    look_again()
     gone = sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
     _count_rows()
     return gone

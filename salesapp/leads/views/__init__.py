@@ -1,6 +1,6 @@
 """The pages of leads."""
 
-from salesapp.leads.views import conversion, undoing, verbs, working
+from salesapp.leads.views import cards, conversion, undoing, verbs, working
 from salesapp.leads.views.public import enquiries
 from salesapp.leads.views.queues import lead_queues
 from salesapp.leads.views.rules import assignment_rules
@@ -9,6 +9,7 @@ from salesapp.leads.views.web_forms import web_forms
 
 __all__ = [
     "assignment_rules",
+    "cards",
     "conversion",
     "enquiries",
     "lead_queues",
