@@ -61,10 +61,19 @@ def _surest(
 ) -> list[Match]:
     found = []
     for other, kinds in shared.items():
-        like = likeness(own, traits_of(other), kinds)
+        theirs = traits_of(other)
+        if not kinds and _only_namesakes(own, theirs):
+            continue
+        like = likeness(own, theirs, kinds)
         if like.score >= LIKELY and not known_apart(record, other, apart):
             found.append(Match(other, like.score, like.reasons, like.kinds))
     return sorted(found, key=lambda match: (-match.score, match.record.id or 0))[:MOST]
+
+
+def _only_namesakes(one: Traits, other: Traits) -> bool:
+    """People who share no more than pieces of a name, and are known to work nowhere together."""
+    together = one.account is not None and one.account == other.account
+    return bool(one.person and other.person) and not together and not (one.company and other.company)
 
 
 def _holders(record_type: str, keys: Iterable[set[Key]]) -> dict[Key, list[int]]:

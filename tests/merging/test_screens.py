@@ -8,6 +8,7 @@ from salesapp.core.db import db
 from salesapp.core.merged import stands_now
 from salesapp.invoices.models import BillStatus
 from salesapp.invoices.queries import open_invoices
+from salesapp.records.merging.models import standing_merge
 from tests.invoices.stage import issued, paid
 from tests.leads.test_races import at_once
 from tests.merging.conftest import anew
@@ -108,6 +109,21 @@ def test_two_people_merge_the_same_two_once(stage, as_user):
     [gone] = [key for key in keys if stands_now("account", key) is not None]
     [there] = keys - {gone}
     assert {answer.location for answer in answers} == {f"/accounts/{there}"}
+
+
+def test_the_undo_of_a_merge_before_the_last_one_undoes_nothing(stage, as_user):
+    ada = as_user("ada")
+    first = ada.submit(
+        address(stage.stays, stage.goes) + f"&winner={stage.stays.id}", action="/accounts/merge"
+    )
+    assert first.status_code == 303
+    key = standing_merge("account", stage.stays.id).id
+    ada.submit(address(stage.stays, stage.daughter) + f"&winner={stage.stays.id}", action="/accounts/merge")
+    answer = ada.post(f"/accounts/{stage.stays.id}/unmerge?merge={key}", data={"csrf_token": ada.csrf()})
+    assert (answer.status_code, "apart already" in answer.text) == (409, True)
+    sheet = ada.get(f"/accounts/{stage.stays.id}/unmerge").text
+    assert stage.daughter.name in sheet
+    assert ada.post(f"/accounts/{stage.stays.id}/unmerge", data={"csrf_token": ada.csrf()}).status_code == 303
 
 
 def test_a_converted_lead_says_why_it_is_not_merged(stage, as_user):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
+from flask_login import current_user
 
 from salesapp.core.access import Permission
 from salesapp.core.errors import RuleBroken
@@ -38,11 +39,21 @@ def read_card() -> Response:
     except ValueError as error:
         form.refuse(RuleBroken(error, field="file" if form.file.data else "pasted"))
         return render("leads/_card.html", form=form, title=_("From a visiting card"), status=422)
-    filled = form_for(LEAD, values=_values(card))
+    values = _values(card)
+    filled = form_for(LEAD, values=values | {"owner": current_user.id})
     filled.once.data = new_key()  # the card's own key is for reading it
-    context: dict[str, Any] = {"form": filled, "sections": sections(LEAD, filled), "record": None}
+    said = {name for name, value in values.items() if value}
+    parts = [
+        (label, fields, folded and not _any(fields, said)) for label, fields, folded in sections(LEAD, filled)
+    ]
+    context: dict[str, Any] = {"form": filled, "sections": parts, "record": None}
     # A draft of its own: what was typed for another lead does not stand in this one.
     return render("records/new.html", type=LEAD, keep=f"lead-card-{new_key()[:8]}", **context)
+
+
+def _any(fields: list[Any], names: set[str]) -> bool:
+    """Whether the card filled one of the fields."""
+    return any(each.name in names for each in fields)
 
 
 def _values(card: vcards.Card) -> dict[str, Any]:

@@ -95,39 +95,30 @@ class MergeScreens:
     def ask_unmerge(self, key: int) -> Response:
         """What the way back does, or what stands in it."""
         found = visible_or_404(self.type.model, key, to_change=True)
-        return self._apart(found, Form())
-
-    def unmerge(self, key: int) -> Response:
-        """The records stand for themselves again."""
-        winner, form = visible_or_404(self.type.model, key, to_change=True), Form()
         made = standing_merge(self.type.key, key)
-        if made is not None and request.args.get("merge", made.id, type=int) != made.id:
-            made = None  # the button was for a merge before it
-        try:
-            losers = acts.take_back(self.type, made, winner, by=current_user)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-            return self._apart(visible_or_404(self.type.model, key), form, status=422)
-        said = _("They are apart again: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
-        return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
-
-    def _apart(self, record: Record, form: Form, *, status: int = 200) -> Response:
-        made = standing_merge(self.type.key, record.id)
         built = [] if made is None else acts.built_on(made)
         events = select(Event).where(Event.id.in_(built)).order_by(Event.id.desc())
         return render(
             "records/merging/_apart.html",
             type=self.type,
-            record=record,
-            form=form,
+            record=found,
+            form=Form(),
             made=made,
             others=[] if made is None else acts.absorbed_by(self.type, made.trace),
             built=bool(built),
             events=list(db.session.scalars(events)),
             title=_("Take the merge apart"),
-            status=status,
         )
+
+    def unmerge(self, key: int) -> Response:
+        """The records stand for themselves again."""
+        winner = visible_or_404(self.type.model, key, to_change=True)
+        made = standing_merge(self.type.key, key)
+        if made is not None and request.args.get("merge", made.id, type=int) != made.id:
+            made = None  # the button was for a merge before it
+        losers = acts.take_back(self.type, made, winner, by=current_user)
+        said = _("They are apart again: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
+        return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 
     def _page(
         self, records: Sequence[Record], wanted: str | None, *, sentence: str | None = None, status: int = 200
