@@ -20,6 +20,7 @@ from salesapp.core import clock
 from salesapp.core.access import AboutRecord, Viewer, about_visible, current_viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.fields import Field, declared_fields
+from salesapp.core.merged import with_absorbed
 from salesapp.core.money import Money, PricePerUnit
 
 
@@ -212,11 +213,11 @@ def _title_of(target: str, key: int) -> str:
 
 
 def timeline(subject: Record, *, before: int | None = None, limit: int = 30) -> list[Event]:
-    """The newest events on `subject` and on what hangs on it, as far as the viewer sees their subjects."""
-    linked = select(EventLink.event_id).where(
-        EventLink.record_type == subject.record_type_key, EventLink.record_id == subject.id
-    )
-    own = (Event.subject_type == subject.record_type_key) & (Event.subject_id == subject.id)
+    """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them."""
+    kind = subject.record_type_key
+    keys = with_absorbed(kind, subject.id)
+    linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
+    own = (Event.subject_type == kind) & Event.subject_id.in_(keys)
     query = select(Event).where(own | Event.id.in_(linked)).order_by(Event.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Event.id < before)

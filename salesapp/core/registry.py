@@ -20,6 +20,7 @@ class Importer(Protocol):
     and writes `imported` into its history; `update` says whether anything changed and records it. Either may raise
     RuleBroken (or ValueError), naming the field. Two attributes may be set: `fills`, the needed fields it finds itself,
     and `builds_only` where `create` neither flushes nor executes changes, so that rows are written together.
+    A method `attributes(values)` says what a row is by attribute, where that is more than its fields.
     """
 
     def create(self, values: dict[str, Any], *, by: Any) -> Record: ...
@@ -75,6 +76,13 @@ class RecordType:
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
     """Fields whose value names one record and no other, best first: by them an import knows rows again."""
+    mergeable: bool = False
+    """Whether several records of it can be found to be the same, and become one."""
+    rights: tuple[str, ...] = ()
+    """The columns that say whose a record is: one that went up in another one follows it in these."""
+    doubles: Callable[[Sequence[Any]], list[list[Any]]] | None = None
+    """For each of several records, made or only typed, those that the viewer sees and that are likely the same: rows of
+    `record`, `score` (0 to 100), `reasons` in words, and `kinds` of the fields that say so."""
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
     after_import: Callable[..., None] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from salesapp.search.words import HAN, fold
 
@@ -49,11 +50,17 @@ _COMMON_HAN = re.compile(
 
 def core_words(name: str) -> list[str]:
     """The words of a name without its legal form: ["acme", "trading"], ["上海贸易"]; all of them if that is nothing."""
+    return list(_core_words(name))
+
+
+@lru_cache(maxsize=10_000)
+def _core_words(name: str) -> tuple[str, ...]:
+    """Remembered: looking for doubles compares each name with many."""
     folded = _SILENT.sub("", fold(name))
     folded = _POLISH_FORM.sub(" ", _ABBREVIATION.sub("", _JAPANESE_KOREAN_FORM.sub(" ", folded)))
     words = _WORD.findall(_BETWEEN_HAN.sub("", folded)) or _WORD.findall(fold(name))
     without_chinese = [_CHINESE_FORM.sub("", words[-1])] if words else []
-    return _without_latin_forms([*words[:-1], *filter(None, without_chinese)]) or words
+    return tuple(_without_latin_forms([*words[:-1], *filter(None, without_chinese)]) or words)
 
 
 def distinctive_words(words: list[str]) -> list[str]:

@@ -13,11 +13,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, ShortText, db, insert_plain
 from salesapp.core.outbox import carrier
-from salesapp.customers.traits import EXACT, Traits, likeness
+from salesapp.customers.pairs import ordered, told_apart
+from salesapp.customers.traits import EXACT, Likeness, Traits, likeness
+from salesapp.records.merging.references import stays
 
 CANDIDATES = 60
 """Records compared by name: those that share the most keys."""
 LEAST = 60
+LIKELY = 80
+"""A hint that interrupts nobody for nothing begins here."""
+
+stays("match_keys.record_id", why="the keys of the record itself, which is no double of anything any more")
 
 
 class MatchKey(Base):
@@ -43,15 +49,57 @@ class Match:
     record: Any
     score: int
     reasons: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    """What they share, in the words of fields: email, phone, url, name."""
 
 
 Describe = Callable[[Any], Traits]
+Related = Callable[[Any, Any], bool]
 _described: dict[type[Record], tuple[Describe, frozenset[str]]] = {}
+_related: dict[type[Record], Related] = {}
 
 
-def match_by(model: type[Record], describe: Describe, attributes: Iterable[str]) -> None:
-    """From now on records of `model` are found by their traits; a change of one of `attributes` renews their keys."""
+def match_by(
+    model: type[Record], describe: Describe, attributes: Iterable[str], related: Related | None = None
+) -> None:
+    """From now on records of `model` are found by their traits; a change of one of `attributes` renews their keys.
+
+    Those of whom `related` says so are known to be others, however alike they look.
+    """
     _described[model] = (describe, frozenset(attributes))
+    if related is not None:
+        _related[model] = related
+
+
+def likely(record: Any, *, limit: int = 5) -> list[Match]:
+    """Records of the same type that the viewer sees and that are likely the same; `record` may be only typed so far."""
+    model = type(record)
+    found = matches(model, _described[model][0](record), apart_from=record.id, limit=limit * 2)
+    apart = told_apart(model.record_type_key, [record.id])
+    others = [each for each in found if each.score >= LIKELY and not known_apart(record, each.record, apart)]
+    return others[:limit]
+
+
+def known_apart(one: Any, other: Any, apart: set[tuple[int, int]]) -> bool:
+    """Whether somebody said so (`apart`), or it is plain from how they belong together."""
+    related = _related.get(type(one))
+    if related is not None and related(one, other):
+        return True
+    return bool(apart) and None not in (one.id, other.id) and ordered(one.id, other.id) in apart
+
+
+def compared(one: Any, other: Any) -> Likeness | None:
+    """How alike two records are now; None when no longer enough to speak of it."""
+    region, describe = company().region, _described[type(one)][0]
+    mine, theirs = describe(one), describe(other)
+    shared = {kind for kind, _value in mine.keys(region) & theirs.keys(region)} & set(EXACT)
+    like = likeness(mine, theirs, shared)
+    return like if like.score >= LIKELY and not known_apart(one, other, set()) else None
+
+
+def traits_of(record: Any) -> Traits:
+    """What tells the record from others."""
+    return _described[type(record)][0](record)
 
 
 @event.listens_for(Session, "after_flush")
@@ -127,7 +175,7 @@ def matches(
     for record in db.session.scalars(select(model).where(model.id.in_(list(shared)))):
         like = likeness(sought, describe(record), shared[record.id])
         if like.score >= LEAST:
-            found.append(Match(record, like.score, like.reasons))
+            found.append(Match(record, like.score, like.reasons, like.kinds))
     return sorted(found, key=lambda match: (-match.score, match.record.id))[:limit]
 
 

@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.customers.pair_views import duplicates
 from salesapp.customers.views import accounts, contacts
 from salesapp.web.navigation import add_place, add_quick_action
 
@@ -14,6 +15,10 @@ def register(app: Flask) -> None:
     """Registers pages and places."""
     app.register_blueprint(accounts)
     app.register_blueprint(contacts)
+    app.register_blueprint(duplicates)
     add_place("accounts.index", _l("Accounts"), "building-2", Permission.ACCOUNT_VIEW, order=40, group="sell")
     add_place("contacts.index", _l("Contacts"), "contact", Permission.CONTACT_VIEW, order=41, group="sell")
+    add_place(
+        "duplicates.index", _l("Likely doubles"), "git-merge", Permission.ACCOUNT_EDIT, order=99, group="sell"
+    )
     add_quick_action("contacts.ask_quick", _l("Contact"), "contact", Permission.CONTACT_EDIT, order=40)

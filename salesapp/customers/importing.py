@@ -26,6 +26,11 @@ class ContactImporter:
 
     fills = ("family_name",)
 
+    @staticmethod
+    def attributes(values: dict[str, Any]) -> dict[str, Any]:
+        """What a row says, by attribute."""
+        return _attributes(values)
+
     def create(self, values: dict[str, Any], *, by: Viewer) -> Contact:
         """A new contact; ValueError for a row without any name."""
         made = Contact(**_attributes(values))

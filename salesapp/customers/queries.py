@@ -14,8 +14,6 @@ from salesapp.customers.names import display_name
 from salesapp.customers.traits import Traits
 
 SHOWN = 20
-LIKELY = 80
-"""A hint that interrupts nobody for nothing begins here."""
 
 
 def _account_traits(account: Account) -> Traits:
@@ -24,10 +22,18 @@ def _account_traits(account: Account) -> Traits:
 
 def _contact_traits(contact: Contact) -> Traits:
     name = display_name(contact.family_name, contact.given_name or "", "en")
-    return Traits(person=name, emails=(contact.email,), phones=(contact.phone, contact.mobile))
+    phones = (contact.phone, contact.mobile)
+    return Traits(person=name, emails=(contact.email,), phones=phones, account=contact.account_id)
 
 
-match_by(Account, _account_traits, ("name", "phone", "website"))
+def _one_group(one: Account, other: Account) -> bool:
+    """Those of the same group are known to be others."""
+    above, beside = one.parent_id, other.parent_id
+    below = (above is not None and above == other.id) or (beside is not None and beside == one.id)
+    return below or (above == beside is not None)
+
+
+match_by(Account, _account_traits, ("name", "phone", "website"), _one_group)
 match_by(Contact, _contact_traits, ("family_name", "given_name", "email", "phone", "mobile"))
 
 
@@ -58,26 +64,6 @@ def contact_matches(
     name = display_name(family or "", given or "", "en")
     sought = Traits(person=name or None, emails=(email,), phones=tuple(phones))
     return matches(Contact, sought, apart_from=apart_from, limit=limit)
-
-
-def doubles_of(record: Account | Contact) -> list[Match]:
-    """Records of the same type that are likely the same customer; those of the same group are known to be others."""
-    traits = _account_traits(record) if isinstance(record, Account) else _contact_traits(record)
-    return [
-        match
-        for match in matches(type(record), traits, apart_from=record.id)
-        if match.score >= LIKELY and not _related(record, match.record)
-    ]
-
-
-def _related(one: Account | Contact, other: Account | Contact) -> bool:
-    if isinstance(one, Account) and isinstance(other, Account):
-        return (
-            one.parent_id == other.id
-            or other.parent_id == one.id
-            or one.parent_id == other.parent_id is not None
-        )
-    return False
 
 
 def contacts_of(account: Account) -> tuple[Sequence[Contact], int]:

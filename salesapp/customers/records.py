@@ -6,6 +6,7 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, register
 from salesapp.customers.importing import FULL_NAME, ContactImporter
+from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
 
 ACCOUNT = register(
@@ -28,6 +29,8 @@ ACCOUNT = register(
         ),
         search_weight=90,
         quick_fields=("name", "phone", "website"),
+        mergeable=True,
+        doubles=doubles,
         before_save=settle_account,
     )
 )
@@ -49,6 +52,8 @@ CONTACT = register(
         sections=(("role", _l("Role")), ("address", _l("Address"))),
         search_weight=80,
         quick_fields=("family_name", "given_name", "email"),
+        mergeable=True,
+        doubles=doubles,
         before_save=settle_contact,
         importer=ContactImporter(),
         import_only=(FULL_NAME,),

@@ -45,6 +45,7 @@ DOMAIN, SAME_NAME, NAMESAKE = 85, 90, 75
 
 SAME_EMAIL, SAME_PHONE, SAME_DOMAIN = _l("same e-mail"), _l("same phone"), _l("same web domain")
 SAME, SIMILAR_NAME = _l("same name"), _l("similar name")
+SAME_ACCOUNT = _l("same account")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Traits:
     emails: tuple[str | None, ...] = ()
     phones: tuple[str | None, ...] = ()
     website: str | None = None
+    account: int | None = None
+    """The account at which the person is known to work."""
 
     def keys(self, region: str) -> set[tuple[str, str]]:
         """(kind, value) of everything it can be found by; `region` is where numbers without a country are from."""
@@ -79,39 +82,45 @@ class Likeness:
 
     score: int
     reasons: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    """What they share, in the words of fields: email, phone, url, name."""
 
 
 def likeness(one: Traits, other: Traits, shared: Iterable[str]) -> Likeness:
     """How sure two are the same, when they share keys of the kinds `shared`.
 
     An e-mail address or a phone number settles it, unless the names are different people's: they may share one.
-    A company's domain is nearly as good between organisations and says nothing between people.
+    A company's domain is nearly as good between organisations and says nothing between people; nor does the company
+    of two people who are called differently.
     """
-    kinds, found = set(shared), list[tuple[int, str]]()
-    strangers = (
-        bool(one.person and other.person)
-        and person_similarity(one.person or "", other.person or "") < STRANGER
-    )
+    kinds, found = set(shared), list[tuple[int, str, str]]()
+    people = bool(one.person and other.person)
+    strangers = people and person_similarity(one.person or "", other.person or "") < STRANGER
     if "email" in kinds:
-        found.append((SIMILAR if strangers else SURE, SAME_EMAIL))
+        found.append((SIMILAR if strangers else SURE, SAME_EMAIL, "email"))
     if "phone" in kinds:
-        found.append((STRANGER if strangers else SURE - 5, SAME_PHONE))
+        found.append((STRANGER if strangers else SURE - 5, SAME_PHONE, "phone"))
     if "domain" in kinds and not (one.person or other.person):
-        found.append((DOMAIN, SAME_DOMAIN))
-    found += _alike(one.company, other.company, SAME_NAME, company_similarity)
-    found += _alike(one.person, other.person, NAMESAKE, person_similarity)
+        found.append((DOMAIN, SAME_DOMAIN, "url"))
+    same_person = _alike(one.person, other.person, NAMESAKE, person_similarity)
+    if same_person and one.account is not None and one.account == other.account:
+        found.append((SAME_NAME, SAME_ACCOUNT, "name"))
+    if same_person or not people:
+        found += _alike(one.company, other.company, SAME_NAME, company_similarity)
+    found += same_person
     if not found:
         return Likeness(0, ())
-    score = max(each for each, _reason in found) + 5 * (len(found) - 1)
-    return Likeness(min(score, SURE), tuple(reason for _score, reason in found))
+    score = max(each for each, _reason, _kind in found) + 5 * (len(found) - 1)
+    reasons = tuple(dict.fromkeys(reason for _score, reason, _kind in found))
+    return Likeness(min(score, SURE), reasons, tuple(dict.fromkeys(kind for *_rest, kind in found)))
 
 
-def _alike(one: str | None, other: str | None, most: int, similarity: object) -> list[tuple[int, str]]:
+def _alike(one: str | None, other: str | None, most: int, similarity: object) -> list[tuple[int, str, str]]:
     """A name counts `most` when it is the same, less when it is only similar."""
     alike = similarity(one, other) if one and other and callable(similarity) else 0
     if alike < SIMILAR:
         return []
-    return [(most * alike // 100, SAME if alike == SURE else SIMILAR_NAME)]
+    return [(most * alike // 100, SAME if alike == SURE else SIMILAR_NAME, "name")]
 
 
 def host_of(website: str) -> str | None:

@@ -9,13 +9,13 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.customers.doubles import Match
+from salesapp.customers.doubles import LIKELY, Match, likely
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.page import account_page, contact_page
-from salesapp.customers.queries import LIKELY, account_matches, contact_matches, doubles_of
+from salesapp.customers.queries import account_matches, contact_matches
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.records.editing import save_new
-from salesapp.records.screens import record_screens
+from salesapp.records.screens import record_screens, seen_before
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, render
@@ -24,9 +24,10 @@ accounts = record_screens(ACCOUNT, context=account_page)
 contacts = record_screens(CONTACT, context=contact_page)
 
 
-def _doubles(found: list[Match], question: str) -> Response:
-    likely = [match for match in found if match.score >= LIKELY]
-    return render("customers/_doubles.html", matches=likely, question=question, title=_("Possible doubles"))
+def _doubles(found: list[Match], question: str, record: Account | Contact | None = None) -> Response:
+    """Of a record that is there already they can be merged with it."""
+    title, likeliest = _("Possible doubles"), [match for match in found if match.score >= LIKELY]
+    return render("customers/_doubles.html", matches=likeliest, question=question, record=record, title=title)
 
 
 @accounts.get("/doubles")
@@ -50,13 +51,15 @@ def hint_contact() -> Response:
 @accounts.get("/<int:key>/doubles")
 @requires(Permission.ACCOUNT_VIEW)
 def doubles_of_account(key: int) -> Response:
-    return _doubles(doubles_of(visible_or_404(Account, key)), _("There may be a double:"))
+    found = visible_or_404(Account, key)
+    return _doubles(likely(found), _("There may be a double:"), found)
 
 
 @contacts.get("/<int:key>/doubles")
 @requires(Permission.CONTACT_VIEW)
 def doubles_of_contact(key: int) -> Response:
-    return _doubles(doubles_of(visible_or_404(Contact, key)), _("There may be a double:"))
+    found = visible_or_404(Contact, key)
+    return _doubles(likely(found), _("There may be a double:"), found)
 
 
 @contacts.get("/quick")
@@ -68,8 +71,8 @@ def ask_quick() -> Response:
 @contacts.post("/quick")
 @requires(Permission.CONTACT_EDIT)
 def quick() -> Response:
-    form = _quick_form()
-    if form.validate_on_submit():
+    form, found = _quick_form(), None
+    if form.validate_on_submit() and (found := seen_before(CONTACT, form)) is None:
         try:
             made = save_new(CONTACT, form, by=current_user)
         except RuleBroken as broken:
@@ -80,7 +83,7 @@ def quick() -> Response:
             answer = render("contacts/quick.update.html", back=back, toast=said)
             answer.headers["HX-Trigger"] = "sheet:close"
             return committed(answer)
-    return render("contacts/_quick.html", form=form, title=_("New contact"), status=422)
+    return render("contacts/_quick.html", form=form, caution=found, title=_("New contact"), status=422)
 
 
 def _quick_form() -> Form:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
+from salesapp.core.merged import same_record
 from salesapp.core.money import Money, convert
 from salesapp.invoices.models import (
     BillStatus,
@@ -115,9 +116,12 @@ def credits_to_allocate() -> Sequence[CreditNote]:
 
 def open_invoices(source: Payment | CreditNote) -> Sequence[Invoice]:
     """The open invoices of the same customer and currency, earliest due first."""
-    theirs = Invoice.account_id == source.account_id
-    if source.account_id is None:
-        theirs = Invoice.account_id.is_(None) & (Invoice.contact_id == source.contact_id)
+    theirs: ColumnElement[bool]
+    if source.account_id is not None:
+        theirs = Invoice.account_id.in_(same_record("account", source.account_id))
+    else:
+        person = same_record("contact", source.contact_id or 0)
+        theirs = and_(Invoice.account_id.is_(None), Invoice.contact_id.in_(person))
     query = select(Invoice).where(
         theirs,
         Invoice.currency == source.currency,

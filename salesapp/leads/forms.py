@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
@@ -57,6 +58,16 @@ class QuickLeadForm(Form):
     @property
     def is_email(self) -> bool:
         return "@" in (self.reach.data or "")
+
+
+class CardForm(Form):
+    """A visiting card, as a file or as the text of its QR code."""
+
+    file = FileField(_l("vCard file"), render_kw={"accept": ".vcf,text/vcard,text/x-vcard"})
+    pasted = TextAreaField(
+        _l("Or paste what the QR code says"),
+        render_kw={"rows": 6, "autocomplete": "off", "spellcheck": "false"},
+    )
 
 
 class DisqualifyForm(Form):

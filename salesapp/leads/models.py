@@ -20,6 +20,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.customers.doubles import match_by
+from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.traits import Traits
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
@@ -27,6 +28,7 @@ from salesapp.leads.queues import LeadQueue, queues_of
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records.editing import CREATED
+from salesapp.records.merging.references import refers
 
 CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
 CLAIMED_FROM = event_kind("lead_claimed_from", _l("%(by)s took this lead from %(queue)s"), icon="hand")
@@ -356,6 +358,8 @@ def _stale(asked: str) -> ColumnElement[bool]:
     return found if asked == "1" else not_(found)
 
 
+refers("opportunities.lead_id", to="lead")  # the lower floor knows no leads
+
 match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website"))
 
 LEAD = register(
@@ -381,6 +385,9 @@ LEAD = register(
         criteria={"stale": _stale},
         known_by=("email",),
         import_only=(BY_THE_RULES,),
+        mergeable=True,
+        rights=("owner_id", "queue_id"),
+        doubles=doubles,
         before_save=settle,
         after_import=_route,
     )

@@ -14,6 +14,7 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox
+from salesapp.customers.jobs import look_again
 from salesapp.leads.arriving import unwanted
 from salesapp.leads.experience import learn_soon
 from salesapp.leads.scores import rescore_all
@@ -40,6 +41,7 @@ def tidy() -> int:
             )
         ),
     )
+    look_again()
     gone = sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
     rescore_all()
     learn_soon()

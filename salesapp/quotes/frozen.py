@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import DDL, Table, event
 
+from salesapp.records.merging.references import movable
+
 LINES_SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {lines}_frozen_{act} BEFORE {act} ON {lines}
 WHEN (SELECT status FROM {documents} WHERE id = {row}.{parent}) <> 'draft'
@@ -59,6 +61,7 @@ def freeze(documents: Any, lines: Any, *, parent: str, columns: Sequence[str]) -
     for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         _after(lines, LINES_SQLITE.format(act=act, row=row, **names), "sqlite")
     _after(lines, HEAD_SQLITE.format(differs=with_is, **names), "sqlite")
+    movable(documents, documents.c.status == "draft")
     _after(lines, LINES_POSTGRES.format(**names), "postgresql")
     _after(lines, HEAD_POSTGRES.format(differs=distinct, **names), "postgresql")
 

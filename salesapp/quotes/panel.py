@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from salesapp.core.access import Viewer, allows
 from salesapp.core.db import db
+from salesapp.core.merged import with_absorbed
 from salesapp.core.registry import RecordType
 
 SHOWN = 20
@@ -29,5 +30,5 @@ def documents_of(kind: str, key: int, viewer: Viewer) -> list[tuple[RecordType, 
 
 def _newest(type_: RecordType, kind: str, key: int) -> list[Any]:
     model = type_.model
-    query = select(model).where(getattr(model, f"{kind}_id") == key).order_by(model.id.desc()).limit(SHOWN)
-    return list(db.session.scalars(query))
+    theirs = getattr(model, f"{kind}_id").in_(with_absorbed(kind, key))
+    return list(db.session.scalars(select(model).where(theirs).order_by(model.id.desc()).limit(SHOWN)))

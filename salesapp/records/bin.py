@@ -12,6 +12,7 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
+from salesapp.core.merged import MergedRecord, stands_now
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.editing import DELETED, RESTORED
 
@@ -31,6 +32,8 @@ def restore(record_: Record, *, by: Viewer) -> None:
     """Takes the record out of the bin."""
     if record_.deleted_at is None:
         raise RuleBroken(_("This is not in the bin."))
+    if stands_now(record_.record_type_key, record_.id) is not None:
+        raise RuleBroken(_("This was merged with another record. Take that back there."))
     record_.deleted_at = None
     record(record_, RESTORED, by=by)
 
@@ -39,8 +42,11 @@ def binned(viewer: Viewer, *, limit: int = 200) -> list[tuple[RecordType, Any]]:
     """What the viewer may take out again, newest first."""
     found: list[tuple[RecordType, Any]] = []
     for type_ in (each for each in record_types() if each.deletable):
+        merged = select(MergedRecord.record_id).where(MergedRecord.record_type == type_.key)
         query = select(type_.model).where(
-            type_.model.deleted_at.is_not(None), changeable(type_.model, viewer)
+            type_.model.deleted_at.is_not(None),
+            changeable(type_.model, viewer),
+            type_.model.id.not_in(merged),
         )
         query = (
             query.order_by(type_.model.deleted_at.desc()).limit(limit).execution_options(with_deleted=True)

@@ -16,6 +16,8 @@ from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
 from salesapp.records.listing import Criteria
+from salesapp.records.merging import following  # noqa: F401  listens to the session
+from salesapp.records.merging.screens import merged_here
 from salesapp.records.screens import shown_sections
 from salesapp.web.filters import event_sentence, field_value, plain_value, show, tel
 
@@ -36,6 +38,7 @@ def init(app: Flask) -> None:
         without=without,
         timeline_entries=timeline_entries,
         panel_arguments=panel_arguments,
+        merged_here=merged_here,
     )
 
 

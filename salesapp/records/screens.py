@@ -18,13 +18,16 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history, timeline
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.merged import stands_now
 from salesapp.core.registry import RecordType
 from salesapp.records import bin as recycle_bin
+from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import FieldsClash, save_changes, save_new
 from salesapp.records.listing import Criteria, counted, page_of
+from salesapp.records.merging.screens import MergeScreens
 from salesapp.web.forms import Form, form_for
-from salesapp.web.guards import requires, visible_or_404
-from salesapp.web.render import committed, is_partial, redirect_to, render
+from salesapp.web.guards import can, requires, visible_or_404
+from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
 
 Context = Callable[[Any], dict[str, Any]]
 
@@ -48,9 +51,13 @@ class Screens:
         criteria = Criteria.from_args(self.type, request.args)
         page = page_of(criteria, request.args.get("after"))
         more = is_partial() and bool(request.args.get("after"))
-        return self._render(
-            "_rows.html" if more else "index.html", criteria=criteria, page=page, title=self.type.label_plural
-        )
+        context = {
+            "criteria": criteria,
+            "page": page,
+            "selecting": self.type.mergeable and "select" in request.args and can(self.type.edit),
+            "title": self.type.label_plural,
+        }
+        return self._render("_rows.html" if more else "index.html", **context)
 
     def count(self) -> Response:
         criteria = Criteria.from_args(self.type, request.args)
@@ -67,8 +74,8 @@ class Screens:
         return self._render("new.html", form=form, sections=sections(self.type, form), record=None)
 
     def create(self) -> Response:
-        form = form_for(self.type)
-        if form.validate_on_submit():
+        form, found = form_for(self.type), None
+        if form.validate_on_submit() and (found := seen_before(self.type, form)) is None:
             try:
                 made = save_new(self.type, form, by=current_user)
             except RuleBroken as broken:
@@ -77,11 +84,14 @@ class Screens:
             else:
                 said = _("%(title)s was saved.", title=made.title)
                 return committed(redirect_to(url_for(f"{self.type.plural}.show", key=made.id), toast=said))
-        return self._render(
-            "new.html", form=form, sections=sections(self.type, form), record=None, status=422
-        )
+        context = {"form": form, "sections": sections(self.type, form), "record": None, "caution": found}
+        return self._render("new.html", **context, status=422)
 
     def show(self, key: int) -> Response:
+        into = stands_now(self.type.key, key) if self.type.mergeable else None
+        if into is not None:
+            there = visible_or_404(self.type.model, into)
+            return moved_to(url_for(f"{self.type.plural}.show", key=there.id))
         found = visible_or_404(self.type.model, key, with_deleted=True)
         extra = self.context(found) if self.context else {}
         return self._render("show.html", record=found, **extra)
@@ -154,6 +164,11 @@ class Screens:
         )
 
 
+def seen_before(type_: RecordType, form: Form) -> Caution | None:
+    """Likely doubles of what was typed into a form for a new record, unless the person said to save it anyway."""
+    return caution(type_, by_attribute(type_, form.values()), anyway="anyway" in request.form)
+
+
 def record_screens(type_: RecordType, context: Context | None = None) -> Blueprint:
     """The blueprint of a type's standard screens, for the feature to add its verbs to."""
     blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
@@ -179,6 +194,13 @@ def record_screens(type_: RecordType, context: Context | None = None) -> Bluepri
         rule("/<int:key>/delete", "ask_delete", screens.ask_delete, change)
         rule("/<int:key>/delete", "delete", screens.delete, change, "POST")
         rule("/<int:key>/restore", "restore", screens.restore, change, "POST")
+    if type_.mergeable:
+        merging = MergeScreens(type_)
+        rule("/merge", "compare", merging.compare, change)
+        rule("/merge", "merge", merging.merge, change, "POST")
+        rule("/<int:key>/merge", "ask_merge", merging.ask_merge, change)
+        rule("/<int:key>/unmerge", "ask_unmerge", merging.ask_unmerge, change)
+        rule("/<int:key>/unmerge", "unmerge", merging.unmerge, change, "POST")
     return blueprint
 
 

@@ -17,6 +17,7 @@ from salesapp.core.company import Company
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
 from salesapp.people.models import Language
+from salesapp.records.capturing import REFUSE, WARN
 from salesapp.web.filters import locale
 from salesapp.web.forms import AmountField, Form, form_for
 
@@ -112,5 +113,15 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("ReachForm", (Form,), fields)(
         data={each.key: reach.get(each.key, "private") for each in types}
+    )
+    return made
+
+
+def doubles_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
+    """One choice per record type of which doubles are found."""
+    choices = [SelectChoice(WARN, _l("Say so, and let them in")), SelectChoice(REFUSE, _l("Keep them out"))]
+    fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
+    made: Form = type("DoublesForm", (Form,), fields)(
+        data={each.key: doubles.get(each.key, WARN) for each in types}
     )
     return made

@@ -17,6 +17,8 @@ from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.outbox import post
 from salesapp.core.registry import RecordType, record_types
+from salesapp.customers.jobs import start_over
+from salesapp.records.capturing import REFUSE, WARN
 
 COMPANY_CHANGED = event_kind("company_changed", _l("%(by)s changed the company’s settings"), icon="settings")
 RATE_SET = event_kind(
@@ -26,6 +28,10 @@ RATE_REMOVED = event_kind(
     "rate_removed", _l("%(by)s removed the rate of %(currency)s from %(day)s"), icon="coins"
 )
 REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who sees what"), icon="eye")
+
+DOUBLES_CHANGED = event_kind(
+    "doubles_changed", _l("%(by)s changed what happens with doubles"), icon="git-merge"
+)
 
 REACHES = ("private", "read", "edit")
 
@@ -46,6 +52,7 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     record(_person(by), COMPANY_CHANGED, by=by, changes=changes)
     if "region" in differing:
         post("match_keys", {})
+        start_over()
     return True
 
 
@@ -118,6 +125,27 @@ def change_reach(company: Company, chosen: dict[str, str], *, by: Viewer) -> boo
     if changes:
         company.reach = dict(company.reach) | after
         record(_person(by), REACH_CHANGED, by=by, changes=changes)
+    return bool(changes)
+
+
+def types_with_doubles() -> list[RecordType]:
+    """The record types of which it is known how to find likely doubles."""
+    return [each for each in record_types() if each.doubles is not None]
+
+
+def change_doubles(company: Company, chosen: dict[str, str], *, by: Viewer) -> bool:
+    """Whether likely doubles are only told of or kept out, per record type; False when nothing differs."""
+    known = {each.key: each for each in types_with_doubles()}
+    before = {key: company.doubles.get(key, WARN) for key in known}
+    after = before | {key: value for key, value in chosen.items() if key in known and value in {WARN, REFUSE}}
+    changes = [
+        {"field": str(known[key].label_plural), "before": before[key], "after": after[key]}
+        for key in known
+        if before[key] != after[key]
+    ]
+    if changes:
+        company.doubles = dict(company.doubles) | after
+        record(_person(by), DOUBLES_CHANGED, by=by, changes=changes)
     return bool(changes)
 
 

@@ -16,8 +16,15 @@ from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.setup.forms import PARTS, RateForm, company_form, reach_form
-from salesapp.setup.settings import change_company, change_reach, owned_types, remove_rate
+from salesapp.setup.forms import PARTS, RateForm, company_form, doubles_form, reach_form
+from salesapp.setup.settings import (
+    change_company,
+    change_doubles,
+    change_reach,
+    owned_types,
+    remove_rate,
+    types_with_doubles,
+)
 from salesapp.setup.settings import set_rate as keep_rate
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form
@@ -140,3 +147,21 @@ def save_reach() -> Response:
         return render("setup/reach.html", form=form, types=owned_types(), status=422)
     change_reach(company(), form.values(), by=current_user)
     return committed(redirect_to(url_for("setup.edit_reach"), toast=_("The settings are saved.")))
+
+
+@setup.get("/doubles")
+@requires(Permission.SETUP)
+def edit_doubles() -> Response:
+    types = types_with_doubles()
+    return render("setup/doubles.html", form=doubles_form(types, company().doubles), types=types)
+
+
+@setup.post("/doubles")
+@requires(Permission.SETUP)
+def save_doubles() -> Response:
+    types = types_with_doubles()
+    form = doubles_form(types, company().doubles)
+    if not form.validate_on_submit():
+        return render("setup/doubles.html", form=form, types=types, status=422)
+    change_doubles(company(), form.values(), by=current_user)
+    return committed(redirect_to(url_for("setup.edit_doubles"), toast=_("The settings are saved.")))

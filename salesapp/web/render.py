@@ -96,6 +96,11 @@ def redirect_to(url: str, *, toast: str | None = None, undo: str | None = None) 
     return _labelled(make_response(redirect(url, code=303)))
 
 
+def moved_to(url: str) -> Response:
+    """Leads on from an old address. Not for good (301): what moved may come back, and browsers would remember."""
+    return _labelled(make_response(redirect(url, code=302)))
+
+
 def committed(answer: Response) -> Response:
     """Stores the answer for a replay of the same form and commits the change: the last line of a view that writes."""
     once: OnceKey | None = g.get("once")

@@ -38,7 +38,10 @@ RECORDS: dict[str, tuple[P, P]] = {
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
 SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline")
-CHANGING = ("new", "create", "edit", "update", "ask_delete", "delete", "restore")
+CHANGING = (
+    *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
+    *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
+)
 
 ROUTES: dict[str, dict[P | str, str]] = {
     "": {
@@ -81,6 +84,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "dialogs": {
         P.SETUP: "add_question edit_question move_question new_question remove_question save_question",
     },
+    "duplicates": {
+        P.ACCOUNT_EDIT: "different index look not_different",
+    },
     "enquiries": {
         PUBLIC: "ask_confirm confirmed send show thanks",
     },
@@ -116,8 +122,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "leads": {
         P.LEAD_EDIT: (
-            "ask_convert ask_owner ask_reason ask_unconvert assign capture check_conversion claim convert "
-            "ask_takers disqualify following hand_over mark quick rate reactivate take_back work worked"
+            "ask_card ask_convert ask_owner ask_reason ask_takers ask_unconvert assign capture check_conversion "
+            "claim convert disqualify following hand_over mark quick rate reactivate read_card take_back work "
+            "worked"
         ),
         P.LEAD_VIEW: "score",
     },
@@ -175,7 +182,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "setup": {
         P.SETUP: (
-            "currencies edit_company edit_reach index remove_currency_rate save_company save_reach set_rate"
+            "currencies edit_company edit_doubles edit_reach index remove_currency_rate save_company save_doubles "
+            "save_reach set_rate"
         ),
     },
     "web_forms": {

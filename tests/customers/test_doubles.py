@@ -4,9 +4,9 @@ from sqlalchemy import event, insert, select
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
-from salesapp.customers.doubles import MatchKey, renew_keys
+from salesapp.customers.doubles import MatchKey, likely, renew_keys
 from salesapp.customers.models import Account, Contact
-from salesapp.customers.queries import account_matches, contact_matches, doubles_of
+from salesapp.customers.queries import account_matches, contact_matches
 from salesapp.records import bin as recycle_bin
 
 
@@ -79,13 +79,13 @@ def test_a_contact_is_found_by_address_number_or_name(app):
     assert titles(contact_matches("king", "ada")) == [("Ada King", 75)]
     assert titles(contact_matches("王", "小明")) == [("王小明", 75)]
     assert contact_matches("King", "Bertram") == []
-    assert doubles_of(ada) == []
+    assert likely(ada) == []
 
 
 def test_a_record_is_not_its_own_double(acme):
     twin = made(Account(name="acme"))
-    assert titles(doubles_of(acme)) == [("acme", 90)]
-    assert titles(doubles_of(twin)) == [("Acme GmbH", 90)]
+    assert titles(likely(acme)) == [("acme", 90)]
+    assert titles(likely(twin)) == [("Acme GmbH", 90)]
 
 
 def test_rows_put_in_without_the_session_get_their_keys_later(app):

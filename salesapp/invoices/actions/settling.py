@@ -14,6 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.merged import stands_now
 from salesapp.core.money import Money
 from salesapp.invoices.ledger import must_be_open
 from salesapp.invoices.locking import lock
@@ -130,8 +131,10 @@ def _must_fit(amount: int, due: int, free: int, currency: str) -> None:
 
 
 def customer_of(record_: Any) -> tuple[str, int | None]:
-    """Whose money it is: the account's, or the contact's where there is no account."""
-    return ("contact", record_.contact_id) if record_.account_id is None else ("account", record_.account_id)
+    """Whose money it is: the account's, or the contact's where there is no account; after a merge, who stayed."""
+    kind = "contact" if record_.account_id is None else "account"
+    key = getattr(record_, f"{kind}_id")
+    return kind, None if key is None else stands_now(kind, key) or key
 
 
 def free_now(source: Payment | CreditNote) -> int:

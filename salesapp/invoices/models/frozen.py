@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import DDL, event
+from sqlalchemy import DDL, event, false
+
+from salesapp.records.merging.references import movable
 
 HEAD_SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {documents}_frozen_{act} BEFORE {act} ON {documents} WHEN OLD.status <> 'draft'
@@ -107,12 +109,14 @@ def freeze(documents: Any, lines: Any, *, parent: str) -> None:
     for act, sides in rows.items():
         keys = ", ".join(f"{side}.{parent}" for side in sides)
         _after(lines, LINES_SQLITE.format(act=act, keys=keys, **names), "sqlite")
+    movable(documents, documents.c.status == "draft")
     _after(documents, HEAD_POSTGRES.format(**names), "postgresql")
     _after(lines, LINES_POSTGRES.format(**names), "postgresql")
 
 
 def append_only(rows: Any) -> None:
     """Makes triggers with the table: its rows are neither changed nor deleted."""
+    movable(rows, false())
     for act in ("UPDATE", "DELETE"):
         _after(rows, KEPT_SQLITE.format(act=act, rows=rows.name), "sqlite")
     _after(rows, KEPT_POSTGRES.format(rows=rows.name), "postgresql")

@@ -1,6 +1,6 @@
 """The pages of leads."""
 
-from salesapp.leads.views import conversion, handing, undoing, verbs, working
+from salesapp.leads.views import cards, conversion, handing, undoing, verbs, working
 from salesapp.leads.views.public import enquiries
 from salesapp.leads.views.queues import lead_queues
 from salesapp.leads.views.rules import assignment_rules
@@ -10,6 +10,7 @@ from salesapp.leads.views.web_forms import web_forms
 
 __all__ = [
     "assignment_rules",
+    "cards",
     "conversion",
     "enquiries",
     "handing",

@@ -11,13 +11,14 @@ from salesapp.core.i18n import _
 from salesapp.leads import handing
 from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
-from salesapp.leads.models import Lead
+from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.routing import route
 from salesapp.leads.rules import has_rules
 from salesapp.leads.views.handing import takers
 from salesapp.leads.views.screens import leads
 from salesapp.people.models import User
+from salesapp.records.capturing import caution
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
 
@@ -31,11 +32,13 @@ def quick() -> Response:
 @leads.post("/quick")
 @requires(Permission.LEAD_EDIT)
 def capture() -> Response:
-    form = QuickLeadForm()
-    if not form.validate():
-        name = "leads/_quick_form.html" if is_partial() else "leads/_quick.html"
-        return render(name, form=form, title=_("New lead"), status=422)
+    form, found = QuickLeadForm(), None
     reach = {"email": form.reach.data} if form.is_email else {"phone": form.reach.data}
+    if form.validate():
+        found = caution(LEAD, {"name": form.name.data, **reach}, anyway="anyway" in request.form)
+    if form.errors or found is not None:
+        name = "leads/_quick_form.html" if is_partial() else "leads/_quick.html"
+        return render(name, form=form, caution=found, title=_("New lead"), status=422)
     lead = Lead.capture(form.name.data or "", form.about.data or None, **reach, by=current_user)
     said = _linked(_("%(name)s is a lead now.", name=lead.name), lead)
     if _came_from_the_list():

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
+from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import Ambiguous, Format
 from salesapp.records.importing.plan import ImportPlan, identifying, import_fields
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord
@@ -57,6 +58,8 @@ def columns_form(questions: Questions, table: Table) -> Form:
         if declared.required and name not in plan.mapping.values() and declared.kind != "link":
             made[f"default_{name}"] = StringField(declared.label, default=plan.defaults.get(name, ""))
     made["match"] = match_choice(plan)
+    if plan.type.doubles is not None:
+        made["doubles"] = doubles_choice(plan)
     return cast("Form", type("ColumnsForm", (Form,), made)())
 
 
@@ -99,6 +102,23 @@ def match_choice(plan: ImportPlan) -> SelectField:
     )
 
 
+def doubles_choice(plan: ImportPlan) -> SelectField:
+    """What becomes of rows that are likely there already."""
+    choices = [
+        SelectChoice(WARN, _("Bring them in and count them")),
+        SelectChoice(REFUSE, _("Leave them out and name them")),
+    ]
+    own = REFUSE if refuses_doubles(plan.record_type) else WARN
+    return SelectField(
+        _("Rows that are likely there already"),
+        choices=choices,
+        default=plan.doubles or own,
+        description=_(
+            "The same e-mail, phone or web address, or nearly the same name, as far as you see the record."
+        ),
+    )
+
+
 def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
     """The plan with what the form says."""
     values = form.values()
@@ -112,6 +132,7 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         questions.plan,
         mapping=mapping,
         match=() if match == WHOLE_ROW else (match,),
+        doubles=values.get("doubles") or "",
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
         defaults={

@@ -11,6 +11,7 @@ from salesapp.core.access import Viewer, changeable
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.merged import stands_now
 from salesapp.core.registry import RecordType
 from salesapp.records.importing.choices import folded
 from salesapp.records.importing.plan import ImportPlan, import_fields
@@ -69,6 +70,7 @@ class Matcher:
     def take(self, entry: Entry, records: list[Record]) -> None:
         """The record that the row is about, if there is exactly one outside the bin."""
         alive = [record for record in records if record.deleted_at is None]
+        alive = alive or [each for each in map(self.absorbed_by, records) if each is not None][:1]
         if len(alive) == 1:
             entry.record = alive[0]
         elif alive:
@@ -81,6 +83,14 @@ class Matcher:
             )
         elif self.fields[0].name == "id":
             entry.refuse(self.column, self.shown(entry), _("There is no such record."))
+
+    def absorbed_by(self, record: Record) -> Record | None:
+        """What a record that was merged with another one is now, if the viewer sees it."""
+        key = stands_now(self.type.key, record.id)
+        found: Record | None = None
+        if key is not None:
+            found = db.session.scalar(select(self.type.model).where(self.type.model.id == key))
+        return found
 
     def shown(self, entry: Entry) -> str:
         """The row's own text in the match column."""

@@ -37,7 +37,8 @@ class ImportPlan:
 
     `mapping` is column → field; `defaults` field → text for blank cells of new records, where `{other}` stands for the
     row's own text; `replacements` field → (text in the file → text meant); `match` the fields that identify a record
-    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers.
+    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `doubles`
+    what becomes of likely doubles ("warn", "refuse"; empty: as the company says).
     """
 
     record_type: str
@@ -46,6 +47,7 @@ class ImportPlan:
     replacements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     match: tuple[str, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict)
+    doubles: str = ""
 
     @property
     def type(self) -> RecordType:
@@ -69,6 +71,7 @@ class ImportPlan:
             data.get("replacements", {}),
             tuple(data.get("match", ())),
             formats,
+            data.get("doubles", ""),
         )
 
 

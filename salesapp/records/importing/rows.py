@@ -53,6 +53,8 @@ class Entry:
     fingerprint: str | None = None
     record: Record | None = None
     outcome: Outcome | None = None
+    double: Problem | None = None
+    """What is there already and likely the same, though no field says so."""
     awaits: Problem | None = None
     """The link that a later row may still bring."""
 
@@ -63,7 +65,7 @@ class Entry:
 
     def start_over(self) -> None:
         """Forget what was tried with the row, which had no problems of its own."""
-        self.record = self.outcome = None
+        self.record = self.outcome = self.double = None
         self.problems = []
 
     def refuse(self, column: str, value: str, reason: str) -> None:

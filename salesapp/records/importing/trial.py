@@ -29,6 +29,7 @@ def try_out(run: ImportRun, table: Table) -> dict[str, Any]:
             "tried": len(entries),
             "total": table.count(),
             "counts": dict(Counter(str(entry.outcome) for entry in entries)),
+            "doubles": sum(each.double is not None and not each.problems for each in entries),
             "headings": [str(intake.reader.fields[name].label) for name in run.plan.mapping.values()],
             "rows": [shown_row(entry, intake) for entry in entries[:SHOWN]],
             "problems": [

@@ -18,6 +18,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
 from salesapp.records.editing import finish
+from salesapp.records.importing.doubling import Doubling
 from salesapp.records.importing.matching import Matcher
 from salesapp.records.importing.plan import ImportPlan, import_fields
 from salesapp.records.importing.rows import Entry
@@ -63,6 +64,7 @@ class Writer:
         self.attributes = {name: declared.attribute for name, declared in self.fields.items()}
         self.columns = {name: column for column, name in plan.mapping.items()}
         self.matcher = Matcher(plan)
+        self.doubling = Doubling(plan)
         # An importer that only builds objects needs no savepoint per row, which would cost a flush each.
         self.builds_only = bool(getattr(plan.type.importer, "builds_only", False))
         self.required = [each for each in self.fields.values() if self.is_needed(each)]
@@ -98,6 +100,8 @@ class Writer:
         """One query to match them all, one flush to write them, one more for their events."""
         self.fresh, self.made = {}, []
         self.matcher.find(entries, by)
+        fresh = [each for each in entries if each.record is None and not each.problems]
+        self.doubling.find(fresh, lambda each: self.plain(each.values, self.currency_of(each)))
         for entry in entries:
             entry.outcome = Outcome.REFUSED if entry.problems else self.place(entry, by)
         number_new_rows()

@@ -1,0 +1,55 @@
+"""Before something new is kept: whether it is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.registry import RecordType
+
+WARN, REFUSE = "warn", "refuse"
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Records that are likely the same as what was typed, and whether it may be saved all the same."""
+
+    matches: list[Any]
+    refusing: bool
+
+
+def refuses_doubles(key: str) -> bool:
+    """Whether the company keeps likely doubles of records of the type out; else it is only told of them."""
+    return bool(company().doubles.get(key, WARN) == REFUSE)
+
+
+def caution(type_: RecordType, values: Mapping[str, Any], *, anyway: bool) -> Caution | None:
+    """What stands against keeping a record of these values (by attribute); None where nothing does.
+
+    Only records that the viewer sees count. One that they may not see neither warns nor refuses: whoever typed an
+    address would learn by the refusal that a colleague has it. Such doubles come in, and whoever sees both finds them
+    in the list of likely doubles.
+    """
+    if type_.doubles is None:
+        return None
+    refusing = refuses_doubles(type_.key)
+    if anyway and not refusing:
+        return None
+    with db.session.no_autoflush:
+        found = type_.doubles([typed(type_, values)])[0]
+    return Caution(found, refusing) if found else None
+
+
+def typed(type_: RecordType, values: Mapping[str, Any]) -> Any:
+    """A record of what was typed, which is not kept."""
+    columns = type_.model.__table__.columns
+    return type_.model(**{name: value for name, value in values.items() if name in columns})
+
+
+def by_attribute(type_: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A form's values by the attributes that hold them."""
+    fields = type_.fields_by_name
+    return {fields[name].attribute: value for name, value in values.items() if name in fields}

@@ -1,0 +1,94 @@
+"""Everything that points at records that go points at the one that stays, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Boolean, and_, delete, insert, select, update
+
+from salesapp.core.db import Base, db
+from salesapp.core.registry import RecordType
+from salesapp.records.merging.models import Trace, brought_back, kept
+from salesapp.records.merging.references import Reference, column_called, references_to
+
+AT_ONCE = 500
+UNSCOPED = {"unscoped": "what hangs on a record goes along with it, whoever sees it"}
+
+
+def take_along(type_: RecordType, winner_id: int, trace: Trace) -> None:
+    """Moves the rows that point at the losers of `trace`, and writes into it which they were."""
+    for reference in references_to(type_):
+        for loser_id in trace.losers:
+            _move(reference, type_, loser_id, winner_id, trace)
+
+
+def put_back(winner_id: int, trace: Trace) -> None:
+    """The reverse. A row that was given to another record since stays there."""
+    for name, loser_id, ids in trace.moved:
+        column = column_called(name)
+        for some in _portions(ids):
+            statement = update(column.table).where(column.table.c.id.in_(some), column == winner_id)
+            _run(statement.values({column.name: loser_id}))
+    for table_name, key, name, before, after in trace.joined:
+        _unjoin(f"{table_name}.{name}", key, before, after)
+    for table_name, row in trace.removed:
+        table = Base.metadata.tables[table_name]
+        _run(insert(table).values({name: brought_back(table.c[name], value) for name, value in row.items()}))
+
+
+def _move(reference: Reference, type_: RecordType, loser_id: int, winner_id: int, trace: Trace) -> None:
+    table, column = reference.table, reference.column
+    theirs = [column == loser_id, *reference.among]
+    if table is type_.model.__table__:
+        theirs.append(table.c.id.not_in([winner_id, *trace.losers]))
+    for others in reference.unique_with:
+        _join_twins(reference, others, theirs, winner_id, trace)
+    statement = update(table).where(*theirs).values({column.name: winner_id}).returning(table.c.id)
+    ids = sorted(_run(statement).scalars())
+    if ids:
+        trace.moved.append([reference.name, loser_id, ids])
+
+
+def _join_twins(
+    reference: Reference, others: Iterable[Any], theirs: list[Any], winner_id: int, trace: Trace
+) -> None:
+    """Of two rows that would say the same (a person twice in one opportunity) the winner's own stays."""
+    table, column = reference.table, reference.column
+    for row in _run(select(table).where(*theirs)).mappings().all():
+        if any(row[each.name] is None for each in others):
+            continue  # no unique key counts what is blank
+        like_it = and_(column == winner_id, *reference.among, *(each == row[each.name] for each in others))
+        twin = _run(select(table).where(like_it)).mappings().first()
+        if twin is not None:
+            _join(table, row, twin, column.name, trace)
+
+
+def _join(table: Any, row: Any, twin: Any, link: str, trace: Trace) -> None:
+    """The row goes; what its twin left blank, or did not say yes to, comes from it."""
+    for column in table.columns:
+        before, theirs = twin[column.name], row[column.name]
+        gives = (
+            (not before and theirs)
+            if isinstance(column.type, Boolean)
+            else (before is None and theirs is not None)
+        )
+        if gives and column.name != link:
+            _run(update(table).where(table.c.id == twin["id"]).values({column.name: theirs}))
+            trace.joined.append([table.name, twin["id"], column.name, kept(before), kept(theirs)])
+    trace.removed.append([table.name, {name: kept(value) for name, value in row.items()}])
+    _run(delete(table).where(table.c.id == row["id"]))
+
+
+def _unjoin(name: str, key: int, before: Any, after: Any) -> None:
+    column = column_called(name)
+    still = and_(column.table.c.id == key, column == brought_back(column, after))
+    _run(update(column.table).where(still).values({column.name: brought_back(column, before)}))
+
+
+def _portions(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE))
+
+
+def _run(statement: Any) -> Any:
+    return db.session.execute(statement, execution_options=UNSCOPED)
