@@ -14,17 +14,19 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board import OWNERS, BoardFilter
-from salesapp.opportunities.cards import Board
+from salesapp.opportunities.cards import Board, Column
+from salesapp.opportunities.live import Mark, mark_of, pages_of
 from salesapp.opportunities.models import Opportunity, OpportunityContact, SalesProcess, Stage, State
-from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import is_partial, render
 
 board = Blueprint("board", __name__, url_prefix="/board")
+EDIT = Permission.OPPORTUNITY_EDIT
 SEE = requires(Permission.OPPORTUNITY_VIEW)
 SHOWN = 20
 
 
-def _processes() -> list[SalesProcess]:
+def processes_shown() -> list[SalesProcess]:
     """Every process in use with its stages and what they ask, in two statements."""
     stages = selectinload(SalesProcess.stages)
     asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
@@ -33,7 +35,9 @@ def _processes() -> list[SalesProcess]:
     return list(db.session.scalars(query.order_by(*order)))
 
 
-def _chosen(processes: list[SalesProcess]) -> SalesProcess:
+def process_shown(processes: list[SalesProcess] | None = None) -> SalesProcess:
+    """The process that the address names, else the default one; 404 where there is none at all."""
+    processes = processes_shown() if processes is None else processes
     wanted = request.args.get("process", type=int)
     found = next((each for each in processes if each.id == wanted), processes[0] if processes else None)
     if found is None:
@@ -41,22 +45,52 @@ def _chosen(processes: list[SalesProcess]) -> SalesProcess:
     return found
 
 
+def board_args() -> dict[str, Any]:
+    """What of the address says which board it is."""
+    process = request.args.get("process", "")
+    return BoardFilter.from_args(request.args).args | ({"process": process} if process.isdecimal() else {})
+
+
 @board.get("")
 @SEE
 def index() -> Response:
-    """All columns of a process: `?process=`, `?owner=me|team|all`, `?quarter=1`, `?stale=1`."""
-    processes, chosen = _processes(), BoardFilter.from_args(request.args)
+    """All columns of a process: `?process=`, `?owner=me|team|all`, `?quarter=1`, `?stale=1`.
+
+    An open board asks the same address by htmx for what changed: `?pages=STAGE.PAGES,…` says how far it is scrolled,
+    and If-None-Match what it shows.
+    """
+    processes, chosen = processes_shown(), BoardFilter.from_args(request.args)
     if not processes:
         return render("opportunities/no_process.html")
-    on = Board(_chosen(processes), chosen, current_user)
+    pages, selecting = pages_of(request.args.get("pages", "")), bool(request.args.get("select"))
+    on = Board(process_shown(processes), chosen, current_user, pages, selecting=selecting and can(EDIT))
     columns = on.columns()
+    mark = mark_of(on, columns)
+    if is_partial():
+        return _changed(on, columns, mark)
     context: dict[str, Any] = {
         "on": on,
         "columns": columns,
         "chips": _chips(processes, on),
         "args": chosen.args,
+        "place": board_args(),
+        "mark": mark.to_header(),
     }
     return render("opportunities/board.html", total=sum(each.count for each in columns), **context)
+
+
+def _changed(on: Board, columns: list[Column], mark: Mark) -> Response:
+    """The columns that are not as the asking board shows them; 304 when all are, a reload when it is another board."""
+    known = Mark.from_header(request.headers.get("If-None-Match", ""))
+    if known == mark:
+        answer = Response(status=304)
+    elif known is None or known.frame != mark.frame:
+        answer = Response(headers={"HX-Refresh": "true"})
+    else:
+        same = {each.stage.id for each in columns if each.mark in known.columns}
+        answer = render("opportunities/live.update.html", on=on, columns=columns, same=same)
+    answer.headers["ETag"] = mark.to_header()
+    return answer
 
 
 @board.get("/column/<int:stage_id>")
@@ -66,7 +100,8 @@ def column(stage_id: int) -> Response:
     stage = db.session.scalar(select(Stage).where(Stage.id == stage_id).options(joinedload(Stage.process)))
     if stage is None:
         abort(404)
-    on = Board(stage.process, BoardFilter.from_args(request.args), current_user)
+    selecting = bool(request.args.get("select"))
+    on = Board(stage.process, BoardFilter.from_args(request.args), current_user, selecting=selecting)
     found = on.further(stage, request.args.get("after", ""), request.args.get("shown", 0, type=int))
     template = "opportunities/column.update.html" if is_partial() else "opportunities/column.html"
     return render(template, column=found, cards=found.cards, title=stage.name)

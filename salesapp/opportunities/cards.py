@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from flask import url_for
@@ -41,8 +43,27 @@ class Column:
     weighted: str
     parts: list[tuple[str, str]]
     """(currency and count, amount) where the sum is made of other currencies too."""
-    cards: Markup
+    total: int
+    """The sum in minor units, for what it would become with another card."""
+    made: tuple[Card, ...] = ()
     more_url: str | None = None
+    printer: Printer | None = None
+
+    @property
+    def cards(self) -> Markup:
+        """Its cards, printed."""
+        return Markup("") if self.printer is None else self.printer.print(self.made)
+
+    @cached_property
+    def mark(self) -> str:
+        """Changes whenever anything changes that the column shows, and only then: it is made of just that."""
+        shown = (self.stage.name, self.tone, self.count, self.shown, self.sum, self.weighted, self.parts)
+        return digest((*shown, self.total, self.more_url, self.made))
+
+
+def digest(value: object) -> str:
+    """A short mark of values whose `repr` says them whole."""
+    return blake2b(repr(value).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -52,6 +73,10 @@ class Board:
     process: SalesProcess
     chosen: BoardFilter
     viewer: Viewer
+    pages: Mapping[int, int] = field(default_factory=dict)
+    """Stage id → how many pages of its cards are on the screen, where it is more than one."""
+    selecting: bool = False
+    """Whether cards are picked rather than opened and moved."""
 
     @property
     def stages(self) -> list[Stage]:
@@ -73,9 +98,13 @@ class Board:
         scope = self.scope
         sums = board.sums(self.stages, scope, self.chosen)
         count = sum(each.count for each in sums.values())
-        rows = newest.cards(self.stages, scope, self.chosen, count=count, extra=self.extra)
-        maker = CardMaker(self, [row for found in rows.values() for row in found[:PAGE]])
+        rows = newest.cards(self.stages, scope, self.chosen, count=count, extra=self.extra, pages=self.pages)
+        maker = CardMaker(self, [row for key, found in rows.items() for row in found[: self.room(key)]])
         return [self.column(stage, sums[stage.id], rows[stage.id], maker) for stage in self.stages]
+
+    def room(self, stage_id: int) -> int:
+        """How many cards of a stage are shown at most."""
+        return PAGE * self.pages.get(stage_id, 1)
 
     def heads(self, stages: Sequence[Stage]) -> list[Column]:
         """Columns without their cards, for an answer that only renews the heads."""
@@ -99,9 +128,10 @@ class Board:
             (f"{each} · {count}", money_short(amount, each))
             for each, (count, amount) in sorted(sums.parts.items())
         ]
-        more = maker is not None and len(rows) > PAGE
-        shown = before + len(rows[:PAGE])
-        more_url = _more_url(stage, newest.cursor(rows[PAGE - 1]), shown, self.chosen) if more else None
+        room = self.room(stage.id)
+        kept, more = rows[:room], maker is not None and len(rows) > room
+        shown = before + len(kept)
+        more_url = _more_url(stage, newest.cursor(kept[-1]), shown, self) if more else None
         return Column(
             stage=stage,
             tone=tone_of(stage),
@@ -110,8 +140,10 @@ class Board:
             sum=money_short(sums.total, currency),
             weighted=money_short(sums.weighted, currency),
             parts=parts if sums.parts.keys() - {currency} else [],
-            cards=Markup("") if maker is None else maker.print(rows[:PAGE]),
+            total=sums.total,
+            made=() if maker is None else tuple(map(maker.card, kept)),
             more_url=more_url,
+            printer=None if maker is None else maker.printer,
         )
 
 
@@ -129,7 +161,7 @@ class CardMaker:
         self.days: dict[date, str] = {}
         self.people: dict[str, str] = {}
         self.money: dict[str, Any] = {}
-        self.printer = Printer()
+        self.printer = Printer(selecting=on.selecting)
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
         self.agreed = on.process.approval_required
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
@@ -234,8 +266,10 @@ class CardMaker:
         )
 
 
-def _more_url(stage: Stage, after: str, shown: int, chosen: BoardFilter) -> str:
-    arguments: dict[str, Any] = {"after": after, "shown": shown, **chosen.args}
+def _more_url(stage: Stage, after: str, shown: int, on: Board) -> str:
+    arguments: dict[str, Any] = {"after": after, "shown": shown, **on.chosen.args}
+    if on.selecting:
+        arguments["select"] = 1
     return url_for("board.column", stage_id=stage.id, **arguments)
 
 

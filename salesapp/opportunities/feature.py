@@ -13,6 +13,7 @@ from salesapp.opportunities import (
     archive_views,
     board_views,
     line_views,
+    many_views,
     open_views,
     party_views,
     setup_views,
@@ -24,7 +25,7 @@ from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
-VERBS = (views, line_views, open_views, party_views, archive_views, approval_views, again_views)
+VERBS = (views, line_views, open_views, party_views, archive_views, approval_views, again_views, many_views)
 """Modules that add their routes to the blueprints of others."""
 
 

@@ -10,7 +10,7 @@ the stage from its newest card, of which enough are theirs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -78,17 +78,20 @@ def cards(
     count: int,
     after: str = "",
     extra: Sequence[str] = (),
+    pages: Mapping[int, int] | None = None,
 ) -> dict[int, list[Row[Any]]]:
     """Stage id → up to PAGE + 1 rows, last moved first; the one too many says that there are more.
 
     `count` is how many cards there are in all; `after` (of `cursor`) begins behind a card; `extra` names further
-    columns.
+    columns; `pages` says for a stage id how many pages are wanted where it is more than one.
     """
     found: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
     place = decoded(after)
     values = moments(stages, chosen)
     owners = scope.owners or ()
     one_by_one = len(owners) if len(owners) <= FEW_OWNERS else 0
+    limits = {stage.id: PAGE * (pages or {}).get(stage.id, 1) + 1 for stage in stages}
+    values |= {f"limit_{key}": limit for key, limit in limits.items()}
     values |= {"owners": owners, "shared": scope.shared}
     values |= {f"owner_{place}": owner for place, owner in enumerate(owners[:one_by_one])}
     values |= {} if place is None else {"at": place[0], "key": place[1]}
@@ -106,9 +109,9 @@ def cards(
     statement = _statement(shape)
     for row in db.session.execute(statement, values, execution_options=OWN_CRITERION):
         found[row.stage_id].append(row)
-    for rows in found.values():
+    for key, rows in found.items():
         rows.sort(key=lambda row: (row.stage_entered_at, row.id), reverse=True)
-        del rows[PAGE + 1 :]
+        del rows[limits[key] :]
     return found
 
 
@@ -138,7 +141,9 @@ def _statement(shape: Shape) -> Select[Any]:
     tops = [
         _top(
             columns, [Opportunity.stage_id == key, part, *_asked(key, shape.chosen, goes_stale)], place, order
-        ).subquery()
+        )
+        .limit(bindparam(f"limit_{key}", type_=Integer()))
+        .subquery()
         for key, goes_stale in shape.stages
         for part in [*(each or [owned]), *shared]
     ]
@@ -199,7 +204,7 @@ def _top(
     query = select(*columns).where(*OPEN, *criteria)
     if place is not None:
         query = query.where(tuple_(Opportunity.stage_entered_at, Opportunity.id) < tuple_(*place))
-    return query.order_by(order.desc(), Opportunity.id.desc()).limit(PAGE + 1)
+    return query.order_by(order.desc(), Opportunity.id.desc())
 
 
 def _named(newest: Any, asks: Sequence[str]) -> Select[Any]:

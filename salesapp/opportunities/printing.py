@@ -55,7 +55,8 @@ def _escaped(card: Card) -> list[str]:
 class Printer:
     """Prints cards for one request; the words in the forms are in its language."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, selecting: bool = False) -> None:
+        self.selecting = selecting
         self.forms: dict[tuple[bool, bool, bool], tuple[str, Any]] = {}
 
     def print(self, cards: Iterable[Card]) -> Markup:
@@ -69,12 +70,13 @@ class Printer:
         form, chosen = self.forms[shape]
         return str(form % chosen(_escaped(card)))
 
-    @staticmethod
-    def _form(card: Card) -> tuple[str, Any]:
+    def _form(self, card: Card) -> tuple[str, Any]:
         """The template as a %-format, and what takes a card's values in the order in which the format wants them."""
         marks: dict[str, Any] = {name: f"@@{name}@@" for name in Card._fields}
         marks |= {name: "" for name in OPTIONAL if not getattr(card, name)}
-        html = current_app.jinja_env.get_template("opportunities/_card.html").render(card=Card(**marks))
+        html = current_app.jinja_env.get_template("opportunities/_card.html").render(
+            card=Card(**marks), selecting=self.selecting
+        )
         names = MARK.findall(html)
         form = MARK.sub("%s", html.replace("%", "%%"))
         return form, itemgetter(*(Card._fields.index(name) for name in names))

@@ -63,6 +63,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many unmove_many",
         P.OPPORTUNITY_VIEW: "column index",
     },
     "contacts": {
