@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from flask import url_for
@@ -16,15 +19,17 @@ from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.i18n import _
-from salesapp.core.money import exponent
+from salesapp.core.money import exponent, round_half_up
 from salesapp.customers.names import display_name, initials
 from salesapp.opportunities import board, newest
-from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Scope
+from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Part, Scope
+from salesapp.opportunities.looks import Look
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.printing import Card, Printer
+from salesapp.opportunities.saved import View
 from salesapp.opportunities.staleness import Freshness, Staleness, staleness
-from salesapp.web.filters import day, money_short, zone
+from salesapp.web.filters import day, money_short, number, percent, zone
 
 CLOSING = ("won", "lost")
 
@@ -41,8 +46,27 @@ class Column:
     weighted: str
     parts: list[tuple[str, str]]
     """(currency and count, amount) where the sum is made of other currencies too."""
-    cards: Markup
+    total: int
+    """The sum in minor units, for what it would become with another card."""
+    made: tuple[Card, ...] = ()
     more_url: str | None = None
+    printer: Printer | None = None
+
+    @property
+    def cards(self) -> Markup:
+        """Its cards, printed."""
+        return Markup("") if self.printer is None else self.printer.print(self.made)
+
+    @cached_property
+    def mark(self) -> str:
+        """Changes whenever anything changes that the column shows, and only then: it is made of just that."""
+        shown = (self.stage.name, self.tone, self.count, self.shown, self.sum, self.weighted, self.parts)
+        return digest((*shown, self.total, self.more_url, self.made))
+
+
+def digest(value: object) -> str:
+    """A short mark of values whose `repr` says them whole."""
+    return blake2b(repr(value).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -52,6 +76,11 @@ class Board:
     process: SalesProcess
     chosen: BoardFilter
     viewer: Viewer
+    look: Look = field(default_factory=Look)
+    pages: Mapping[int, int] = field(default_factory=dict)
+    """Stage id → how many pages of its cards are on the screen, where it is more than one."""
+    selecting: bool = False
+    """Whether cards are picked rather than opened and moved."""
 
     @property
     def stages(self) -> list[Stage]:
@@ -63,19 +92,38 @@ class Board:
 
     @property
     def extra(self) -> list[str]:
-        """The columns that some stage insists on."""
+        """The columns that some stage insists on, and what the cards show beside the essential."""
         known = OPPORTUNITY.fields_by_name
         musts = (each.field for stage in self.stages for each in stage.key_fields if each.must)
-        return sorted({known[name].attribute for name in musts if name in known})
+        return sorted({known[name].attribute for name in musts if name in known} | self.look.columns)
 
     def columns(self) -> list[Column]:
         """All columns with their first cards."""
         scope = self.scope
         sums = board.sums(self.stages, scope, self.chosen)
         count = sum(each.count for each in sums.values())
-        rows = newest.cards(self.stages, scope, self.chosen, count=count, extra=self.extra)
-        maker = CardMaker(self, [row for found in rows.values() for row in found[:PAGE]])
+        rows = newest.cards(self.stages, scope, self.chosen, count=count, **self._how, pages=self.pages)
+        maker = CardMaker(self, [row for key, found in rows.items() for row in found[: self.room(key)]])
         return [self.column(stage, sums[stage.id], rows[stage.id], maker) for stage in self.stages]
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {"extra": self.extra, "sorting": self.look.sorting}
+
+    @property
+    def money_form(self) -> str:
+        """How the company's money is written, for scripts: text before, minor units in one, text after."""
+        before, after = money_short(0, company().currency).split("0")
+        return f"{before}|{10 ** exponent(company().currency)}|{after}"
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The address arguments of its links, without the process."""
+        return View(self.chosen, self.look).args
+
+    def room(self, stage_id: int) -> int:
+        """How many cards of a stage are shown at most."""
+        return PAGE * self.pages.get(stage_id, 1)
 
     def heads(self, stages: Sequence[Stage]) -> list[Column]:
         """Columns without their cards, for an answer that only renews the heads."""
@@ -87,7 +135,7 @@ class Board:
         scope = self.scope
         sums = board.sums([stage], scope, self.chosen)
         count = sums[stage.id].count
-        rows = newest.cards([stage], scope, self.chosen, count=count, after=after, extra=self.extra)[stage.id]
+        rows = newest.cards([stage], scope, self.chosen, count=count, after=after, **self._how)[stage.id]
         return self.column(stage, sums[stage.id], rows, CardMaker(self, rows[:PAGE]), shown)
 
     def column(
@@ -95,13 +143,11 @@ class Board:
     ) -> Column:
         """One column; without `maker` only what its head shows."""
         currency = company().currency
-        parts = [
-            (f"{each} · {count}", money_short(amount, each))
-            for each, (count, amount) in sorted(sums.parts.items())
-        ]
-        more = maker is not None and len(rows) > PAGE
-        shown = before + len(rows[:PAGE])
-        more_url = _more_url(stage, newest.cursor(rows[PAGE - 1]), shown, self.chosen) if more else None
+        parts = [_part(each, part, currency) for each, part in sorted(sums.parts.items())]
+        room = self.room(stage.id)
+        kept, more = rows[:room], maker is not None and len(rows) > room
+        shown = before + len(kept)
+        more_url = _more_url(stage, self.look.sorting.cursor(kept[-1]), shown, self) if more else None
         return Column(
             stage=stage,
             tone=tone_of(stage),
@@ -110,8 +156,10 @@ class Board:
             sum=money_short(sums.total, currency),
             weighted=money_short(sums.weighted, currency),
             parts=parts if sums.parts.keys() - {currency} else [],
-            cards=Markup("") if maker is None else maker.print(rows[:PAGE]),
+            total=sums.total,
+            made=() if maker is None else tuple(map(maker.card, kept)),
             more_url=more_url,
+            printer=None if maker is None else maker.printer,
         )
 
 
@@ -129,8 +177,11 @@ class CardMaker:
         self.days: dict[date, str] = {}
         self.people: dict[str, str] = {}
         self.money: dict[str, Any] = {}
-        self.printer = Printer()
+        self.printer = Printer(selecting=on.selecting)
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        self.with_owner = "owner" in on.look.fields
+        self.fields = [each for each in on.look.fields if each != "owner"]
+        self.currency = company().currency
         self.agreed = on.process.approval_required
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
 
@@ -144,7 +195,7 @@ class CardMaker:
         verdict = self._verdict(row, on)
         overdue = on is not None and on < self.today
         mark = stale_words(verdict, has_plan=bool(step or on)) if verdict.is_stale else ""
-        url = f"{self.base}/{row.id}"
+        url, owner = f"{self.base}/{row.id}", (row.owner or "") if self.with_owner else ""
         return Card(
             id=row.id,
             version=row.version,
@@ -160,9 +211,30 @@ class CardMaker:
             mark=mark,
             mark_tone=verdict.freshness.tone if mark else "",
             mark_icon="flame" if verdict.freshness is Freshness.ROTTEN else "clock",
-            owner=row.owner or "",
-            initials=self._initials(row.owner or ""),
+            owner=owner,
+            initials=self._initials(owner),
+            facts=" · ".join(filter(None, (self._fact(name, row) for name in self.fields))),
+            worth=row.amount_in_company or 0,
         )
+
+    def _fact(self, name: str, row: Row[Any]) -> str:
+        """What the board's look adds to a card."""
+        value = getattr(row, name)
+        if value is None or value == "":
+            return ""
+        match name:
+            case "close_on":
+                return _("closes %(day)s", day=self._day(value))
+            case "probability":
+                return percent(value)
+            case "weighted":
+                return _("weighted %(sum)s", sum=self._money(value, self.currency))
+            case "stage_entered_at":
+                return _("%(num)s d in this stage", num=(self.now - value).days)
+            case "type":
+                return str(value.label)
+            case _:
+                return str(value)
 
     def _next(self, row: Row[Any]) -> tuple[str, date | None]:
         """What comes next, and when: the next step, or else the next planned activity."""
@@ -234,8 +306,20 @@ class CardMaker:
         )
 
 
-def _more_url(stage: Stage, after: str, shown: int, chosen: BoardFilter) -> str:
-    arguments: dict[str, Any] = {"after": after, "shown": shown, **chosen.args}
+def _part(code: str, part: Part, currency: str) -> tuple[str, str]:
+    """A currency's share of a sum: how many cards, and what they come to at which rate."""
+    own = money_short(part.amount, code)
+    if code == currency or not part.amount:
+        return f"{code} · {part.count}", own
+    rate = Decimal(part.total).scaleb(-exponent(currency)) / Decimal(part.amount).scaleb(-exponent(code))
+    worth, shown = money_short(part.total, currency), number(round_half_up(rate, 4))
+    return f"{code} · {part.count}", f"{own} × {shown} = {worth}"
+
+
+def _more_url(stage: Stage, after: str, shown: int, on: Board) -> str:
+    arguments: dict[str, Any] = {"after": after, "shown": shown, **on.args}
+    if on.selecting:
+        arguments["select"] = 1
     return url_for("board.column", stage_id=stage.id, **arguments)
 
 

@@ -13,8 +13,10 @@ from salesapp.opportunities import (
     archive_views,
     board_views,
     line_views,
+    many_views,
     open_views,
     party_views,
+    saved_views,
     setup_views,
     specialist_views,
     views,
@@ -33,6 +35,8 @@ VERBS = (
     archive_views,
     approval_views,
     again_views,
+    many_views,
+    saved_views,
     specialist_views,
 )
 """Modules that add their routes to the blueprints of others."""

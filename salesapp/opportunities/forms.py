@@ -15,9 +15,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from salesapp.core import clock
+from salesapp.core.access import ROLES, Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
@@ -84,6 +85,33 @@ class MoveForm(Form):
     """The stage to move to, also in another process; what a dropped card sends as well."""
 
     stage = IntegerField(_l("Stage"), validators=[InputRequired(NEEDED)])
+
+
+class AssignForm(Form):
+    """Who becomes the owner: somebody at work whose role owns opportunities."""
+
+    owner = SelectField(_l("New owner"), coerce=_key, validators=[DataRequired(NEEDED)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sellers = [role for role, permissions in ROLES.items() if Permission.OPPORTUNITY_EDIT in permissions]
+        query = select(User.id, User.name).where(User.active, User.role.in_(sellers)).order_by(User.name)
+        self.owner.choices = [NOTHING, *((str(key), name) for key, name in db.session.execute(query))]
+
+
+class PushForm(Form):
+    """How many days later, or which day."""
+
+    days = IntegerField(_l("Days later"), validators=[Optional(), NumberRange(-3650, 3650)])
+    close_on = DateField(_l("Expected close date"), validators=[Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One of the two is needed."""
+        fine: bool = super().validate(extra_validators)
+        if fine and not (self.days.data or self.close_on.data):
+            self.close_on.errors = [NEEDED]
+            return False
+        return fine
 
 
 class CloseForm(Form):

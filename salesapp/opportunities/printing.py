@@ -18,7 +18,7 @@ MARK = re.compile("@@([a-z_]+)@@")
 BETWEEN = "\x1f"
 """Between values, where text has no business having it."""
 
-OPTIONAL = ("refuses", "mark", "owner")
+OPTIONAL = ("refuses", "mark", "owner", "facts")
 """Values whose absence gives a card another shape."""
 
 
@@ -41,6 +41,9 @@ class Card(NamedTuple):
     mark_icon: str
     owner: str
     initials: str
+    facts: str
+    worth: int
+    """Its amount in the company's currency."""
 
 
 def _escaped(card: Card) -> list[str]:
@@ -55,26 +58,28 @@ def _escaped(card: Card) -> list[str]:
 class Printer:
     """Prints cards for one request; the words in the forms are in its language."""
 
-    def __init__(self) -> None:
-        self.forms: dict[tuple[bool, bool, bool], tuple[str, Any]] = {}
+    def __init__(self, *, selecting: bool = False) -> None:
+        self.selecting = selecting
+        self.forms: dict[tuple[bool, ...], tuple[str, Any]] = {}
 
     def print(self, cards: Iterable[Card]) -> Markup:
         """The cards one after the other."""
         return Markup("".join(self._one(card) for card in cards))  # noqa: S704  `_one` escapes every value
 
     def _one(self, card: Card) -> str:
-        shape = (bool(card.refuses), bool(card.mark), bool(card.owner))
+        shape = (bool(card.refuses), bool(card.mark), bool(card.owner), bool(card.facts))
         if shape not in self.forms:
             self.forms[shape] = self._form(card)
         form, chosen = self.forms[shape]
         return str(form % chosen(_escaped(card)))
 
-    @staticmethod
-    def _form(card: Card) -> tuple[str, Any]:
+    def _form(self, card: Card) -> tuple[str, Any]:
         """The template as a %-format, and what takes a card's values in the order in which the format wants them."""
         marks: dict[str, Any] = {name: f"@@{name}@@" for name in Card._fields}
         marks |= {name: "" for name in OPTIONAL if not getattr(card, name)}
-        html = current_app.jinja_env.get_template("opportunities/_card.html").render(card=Card(**marks))
+        html = current_app.jinja_env.get_template("opportunities/_card.html").render(
+            card=Card(**marks), selecting=self.selecting
+        )
         names = MARK.findall(html)
         form = MARK.sub("%s", html.replace("%", "%%"))
         return form, itemgetter(*(Card._fields.index(name) for name in names))

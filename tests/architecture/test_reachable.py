@@ -42,6 +42,7 @@ UNLINKED = {
     "lead_score_rules.filters": "rules are few and stand by their kind",
     "web_forms.filters": "web forms are few",
     "leads.work": "the call list leads there, one lead after the other",
+    "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",
 }
 """Endpoint (or its last part, or its blueprint, above) → why no page that the walk sees leads there."""

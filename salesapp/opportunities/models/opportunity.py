@@ -27,6 +27,7 @@ from salesapp.opportunities.models.lined import Lined
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.outcome import OpportunityType, State
 from salesapp.opportunities.models.party import OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.plannable import Plannable
 from salesapp.opportunities.models.processes import (
     ForecastCategory,
     LossReason,
@@ -43,7 +44,7 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), 
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Agreed, Renewable, Lined, Teamed, Owned):
+class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Owned):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"

@@ -1,0 +1,101 @@
+"""One verb for many opportunities: each is checked by itself, what refuses is named with why, the others are done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from salesapp.core.access import changeable
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities.models import Opportunity
+
+MOST = 100
+"""As many cards at once at most: what undoes them has to fit into an address."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A card as it was picked: its id, the version that was on the screen and, for Undo, the stage to go back to."""
+
+    id: int
+    version: int
+    stage_id: int | None = None
+
+    def __str__(self) -> str:
+        return ".".join(str(each) for each in (self.id, self.version, self.stage_id) if each is not None)
+
+
+def picks_of(texts: Iterable[str]) -> list[Pick]:
+    """What `str` of picks wrote, each card once; RuleBroken for none, or for more than MOST."""
+    found = (re.fullmatch(r"(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?", text) for text in texts)
+    numbers = ([int(each) for each in match.groups() if each] for match in found if match)
+    picks = {each[0]: Pick(*each) for each in numbers}
+    if not picks:
+        raise RuleBroken(_("Select a card first."))
+    if len(picks) > MOST:
+        raise RuleBroken(_("At most %(num)s cards at once.", num=MOST))
+    return list(picks.values())
+
+
+@dataclass
+class Outcome:
+    """What became of the picks: `done`, `refused` with why, and how many are no longer there for the viewer."""
+
+    done: list[Opportunity] = field(default_factory=list)
+    refused: list[tuple[Opportunity, str]] = field(default_factory=list)
+    gone: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was done."""
+        return not self.refused and not self.gone
+
+
+def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, by: Any) -> Outcome:
+    """Does `act` to each card that `by` may change and that is as it was picked. A RuleBroken refuses just that one."""
+    mine = _locked(picks, by)
+    found, rows = Outcome(), _rows(picks)
+    for pick in picks:
+        row = rows.get(pick.id)
+        if row is None:
+            found.gone += 1
+        elif row.id not in mine:
+            found.refused.append((row, _("You may see it, but not change it.")))
+        elif row.version != pick.version:
+            found.refused.append((row, _("Somebody else changed it meanwhile.")))
+        else:
+            _try(act, row, pick, found)
+    db.session.flush()
+    return found
+
+
+def _try(act: Callable[[Opportunity, Pick], None], row: Opportunity, pick: Pick, found: Outcome) -> None:
+    try:
+        act(row, pick)
+    except RuleBroken as broken:  # verbs check before they change anything
+        found.refused.append((row, broken.sentence))
+    else:
+        found.done.append(row)
+
+
+def _locked(picks: Sequence[Pick], by: Any) -> set[int]:
+    """Ids of those that `by` may change, locked in one order whatever order they were picked in."""
+    query = select(Opportunity.id).where(Opportunity.id.in_([pick.id for pick in picks]))
+    query = query.where(changeable(Opportunity, by)).order_by(Opportunity.id)
+    return set(db.session.scalars(query.with_for_update(of=Opportunity)))
+
+
+def _rows(picks: Sequence[Pick]) -> dict[int, Opportunity]:
+    """What the viewer sees of them, with all that moving one asks for."""
+    asked = (Opportunity.lines, Opportunity.contacts, Opportunity.ticks, Opportunity.stage_changes)
+    query = select(Opportunity).where(Opportunity.id.in_([pick.id for pick in picks]))
+    query = query.options(joinedload(Opportunity.stage), *(selectinload(each) for each in asked))
+    rows = db.session.scalars(query.execution_options(populate_existing=True))
+    return {row.id: row for row in rows}

@@ -1,0 +1,163 @@
+"""Select cards on the board, then move them, give them to somebody or push their close date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities import board as sums_of
+from salesapp.opportunities.board_views import board, process_shown, view_shown
+from salesapp.opportunities.cards import tone_of
+from salesapp.opportunities.forms import AssignForm, PushForm
+from salesapp.opportunities.many import Outcome, Pick, each_of, picks_of
+from salesapp.opportunities.models import Opportunity, Stage
+from salesapp.opportunities.page import StageChoice
+from salesapp.opportunities.views import stage_of
+from salesapp.people.models import User
+from salesapp.web.filters import money_short
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires
+from salesapp.web.render import committed, redirect_to, render
+
+EDIT = requires(Permission.OPPORTUNITY_EDIT)
+WEEKS = (7, 14, 30)
+
+
+@board.get("/many")
+@EDIT
+def many() -> Response:
+    """The sheet of one act on the picked cards: `?act=move|assign|push&card=ID.VERSION&card=…`."""
+    forms: dict[str, type[Form]] = {"move": Form, "assign": AssignForm, "push": PushForm}
+    act = request.args.get("act", "")
+    if act not in forms:
+        abort(404)
+    return _sheet(act, picks_of(request.args.getlist("card")), forms[act]())
+
+
+@board.post("/many/move")
+@EDIT
+def move_many() -> Response:
+    """Each to the stage, as far as what its own stage asks for is there."""
+    picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=int))
+    before: dict[int, int] = {}
+
+    def move(row: Opportunity, _pick: Pick) -> None:
+        came_from = row.stage_id
+        row.move(stage, by=current_user)
+        before[row.id] = came_from
+
+    found = each_of(picks, move, by=current_user)
+    back = ",".join(str(Pick(row.id, row.version, before[row.id])) for row in found.done)
+    undo = url_for("board.unmove_many", cards=back, **view_shown().args) if back else None
+    said = _("Moved to %(stage)s: %(num)s", stage=stage.name, num=len(found.done))
+    return _answer(found, said, undo, f"stage-{stage.id}")
+
+
+@board.post("/many/move-back")
+@EDIT
+def unmove_many() -> Response:
+    """Undo of the above: each back to where it came from, unless something changed since."""
+    picks = picks_of(request.args.get("cards", "").split(","))
+    stages = {key: stage_of(key) for key in {pick.stage_id for pick in picks}}
+
+    def move(row: Opportunity, pick: Pick) -> None:
+        row.move(stages[pick.stage_id], by=current_user)
+
+    found = each_of(picks, move, by=current_user)
+    return _answer(found, _("Back where they were: %(num)s", num=len(found.done)))
+
+
+@board.post("/many/assign")
+@EDIT
+def assign_many() -> Response:
+    """Each to another owner."""
+    picks, form = picks_of(request.form.getlist("card")), AssignForm()
+    if not form.validate_on_submit():
+        return _sheet("assign", picks, form, status=422)
+    owner = db.session.scalars(select(User).where(User.id == form.owner.data)).one()
+
+    def assign(row: Opportunity, _pick: Pick) -> None:
+        row.assign(owner, by=current_user)
+
+    found = each_of(picks, assign, by=current_user)
+    return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)))
+
+
+@board.post("/many/push")
+@EDIT
+def push_many() -> Response:
+    """The expected close date of each: so many days later, or one day for all."""
+    picks, form = picks_of(request.form.getlist("card")), PushForm()
+    if not form.validate_on_submit():
+        return _sheet("push", picks, form, status=422)
+
+    def push(row: Opportunity, _pick: Pick) -> None:
+        row.put_off(_day_of(row, form), by=current_user)
+
+    found = each_of(picks, push, by=current_user)
+    return _answer(found, _("New close date: %(num)s", num=len(found.done)))
+
+
+def _day_of(row: Opportunity, form: PushForm) -> Any:
+    """The new day; RuleBroken where there is none to count from."""
+    if not form.days.data:
+        return form.close_on.data
+    if row.close_on is None:
+        raise RuleBroken(_("It has no expected close date yet."))
+    return row.close_on + timedelta(days=form.days.data)
+
+
+def _sheet(act: str, picks: list[Pick], form: Form, *, status: int = 200) -> Response:
+    titles = {
+        "move": _("Move the selected"),
+        "assign": _("Assign the selected"),
+        "push": _("New close date for the selected"),
+    }
+    context: dict[str, Any] = {
+        "act": act,
+        "picks": picks,
+        "form": form,
+        "title": titles[act],
+        "choices": _choices(picks) if act == "move" else [],
+        "weeks": WEEKS,
+        "args": view_shown().args,
+    }
+    return render("opportunities/_many.html", **context, status=status)
+
+
+def _choices(picks: list[Pick]) -> list[StageChoice]:
+    """The stages of the board, each with what its sum would become."""
+    view, currency = view_shown(), company().currency
+    stages = process_shown(view).open_stages
+    sums = sums_of.sums(stages, sums_of.scope_of(current_user, view.chosen), view.chosen)
+    query = select(Opportunity.stage_id, Opportunity.amount_in_company)
+    rows = db.session.execute(query.where(Opportunity.id.in_([pick.id for pick in picks]))).all()
+    return [_choice(stage, sums[stage.id].total, rows, currency) for stage in stages]
+
+
+def _choice(stage: Stage, before: int, rows: Any, currency: str) -> StageChoice:
+    added = sum(worth or 0 for stage_id, worth in rows if stage_id != stage.id)
+    hint = money_short(before + added, currency)
+    if added:
+        hint = f"{money_short(before, currency)} → {hint}"
+    return StageChoice(stage, tone_of(stage), all(each == stage.id for each, _worth in rows), hint)
+
+
+def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "") -> Response:
+    """Back to the board when all was done, else what was done and what was not, each with why."""
+    back = url_for("board.index", _anchor=place or None, **view_shown().args)
+    if found.is_whole:
+        return committed(redirect_to(back, toast=said, undo=undo))
+    context: dict[str, Any] = {"found": found, "said": said, "undo_url": undo, "to_board": back}
+    answer = render("opportunities/_many_done.html", title=_("Not all could be changed"), **context)
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#sheet", "innerHTML"
+    return committed(answer)
