@@ -111,6 +111,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_card ask_convert ask_owner ask_reason ask_unconvert assign capture check_conversion claim convert "
             "disqualify following mark quick reactivate read_card take_back work worked"
         ),
+        P.LEAD_VIEW: "doubles_of_lead",
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
