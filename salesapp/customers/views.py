@@ -6,7 +6,7 @@ from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
-from salesapp.core.db import db
+from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.customers.doubles import LIKELY, Match, likely
@@ -24,7 +24,7 @@ accounts = record_screens(ACCOUNT, context=account_page)
 contacts = record_screens(CONTACT, context=contact_page)
 
 
-def _doubles(found: list[Match], question: str, record: Account | Contact | None = None) -> Response:
+def doubles_hint(found: list[Match], question: str, record: Record | None = None) -> Response:
     """Of a record that is there already they can be merged with it."""
     title, likeliest = _("Possible doubles"), [match for match in found if match.score >= LIKELY]
     return render("customers/_doubles.html", matches=likeliest, question=question, record=record, title=title)
@@ -36,7 +36,7 @@ def hint_account() -> Response:
     """While an account is typed: whether what stands in one field belongs to an account already."""
     typed = request.args.get
     found = account_matches(typed("name"), phone=typed("phone"), website=typed("website"))
-    return _doubles(found, _("Is it one of these?"))
+    return doubles_hint(found, _("Is it one of these?"))
 
 
 @contacts.get("/doubles")
@@ -45,21 +45,21 @@ def hint_contact() -> Response:
     """The same for a contact."""
     phones = (request.args.get("phone"), request.args.get("mobile"))
     found = contact_matches(email=request.args.get("email"), phones=phones)
-    return _doubles(found, _("Is it one of these?"))
+    return doubles_hint(found, _("Is it one of these?"))
 
 
 @accounts.get("/<int:key>/doubles")
 @requires(Permission.ACCOUNT_VIEW)
 def doubles_of_account(key: int) -> Response:
     found = visible_or_404(Account, key)
-    return _doubles(likely(found), _("There may be a double:"), found)
+    return doubles_hint(likely(found), _("There may be a double:"), found)
 
 
 @contacts.get("/<int:key>/doubles")
 @requires(Permission.CONTACT_VIEW)
 def doubles_of_contact(key: int) -> Response:
     found = visible_or_404(Contact, key)
-    return _doubles(likely(found), _("There may be a double:"), found)
+    return doubles_hint(likely(found), _("There may be a double:"), found)
 
 
 @contacts.get("/quick")

@@ -127,7 +127,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "claim convert disqualify following hand_over mark quick rate reactivate read_card take_back work "
             "worked"
         ),
-        P.LEAD_VIEW: "score",
+        P.LEAD_VIEW: "doubles_of_lead score",
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",

@@ -13,8 +13,10 @@ from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact
+from salesapp.customers.records import CONTACT
 from salesapp.leads.models import Lead
 from salesapp.records.importing.runs import ImportRun
+from salesapp.records.merging.acts import merge
 from tests.merging.conftest import anew
 
 
@@ -108,6 +110,40 @@ def test_chinese_names_and_companies_are_known_again(cast):
     assert [match.record for match in first] == there[:1]
     assert second == []
     assert doubles(asked[:1])[0][0].record is there[0]
+
+
+def test_the_page_of_a_lead_names_its_double_with_the_way_to_merge(stage, as_user):
+    stage.other.email, stage.other.name = stage.lead.email, stage.lead.name
+    db.session.commit()
+    path = f"/leads/{stage.lead.id}/doubles"
+    assert f"/leads/merge?id={stage.lead.id}&amp;id={stage.other.id}" in as_user("root").get(path).text
+    assert "/leads/merge" not in as_user("ada").get(path).text
+
+
+def test_a_row_about_a_record_that_was_merged_is_about_the_one_that_stayed(stage, cast, as_user):
+    root = as_user("root")
+
+    def bring_in():
+        data = {
+            "csrf_token": root.csrf(),
+            "type": "contact",
+            "file": (io.BytesIO(CSV.encode()), "people.csv"),
+        }
+        columns = root.post("/imports", data=data).location
+        root.submit(columns, {"match": "-", "doubles": "warn"}, action=columns)
+        root.submit(columns.replace("columns", "preview"), action=columns.replace("columns", "start"))
+        carry_all()
+        anew()
+
+    bring_in()
+    twin = db.session.scalars(
+        select(Contact).order_by(Contact.id.desc()).where(Contact.family_name == "New")
+    ).first()
+    merge(CONTACT, stage.mara, [twin], {}, by=cast["root"])
+    db.session.commit()
+    before = how_many(Contact)
+    bring_in()
+    assert how_many(Contact) == before
 
 
 def test_the_setting_is_an_administrators_and_stands_in_history(stage, cast, as_user):

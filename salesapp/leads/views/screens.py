@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import url_for
+from flask import Response, url_for
 from flask_login import current_user
 
+from salesapp.core.access import Permission
 from salesapp.core.i18n import _
+from salesapp.customers.doubles import likely
+from salesapp.customers.views import doubles_hint
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.staleness import is_stale
 from salesapp.records.listing import ANY, NOBODY, Criteria, counted
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
+from salesapp.web.guards import requires, visible_or_404
 
 
 def on_page(lead: Lead) -> dict[str, Any]:
@@ -73,3 +77,11 @@ def _chip(criteria: Criteria, name: str, value: str, label: str, *, selected: bo
 
 
 leads = record_screens(LEAD, context=on_page)
+
+
+@leads.get("/<int:key>/doubles")
+@requires(Permission.LEAD_VIEW)
+def doubles_of_lead(key: int) -> Response:
+    """Whether somebody has this lead a second time, as far as the viewer sees it."""
+    found = visible_or_404(Lead, key)
+    return doubles_hint([] if found.is_converted else likely(found), _("There may be a double:"), found)
