@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -37,10 +37,11 @@ WEEKS = (7, 14, 30)
 def many() -> Response:
     """The sheet of one act on the picked cards: `?act=move|assign|push&card=ID.VERSION&card=…`."""
     forms: dict[str, type[Form]] = {"move": Form, "assign": AssignForm, "push": PushForm}
-    act = request.args.get("act", "")
-    if act not in forms:
-        abort(404)
-    return _sheet(act, picks_of(request.args.getlist("card")), forms[act]())
+    act, cards = request.args.get("act", ""), request.args.getlist("card")
+    if act not in forms or not cards:
+        again = url_for("board.index", select=1, **view_shown().args)
+        return redirect_to(again, toast=_("Select a card first."))
+    return _sheet(act, picks_of(cards), forms[act]())
 
 
 @board.post("/many/move")

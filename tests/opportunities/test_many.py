@@ -142,7 +142,12 @@ def test_neither_days_nor_a_date_asks_again(as_user, three):
 
 
 def test_nothing_picked_says_so(as_user, three):
-    assert as_user("ada").htmx("/board/many?act=move").status_code == 409
+    browser = as_user("ada")
+    again = browser.htmx("/board/many?act=move").headers["HX-Redirect"]
+    assert "select=1" in again
+    assert "Select a card first." in browser.get(again).text
+    data = {"csrf_token": browser.csrf_token(), "once": "k"}
+    assert browser.htmx("/board/many/move", method="POST", data=data).status_code == 409
 
 
 def test_who_may_not_change_has_no_boxes_to_tick(as_user, three):
