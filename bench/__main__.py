@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from bench import board, cash, converting, importing, lists, memory, moving, paper, phone, searching
+from bench import board, cash, converting, importing, lists, live, memory, moving, paper, phone, searching
 from bench.data import Stock, stock
 from bench.report import printed, published, written
 from bench.sizes import FULL, LEAST, Sizes
@@ -17,6 +17,7 @@ Measure = Callable[[Stock, Sizes], Iterator[Line]]
 LINES: dict[str, Measure] = {
     "board": board.measure,
     "move": moving.measure,
+    "live": live.measure,
     "convert": converting.measure,
     "lists": lists.measure,
     "search": searching.measure,

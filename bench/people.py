@@ -58,6 +58,7 @@ class UnexpectedAnswer(Exception):
     """The product refused what is to be measured."""
 
     def __init__(self, answer: Answer) -> None:
+        self.answer = answer
         super().__init__(f"{answer.status} {dict(answer.headers)} {answer.text[:2000]}")
 
 
@@ -96,6 +97,10 @@ class OverHttp:
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
+
+    def close(self) -> None:
+        """Hangs up."""
+        self._connection.close()
 
     def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         begun = perf_counter()

@@ -30,7 +30,7 @@ class Site:
     @property
     def megabytes(self) -> float:
         """What server and worker hold together; pages that they share count once."""
-        return sum(proportional(each) for each in _family(self.process))
+        return sum(proportional(each) for each in family(self.process))
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def _wait_for(address: str) -> None:
     raise TimeoutError(f"{address} did not answer")
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
     """The process and all below it."""
     children: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):

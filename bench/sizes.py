@@ -16,7 +16,10 @@ class Sizes:
     clients: int = 8
     moves: int = 25
     leads: int = 100_000
+    boards: int = 50
+    watched: float = 24.0
+    """Seconds that so many boards are looked at."""
 
 
 FULL = Sizes()
-LEAST = Sizes(small=300, big=600, rounds=3, flows=2, clients=2, moves=3, leads=300)
+LEAST = Sizes(small=300, big=600, rounds=3, flows=2, clients=2, moves=3, leads=300, boards=3, watched=2.0)

@@ -95,14 +95,23 @@ def parts_of(owners: Any, shared: Any) -> list[ColumnElement[bool]]:
     return [owned, and_(Opportunity.id.in_(shared), others)]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A currency's share of a sum: `amount` in it, `total` in the company's currency at the rates of the rows."""
+
+    count: int = 0
+    amount: int = 0
+    total: int = 0
+
+
 @dataclass
 class ColumnSum:
-    """Sums of one column: `total` and `weighted` in the company's currency, `parts` by currency (count, amount)."""
+    """Sums of one column: `total` and `weighted` in the company's currency, `parts` by currency."""
 
     count: int = 0
     total: int = 0
     weighted: int = 0
-    parts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
 
     def add(self, currency: str, count: int, amount: int, total: int, weighted: int) -> None:
         """Adds one currency's share."""
@@ -113,8 +122,8 @@ class ColumnSum:
             self.total + total,
             self.weighted + weighted,
         )
-        before = self.parts.get(currency, (0, 0))
-        self.parts[currency] = (before[0] + count, before[1] + amount)
+        before = self.parts.get(currency, Part())
+        self.parts[currency] = Part(before.count + count, before.amount + amount, before.total + total)
 
 
 def scope_of(viewer: Viewer, chosen: BoardFilter) -> Scope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -13,10 +14,11 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.customers.models import Account, Contact
-from salesapp.opportunities.board import OWNERS, BoardFilter
+from salesapp.opportunities.board import OWNERS
 from salesapp.opportunities.cards import Board, Column
 from salesapp.opportunities.live import Mark, mark_of, pages_of
 from salesapp.opportunities.models import Opportunity, OpportunityContact, SalesProcess, Stage, State
+from salesapp.opportunities.saved import View, shelf_of, view_asked
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import is_partial, render
 
@@ -35,35 +37,47 @@ def processes_shown() -> list[SalesProcess]:
     return list(db.session.scalars(query.order_by(*order)))
 
 
-def process_shown(processes: list[SalesProcess] | None = None) -> SalesProcess:
-    """The process that the address names, else the default one; 404 where there is none at all."""
+def process_shown(view: View, processes: list[SalesProcess] | None = None) -> SalesProcess:
+    """The process that the view names, else the default one; 404 where there is none at all."""
     processes = processes_shown() if processes is None else processes
-    wanted = request.args.get("process", type=int)
-    found = next((each for each in processes if each.id == wanted), processes[0] if processes else None)
-    if found is None:
+    found = next((each for each in processes if str(each.id) == view.process), None)
+    if found is None and not processes:
         abort(404)
-    return found
+    return found or processes[0]
 
 
-def board_args() -> dict[str, Any]:
-    """What of the address says which board it is."""
-    process = request.args.get("process", "")
-    return BoardFilter.from_args(request.args).args | ({"process": process} if process.isdecimal() else {})
+def view_shown() -> View:
+    """What the address of this request asks the board to show. What stands there several times counts as a list."""
+    return view_asked(arguments(), current_user)
+
+
+def arguments() -> dict[str, str]:
+    """The address's arguments."""
+    return {name: ",".join(filter(None, values)) for name, values in request.args.lists()}
 
 
 @board.get("")
 @SEE
 def index() -> Response:
-    """All columns of a process: `?process=`, `?owner=me|team|all`, `?quarter=1`, `?stale=1`.
+    """All columns of a process: `?process=`, `?owner=me|team|all`, `?quarter=1`, `?stale=1`, `?sort=`, `?fields=`.
+
+    `?board=` is a saved one; without any of these it is the viewer's default board, or the plain one.
 
     An open board asks the same address by htmx for what changed: `?pages=STAGE.PAGES,…` says how far it is scrolled,
     and If-None-Match what it shows.
     """
-    processes, chosen = processes_shown(), BoardFilter.from_args(request.args)
+    processes, shelf = processes_shown(), shelf_of(current_user)
     if not processes:
         return render("opportunities/no_process.html")
-    pages, selecting = pages_of(request.args.get("pages", "")), bool(request.args.get("select"))
-    on = Board(process_shown(processes), chosen, current_user, pages, selecting=selecting and can(EDIT))
+    view, selecting = shelf.view(arguments()), bool(request.args.get("select")) and can(EDIT)
+    on = Board(
+        process_shown(view, processes),
+        view.chosen,
+        current_user,
+        view.look,
+        pages_of(request.args.get("pages", "")),
+        selecting=selecting,
+    )
     columns = on.columns()
     mark = mark_of(on, columns)
     if is_partial():
@@ -71,9 +85,10 @@ def index() -> Response:
     context: dict[str, Any] = {
         "on": on,
         "columns": columns,
-        "chips": _chips(processes, on),
-        "args": chosen.args,
-        "place": board_args(),
+        "chips": _chips(processes, on, view),
+        "filtered": bool(view.chosen.args),
+        "place": view.args,
+        "saved": shelf.showing(view),
         "mark": mark.to_header(),
     }
     return render("opportunities/board.html", total=sum(each.count for each in columns), **context)
@@ -101,37 +116,41 @@ def column(stage_id: int) -> Response:
     if stage is None:
         abort(404)
     selecting = bool(request.args.get("select"))
-    on = Board(stage.process, BoardFilter.from_args(request.args), current_user, selecting=selecting)
+    view = view_shown()
+    on = Board(stage.process, view.chosen, current_user, view.look, selecting=selecting)
     found = on.further(stage, request.args.get("after", ""), request.args.get("shown", 0, type=int))
     template = "opportunities/column.update.html" if is_partial() else "opportunities/column.html"
     return render(template, column=found, cards=found.cards, title=stage.name)
 
 
-def _chips(processes: list[SalesProcess], on: Board) -> list[dict[str, Any]]:
+def _chips(processes: list[SalesProcess], on: Board, view: View) -> list[dict[str, Any]]:
     """The filter chips, each with the address that switches it."""
-    chosen = on.chosen
+    chosen = view.chosen
     labels = {"all": _("All"), "team": _("Team"), "me": _("Mine")}
     several = processes if len(processes) > 1 else []
     found: list[dict[str, Any]] = [
-        {"label": each.name, "selected": each is on.process, "url": _url(each, chosen), "icon": "route"}
-        for each in several
+        _chip(each.name, each is on.process, replace(view, process=str(each.id)), "route") for each in several
     ]
-    found += [_chip(labels[each], chosen.owner == each, on, chosen.but(owner=each)) for each in OWNERS]
-    quarter = chosen.but(quarter=not chosen.quarter)
-    found.append(_chip(_("Closing this quarter"), chosen.quarter, on, quarter, "calendar"))
-    found.append(_chip(_("Stale"), chosen.stale, on, chosen.but(stale=not chosen.stale), "clock"))
+    found += [_chip(labels[each], chosen.owner == each, but(view, owner=each)) for each in OWNERS]
+    found.append(
+        _chip(_("Closing this quarter"), chosen.quarter, but(view, quarter=not chosen.quarter), "calendar")
+    )
+    found.append(_chip(_("Stale"), chosen.stale, but(view, stale=not chosen.stale), "clock"))
     return found
 
 
-def _chip(
-    label: str, selected: bool, on: Board, chosen: BoardFilter, icon: str | None = None
-) -> dict[str, Any]:
-    return {"label": label, "selected": selected, "url": _url(on.process, chosen), "icon": icon}
+def but(view: View, **changes: Any) -> View:
+    """The same view with another filter."""
+    return replace(view, chosen=view.chosen.but(**changes))
 
 
-def _url(process: SalesProcess, chosen: BoardFilter) -> str:
-    arguments: dict[str, Any] = chosen.args | ({} if process.is_default else {"process": str(process.id)})
-    return url_for("board.index", **arguments)
+def _chip(label: str, selected: bool, view: View, icon: str | None = None) -> dict[str, Any]:
+    return {
+        "label": label,
+        "selected": selected,
+        "url": url_for("board.index", **view.args),
+        "icon": icon,
+    }
 
 
 def of_account(key: int) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -18,15 +19,17 @@ from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.i18n import _
-from salesapp.core.money import exponent
+from salesapp.core.money import exponent, round_half_up
 from salesapp.customers.names import display_name, initials
 from salesapp.opportunities import board, newest
-from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Scope
+from salesapp.opportunities.board import PAGE, BoardFilter, ColumnSum, Part, Scope
+from salesapp.opportunities.looks import Look
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.printing import Card, Printer
+from salesapp.opportunities.saved import View
 from salesapp.opportunities.staleness import Freshness, Staleness, staleness
-from salesapp.web.filters import day, money_short, zone
+from salesapp.web.filters import day, money_short, number, percent, zone
 
 CLOSING = ("won", "lost")
 
@@ -73,6 +76,7 @@ class Board:
     process: SalesProcess
     chosen: BoardFilter
     viewer: Viewer
+    look: Look = field(default_factory=Look)
     pages: Mapping[int, int] = field(default_factory=dict)
     """Stage id → how many pages of its cards are on the screen, where it is more than one."""
     selecting: bool = False
@@ -88,19 +92,34 @@ class Board:
 
     @property
     def extra(self) -> list[str]:
-        """The columns that some stage insists on."""
+        """The columns that some stage insists on, and what the cards show beside the essential."""
         known = OPPORTUNITY.fields_by_name
         musts = (each.field for stage in self.stages for each in stage.key_fields if each.must)
-        return sorted({known[name].attribute for name in musts if name in known})
+        return sorted({known[name].attribute for name in musts if name in known} | self.look.columns)
 
     def columns(self) -> list[Column]:
         """All columns with their first cards."""
         scope = self.scope
         sums = board.sums(self.stages, scope, self.chosen)
         count = sum(each.count for each in sums.values())
-        rows = newest.cards(self.stages, scope, self.chosen, count=count, extra=self.extra, pages=self.pages)
+        rows = newest.cards(self.stages, scope, self.chosen, count=count, **self._how, pages=self.pages)
         maker = CardMaker(self, [row for key, found in rows.items() for row in found[: self.room(key)]])
         return [self.column(stage, sums[stage.id], rows[stage.id], maker) for stage in self.stages]
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {"extra": self.extra, "sorting": self.look.sorting}
+
+    @property
+    def money_form(self) -> str:
+        """How the company's money is written, for scripts: text before, minor units in one, text after."""
+        before, after = money_short(0, company().currency).split("0")
+        return f"{before}|{10 ** exponent(company().currency)}|{after}"
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The address arguments of its links, without the process."""
+        return View(self.chosen, self.look).args
 
     def room(self, stage_id: int) -> int:
         """How many cards of a stage are shown at most."""
@@ -116,7 +135,7 @@ class Board:
         scope = self.scope
         sums = board.sums([stage], scope, self.chosen)
         count = sums[stage.id].count
-        rows = newest.cards([stage], scope, self.chosen, count=count, after=after, extra=self.extra)[stage.id]
+        rows = newest.cards([stage], scope, self.chosen, count=count, after=after, **self._how)[stage.id]
         return self.column(stage, sums[stage.id], rows, CardMaker(self, rows[:PAGE]), shown)
 
     def column(
@@ -124,14 +143,11 @@ class Board:
     ) -> Column:
         """One column; without `maker` only what its head shows."""
         currency = company().currency
-        parts = [
-            (f"{each} · {count}", money_short(amount, each))
-            for each, (count, amount) in sorted(sums.parts.items())
-        ]
+        parts = [_part(each, part, currency) for each, part in sorted(sums.parts.items())]
         room = self.room(stage.id)
         kept, more = rows[:room], maker is not None and len(rows) > room
         shown = before + len(kept)
-        more_url = _more_url(stage, newest.cursor(kept[-1]), shown, self) if more else None
+        more_url = _more_url(stage, self.look.sorting.cursor(kept[-1]), shown, self) if more else None
         return Column(
             stage=stage,
             tone=tone_of(stage),
@@ -163,6 +179,9 @@ class CardMaker:
         self.money: dict[str, Any] = {}
         self.printer = Printer(selecting=on.selecting)
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        self.with_owner = "owner" in on.look.fields
+        self.fields = [each for each in on.look.fields if each != "owner"]
+        self.currency = company().currency
         self.agreed = on.process.approval_required
         self.checks = {stage.id: _checks(stage) for stage in on.stages}
 
@@ -176,7 +195,7 @@ class CardMaker:
         verdict = self._verdict(row, on)
         overdue = on is not None and on < self.today
         mark = stale_words(verdict, has_plan=bool(step or on)) if verdict.is_stale else ""
-        url = f"{self.base}/{row.id}"
+        url, owner = f"{self.base}/{row.id}", (row.owner or "") if self.with_owner else ""
         return Card(
             id=row.id,
             version=row.version,
@@ -192,9 +211,30 @@ class CardMaker:
             mark=mark,
             mark_tone=verdict.freshness.tone if mark else "",
             mark_icon="flame" if verdict.freshness is Freshness.ROTTEN else "clock",
-            owner=row.owner or "",
-            initials=self._initials(row.owner or ""),
+            owner=owner,
+            initials=self._initials(owner),
+            facts=" · ".join(filter(None, (self._fact(name, row) for name in self.fields))),
+            worth=row.amount_in_company or 0,
         )
+
+    def _fact(self, name: str, row: Row[Any]) -> str:
+        """What the board's look adds to a card."""
+        value = getattr(row, name)
+        if value is None or value == "":
+            return ""
+        match name:
+            case "close_on":
+                return _("closes %(day)s", day=self._day(value))
+            case "probability":
+                return percent(value)
+            case "weighted":
+                return _("weighted %(sum)s", sum=self._money(value, self.currency))
+            case "stage_entered_at":
+                return _("%(num)s d in this stage", num=(self.now - value).days)
+            case "type":
+                return str(value.label)
+            case _:
+                return str(value)
 
     def _next(self, row: Row[Any]) -> tuple[str, date | None]:
         """What comes next, and when: the next step, or else the next planned activity."""
@@ -266,8 +306,18 @@ class CardMaker:
         )
 
 
+def _part(code: str, part: Part, currency: str) -> tuple[str, str]:
+    """A currency's share of a sum: how many cards, and what they come to at which rate."""
+    own = money_short(part.amount, code)
+    if code == currency or not part.amount:
+        return f"{code} · {part.count}", own
+    rate = Decimal(part.total).scaleb(-exponent(currency)) / Decimal(part.amount).scaleb(-exponent(code))
+    worth, shown = money_short(part.total, currency), number(round_half_up(rate, 4))
+    return f"{code} · {part.count}", f"{own} × {shown} = {worth}"
+
+
 def _more_url(stage: Stage, after: str, shown: int, on: Board) -> str:
-    arguments: dict[str, Any] = {"after": after, "shown": shown, **on.chosen.args}
+    arguments: dict[str, Any] = {"after": after, "shown": shown, **on.args}
     if on.selecting:
         arguments["select"] = 1
     return url_for("board.column", stage_id=stage.id, **arguments)

@@ -16,6 +16,7 @@ from salesapp.opportunities import (
     many_views,
     open_views,
     party_views,
+    saved_views,
     setup_views,
     views,
 )
@@ -25,7 +26,17 @@ from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
-VERBS = (views, line_views, open_views, party_views, archive_views, approval_views, again_views, many_views)
+VERBS = (
+    views,
+    line_views,
+    open_views,
+    party_views,
+    archive_views,
+    approval_views,
+    again_views,
+    many_views,
+    saved_views,
+)
 """Modules that add their routes to the blueprints of others."""
 
 

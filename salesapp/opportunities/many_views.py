@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -15,8 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities import board as sums_of
-from salesapp.opportunities.board import BoardFilter
-from salesapp.opportunities.board_views import board, board_args, process_shown
+from salesapp.opportunities.board_views import board, process_shown, view_shown
 from salesapp.opportunities.cards import tone_of
 from salesapp.opportunities.forms import AssignForm, PushForm
 from salesapp.opportunities.many import Outcome, Pick, each_of, picks_of
@@ -38,10 +37,11 @@ WEEKS = (7, 14, 30)
 def many() -> Response:
     """The sheet of one act on the picked cards: `?act=move|assign|push&card=ID.VERSION&card=…`."""
     forms: dict[str, type[Form]] = {"move": Form, "assign": AssignForm, "push": PushForm}
-    act = request.args.get("act", "")
-    if act not in forms:
-        abort(404)
-    return _sheet(act, picks_of(request.args.getlist("card")), forms[act]())
+    act, cards = request.args.get("act", ""), request.args.getlist("card")
+    if act not in forms or not cards:
+        again = url_for("board.index", select=1, **view_shown().args)
+        return redirect_to(again, toast=_("Select a card first."))
+    return _sheet(act, picks_of(cards), forms[act]())
 
 
 @board.post("/many/move")
@@ -58,7 +58,7 @@ def move_many() -> Response:
 
     found = each_of(picks, move, by=current_user)
     back = ",".join(str(Pick(row.id, row.version, before[row.id])) for row in found.done)
-    undo = url_for("board.unmove_many", cards=back, **board_args()) if back else None
+    undo = url_for("board.unmove_many", cards=back, **view_shown().args) if back else None
     said = _("Moved to %(stage)s: %(num)s", stage=stage.name, num=len(found.done))
     return _answer(found, said, undo, f"stage-{stage.id}")
 
@@ -130,16 +130,16 @@ def _sheet(act: str, picks: list[Pick], form: Form, *, status: int = 200) -> Res
         "title": titles[act],
         "choices": _choices(picks) if act == "move" else [],
         "weeks": WEEKS,
-        "args": board_args(),
+        "args": view_shown().args,
     }
     return render("opportunities/_many.html", **context, status=status)
 
 
 def _choices(picks: list[Pick]) -> list[StageChoice]:
     """The stages of the board, each with what its sum would become."""
-    chosen, currency = BoardFilter.from_args(request.args), company().currency
-    stages = process_shown().open_stages
-    sums = sums_of.sums(stages, sums_of.scope_of(current_user, chosen), chosen)
+    view, currency = view_shown(), company().currency
+    stages = process_shown(view).open_stages
+    sums = sums_of.sums(stages, sums_of.scope_of(current_user, view.chosen), view.chosen)
     query = select(Opportunity.stage_id, Opportunity.amount_in_company)
     rows = db.session.execute(query.where(Opportunity.id.in_([pick.id for pick in picks]))).all()
     return [_choice(stage, sums[stage.id].total, rows, currency) for stage in stages]
@@ -155,7 +155,7 @@ def _choice(stage: Stage, before: int, rows: Any, currency: str) -> StageChoice:
 
 def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "") -> Response:
     """Back to the board when all was done, else what was done and what was not, each with why."""
-    back = url_for("board.index", _anchor=place or None, **board_args())
+    back = url_for("board.index", _anchor=place or None, **view_shown().args)
     if found.is_whole:
         return committed(redirect_to(back, toast=said, undo=undo))
     context: dict[str, Any] = {"found": found, "said": said, "undo_url": undo, "to_board": back}

@@ -1,4 +1,4 @@
-"""The newest cards of each column: one indexed LIMIT per stage, joined by UNION ALL.
+"""The first cards of each column, the newest or in another order: one indexed LIMIT per stage, joined by UNION ALL.
 
 A whole board is one statement, whatever the number of cards. Building such a statement takes longer than running it, so
 each shape of it is built once and runs with parameters.
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +30,7 @@ from salesapp.opportunities.board import (
     parts_of,
     staleable,
 )
+from salesapp.opportunities.looks import NEWEST, SORTINGS, Sorting
 from salesapp.opportunities.models import (
     BuyingRole,
     Opportunity,
@@ -44,8 +44,8 @@ from salesapp.opportunities.models import (
 from salesapp.people.models import User
 
 ALWAYS = (
-    "id", "version", "stage_id", "name", "amount", "currency", "next_step", "next_step_on", "stage_entered_at",
-    "touched_at", "owner_id", "account_id", "contact_id",
+    "id", "version", "stage_id", "name", "amount", "amount_in_company", "currency", "next_step", "next_step_on",
+    "stage_entered_at", "touched_at", "owner_id", "account_id", "contact_id",
 )  # fmt: skip
 FEW_OWNERS = 8
 FEW_CARDS = 2000
@@ -65,6 +65,7 @@ class Shape:
     shared: bool
     chosen: BoardFilter
     after: bool
+    sort: str
     extra: tuple[str, ...]
     asks: tuple[str, ...]
     """What of other tables some stage asks for, by the names of ELSEWHERE."""
@@ -79,14 +80,15 @@ def cards(
     after: str = "",
     extra: Sequence[str] = (),
     pages: Mapping[int, int] | None = None,
+    sorting: Sorting = NEWEST,
 ) -> dict[int, list[Row[Any]]]:
-    """Stage id → up to PAGE + 1 rows, last moved first; the one too many says that there are more.
+    """Stage id → up to PAGE + 1 rows in their order; the one too many says that there are more.
 
-    `count` is how many cards there are in all; `after` (of `cursor`) begins behind a card; `extra` names further
-    columns; `pages` says for a stage id how many pages are wanted where it is more than one.
+    `count` is how many cards there are in all; `after` (of `sorting.cursor`) begins behind a card; `extra` names
+    further columns; `pages` says for a stage id how many pages are wanted where it is more than one.
     """
     found: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
-    place = decoded(after)
+    place = sorting.decoded(after)
     values = moments(stages, chosen)
     owners = scope.owners or ()
     one_by_one = len(owners) if len(owners) <= FEW_OWNERS else 0
@@ -103,14 +105,15 @@ def cards(
         shared=bool(scope.shared),
         chosen=chosen.but(owner="all"),
         after=place is not None,
-        extra=tuple(extra),
+        sort=sorting.key,
+        extra=tuple(sorted({*extra, *sorting.columns})),
         asks=_asks(stages),
     )
     statement = _statement(shape)
     for row in db.session.execute(statement, values, execution_options=OWN_CRITERION):
         found[row.stage_id].append(row)
     for key, rows in found.items():
-        rows.sort(key=lambda row: (row.stage_entered_at, row.id), reverse=True)
+        rows.sort(key=lambda row: (sorting.of(row), row.id), reverse=sorting.descending)
         del rows[limits[key] :]
     return found
 
@@ -133,14 +136,19 @@ def _statement(shape: Shape) -> Select[Any]:
     owners: Any = None if shape.everybody else bindparam("owners", expanding=True)
     owned, *shared = parts_of(owners, bindparam("shared", expanding=True) if shape.shared else None)
     each = [Opportunity.owner_id == bindparam(f"owner_{place}") for place in range(shape.owners)]
-    place = (bindparam("at", type_=UtcTime()), bindparam("key", type_=Integer())) if shape.after else None
+    sorting = SORTINGS[shape.sort]
+    place = (bindparam("at", type_=sorting.type), bindparam("key", type_=Integer())) if shape.after else None
     columns = _columns(shape.extra)
     # In an order that no index has, the stage's own index gains nothing, and owner with stage is the narrower one.
-    entered = Opportunity.stage_entered_at
-    order: Any = func.coalesce(entered, entered) if shape.by_owner else entered
+    order: Any = func.coalesce(sorting.by, sorting.by) if shape.by_owner else sorting.by
     tops = [
         _top(
-            columns, [Opportunity.stage_id == key, part, *_asked(key, shape.chosen, goes_stale)], place, order
+            select(*columns).where(
+                *OPEN, Opportunity.stage_id == key, part, *_asked(key, shape.chosen, goes_stale)
+            ),
+            sorting,
+            place,
+            order,
         )
         .limit(bindparam(f"limit_{key}", type_=Integer()))
         .subquery()
@@ -198,13 +206,14 @@ def _columns(extra: Sequence[str]) -> list[Any]:
     return [getattr(Opportunity, name) for name in (*ALWAYS, *sorted(set(extra) - set(ALWAYS)))]
 
 
-def _top(
-    columns: list[Any], criteria: list[ColumnElement[bool]], place: tuple[Any, Any] | None, order: Any
-) -> Select[Any]:
-    query = select(*columns).where(*OPEN, *criteria)
+def _top(query: Select[Any], sorting: Sorting, place: tuple[Any, Any] | None, order: Any) -> Select[Any]:
+    """The rows in their order, behind `place` if there is one."""
     if place is not None:
-        query = query.where(tuple_(Opportunity.stage_entered_at, Opportunity.id) < tuple_(*place))
-    return query.order_by(order.desc(), Opportunity.id.desc())
+        here, there = tuple_(sorting.by, Opportunity.id), tuple_(*place)
+        query = query.where(here < there if sorting.descending else here > there)
+    if sorting.descending:
+        return query.order_by(order.desc(), Opportunity.id.desc())
+    return query.order_by(order, Opportunity.id)
 
 
 def _named(newest: Any, asks: Sequence[str]) -> Select[Any]:
@@ -221,16 +230,3 @@ def _named(newest: Any, asks: Sequence[str]) -> Select[Any]:
     )
     elsewhere = [ELSEWHERE[name](newest).label(name) for name in asks]
     return select(newest, *names, *elsewhere).select_from(joined)
-
-
-def cursor(row: Row[Any]) -> str:
-    """The place of a card in its column, for `after`."""
-    return f"{int(row.stage_entered_at.timestamp() * 1_000_000)}-{row.id}"
-
-
-def decoded(after: str) -> tuple[datetime, int] | None:
-    """What `cursor` wrote; None for anything else."""
-    micros, _sep, key = after.partition("-")
-    if not (micros.isdigit() and key.isdigit() and len(micros) < 18):
-        return None
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(micros)), int(key)

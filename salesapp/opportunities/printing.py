@@ -18,7 +18,7 @@ MARK = re.compile("@@([a-z_]+)@@")
 BETWEEN = "\x1f"
 """Between values, where text has no business having it."""
 
-OPTIONAL = ("refuses", "mark", "owner")
+OPTIONAL = ("refuses", "mark", "owner", "facts")
 """Values whose absence gives a card another shape."""
 
 
@@ -41,6 +41,9 @@ class Card(NamedTuple):
     mark_icon: str
     owner: str
     initials: str
+    facts: str
+    worth: int
+    """Its amount in the company's currency."""
 
 
 def _escaped(card: Card) -> list[str]:
@@ -57,14 +60,14 @@ class Printer:
 
     def __init__(self, *, selecting: bool = False) -> None:
         self.selecting = selecting
-        self.forms: dict[tuple[bool, bool, bool], tuple[str, Any]] = {}
+        self.forms: dict[tuple[bool, ...], tuple[str, Any]] = {}
 
     def print(self, cards: Iterable[Card]) -> Markup:
         """The cards one after the other."""
         return Markup("".join(self._one(card) for card in cards))  # noqa: S704  `_one` escapes every value
 
     def _one(self, card: Card) -> str:
-        shape = (bool(card.refuses), bool(card.mark), bool(card.owner))
+        shape = (bool(card.refuses), bool(card.mark), bool(card.owner), bool(card.facts))
         if shape not in self.forms:
             self.forms[shape] = self._form(card)
         form, chosen = self.forms[shape]

@@ -22,6 +22,7 @@ from salesapp.opportunities.forms import MoveForm, closing_form
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess, Stage
 from salesapp.opportunities.page import page_of, stage_choices
 from salesapp.opportunities.path import NotYet
+from salesapp.opportunities.saved import View, view_asked
 from salesapp.records.editing import FieldsClash, save_changes
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for
@@ -32,12 +33,17 @@ opportunities = record_screens(OPPORTUNITY, context=page_of)
 EDIT = requires(Permission.OPPORTUNITY_EDIT)
 
 
-def board_asking() -> BoardFilter | None:
-    """The filter of the board that this request comes from; None when it comes from elsewhere."""
+def board_asking() -> View | None:
+    """What the board shows that this request comes from; None when it comes from elsewhere."""
     current = urlsplit(request.headers.get("HX-Current-URL", ""))
     if not is_partial() or current.path != url_for("board.index"):
         return None
-    return BoardFilter.from_args(dict(parse_qsl(current.query)))
+    return view_asked(dict(parse_qsl(current.query, keep_blank_values=True)), current_user)
+
+
+def board_of(opportunity: Opportunity, asking: View) -> Board:
+    """The board that this request comes from, with the opportunity's process."""
+    return Board(opportunity.process, asking.chosen, current_user, asking.look)
 
 
 def refuse_other_version(opportunity: Opportunity, form: Form) -> None:
@@ -92,7 +98,7 @@ def undo_move(key: int, stage_id: int) -> Response:
     asking = board_asking()
     back = url_for("opportunities.show", key=key)
     if asking is not None:
-        arguments: dict[str, Any] = {"process": opportunity.process_id, **asking.args}
+        arguments: dict[str, Any] = {**asking.args, "process": opportunity.process_id}
         back = url_for("board.index", **arguments)
     return committed(redirect_to(back, toast=_("%(title)s is back where it was", title=opportunity.name)))
 
@@ -205,10 +211,11 @@ def _move_sheet(
     opportunity: Opportunity, form: MoveForm, target: Stage | None, *, status: int = 200
 ) -> Response:
     """The stages to move to and what the present one asks for; `target` is where the filled-in form goes."""
+    asking = board_asking()
     context: dict[str, Any] = {
         "opportunity": opportunity,
         "form": form,
-        "choices": stage_choices(opportunity, board_asking() or BoardFilter(), current_user),
+        "choices": stage_choices(opportunity, asking.chosen if asking else BoardFilter(), current_user),
         "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
         "target": target if target and opportunity.stage.is_before(target) else opportunity.following_stage,
         "title": _("Move %(title)s", title=opportunity.name),
@@ -234,7 +241,7 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
     asking = board_asking()
     if asking is None:
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
-    on = Board(opportunity.process, asking, current_user)
+    on = board_of(opportunity, asking)
     row = newest.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
     by_sheet = "sheet" in request.form
@@ -306,7 +313,7 @@ def _waits(opportunity: Opportunity) -> Response:
     if asking is None:
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
     db.session.flush()
-    on = Board(opportunity.process, asking, current_user)
+    on = board_of(opportunity, asking)
     row = newest.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
     answer = render(
@@ -329,7 +336,7 @@ def _closed(opportunity: Opportunity, *, won: bool) -> Response:
         if won:
             flash("won", "celebrate")
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=words, undo=undo)
-    on = Board(opportunity.process, asking, current_user)
+    on = board_of(opportunity, asking)
     heads = on.heads([opportunity.stage])
     answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)
     return _without_its_card(answer, opportunity)

@@ -64,7 +64,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "board": {
         P.OPPORTUNITY_EDIT: "assign_many many move_many push_many unmove_many",
-        P.OPPORTUNITY_VIEW: "column index",
+        P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
     "contacts": {
         P.CONTACT_EDIT: "ask_quick hint_contact quick",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import board, moving, report, timing
+from bench import board, live, moving, report, timing
 from bench.data import Stock
 from bench.floor import Shape
 from bench.sizes import LEAST
@@ -16,7 +16,7 @@ from bench.timing import Cost, Line, Times
 
 @pytest.fixture
 def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
-    for module in (board, moving):
+    for module in (board, live, moving):
         monkeypatch.setattr(module, "ENGINES", ("sqlite",))
     return Stock(tmp_path)
 
@@ -26,6 +26,12 @@ def test_the_board_is_measured_against_floors_that_send_as_much(stock: Stock) ->
     assert bare.kept is None
     assert first.figures["statements"] <= board.STATEMENTS
     assert first.figures["floor p50 ms"] > 0
+
+
+def test_open_boards_are_watched(stock: Stock) -> None:
+    one, many = live.measure(stock, LEAST)
+    assert one.figures["ratio"] > 0
+    assert many.figures["questions"] >= LEAST.boards
 
 
 def test_a_part_that_repeats_is_found_on_a_page() -> None:

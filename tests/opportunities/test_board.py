@@ -266,6 +266,7 @@ def test_several_currencies_are_summed_in_the_companys_with_the_parts_beside(as_
     text = as_user("ada").get("/board").text
     assert "€150" in text
     assert "USD · 1" in text
+    assert "× 0.5 = €50" in text
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
+from salesapp.core.once import new_key
 from salesapp.opportunities.many import MOST, Pick, picks_of
 from salesapp.opportunities.models import Opportunity
 from tests.pages import Page
@@ -139,7 +142,12 @@ def test_neither_days_nor_a_date_asks_again(as_user, three):
 
 
 def test_nothing_picked_says_so(as_user, three):
-    assert as_user("ada").htmx("/board/many?act=move").status_code == 409
+    browser = as_user("ada")
+    again = browser.htmx("/board/many?act=move").headers["HX-Redirect"]
+    assert "select=1" in again
+    assert "Select a card first." in browser.get(again).text
+    data = {"csrf_token": browser.csrf_token(), "once": "k"}
+    assert browser.htmx("/board/many/move", method="POST", data=data).status_code == 409
 
 
 def test_who_may_not_change_has_no_boxes_to_tick(as_user, three):
@@ -164,3 +172,43 @@ def test_a_closed_one_is_not_given_away_or_put_off(make, cast):
     for act in (lambda: row.assign(cast["ben"], by=cast["ada"]), lambda: row.put_off(MAY, by=cast["ada"])):
         with pytest.raises(RuleBroken, match="closed"):
             act()
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["one", "many", "back"]), st.integers(0, 3), st.integers(0, 15)), max_size=6
+)
+
+
+@given(steps=STEPS)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_moves_the_boards_totals_are_the_sums_of_its_cards(stages, once, steps):
+    rows, browser = once
+    for act, stage, which in steps:
+        db.session.expire_all()
+        some = [row for place, row in enumerate(rows) if which & (1 << place)] or rows
+        if act == "one":
+            data = {"csrf_token": browser.csrf_token(), "stage": stages[stage].id, "version": some[0].version}
+            browser.htmx(f"/opportunities/{some[0].id}/move", method="POST", data=data, headers=BOARD)
+        elif act == "many":
+            send(browser, "move", picked(*some), stage=stages[stage].id, again=new_key())
+        else:
+            cards = ",".join(f"{each}.{stages[stage].id}" for each in picked(*some))
+            data = {"csrf_token": browser.csrf_token(), "once": new_key()}
+            browser.htmx(f"/board/many/move-back?cards={cards}", method="POST", data=data, headers=BOARD)
+    db.session.expire_all()
+    page = Page(browser.get("/board").text)
+    for stage in stages:
+        here = [row for row in rows if row.stage_id == stage.id]
+        column = next(each for each in page.elements if each.get("id") == f"stage-{stage.id}")
+        totals = [each.get("data-total") for each in column.iter() if "data-total" in each.attrib]
+        assert totals == [str(sum(row.amount or 0 for row in here))]
+        cards = [each for each in column.iter() if each.get("class") == "card"]
+        assert [int(each.get("data-worth")) for each in cards] == [
+            row.amount for row in sorted(here, key=lambda row: (row.stage_entered_at, row.id), reverse=True)
+        ]
+
+
+@pytest.fixture
+def once(make, as_user):
+    """Four cards of different worth, and the browser of their owner."""
+    return [make(f"Deal {number}", amount=10**number) for number in range(2, 6)], as_user("ada")

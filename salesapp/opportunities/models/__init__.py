@@ -2,6 +2,7 @@
 
 from salesapp.opportunities.models import touches
 from salesapp.opportunities.models.agreed import Verdict, WinRequest
+from salesapp.opportunities.models.boards import DefaultBoard, SavedBoard
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity
@@ -28,6 +29,7 @@ __all__ = [
     "SALES_PROCESS",
     "STAGE",
     "BuyingRole",
+    "DefaultBoard",
     "ForecastCategory",
     "LossReason",
     "Opportunity",
@@ -40,6 +42,7 @@ __all__ = [
     "OpportunityType",
     "Outcome",
     "SalesProcess",
+    "SavedBoard",
     "Stage",
     "StageChange",
     "StageField",

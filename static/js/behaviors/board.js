@@ -1,5 +1,6 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
-import { columnOf, move, putBack } from "./moving.js";
+import { close, columnOf, move, putBack, refusedBy } from "./moving.js";
+import { lower, raise } from "./stage-bar.js";
 
 const SETTINGS = {
   group: "cards", draggable: ".card", filter: ".card-move", preventOnFilter: false, animation: 150,
@@ -10,10 +11,16 @@ const SETTINGS = {
 function mark(board, card, dragging) {
   // Scroll-snap would stop the board from scrolling under a dragged card: the class switches it off.
   document.documentElement.classList.toggle("dragging", dragging);
-  const refused = new Set((card.dataset.refuses ?? "").split(" "));
+  const refused = refusedBy(card);
   for (const list of board.querySelectorAll(".column-cards")) {
     columnOf(list).classList.toggle("is-refused", dragging && refused.has(list.dataset.stage));
   }
+}
+
+function choose(board, { item: card, originalEvent }) {
+  mark(board, card, true);
+  navigator.vibrate?.(10);
+  if (originalEvent.touches || originalEvent.pointerType === "touch") raise(board, card, refusedBy(card));
 }
 
 // Over a column that refuses, or outside the board, the card still hangs in the last column it passed.
@@ -23,19 +30,23 @@ function releasedThere({ originalEvent, to }) {
 }
 
 function drop(board, event) {
-  const { item: card, from, to } = event;
-  const elsewhere = from !== to && releasedThere(event);
+  const { item: card, from } = event;
+  const chosen = lower();
+  const to = chosen ?? event.to;
+  const elsewhere = from !== to && (chosen || releasedThere(event));
   mark(board, card, false);
-  if (elsewhere && !to.dataset.closes) return move(event);
-  putBack(event);
-  if (elsewhere) htmx.ajax("GET", `${card.dataset.moveUrl}?stage=${to.dataset.stage}`, { target: "#sheet" });
+  if (!elsewhere || to.dataset.closes) putBack(event);
+  if (!elsewhere) return;
+  if (to.dataset.closes) return close(card, to);
+  if (chosen) to.prepend(card);
+  move({ item: card, from, to, oldDraggableIndex: event.oldDraggableIndex });
 }
 
 export default async function board(root) {
   await import(root.dataset.sortable);
   const events = {
-    onChoose: ({ item }) => mark(root, item, true) ?? navigator.vibrate?.(10),
-    onUnchoose: ({ item }) => mark(root, item, false),
+    onChoose: (event) => choose(root, event),
+    onUnchoose: ({ item }) => mark(root, item, false) ?? setTimeout(lower),
     onMove: ({ to }) => !columnOf(to).classList.contains("is-refused"),
     onEnd: (event) => drop(root, event),
   };

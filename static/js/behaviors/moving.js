@@ -3,14 +3,30 @@ const words = document.getElementById("words").dataset;
 
 export const columnOf = (list) => list.closest(".column");
 
+export const refusedBy = (card) => new Set((card.dataset.refuses ?? "").split(" "));
+
+// What a column's sum would be with the card in it, as the server writes it: whole units, grouped by thousands.
+export function becomes(list, card) {
+  const sum = columnOf(list).querySelector(".column-sum");
+  if (!sum) return "";
+  const [before, unit, after] = list.closest(".board").dataset.money.split("|");
+  const minor = Number(sum.dataset.total) + (list.contains(card) ? 0 : Number(card.dataset.worth));
+  return before + Math.round(minor / Number(unit)).toLocaleString("en") + after;
+}
+
 export function putBack({ item, from, oldDraggableIndex }) {
   from.insertBefore(item, from.querySelectorAll(":scope > .card")[oldDraggableIndex] ?? null);
 }
 
-function announce(sentence, { dataset }, list) {
+// To the closing sheet, which asks what closing asks.
+export function close(card, list) {
+  htmx.ajax("GET", `${card.dataset.moveUrl}?stage=${list.dataset.stage}`, { target: "#sheet" });
+}
+
+export function announce(sentence, { dataset }, list, sum = "") {
   const stage = columnOf(list).querySelector(".column-name").dataset.name;
-  const status = document.getElementById("board-status");
-  status.textContent = sentence.replace("%(title)s", dataset.title).replace("%(stage)s", stage);
+  const said = { "%(title)s": dataset.title, "%(stage)s": stage, "%(sum)s": sum };
+  document.getElementById("board-status").textContent = sentence.replace(/%\(\w+\)s/g, (name) => said[name]);
 }
 
 export async function move(drop) {

@@ -19,11 +19,11 @@ export function address(board) {
 // What is looked at stays where it is on the screen while cards come and go above it; so does the focus.
 function hold(board) {
   const column = [...board.children].find((each) => each.getBoundingClientRect().right > innerWidth / 2);
-  const seen = [...column.querySelectorAll(".card")].map((card) => [card, top(card)]).filter(([, at]) => at > 0);
+  const seen = [...(column ?? board).querySelectorAll(".card")].map((card) => [card, top(card)]).filter(([, at]) => at > 0);
   const { activeElement: focused } = document;
   const home = board.contains(focused) && focused.closest(".card")?.id;
   return () => {
-    const [card, at] = seen.find(([each]) => column.contains(each)) ?? [];
+    const [card, at] = seen.find(([each]) => (column ?? board).contains(each)) ?? [];
     if (card && scrollY > 0) scrollBy({ top: top(card) - at, behavior: "instant" });
     if (!home || document.activeElement === focused) return;
     const again = focused.isConnected ? focused : document.getElementById(home)?.querySelector(".card-title");

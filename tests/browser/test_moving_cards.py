@@ -1,0 +1,134 @@
+"""The ways to move a card: the stages under the thumb, the keyboard, and many at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from salesapp.core.db import db
+from salesapp.customers.models import Account
+from salesapp.opportunities.models import Opportunity
+from tests.browsers import check_accessible, check_layout, middle
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def deals(cast, english):
+    account = Account(name="Echo Foods", owner_id=cast["ada"].id)
+    db.session.add(account)
+    found = [
+        Opportunity.open_new(name=name, account=account, by=cast["ada"], amount=amount)
+        for name, amount in (("Plant 1", 500_000), ("Plant 2", 1_200_000))
+    ]
+    db.session.commit()
+    return [each.id for each in found]
+
+
+def hold(page: Page, card: object) -> object:
+    """A finger that rests on the card until it is picked up."""
+    touch = page.context.new_cdp_session(page)
+    x, y = middle(card)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    expect(page.locator(".stage-bar")).to_be_visible()
+    return touch, x, y
+
+
+def slide(page: Page, touch: object, start: tuple[float, float], end: tuple[float, float]) -> None:
+    for step in range(1, 13):
+        x, y = (a + (b - a) * step / 12 for a, b in zip(start, end, strict=True))
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(16)
+
+
+def test_under_a_long_press_the_stages_come_to_the_thumb(open_page, deals, english):
+    page = open_page("phone", as_="ada")
+    page.goto("/board")
+    page.wait_for_load_state("networkidle")
+    touch, *start = hold(page, page.locator(f"#opportunity-{deals[1]} .card-customer"))
+    bar = page.locator(".stage-bar li")
+    expect(bar.nth(0)).to_have_text(re.compile("Qualification.*€17,000"))
+    expect(bar.nth(3)).to_have_text(re.compile("Negotiation.*€12,000"))
+    slide(page, touch, start, middle(bar.nth(3)))
+    expect(bar.nth(3)).to_have_class(re.compile("is-over"))
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator(f"#stage-{english.stages[3].id}-cards .card")).to_have_count(1)
+    expect(page.locator(f"#stage-{english.stages[3].id}-head .column-sum")).to_have_text("€12,000")
+    expect(page.locator(f"#stage-{english.stages[0].id}-head .column-sum")).to_have_text("€5,000")
+    expect(page.locator(".stage-bar")).to_have_count(0)
+    expect(page.locator("#toasts").get_by_role("button", name="Undo")).to_be_visible()
+
+
+def test_let_go_elsewhere_or_on_won_the_card_stays(open_page, deals, english):
+    page = open_page("phone", as_="ada")
+    page.goto("/board")
+    page.wait_for_load_state("networkidle")
+    card = page.locator(f"#opportunity-{deals[1]}")
+    touch, *start = hold(page, card.locator(".card-customer"))
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator(".stage-bar")).to_have_count(0)
+    touch, *start = hold(page, card.locator(".card-customer"))
+    slide(page, touch, start, middle(page.locator(".stage-bar li").nth(4)))
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("#sheet")).to_contain_text("Close as won")
+    expect(page.locator(f"#stage-{english.stages[0].id}-cards .card")).to_have_count(2)
+
+
+def test_a_card_is_picked_up_and_put_down_with_the_keyboard(open_page, deals, english):
+    page = open_page("desktop", as_="ada")
+    page.goto("/board")
+    page.wait_for_load_state("networkidle")
+    title, said = page.locator(f"#opportunity-{deals[1]} .card-title"), page.locator("#board-status")
+    title.focus()
+    page.keyboard.press("Space")
+    expect(said).to_have_text(re.compile("Plant 2 is picked up"))
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text("Needs analysis, would be €12,000")
+    page.keyboard.press("Escape")
+    expect(said).to_have_text("Plant 2 stays where it was")
+    page.keyboard.press("Space")
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(f"#stage-{english.stages[1].id}-cards .card")).to_have_count(1)
+    expect(said).to_have_text("Plant 2 moved to Needs analysis")
+    expect(title).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(f"#opportunity-{deals[0]} .card-title")).to_be_focused()
+
+
+def test_several_are_picked_and_moved_with_one_hand(open_page, deals, english):
+    page = open_page("phone", as_="ada")
+    page.goto("/board")
+    page.get_by_role("link", name="Select").tap()
+    expect(page.locator(".select-bar")).not_to_be_visible()
+    for name in ("Plant 1", "Plant 2"):
+        page.locator("label.card-title", has_text=name).tap()
+    expect(page.locator(".select-bar output")).to_have_text("2")
+    check_layout(page)
+    check_accessible(page)
+    page.locator(".select-bar").get_by_role("button", name="Move").tap()
+    page.locator("#sheet").get_by_role("button", name=re.compile("Needs analysis")).tap()
+    expect(page.locator("#toasts")).to_contain_text("Moved to Needs analysis: 2")
+    expect(page.locator(f"#stage-{english.stages[1].id}-cards .card")).to_have_count(2)
+    page.locator("#toasts").get_by_role("button", name="Undo").tap()
+    expect(page.locator(f"#stage-{english.stages[0].id}-cards .card")).to_have_count(2)
+
+
+def test_a_board_is_saved_and_picked_on_a_phone(open_page, deals):
+    page = open_page("phone", as_="ada")
+    page.goto("/board")
+    page.locator(".chips").get_by_role("link", name="Last moved first").tap()
+    page.locator("#sheet").get_by_text("Largest amount").tap()
+    page.locator("#sheet").get_by_role("button", name="Show").tap()
+    expect(page.locator(".card-title").first).to_have_text("Plant 2")
+    page.locator(".chips").get_by_role("link", name="Boards").tap()
+    page.locator("#sheet").get_by_label("Name").fill("Big ones")
+    page.locator("#sheet").get_by_text("Begin with it").tap()
+    page.locator("#sheet").get_by_role("button", name="Save").tap()
+    expect(page.locator(".chips [aria-current]").first).to_have_text("Big ones")
+    page.goto("/board")
+    expect(page.locator(".chips").get_by_role("link", name="Largest amount")).to_be_visible()
+    check_layout(page)
+    check_accessible(page)
