@@ -6,7 +6,15 @@ import re
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
@@ -116,6 +124,7 @@ class MembersForm(Form):
 class ConvertForm(Form):
     """What the three panels and the follow-up ask beside the fields of new records."""
 
+    then = HiddenField()
     account = StringField()
     contact = StringField()
     opportunity = StringField()

@@ -11,8 +11,9 @@ from flask_login import current_user
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities.forms import AgainForm, SplitForm, split_form
+from salesapp.opportunities.forms import AgainForm, RenewalForm, SplitForm, renewal_form, split_form
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.page import renewable_by
 from salesapp.opportunities.views import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -44,6 +45,43 @@ def ask_renew(key: int) -> Response:
 @EDIT
 def renew(key: int) -> Response:
     return _made(key, "renew")
+
+
+@opportunities.get("/<int:key>/renewal")
+@EDIT
+def ask_renewal(key: int) -> Response:
+    """Which open opportunity is the renewal of this one already."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    return _linking(opportunity, renewal_form(renewable_by(opportunity)))
+
+
+@opportunities.post("/<int:key>/renewal")
+@EDIT
+def link_renewal(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = renewal_form(renewable_by(opportunity))
+    if not form.validate_on_submit():
+        return _linking(opportunity, form, status=422)
+    other = visible_or_404(Opportunity, form.renewal.data, to_change=True)
+    opportunity.renewed_by(other, by=current_user)
+    return committed(redirect_to(url_for("opportunities.show", key=key), toast=_("The renewal is linked.")))
+
+
+@opportunities.post("/<int:key>/renewal/<int:other_id>/unlink")
+@EDIT
+def unlink_renewal(key: int, other_id: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    other = visible_or_404(Opportunity, other_id, to_change=True)
+    opportunity.not_renewed_by(other, by=current_user)
+    said = _("The renewal is no longer linked.")
+    return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
+
+
+def _linking(opportunity: Opportunity, form: RenewalForm, status: int = 200) -> Response:
+    title = _("Link a renewal")
+    return render(
+        "opportunities/_renewal.html", opportunity=opportunity, form=form, title=title, status=status
+    )
 
 
 @opportunities.get("/<int:key>/split")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -157,6 +158,22 @@ def split_form(opportunity: Opportunity, *, name: str | None = None) -> SplitFor
         inputs["amount"] = MoneyField(label, currency=opportunity.currency, render_kw=TYPED_MONEY)
     data = {"name": name, "close_on": opportunity.close_on, "version": str(opportunity.version)}
     return cast("SplitForm", type("SplitInParts", (SplitForm,), inputs)(data=data))
+
+
+class RenewalForm(Form):
+    """Which opportunity renews a won one."""
+
+    renewal = SelectField(_l("Renewal"), coerce=_key, validators=[DataRequired(NEEDED)])
+
+
+def renewal_form(offered: Sequence[Opportunity]) -> RenewalForm:
+    """The form with the opportunities it may be."""
+    form = RenewalForm()
+    form.renewal.choices = [
+        SelectChoice("", "–"),
+        *(SelectChoice(str(each.id), each.name) for each in offered),
+    ]
+    return form
 
 
 class AgainForm(Form):

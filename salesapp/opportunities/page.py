@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from salesapp.core import clock
-from salesapp.core.access import Permission, Viewer, allows
+from salesapp.core.access import Permission, Viewer, allows, changeable
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.fields import Field
@@ -26,6 +26,8 @@ from salesapp.opportunities.specialists import waiting_on
 from salesapp.opportunities.staleness import Staleness, staleness
 from salesapp.web.filters import money_short, tel, zone
 from salesapp.web.guards import may_change
+
+MOST_RENEWALS = 50
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,21 @@ def renewals(opportunity: Opportunity) -> list[Opportunity]:
     return list(
         db.session.scalars(query.options(joinedload(Opportunity.stage)).order_by(Opportunity.id.desc()))
     )
+
+
+def renewable_by(opportunity: Opportunity) -> list[Opportunity]:
+    """Open opportunities of the same customer that could be its renewal, the newest first."""
+    same = Opportunity.account_id == opportunity.account_id
+    if opportunity.account_id is None:
+        same = Opportunity.account_id.is_(None) & (Opportunity.contact_id == opportunity.contact_id)
+    query = select(Opportunity).where(
+        same,
+        Opportunity.state == State.OPEN,
+        Opportunity.renewal_of_id.is_(None),
+        Opportunity.id != opportunity.id,
+        changeable(Opportunity, current_user),
+    )
+    return list(db.session.scalars(query.order_by(Opportunity.id.desc()).limit(MOST_RENEWALS)))
 
 
 def steps(opportunity: Opportunity, *, changeable: bool) -> list[dict[str, Any]]:

@@ -124,8 +124,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "leads": {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_takers ask_unconvert assign capture check_conversion "
-            "claim convert disqualify following hand_over mark quick rate reactivate read_card take_back work "
-            "worked"
+            "claim convert convert_ticked disqualify following hand_over mark quick rate reactivate read_card "
+            "take_back work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead score",
     },
@@ -138,8 +138,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_process ask_renew ask_specialist ask_split ask_win "
             "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
             "new_member new_person offers open_quick quick remove_line remove_member remove_person "
-            "renew reopen request_specialist save_field save_line save_next_step split take_back_request "
-            "take_back_win tick undo_move win"
+            "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
+            "split take_back_request take_back_win tick undo_move unlink_renewal win"
         ),
         P.OPPORTUNITY_VIEW: "answer_request of_account of_contact show_request",
     },

@@ -24,6 +24,11 @@ COPIED = event_kind("opportunity_copied", _l("%(by)s copied it from %(source)s")
 SPLIT = event_kind("opportunity_split", _l("%(by)s split %(part)s off"), icon="split")
 RENEWED = event_kind("opportunity_renewed", _l("%(by)s began the renewal %(renewal)s"), icon="repeat")
 
+LINKED = event_kind("opportunity_renewal_linked", _l("%(by)s said that %(renewal)s renews it"), icon="link")
+UNLINKED = event_kind(
+    "opportunity_renewal_unlinked", _l("%(by)s said that %(renewal)s does not renew it"), icon="unlink"
+)
+
 KEPT = (
     "account", "contact", "amount", "currency", "type", "source", "price_book_id", "description",
 )  # fmt: skip
@@ -59,6 +64,31 @@ class Renewable(Record):
         cast("Opportunity", made).type = OpportunityType.EXISTING
         record(self, RENEWED, by=by, about=[made], renewal=made)
         return made
+
+    def renewed_by(self, other: Opportunity, *, by: Any) -> None:
+        """Says that an open opportunity which is there already is the renewal of this won one."""
+        source = cast("Opportunity", self)
+        if not source.is_won:
+            raise RuleBroken(_("Only a won opportunity is renewed."))
+        same = (other.account_id, other.account_id or other.contact_id) == (
+            source.account_id,
+            source.account_id or source.contact_id,
+        )
+        if other.id == self.id or not other.is_open or not same:
+            raise RuleBroken(
+                _("A renewal is another open opportunity of the same customer."), field="renewal"
+            )
+        if other.renewal_of_id is not None:
+            raise RuleBroken(_("%(title)s renews another one already.", title=other.name), field="renewal")
+        other.renewal_of_id = self.id
+        record(self, LINKED, by=by, about=[other], renewal=other)
+
+    def not_renewed_by(self, other: Opportunity, *, by: Any) -> None:
+        """Takes the link away; both stay as they are."""
+        if other.renewal_of_id != self.id:
+            raise RuleBroken(_("%(title)s does not renew this one.", title=other.name))
+        other.renewal_of_id = None
+        record(self, UNLINKED, by=by, about=[other], renewal=other)
 
     def split(
         self,
