@@ -77,8 +77,8 @@ def _question(position: int, answers: tuple[dict[str, Any], ...] = (), **given: 
     return made
 
 
-def talk(dialog: Dialog, subject: Any, answers: tuple[Any, ...], *, by: Any) -> None:
-    """Goes through it: the place of an answer to tap, or what was said; to the end where all is answered."""
+def talk(dialog: Dialog, subject: Any, answers: tuple[Any, ...], *, by: Any, finish: bool = True) -> None:
+    """Goes through it: the place of an answer to tap, or what was said; `finish` where all is answered."""
     run = begin(dialog, subject, by=by)
     for said in answers:
         question = dialog.question(run.course.waiting)
@@ -86,5 +86,5 @@ def talk(dialog: Dialog, subject: Any, answers: tuple[Any, ...], *, by: Any) -> 
             run.give(
                 question, **({"answer": question.answers[said].id} if question.answers else {"value": said})
             )
-    if run.course.is_through:
+    if finish and run.course.is_through:
         conclude(run, subject, by=by)

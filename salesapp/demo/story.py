@@ -323,7 +323,9 @@ class Story(Founding):
                 SpecialistRequest(opportunity=deal, skill="calibration", need=need, asked_by_id=rep.id)
             )
             record(deal, SPECIALIST_ASKED, by=rep, whom="calibration", body=need)
-            talk(offer, deal, ("Every fourth batch is weighed twice", "Northern Balance", 0), by=rep)
+            said = ("Every fourth batch is weighed twice", "Northern Balance", 0)
+            decided = (clock.today() + timedelta(days=24)).isoformat()
+            talk(offer, deal, (*said, decided), by=rep, finish=False)
 
     def rule(self, name: str, receiver: Receiver, **taker: Any) -> AssignmentRule:
         """An assignment rule after those there are."""

@@ -64,14 +64,14 @@ def panel(subject_type: str, subject_id: int) -> Response:
 def start(key: int, subject_type: str, subject_id: int) -> Response:
     subject = _subject(subject_type, subject_id, to_change=True)
     run = begin(visible_or_404(Dialog, key), subject, by=current_user)
-    return committed(redirect_to(url_for("dialog_runs.show", key=run.id)))
+    return committed(redirect_to(url_for("dialog_runs.show", run_id=run.id)))
 
 
-@runs.get("/runs/<int:key>")
+@runs.get("/runs/<int:run_id>")
 @GO
-def show(key: int) -> Response:
+def show(run_id: int) -> Response:
     """The question that waits (`?question=` goes back to one), what it will do, or what was said."""
-    run = _run(key)
+    run = _run(run_id)
     subject = _subject(run.subject_type, run.subject_id)
     if not run.is_open:
         return render("dialogs/told.html", run=run, subject=subject, page=_page_of(subject))
@@ -84,11 +84,11 @@ def show(key: int) -> Response:
     return _step(run, subject, question, step_form(run, question, subject))
 
 
-@runs.post("/runs/<int:key>/<int:question_id>")
+@runs.post("/runs/<int:run_id>/<int:question_id>")
 @GO
-def answer(key: int, question_id: int) -> Response:
+def answer(run_id: int, question_id: int) -> Response:
     """An answer, by its button (`answer`), typed, or passed over (`pass`)."""
-    run = _run(key)
+    run = _run(run_id)
     subject = _subject(run.subject_type, run.subject_id, to_change=True)
     question = run.dialog.question(question_id)
     if question is None:
@@ -102,13 +102,13 @@ def answer(key: int, question_id: int) -> Response:
     except RuleBroken as broken:
         form.refuse(broken)
         return _step(run, subject, question, form, status=422)
-    return committed(redirect_to(url_for("dialog_runs.show", key=key)))
+    return committed(redirect_to(url_for("dialog_runs.show", run_id=run_id)))
 
 
-@runs.post("/runs/<int:key>/finish")
+@runs.post("/runs/<int:run_id>/finish")
 @GO
-def end(key: int) -> Response:
-    run = _run(key)
+def end(run_id: int) -> Response:
+    run = _run(run_id)
     subject = _subject(run.subject_type, run.subject_id, to_change=True)
     form = Form()
     if not form.validate_on_submit():
@@ -124,11 +124,11 @@ def end(key: int) -> Response:
     return committed(redirect_to(target, toast=_("%(dialog)s is finished.", dialog=run.dialog.name)))
 
 
-@runs.post("/runs/<int:key>/drop")
+@runs.post("/runs/<int:run_id>/drop")
 @GO
-def drop(key: int) -> Response:
+def drop(run_id: int) -> Response:
     """Throws the answers of an unfinished one away."""
-    run = _run(key)
+    run = _run(run_id)
     subject = _subject(run.subject_type, run.subject_id, to_change=True)
     if not run.is_open:
         raise RuleBroken(_("This dialog was finished already."))
@@ -136,9 +136,9 @@ def drop(key: int) -> Response:
     return committed(redirect_to(_page_of(subject), toast=_("The answers are thrown away.")))
 
 
-def _run(key: int) -> DialogRun:
+def _run(run_id: int) -> DialogRun:
     """The run, seen by whoever sees its record."""
-    found = db.session.scalar(select(DialogRun).where(DialogRun.id == key))
+    found = db.session.scalar(select(DialogRun).where(DialogRun.id == run_id))
     if found is None:
         abort(404)
     return found
