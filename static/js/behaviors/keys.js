@@ -1,8 +1,7 @@
 // Arrows walk over the cards. Space picks one up; then arrows choose its stage, Enter drops it, Escape puts it back.
 import { announce, becomes, close, columnOf, move, refusedBy } from "./moving.js";
+import { SIDEWAYS, isArrow, walk } from "./walking.js";
 
-const SIDEWAYS = { ArrowLeft: -1, ArrowRight: 1 };
-const ALONG = { ArrowUp: -1, ArrowDown: 1 };
 
 export default function keys(board) {
   let held = null, target = null;
@@ -43,14 +42,6 @@ export default function keys(board) {
     announce(refused ? board.dataset.refused : board.dataset.over, held, target, becomes(target, held));
   }
 
-  function walk(card, event) {
-    const filled = lists().filter((list) => list.childElementCount);
-    const place = [...card.parentElement.children].indexOf(card);
-    const list = filled[filled.indexOf(card.parentElement) + (SIDEWAYS[event.key] ?? 0)];
-    const next = list?.children[event.key in ALONG ? place + ALONG[event.key] : Math.min(place, list.childElementCount - 1)];
-    next?.querySelector(".card-title").focus();
-  }
-
   board.addEventListener("keydown", (event) => {
     const card = event.target.closest(".card");
     if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -58,7 +49,7 @@ export default function keys(board) {
     else if (held && (event.key === "Enter" || event.key === " ")) put(held);
     else if (held && event.key in SIDEWAYS) choose(SIDEWAYS[event.key]);
     else if (!held && event.key === " " && event.target.matches(".card-title")) { lift(card, true); announce(board.dataset.lifted, card, target); }
-    else if (!held && (event.key in SIDEWAYS || event.key in ALONG)) walk(card, event);
+    else if (!held && isArrow(event.key)) walk(card, event.key, lists());
     else if (!held) return;
     event.preventDefault();
   });
