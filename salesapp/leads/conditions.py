@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from salesapp.core.i18n import _l
-
-SEPARATORS = re.compile(r"[,;，；、\n]")
-"""Between the values of “is one of”, as people type them in either language."""
+from salesapp.core.typed import squeezed
 
 Value = str | Decimal | None
 
@@ -98,13 +95,3 @@ NUMBERS: Mapping[Operator, Callable[[Decimal, Decimal], bool]] = {
 def all_hold(conditions: Iterable[Condition], value_of: Callable[[str], Value]) -> bool:
     """Whether every one of them holds; a rule without conditions fits every lead."""
     return all(each.holds(value_of(each.field)) for each in conditions)
-
-
-def squeezed(text: str) -> str:
-    """Texts are compared without regard to case and runs of spaces."""
-    return " ".join(text.casefold().split())
-
-
-def parts(typed: str) -> list[str]:
-    """The values somebody typed for “is one of”."""
-    return [part for each in SEPARATORS.split(typed) if (part := each.strip())]

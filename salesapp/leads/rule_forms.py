@@ -23,7 +23,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import parse_amount
-from salesapp.leads.conditions import OF_CHOICES, OF_NUMBERS, OF_TEXTS, Condition, Operator, parts
+from salesapp.core.typed import parts
+from salesapp.leads.conditions import OF_CHOICES, OF_NUMBERS, OF_TEXTS, Condition, Operator
 from salesapp.leads.models import LEAD
 from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, condition_fields
 from salesapp.records.importing.choices import choice_names, read_choice, read_country

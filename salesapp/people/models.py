@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -24,11 +23,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.core.typed import parts, squeezed
 
 hasher = PasswordHasher()
 PASSWORD_LENGTH = 8
-SEPARATORS = re.compile(r"[,;，；、\n]")
-"""Between skills, as people type them in either language."""
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
@@ -110,8 +108,7 @@ class User(UserMixin, Shared, Record):
     @property
     def skill_keys(self) -> frozenset[str]:
         """Each skill as it is compared: without regard to case and spaces."""
-        parts = SEPARATORS.split(self.skills or "")
-        return frozenset(" ".join(each.casefold().split()) for each in parts if each.strip())
+        return frozenset(map(squeezed, parts(self.skills or "")))
 
     @property
     def role_label(self) -> str:
