@@ -7,6 +7,8 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -31,13 +33,38 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
         yield _many(stock, engine, sizes)
 
 
+@dataclass
+class OpenBoard:
+    """A board that somebody left open, and what it last showed."""
+
+    person: Person
+    mark: str
+    changed: int = 0
+    """How often it had changed: the bench moves nothing, but a card's days without a touch go on counting."""
+
+    @classmethod
+    def of(cls, person: Person) -> OpenBoard:
+        """Opens the board."""
+        found = MARK.search(person.open("/board").text)
+        if found is None:
+            raise LookupError("the board has no mark")
+        return cls(person, unescape(found[1]))
+
+    def ask(self) -> Answer:
+        """One question what changed: answered 304, or with the columns that did."""
+        answer = self.person.ask("/board", HTMX | {"If-None-Match": self.mark})
+        if answer.status == 200 and answer.header("ETag"):
+            self.mark, self.changed = answer.header("ETag"), self.changed + 1
+        elif answer.status != 304:
+            raise UnexpectedAnswer(answer)
+        return answer
+
+
 def _one(stock: Stock, engine: str, sizes: Sizes) -> Line:
     with stock.app(engine, sizes.small) as app:
         person = sign_in(app, "rep")
-        headers = asking(person)
-        whole, again = in_turns(
-            [lambda: person.open("/board").cost, lambda: unchanged(person, headers).cost], sizes.rounds
-        )
+        board = OpenBoard.of(person)
+        whole, again = in_turns([lambda: person.open("/board").cost, lambda: board.ask().cost], sizes.rounds)
         with app.app_context():
             statements = counted(person, "/board")
     ratio = again.p50 / whole.p50
@@ -47,40 +74,22 @@ def _one(stock: Stock, engine: str, sizes: Sizes) -> Line:
     return Line("live", "An unchanged board asked again", figures, promise, ratio <= 0.8, engine)
 
 
-def asking(person: Person) -> dict[str, str]:
-    """The headers with which the board that the person opened asks what changed."""
-    found = MARK.search(person.open("/board").text)
-    if found is None:
-        raise LookupError("the board has no mark")
-    return HTMX | {"If-None-Match": unescape(found[1])}
-
-
-def unchanged(person: Person, headers: dict[str, str]) -> Answer:
-    """One question that is answered 304."""
-    try:
-        answer = person.open("/board", **headers)
-    except UnexpectedAnswer as other:
-        answer = other.answer
-    if answer.status != 304:
-        raise UnexpectedAnswer(answer)
-    return answer
-
-
 def _many(stock: Stock, engine: str, sizes: Sizes) -> Line:
-    with stock.twin(engine, sizes.small) as url, served(url, stock.folder) as site:
-        calls = [OverHttp(site.address) for _each in range(sizes.boards)]
+    with ExitStack() as stack:
+        url = stack.enter_context(stock.twin(engine, sizes.small))
+        site = stack.enter_context(served(url, stock.folder))
+        calls = [stack.enter_context(closing(OverHttp(site.address))) for _each in range(sizes.boards)]
         people = [Person(call, f"rep{number % 10 or ''}@demo.example") for number, call in enumerate(calls)]
-        questions = [(person, asking(person)) for person in people]
+        boards = [OpenBoard.of(person) for person in people]
         taken: list[float] = []
         idle = load(site.process, lambda: time.sleep(sizes.watched))
-        busy = load(site.process, lambda: taken.extend(_look(questions, sizes)))
-        for call in calls:
-            call.close()
+        busy = load(site.process, lambda: taken.extend(_look(boards, sizes)))
     times, added = Times(tuple(taken)), busy - idle
     figures = {
         "p50 ms": times.p50,
         "p95 ms": times.p95,
         "questions": len(taken),
+        "changed": sum(board.changed for board in boards),
         "% of a core": busy,
         "% idle": idle,
     }
@@ -88,23 +97,20 @@ def _many(stock: Stock, engine: str, sizes: Sizes) -> Line:
     return Line("live", what, figures, f"≤ {MOST:.0f} % of a core above idle", added <= MOST, engine)
 
 
-def _look(questions: Sequence[tuple[Person, dict[str, str]]], sizes: Sizes) -> list[float]:
-    """All of them look at their boards, each beginning a little later; what the questions took."""
-    apart = min(EVERY, sizes.watched) / len(questions)
-    with ThreadPoolExecutor(len(questions)) as pool:
-        jobs = [
-            pool.submit(_watch, person, headers, apart * place, sizes.watched)
-            for place, (person, headers) in enumerate(questions)
-        ]
+def _look(boards: Sequence[OpenBoard], sizes: Sizes) -> list[float]:
+    """All of them ask, each beginning a little later; what the questions took."""
+    apart = min(EVERY, sizes.watched) / len(boards)
+    with ThreadPoolExecutor(len(boards)) as pool:
+        jobs = [pool.submit(_watch, each, apart * place, sizes.watched) for place, each in enumerate(boards)]
         return [each for job in jobs for each in job.result()]
 
 
-def _watch(person: Person, headers: dict[str, str], after: float, until: float) -> list[float]:
+def _watch(board: OpenBoard, after: float, until: float) -> list[float]:
     """Asks every EVERY seconds, first `after` so many; what each question took."""
     taken, begun, due = [], time.monotonic(), after
     while due < until:
         time.sleep(max(0.0, begun + due - time.monotonic()))
-        taken.append(unchanged(person, headers).took)
+        taken.append(board.ask().took)
         due += EVERY
     return taken
 

@@ -124,10 +124,14 @@ class Person:
 
     def open(self, path: str, **headers: str) -> Answer:
         """A page or, with htmx's headers, a fragment; anything but 200 is an error."""
-        answer = self._send("GET", path, b"", headers)
+        answer = self.ask(path, headers)
         if answer.status != 200:
             raise UnexpectedAnswer(answer)
         return answer
+
+    def ask(self, path: str, headers: Mapping[str, str]) -> Answer:
+        """Whatever is answered to a question."""
+        return self._send("GET", path, b"", headers)
 
     def press(self, path: str, headers: Mapping[str, str] | None = None, **values: object) -> Answer:
         """Sends a form with a fresh once-key; a refusal is an error."""

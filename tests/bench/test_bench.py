@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import board, live, moving, report, timing
+from bench.board import sign_in
 from bench.data import Stock
 from bench.floor import Shape
 from bench.sizes import LEAST
@@ -32,6 +33,14 @@ def test_open_boards_are_watched(stock: Stock) -> None:
     one, many = live.measure(stock, LEAST)
     assert one.figures["ratio"] > 0
     assert many.figures["questions"] >= LEAST.boards
+
+
+def test_a_board_that_changed_is_asked_about_what_it_shows_now(stock: Stock) -> None:
+    with stock.app("sqlite", LEAST.small) as app:
+        board = live.OpenBoard.of(sign_in(app, "rep"))
+        board.mark = board.mark.replace(board.mark.split("-")[1], "0")
+        assert [board.ask().status for _each in range(2)] == [200, 304]
+        assert board.changed == 1
 
 
 def test_a_part_that_repeats_is_found_on_a_page() -> None:

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from salesapp.core.db import db
 from salesapp.customers.models import Account
-from salesapp.leads.models import Lead, Rating
+from salesapp.leads.kinds import Rating
+from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 
 pytestmark = pytest.mark.browser

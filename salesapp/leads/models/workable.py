@@ -1,0 +1,125 @@
+"""What people do with a lead until it becomes a customer or turns out not to: each verb is one method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from salesapp.core.db import Record
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Chosen, event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+    from salesapp.leads.queues import LeadQueue
+    from salesapp.people.models import User
+
+CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
+CLAIMED_FROM = event_kind("lead_claimed_from", _l("%(by)s took this lead from %(queue)s"), icon="hand")
+# Whoever passes a lead on has not spoken with anybody: it stays as stale as it was.
+QUEUED = event_kind("lead_queued", _l("%(by)s put this lead into %(queue)s"), icon="inbox", touch=False)
+ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check", touch=False)
+RATING_SET = event_kind(
+    "lead_rating_set", _l("%(by)s rated this lead as %(rating)s"), icon="thermometer", touch=False
+)
+RATING_FREED = event_kind(
+    "lead_rating_freed", _l("%(by)s let the rating follow the score"), icon="gauge", touch=False
+)
+STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
+DISQUALIFIED = event_kind(
+    "lead_disqualified", _l("%(by)s disqualified this lead: %(reason)s"), icon="circle-x"
+)
+REACTIVATED = event_kind("lead_reactivated", _l("%(by)s took this lead up again"), icon="rotate-ccw")
+CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
+
+
+class Workable(Record):
+    """The trait of being worked on: waiting, taken, passed on, rated, given up and taken up again."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        name: Mapped[str]
+        status: Mapped[LeadStatus]
+        rating: Mapped[Rating | None]
+        rating_by_hand: Mapped[bool]
+        disqualify_reason: Mapped[str | None]
+        owner_id: Mapped[int | None]
+        queue_id: Mapped[int | None]
+        queue: Mapped[LeadQueue | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still works on it."""
+        return self.status in OPEN_STATUSES
+
+    def claim(self, *, by: Any) -> None:
+        """Takes a lead that waits."""
+        self.refuse_change()
+        if self.owner_id is not None:
+            raise RuleBroken(_("%(name)s has an owner already.", name=self.name))
+        queue = self.queue
+        self.owner_id, self.queue_id = by.id, None
+        if queue is None:
+            record(self, CLAIMED, by=by)
+        else:
+            record(self, CLAIMED_FROM, by=by, queue=queue.name)
+
+    def assign(self, owner: User, *, by: Any) -> None:
+        """Gives the lead to a colleague."""
+        self.refuse_change()
+        if not owner.is_active:
+            raise RuleBroken(_("%(name)s no longer works here.", name=owner.name), field="owner")
+        if owner.id == self.owner_id:
+            raise RuleBroken(_("%(name)s is the owner already.", name=owner.name), field="owner")
+        self.owner_id, self.queue_id = owner.id, None
+        record(self, ASSIGNED, by=by, to=owner.name)
+
+    def put_into(self, queue: LeadQueue, *, by: Any) -> None:
+        """Lets it wait in a queue until a member takes it."""
+        self.refuse_change()
+        if self.queue_id == queue.id:
+            raise RuleBroken(_("%(name)s waits there already.", name=self.name), field="owner")
+        self.owner_id, self.queue_id = None, queue.id
+        record(self, QUEUED, by=by, queue=queue.name)
+
+    def mark(self, status: LeadStatus, *, by: Any) -> None:
+        """Working, nurturing or new again; the other states have verbs of their own."""
+        self.refuse_change()
+        if status not in OPEN_STATUSES or not self.is_open:
+            raise RuleBroken(_("Convert, disqualify or reactivate the lead instead."))
+        if status is self.status:
+            raise RuleBroken(_("The lead is marked so already."))
+        self.status = status
+        record(self, STATUS_SET, by=by, status=Chosen(status))
+
+    def rate(self, rating: Rating | None, *, by: Any) -> None:
+        """By hand; None lets the rating follow the score again."""
+        self.refuse_change()
+        if (rating is not None) == self.rating_by_hand and rating in {None, self.rating}:
+            return
+        self.rating = rating
+        if rating is None:
+            record(self, RATING_FREED, by=by)
+        else:
+            record(self, RATING_SET, by=by, rating=Chosen(rating))
+
+    def disqualify(self, reason: str, *, by: Any) -> None:
+        """Takes the lead out of the working lists, for a reason that is kept."""
+        self.refuse_change()
+        if not self.is_open:
+            raise RuleBroken(_("The lead is disqualified already."))
+        if not reason.strip():
+            raise RuleBroken(_("Say why the lead will not buy."), field="reason")
+        self.status, self.disqualify_reason = LeadStatus.DISQUALIFIED, reason.strip()
+        record(self, DISQUALIFIED, by=by, reason=self.disqualify_reason)
+
+    def reactivate(self, *, by: Any) -> None:
+        """Takes a disqualified lead up again."""
+        self.refuse_change()
+        if self.status is not LeadStatus.DISQUALIFIED:
+            raise RuleBroken(_("Only a disqualified lead can be taken up again."))
+        self.status, self.disqualify_reason = LeadStatus.WORKING, None
+        record(self, REACTIVATED, by=by)
