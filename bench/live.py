@@ -24,6 +24,10 @@ EVERY = 8.0
 MARK = re.compile(r'data-mark="([^"]+)"')
 MOST = 20.0
 """Per cent of one processor core."""
+QUIET = 5.0
+"""Per cent of one core that a server takes at most while nobody asks anything."""
+PATIENCE = 900.0
+"""Seconds until a server that goes on computing counts as broken."""
 
 
 def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
@@ -82,6 +86,7 @@ def _many(stock: Stock, engine: str, sizes: Sizes) -> Line:
         people = [Person(call, f"rep{number % 10 or ''}@demo.example") for number, call in enumerate(calls)]
         boards = [OpenBoard.of(person) for person in people]
         taken: list[float] = []
+        settled(site.process)
         idle = load(site.process, lambda: time.sleep(sizes.watched))
         busy = load(site.process, lambda: taken.extend(_look(boards, sizes)))
     times, added = Times(tuple(taken)), busy - idle
@@ -113,6 +118,14 @@ def _watch(board: OpenBoard, after: float, until: float) -> list[float]:
         taken.append(board.ask().took)
         due += EVERY
     return taken
+
+
+def settled(process: int) -> None:
+    """Waits until the worker has done what it does once a day, which it begins with."""
+    end = time.monotonic() + PATIENCE
+    while load(process, lambda: time.sleep(1.0)) > QUIET:
+        if time.monotonic() > end:
+            raise TimeoutError("the server found no rest")
 
 
 def load(process: int, act: Callable[[], object]) -> float:

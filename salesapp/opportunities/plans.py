@@ -25,6 +25,7 @@ def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]
         Activity.status == ActivityStatus.PLANNED,
         Activity.deleted_at.is_(None),
     )
+    query = query.order_by(Activity.id)  # of two on one day always the same
     found: dict[int, tuple[date, str]] = {}
     for key, due_on, starts_at, subject in db.session.execute(query, execution_options=SEEN):
         when = due_on or (starts_at.date() if starts_at else None)
