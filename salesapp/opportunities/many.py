@@ -22,14 +22,17 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Pick:
-    """A card as it was picked: its id, the version that was on the screen and, for Undo, the stage to go back to."""
+    """A card as it was picked: its id, the version that was on the screen and, for Undo, what it goes back to.
+
+    `before` is the id of a stage or an owner, or the ordinal of a day.
+    """
 
     id: int
     version: int
-    stage_id: int | None = None
+    before: int | None = None
 
     def __str__(self) -> str:
-        return ".".join(str(each) for each in (self.id, self.version, self.stage_id) if each is not None)
+        return ".".join(str(each) for each in (self.id, self.version, self.before) if each is not None)
 
 
 def picks_of(texts: Iterable[str]) -> list[Pick]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -49,32 +50,15 @@ def many() -> Response:
 def move_many() -> Response:
     """Each to the stage, as far as what its own stage asks for is there."""
     picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=int))
-    before: dict[int, int] = {}
 
-    def move(row: Opportunity, _pick: Pick) -> None:
+    def move(row: Opportunity, _pick: Pick) -> int:
         came_from = row.stage_id
         row.move(stage, by=current_user)
-        before[row.id] = came_from
+        return came_from
 
-    found = each_of(picks, move, by=current_user)
-    back = ",".join(str(Pick(row.id, row.version, before[row.id])) for row in found.done)
-    undo = url_for("board.unmove_many", cards=back, **view_shown().args) if back else None
+    found, undo = _each(picks, move, "move")
     said = _("Moved to %(stage)s: %(num)s", stage=stage.name, num=len(found.done))
     return _answer(found, said, undo, f"stage-{stage.id}")
-
-
-@board.post("/many/move-back")
-@EDIT
-def unmove_many() -> Response:
-    """Undo of the above: each back to where it came from, unless something changed since."""
-    picks = picks_of(request.args.get("cards", "").split(","))
-    stages = {key: stage_of(key) for key in {pick.stage_id for pick in picks}}
-
-    def move(row: Opportunity, pick: Pick) -> None:
-        row.move(stages[pick.stage_id], by=current_user)
-
-    found = each_of(picks, move, by=current_user)
-    return _answer(found, _("Back where they were: %(num)s", num=len(found.done)))
 
 
 @board.post("/many/assign")
@@ -84,13 +68,15 @@ def assign_many() -> Response:
     picks, form = picks_of(request.form.getlist("card")), AssignForm()
     if not form.validate_on_submit():
         return _sheet("assign", picks, form, status=422)
-    owner = db.session.scalars(select(User).where(User.id == form.owner.data)).one()
+    owner = _user(form.owner.data)
 
-    def assign(row: Opportunity, _pick: Pick) -> None:
+    def assign(row: Opportunity, _pick: Pick) -> int | None:
+        belonged_to = row.owner_id
         row.assign(owner, by=current_user)
+        return belonged_to
 
-    found = each_of(picks, assign, by=current_user)
-    return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)))
+    found, undo = _each(picks, assign, "assign")
+    return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
 
 
 @board.post("/many/push")
@@ -101,11 +87,64 @@ def push_many() -> Response:
     if not form.validate_on_submit():
         return _sheet("push", picks, form, status=422)
 
-    def push(row: Opportunity, _pick: Pick) -> None:
+    def push(row: Opportunity, _pick: Pick) -> int | None:
+        expected = row.close_on
         row.put_off(_day_of(row, form), by=current_user)
+        return None if expected is None else expected.toordinal()
 
-    found = each_of(picks, push, by=current_user)
-    return _answer(found, _("New close date: %(num)s", num=len(found.done)))
+    found, undo = _each(picks, push, "push")
+    return _answer(found, _("New close date: %(num)s", num=len(found.done)), undo)
+
+
+@board.post("/many/undo/<act>")
+@EDIT
+def undo_many(act: str) -> Response:
+    """Undo of the above: each back to what it was, unless something changed since."""
+    backs = {"move": _moving_back, "assign": _giving_back, "push": _pulling_back}
+    if act not in backs:
+        abort(404)
+    picks = picks_of(request.args.get("cards", "").split(","))
+    found = each_of(picks, backs[act](picks), by=current_user)
+    return _answer(found, _("Back as they were: %(num)s", num=len(found.done)))
+
+
+def _moving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+    stages = {key: stage_of(key) for key in {pick.before for pick in picks}}
+    return lambda row, pick: row.move(stages[pick.before], by=current_user)
+
+
+def _giving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+    owners = {key: _user(key) for key in {pick.before for pick in picks}}
+    return lambda row, pick: row.assign(owners[pick.before], by=current_user)
+
+
+def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+    days = {pick.before: date.fromordinal(min(pick.before or 1, date.max.toordinal())) for pick in picks}
+    return lambda row, pick: row.put_off(days[pick.before], by=current_user)
+
+
+def _each(
+    picks: list[Pick], act: Callable[[Opportunity, Pick], int | None], name: str
+) -> tuple[Outcome, str | None]:
+    """Does it to each; what became of them, and the address that takes it back where each had something before."""
+    before: dict[int, int | None] = {}
+
+    def kept(row: Opportunity, pick: Pick) -> None:
+        before[pick.id] = act(row, pick)
+
+    found = each_of(picks, kept, by=current_user)
+    back = [Pick(row.id, row.version, before[row.id]) for row in found.done if before[row.id] is not None]
+    if not back:
+        return found, None
+    cards = ",".join(map(str, back))
+    return found, url_for("board.undo_many", act=name, cards=cards, **view_shown().args)
+
+
+def _user(key: int | None) -> User:
+    found = db.session.scalar(select(User).where(User.id == key))
+    if found is None:
+        abort(404)
+    return found
 
 
 def _day_of(row: Opportunity, form: PushForm) -> Any:

@@ -68,7 +68,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
-        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many unmove_many",
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
     "contacts": {

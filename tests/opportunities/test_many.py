@@ -49,7 +49,7 @@ def test_cards_are_picked_moved_and_put_back_without_a_script(as_user, three, st
     answer = browser.submit(sheet, action="/board/many/move", stage=str(stages[2].id))
     assert answer.headers["Location"].endswith(f"#stage-{stages[2].id}")
     assert stages_of(*three).count(stages[2].id) == 2
-    undo = re.search(r'action="([^"]+move-back[^"]+)"', browser.get("/board").text)[1].replace("&amp;", "&")
+    undo = re.search(r'action="([^"]+many/undo/move[^"]+)"', browser.get("/board").text)[1].replace("&amp;", "&")
     browser.post(undo, data={"csrf_token": browser.csrf_token(), "once": "back"})
     assert stages_of(*three) == [stages[0].id] * 3
 
@@ -64,7 +64,7 @@ def test_what_a_stage_still_asks_for_keeps_just_that_card(as_user, three, stages
     assert answer.headers["HX-Retarget"] == "#sheet"
     assert answer.text.count("Expected close date is needed before leaving Needs analysis.") == 2
     assert "Moved to Proposal: 1" in answer.text
-    assert "move-back" in answer.text
+    assert "many/undo/move" in answer.text
     assert stages_of(*three) == [stages[1].id, stages[1].id, stages[2].id]
 
 
@@ -112,6 +112,44 @@ def test_owners_are_changed_and_who_has_one_already_is_named(as_user, three, mak
     db.session.expire_all()
     assert {each.owner_id for each in three} == {cast["ben"].id}
     assert history(three[0])[0].changes[0]["field"] == "owner"
+
+
+def undo_in(answer_or_page):
+    return re.search(r'action="([^"]+many/undo[^"]+)"', answer_or_page)[1].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(("act", "values"), [("assign", {"owner": "ben"}), ("push", {"days": 7})])
+def test_owners_and_days_are_taken_back_too(as_user, three, cast, act, values):
+    browser = as_user("ben")
+    values = {"owner": cast["ben"].id} if "owner" in values else values
+    before = [(row.owner_id, row.close_on) for row in three]
+    send(browser, act, picked(*three), **values)
+    db.session.expire_all()
+    assert [(row.owner_id, row.close_on) for row in three] != before
+    undo = undo_in(browser.get("/board").text)
+    browser.post(undo, data={"csrf_token": browser.csrf_token(), "once": "back"})
+    db.session.expire_all()
+    assert [(row.owner_id, row.close_on) for row in three] == before
+
+
+def test_what_a_colleague_changed_since_is_not_taken_back(as_user, three):
+    browser = as_user("ada")
+    send(browser, "push", picked(*three), days=7)
+    undo = undo_in(browser.get("/board").text)
+    db.session.expire_all()
+    three[0].next_step = "Call"
+    db.session.commit()
+    answer = browser.htmx(undo, method="POST", data={"csrf_token": browser.csrf_token(), "once": "back"})
+    assert "Somebody else changed it meanwhile." in answer.text
+    db.session.expire_all()
+    assert [row.close_on for row in three] == [MAY + timedelta(days=7), MAY, MAY]
+
+
+@pytest.mark.parametrize("address", ["fly?cards=1.1.1", "assign?cards=1.1.999999999"])
+def test_an_undo_that_nobody_offered_is_not_there(as_user, three, address):
+    browser = as_user("ada")
+    data = {"csrf_token": browser.csrf_token(), "once": "odd"}
+    assert browser.post(f"/board/many/undo/{address}", data=data).status_code == 404
 
 
 def test_nobody_who_does_not_sell_becomes_the_owner(as_user, three, cast):
@@ -194,7 +232,7 @@ def test_after_any_moves_the_boards_totals_are_the_sums_of_its_cards(stages, onc
         else:
             cards = ",".join(f"{each}.{stages[stage].id}" for each in picked(*some))
             data = {"csrf_token": browser.csrf_token(), "once": new_key()}
-            browser.htmx(f"/board/many/move-back?cards={cards}", method="POST", data=data, headers=BOARD)
+            browser.htmx(f"/board/many/undo/move?cards={cards}", method="POST", data=data, headers=BOARD)
     db.session.expire_all()
     page = Page(browser.get("/board").text)
     for stage in stages:
