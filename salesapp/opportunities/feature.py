@@ -16,6 +16,7 @@ from salesapp.opportunities import (
     many_views,
     open_views,
     party_views,
+    rank_views,
     saved_views,
     setup_views,
     specialist_views,
@@ -36,6 +37,7 @@ VERBS = (
     approval_views,
     again_views,
     many_views,
+    rank_views,
     saved_views,
     specialist_views,
 )

@@ -86,6 +86,7 @@ class MoveForm(Form):
     """The stage to move to, also in another process; what a dropped card sends as well."""
 
     stage = IntegerField(_l("Stage"), validators=[InputRequired(NEEDED)])
+    behind = IntegerField(_l("Behind the card"), validators=[Optional()])
 
 
 class AssignForm(Form):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Integer, Row, case, func, literal_column
+from sqlalchemy import BigInteger, Date, Integer, Row, case, func, literal_column
 from sqlalchemy.types import TypeEngine
 
 from salesapp.core.db import Amount, UtcTime
@@ -15,6 +15,8 @@ from salesapp.core.i18n import _l
 from salesapp.opportunities.models import Opportunity
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HAND = "hand"
+"""The order that people make themselves, by dragging."""
 NO_DAY = date(9999, 12, 31)
 FIELDS = {
     "owner": _l("Owner"),
@@ -75,6 +77,7 @@ SORTINGS = {
         Sorting(
             "newest", _l("Last moved first"), _entered, UtcTime(), lambda row: row.stage_entered_at, True
         ),
+        Sorting(HAND, _l("By hand"), Opportunity.rank, BigInteger(), lambda row: row.rank, columns=("rank",)),
         Sorting(
             "close",
             _l("Closing soonest"),
@@ -127,6 +130,11 @@ class Look:
     @property
     def sorting(self) -> Sorting:
         return SORTINGS[self.sort]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether cards are put where one wants them."""
+        return self.sort == HAND
 
     @property
     def columns(self) -> set[str]:

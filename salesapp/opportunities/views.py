@@ -79,12 +79,20 @@ def move(key: int) -> Response:
         fill(opportunity, form, by=current_user)
         opportunity.move(stage, by=current_user)
         db.session.flush()
+        _put_behind(opportunity, form.behind.data)
     except RuleBroken as broken:
         refuse(form, broken)
         return _move_sheet(opportunity, form, stage, status=422)
     undo = url_for("opportunities.undo_move", key=key, stage_id=before.id, version=opportunity.version)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=stage.name)
     return committed(_moved(opportunity, [before, stage], said, undo))
+
+
+def _put_behind(opportunity: Opportunity, key: int | None) -> None:
+    """Where the card was dropped in a column ordered by hand; where that one has gone meanwhile, it stands first."""
+    above = None if key is None else db.session.scalar(select(Opportunity).where(Opportunity.id == key))
+    if above is not None and above.stage_id == opportunity.stage_id and above.is_open:
+        opportunity.put_behind(above)
 
 
 @opportunities.post("/<int:key>/move-back/<int:stage_id>")
@@ -217,6 +225,7 @@ def _move_sheet(
         "form": form,
         "choices": stage_choices(opportunity, asking.chosen if asking else BoardFilter(), current_user),
         "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
+        "by_hand": asking is not None and asking.look.by_hand,
         "target": target if target and opportunity.stage.is_before(target) else opportunity.following_stage,
         "title": _("Move %(title)s", title=opportunity.name),
     }

@@ -139,7 +139,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
             "new_member new_person offers open_quick quick remove_line remove_member remove_person "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
-            "split take_back_request take_back_win tick undo_move unlink_renewal win"
+            "place split take_back_request take_back_win tick undo_move unlink_renewal win"
         ),
         P.OPPORTUNITY_VIEW: "answer_request of_account of_contact show_request",
     },

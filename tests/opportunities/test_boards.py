@@ -14,6 +14,7 @@ from salesapp.opportunities import newest
 from salesapp.opportunities.board import PAGE, BoardFilter, scope_of
 from salesapp.opportunities.looks import EPOCH, FIELDS, SORTINGS, Look
 from salesapp.opportunities.models import Opportunity, SavedBoard
+from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.saved import View
 from tests.pages import Page
 
@@ -50,7 +51,8 @@ def deals(make, cast):
 
 
 @pytest.mark.parametrize(
-    ("sort", "expected"), [("newest", "DCBA"), ("close", "CBDA"), ("amount", "CADB"), ("stale", "BCDA")]
+    ("sort", "expected"),
+    [("newest", "DCBA"), ("close", "CBDA"), ("amount", "CADB"), ("stale", "BCDA"), ("hand", "DCBA")],
 )
 def test_cards_stand_in_the_chosen_order(as_user, deals, sort, expected):
     assert "".join(names_of(as_user("ada").get(f"/board?sort={sort}").text)) == expected
@@ -86,6 +88,7 @@ def test_a_place_in_an_order_is_read_as_it_was_written(sort, at, close_on, amoun
     class Row:
         id, stage_entered_at, touched_at = key, at, at
         amount_in_company = amount
+        rank = newest_rank(at)
 
     Row.close_on = close_on
     sorting = SORTINGS[sort]

@@ -49,7 +49,9 @@ def test_cards_are_picked_moved_and_put_back_without_a_script(as_user, three, st
     answer = browser.submit(sheet, action="/board/many/move", stage=str(stages[2].id))
     assert answer.headers["Location"].endswith(f"#stage-{stages[2].id}")
     assert stages_of(*three).count(stages[2].id) == 2
-    undo = re.search(r'action="([^"]+many/undo/move[^"]+)"', browser.get("/board").text)[1].replace("&amp;", "&")
+    undo = re.search(r'action="([^"]+many/undo/move[^"]+)"', browser.get("/board").text)[1].replace(
+        "&amp;", "&"
+    )
     browser.post(undo, data={"csrf_token": browser.csrf_token(), "once": "back"})
     assert stages_of(*three) == [stages[0].id] * 3
 

@@ -35,6 +35,7 @@ from salesapp.opportunities.models.processes import (
     Stage,
     default_process,
 )
+from salesapp.opportunities.models.ranked import Ranked
 from salesapp.opportunities.models.renewable import Renewable
 from salesapp.opportunities.models.teamed import Teamed
 from salesapp.people.models import User
@@ -44,7 +45,7 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), 
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Owned):
+class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Ranked, Owned):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"

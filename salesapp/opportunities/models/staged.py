@@ -15,6 +15,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
 from salesapp.opportunities.models.history import OpportunityTick, StageChange
 from salesapp.opportunities.models.outcome import State
+from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.path import Gap, NotYet
 from salesapp.opportunities.plans import planned_days
 
@@ -48,6 +49,7 @@ class Staged(Record):
         probability: Mapped[Decimal]
         forecast_category: Mapped[ForecastCategory | None]
         stage_entered_at: Mapped[datetime]
+        rank: Mapped[int]
         lines: Mapped[list[OpportunityLine]]
         stage_changes: Mapped[list[StageChange]]
         ticks: Mapped[list[OpportunityTick]]
@@ -165,7 +167,7 @@ class Staged(Record):
         self.leave(at)
         self.stage, self.stage_id, self.process_id = stage, stage.id, stage.process_id
         self.probability = stage.probability
-        self.stage_entered_at = at
+        self.stage_entered_at, self.rank = at, newest_rank(at)
         self.stage_changes.append(StageChange(stage_id=stage.id, entered_at=at, by_id=by.id))
 
     def leave(self, at: datetime) -> None:

@@ -1,5 +1,5 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
-import { close, columnOf, move, putBack, refusedBy } from "./moving.js";
+import { byHand, close, columnOf, move, place, putBack, refusedBy } from "./moving.js";
 import { lower, raise } from "./stage-bar.js";
 
 const SETTINGS = {
@@ -35,6 +35,8 @@ function drop(board, event) {
   const to = chosen ?? event.to;
   const elsewhere = from !== to && (chosen || releasedThere(event));
   mark(board, card, false);
+  const shifted = event.oldDraggableIndex !== event.newDraggableIndex;
+  if (!chosen && from === to && shifted && byHand(from) && releasedThere(event)) return place(event);
   if (!elsewhere || to.dataset.closes) putBack(event);
   if (!elsewhere) return;
   if (to.dataset.closes) return close(card, to);

@@ -29,9 +29,24 @@ export function announce(sentence, { dataset }, list, sum = "") {
   document.getElementById("board-status").textContent = sentence.replace(/%\(\w+\)s/g, (name) => said[name]);
 }
 
+// In a column ordered by hand a card lies where it is dropped: behind the one above it.
+const behind = (card) => card.previousElementSibling?.id.replace("opportunity-", "") ?? "";
+export const byHand = (list) => list.closest(".board").hasAttribute("data-by-hand");
+
+export async function place(drop) {
+  const { item: card, from } = drop;
+  const refused = ({ detail: { ctx } }) => ctx.sourceElement === card && ctx.response.status >= 400 && putBack(drop);
+  document.addEventListener("htmx:after:request", refused);
+  const values = { behind: behind(card), once: crypto.randomUUID() };
+  await htmx.ajax("POST", card.dataset.moveUrl.replace(/move$/, "place"), { source: card, target: card, swap: "none", values });
+  document.removeEventListener("htmx:after:request", refused);
+  announce(words.moved, card, from);
+}
+
 export async function move(drop) {
   const { item: card, from, to } = drop;
   const values = { stage: to.dataset.stage, version: card.dataset.version, once: crypto.randomUUID() };
+  if (byHand(to)) values.behind = behind(card);
   let moved = false;
   const answered = ({ detail: { ctx } }) => {
     if (ctx.sourceElement !== card) return;

@@ -21,6 +21,12 @@ export default function selectMany(bar) {
     last = box;
     show();
   });
+  form.addEventListener("change", ({ target }) => {
+    const list = document.getElementById(target.dataset.ticks);
+    if (!list) return;
+    boxes().filter((box) => list.contains(box)).forEach((box) => { box.checked = target.checked; });
+    show();
+  });
   form.addEventListener("reset", () => setTimeout(show));
   show();
 }
