@@ -5,7 +5,8 @@ Sums come from the kept totals while no further filter narrows the columns, else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,6 +34,7 @@ from salesapp.opportunities.models import (
     OpportunityTotal,
     Stage,
 )
+from salesapp.opportunities.months import LATER, UNDATED, month_start, span_of
 
 PAGE = 25
 OWNERS = ("all", "team", "me")
@@ -48,23 +50,43 @@ class BoardFilter:
     owner: str = "all"
     quarter: bool = False
     stale: bool = False
+    person: int | None = None
+    """Id of the owner whose cards it shows; 0: those without one."""
+    month: str = ""
+    """The key of a span of close dates, see `months`."""
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> BoardFilter:
         """From an address; what it does not know it ignores."""
         owner = args.get("owner", "all")
-        return cls(owner if owner in OWNERS else "all", args.get("quarter") == "1", args.get("stale") == "1")
+        person, month = args.get("person", ""), args.get("month", "")
+        return cls(
+            owner if owner in OWNERS else "all",
+            args.get("quarter") == "1",
+            args.get("stale") == "1",
+            int(person) if re.fullmatch(r"[0-9]{1,9}", person) else None,
+            month if month == UNDATED or span_of(month, clock.today()) else "",
+        )
 
     @property
     def args(self) -> dict[str, str]:
         """The address arguments that give this filter again."""
         found = {} if self.owner == "all" else {"owner": self.owner}
-        return found | {name: "1" for name in ("quarter", "stale") if getattr(self, name)}
+        found |= {name: "1" for name in ("quarter", "stale") if getattr(self, name)}
+        found |= {} if self.person is None else {"person": str(self.person)}
+        return found | ({"month": self.month} if self.month else {})
 
     @property
     def is_plain(self) -> bool:
         """Whether the kept totals can answer for it."""
-        return not (self.quarter or self.stale)
+        return not (self.quarter or self.stale or self.month) and self.person is None
+
+    @property
+    def kind(self) -> BoardFilter:
+        """The same for all filters that ask with other values in the same words."""
+        person = None if self.person is None else min(self.person, 1)
+        month = self.month if self.month in {"", UNDATED} else LATER
+        return self.but(owner="all", person=person, month=month)
 
     def but(self, **changes: Any) -> BoardFilter:
         """The same filter with some of it changed."""
@@ -125,6 +147,12 @@ class ColumnSum:
         before = self.parts.get(currency, Part())
         self.parts[currency] = Part(before.count + count, before.amount + amount, before.total + total)
 
+    def absorb(self, other: ColumnSum) -> None:
+        """Adds what another one is made of."""
+        for currency, part in other.parts.items():
+            self.add(currency, part.count, part.amount, part.total, 0)
+        self.weighted += other.weighted
+
 
 def scope_of(viewer: Viewer, chosen: BoardFilter) -> Scope:
     """What of the viewer's opportunities the filter asks for."""
@@ -141,33 +169,48 @@ def scope_of(viewer: Viewer, chosen: BoardFilter) -> Scope:
 def sums(stages: Sequence[Stage], scope: Scope, chosen: BoardFilter) -> dict[int, ColumnSum]:
     """Stage id → its sums."""
     found = {stage.id: ColumnSum() for stage in stages}
-    statements = [_kept(found, scope.owners)] if chosen.is_plain else []
-    parts = scope.criteria[1:] if chosen.is_plain else scope.criteria
-    statements += [_counted(stages, criterion, chosen) for criterion in parts]
-    for statement in statements:
-        for stage_id, currency, *numbers in db.session.execute(statement, execution_options=OWN_CRITERION):
-            found[stage_id].add(currency, *(int(number or 0) for number in numbers))
+    plain = chosen.is_plain
+    statements = [_kept(stages, scope.owners)] if plain else []
+    statements += counted(stages, scope.criteria[1:] if plain else scope.criteria, chosen)
+    for stage_id, currency, *numbers in rows_of(statements):
+        found[stage_id].add(currency, *numbers)
     return found
 
 
-def _kept(stage_ids: Iterable[int], owners: tuple[int, ...] | None) -> Select[Any]:
+def rows_of(statements: Iterable[Select[Any]]) -> Iterator[list[Any]]:
+    """Their rows: what they are grouped by, then count, amount, total and weighted as whole numbers."""
+    for statement in statements:
+        for row in db.session.execute(statement, execution_options=OWN_CRITERION):
+            yield [*row[:-4], *(int(number or 0) for number in row[-4:])]
+
+
+def _kept(stages: Sequence[Stage], owners: tuple[int, ...] | None) -> Select[Any]:
     kept = OpportunityTotal
     sums_: list[Any] = [
         func.sum(each) for each in (kept.count, kept.amount, kept.amount_in_company, kept.weighted)
     ]
-    query = select(*[kept.stage_id, kept.currency, *sums_]).where(kept.stage_id.in_(list(stage_ids)))
+    of_stages = kept.stage_id.in_([stage.id for stage in stages])
+    query = select(*[kept.stage_id, kept.currency, *sums_]).where(of_stages)
     if owners is not None:
         query = query.where(kept.owner_id.in_(owners))
     return query.group_by(kept.stage_id, kept.currency)
 
 
-def _counted(stages: Sequence[Stage], criterion: ColumnElement[bool], chosen: BoardFilter) -> Select[Any]:
+def counted(
+    stages: Sequence[Stage], criteria: Sequence[ColumnElement[bool]], chosen: BoardFilter, *by: Any
+) -> list[Select[Any]]:
+    """A statement for each criterion: the sums by stage, by what `by` names, and by currency."""
     each = Opportunity
     sums_: list[Any] = [func.sum(column) for column in (each.amount, each.amount_in_company, each.weighted)]
-    query = select(*[each.stage_id, each.currency, func.count(), *sums_]).where(*OPEN, criterion)
+    groups: list[Any] = [each.stage_id, *by, each.currency]
+    query = select(*[*groups, func.count(), *sums_]).where(*OPEN, within(stages, chosen)).group_by(*groups)
+    return [query.where(criterion) for criterion in criteria]
+
+
+def within(stages: Sequence[Stage], chosen: BoardFilter) -> ColumnElement[bool]:
+    """The rows in one of the stages, as the chips narrow them."""
     given = moments(stages, chosen)
-    per_stage = [and_(each.stage_id == stage.id, *narrowed(stage, chosen, given)) for stage in stages]
-    return query.where(or_(*per_stage)).group_by(each.stage_id, each.currency)
+    return or_(*(and_(Opportunity.stage_id == stage.id, *narrowed(stage, chosen, given)) for stage in stages))
 
 
 def narrowed(stage: Stage, chosen: BoardFilter, given: Mapping[str, Any]) -> list[ColumnElement[bool]]:
@@ -179,6 +222,14 @@ def narrowed(stage: Stage, chosen: BoardFilter, given: Mapping[str, Any]) -> lis
         found.append(_untouched(given[f"since_{stage.id}"], given["today"], given["now"]))
     elif chosen.stale:
         found.append(Opportunity.id.is_(None))
+    if chosen.person is not None:
+        found.append(
+            Opportunity.owner_id == given["person"] if chosen.person else Opportunity.owner_id.is_(None)
+        )
+    if chosen.month == UNDATED:
+        found.append(Opportunity.close_on.is_(None))
+    elif chosen.month:
+        found.append(Opportunity.close_on.between(given["month_from"], given["month_to"]))
     return found
 
 
@@ -188,6 +239,11 @@ def moments(stages: Sequence[Stage], chosen: BoardFilter) -> dict[str, Any]:
     today = clock.today(company().zone)
     if chosen.quarter:
         found["quarter_from"], found["quarter_to"] = quarter(today, company().fiscal_year_start)
+    if chosen.person:
+        found["person"] = chosen.person
+    span = span_of(chosen.month, today)
+    if span is not None:
+        found["month_from"], found["month_to"] = span.first, span.last
     if chosen.stale:
         found |= {"today": today, "now": clock.now()}
         found |= {f"since_{stage.id}": stale_since(stage) for stage in stages if staleable(stage)}
@@ -227,11 +283,5 @@ def _untouched(since: Any, today: Any, now: Any) -> ColumnElement[bool]:
 def quarter(day: date, year_begins_in: int) -> tuple[date, date]:
     """First and last day of the fiscal quarter that `day` is in, the year beginning in that month (1 to 12)."""
     months = (day.month - year_begins_in) % 12 % 3
-    first = _month(day.year, day.month - months)
-    return first, _month(first.year, first.month + 3) - timedelta(days=1)
-
-
-def _month(year: int, month: int) -> date:
-    """The first of a month that may be counted beyond its year: month 0 is last December."""
-    years, index = divmod(month - 1, 12)
-    return date(year + years, index + 1, 1)
+    first = month_start(day, -months)
+    return first, month_start(first, 3) - timedelta(days=1)

@@ -16,9 +16,11 @@ from salesapp.core.i18n import _
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board import OWNERS
 from salesapp.opportunities.cards import Board, Column
+from salesapp.opportunities.lanes import NOBODY, columns_of, month_name
 from salesapp.opportunities.live import Mark, mark_of, pages_of
 from salesapp.opportunities.models import Opportunity, OpportunityContact, SalesProcess, Stage, State
 from salesapp.opportunities.saved import View, shelf_of, view_asked
+from salesapp.people.models import User
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import is_partial, render
 
@@ -78,7 +80,7 @@ def index() -> Response:
         pages_of(request.args.get("pages", "")),
         selecting=selecting,
     )
-    columns = on.columns()
+    columns = columns_of(on)
     mark = mark_of(on, columns)
     if is_partial():
         return _changed(on, columns, mark)
@@ -135,7 +137,19 @@ def _chips(processes: list[SalesProcess], on: Board, view: View) -> list[dict[st
     found.append(
         _chip(_("Closing this quarter"), chosen.quarter, but(view, quarter=not chosen.quarter), "calendar")
     )
+    found += _narrowed(view)
     found.append(_chip(_("Stale"), chosen.stale, but(view, stale=not chosen.stale), "clock"))
+    return found
+
+
+def _narrowed(view: View) -> list[dict[str, Any]]:
+    """The lane that the board is narrowed to, to be left again."""
+    chosen, found = view.chosen, []
+    if chosen.person is not None:
+        name = db.session.scalar(select(User.name).where(User.id == chosen.person)) or str(NOBODY)
+        found.append(_chip(name, True, but(view, person=None), "x"))
+    if chosen.month:
+        found.append(_chip(month_name(chosen.month), True, but(view, month=""), "x"))
     return found
 
 

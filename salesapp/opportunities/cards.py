@@ -35,6 +35,30 @@ CLOSING = ("won", "lost")
 
 
 @dataclass(frozen=True)
+class Cell:
+    """The part of a column that lies in one lane, ready to print."""
+
+    id: str
+    lane: str
+    name: str
+    count: int
+    sum: str
+    made: tuple[Card, ...] = ()
+    more_url: str | None = None
+    printer: Printer | None = None
+
+    @property
+    def cards(self) -> Markup:
+        """Its cards, printed."""
+        return Markup("") if self.printer is None else self.printer.print(self.made)
+
+    @property
+    def text(self) -> tuple[object, ...]:
+        """All that it shows."""
+        return (self.id, self.name, self.count, self.sum, self.more_url, self.made)
+
+
+@dataclass(frozen=True)
 class Column:
     """One stage on the board, ready to print."""
 
@@ -51,6 +75,8 @@ class Column:
     made: tuple[Card, ...] = ()
     more_url: str | None = None
     printer: Printer | None = None
+    cells: tuple[Cell, ...] = ()
+    """Its parts, where the board has lanes; its cards are in them then."""
 
     @property
     def cards(self) -> Markup:
@@ -61,7 +87,7 @@ class Column:
     def mark(self) -> str:
         """Changes whenever anything changes that the column shows, and only then: it is made of just that."""
         shown = (self.stage.name, self.tone, self.count, self.shown, self.sum, self.weighted, self.parts)
-        return digest((*shown, self.total, self.more_url, self.made))
+        return digest((*shown, self.total, self.more_url, self.made, [each.text for each in self.cells]))
 
 
 def digest(value: object) -> str:
@@ -95,7 +121,8 @@ class Board:
         """The columns that some stage insists on, and what the cards show beside the essential."""
         known = OPPORTUNITY.fields_by_name
         musts = (each.field for stage in self.stages for each in stage.key_fields if each.must)
-        return sorted({known[name].attribute for name in musts if name in known} | self.look.columns)
+        laned = {"close_on"} if self.look.lanes else set()
+        return sorted({known[name].attribute for name in musts if name in known} | self.look.columns | laned)
 
     def columns(self) -> list[Column]:
         """All columns with their first cards."""

@@ -20,7 +20,7 @@ PAGES = 40
 
 @dataclass(frozen=True)
 class Mark:
-    """`frame` stands for what only a new page can show: which stages there are, in which language; then each column."""
+    """`frame` stands for what only a new page can show: which stages and lanes, in which language; then each column."""
 
     frame: str
     columns: tuple[str, ...]
@@ -43,7 +43,8 @@ def mark_of(on: Board, columns: Sequence[Column]) -> Mark:
     """The mark of a board as `on` shows it."""
     stages = [(each.stage.id, each.stage.name) for each in columns]
     is_empty = not any(each.count for each in columns)
-    frame = digest((on.viewer.id, str(get_locale()), on.process.id, stages, is_empty))
+    lanes = [each.lane for each in columns[0].cells] if columns else []
+    frame = digest((on.viewer.id, str(get_locale()), on.process.id, stages, lanes, is_empty))
     return Mark(frame, tuple(each.mark for each in columns))
 
 

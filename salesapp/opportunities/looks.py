@@ -31,6 +31,10 @@ FIELDS = {
 """What a card may show beside name, amount, customer and next step: attributes of the opportunity."""
 
 
+LANES = {"owner": _l("Owner"), "month": _l("Close month")}
+"""What the columns may be divided by."""
+
+
 @dataclass(frozen=True)
 class Sorting:
     """An order of a column. `by` is never NULL; `of` gives the same of a row that has `columns`; ties go by id."""
@@ -112,6 +116,8 @@ class Look:
 
     sort: str = NEWEST.key
     fields: tuple[str, ...] = ("owner",)
+    lanes: str = ""
+    """What divides the columns, one of LANES; empty: nothing."""
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> Look:
@@ -119,13 +125,15 @@ class Look:
         sort = args.get("sort", NEWEST.key)
         chosen = args.get("fields", "owner").split(",")
         known = tuple(name for name in FIELDS if name in chosen)
-        return cls(sort if sort in SORTINGS else NEWEST.key, known)
+        lanes = args.get("lanes", "")
+        return cls(sort if sort in SORTINGS else NEWEST.key, known, lanes if lanes in LANES else "")
 
     @property
     def args(self) -> dict[str, str]:
         """The address arguments that give this look again."""
         found = {} if self.sort == NEWEST.key else {"sort": self.sort}
-        return found if self.fields == ("owner",) else found | {"fields": ",".join(self.fields)}
+        found |= {} if self.fields == ("owner",) else {"fields": ",".join(self.fields)}
+        return found | ({"lanes": self.lanes} if self.lanes else {})
 
     @property
     def sorting(self) -> Sorting:

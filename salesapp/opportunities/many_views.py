@@ -141,7 +141,7 @@ def _each(
 
 
 def _user(key: int | None) -> User:
-    found = db.session.scalar(select(User).where(User.id == key))
+    found: User | None = db.session.scalar(select(User).where(User.id == key))
     if found is None:
         abort(404)
     return found

@@ -10,7 +10,7 @@ the stage from its newest card, of which enough are theirs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -103,11 +103,11 @@ def cards(
         owners=one_by_one,
         by_owner=not one_by_one and scope.owners is not None and count <= FEW_CARDS,
         shared=bool(scope.shared),
-        chosen=chosen.but(owner="all"),
+        chosen=chosen.kind,
         after=place is not None,
         sort=sorting.key,
         extra=tuple(sorted({*extra, *sorting.columns})),
-        asks=_asks(stages),
+        asks=asks_of(stages),
     )
     statement = _statement(shape)
     for row in db.session.execute(statement, values, execution_options=OWN_CRITERION):
@@ -126,8 +126,8 @@ def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
 
 @lru_cache(maxsize=128)
 def _card_statement(extra: tuple[str, ...]) -> Select[Any]:
-    one = select(*_columns(extra)).where(Opportunity.id == bindparam("key"))
-    return _named(one.subquery("newest"), tuple(ELSEWHERE))
+    one = select(*columns_of(extra)).where(Opportunity.id == bindparam("key"))
+    return named(one.subquery("newest"), tuple(ELSEWHERE))
 
 
 @lru_cache(maxsize=128)
@@ -138,7 +138,7 @@ def _statement(shape: Shape) -> Select[Any]:
     each = [Opportunity.owner_id == bindparam(f"owner_{place}") for place in range(shape.owners)]
     sorting = SORTINGS[shape.sort]
     place = (bindparam("at", type_=sorting.type), bindparam("key", type_=Integer())) if shape.after else None
-    columns = _columns(shape.extra)
+    columns = columns_of(shape.extra)
     # In an order that no index has, the stage's own index gains nothing, and owner with stage is the narrower one.
     order: Any = func.coalesce(sorting.by, sorting.by) if shape.by_owner else sorting.by
     tops = [
@@ -155,10 +155,11 @@ def _statement(shape: Shape) -> Select[Any]:
         for key, goes_stale in shape.stages
         for part in [*(each or [owned]), *shared]
     ]
-    return _named(union_all(*(select(top) for top in tops)).subquery("newest"), shape.asks)
+    return named(union_all(*(select(top) for top in tops)).subquery("newest"), shape.asks)
 
 
-def _asks(stages: Sequence[Stage]) -> tuple[str, ...]:
+def asks_of(stages: Sequence[Stage]) -> tuple[str, ...]:
+    """What the stages ask for in other tables, by the names of ELSEWHERE."""
     asked = {
         "has_lines": any(stage.product_required for stage in stages),
         "has_decider": any(stage.decider_required for stage in stages),
@@ -197,12 +198,16 @@ ELSEWHERE = {
 
 
 def _asked(key: int, chosen: BoardFilter, goes_stale: bool) -> list[ColumnElement[bool]]:
-    names = ("quarter_from", "quarter_to", "today", "now", f"since_{key}")
+    names = (
+        *("quarter_from", "quarter_to", "month_from", "month_to", "person"),
+        *("today", "now", f"since_{key}"),
+    )
     given = {name: bindparam(name, type_=UtcTime() if name.startswith(INSTANTS) else None) for name in names}
     return narrowed(Stage(id=key, warm_days=1 if goes_stale else None), chosen, given)
 
 
-def _columns(extra: Sequence[str]) -> list[Any]:
+def columns_of(extra: Iterable[str]) -> list[Any]:
+    """What a card is made of, and further columns."""
     return [getattr(Opportunity, name) for name in (*ALWAYS, *sorted(set(extra) - set(ALWAYS)))]
 
 
@@ -216,7 +221,7 @@ def _top(query: Select[Any], sorting: Sorting, place: tuple[Any, Any] | None, or
     return query.order_by(order, Opportunity.id)
 
 
-def _named(newest: Any, asks: Sequence[str]) -> Select[Any]:
+def named(newest: Any, asks: Sequence[str]) -> Select[Any]:
     """The rows with the names of customer and owner, and what is asked for elsewhere."""
     names: tuple[Any, ...] = (
         Account.name.label("account"),

@@ -16,7 +16,7 @@ from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.looks import Look
 from salesapp.opportunities.models import DefaultBoard, SavedBoard
 
-NAMES = ("process", "owner", "quarter", "stale", "sort", "fields")
+NAMES = ("process", "owner", "quarter", "stale", "person", "month", "sort", "fields", "lanes")
 """What of an address says which board it is."""
 
 

@@ -15,7 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities import saved
 from salesapp.opportunities.board_views import board, view_shown
-from salesapp.opportunities.looks import FIELDS, SORTINGS
+from salesapp.opportunities.looks import FIELDS, LANES, SORTINGS
 from salesapp.opportunities.models import SavedBoard
 from salesapp.opportunities.models.boards import NAME_LENGTH, SHARING
 from salesapp.web.forms import Form
@@ -82,8 +82,10 @@ def remove_board(key: int) -> Response:
 def look() -> Response:
     """The order of the cards and what stands on them, to be chosen."""
     view = view_shown()
-    others = {name: value for name, value in view.args.items() if name not in {"sort", "fields"}}
+    others = {name: value for name, value in view.args.items() if name not in {"sort", "fields", "lanes"}}
+    lanes = [("", _("No lanes")), *LANES.items()]
     context: dict[str, Any] = {"look": view.look, "sortings": SORTINGS, "fields": FIELDS, "others": others}
+    context["lanes"] = lanes
     return render("opportunities/_look.html", title=_("Order and cards"), **context)
 
 

@@ -19,6 +19,7 @@ from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import Board, CardMaker
 from salesapp.opportunities.filling import fill, filling_form, refuse_gaps, shown_gaps
 from salesapp.opportunities.forms import MoveForm, closing_form
+from salesapp.opportunities.lanes import heads_of, key_of
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess, Stage
 from salesapp.opportunities.page import page_of, stage_choices
 from salesapp.opportunities.path import NotYet
@@ -257,12 +258,18 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
     answer = render(
         "opportunities/move.update.html",
         cards=cards,
-        heads=on.heads(stages),
-        target=stages[1].id if by_sheet else None,
+        heads=heads_of(on, stages, opportunity),
+        target=_list_of(on, opportunity) if by_sheet else None,
         toast=said,
         undo=undo,
     )
     return _without_its_card(answer, opportunity) if by_sheet else answer
+
+
+def _list_of(on: Board, opportunity: Opportunity) -> str:
+    """The id of the list that its card lies in."""
+    lane = f"-lane-{key_of(on, opportunity)}" if on.look.lanes else ""
+    return f"stage-{opportunity.stage_id}{lane}-cards"
 
 
 def _without_its_card(answer: Response, opportunity: Opportunity) -> Response:
@@ -346,6 +353,6 @@ def _closed(opportunity: Opportunity, *, won: bool) -> Response:
             flash("won", "celebrate")
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=words, undo=undo)
     on = board_of(opportunity, asking)
-    heads = on.heads([opportunity.stage])
+    heads = heads_of(on, [opportunity.stage], opportunity)
     answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)
     return _without_its_card(answer, opportunity)

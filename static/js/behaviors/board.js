@@ -1,5 +1,5 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
-import { byHand, close, columnOf, move, place, putBack, refusedBy } from "./moving.js";
+import { byHand, close, columnOf, inLaneOf, move, place, putBack, refusedBy } from "./moving.js";
 import { lower, raise } from "./stage-bar.js";
 
 const SETTINGS = {
@@ -49,7 +49,7 @@ export default async function board(root) {
   const events = {
     onChoose: (event) => choose(root, event),
     onUnchoose: ({ item }) => mark(root, item, false) ?? setTimeout(lower),
-    onMove: ({ to }) => !columnOf(to).classList.contains("is-refused"),
+    onMove: ({ from, to }) => inLaneOf(from)(to) && !columnOf(to).classList.contains("is-refused"),
     onEnd: (event) => drop(root, event),
   };
   root.querySelectorAll(".column-cards").forEach((list) => Sortable.create(list, { ...SETTINGS, ...events }));

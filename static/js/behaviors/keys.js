@@ -1,5 +1,5 @@
 // Arrows walk over the cards. Space picks one up; then arrows choose its stage, Enter drops it, Escape puts it back.
-import { announce, becomes, close, columnOf, move, refusedBy } from "./moving.js";
+import { announce, becomes, close, columnOf, inLaneOf, move, refusedBy } from "./moving.js";
 import { SIDEWAYS, isArrow, walk } from "./walking.js";
 
 
@@ -36,7 +36,7 @@ export default function keys(board) {
   }
 
   function choose(step) {
-    const all = lists();
+    const all = lists().filter(inLaneOf(held.parentElement));
     aim(all[Math.min(Math.max(all.indexOf(target) + step, 0), all.length - 1)]);
     const refused = refusedBy(held).has(target.dataset.stage);
     announce(refused ? board.dataset.refused : board.dataset.over, held, target, becomes(target, held));
@@ -49,7 +49,7 @@ export default function keys(board) {
     else if (held && (event.key === "Enter" || event.key === " ")) put(held);
     else if (held && event.key in SIDEWAYS) choose(SIDEWAYS[event.key]);
     else if (!held && event.key === " " && event.target.matches(".card-title")) { lift(card, true); announce(board.dataset.lifted, card, target); }
-    else if (!held && isArrow(event.key)) walk(card, event.key, lists());
+    else if (!held && isArrow(event.key)) walk(card, event.key, [...board.querySelectorAll(".column")]);
     else if (!held) return;
     event.preventDefault();
   });

@@ -3,6 +3,9 @@ const words = document.getElementById("words").dataset;
 
 export const columnOf = (list) => list.closest(".column");
 
+// Lists that a card of this one may go to: a card stays in its lane; what closes takes any.
+export const inLaneOf = (list) => (other) => !other.dataset.lane || other.dataset.lane === list.dataset.lane;
+
 export const refusedBy = (card) => new Set((card.dataset.refuses ?? "").split(" "));
 
 // What a column's sum would be with the card in it, as the server writes it: whole units, grouped by thousands.

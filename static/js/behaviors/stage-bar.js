@@ -1,5 +1,5 @@
 // Under a long press the stages come to the thumb, each with what its sum would become: let go on one to move there.
-import { becomes, columnOf } from "./moving.js";
+import { becomes, columnOf, inLaneOf } from "./moving.js";
 
 let bar = null;
 let over = null;
@@ -27,7 +27,7 @@ function follow({ touches: [finger] }) {
 export function raise(board, card, refused) {
   bar = document.createElement("ol");
   bar.className = "stage-bar";
-  const lists = [...board.querySelectorAll(".column-cards")];
+  const lists = [...board.querySelectorAll(".column-cards")].filter(inLaneOf(card.parentElement));
   bar.append(...lists.map((list) => item(list, card, refused.has(list.dataset.stage))));
   document.body.append(bar);
   document.addEventListener("touchmove", follow, { passive: true });

@@ -4,10 +4,11 @@ const ALONG = { ArrowUp: -1, ArrowDown: 1 };
 
 export const isArrow = (key) => key in SIDEWAYS || key in ALONG;
 
-export function walk(card, key, lists) {
-  const filled = lists.filter((list) => list.childElementCount);
-  const place = [...card.parentElement.children].indexOf(card);
-  const list = filled[filled.indexOf(card.parentElement) + (SIDEWAYS[key] ?? 0)];
-  const next = list?.children[key in ALONG ? place + ALONG[key] : Math.min(place, list.childElementCount - 1)];
+export function walk(card, key, columns) {
+  const filled = columns.map((column) => [...column.querySelectorAll(".card")]).filter((cards) => cards.length);
+  const here = filled.findIndex((cards) => cards.includes(card));
+  const place = filled[here].indexOf(card);
+  const cards = filled[here + (SIDEWAYS[key] ?? 0)];
+  const next = cards?.[key in ALONG ? place + ALONG[key] : Math.min(place, cards.length - 1)];
   next?.querySelector(".card-title").focus();
 }
