@@ -132,3 +132,45 @@ def test_a_board_is_saved_and_picked_on_a_phone(open_page, deals):
     expect(page.locator(".chips").get_by_role("link", name="Largest amount")).to_be_visible()
     check_layout(page)
     check_accessible(page)
+
+
+def test_in_an_order_by_hand_a_card_stays_where_the_thumb_puts_it(open_page, deals, english):
+    page = open_page("phone", as_="ada")
+    page.goto("/board?sort=hand")
+    page.wait_for_load_state("networkidle")
+    titles = page.locator(f"#stage-{english.stages[0].id}-cards .card-title")
+    expect(titles).to_have_text(["Plant 2", "Plant 1"])
+    touch, *start = hold(page, page.locator(f"#opportunity-{deals[1]} .card-customer"))
+    end = middle(page.locator(f"#opportunity-{deals[0]} .card-move"))
+    slide(page, touch, start, (end[0], end[1] + 10))
+    expect(titles).to_have_text(["Plant 1", "Plant 2"])
+    with page.expect_response(re.compile("/place$")) as answered:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert answered.value.status == 204
+    page.reload()
+    expect(titles).to_have_text(["Plant 1", "Plant 2"])
+
+
+def test_in_lanes_a_card_goes_to_another_stage_of_its_lane(open_page, deals, english, cast):
+    of_ben = Opportunity.open_new(
+        name="Of Ben", account=db.session.get(Opportunity, deals[0]).account, by=cast["ben"]
+    )
+    db.session.flush()
+    stage, lane, own, kept = english.stages[1].id, cast["ada"].id, cast["ben"].id, of_ben.id
+    db.session.commit()
+    page = open_page("desktop", as_="ben")
+    page.goto("/board?lanes=owner")
+    page.wait_for_load_state("networkidle")
+    first, second = (page.locator(f"#stage-{stage}-lane-{each}-cards") for each in (own, lane))
+    for target, count in ((first, 0), (second, 1)):
+        page.locator(f"#opportunity-{deals[1]} .card-customer").hover()
+        page.mouse.down()
+        x, y = middle(target)
+        page.mouse.move(x, y, steps=12)
+        page.mouse.up()
+        expect(second.locator(".card")).to_have_count(count)
+        expect(first.locator(".card")).to_have_count(0)
+    expect(page.locator(f"#stage-{stage}-lane-{lane}-head .cell-sum")).to_have_text("€12,000")
+    expect(page.locator(f"#opportunity-{kept}")).to_be_visible()
+    check_layout(page)
+    check_accessible(page)
