@@ -7,7 +7,20 @@ import logging
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from bench import board, cash, converting, importing, lists, live, memory, moving, paper, phone, searching
+from bench import (
+    board,
+    cash,
+    converting,
+    importing,
+    lists,
+    live,
+    memory,
+    moving,
+    paper,
+    phone,
+    queue,
+    searching,
+)
 from bench.data import Stock, stock
 from bench.report import printed, published, written
 from bench.sizes import FULL, LEAST, Sizes
@@ -18,6 +31,7 @@ LINES: dict[str, Measure] = {
     "board": board.measure,
     "move": moving.measure,
     "live": live.measure,
+    "queue": queue.measure,
     "convert": converting.measure,
     "lists": lists.measure,
     "search": searching.measure,

@@ -19,6 +19,8 @@ ORDER = (
     "board",
     "move",
     "live",
+    "queue",
+    "match",
     "convert",
     "lists",
     "search",

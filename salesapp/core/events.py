@@ -212,8 +212,13 @@ def _title_of(target: str, key: int) -> str:
     return "" if linked is None else str(linked.kept_title)
 
 
-def timeline(subject: Record, *, before: int | None = None, limit: int = 30) -> list[Event]:
-    """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them."""
+def timeline(
+    subject: Record, *, before: int | None = None, after: int | None = None, limit: int = 30
+) -> list[Event]:
+    """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them.
+
+    `before` and `after` are ids of events that bound them.
+    """
     kind = subject.record_type_key
     keys = with_absorbed(kind, subject.id)
     linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
@@ -221,6 +226,8 @@ def timeline(subject: Record, *, before: int | None = None, limit: int = 30) -> 
     query = select(Event).where(own | Event.id.in_(linked)).order_by(Event.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Event.id < before)
+    if after is not None:
+        query = query.where(Event.id > after)
     return list(db.session.scalars(query))
 
 

@@ -16,6 +16,7 @@ from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
 from salesapp.records.listing import Criteria
+from salesapp.records.looking import news_of
 from salesapp.records.merging import following  # noqa: F401  listens to the session
 from salesapp.records.merging.screens import merged_here
 from salesapp.records.screens import shown_sections
@@ -39,6 +40,7 @@ def init(app: Flask) -> None:
         timeline_entries=timeline_entries,
         panel_arguments=panel_arguments,
         merged_here=merged_here,
+        news_of=news_of,
     )
 
 

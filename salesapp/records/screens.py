@@ -24,6 +24,7 @@ from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import FieldsClash, save_changes, save_new
 from salesapp.records.listing import Criteria, counted, page_of
+from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import can, requires, visible_or_404
@@ -151,6 +152,11 @@ class Screens:
         context = {"record": found, "events": events, "title": _("Timeline"), "before": before}
         return render("records/_timeline.html", type=self.type, **context)
 
+    def seen(self, key: int) -> Response:
+        """The page says that somebody has it before them."""
+        looked_at(visible_or_404(self.type.model, key, with_deleted=True), current_user)
+        return committed(Response(status=204))
+
     def pick(self) -> Response:
         """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""
         typed = request.args.get("q", "").strip()
@@ -185,6 +191,7 @@ def record_screens(type_: RecordType, context: Context | None = None) -> Bluepri
     rule("/<int:key>", "show", screens.show, see)
     rule("/<int:key>/history", "history", screens.history, see)
     rule("/<int:key>/timeline", "timeline", screens.timeline, see)
+    rule("/<int:key>/seen", "seen", screens.seen, see, "POST")
     if type_.creatable:
         rule("/new", "new", screens.new, change)
         rule("/new", "create", screens.create, change, "POST")

@@ -37,7 +37,7 @@ RECORDS: dict[str, tuple[P, P]] = {
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
-SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline")
+SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline", "seen")
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),

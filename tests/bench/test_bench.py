@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import board, live, moving, report, timing
+from bench import board, live, moving, queue, report, timing
 from bench.board import sign_in
 from bench.data import Stock
 from bench.floor import Shape
@@ -17,7 +17,7 @@ from bench.timing import Cost, Line, Times
 
 @pytest.fixture
 def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
-    for module in (board, live, moving):
+    for module in (board, live, moving, queue):
         monkeypatch.setattr(module, "ENGINES", ("sqlite",))
     return Stock(tmp_path)
 
@@ -33,6 +33,12 @@ def test_open_boards_are_watched(stock: Stock) -> None:
     one, many = live.measure(stock, LEAST)
     assert one.figures["ratio"] > 0
     assert many.figures["questions"] >= LEAST.boards
+
+
+def test_the_call_list_and_doubles_are_found_in_a_large_company(stock: Stock) -> None:
+    lines = list(queue.measure(stock, LEAST))
+    assert [line.board for line in lines] == ["queue", "match"]
+    assert all(line.figures["p50 ms"] > 0 for line in lines)
 
 
 def test_a_board_that_changed_is_asked_about_what_it_shows_now(stock: Stock) -> None:

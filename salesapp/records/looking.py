@@ -1,0 +1,97 @@
+"""What happened to a record since somebody last looked at it.
+
+Opening a page changes nothing, so the page itself says that it was looked at, by a form that it sends when it is there.
+Whoever comes back to a page within half an hour still looks at it for the same time: what was new is not lost by going
+to and fro.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core import clock
+from salesapp.core.access import Viewer
+from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.events import Event, timeline
+
+VISIT = timedelta(minutes=30)
+SHOWN = 5
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Look(Base):
+    """Somebody's looks at a record: up to which event they had seen it before this visit, and up to which now."""
+
+    __tablename__ = "looks"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    subject_type: Mapped[str] = mapped_column(ShortText(40))
+    subject_id: Mapped[int] = mapped_column()
+    known: Mapped[int] = mapped_column()
+    """Id of the last event that was seen before this visit."""
+    known_at: Mapped[datetime] = mapped_column()
+    seen: Mapped[int] = mapped_column()
+    seen_at: Mapped[datetime] = mapped_column()
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "subject_type", "subject_id"),
+        Index("ix_looks_subject", "subject_type", "subject_id"),
+    )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the next look begins another visit."""
+        return clock.now() - self.seen_at > VISIT
+
+
+@dataclass(frozen=True)
+class News:
+    """What others did since `since` (None: this is the first look), newest first. `unsaid`: this look is to be kept."""
+
+    since: datetime | None
+    events: list[Event]
+    more: bool
+    unsaid: bool
+
+
+def news_of(record: Record, viewer: Viewer) -> News:
+    """What is new to the viewer about the record."""
+    look = _look_at(record, viewer)
+    if look is None:
+        return News(None, [], more=False, unsaid=True)
+    known, since = (look.seen, look.seen_at) if look.is_over else (look.known, look.known_at)
+    events = [each for each in timeline(record, after=known, limit=2 * SHOWN) if each.by_id != viewer.id]
+    unsaid = look.is_over or any(each.id > look.seen for each in events)
+    return News(since, events[:SHOWN], more=len(events) > SHOWN, unsaid=unsaid)
+
+
+def looked_at(record: Record, viewer: Viewer) -> None:
+    """The viewer has the page before them, with all that happened so far."""
+    newest, now = next((each.id for each in timeline(record, limit=1)), 0), clock.now()
+    look = _look_at(record, viewer)
+    if look is None:
+        place = {"user_id": viewer.id, "subject_type": record.record_type_key, "subject_id": record.id}
+        values = {"known": newest, "known_at": now, "seen": newest, "seen_at": now}
+        insert = INSERTS[db.session.connection().dialect.name](Look)
+        # Of two pages that open at once both may be the first.
+        db.session.execute(insert.values(**place, **values).on_conflict_do_nothing())
+        return
+    if look.is_over:
+        look.known, look.known_at = look.seen, look.seen_at
+    look.seen, look.seen_at = newest, now
+
+
+def _look_at(record: Record, viewer: Viewer) -> Look | None:
+    return db.session.scalar(
+        select(Look).where(
+            Look.user_id == viewer.id,
+            Look.subject_type == record.record_type_key,
+            Look.subject_id == record.id,
+        )
+    )
