@@ -21,7 +21,7 @@ from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.events import Event, timeline
 
 VISIT = timedelta(minutes=30)
-SHOWN = 5
+SHOWN = 3
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
