@@ -64,6 +64,7 @@ class Story(Founding):
                 (160, self.stock),
                 (150, self.meet),
                 (140, self.shape),
+                (60, self.announce),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),

@@ -15,6 +15,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "assignment_rules": (P.SETUP, P.SETUP),
+    "campaigns": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
     "dialogs": (P.SETUP, P.SETUP),

@@ -1,0 +1,66 @@
+"""Campaigns."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+JSON_TYPE = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+SHOWN = sa.text("deleted_at IS NULL")
+
+
+def link(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}_{target}"))
+
+
+def upgrade() -> None:
+    _campaigns()
+
+
+def _campaigns() -> None:
+    op.create_table(
+        "campaigns",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("type", sa.String(length=40), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("budget", sa.BigInteger(), nullable=True),
+        sa.Column("actual_cost", sa.BigInteger(), nullable=True),
+        sa.Column("expected_response", sa.BigInteger(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("external_id", sa.String(length=120), nullable=True),
+        sa.Column("custom", JSON_TYPE, nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
+        link("campaigns", "owner_id", "users"),
+        link("campaigns", "created_by_id", "users"),
+        link("campaigns", "changed_by_id", "users"),
+    )
+    op.create_index(op.f("ix_campaigns_owner_id"), "campaigns", ["owner_id"])
+    op.create_index("ix_campaigns_external", "campaigns", ["external_id"])
+    for name, column in (("begins", "begins_on"), ("changed", "changed_at")):
+        op.create_index(
+            f"ix_campaigns_list_{name}",
+            "campaigns",
+            [column, "id"],
+            sqlite_where=SHOWN,
+            postgresql_where=SHOWN,
+        )
+
+
+def downgrade() -> None:
+    op.drop_table("campaigns")
