@@ -1,4 +1,4 @@
-"""Campaigns."""
+"""Campaigns, and the leads, opportunities and web forms that belong to them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 JSON_TYPE = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+BELONGING = ("leads", "opportunities", "web_forms")
 SHOWN = sa.text("deleted_at IS NULL")
 
 
@@ -21,6 +22,15 @@ def link(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
 
 def upgrade() -> None:
     _campaigns()
+    for table in BELONGING:
+        add_link(table, "campaign_id", "campaigns")
+
+
+def add_link(table: str, column: str, target: str) -> None:
+    """Added in place on both databases: a copy of the table would lose its triggers."""
+    name = f"fk_{table}_{column}_{target}"
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER CONSTRAINT {name} REFERENCES {target} (id)")
+    op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
 def _campaigns() -> None:
@@ -63,4 +73,7 @@ def _campaigns() -> None:
 
 
 def downgrade() -> None:
+    for table in BELONGING:
+        op.drop_index(op.f(f"ix_{table}_campaign_id"), table)
+        op.drop_column(table, "campaign_id")
     op.drop_table("campaigns")

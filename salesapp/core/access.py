@@ -396,8 +396,5 @@ _NOT_DELETED = with_loader_criteria(
 
 def changeable(model: Any, viewer: Viewer) -> ColumnElement[bool]:
     """The rows of `model` that the viewer may change."""
-    return (
-        cast("ColumnElement[bool]", model.changeable_by(viewer))
-        if hasattr(model, "changeable_by")
-        else true()
-    )
+    found = model.changeable_by(viewer) if hasattr(model, "changeable_by") else true()
+    return cast("ColumnElement[bool]", found)

@@ -130,6 +130,20 @@ CAMPAIGNS = (
 )
 """Name, type, status, days from today on which it begins and ends, budget and cost, expected response, description."""
 
+BROUGHT_BY = {
+    "Mara Stein": 0,
+    "Samuel Adeyemi": 0,
+    "Priya Raman": 0,
+    "Floor scales for three lines": 0,
+    "Roastery scales": 0,
+    "Tomás Ferreira": 1,
+    "Elena Petrova": 1,
+    "Birgit Sander": 1,
+    "Care plans 2027": 1,
+    "Bench scales": 1,
+}
+"""Lead or opportunity → the place of its campaign above."""
+
 LEADS = (
     (
         "Mara Stein",

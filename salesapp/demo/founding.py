@@ -107,6 +107,11 @@ class Founding:
             record(made, CREATED, by=marketing)
             self.campaigns.append(made)
 
+    def campaign_of(self, name: str) -> Campaign | None:
+        """The campaign that brought a lead or an opportunity of that name."""
+        place = cast.BROUGHT_BY.get(name)
+        return None if place is None else self.campaigns[place]
+
     def meet(self) -> None:
         """Accounts with their people."""
         for name, industry, city, code, country, phone, currency, language in cast.ACCOUNTS:

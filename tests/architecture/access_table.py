@@ -128,7 +128,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "claim convert convert_ticked disqualify following hand_over mark quick rate reactivate read_card "
             "take_back work worked"
         ),
-        P.LEAD_VIEW: "doubles_of_lead score",
+        P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
@@ -142,7 +142,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "split take_back_request take_back_win tick undo_move unlink_renewal win"
         ),
-        P.OPPORTUNITY_VIEW: "answer_request of_account of_contact show_request",
+        P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_contact show_request",
     },
     "orders": {
         P.INVOICE_EDIT: "ask_invoice invoice",
