@@ -1,4 +1,4 @@
-"""Campaigns, and the leads, opportunities and web forms that belong to them."""
+"""Campaigns, what belongs to them, and the trade fairs at which leads are captured."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ depends_on = None
 
 JSON_TYPE = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 BELONGING = ("leads", "opportunities", "web_forms")
+GOING_ON = sa.text("ended_at IS NULL")
 SHOWN = sa.text("deleted_at IS NULL")
 
 
@@ -24,6 +25,8 @@ def upgrade() -> None:
     _campaigns()
     for table in BELONGING:
         add_link(table, "campaign_id", "campaigns")
+    _fairs()
+    add_link("leads", "fair_id", "fairs")
 
 
 def add_link(table: str, column: str, target: str) -> None:
@@ -72,7 +75,36 @@ def _campaigns() -> None:
         )
 
 
+def _fairs() -> None:
+    op.create_table(
+        "fairs",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=40), nullable=True),
+        sa.Column("follow_up_days", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fairs")),
+        link("fairs", "user_id", "users"),
+        link("fairs", "campaign_id", "campaigns"),
+    )
+    for column in ("user_id", "campaign_id"):
+        op.create_index(op.f(f"ix_fairs_{column}"), "fairs", [column])
+    op.create_index(
+        "ix_fairs_going_on",
+        "fairs",
+        ["user_id"],
+        unique=True,
+        sqlite_where=GOING_ON,
+        postgresql_where=GOING_ON,
+    )
+
+
 def downgrade() -> None:
+    op.drop_index(op.f("ix_leads_fair_id"), "leads")
+    op.drop_column("leads", "fair_id")
+    op.drop_table("fairs")
     for table in BELONGING:
         op.drop_index(op.f(f"ix_{table}_campaign_id"), table)
         op.drop_column(table, "campaign_id")

@@ -11,6 +11,7 @@ from salesapp.leads import keeping  # noqa: F401  listens to the session
 from salesapp.leads.views import (
     assignment_rules,
     enquiries,
+    fairs,
     lead_limits,
     lead_queues,
     lead_score_rules,
@@ -25,10 +26,21 @@ from salesapp.leads.views.screens import other_chips, status_chips
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
+PAGES = (
+    leads,
+    lead_queues,
+    assignment_rules,
+    lead_score_rules,
+    lead_limits,
+    web_forms,
+    enquiries,
+    fairs,
+)
+
 
 def register(app: Flask) -> None:
     """Registers pages, places and what ＋ makes."""
-    for pages in (leads, lead_queues, assignment_rules, lead_score_rules, lead_limits, web_forms, enquiries):
+    for pages in PAGES:
         app.register_blueprint(pages)
     app.jinja_env.globals.update(
         lead_status_chips=status_chips,

@@ -32,7 +32,11 @@ class Worth:
 def of_campaign(key: int) -> Response:
     """What came of it, as far as the viewer sees it."""
     campaign = visible_or_404(Campaign, key)
-    context: dict[str, Any] = {"campaign": campaign, "worth": worth_of(campaign), "states": list(State)}
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "worth": worth_of(campaign),
+        "states": (State.OPEN, State.WON),
+    }
     return render("opportunities/_campaign.html", **context, title=_("Opportunities"))
 
 

@@ -95,6 +95,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "exports": {
         P.DATA_EXPORT: "download",
     },
+    "fairs": {
+        P.LEAD_EDIT: "begin capture end keep_card resume show start",
+    },
     "finance": {
         P.FINANCE_DESK: "index",
     },

@@ -115,6 +115,8 @@ class Lead(Owned, Workable):
     campaign_id: Mapped[int | None] = f.link(
         "campaign", "campaigns", _l("Campaign"), section="deal", synonyms=("campaign name",)
     )
+    fair_id: Mapped[int | None] = mapped_column(ForeignKey("fairs.id"), index=True)
+    """The trade fair at which it was captured; see `fair`."""
     estimated_amount: Mapped[int | None] = f.money(
         _l("Estimated amount"), listed=True, section="deal", synonyms=("amount", "value", "budget")
     )
