@@ -10,21 +10,25 @@ import itertools
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
 from bench.company import company, served
+from salesapp.core import clock
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.registry import record_types
 from salesapp.demo.story import tell
 from salesapp.dialogs.models import DialogQuestion, DialogRun
 from salesapp.invoices.models import Invoice
-from salesapp.leads.models import Lead
+from salesapp.leads.kinds import LeadSource
+from salesapp.leads.models import Fair, Lead
+from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity, State
-from salesapp.people.models import DEMO_PASSWORD
+from salesapp.people.models import DEMO_PASSWORD, User
 from salesapp.quotes.models import Quote, QuoteStatus
 from tests.browsers import ARGUMENTS, chromium
 
@@ -40,8 +44,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "rep": ("today", "board", "leads", "lead", "convert", "accounts", "account", "contacts", "contact", "opportunities",
             "opportunity", "opportunity-new", "quotes", "quote", "orders", "order", "products", "activities", "search",
             "more", "preferences", "lead-new", "bin", "import", "import-new", "lead-work", "dialog-review",
-            "dialog-step", "dialog-told", "split", "specialist", "clone", "unconvert"),
-    "manager": ("today", "board", "opportunities", "leads", "price-book", "product"),
+            "dialog-step", "dialog-told", "split", "specialist", "clone", "unconvert", "campaigns", "campaign", "fair",
+            "fair-ended"),
+    "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "fairs"),
     "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
@@ -92,8 +97,9 @@ def addresses() -> dict[str, str]:
         "convert": f"{lead}/convert",
         "history": "/users/1/history",
         "account": "/accounts/1",
+        "campaign": "/campaigns/1",
     }
-    return found | sheets() | public_addresses()
+    return found | sheets() | fairs() | public_addresses()
 
 
 def sheets() -> dict[str, str]:
@@ -113,6 +119,22 @@ def sheets() -> dict[str, str]:
     if became is not None:
         found["unconvert"] = f"/leads/{became.id}/unconvert"
     return found | {"lead-work": "/leads/next"}
+
+
+def fairs() -> dict[str, str]:
+    """The rep at a trade fair with a lead just captured, another fair before it, and how one begins."""
+    rep = db.session.scalars(select(User).where(User.email == "rep@demo.example")).one()
+    campaign, found = db.session.get(Campaign, 1), {"fairs": "/fairs"}
+    for name in ("fair-ended", "fair"):
+        fair = Fair.begin(campaign, LeadSource.TRADE_FAIR, 3, by=rep)
+        fair.started_at = clock.now() - timedelta(hours=3)
+        for person in ("Anna Li", "Jonathan Featherstonehaugh-Smythe"):
+            lead = fair.capture(f"{person} ({name})", clock.today(), company="Orbit Diagnostics", by=rep)
+        if name == "fair-ended":
+            fair.end(by=rep)
+        db.session.flush()
+        found[name] = f"/fairs/{fair.id}?saved={lead.id}"
+    return found
 
 
 def public_addresses() -> dict[str, str]:

@@ -12,6 +12,7 @@ from salesapp.dialogs import feature as dialogs
 from salesapp.home import feature as home
 from salesapp.invoices import feature as invoices
 from salesapp.leads import feature as leads
+from salesapp.marketing import feature as marketing
 from salesapp.operating import health
 from salesapp.opportunities import feature as opportunities
 from salesapp.orders import feature as orders
@@ -33,6 +34,7 @@ FEATURES = (
     products,
     customers,
     activities,
+    marketing,
     opportunities,
     leads,
     dialogs,

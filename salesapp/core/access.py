@@ -65,6 +65,8 @@ class Permission(StrEnum):
     ACTIVITY_VIEW = "activity.view"
     ACTIVITY_EDIT = "activity.edit"
     BIN_VIEW = "bin.view"
+    CAMPAIGN_VIEW = "campaign.view"
+    CAMPAIGN_EDIT = "campaign.edit"
     CONTACT_VIEW = "contact.view"
     CONTACT_EDIT = "contact.edit"
     CREDIT_NOTE_VIEW = "credit_note.view"
@@ -108,7 +110,9 @@ EVERYBODY = frozenset(
         P.PRICE_BOOK_VIEW,
     }
 )
-SEE_SALES = frozenset({P.LEAD_VIEW, P.OPPORTUNITY_VIEW, P.QUOTE_VIEW, P.ORDER_VIEW, P.INVOICE_VIEW})
+SEE_SALES = frozenset(
+    {P.CAMPAIGN_VIEW, P.LEAD_VIEW, P.OPPORTUNITY_VIEW, P.QUOTE_VIEW, P.ORDER_VIEW, P.INVOICE_VIEW}
+)
 SEE_MONEY = frozenset(
     {P.QUOTE_VIEW, P.ORDER_VIEW, P.INVOICE_VIEW, P.CREDIT_NOTE_VIEW, P.PAYMENT_VIEW, P.FINANCE_DESK}
 )
@@ -124,7 +128,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | SEE_SALES
     | CUSTOMERS
     | SELL
-    | {P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
+    | {P.CAMPAIGN_EDIT, P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
     Role.REP: EVERYBODY | SEE_SALES | CUSTOMERS | SELL | {P.DATA_IMPORT, P.DATA_EXPORT},
     Role.FINANCE: EVERYBODY
     | SEE_MONEY
@@ -134,7 +138,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.SERVICE: EVERYBODY | CUSTOMERS,
     Role.MARKETING: EVERYBODY
     | CUSTOMERS
-    | {P.RECORD_OWN, P.LEAD_VIEW, P.LEAD_EDIT, P.DATA_IMPORT, P.DATA_EXPORT},
+    | {P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT, P.RECORD_OWN, P.LEAD_VIEW, P.LEAD_EDIT}
+    | {P.DATA_IMPORT, P.DATA_EXPORT},
     Role.READ_ONLY: EVERYBODY | SEE_SALES | SEE_MONEY,
 }
 
@@ -391,8 +396,5 @@ _NOT_DELETED = with_loader_criteria(
 
 def changeable(model: Any, viewer: Viewer) -> ColumnElement[bool]:
     """The rows of `model` that the viewer may change."""
-    return (
-        cast("ColumnElement[bool]", model.changeable_by(viewer))
-        if hasattr(model, "changeable_by")
-        else true()
-    )
+    found = model.changeable_by(viewer) if hasattr(model, "changeable_by") else true()
+    return cast("ColumnElement[bool]", found)

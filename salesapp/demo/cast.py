@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesapp.core.access import Role
 from salesapp.customers.kinds import Industry
 from salesapp.leads.kinds import LeadSource, Rating
+from salesapp.marketing.kinds import CampaignStatus, CampaignType
 from salesapp.opportunities.models import ForecastCategory
 
 PEOPLE = (
@@ -94,6 +95,54 @@ CONTACTS = (
     (11, "Steinmetz", "Anneliese", "Institute manager", "+43 1 555 0190"),
 )
 """Account by its place above, family name, given name, job title, phone."""
+
+CAMPAIGNS = (
+    (
+        "Laborwelt Hamburg",
+        CampaignType.TRADE_FAIR,
+        CampaignStatus.ACTIVE,
+        (-13, -10),
+        1_200_000,
+        1_184_000,
+        None,
+        "Hall 4, stand 212: bench scales, and the cooled centrifuge running.",
+    ),
+    (
+        "Autumn mailing: care plans",
+        CampaignType.MAILING,
+        CampaignStatus.COMPLETED,
+        (-34, -20),
+        250_000,
+        231_540,
+        "1.5",
+        "1,600 letters to laboratories whose scales are older than five years.",
+    ),
+    (
+        "上海分析仪器展",
+        CampaignType.TRADE_FAIR,
+        CampaignStatus.PLANNED,
+        (46, 49),
+        2_400_000,
+        None,
+        None,
+        "与远航贸易合用展台。",
+    ),
+)
+"""Name, type, status, days from today on which it begins and ends, budget and cost, expected response, description."""
+
+BROUGHT_BY = {
+    "Mara Stein": 0,
+    "Samuel Adeyemi": 0,
+    "Priya Raman": 0,
+    "Floor scales for three lines": 0,
+    "Roastery scales": 0,
+    "Tomás Ferreira": 1,
+    "Elena Petrova": 1,
+    "Birgit Sander": 1,
+    "Care plans 2027": 1,
+    "Bench scales": 1,
+}
+"""Lead or opportunity → the place of its campaign above."""
 
 LEADS = (
     (

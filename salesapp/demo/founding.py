@@ -12,11 +12,14 @@ from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.events import record
 from salesapp.customers.kinds import AccountType
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
+from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
 from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.records.editing import CREATED
 
 
 class Founding:
@@ -28,6 +31,7 @@ class Founding:
         self.products: dict[str, Product] = {}
         self.accounts: list[Account] = []
         self.contacts: dict[int, Contact] = {}
+        self.campaigns: list[Campaign] = []
         self.hours = count(8)
 
     def ago(self, days: int) -> datetime:
@@ -89,6 +93,24 @@ class Founding:
             yuan.set_price(product, Decimal(price) * 8, by=by)
             if family == "Scales":
                 euro.set_price(product, Decimal(price) * Decimal("0.9"), Decimal(10), by=by)
+
+    def announce(self) -> None:
+        """What marketing does: a fair, a mailing, and the fair that comes next."""
+        marketing, today = self.people["marketing"], self.now.date()
+        for name, type_, status, days, budget, cost, response, description in cast.CAMPAIGNS:
+            made = Campaign(name=name, type=type_, status=status, owner_id=marketing.id)
+            made.begins_on, made.ends_on = (today + timedelta(days=each) for each in days)
+            made.budget, made.actual_cost, made.description = budget, cost, description
+            made.expected_response = None if response is None else Decimal(response)
+            settle_campaign(made, by=marketing)
+            db.session.add(made)
+            record(made, CREATED, by=marketing)
+            self.campaigns.append(made)
+
+    def campaign_of(self, name: str) -> Campaign | None:
+        """The campaign that brought a lead or an opportunity of that name."""
+        place = cast.BROUGHT_BY.get(name)
+        return None if place is None else self.campaigns[place]
 
     def meet(self) -> None:
         """Accounts with their people."""

@@ -64,6 +64,7 @@ class Story(Founding):
                 (160, self.stock),
                 (150, self.meet),
                 (140, self.shape),
+                (60, self.announce),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),
@@ -106,6 +107,7 @@ class Story(Founding):
         for code, quantity in products:
             made.add_line(self.products[code], by=by, quantity=quantity)
         made.next_step, made.source = "Call about the offer", "Trade fair"
+        made.campaign = self.campaign_of(name)
         db.session.flush()
         return made
 
@@ -265,6 +267,7 @@ class Story(Founding):
                     email=email,
                     phone=phone,
                     source=source,
+                    campaign=self.campaign_of(name),
                     rating=rating,
                 )
                 lead.estimated_amount, lead.currency = amount, "EUR" if amount else None
@@ -280,6 +283,7 @@ class Story(Founding):
                 by=rep,
                 company="Sander Farm",
                 phone="+49 4101 555 010",
+                campaign=self.campaign_of("Birgit Sander"),
             )
             db.session.flush()
             follow_up = FollowUp("Visit the farm shop", clock.today() + timedelta(days=16))

@@ -32,7 +32,7 @@ PAUSE = timedelta(minutes=15)
 def arrive(form: WebForm, values: dict[str, Any]) -> Lead:
     """The lead of what a visitor sent, with its source and already with whoever is to have it."""
     given = {name: values[name] for name in ASKABLE if values.get(name) is not None}
-    lead = Lead(**given, source=form.source)
+    lead = Lead(**given, source=form.source, campaign_id=form.campaign_id)
     settle(lead, by=SYSTEM)
     db.session.add(lead)
     record(lead, CAME_IN, by=SYSTEM, form=form.name)

@@ -60,4 +60,5 @@ def for_opportunity(lead: Lead) -> dict[str, Any]:
         "currency": lead.currency or company().currency,
         "description": lead.description,
         "source": None if lead.source is None else str(lead.source.label),
+        "campaign_id": lead.campaign_id,
     }

@@ -16,6 +16,7 @@ from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.web_forms import ASKABLE, Destination, WebForm
+from salesapp.marketing.models import running
 from salesapp.people.models import User
 from salesapp.web.forms import NOTHING, Form
 
@@ -45,6 +46,7 @@ class WebFormForm(Form):
     asked = SelectMultipleField(_l("Asked"))
     required = SelectMultipleField(_l("Required"))
     source = SelectField(_l("Source of its leads"), coerce=lambda typed: LeadSource(typed) if typed else None)
+    campaign = SelectField(_l("Campaign of its leads"), coerce=_key)
     destination = RadioField(
         _l("Its leads go to"),
         choices=[SelectChoice(each.value, each.label) for each in Destination],
@@ -79,6 +81,8 @@ def web_form_form(web_form: WebForm | None) -> WebFormForm:
     queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))
     form.asked.choices = form.required.choices = [(name, LEAD.field(name).label) for name in ASKABLE]
     form.source.choices = [NOTHING, *(SelectChoice(each.value, each.label) for each in LeadSource)]
+    offered = running(None if web_form is None else web_form.campaign_id)
+    form.campaign.choices = [NOTHING, *(SelectChoice(str(key), name) for key, name in offered)]
     form.person.choices = [NOTHING, *(SelectChoice(str(key), name) for key, name in able.items())]
     form.queue.choices = [NOTHING, *(SelectChoice(str(each.id), each.name) for each in queues)]
     return form
@@ -87,6 +91,7 @@ def web_form_form(web_form: WebForm | None) -> WebFormForm:
 def _values(web_form: WebForm) -> dict[str, Any]:
     names = ("name", "active", "asked", "required", "source", "destination", "confirmed", "thanks", "sites")
     linked = {"person": web_form.person_id, "queue": web_form.queue_id, "version": str(web_form.version)}
+    linked["campaign"] = web_form.campaign_id
     return {name: getattr(web_form, name) for name in names} | linked
 
 
@@ -96,6 +101,7 @@ def fill(web_form: WebForm, form: WebFormForm) -> None:
     web_form.ask(form.asked.data or [], form.required.data or [])
     web_form.source, web_form.destination = form.source.data, form.destination.data
     web_form.person_id, web_form.queue_id = form.person.data, form.queue.data
+    web_form.campaign_id = form.campaign.data
     web_form.thanks, web_form.sites = (form.thanks.data or "").strip() or None, form.sites.data or None
     web_form.confirmed = bool(form.confirmed.data)
 

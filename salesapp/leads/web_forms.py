@@ -24,6 +24,7 @@ from salesapp.core.registry import RecordType, register
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
 from salesapp.leads.queues import LeadQueue
+from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 
 FORM_ON = event_kind("web_form_switched_on", _l("%(by)s switched this form on"), icon="circle-play")
@@ -69,6 +70,7 @@ class WebForm(Shared, Record):
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source of its leads"), default=LeadSource.WEB, listed=True
     )
+    campaign_id: Mapped[int | None] = f.link("campaign", "campaigns", _l("Campaign of its leads"))
     destination: Mapped[Destination] = f.choice(
         Destination, _l("Its leads go to"), default=Destination.RULES, nullable=False, listed=True
     )
@@ -86,6 +88,7 @@ class WebForm(Shared, Record):
 
     person: Mapped[User | None] = relationship(foreign_keys="WebForm.person_id")
     queue: Mapped[LeadQueue | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
 
     @property
     def fields(self) -> list[Field]:

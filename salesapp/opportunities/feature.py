@@ -12,6 +12,7 @@ from salesapp.opportunities import (
     approval_views,
     archive_views,
     board_views,
+    campaign_views,
     line_views,
     many_views,
     open_views,
@@ -59,8 +60,11 @@ def register(app: Flask) -> None:
     app.add_url_rule(
         "/contacts/<int:key>/opportunities", "opportunities.of_contact", see(board_views.of_contact)
     )
+    app.add_url_rule(
+        "/campaigns/<int:key>/opportunities", "opportunities.of_campaign", see(campaign_views.of_campaign)
+    )
     _places()
-    for kind in ("account", "contact"):
+    for kind in ("account", "contact", "campaign"):
         label = _l("Opportunities")
         panel = Panel(
             "opportunities", label, f"opportunities.of_{kind}", Permission.OPPORTUNITY_VIEW, "key", order=25

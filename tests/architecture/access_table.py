@@ -15,6 +15,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "assignment_rules": (P.SETUP, P.SETUP),
+    "campaigns": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
     "dialogs": (P.SETUP, P.SETUP),
@@ -94,6 +95,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "exports": {
         P.DATA_EXPORT: "download",
     },
+    "fairs": {
+        P.LEAD_EDIT: "begin capture end keep_card resume show start",
+    },
     "finance": {
         P.FINANCE_DESK: "index",
     },
@@ -127,7 +131,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "claim convert convert_ticked disqualify following hand_over mark quick rate reactivate read_card "
             "take_back work worked"
         ),
-        P.LEAD_VIEW: "doubles_of_lead score",
+        P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
@@ -141,7 +145,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "place split take_back_request take_back_win tick undo_move unlink_renewal win"
         ),
-        P.OPPORTUNITY_VIEW: "answer_request of_account of_contact show_request",
+        P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_contact show_request",
     },
     "orders": {
         P.INVOICE_EDIT: "ask_invoice invoice",

@@ -26,6 +26,7 @@ from salesapp.customers.traits import Traits
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
 from salesapp.leads.models.workable import Workable
 from salesapp.leads.queues import LeadQueue, queues_of
+from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records.editing import CREATED
@@ -111,6 +112,11 @@ class Lead(Owned, Workable):
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
+    campaign_id: Mapped[int | None] = f.link(
+        "campaign", "campaigns", _l("Campaign"), section="deal", synonyms=("campaign name",)
+    )
+    fair_id: Mapped[int | None] = mapped_column(ForeignKey("fairs.id"), index=True)
+    """The trade fair at which it was captured; see `fair`."""
     estimated_amount: Mapped[int | None] = f.money(
         _l("Estimated amount"), listed=True, section="deal", synonyms=("amount", "value", "budget")
     )
@@ -156,6 +162,7 @@ class Lead(Owned, Workable):
 
     owner: Mapped[User | None] = relationship(foreign_keys="Lead.owner_id")
     queue: Mapped[LeadQueue | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
     converted_by: Mapped[User | None] = relationship(foreign_keys="Lead.converted_by_id")
     account: Mapped[Account | None] = relationship("Account")
     contact: Mapped[Contact | None] = relationship("Contact")

@@ -1,6 +1,7 @@
 """The pages of leads."""
 
 from salesapp.leads.views import cards, conversion, handing, undoing, verbs, working
+from salesapp.leads.views.fairs import fairs
 from salesapp.leads.views.public import enquiries
 from salesapp.leads.views.queues import lead_queues
 from salesapp.leads.views.rules import assignment_rules
@@ -13,6 +14,7 @@ __all__ = [
     "cards",
     "conversion",
     "enquiries",
+    "fairs",
     "handing",
     "lead_limits",
     "lead_queues",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
@@ -12,6 +12,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.once import new_key
 from salesapp.customers import vcards
+from salesapp.leads.fairs import going_on
 from salesapp.leads.forms import CardForm
 from salesapp.leads.models import LEAD
 from salesapp.leads.views.screens import leads
@@ -39,7 +40,8 @@ def read_card() -> Response:
     except ValueError as error:
         form.refuse(RuleBroken(error, field="file" if form.file.data else "pasted"))
         return render("leads/_card.html", form=form, title=_("From a visiting card"), status=422)
-    values = _values(card)
+    values, fair = _values(card), going_on(current_user)
+    values |= fair.brings if fair is not None else {}
     filled = form_for(LEAD, values=values | {"owner": current_user.id})
     filled.once.data = new_key()  # the card's own key is for reading it
     said = {name for name, value in values.items() if value}
@@ -47,6 +49,8 @@ def read_card() -> Response:
         (label, fields, folded and not _any(fields, said)) for label, fields, folded in sections(LEAD, filled)
     ]
     context: dict[str, Any] = {"form": filled, "sections": parts, "record": None}
+    if fair is not None:
+        context["action"] = url_for("fairs.keep_card", key=fair.id)
     # A draft of its own: what was typed for another lead does not stand in this one.
     return render("records/new.html", type=LEAD, keep=f"lead-card-{new_key()[:8]}", **context)
 

@@ -322,6 +322,8 @@ class ConversionSheet:
     def _text(self, declared: Any, value: Any) -> str:
         if declared.name == "account":
             return self._account_title(value)
+        if declared.name == "campaign":
+            return "" if self.lead.campaign is None else self.lead.campaign.name
         if declared.kind == "money":
             return money(value, self.lead.currency or "")
         return show(declared, value)

@@ -21,6 +21,7 @@ from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.customers.models import Account, Contact
+from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models.agreed import Agreed, WinRequest
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lined import Lined
@@ -81,6 +82,9 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Ranked, Owned):
     )
     type: Mapped[OpportunityType | None] = f.choice(OpportunityType, _l("Type"), section="more")
     source: Mapped[str | None] = f.text(_l("Source"), section="more", length=80)
+    campaign_id: Mapped[int | None] = f.link(
+        "campaign", "campaigns", _l("Campaign"), section="more", synonyms=("campaign name",)
+    )
     competitor: Mapped[str | None] = f.text(_l("Competitor"), section="more", length=200)
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="more")
     description: Mapped[str | None] = f.long_text(_l("Description"), section="more")
@@ -123,6 +127,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Ranked, Owned):
     process: Mapped[SalesProcess] = relationship()
     stage: Mapped[Stage] = relationship()
     price_book: Mapped[PriceBook | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
     close_reason: Mapped[LossReason | None] = relationship()
     renewal_of: Mapped[Opportunity | None] = relationship(remote_side="Opportunity.id")
     lines: Mapped[list[OpportunityLine]] = relationship(

@@ -30,7 +30,8 @@ UNLINKED = event_kind(
 )
 
 KEPT = (
-    "account", "contact", "amount", "currency", "type", "source", "price_book_id", "description",
+    "account", "contact", "amount", "currency", "type", "source", "campaign_id", "price_book_id",
+    "description",
 )  # fmt: skip
 """What a copy takes over, beside lines, people and team; never what happened."""
 

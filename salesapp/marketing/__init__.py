@@ -1,0 +1,1 @@
+"""What brings people to us: campaigns."""
