@@ -46,7 +46,7 @@ ROLES: dict[str, tuple[str, ...]] = {
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
     "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "process",
-              "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue",
+              "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue", "lead-statuses", "lead-status", "lead-status-edit", "lead-status-new",
               "assignment-rules", "assignment-rule-edit", "simulator", "web-forms", "web-form", "web-form-edit",
               "dialogs", "dialog", "dialog-question"),
 }  # fmt: skip

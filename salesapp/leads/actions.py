@@ -48,7 +48,7 @@ def convert(lead: Lead, choices: Choices, *, by: Any) -> Conversion:
     The caller has locked the lead and the reused records, and checked that `by` may change them.
     """
     _check(lead, choices)
-    trace = Trace(lead.status.value, lead.owner_id, queue_id=lead.queue_id)
+    trace = Trace(lead.status.value, lead.owner_id, queue_id=lead.queue_id, status_id=lead.status_id)
     with _panel("account"):
         account = _account(lead, choices.account, trace, by=by)
     with _panel("contact"):

@@ -13,6 +13,7 @@ from salesapp.leads.views import (
     lead_limits,
     lead_queues,
     lead_score_rules,
+    lead_statuses,
     leads,
     web_forms,
 )
@@ -20,12 +21,14 @@ from salesapp.leads.views.queues import queue_chips
 from salesapp.leads.views.rules import helpers
 from salesapp.leads.views.scores import score_helpers
 from salesapp.leads.views.screens import other_chips, status_chips
+from salesapp.leads.views.statuses import status_helpers
 from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
     """Registers pages, places and what ＋ makes."""
-    for pages in (leads, lead_queues, assignment_rules, lead_score_rules, lead_limits, web_forms, enquiries):
+    set_up = (lead_statuses, lead_queues, assignment_rules, lead_score_rules, lead_limits, web_forms)
+    for pages in (leads, *set_up, enquiries):
         app.register_blueprint(pages)
     app.jinja_env.globals.update(
         lead_status_chips=status_chips,
@@ -33,6 +36,7 @@ def register(app: Flask) -> None:
         lead_queue_chips=queue_chips,
         **helpers,
         **score_helpers,
+        **status_helpers,
     )
     add_place("leads.index", _l("Leads"), "user-plus", Permission.LEAD_VIEW, order=20, bar=3)
     add_quick_action("leads.quick", _l("Lead"), "user-plus", Permission.LEAD_EDIT, order=30)

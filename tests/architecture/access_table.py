@@ -121,11 +121,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "lead_score_rules": {
         P.SETUP: "switch",
     },
+    "lead_statuses": {
+        P.SETUP: "create edit new prefer reorder retire revive update",
+    },
     "leads": {
         P.LEAD_EDIT: (
-            "ask_card ask_convert ask_owner ask_reason ask_takers ask_unconvert assign capture check_conversion "
-            "claim convert convert_ticked disqualify following hand_over mark quick rate reactivate read_card "
-            "take_back work worked"
+            "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
+            "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
+            "read_card take_back work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead score",
     },

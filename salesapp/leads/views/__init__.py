@@ -6,6 +6,7 @@ from salesapp.leads.views.queues import lead_queues
 from salesapp.leads.views.rules import assignment_rules
 from salesapp.leads.views.scores import lead_limits, lead_score_rules
 from salesapp.leads.views.screens import leads
+from salesapp.leads.views.statuses import lead_statuses
 from salesapp.leads.views.web_forms import web_forms
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "lead_limits",
     "lead_queues",
     "lead_score_rules",
+    "lead_statuses",
     "leads",
     "undoing",
     "verbs",
