@@ -1,4 +1,4 @@
-"""What the company calls the states of its leads, and after how many days each goes stale."""
+"""What the company calls the states of its leads, and which of their fields go where when they are converted."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ BEGUN = (
 )
 """State, colour, the column of the limits that held its days, and the days where nobody set limits."""
 
+ADDRESS = ("street", "city", "state", "postal_code", "country")
+MAPPED = (
+    ("phone", "account", "phone"),
+    ("website", "account", "website"),
+    *((part, "account", f"billing_{part}") for part in ADDRESS),
+    ("source", "account", "source"),
+    ("job_title", "contact", "job_title"),
+    ("email", "contact", "email"),
+    ("phone", "contact", "phone"),
+    ("mobile", "contact", "mobile"),
+    *((part, "contact", part) for part in ADDRESS),
+    ("estimated_amount", "opportunity", "amount"),
+    ("description", "opportunity", "description"),
+    ("source", "opportunity", "source"),
+)
+"""Where the fields went until now."""
 STATUSES = sa.table(
     "lead_statuses",
     sa.column("state", sa.String()),
@@ -53,6 +69,7 @@ def upgrade() -> None:
     for _state, _tone, column, _days in BEGUN:
         if column is not None:
             op.drop_column("lead_limits", column)
+    _make_mappings()
 
 
 def _make_statuses() -> None:
@@ -109,7 +126,27 @@ def _fill_statuses() -> None:
     op.bulk_insert(STATUSES, rows)
 
 
+def _make_mappings() -> None:
+    names = ("lead_field", "target_type", "target_field")
+    made = op.create_table(
+        "lead_mappings",
+        sa.Column("lead_field", sa.String(length=60), nullable=False),
+        sa.Column("target_type", sa.String(length=40), nullable=False),
+        sa.Column("target_field", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_mappings")),
+        sa.UniqueConstraint(
+            "lead_field", "target_type", name=op.f("uq_lead_mappings_lead_field_target_type")
+        ),
+        sa.UniqueConstraint(
+            "target_type", "target_field", name=op.f("uq_lead_mappings_target_type_target_field")
+        ),
+    )
+    op.bulk_insert(made, [dict(zip(names, each, strict=True)) for each in MAPPED])
+
+
 def downgrade() -> None:
+    op.drop_table("lead_mappings")
     for state, _tone, column, _days in BEGUN:
         if column is not None:
             op.add_column("lead_limits", sa.Column(column, sa.Integer(), nullable=True))

@@ -81,10 +81,10 @@ def brought_to_contact(lead: Lead, account: Account | New | None) -> dict[str, A
 def opportunity_filling(lead: Lead, opportunity: Opportunity) -> Filling:
     """What reusing the opportunity would write into it; an amount only in the opportunity's currency."""
     offered = carrying.for_opportunity(lead)
+    left_out = {"name", "currency"}
     if offered["currency"] != opportunity.currency:
-        del offered["amount"]
-    del offered["name"], offered["currency"]
-    return _filling(opportunity, offered)
+        left_out |= {each.name for each in OPPORTUNITY.fields if each.kind == "money"}
+    return _filling(opportunity, {name: value for name, value in offered.items() if name not in left_out})
 
 
 def _filling(reused: Record, offered: Mapping[str, Any]) -> Filling:

@@ -11,6 +11,7 @@ from salesapp.leads.views import (
     assignment_rules,
     enquiries,
     lead_limits,
+    lead_mappings,
     lead_queues,
     lead_score_rules,
     lead_statuses,
@@ -27,7 +28,8 @@ from salesapp.web.navigation import add_place, add_quick_action
 
 def register(app: Flask) -> None:
     """Registers pages, places and what ＋ makes."""
-    set_up = (lead_statuses, lead_queues, assignment_rules, lead_score_rules, lead_limits, web_forms)
+    scoring = (lead_score_rules, lead_limits)
+    set_up = (lead_statuses, lead_queues, assignment_rules, *scoring, lead_mappings, web_forms)
     for pages in (leads, *set_up, enquiries):
         app.register_blueprint(pages)
     app.jinja_env.globals.update(

@@ -36,6 +36,13 @@ PAGES = (
     ),
     (
         "sales",
+        "lead_mappings.edit_mapping",
+        _l("Conversion of leads"),
+        _l("Which field goes where"),
+        "arrow-right-left",
+    ),
+    (
+        "sales",
         "web_forms.index",
         _l("Web forms"),
         _l("What visitors of your website send becomes a lead"),

@@ -115,6 +115,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "lead_limits": {
         P.SETUP: "edit_limits save_limits",
     },
+    "lead_mappings": {
+        P.SETUP: "ask_reset edit_mapping reset save_mapping",
+    },
     "lead_queues": {
         P.SETUP: "set_members",
     },

@@ -1,6 +1,7 @@
 """The pages of leads."""
 
 from salesapp.leads.views import cards, conversion, handing, undoing, verbs, working
+from salesapp.leads.views.mapping import lead_mappings
 from salesapp.leads.views.public import enquiries
 from salesapp.leads.views.queues import lead_queues
 from salesapp.leads.views.rules import assignment_rules
@@ -16,6 +17,7 @@ __all__ = [
     "enquiries",
     "handing",
     "lead_limits",
+    "lead_mappings",
     "lead_queues",
     "lead_score_rules",
     "lead_statuses",

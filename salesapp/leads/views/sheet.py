@@ -324,6 +324,8 @@ class ConversionSheet:
             return self._account_title(value)
         if declared.kind == "money":
             return money(value, self.lead.currency or "")
+        if declared.kind == "link":
+            return suggestions.title_of(declared.target, value)
         return show(declared, value)
 
     def _account_title(self, key: int) -> str:
