@@ -21,6 +21,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
     "lead_queues": (P.LEAD_VIEW, P.SETUP),
     "lead_score_rules": (P.SETUP, P.SETUP),
+    "lead_statuses": (P.SETUP, P.SETUP),
     "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
@@ -125,7 +126,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: "switch",
     },
     "lead_statuses": {
-        P.SETUP: "create edit new prefer reorder retire revive update",
+        P.SETUP: "prefer reorder retire revive",
     },
     "leads": {
         P.LEAD_EDIT: (
