@@ -51,7 +51,7 @@ ROLES: dict[str, tuple[str, ...]] = {
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
     "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "process",
-              "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue",
+              "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue", "lead-statuses", "lead-mappings", "lead-status", "lead-status-edit", "lead-status-new",
               "assignment-rules", "assignment-rule-edit", "simulator", "web-forms", "web-form", "web-form-edit",
               "dialogs", "dialog", "dialog-question"),
 }  # fmt: skip
@@ -60,6 +60,7 @@ PLACES = {
     "currencies": "/setup/currencies", "processes": "/setup/processes", "process": "/setup/processes/1",
     "reach": "/setup/reach", "import-new": "/imports/new", "stage-setup": "/setup/processes/stages/1",
     "stage-archive": "/setup/processes/stages/1/archive", "simulator": "/assignment-rules/simulate",
+    "lead-mappings": "/lead-mappings", "lead-status-new": "/lead-statuses/new",
 }  # fmt: skip
 
 

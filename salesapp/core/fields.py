@@ -34,6 +34,8 @@ class Field:
     hint: str = ""
     choices: type[StrEnum] | None = None
     target: str = ""
+    row: str = ""
+    """Of a link: what gives the linked record, where it is not called as the field."""
     currency: str = ""
     length: int = 255
     autocomplete: str = ""
@@ -43,6 +45,11 @@ class Field:
     def attribute(self) -> str:
         """The column that holds it: a link `account` is kept in `account_id`."""
         return f"{self.name}_id" if self.kind == "link" else self.name
+
+    @property
+    def linked(self) -> str:
+        """The attribute that gives the linked record."""
+        return self.row or self.name
 
     @property
     def filterable(self) -> bool:
@@ -153,14 +160,18 @@ def boolean(label: str, **options: Any) -> Any:
 
 def choice(choices: type[StrEnum], label: str, **options: Any) -> Any:
     """One of an enum whose members have a `label`; the value is stored, so names may change."""
-    column = Enum(
+    return _make("choice", enum_of(choices), label, {"choices": choices, **options})
+
+
+def enum_of(choices: type[StrEnum]) -> Enum:
+    """The column type of a choice."""
+    return Enum(
         choices,
         native_enum=False,
         length=40,
         values_callable=lambda e: [m.value for m in e],
         create_constraint=False,
     )
-    return _make("choice", column, label, {"choices": choices, **options})
 
 
 def link(target: str, table: str, label: str, **options: Any) -> Any:

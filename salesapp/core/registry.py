@@ -67,6 +67,8 @@ class RecordType:
     search_weight: int = 50
     few: bool = False
     """So few records that a link to one is a plain select."""
+    names: Callable[[], dict[str, int]] | None = None
+    """Every name by which files may call its records, folded → id, where that is more than their titles."""
     importer: Importer | None = None
     import_only: tuple[Field, ...] = ()
     """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute

@@ -26,6 +26,7 @@ from salesapp.customers.doubles import renew_keys
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.statuses import default_of
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.people.models import DEMO_PASSWORD, User, hasher
 from salesapp.search.models import SearchWord, words_of
@@ -132,7 +133,7 @@ def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, i
     )  # the same transaction: a second writer would wait for this one for ever
     accounts = _fill(connection, Account, _accounts(chance, customers, currency))
     contacts = _fill(connection, Contact, _contacts(chance, customers, accounts))
-    leads = _fill(connection, Lead, _leads(chance, customers, reps))
+    leads = _fill(connection, Lead, _leads(chance, customers, reps, marked()))
     deals = _deals(chance, opportunities, reps, stages, accounts, currency, share_open)
     made = _fill(connection, Opportunity, deals)
     for model in (Account, Contact):
@@ -204,15 +205,18 @@ def _contacts(chance: random.Random, count: int, accounts: int) -> Rows:
         yield _common(now) | person | {"email": f"{given}.{family}.{number}@example.test".lower()}
 
 
-def _leads(chance: random.Random, count: int, reps: list[int]) -> Rows:
+def marked() -> dict[LeadStatus, int]:
+    """State → id of what leads are called that come into it."""
+    return {state: default_of(state).id for state in (LeadStatus.NEW, LeadStatus.WORKING)}
+
+
+def _leads(chance: random.Random, count: int, reps: list[int], named: dict[LeadStatus, int]) -> Rows:
     now = midnight()
     for number in range(1, count + 1):
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
+        state = chance.choice(list(named))
         lead = {"id": number, "name": name, "company": f"{chance.choice(NOUNS)} {chance.choice(TRADES)}"}
-        lead |= {
-            "email": f"lead{number}@example.test",
-            "status": chance.choice([LeadStatus.NEW, LeadStatus.WORKING]),
-        }
+        lead |= {"email": f"lead{number}@example.test", "status": state, "status_id": named[state]}
         yield _common(now) | lead | {"owner_id": chance.choice(reps)}
 
 

@@ -38,6 +38,7 @@ CHECKS: tuple[tuple[str, str, Check], ...] = (
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
     ("leads", "Each lead was converted at most once.", sales.lead_faults),
+    ("statuses", "Each lead is in the state that its status stands for.", sales.status_faults),
     ("ledger", "Issued documents are as they were issued.", chain.faults),
     ("board", "The board's sums are those of its opportunities.", sales.board_faults),
 )

@@ -48,7 +48,7 @@ def convert(lead: Lead, choices: Choices, *, by: Any) -> Conversion:
     The caller has locked the lead and the reused records, and checked that `by` may change them.
     """
     _check(lead, choices)
-    trace = Trace(lead.status.value, lead.owner_id, queue_id=lead.queue_id)
+    trace = Trace(lead.status.value, lead.owner_id, queue_id=lead.queue_id, status_id=lead.status_id)
     with _panel("account"):
         account = _account(lead, choices.account, trace, by=by)
     with _panel("contact"):
@@ -81,10 +81,10 @@ def brought_to_contact(lead: Lead, account: Account | New | None) -> dict[str, A
 def opportunity_filling(lead: Lead, opportunity: Opportunity) -> Filling:
     """What reusing the opportunity would write into it; an amount only in the opportunity's currency."""
     offered = carrying.for_opportunity(lead)
+    left_out = {"name", "currency"}
     if offered["currency"] != opportunity.currency:
-        del offered["amount"]
-    del offered["name"], offered["currency"]
-    return _filling(opportunity, offered)
+        left_out |= {each.name for each in OPPORTUNITY.fields if each.kind == "money"}
+    return _filling(opportunity, {name: value for name, value in offered.items() if name not in left_out})
 
 
 def _filling(reused: Record, offered: Mapping[str, Any]) -> Filling:

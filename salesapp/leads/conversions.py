@@ -58,6 +58,8 @@ class Trace:
     follow_up: int | None = None
     queue_id: int | None = None
     """The queue in which it waited."""
+    status_id: int | None = None
+    """What the company called its state."""
 
     def add_filled(self, record_: Record, attributes: Mapping[str, Any]) -> None:
         """Notes what was blank and holds something now, after the feature's own rules had their say."""

@@ -13,8 +13,10 @@ from salesapp.leads.views import (
     enquiries,
     fairs,
     lead_limits,
+    lead_mappings,
     lead_queues,
     lead_score_rules,
+    lead_statuses,
     leads,
     web_forms,
 )
@@ -23,15 +25,18 @@ from salesapp.leads.views.queues import queue_chips
 from salesapp.leads.views.rules import helpers
 from salesapp.leads.views.scores import score_helpers
 from salesapp.leads.views.screens import other_chips, status_chips
+from salesapp.leads.views.statuses import status_helpers
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
 PAGES = (
     leads,
+    lead_statuses,
     lead_queues,
     assignment_rules,
     lead_score_rules,
     lead_limits,
+    lead_mappings,
     web_forms,
     enquiries,
     fairs,
@@ -48,6 +53,7 @@ def register(app: Flask) -> None:
         lead_queue_chips=queue_chips,
         **helpers,
         **score_helpers,
+        **status_helpers,
     )
     see = Permission.LEAD_VIEW
     app.add_url_rule("/campaigns/<int:key>/leads", "leads.of_campaign", requires(see)(of_campaign))

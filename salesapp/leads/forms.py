@@ -18,6 +18,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
+from salesapp.leads.kinds import LeadStatus
+from salesapp.leads.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField
 
 NEEDED = _l("This is needed.")
@@ -81,12 +83,22 @@ class CardForm(Form):
 class DisqualifyForm(Form):
     """Why a lead will not buy."""
 
+    status = SelectField(_l("Status"), coerce=int)
     reason = TextAreaField(
         _l("Why will they not buy?"),
         filters=[_stripped],
         validators=[DataRequired(_l("Say why the lead will not buy.")), Length(max=500)],
         render_kw={"rows": 3},
     )
+
+
+def disqualify_form() -> DisqualifyForm:
+    """With the statuses of disqualified leads, the first choice chosen."""
+    form = DisqualifyForm(data={"status": default_of(LeadStatus.DISQUALIFIED).id})
+    form.status.choices = [(each.id, each.title) for each in offered([LeadStatus.DISQUALIFIED])]
+    if not form.status.raw_data:
+        form.status.data = form.status.default = default_of(LeadStatus.DISQUALIFIED).id
+    return form
 
 
 class AssignForm(Form):

@@ -1,4 +1,4 @@
-"""From which score a lead is hot or warm, and after how many days without a touch it is stale: one row of settings."""
+"""From which score a lead is hot or warm: one row of settings."""
 
 from __future__ import annotations
 
@@ -13,31 +13,22 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.fields import declared_fields
 from salesapp.core.i18n import _, _l
-from salesapp.leads.kinds import LeadStatus, Rating
+from salesapp.leads.kinds import Rating
 
 LIMITS_CHANGED = event_kind(
-    "lead_limits_changed", _l("%(by)s changed from when leads are hot, warm and stale"), icon="gauge"
+    "lead_limits_changed", _l("%(by)s changed from when leads are hot and warm"), icon="gauge"
 )
-BEGUN = {
-    "hot_from": 50,
-    "warm_from": 25,
-    "new_days": 3,
-    "working_days": 7,
-    "nurturing_days": 30,
-}
+BEGUN = {"hot_from": 50, "warm_from": 25}
 """What a company begins with."""
 
 
 class LeadLimits(Base):
-    """There is one row at most. A number of days of None: leads of this status are never stale."""
+    """There is one row at most."""
 
     __tablename__ = "lead_limits"
 
     hot_from: Mapped[int] = f.integer(_l("Hot from a score of"), required=True)
     warm_from: Mapped[int] = f.integer(_l("Warm from a score of"), required=True)
-    new_days: Mapped[int | None] = f.integer(_l("New: stale after days"))
-    working_days: Mapped[int | None] = f.integer(_l("Working: stale after days"))
-    nurturing_days: Mapped[int | None] = f.integer(_l("Nurturing: stale after days"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -47,16 +38,6 @@ class LeadLimits(Base):
         if score >= self.hot_from:
             return Rating.HOT
         return Rating.WARM if score >= self.warm_from else Rating.COLD
-
-    @property
-    def stale_days(self) -> dict[LeadStatus, int]:
-        """The open statuses in which a lead goes stale, and after how many days without a touch."""
-        days = {
-            LeadStatus.NEW: self.new_days,
-            LeadStatus.WORKING: self.working_days,
-            LeadStatus.NURTURING: self.nurturing_days,
-        }
-        return {status: limit for status, limit in days.items() if limit is not None}
 
     def change(self, values: dict[str, Any], *, by: Any) -> bool:
         """Sets the limits; False when nothing differs."""

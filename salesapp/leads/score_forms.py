@@ -121,25 +121,16 @@ def points(number: int) -> str:
     return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
 
 
-def _days(label: str) -> IntegerField:
-    return IntegerField(
-        label, validators=[Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3,650 days."))]
-    )
-
-
 class LimitsForm(Form):
-    """From when a lead is hot, warm, stale."""
+    """From when a lead is hot or warm."""
 
     hot_from = IntegerField(_l("Hot from a score of"), validators=[InputRequired(NEEDED)])
     warm_from = IntegerField(_l("Warm from a score of"), validators=[InputRequired(NEEDED)])
-    new_days = _days(_l("New: stale after days"))
-    working_days = _days(_l("Working: stale after days"))
-    nurturing_days = _days(_l("Nurturing: stale after days"))
 
 
 def limits_values(kept: LeadLimits) -> dict[str, Any]:
     """What the form of the limits shows."""
-    names = ("hot_from", "warm_from", "new_days", "working_days", "nurturing_days")
+    names = ("hot_from", "warm_from")
     return {name: getattr(kept, name) for name in names} | {"version": str(kept.version or "")}
 
 

@@ -14,16 +14,17 @@ from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.leads.limits import limits
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.statuses import statuses
 
 
 def stale(now: datetime | None = None) -> ColumnElement[bool]:
-    """The leads that are stale now. Converted and disqualified ones have no limit, so they never are."""
+    """The leads that are stale now. Statuses of closed leads have no limit, so those never are."""
     now = now or clock.now()
     over = [
-        and_(Lead.status == status, Lead.touched_at <= now - timedelta(days=days))
-        for status, days in limits().stale_days.items()
+        and_(Lead.status_id == each.id, Lead.touched_at <= now - timedelta(days=each.stale_days))
+        for each in statuses()
+        if each.stale_days is not None and each.is_open
     ]
     return and_(or_(*over), ~_held(now)) if over else false()
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from salesapp.core.access import changeable, current_viewer
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.registry import record_type
 from salesapp.customers.doubles import Match
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.names import split_name
@@ -84,6 +85,12 @@ def processes() -> list[tuple[int, str]]:
 def account_name(key: int) -> str:
     """What the account is called."""
     return db.session.scalar(select(Account.name).where(Account.id == key)) or ""
+
+
+def title_of(target: str, key: int) -> str:
+    """What a linked record is called; nothing where the viewer does not see it."""
+    found = db.session.get(record_type(target).model, key)
+    return "" if found is None else str(found.title)
 
 
 def _suggested(matches: Iterable[Match]) -> list[Suggestion]:

@@ -16,6 +16,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.conversions import LeadConversion, Trace, standing_conversion
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.statuses import status_by_id
 from salesapp.opportunities.models import Opportunity, OpportunityContact
 from salesapp.records import bin as recycle_bin
 
@@ -116,5 +117,8 @@ def still_filled(target: Record, trace: Trace) -> Iterator[str]:
 
 def _reopen(lead: Lead, trace: Trace) -> None:
     lead.status, lead.owner_id, lead.queue_id = LeadStatus(trace.status), trace.owner_id, trace.queue_id
+    named = status_by_id(trace.status_id)
+    if named is not None and named.state is lead.status:
+        lead.status_id = named.id
     lead.converted_at = lead.converted_by_id = None
     lead.account_id = lead.contact_id = lead.opportunity_id = None

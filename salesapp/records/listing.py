@@ -90,7 +90,10 @@ def page_of(criteria: Criteria, after: str | None = None, size: int = PAGE) -> P
     if after:
         statement = statement.where(_beyond(model, column, descending, *_decoded(after, column)))
     order = [_nulls_last(column, descending), model.id.desc() if descending else model.id]
-    links = [selectinload(getattr(model, each.name)) for each in criteria.type.listed if each.kind == "link"]
+    related = {each.linked for each in criteria.type.listed if each.kind == "link"}
+    links = [
+        selectinload(each.class_attribute) for each in model.__mapper__.relationships if each.key in related
+    ]
     rows = list(db.session.scalars(statement.order_by(*order).limit(size + 1).options(*links)))
     more = len(rows) > size
     rows = rows[:size]

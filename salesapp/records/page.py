@@ -136,6 +136,11 @@ def filter_options(declared: Field) -> list[tuple[str, str]]:
     if declared.choices is not None:
         return [(each.value, str(getattr(each, "label", each.value))) for each in declared.choices]
     type_ = record_type(declared.target)
+    if type_.few:
+        order = getattr(type_.model, type_.default_sort.removeprefix("-"))
+        return [
+            (str(each.id), each.title) for each in db.session.scalars(select(type_.model).order_by(order))
+        ]
     column = getattr(type_.model, type_.title)
     named = select(type_.model.id, column).where(column.is_not(None)).order_by(column).limit(200)
     return [(str(key), str(title)) for key, title in db.session.execute(named)]

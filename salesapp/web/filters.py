@@ -156,7 +156,7 @@ def dom_id(record: Record, prefix: str = "") -> str:
 
 def raw_value(record: Record, declared: Field) -> Any:
     """The attribute's value; of a link the linked record."""
-    return getattr(record, declared.name)
+    return getattr(record, declared.linked)
 
 
 def field_value(record: Record, declared: Field) -> str | Markup:
@@ -167,7 +167,7 @@ def field_value(record: Record, declared: Field) -> str | Markup:
     if declared.kind == "money":
         return money(value, getattr(record, declared.currency))
     if declared.kind == "link":
-        linked = getattr(record, declared.name)
+        linked = getattr(record, declared.linked)
         return "" if linked is None else escape(linked.title)
     return escape(show(declared, value))
 

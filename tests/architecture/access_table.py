@@ -22,6 +22,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
     "lead_queues": (P.LEAD_VIEW, P.SETUP),
     "lead_score_rules": (P.SETUP, P.SETUP),
+    "lead_statuses": (P.SETUP, P.SETUP),
     "leads": (P.LEAD_VIEW, P.LEAD_EDIT),
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
@@ -119,17 +120,23 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "lead_limits": {
         P.SETUP: "edit_limits save_limits",
     },
+    "lead_mappings": {
+        P.SETUP: "ask_reset edit_mapping reset save_mapping",
+    },
     "lead_queues": {
         P.SETUP: "set_members",
     },
     "lead_score_rules": {
         P.SETUP: "switch",
     },
+    "lead_statuses": {
+        P.SETUP: "prefer reorder retire revive",
+    },
     "leads": {
         P.LEAD_EDIT: (
-            "ask_card ask_convert ask_owner ask_reason ask_takers ask_unconvert assign capture check_conversion "
-            "claim convert convert_ticked disqualify following hand_over mark quick rate reactivate read_card "
-            "take_back work worked"
+            "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
+            "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
+            "read_card take_back work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },

@@ -40,6 +40,8 @@ UNLINKED = {
     "imports.refused": "the report of an import links it",
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
     "lead_score_rules.filters": "rules are few and stand by their kind",
+    "lead_statuses.filters": "statuses are few and stand by their state",
+    "leads.ask_status": "the page of a lead links it where the company has many statuses",
     "web_forms.filters": "web forms are few",
     "leads.work": "the call list leads there, one lead after the other",
     "board.many": "cards that were picked on the board are sent there",

@@ -120,6 +120,7 @@ CORRUPTIONS = {
         "UPDATE leads SET opportunity_id = 1",
         CONVERTED_TWICE,
     ],
+    "statuses": ["UPDATE leads SET status_id = NULL", "UPDATE leads SET status_id = status_id + 1"],
     "ledger": [
         "UPDATE invoices SET notes = 'Pay twice' WHERE position = 2",
         "UPDATE invoice_lines SET description = 'Something else' WHERE invoice_id = 1",

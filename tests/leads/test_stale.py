@@ -13,9 +13,9 @@ from salesapp.core.db import db
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, New
 from salesapp.leads.kinds import LeadStatus
-from salesapp.leads.limits import limits_to_change
 from salesapp.leads.models import Lead
 from salesapp.leads.staleness import stale
+from salesapp.leads.statuses import default_of
 
 
 @pytest.fixture
@@ -42,11 +42,7 @@ def test_each_status_has_its_own_patience(idle):
 
 def test_a_status_without_days_never_goes_stale(idle, cast):
     idle("Old", 400)
-    kept = limits_to_change()
-    kept.new_days = None
-    db.session.commit()
-    assert names() == set()
-    kept.working_days = kept.nurturing_days = None
+    default_of(LeadStatus.NEW).stale_days = None
     db.session.commit()
     assert names() == set()
 

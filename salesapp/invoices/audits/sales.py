@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from salesapp.core.events import Event
 from salesapp.invoices.audits.rows import stream
 from salesapp.leads.models import CONVERTED, Lead
+from salesapp.leads.statuses import NamedStatus
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.models.totals import OpportunityTotal
 from salesapp.orders.models import Order, OrderStatus
@@ -52,6 +53,17 @@ def lead_faults(session: Session) -> Generator[str]:
     unfinished = select(Lead.id).where(Lead.opportunity_id.is_not(None), Lead.converted_at.is_(None))
     for (key,) in stream(session, unfinished):
         yield f"The lead {key} became an opportunity but was not converted."
+
+
+def status_faults(session: Session) -> Generator[str]:
+    """Leads whose state is not what their status stands for."""
+    named = select(Lead.id, Lead.status, NamedStatus.state).outerjoin(
+        NamedStatus, NamedStatus.id == Lead.status_id
+    )
+    apart = or_(NamedStatus.id.is_(None), NamedStatus.state != Lead.status)
+    for key, state, stands_for in stream(session, named.where(apart).order_by(Lead.id)):
+        said = "has no status" if stands_for is None else f"has a status of {stands_for} leads"
+        yield f"The lead {key} is {state} and {said}."
 
 
 def board_faults(session: Session) -> Generator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, not_, or_
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, not_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from salesapp.core import clock
@@ -26,6 +26,7 @@ from salesapp.customers.traits import Traits
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
 from salesapp.leads.models.workable import Workable
 from salesapp.leads.queues import LeadQueue, queues_of
+from salesapp.leads.statuses import NamedStatus, default_of, status_by_id
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
@@ -43,6 +44,7 @@ class Lead(Owned, Workable):
     __tablename__ = "leads"
     record_type_key: ClassVar[str] = "lead"
 
+    _stepping = False
     by_the_rules = False
     """Whether the row of an import asks that the assignment rules say whose lead it becomes. No column."""
 
@@ -85,14 +87,18 @@ class Lead(Owned, Workable):
     )
     website: Mapped[str | None] = f.url(_l("Website"), section="person", synonyms=("url", "homepage"))
 
-    status: Mapped[LeadStatus] = f.choice(
-        LeadStatus,
+    status: Mapped[LeadStatus] = mapped_column(f.enum_of(LeadStatus), default=LeadStatus.NEW)
+    """The state, which rules go by. What the company calls it is its named status; the two always agree."""
+    status_id: Mapped[int | None] = f.link(
+        "lead_status",
+        "lead_statuses",
         _l("Status"),
+        row="named_status",
         listed=True,
         editable=False,
-        default=LeadStatus.NEW,
-        nullable=False,
+        importable=False,
         section="deal",
+        index=False,
     )
     rating: Mapped[Rating | None] = f.choice(
         Rating, _l("Rating"), listed=True, section="deal", hint=_l("Empty: it follows the score")
@@ -174,8 +180,35 @@ class Lead(Owned, Workable):
         list_index("ix_leads_list_score", "score"),
         Index("ix_leads_owner_status", "owner_id", "status", "changed_at"),
         Index("ix_leads_status", "status", "changed_at"),
+        Index("ix_leads_named_status", "status_id", "changed_at"),
         Index("ix_leads_external", "external_id"),
     )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"status": LeadStatus.NEW} | values)
+
+    @validates("status", "status_id")
+    def _in_step(self, name: str, value: Any) -> Any:
+        """The one place where state and named status are kept in step, whichever of them is set."""
+        if self._stepping:
+            return value
+        self._stepping = True
+        try:
+            named = status_by_id(self.status_id if name == "status" else value)
+            if name == "status":
+                self.status_id = (
+                    named if named and named.state == value else default_of(LeadStatus(value))
+                ).id
+            elif named is not None:
+                self.status = named.state
+        finally:
+            self._stepping = False
+        return value
+
+    @property
+    def named_status(self) -> NamedStatus:
+        """What the company calls its state."""
+        return status_by_id(self.status_id) or default_of(self.status)
 
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
@@ -232,6 +265,8 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
         raise RuleBroken(_("A lead is converted with its own button, not by its status."), field="status")
     if lead.owner_id is not None:
         lead.queue_id = None
+    if lead.status is not LeadStatus.DISQUALIFIED:
+        lead.disqualify_reason = None
     lead.email = lead.email.strip() if lead.email else None
     lead.currency = lead.currency or company().currency
     if lead.estimated_amount is not None and lead.estimated_amount < 0:
@@ -256,6 +291,15 @@ BY_THE_RULES = Field(
     synonyms=("route", "assign automatically", "自动分配"),
 )
 
+STATUS = Field(
+    "link",
+    _l("Status"),
+    name="status",
+    target="lead_status",
+    synonyms=("lead status", "state", "潜在客户状态"),
+)
+"""In files: by the company's names or by what the states are called."""
+
 
 def _route(made: Sequence[Lead], *, by: Any) -> None:
     """After an import: the rules decide about the leads whose rows ask for it."""
@@ -272,6 +316,15 @@ def _stale(asked: str) -> ColumnElement[bool]:
 
     found = stale()
     return found if asked == "1" else not_(found)
+
+
+def _with_status(asked: str) -> ColumnElement[bool]:
+    """The filter of lists: states and ids of statuses, `new,working` or `7`."""
+    parts = asked.split(",")
+    states = [LeadStatus(each) for each in parts if each in set(LeadStatus)]
+    keys = [int(each) for each in parts if each.isdecimal() and len(each) < 10]
+    found = [Lead.status == states[0] if len(states) == 1 else Lead.status.in_(states)] if states else []
+    return or_(*found, *(Lead.status_id == each for each in keys)) if found or keys else false()
 
 
 refers("opportunities.lead_id", to="lead")  # the lower floor knows no leads
@@ -298,9 +351,9 @@ LEAD = register(
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),
         list_filters={"status": ",".join(OPEN_STATUSES)},
-        criteria={"stale": _stale},
+        criteria={"stale": _stale, "status": _with_status},
         known_by=("email",),
-        import_only=(BY_THE_RULES,),
+        import_only=(BY_THE_RULES, STATUS),
         mergeable=True,
         rights=("owner_id", "queue_id"),
         doubles=doubles,

@@ -9,6 +9,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
+from salesapp.leads.statuses import NamedStatus, default_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -31,6 +32,11 @@ STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(stat
 DISQUALIFIED = event_kind(
     "lead_disqualified", _l("%(by)s disqualified this lead: %(reason)s"), icon="circle-x"
 )
+DISQUALIFIED_AS = event_kind(
+    "lead_disqualified_as",
+    _l("%(by)s disqualified this lead as %(status)s: %(reason)s"),
+    icon="circle-x",
+)
 REACTIVATED = event_kind("lead_reactivated", _l("%(by)s took this lead up again"), icon="rotate-ccw")
 CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
 
@@ -43,6 +49,7 @@ class Workable(Record):
     if TYPE_CHECKING:
         name: Mapped[str]
         status: Mapped[LeadStatus]
+        status_id: Mapped[int | None]
         rating: Mapped[Rating | None]
         rating_by_hand: Mapped[bool]
         disqualify_reason: Mapped[str | None]
@@ -85,15 +92,17 @@ class Workable(Record):
         self.owner_id, self.queue_id = None, queue.id
         record(self, QUEUED, by=by, queue=queue.name)
 
-    def mark(self, status: LeadStatus, *, by: Any) -> None:
-        """Working, nurturing or new again; the other states have verbs of their own."""
+    def mark(self, status: LeadStatus | NamedStatus, *, by: Any) -> None:
+        """One of the company's open statuses, or the first choice of a state; the other states have verbs."""
         self.refuse_change()
-        if status not in OPEN_STATUSES or not self.is_open:
+        named = default_of(status) if isinstance(status, LeadStatus) else status
+        if not named.is_open or not self.is_open:
             raise RuleBroken(_("Convert, disqualify or reactivate the lead instead."))
-        if status is self.status:
+        if named.id == self.status_id:
             raise RuleBroken(_("The lead is marked so already."))
-        self.status = status
-        record(self, STATUS_SET, by=by, status=Chosen(status))
+        _refuse_retired(named)
+        self.status_id = named.id
+        record(self, STATUS_SET, by=by, status=named.said)
 
     def rate(self, rating: Rating | None, *, by: Any) -> None:
         """By hand; None lets the rating follow the score again."""
@@ -106,15 +115,22 @@ class Workable(Record):
         else:
             record(self, RATING_SET, by=by, rating=Chosen(rating))
 
-    def disqualify(self, reason: str, *, by: Any) -> None:
+    def disqualify(self, reason: str, *, by: Any, status: NamedStatus | None = None) -> None:
         """Takes the lead out of the working lists, for a reason that is kept."""
         self.refuse_change()
         if not self.is_open:
             raise RuleBroken(_("The lead is disqualified already."))
         if not reason.strip():
             raise RuleBroken(_("Say why the lead will not buy."), field="reason")
-        self.status, self.disqualify_reason = LeadStatus.DISQUALIFIED, reason.strip()
-        record(self, DISQUALIFIED, by=by, reason=self.disqualify_reason)
+        named = status or default_of(LeadStatus.DISQUALIFIED)
+        if named.state is not LeadStatus.DISQUALIFIED:
+            raise RuleBroken(_("That is no status of disqualified leads."), field="status")
+        _refuse_retired(named)
+        self.status_id, self.disqualify_reason = named.id, reason.strip()
+        if named.is_default:
+            record(self, DISQUALIFIED, by=by, reason=self.disqualify_reason)
+        else:
+            record(self, DISQUALIFIED_AS, by=by, status=named.said, reason=self.disqualify_reason)
 
     def reactivate(self, *, by: Any) -> None:
         """Takes a disqualified lead up again."""
@@ -123,3 +139,10 @@ class Workable(Record):
             raise RuleBroken(_("Only a disqualified lead can be taken up again."))
         self.status, self.disqualify_reason = LeadStatus.WORKING, None
         record(self, REACTIVATED, by=by)
+
+
+def _refuse_retired(status: NamedStatus) -> None:
+    if not status.in_use:
+        raise RuleBroken(
+            _("%(name)s is not used any more. Choose another.", name=status.title), field="status"
+        )

@@ -178,7 +178,7 @@ def save_limits() -> Response:
 
 
 def _typed(form: LimitsForm) -> dict[str, int | None]:
-    names = ("hot_from", "warm_from", "new_days", "working_days", "nurturing_days")
+    names = ("hot_from", "warm_from")
     return {name: form[name].data for name in names}
 
 

@@ -15,6 +15,7 @@ from salesapp.customers.views import doubles_hint
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.staleness import is_stale
+from salesapp.leads.statuses import NamedStatus, of_state, offered, statuses
 from salesapp.records.listing import ANY, NOBODY, Criteria, counted
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
@@ -23,7 +24,13 @@ from salesapp.web.guards import requires, visible_or_404
 
 def on_page(lead: Lead) -> dict[str, Any]:
     """What a lead's page shows beside its fields."""
-    return {"ways": ways_to_reach(lead), "statuses": OPEN_STATUSES, "stale": is_stale(lead)}
+    return {"ways": ways_to_reach(lead), "statuses": markable(lead), "stale": is_stale(lead)}
+
+
+def markable(lead: Lead) -> list[NamedStatus]:
+    """What a lead can be marked as; nobody makes one that was worked on new again."""
+    found = [each for each in offered(OPEN_STATUSES) if each.id != lead.status_id]
+    return [each for each in found if each.state is not LeadStatus.NEW or lead.status is LeadStatus.NEW]
 
 
 def ways_to_reach(lead: Lead) -> list[dict[str, Any]]:
@@ -41,11 +48,23 @@ def ways_to_reach(lead: Lead) -> list[dict[str, Any]]:
 
 
 def status_chips(criteria: Criteria) -> list[dict[str, Any]]:
-    """Open leads, each status, and all of them."""
+    """Open leads, each status, and all of them. A retired status stands there while it is the one that is shown."""
     chosen = criteria.filters.get("status", ANY)
     begun = LEAD.list_filters["status"]
-    offered = [(begun, _("Open")), *((each.value, each.label) for each in LeadStatus), (ANY, _("All"))]
-    return [_chip(criteria, "status", value, label, selected=value == chosen) for value, label in offered]
+    named = [
+        (_status_value(each), each.title) for each in statuses() if each.in_use or str(each.id) == chosen
+    ]
+    offered_ = [(begun, _("Open")), *named, (ANY, _("All"))]
+    divided = {_status_value(each) for each in statuses() if each.state == chosen}
+    return [
+        _chip(criteria, "status", value, label, selected=value == chosen or value in divided)
+        for value, label in offered_
+    ]
+
+
+def _status_value(status: NamedStatus) -> str:
+    """As it stands in an address: the state itself, where the company did not divide it."""
+    return status.state.value if of_state(status.state) == [status] else str(status.id)
 
 
 def other_chips(criteria: Criteria) -> list[dict[str, Any]]:

@@ -326,6 +326,8 @@ class ConversionSheet:
             return "" if self.lead.campaign is None else self.lead.campaign.name
         if declared.kind == "money":
             return money(value, self.lead.currency or "")
+        if declared.kind == "link":
+            return suggestions.title_of(declared.target, value)
         return show(declared, value)
 
     def _account_title(self, key: int) -> str:

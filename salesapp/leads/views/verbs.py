@@ -9,14 +9,15 @@ from markupsafe import Markup
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
 from salesapp.leads import handing
-from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm
+from salesapp.leads.forms import AssignForm, QuickLeadForm, disqualify_form
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.routing import route
 from salesapp.leads.rules import has_rules
+from salesapp.leads.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.views.handing import takers
-from salesapp.leads.views.screens import leads
+from salesapp.leads.views.screens import leads, markable
 from salesapp.people.models import User
 from salesapp.records.capturing import caution
 from salesapp.web.guards import requires, visible_or_404
@@ -95,33 +96,47 @@ def _taken(lead: Lead, form: AssignForm) -> tuple[User | LeadQueue | None, str]:
     return owner, _("%(name)s belongs to %(owner)s now.", name=lead.name, owner=owner.name)
 
 
+@leads.get("/<int:key>/status")
+@requires(Permission.LEAD_EDIT)
+def ask_status(key: int) -> Response:
+    lead = visible_or_404(Lead, key, to_change=True)
+    return render("leads/_mark.html", record=lead, statuses=markable(lead), title=_("Mark as …"))
+
+
 @leads.post("/<int:key>/status")
 @requires(Permission.LEAD_EDIT)
 def mark(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    wanted = request.form.get("status", "")
-    if wanted not in set(OPEN_STATUSES):
-        abort(404)
-    status = LeadStatus(wanted)
+    status = _wanted(request.form.get("status", ""))
     lead.mark(status, by=current_user)
-    return _done(lead, _("%(name)s: %(status)s", name=lead.name, status=status.label))
+    return _done(lead, _("%(name)s: %(status)s", name=lead.name, status=status.title))
+
+
+def _wanted(text: str) -> NamedStatus:
+    """One of the open statuses by its id, or the first choice of a state by its name."""
+    if text in set(OPEN_STATUSES):
+        return default_of(LeadStatus(text))
+    named = status_by_id(int(text)) if text.isdecimal() else None
+    if named is None or not named.is_open:
+        abort(404)
+    return named
 
 
 @leads.get("/<int:key>/disqualify")
 @requires(Permission.LEAD_EDIT)
 def ask_reason(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    return render("leads/_disqualify.html", record=lead, form=DisqualifyForm(), title=_("Disqualify"))
+    return render("leads/_disqualify.html", record=lead, form=disqualify_form(), title=_("Disqualify"))
 
 
 @leads.post("/<int:key>/disqualify")
 @requires(Permission.LEAD_EDIT)
 def disqualify(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    form = DisqualifyForm()
+    form = disqualify_form()
     if not form.validate():
         return render("leads/_disqualify.html", record=lead, form=form, title=_("Disqualify"), status=422)
-    lead.disqualify(form.reason.data or "", by=current_user)
+    lead.disqualify(form.reason.data or "", by=current_user, status=status_by_id(form.status.data))
     undo = url_for("leads.reactivate", key=lead.id)
     return committed(
         redirect_to(url_for("leads.index"), toast=_("%(name)s is disqualified.", name=lead.name), undo=undo)

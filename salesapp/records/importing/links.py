@@ -87,6 +87,10 @@ class Links:
         """Look these names up; those that are not found stay unknown, since a row to come may bring them."""
         if len(self.known) > REMEMBERED:
             self.known.clear()
+        known_as = record_type(target).names
+        if known_as is not None:
+            self.known |= {(target, name): key for name, key in known_as().items()} if texts else {}
+            return
         wanted = {folded(text): text for text in texts}
         for column in naming_columns(record_type(target)):
             if not wanted:
