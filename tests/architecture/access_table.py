@@ -55,7 +55,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_reschedule cancel complete reopen reschedule",
     },
     "activities_on": {
-        P.ACTIVITY_EDIT: "ask_call call note task",
+        P.ACTIVITY_EDIT: "ask_call attach_files call note task",
         P.ACTIVITY_VIEW: "panel",
     },
     "bills": {
@@ -94,6 +94,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "exports": {
         P.DATA_EXPORT: "download",
     },
+    "files": {
+        P.ACTIVITY_EDIT: "remove restore",
+        P.ACTIVITY_VIEW: "download thumbnail",
+    },
     "finance": {
         P.FINANCE_DESK: "index",
     },
@@ -125,7 +129,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_takers ask_unconvert assign capture check_conversion "
             "claim convert convert_ticked disqualify following hand_over mark quick rate reactivate read_card "
-            "take_back work worked"
+            "save_card take_back work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead score",
     },

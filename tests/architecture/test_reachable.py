@@ -41,6 +41,8 @@ UNLINKED = {
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
     "lead_score_rules.filters": "rules are few and stand by their kind",
     "web_forms.filters": "web forms are few",
+    "files.download": "the list of files on a record links each, once there is one",
+    "files.thumbnail": "the list of files shows it",
     "leads.work": "the call list leads there, one lead after the other",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",
