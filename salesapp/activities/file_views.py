@@ -87,7 +87,8 @@ def remove(key: int) -> Response:
 def restore(key: int) -> Response:
     file = _own_file(key)
     file.restore(by=current_user)
-    back = _panel_address(about_record(file))
+    # The Undo of a toast stands on that page already: sent to a place within it, the browser would not load it anew.
+    back = _panel_address(about_record(file)).partition("#")[0]
     return committed(redirect_to(back, toast=_("%(title)s is back.", title=file.name)))
 
 
