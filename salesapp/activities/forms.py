@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
@@ -41,12 +41,12 @@ class FilesForm(Form):
     """Files from the device, or a photo taken now: one of the two inputs holds something."""
 
     files = MultipleFileField(_l("File"))
-    photo = MultipleFileField(_l("Photo"), render_kw={"accept": "image/*", "capture": "environment"})
+    photo = FileField(_l("Photo"), render_kw={"accept": "image/*", "capture": "environment"})
 
     @property
     def chosen(self) -> list[Any]:
         """What either input holds."""
-        return [*(self.files.data or []), *(self.photo.data or [])]
+        return [*(self.files.data or []), *filter(None, [self.photo.data])]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
