@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
 from bench.company import company, served
+from salesapp.activities.files import Purpose, attach
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
+from salesapp.core.pictures import as_jpeg
 from salesapp.core.registry import record_types
 from salesapp.demo.story import tell
 from salesapp.dialogs.models import DialogQuestion, DialogRun
@@ -45,7 +48,7 @@ ROLES: dict[str, tuple[str, ...]] = {
             "opportunity", "opportunity-new", "quotes", "quote", "orders", "order", "products", "activities", "search",
             "more", "preferences", "lead-new", "bin", "import", "import-new", "lead-work", "dialog-review",
             "dialog-step", "dialog-told", "split", "specialist", "clone", "unconvert", "campaigns", "campaign", "fair",
-            "fair-ended"),
+            "fair-ended", "lead-card", "lead-files"),
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "fairs"),
     "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
@@ -119,7 +122,18 @@ def sheets() -> dict[str, str]:
         found["dialog"] = f"/dialogs/{question.dialog_id}"
     if became is not None:
         found["unconvert"] = f"/leads/{became.id}/unconvert"
-    return found | {"lead-work": "/leads/next"}
+    of_lead = {"lead-work": "/leads/next", "lead-card": "/leads/card", "lead-files": "/activities/of/lead/1"}
+    return found | of_lead
+
+
+def tell_with_files() -> None:
+    """The demo company, and a lead with files of several kinds."""
+    tell()
+    lead = db.session.get_one(Lead, 1)
+    card = as_jpeg(Image.effect_mandelbrot((900, 550), (-2, -1.2, 1, 1.2), 60))
+    attach(lead, "card.jpg", card, by=lead.owner, purpose=Purpose.CARD)
+    for name, content in (("报价单 2026.pdf", b"%PDF-1.7" + b" " * 240_000), ("prices.csv", b"code;price\n")):
+        attach(lead, name, content, by=lead.owner)
 
 
 def fairs() -> dict[str, str]:
@@ -208,7 +222,7 @@ def main() -> None:
     parser.add_argument("--role", default="")
     wanted = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with company(tell) as app, served(app) as site, sync_playwright() as playwright:
+    with company(tell_with_files) as app, served(app) as site, sync_playwright() as playwright:
         with app.app_context():
             set_viewer(SYSTEM)
             known = addresses()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
+from salesapp.activities.files import File, Purpose
 from salesapp.activities.models import (
     ACTIVITY_PLANNED,
     CALL_LOGGED,
@@ -78,14 +79,17 @@ def log_call(
     return call
 
 
-def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[int], list[int]]:
+def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[int], list[int], list[int]]:
     """What hung on `from_record` hangs on the first of `to_records`; the story shows on all of them.
 
-    Gives the ids of the activities and of the notes that moved. The caller has loaded `from_record` to change it,
-    and whoever sees a record sees what hangs on it.
+    A visiting card goes to the person where there is one. Gives the ids of the activities, the notes and the files
+    that moved. The caller has loaded `from_record` to change it, and whoever sees a record sees what hangs on it.
     """
     main = to_records[0]
-    moved = _move(Activity, from_record, main), _move(Note, from_record, main)
+    person = next((each for each in to_records if each.record_type_key == "contact"), main)
+    cards = _move(File, from_record, person, File.purpose == Purpose.CARD.value)
+    files = _move(File, from_record, main)
+    moved = _move(Activity, from_record, main), _move(Note, from_record, main), cards + files
     events = select(Event.id).where(*_about(Event, from_record))
     for event_id in list(db.session.scalars(events, execution_options=HANGS_ON_IT)):
         db.session.add_all(
@@ -95,8 +99,10 @@ def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[in
     return moved
 
 
-def _move(model: type[Activity | Note], from_record: Record, main: Record) -> list[int]:
-    statement = update(model).where(*_about(model, from_record), model.deleted_at.is_(None))
+def _move(
+    model: type[Activity | Note | File], from_record: Record, main: Record, *among: ColumnElement[bool]
+) -> list[int]:
+    statement = update(model).where(*_about(model, from_record), model.deleted_at.is_(None), *among)
     values = {"subject_type": main.record_type_key, "subject_id": main.id}
     moved = statement.values(values).returning(model.id)
     return list(db.session.scalars(moved, execution_options=HANGS_ON_IT))

@@ -1,9 +1,10 @@
-"""Registers activities and puts their panel on every record that people own."""
+"""Registers activities and files, and puts their panel on every record that people own."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from salesapp.activities.file_views import files, may_remove
 from salesapp.activities.views import activities, on_records
 from salesapp.core.access import AboutRecord, Permission
 from salesapp.core.i18n import _l
@@ -15,11 +16,13 @@ def register(app: Flask) -> None:
     """After all record types are known."""
     app.register_blueprint(activities)
     app.register_blueprint(on_records)
+    app.register_blueprint(files)
+    app.jinja_env.globals["may_remove_file"] = may_remove
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
     add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
     panel = Panel(
         "activities",
-        _l("Activities and notes"),
+        _l("Activities, notes and files"),
         "activities_on.panel",
         Permission.ACTIVITY_VIEW,
         "subject_id",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from salesapp.activities.models import ActivityKind, CallOutcome
-from salesapp.core.i18n import _l
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
 from salesapp.web.forms import Form
 
 NEEDED = _l("This is needed.")
@@ -31,6 +35,25 @@ class NoteForm(Form):
     """Free words."""
 
     body = TextAreaField(_l("Note"), [DataRequired(NEEDED), Length(max=20000)])
+
+
+class FilesForm(Form):
+    """Files from the device, or a photo taken now: one of the two inputs holds something."""
+
+    files = MultipleFileField(_l("File"))
+    photo = FileField(_l("Photo"), render_kw={"accept": "image/*", "capture": "environment"})
+
+    @property
+    def chosen(self) -> list[Any]:
+        """What either input holds."""
+        return [*(self.files.data or []), *filter(None, [self.photo.data])]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if not self.chosen:
+            self.refuse(RuleBroken(_("Choose a file."), field="files"))
+            valid = False
+        return valid
 
 
 class CallForm(Form):

@@ -212,8 +212,8 @@ class Note(AboutRecord, Record):
         return self.body[:80]
 
 
-def about_record(activity: Activity | Note) -> Record | None:
-    """The record an activity is about, whoever may see it: for the timeline it also shows on."""
+def about_record(activity: AboutRecord) -> Record | None:
+    """The record an activity, a note or a file is about, whoever may see it: for the timeline it also shows on."""
     from salesapp.core.db import db
     from salesapp.core.registry import record_type
 

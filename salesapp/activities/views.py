@@ -1,4 +1,4 @@
-"""Activities and notes on any record: the panel on its page, and the verbs."""
+"""Activities, notes and files on any record: the panel on its page, and the verbs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.activities import queries
+from salesapp.activities import files, queries
 from salesapp.activities.actions import add_note, add_task, log_call
-from salesapp.activities.forms import CallForm, NoteForm, RescheduleForm, TaskForm
+from salesapp.activities.forms import CallForm, FilesForm, NoteForm, RescheduleForm, TaskForm
 from salesapp.activities.models import ACTIVITY, Activity, Note
 from salesapp.core import clock
 from salesapp.core.access import Permission, allows
@@ -38,7 +38,7 @@ def subject_of(activity: Activity) -> Record | None:
     return found
 
 
-def _subject(subject_type: str, subject_id: int) -> Any:
+def subject_of_address(subject_type: str, subject_id: int) -> Any:
     """The record of the address: 404 for a type or a record that is not there for this user."""
     try:
         type_ = record_type(subject_type)
@@ -53,7 +53,8 @@ def _today() -> Any:
     return clock.today(zone())
 
 
-def _panel(subject: Record, *, status: int = 200, **forms: Any) -> Response:
+def panel_of(subject: Record, *, status: int = 200, **forms: Any) -> Response:
+    """What is done, noted and attached; a form that was refused comes back in it."""
     rows = list(db.session.scalars(queries.of(subject).limit(30)))
     notes = select(Note).where(Note.subject_type == subject.record_type_key, Note.subject_id == subject.id)
     context = {
@@ -65,12 +66,15 @@ def _panel(subject: Record, *, status: int = 200, **forms: Any) -> Response:
         "today": _today(),
         "task_form": TaskForm(formdata=None, due_on=_today() + timedelta(days=1)),
         "note_form": NoteForm(formdata=None),
+        "files_form": FilesForm(formdata=None),
+        "files": files.of(subject),
         "title": _("Activities"),
     }
     return render("activities/_panel.html", status=status, **(context | forms))
 
 
-def _page_of(subject: Record) -> str:
+def page_of(subject: Record) -> str:
+    """The address of the record's own page."""
     return url_for(f"{record_type(subject.record_type_key).plural}.show", key=subject.id)
 
 
@@ -78,21 +82,21 @@ def _after(subject: Record, said: str) -> Response:
     """The panel again, or without htmx the record's page."""
     from salesapp.web.render import is_partial
 
-    return _panel(subject) if is_partial() else redirect_to(_page_of(subject), toast=said)
+    return panel_of(subject) if is_partial() else redirect_to(page_of(subject), toast=said)
 
 
 @on_records.get("")
 @requires(Permission.ACTIVITY_VIEW)
 def panel(subject_type: str, subject_id: int) -> Response:
-    return _panel(_subject(subject_type, subject_id))
+    return panel_of(subject_of_address(subject_type, subject_id))
 
 
 @on_records.post("/task")
 @requires(Permission.ACTIVITY_EDIT)
 def task(subject_type: str, subject_id: int) -> Response:
-    subject, form = _subject(subject_type, subject_id), TaskForm()
+    subject, form = subject_of_address(subject_type, subject_id), TaskForm()
     if not form.validate_on_submit():
-        return _panel(subject, task_form=form, status=422)
+        return panel_of(subject, task_form=form, status=422)
     add_task(subject, form.subject.data, form.due_on.data, current_user, by=current_user, kind=form.kind.data)
     return committed(_after(subject, _("Planned.")))
 
@@ -100,9 +104,9 @@ def task(subject_type: str, subject_id: int) -> Response:
 @on_records.post("/note")
 @requires(Permission.ACTIVITY_EDIT)
 def note(subject_type: str, subject_id: int) -> Response:
-    subject, form = _subject(subject_type, subject_id), NoteForm()
+    subject, form = subject_of_address(subject_type, subject_id), NoteForm()
     if not form.validate_on_submit():
-        return _panel(subject, note_form=form, status=422)
+        return panel_of(subject, note_form=form, status=422)
     add_note(subject, form.body.data or "", by=current_user)
     return committed(_after(subject, _("The note is kept.")))
 
@@ -110,14 +114,14 @@ def note(subject_type: str, subject_id: int) -> Response:
 @on_records.get("/call")
 @requires(Permission.ACTIVITY_EDIT)
 def ask_call(subject_type: str, subject_id: int) -> Response:
-    subject = _subject(subject_type, subject_id)
+    subject = subject_of_address(subject_type, subject_id)
     return render("activities/_call.html", subject=subject, form=CallForm(), title=_("Log a call"))
 
 
 @on_records.post("/call")
 @requires(Permission.ACTIVITY_EDIT)
 def call(subject_type: str, subject_id: int) -> Response:
-    subject, form = _subject(subject_type, subject_id), CallForm()
+    subject, form = subject_of_address(subject_type, subject_id), CallForm()
     if not form.validate_on_submit():
         return render("activities/_call.html", subject=subject, form=form, title=_("Log a call"), status=422)
     days = form.next_in.data
@@ -125,12 +129,12 @@ def call(subject_type: str, subject_id: int) -> Response:
     log_call(
         subject, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data
     )
-    return committed(redirect_to(_page_of(subject), toast=_("The call is logged.")))
+    return committed(redirect_to(page_of(subject), toast=_("The call is logged.")))
 
 
 def _changed(activity: Activity, said: str, undo: str | None = None) -> Response:
     subject = subject_of(activity)
-    back = _page_of(subject) if subject is not None else url_for("activities.show", key=activity.id)
+    back = page_of(subject) if subject is not None else url_for("activities.show", key=activity.id)
     return render(
         "activities/changed.update.html", activity=activity, today=_today(), back=back, toast=said, undo=undo
     )

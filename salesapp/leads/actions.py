@@ -225,7 +225,7 @@ def _owner(lead: Lead, by: Any) -> Any:
 def _close(lead: Lead, became: Conversion, trace: Trace, *, by: Any) -> None:
     """The lead leaves the working lists; its activities, notes and files go on with what it became."""
     db.session.flush()
-    trace.activities, trace.notes = move_all(lead, became.records)
+    trace.activities, trace.notes, trace.files = move_all(lead, became.records)
     lead.status, lead.converted_at, lead.converted_by_id = LeadStatus.CONVERTED, clock.now(), by.id
     lead.owner_id, lead.queue_id = lead.owner_id or by.id, None
     lead.account_id, lead.contact_id, lead.opportunity_id = (

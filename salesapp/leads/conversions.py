@@ -55,6 +55,7 @@ class Trace:
     """The row by which the contact takes part in an opportunity that was there before."""
     activities: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
     follow_up: int | None = None
     queue_id: int | None = None
     """The queue in which it waited."""

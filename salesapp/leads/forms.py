@@ -71,13 +71,21 @@ class QuickLeadForm(Form):
 
 
 class CardForm(Form):
-    """A visiting card, as a file or as the text of its QR code."""
+    """A visiting card: photographed now, as a file (a vCard or a picture), or as the text of its QR code."""
 
-    file = FileField(_l("vCard file"), render_kw={"accept": ".vcf,text/vcard,text/x-vcard"})
+    photo = FileField(_l("Take a photo"), render_kw={"accept": "image/*", "capture": "environment"})
+    file = FileField(
+        _l("Picture or vCard file"), render_kw={"accept": "image/*,.vcf,text/vcard,text/x-vcard"}
+    )
     pasted = TextAreaField(
         _l("Or paste what the QR code says"),
         render_kw={"rows": 6, "autocomplete": "off", "spellcheck": "false"},
     )
+
+    @property
+    def sent(self) -> str:
+        """The field that holds the card."""
+        return next((name for name in ("photo", "file") if self[name].data), "pasted")
 
 
 class DisqualifyForm(Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from salesapp.activities.files import File
 from salesapp.activities.models import Activity, ActivityStatus, Note
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
@@ -82,8 +83,8 @@ def unconvert(lead: Lead, *, by: Any) -> None:
 
 
 def _bring_back(trace: Trace, lead: Lead) -> None:
-    """Activities and notes hang on the lead again."""
-    for model, keys in ((Activity, trace.activities), (Note, trace.notes)):
+    """Activities, notes and files hang on the lead again."""
+    for model, keys in ((Activity, trace.activities), (Note, trace.notes), (File, trace.files)):
         statement = update(model).where(model.id.in_(keys))
         db.session.execute(statement.values(subject_type=lead.record_type_key, subject_id=lead.id))
 

@@ -10,17 +10,16 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from flask import current_app
 from flask_migrate import upgrade
 from psycopg import sql
 
 from salesapp.config import ROOT
-from salesapp.core import clock
+from salesapp.core import clock, storage
 from salesapp.core.db import db, sqlite_module
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
@@ -38,7 +37,8 @@ def backup(target: Path) -> None:
         archive.writestr(MANIFEST, json.dumps(manifest))
         (_save_sqlite if kind == "sqlite" else _save_postgres)(archive)
         for path in _stored_files():
-            archive.write(path, FILES + path.relative_to(_files_folder()).as_posix())
+            with suppress(FileNotFoundError):  # swept away meanwhile: no row of the copied database names it
+                archive.write(path, FILES + path.relative_to(storage.folder()).as_posix())
     part.replace(target)
 
 
@@ -68,18 +68,15 @@ def _holds_data() -> bool:
         return bool(connection.exec_driver_sql("SELECT count(*) FROM users").scalar())
 
 
-def _files_folder() -> Path:
-    folder = Path(current_app.config["SETTINGS"].files)
-    return folder if folder.is_absolute() else ROOT / folder
-
-
 def _stored_files() -> Iterator[Path]:
-    folder = _files_folder()
-    return (path for path in sorted(folder.rglob("*")) if path.is_file()) if folder.is_dir() else iter(())
+    """Whole ones: what is being written begins with a dot."""
+    folder = storage.folder()
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return (path for path in found if path.is_file() and not path.name.startswith("."))
 
 
 def _put_file(archive: zipfile.ZipFile, name: str) -> None:
-    folder = _files_folder().resolve()
+    folder = storage.folder().resolve()
     path = (folder / name.removeprefix(FILES)).resolve()
     if not path.is_relative_to(folder):
         raise RuleBroken(_("The backup names a file outside its folder. It was not made by this product."))

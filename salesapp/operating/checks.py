@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from salesapp.activities.housekeeping import faulty_files
 from salesapp.core.db import db, sqlite_module
 from salesapp.core.outbox import worker_alive
 from salesapp.invoices.audit import audit
@@ -69,6 +70,14 @@ def _integrity() -> Finding:
     )
 
 
+def _files() -> Finding:
+    faulty = list(faulty_files())
+    sentence = "Every file is whole and on a record."
+    if faulty:
+        sentence = f"{len(faulty)} are not: {'; '.join(faulty[:5])}."
+    return Finding("files", not faulty, sentence)
+
+
 def _address() -> Finding:
     url = current_app.config["SETTINGS"].public_url
     sentence = (
@@ -97,7 +106,7 @@ def _worker() -> Finding:
     return Finding("worker", alive, sentence, warning=True)
 
 
-LOOKS: tuple[Callable[[], Finding], ...] = (_schema, _sqlite, _integrity, _address, _mail, _worker)
+LOOKS: tuple[Callable[[], Finding], ...] = (_schema, _sqlite, _integrity, _files, _address, _mail, _worker)
 
 
 def report(found: list[Finding]) -> tuple[str, bool]:

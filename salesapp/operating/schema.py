@@ -7,10 +7,10 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
 from flask_migrate import upgrade
 
 from salesapp.config import ROOT
+from salesapp.core import storage
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.company import begin_company
 from salesapp.core.db import db
@@ -72,4 +72,4 @@ def _make_folder() -> None:
     path = db.engine.url.database
     if db.engine.dialect.name == "sqlite" and path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(current_app.config["SETTINGS"].files).mkdir(parents=True, exist_ok=True)
+    storage.folder().mkdir(parents=True, exist_ok=True)

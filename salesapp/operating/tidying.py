@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, or_
 
+from salesapp.activities.housekeeping import sweep_files
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.once import OnceKey
@@ -42,7 +43,8 @@ def tidy() -> int:
         ),
     )
     look_again()
-    gone = sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
+    gone = sweep_files()
+    gone += sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
     rescore_all()
     learn_soon()
     _count_rows()

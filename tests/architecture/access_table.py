@@ -57,7 +57,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_reschedule cancel complete reopen reschedule",
     },
     "activities_on": {
-        P.ACTIVITY_EDIT: "ask_call call note task",
+        P.ACTIVITY_EDIT: "ask_call attach_files call note task",
         P.ACTIVITY_VIEW: "panel",
     },
     "bills": {
@@ -97,7 +97,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.DATA_EXPORT: "download",
     },
     "fairs": {
-        P.LEAD_EDIT: "begin capture end keep_card resume show start",
+        P.LEAD_EDIT: "begin capture end resume show start",
+    },
+    "files": {
+        P.ACTIVITY_EDIT: "remove restore",
+        P.ACTIVITY_VIEW: "download thumbnail",
     },
     "finance": {
         P.FINANCE_DESK: "index",
@@ -136,7 +140,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
             "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card take_back work worked"
+            "read_card save_card take_back work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },

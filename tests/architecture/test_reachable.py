@@ -43,6 +43,8 @@ UNLINKED = {
     "lead_statuses.filters": "statuses are few and stand by their state",
     "leads.ask_status": "the page of a lead links it where the company has many statuses",
     "web_forms.filters": "web forms are few",
+    "files.download": "the list of files on a record links each, once there is one",
+    "files.thumbnail": "the list of files shows it",
     "leads.work": "the call list leads there, one lead after the other",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",

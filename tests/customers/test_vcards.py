@@ -132,7 +132,7 @@ def test_a_file_or_pasted_text_fills_the_form_and_keeps_nothing(as_user):
         "Am Sandtorkai 1, 2. OG",
     ):
         assert said in page
-    assert 'action="/leads/new"' in page
+    assert 'action="/leads/card/save"' in page
     assert 'fold" open' in page
     assert 'value="DE" selected' in page or 'selected value="DE"' in page
     assert "Mara Stein" not in ada.get("/leads").text

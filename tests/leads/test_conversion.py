@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from salesapp.activities.actions import add_note, add_task
+from salesapp.activities.files import Purpose, attach
 from salesapp.activities.models import Activity, Note
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -193,6 +194,16 @@ def test_activities_and_notes_go_along(mara, cast):
     task = db.session.scalars(select(Activity)).one()
     note = db.session.scalars(select(Note)).one()
     assert (task.subject_type, task.subject_id) == (note.subject_type, note.subject_id) == subject
+
+
+def test_files_go_along_and_the_visiting_card_to_the_person(mara, cast):
+    offer = attach(mara, "offer.pdf", b"%PDF-", by=cast["ada"])
+    card = attach(mara, "card.jpg", b"a card", by=cast["ada"], purpose=Purpose.CARD)
+    became = convert(mara, ALL_NEW, by=cast["ada"])
+    db.session.commit()
+    assert (offer.subject_type, offer.subject_id) == ("opportunity", became.opportunity.id)
+    assert (card.subject_type, card.subject_id) == ("contact", became.contact.id)
+    assert any(each.kind == "file_attached" for each in timeline(became.account))
 
 
 def test_a_follow_up_is_planned_for_the_owner(mara, cast):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.activities.actions import add_note, add_task
+from salesapp.activities.files import File, Purpose, attach
 from salesapp.activities.models import Activity, Note
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
@@ -41,7 +42,7 @@ def living_rows():
                 execution_options={"unscoped": "the test compares all rows"},
             )
         ]
-        for model in (Lead, Account, Contact, Opportunity, OpportunityContact, Activity, Note)
+        for model in (Lead, Account, Contact, Opportunity, OpportunityContact, Activity, Note, File)
     }
 
 
@@ -82,6 +83,7 @@ def test_taken_back_everything_is_as_it_was(mara, known, cast, way, follow_up):
     mara.mark(LeadStatus.WORKING, by=cast["ada"])
     add_task(mara, "Call back", None, cast["ada"], by=cast["ada"])
     add_note(mara, "Wants it before Christmas", by=cast["ada"])
+    attach(mara, "card.jpg", b"a card", by=cast["ada"], purpose=Purpose.CARD)
     db.session.commit()
     before = living_rows()
     convert(mara, Choices(**chosen, follow_up=follow_up), by=cast["ada"])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from salesapp.activities.actions import add_note
+from salesapp.activities.files import attach, of
 from salesapp.activities.models import Activity, Note
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
@@ -223,3 +224,11 @@ def test_a_row_that_was_given_to_another_since_stays_there(stage, cast):
     apart(made, by=cast["ada"])
     assert (stage.deal.account_id, stage.twin.account_id) == (stage.group.id, stage.goes.id)
     assert rows(Opportunity, Opportunity.account_id == stage.stays.id) == []
+
+
+def test_files_come_along_and_go_back(stage, cast):
+    file = attach(stage.goes, "offer.pdf", b"%PDF-", by=cast["ada"])
+    made = joined(stage.stays, stage.goes, by=cast["ada"])
+    assert [each.name for each in of(stage.stays)] == ["offer.pdf"]
+    apart(made, by=cast["ada"])
+    assert (file.subject_type, file.subject_id) == ("account", stage.goes.id)

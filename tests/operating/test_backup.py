@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from salesapp.core import clock
+from salesapp.activities.files import attach
+from salesapp.activities.housekeeping import faulty_files
+from salesapp.core import clock, storage
 from salesapp.core.db import db
 from salesapp.core.outbox import NotNow, Outbox, carrier, carry_all, post, waiting
+from salesapp.customers.models import Account
 from salesapp.operating import backups
 from salesapp.people.models import User
 
@@ -26,6 +29,11 @@ def test_a_postgres_backup_comes_back_into_an_empty_database(app, cast, tmp_path
     from salesapp.operating.schema import migrate
     from tests.conftest import settings_for
 
+    account = Account(name="Acme")
+    db.session.add(account)
+    db.session.flush()
+    digest = attach(account, "offer.pdf", b"%PDF- restored", by=cast["ada"]).digest
+    db.session.commit()
     backups.backup(tmp_path / "all.zip")
     name = f"{database.database}_restored"
     with psycopg.connect(database.server, autocommit=True) as connection:
@@ -36,6 +44,8 @@ def test_a_postgres_backup_comes_back_into_an_empty_database(app, cast, tmp_path
     with other.app_context():
         backups.restore(tmp_path / "all.zip")
         migrate()
+        assert storage.read(digest) == b"%PDF- restored"
+        assert list(faulty_files()) == []
         assert db.session.scalar(select(func.count(User.id))) == len(cast)
         db.session.add(User(name="After", email="after@example.com"))
         db.session.commit()

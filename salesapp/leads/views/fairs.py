@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
@@ -18,10 +18,7 @@ from salesapp.leads.fairs import ended_of, going_on, last_of, standing
 from salesapp.leads.models import LEAD, Fair, Lead
 from salesapp.marketing.models import Campaign
 from salesapp.records.capturing import Caution, caution
-from salesapp.records.editing import save_new
-from salesapp.records.screens import sections, seen_before
 from salesapp.web.filters import zone
-from salesapp.web.forms import form_for
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
 
@@ -77,25 +74,6 @@ def capture(key: int) -> Response:
         form.refuse(broken)
         return _page(fair, form, status=422)
     return _next(fair, lead)
-
-
-@fairs.post("/<int:key>/card")
-@WORK
-def keep_card(key: int) -> Response:
-    """Keeps the lead that a visiting card filled in."""
-    fair, form, found = _fair_or_404(key), form_for(LEAD), None
-    if form.validate_on_submit() and (found := seen_before(LEAD, form)) is None:
-        try:
-            lead = cast("Lead", save_new(LEAD, form, by=current_user))
-            fair.take(lead, clock.today(zone()), by=current_user)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            return committed(redirect_to(_address(fair, lead)))
-    context: dict[str, Any] = {"form": form, "sections": sections(LEAD, form), "caution": found}
-    action = url_for("fairs.keep_card", key=fair.id)
-    return render("records/new.html", type=LEAD, record=None, action=action, status=422, **context)
 
 
 @fairs.post("/<int:key>/end")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
+from salesapp.activities.files import card_of
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
 from salesapp.customers.doubles import likely
@@ -24,7 +25,12 @@ from salesapp.web.guards import requires, visible_or_404
 
 def on_page(lead: Lead) -> dict[str, Any]:
     """What a lead's page shows beside its fields."""
-    return {"ways": ways_to_reach(lead), "statuses": markable(lead), "stale": is_stale(lead)}
+    return {
+        "ways": ways_to_reach(lead),
+        "statuses": markable(lead),
+        "stale": is_stale(lead),
+        "card": card_of(lead),
+    }
 
 
 def markable(lead: Lead) -> list[NamedStatus]:
