@@ -41,6 +41,7 @@ UNLINKED = {
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
     "lead_score_rules.filters": "rules are few and stand by their kind",
     "web_forms.filters": "web forms are few",
+    "fairs.show": "beginning a trade fair leads there, and the page where one begins links those before",
     "leads.work": "the call list leads there, one lead after the other",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",
