@@ -25,7 +25,6 @@ from salesapp.invoices.actions import Received, credit, invoice_order, record_pa
 from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
-from salesapp.leads.conditions import Condition, Operator
 from salesapp.leads.kinds import LeadSource, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
@@ -48,6 +47,7 @@ from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
+from salesapp.records.conditions import Condition, Operator
 
 
 class Story(Founding):

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.leads.conditions import Condition, Operator
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.limits import BEGUN, LeadLimits
 from salesapp.leads.score_rules import LeadScoreRule
 from salesapp.leads.scoring import ScoreKind, Signal
+from salesapp.records.conditions import Condition, Operator
 
 
 def begin() -> None:

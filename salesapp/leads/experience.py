@@ -17,8 +17,8 @@ from salesapp.core.outbox import carrier, post
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.learning import Accuracy, Example, Model, learn
 from salesapp.leads.models import LEAD, Lead
-from salesapp.leads.rules import value_of
 from salesapp.leads.scores import EVERYTHING, LEADS
+from salesapp.records.condition_values import value_of
 from salesapp.web.filters import number, show
 
 LEARNING = "learn_from_leads"
@@ -66,7 +66,7 @@ def features_of(lead: Any) -> dict[str, str]:
     """The features of a lead, or of its row."""
     found = {"source": str(lead.source or ""), "country": lead.country or ""}
     found |= {name: "yes" if getattr(lead, name) else "" for name in FILLED}
-    return found | {"amount": band(value_of(lead)("estimated_amount"))}
+    return found | {"amount": band(value_of(LEAD, lead)("estimated_amount"))}
 
 
 def band(amount: Any) -> str:

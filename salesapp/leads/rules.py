@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import Money
 from salesapp.core.registry import RecordType, register
-from salesapp.leads.conditions import Condition, Value, all_hold
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.people.models import User
+from salesapp.records.condition_values import value_of
+from salesapp.records.conditions import Condition, all_hold
 
 RULE_MOVED = event_kind("rule_moved", _l("%(by)s moved this rule to place %(place)s"), icon="arrow-down-up")
 RULE_ON = event_kind("rule_switched_on", _l("%(by)s switched this rule on"), icon="circle-play")
@@ -96,7 +92,7 @@ class AssignmentRule(Shared, Record):
 
     def fits(self, lead: Lead) -> bool:
         """Whether all its conditions hold for the lead."""
-        return all_hold(self.conditions, value_of(lead))
+        return all_hold(self.conditions, value_of(LEAD, lead))
 
     def names(self, user: User) -> bool:
         """Whether the person is one of those it gives leads to."""
@@ -119,33 +115,6 @@ class AssignmentTurn(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
     __table_args__ = (UniqueConstraint("rule_id"),)
-
-
-def condition_fields() -> list[Field]:
-    """What conditions may ask of a lead: everything that somebody types."""
-    return [each for each in LEAD.editable if each.kind != "link"]
-
-
-def value_of(lead: Any) -> Callable[[str], Value]:
-    """Reads a lead's fields, or its row's, for conditions: choices by value, amounts in the company's currency."""
-
-    def read(name: str) -> Value:
-        declared = LEAD.fields_by_name.get(name)
-        value = None if declared is None else getattr(lead, declared.attribute)
-        if declared is not None and declared.kind == "money" and value is not None:
-            return in_company(value, lead.currency or "")
-        return None if value is None else str(value)
-
-    return read
-
-
-def in_company(minor: int, currency: str) -> Decimal | None:
-    """The amount in the company's currency; None where nobody set a rate, so that no condition on it holds."""
-    try:
-        rate = rate_to_company(currency, on=clock.today())
-    except RuleBroken:
-        return None
-    return Money(minor, currency).amount * rate
 
 
 def rules_in_order() -> list[AssignmentRule]:

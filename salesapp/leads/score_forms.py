@@ -10,14 +10,15 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l, ngettext
-from salesapp.leads.conditions import Condition
 from salesapp.leads.kinds import Rating
 from salesapp.leads.limits import LeadLimits
-from salesapp.leads.rule_forms import ConditionForm, in_rows, typed_rows, words
-from salesapp.leads.rules import condition_fields
+from salesapp.leads.models import LEAD
+from salesapp.leads.rule_forms import condition_words
 from salesapp.leads.score_rules import MOST_DAYS, LeadScoreRule
 from salesapp.leads.scoring import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
-from salesapp.web.forms import NOTHING, Form
+from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
+from salesapp.records.conditions import Condition
+from salesapp.web.forms import Form
 
 NEEDED = _l("This is needed.")
 FOLLOWS = "rating"
@@ -25,8 +26,7 @@ FOLLOWS = "rating"
 
 
 def _score_fields() -> list[SelectChoice]:
-    asked = (each for each in condition_fields() if each.name != FOLLOWS)
-    return [NOTHING, *(SelectChoice(each.name, str(each.label)) for each in asked)]
+    return choices_of(LEAD, without=FOLLOWS)
 
 
 def _signals(offered: tuple[Signal, ...]) -> list[SelectChoice]:
@@ -72,7 +72,7 @@ class ScoreRuleForm(Form):
             rule.conditions = conditions
 
     def _typed(self) -> list[Condition]:
-        found = typed_rows(self.conditions)
+        found = typed_rows(LEAD, self.conditions)
         if any(each.field == FOLLOWS for each in found):
             raise RuleBroken(_("This condition cannot be asked."), field="conditions")
         return found
@@ -81,7 +81,7 @@ class ScoreRuleForm(Form):
 def score_values(rule: LeadScoreRule | None) -> dict[str, Any]:
     """What the form of the rule shows."""
     if rule is None:
-        return {"active": True, "kind": ScoreKind.FIT, "conditions": in_rows([])}
+        return {"active": True, "kind": ScoreKind.FIT, "conditions": in_rows(LEAD, [])}
     signal = None if rule.signal is None else rule.signal.value
     return {
         "name": rule.name,
@@ -93,7 +93,7 @@ def score_values(rule: LeadScoreRule | None) -> dict[str, Any]:
         "least": rule.least if rule.kind is ScoreKind.INTEREST else None,
         "days": rule.days,
         "version": str(rule.version),
-        "conditions": in_rows(rule.conditions),
+        "conditions": in_rows(LEAD, rule.conditions),
     }
 
 
@@ -101,7 +101,7 @@ def score_words(rule: ScoreRule) -> str:
     """`A call reached them · in the last 30 days`."""
     said = [] if rule.signal is None else [_signal_words(rule, rule.signal)]
     if rule.conditions or not said:
-        said.append(words(rule.conditions))
+        said.append(condition_words(rule.conditions))
     return " · ".join(said)
 
 

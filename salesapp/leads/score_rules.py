@@ -15,9 +15,9 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.leads.conditions import Condition
 from salesapp.leads.rules import RULE_OFF, RULE_ON
 from salesapp.leads.scoring import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
+from salesapp.records.conditions import Condition
 
 MOST_POINTS = 1000
 MOST_DAYS = 3650

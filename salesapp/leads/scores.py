@@ -23,9 +23,9 @@ from salesapp.core.outbox import Outbox, carrier, post
 from salesapp.leads.kinds import OPEN_STATUSES, Rating
 from salesapp.leads.limits import limits
 from salesapp.leads.models import LEAD, Lead
-from salesapp.leads.rules import value_of
 from salesapp.leads.score_rules import active_rules
 from salesapp.leads.scoring import Facts, ScoreKind, ScoreRule, Signal, counting, total
+from salesapp.records.condition_values import value_of
 
 RATED = event_kind("lead_rated", _l("The score made this lead %(rating)s"), icon="thermometer", touch=False)
 SCORING = "score_leads"
@@ -50,7 +50,7 @@ class Score:
 def score_of(lead: Lead) -> Score:
     """The score as the rules of now make it, with its reasons."""
     rules = active_rules()
-    found = counting(rules, value_of(lead), facts_of([lead], rules)[lead.id], clock.now())
+    found = counting(rules, value_of(LEAD, lead), facts_of([lead], rules)[lead.id], clock.now())
     parts = {kind: [each for each in found if each.kind is kind] for kind in ScoreKind}
     return Score(total(found), {kind: each for kind, each in parts.items() if each})
 
@@ -61,7 +61,7 @@ def score_new(leads: Sequence[Lead]) -> None:
     for lead in leads:
         came, touched = cast("datetime | None", lead.created_at), cast("datetime | None", lead.touched_at)
         facts = Facts(came or now, touched or now)
-        lead.score = total(counting(rules, value_of(lead), facts, now))
+        lead.score = total(counting(rules, value_of(LEAD, lead), facts, now))
         if not lead.rating_by_hand:
             lead.rating = bounds.rating_of(lead.score)
             lead.rating_by_hand = False  # whoever sets a rating sets it by hand, but for this
@@ -81,7 +81,7 @@ def rescore(keys: Iterable[int]) -> None:
     found: dict[tuple[int, Rating | None, bool], list[int]] = {}
     rated = []
     for row in rows:
-        score = total(counting(rules, value_of(row), facts[row.id], now))
+        score = total(counting(rules, value_of(LEAD, row), facts[row.id], now))
         rating = row.rating if row.rating_by_hand else bounds.rating_of(score)
         if (score, rating) != (row.score, row.rating):
             found.setdefault((score, rating, rating is not row.rating), []).append(row.id)

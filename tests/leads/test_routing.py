@@ -17,12 +17,10 @@ from salesapp.core.access import SYSTEM, Role
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
-from salesapp.leads.conditions import Condition, Operator
 from salesapp.leads.kinds import LeadSource, LeadStatus
-from salesapp.leads.models import Lead
+from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.routing import Router, route, simulate
-from salesapp.leads.rule_forms import typed
 from salesapp.leads.rules import (
     AssignmentRule,
     AssignmentTurn,
@@ -34,6 +32,8 @@ from salesapp.leads.rules import (
 )
 from salesapp.people.models import User
 from salesapp.records import bin as recycle_bin
+from salesapp.records.condition_forms import typed
+from salesapp.records.conditions import Condition, Operator
 from tests.leads.test_races import at_once
 from tests.records.importing.intake import bring_in, counts
 
@@ -99,7 +99,7 @@ def arrive(make_lead: Callable[..., Lead]) -> Callable[..., Lead]:
     ],
 )
 def test_a_condition_holds(make_lead, make_rule, cast, field, operator, text, fits):  # noqa: PLR0917
-    rule = make_rule("One", cast["ada"], conditions=[typed(field, operator, text)])
+    rule = make_rule("One", cast["ada"], conditions=[typed(LEAD, field, operator, text)])
     lead = make_lead(
         company="Nordlicht  Energie",
         city="Hamburg",
@@ -111,7 +111,7 @@ def test_a_condition_holds(make_lead, make_rule, cast, field, operator, text, fi
 
 
 def test_all_conditions_must_hold(make_lead, make_rule, cast):
-    both = [typed("city", "equals", "Hamburg"), typed("source", "equals", "web")]
+    both = [typed(LEAD, "city", "equals", "Hamburg"), typed(LEAD, "source", "equals", "web")]
     rule = make_rule("Both", cast["ada"], conditions=both)
     assert rule.fits(make_lead(city="Hamburg", source=LeadSource.WEB))
     assert not rule.fits(make_lead(city="Hamburg"))
@@ -133,11 +133,11 @@ def test_all_conditions_must_hold(make_lead, make_rule, cast):
 )
 def test_a_condition_without_sense_is_refused(cast, field, operator, text, sentence):
     with pytest.raises(RuleBroken, match=sentence):
-        typed(field, operator, text)
+        typed(LEAD, field, operator, text)
 
 
 def test_an_amount_is_compared_in_the_companys_currency(make_lead, make_rule, cast):
-    rule = make_rule("Large", cast["ada"], conditions=[typed("estimated_amount", "greater", "100")])
+    rule = make_rule("Large", cast["ada"], conditions=[typed(LEAD, "estimated_amount", "greater", "100")])
     assert not rule.fits(make_lead(estimated_amount=50_000, currency="CNY")), (
         "no rate: it is worth nothing known"
     )
@@ -145,7 +145,7 @@ def test_an_amount_is_compared_in_the_companys_currency(make_lead, make_rule, ca
 
 def test_the_first_rule_that_fits_decides_and_is_written_down(arrive, make_rule, cast):
     make_rule("Off", cast["ben"], active=False)
-    make_rule("Hamburg", cast["ada"], conditions=[typed("city", "equals", "Hamburg")])
+    make_rule("Hamburg", cast["ada"], conditions=[typed(LEAD, "city", "equals", "Hamburg")])
     make_rule("The rest", cast["cora"])
     here, there = arrive(city="Hamburg"), arrive(city="Berlin")
     assert (here.owner_id, there.owner_id) == (cast["ada"].id, cast["cora"].id)
@@ -166,7 +166,7 @@ def test_a_rule_puts_leads_into_a_queue(arrive, make_rule, cast):
 
 
 def test_a_lead_that_no_rule_fits_stays_as_it_is(arrive, make_rule, cast):
-    make_rule("Never", cast["ada"], conditions=[typed("city", "equals", "Atlantis")])
+    make_rule("Never", cast["ada"], conditions=[typed(LEAD, "city", "equals", "Atlantis")])
     lead = arrive()
     assert (lead.owner_id, lead.queue_id) == (None, None)
     assert [each.kind for each in history(lead)] == ["lead_routed_nowhere"]

@@ -16,13 +16,13 @@ from salesapp.core.events import history
 from salesapp.core.outbox import Outbox, carry_all
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, New
-from salesapp.leads.conditions import Condition, Operator
 from salesapp.leads.kinds import LeadSource, LeadStatus, Rating
 from salesapp.leads.models import Lead
 from salesapp.leads.score_rules import LeadScoreRule
 from salesapp.leads.scores import score_of
 from salesapp.leads.scoring import ScoreKind, Signal
 from salesapp.operating.tidying import tidy
+from salesapp.records.conditions import Condition, Operator
 
 
 @pytest.fixture

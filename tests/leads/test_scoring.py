@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.leads.conditions import Condition, Operator
 from salesapp.leads.scoring import (
     OF_INTEREST,
     OF_RECENCY,
@@ -21,6 +20,7 @@ from salesapp.leads.scoring import (
     counts,
     total,
 )
+from salesapp.records.conditions import Condition, Operator
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FILLED = Condition("phone", Operator.FILLED)

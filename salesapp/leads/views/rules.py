@@ -14,12 +14,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, record
 from salesapp.core.i18n import _
-from salesapp.leads.models import Lead
+from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.routing import simulate
-from salesapp.leads.rule_forms import RuleForm, known_values, receiver_words, values_of, words
+from salesapp.leads.rule_forms import RuleForm, condition_words, receiver_words, values_of
 from salesapp.leads.rules import ASSIGNMENT_RULE, AssignmentRule, move
 from salesapp.people.models import User
+from salesapp.records.condition_forms import known_values
 from salesapp.records.editing import CHANGED, CREATED, finish
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import NOTHING
@@ -143,13 +144,17 @@ def _keep(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:
 def _in_words(rule: AssignmentRule) -> dict[str, str]:
     """What has no field of its own, as the history tells it."""
     people = ", ".join(sorted(each.name for each in rule.people))
-    return {_("Conditions"): words(rule.conditions), _("People"): people, _("Team"): rule.team or ""}
+    return {
+        _("Conditions"): condition_words(rule.conditions),
+        _("People"): people,
+        _("Team"): rule.team or "",
+    }
 
 
 def _page(form: RuleForm, rule: AssignmentRule | None, status: int = 200) -> Response:
-    context: dict[str, Any] = {"form": form, "rule": rule, "known_values": known_values()}
+    context: dict[str, Any] = {"form": form, "rule": rule, "known_values": known_values(LEAD)}
     return render("assignment_rules/edit.html", status=status, **context)
 
 
-helpers = {"rule_words": words, "rule_receiver": receiver_words}
+helpers = {"rule_words": condition_words, "rule_receiver": receiver_words}
 """What the templates of rules ask."""

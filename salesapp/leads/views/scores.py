@@ -21,8 +21,8 @@ from salesapp.leads.experience import (
     in_hundred,
 )
 from salesapp.leads.limits import LeadLimits, limits, limits_to_change
-from salesapp.leads.models import Lead
-from salesapp.leads.rule_forms import known_values, words
+from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.rule_forms import condition_words
 from salesapp.leads.score_forms import (
     LimitsForm,
     RatingForm,
@@ -36,6 +36,7 @@ from salesapp.leads.score_rules import LEAD_SCORE_RULE, LeadScoreRule, kept_rule
 from salesapp.leads.scores import score_of
 from salesapp.leads.scoring import ScoreKind
 from salesapp.leads.views.screens import leads
+from salesapp.records.condition_forms import known_values
 from salesapp.records.editing import CHANGED, CREATED, finish
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
@@ -136,10 +137,10 @@ def _refuse_stale(kept: LeadScoreRule | LeadLimits, form: ScoreRuleForm | Limits
 
 def _keep(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool) -> None:
     with db.session.no_autoflush:
-        before = "" if new else words(rule.conditions)
+        before = "" if new else condition_words(rule.conditions)
         form.fill(rule)
         finish(LEAD_SCORE_RULE, rule, by=current_user)
-        after = words(rule.conditions)
+        after = condition_words(rule.conditions)
         changed = [] if new else changes(rule)
     if not new and before != after:
         changed.append({"field": _("Conditions"), "before": before, "after": after})
@@ -149,7 +150,7 @@ def _keep(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool) -> None:
 
 
 def _page(form: ScoreRuleForm, rule: LeadScoreRule | None, status: int = 200) -> Response:
-    context: dict[str, Any] = {"form": form, "rule": rule, "known_values": known_values()}
+    context: dict[str, Any] = {"form": form, "rule": rule, "known_values": known_values(LEAD)}
     return render("lead_score_rules/edit.html", status=status, **context)
 
 

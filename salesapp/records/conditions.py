@@ -1,4 +1,4 @@
-"""What an assignment rule asks of a lead: a field, how it is compared, and with what. Texts and numbers, no more."""
+"""What a rule asks of a record: a field, how it is compared, and with what. Texts and numbers, no more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Value = str | Decimal | None
 
 
 class Operator(StrEnum):
-    """How a lead's value is compared with the rule's."""
+    """How a record's value is compared with the rule's."""
 
     EQUALS = "equals"
     ONE_OF = "one-of"
@@ -69,7 +69,7 @@ class Condition:
         return {"field": self.field, "operator": self.operator.value, "wanted": list(self.wanted)}
 
     def holds(self, actual: Value) -> bool:
-        """Whether a lead with this value answers it. Only “is empty” is true of a value that is not there."""
+        """Whether a record with this value answers it. Only “is empty” is true of a value that is not there."""
         if actual is None or actual == "":
             return self.operator is Operator.EMPTY
         if self.operator in {Operator.EMPTY, Operator.FILLED}:
@@ -93,5 +93,5 @@ NUMBERS: Mapping[Operator, Callable[[Decimal, Decimal], bool]] = {
 
 
 def all_hold(conditions: Iterable[Condition], value_of: Callable[[str], Value]) -> bool:
-    """Whether every one of them holds; a rule without conditions fits every lead."""
+    """Whether every one of them holds; a rule without conditions fits every record."""
     return all(each.holds(value_of(each.field)) for each in conditions)
