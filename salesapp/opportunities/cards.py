@@ -29,6 +29,8 @@ from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.printing import Card, Printer
 from salesapp.opportunities.saved import View
 from salesapp.opportunities.staleness import Freshness, Staleness, staleness
+from salesapp.records.condition_values import value_of
+from salesapp.records.conditions import Condition, all_hold
 from salesapp.web.filters import day, money_short, number, percent, zone
 
 CLOSING = ("won", "lost")
@@ -120,7 +122,8 @@ class Board:
     def extra(self) -> list[str]:
         """The columns that some stage insists on, and what the cards show beside the essential."""
         known = OPPORTUNITY.fields_by_name
-        musts = (each.field for stage in self.stages for each in stage.key_fields if each.must)
+        musts = [each.field for stage in self.stages for each in stage.key_fields if each.must]
+        musts += [each.field for stage in self.stages for each in stage.conditions]
         laned = {"close_on"} if self.look.lanes else set()
         return sorted({known[name].attribute for name in musts if name in known} | self.look.columns | laned)
 
@@ -330,6 +333,7 @@ class CardMaker:
             or (asked.decider and not row.has_decider)
             or (asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned))
             or (asked.items and row.open_items)
+            or not all_hold(asked.conditions, value_of(OPPORTUNITY, row))
         )
 
 
@@ -359,6 +363,7 @@ class Asked:
     decider: bool
     next_step: bool
     items: bool
+    conditions: tuple[Condition, ...]
 
 
 def _checks(stage: Stage) -> Asked:
@@ -366,7 +371,12 @@ def _checks(stage: Stage) -> Asked:
     names = (known[each.field].attribute for each in stage.key_fields if each.must and each.field in known)
     items = any(each.must for each in stage.items)
     return Asked(
-        tuple(names), stage.product_required, stage.decider_required, stage.next_step_required, items
+        fields=tuple(names),
+        product=stage.product_required,
+        decider=stage.decider_required,
+        next_step=stage.next_step_required,
+        items=items,
+        conditions=tuple(each for each in stage.conditions if each.field in known),
     )
 
 

@@ -24,6 +24,7 @@ from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage, Stage
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.specialists import waiting_on
 from salesapp.opportunities.staleness import Staleness, staleness
+from salesapp.records.condition_forms import words
 from salesapp.web.filters import money_short, tel, zone
 from salesapp.web.guards import may_change
 
@@ -118,10 +119,20 @@ def path_checks(opportunity: Opportunity) -> list[PathCheck]:
         (stage.decider_required, _("Who decides is known"), opportunity.knows_who_decides, "new_person"),
         (stage.next_step_required, _("Next step set"), opportunity.has_next_step, "ask_next_step"),
     ]
-    return [
+    found = [
         PathCheck(label, met, url_for(f"opportunities.{view}", key=key))
         for required, label, met, view in asked
         if required
+    ]
+    unmet = opportunity.unmet()
+    return found + [
+        PathCheck(
+            words(OPPORTUNITY, [each]),
+            each not in unmet,
+            url_for("opportunities.edit_field", key=key, name=each.field),
+        )
+        for each in stage.conditions
+        if each.field in OPPORTUNITY.fields_by_name
     ]
 
 

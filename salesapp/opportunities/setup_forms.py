@@ -21,6 +21,8 @@ from wtforms.validators import DataRequired
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
 from salesapp.opportunities.shaping import ITEM_LENGTH, ITEMS, Line
+from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
+from salesapp.records.conditions import Condition
 from salesapp.web.forms import Form
 
 BLANK_LINES = 3
@@ -35,18 +37,34 @@ class ItemForm(PlainForm):
     must = BooleanField(_l("Must be ticked"))
 
 
+def _field_choices() -> list[SelectChoice]:
+    return choices_of(OPPORTUNITY)
+
+
+class ExitCheckForm(ConditionForm):
+    """One condition on the opportunity."""
+
+    field = SelectField(_l("Field"), choices=_field_choices, validate_choice=False)
+
+
 class PathForm(Form):
-    """Which fields a stage shows, which of them it insists on, and its checklist."""
+    """Which fields a stage shows, which of them it insists on, its checklist and its exit checks."""
 
     shown = SelectMultipleField(_l("Key fields"))
     must = SelectMultipleField(_l("Must be filled"))
     items = FieldList(FormField(ItemForm), _l("Checklist"))
+    conditions = FieldList(FormField(ExitCheckForm), _l("Exit checks"))
 
     @property
     def lines(self) -> list[Line]:
         """The checklist as it was typed."""
         typed = [each.form for each in self.items]
         return [Line(_key(e.key.data), (e.text.data or "").strip(), e.must.data) for e in typed]
+
+    @property
+    def exit_checks(self) -> list[Condition]:
+        """The conditions that were typed. RuleBroken for one that cannot be asked."""
+        return typed_rows(OPPORTUNITY, self.conditions)
 
 
 def path_form(stage: Stage | None) -> PathForm:
@@ -59,7 +77,8 @@ def path_form(stage: Stage | None) -> PathForm:
     )
     blank = [{"key": "", "text": "", "must": False}] * min(BLANK_LINES, ITEMS - len(lines))
     shown, must = [each.field for each in keys], [each.field for each in keys if each.must]
-    form = PathForm(data={"shown": shown, "must": must, "items": lines + blank})
+    checks = in_rows(OPPORTUNITY, [] if stage is None else stage.conditions)
+    form = PathForm(data={"shown": shown, "must": must, "items": lines + blank, "conditions": checks})
     form.shown.choices = form.must.choices = [(each.name, each.label) for each in OPPORTUNITY.editable]
     return form
 

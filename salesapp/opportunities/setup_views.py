@@ -15,7 +15,14 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.models import OPPORTUNITY, SALES_PROCESS, STAGE, SalesProcess, Stage
 from salesapp.opportunities.setup_forms import PathForm, path_form
-from salesapp.opportunities.shaping import keep_items, keep_key_fields, keep_one_default, move_stage
+from salesapp.opportunities.shaping import (
+    keep_exit_checks,
+    keep_items,
+    keep_key_fields,
+    keep_one_default,
+    move_stage,
+)
+from salesapp.records.condition_forms import known_values, words
 from salesapp.records.editing import finish, save_changes, save_new
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, apply, form_for
@@ -27,7 +34,7 @@ SHAPE = requires(Permission.SETUP)
 PROCESS_FIELDS = ("name", "is_default", "approval_required")
 STAGE_FIELDS = (
     "name", "probability", "forecast_category", "warm_days", "rotten_days", "guidance",
-    "product_required", "decider_required", "next_step_required",
+    "product_required", "decider_required", "next_step_required", "celebrated",
 )  # fmt: skip
 
 
@@ -131,6 +138,7 @@ def _saved(form: Form, keys: PathForm, process: SalesProcess, stage: Stage, *, n
     try:
         keep_key_fields(stage, keys.shown.data or [], keys.must.data or [])
         keep_items(stage, keys.lines)
+        keep_exit_checks(stage, keys.exit_checks)
         if new:
             apply(form, stage, STAGE)
             finish(STAGE, stage, by=current_user)
@@ -160,6 +168,7 @@ def _stage_page(
         "process": process,
         "stage": stage,
         "preview": preview,
+        "known_values": known_values(OPPORTUNITY),
     }
     return render("opportunities/stage.html", status=status, **context)
 
@@ -176,7 +185,8 @@ def preview_of(stage: Stage) -> dict[str, Any]:
     ]
     known = OPPORTUNITY.fields_by_name
     fields = [(known[each.field].label, each.must) for each in stage.key_fields if each.field in known]
-    return {"steps": steps, "fields": fields, "last": stages[-1] is stage}
+    checks = [words(OPPORTUNITY, [each]) for each in stage.conditions]
+    return {"steps": steps, "fields": fields, "checks": checks, "last": stages[-1] is stage}
 
 
 pickers = [record_screens(each) for each in (SALES_PROCESS, STAGE)]

@@ -22,8 +22,10 @@ from salesapp.opportunities.models import (
     State,
 )
 from salesapp.opportunities.models.processes import KEY_FIELDS, check_stage
+from salesapp.records.conditions import Condition
 
 ITEMS, ITEM_LENGTH = 10, 200
+EXIT_CHECKS = 5
 BINNED_TOO = {"with_deleted": True}
 """What comes back out of the bin finds a stage in use as well."""
 ARCHIVED = event_kind("archived", _l("%(by)s archived this"), icon="archive")
@@ -88,6 +90,13 @@ def keep_items(stage: Stage, lines: Iterable[Line]) -> None:
     for position, (line, item) in enumerate(zip(wanted, stays, strict=True)):
         item.text, item.must, item.position = line.text, line.must, position
     stage.items = stays
+
+
+def keep_exit_checks(stage: Stage, conditions: Sequence[Condition]) -> None:
+    """All of these must hold before an opportunity leaves the stage forward."""
+    if len(conditions) > EXIT_CHECKS:
+        raise RuleBroken(_("A stage has at most %(num)s exit checks.", num=EXIT_CHECKS), field="conditions")
+    stage.exit_checks = [each.as_json() for each in conditions]
 
 
 def open_in(stages: Iterable[Stage]) -> dict[int, int]:

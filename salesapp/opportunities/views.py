@@ -125,7 +125,7 @@ def complete_stage(key: int) -> Response:
     except NotYet:
         return _move_sheet(opportunity, filling_form(MoveForm, opportunity), following, status=422)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=following.name)
-    return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
+    return committed(redirect_to(to_page(opportunity, celebrates=following.celebrated), toast=said))
 
 
 @opportunities.get("/<int:key>/win")
@@ -248,9 +248,9 @@ def refuse(form: Form, broken: RuleBroken) -> None:
 
 
 def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
-    asking = board_asking()
+    asking, celebrates = board_asking(), stages[1].celebrated
     if asking is None:
-        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
+        return redirect_to(to_page(opportunity, celebrates=celebrates), toast=said, undo=undo)
     on = board_of(opportunity, asking)
     row = newest.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
@@ -260,10 +260,18 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
         cards=cards,
         heads=heads_of(on, stages, opportunity),
         target=_list_of(on, opportunity) if by_sheet else None,
+        celebrates=celebrates,
         toast=said,
         undo=undo,
     )
     return _without_its_card(answer, opportunity) if by_sheet else answer
+
+
+def to_page(opportunity: Opportunity, *, celebrates: bool) -> str:
+    """The address of its page, where the next look celebrates if there is something to celebrate."""
+    if celebrates:
+        flash("won", "celebrate")
+    return url_for("opportunities.show", key=opportunity.id)
 
 
 def _list_of(on: Board, opportunity: Opportunity) -> str:
@@ -333,7 +341,13 @@ def _waits(opportunity: Opportunity) -> Response:
     row = newest.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
     answer = render(
-        "opportunities/move.update.html", cards=cards, heads=[], target=None, toast=said, undo=undo
+        "opportunities/move.update.html",
+        cards=cards,
+        heads=[],
+        target=None,
+        celebrates=False,
+        toast=said,
+        undo=undo,
     )
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#opportunity-{opportunity.id}", "outerHTML"
     answer.headers["HX-Trigger"] = "sheet:close"
@@ -349,9 +363,7 @@ def _closed(opportunity: Opportunity, *, won: bool) -> Response:
     undo = url_for("opportunities.reopen", key=opportunity.id)
     asking = board_asking()
     if asking is None:
-        if won:
-            flash("won", "celebrate")
-        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=words, undo=undo)
+        return redirect_to(to_page(opportunity, celebrates=won), toast=words, undo=undo)
     on = board_of(opportunity, asking)
     heads = heads_of(on, [opportunity.stage], opportunity)
     answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
+from salesapp.core.registry import record_type
 from salesapp.customers.kinds import CustomerSource
 from salesapp.leads import actions, carrying, mapping
 from salesapp.leads.choices import Choices, New
@@ -17,6 +18,7 @@ from salesapp.leads.kinds import LeadSource, Rating
 from salesapp.leads.mapping import TARGETS, LeadMapping, defaults, destinations, sources
 from salesapp.leads.models import LEAD
 from salesapp.leads.undoing import unconvert
+from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 
 PATH = "/lead-mappings"
@@ -169,7 +171,11 @@ def test_any_mapping_converts_and_is_taken_back(make_lead, cast, data):
         if name:
             wanted[pair] = name
     mapping.change(wanted, by=cast["root"])
+    campaign = Campaign(name="Analytica", owner_id=cast["root"].id)
+    db.session.add(campaign)
+    db.session.flush()
     lead = make_lead(
+        campaign_id=campaign.id,
         company="Nordlicht", phone="040 123456", email="m@n.example", mobile="0170 1", website="https://n.example",
         product_interest="Solar", job_title="Buyer", rating=Rating.WARM, source=LeadSource.WEB, description="Later",
         estimated_amount=100, street="Am Tor 1", city="Hamburg", state="HH", postal_code="20095", country="DE",
@@ -179,7 +185,8 @@ def test_any_mapping_converts_and_is_taken_back(make_lead, cast, data):
     for (lead_field, key), name in wanted.items():
         target = next(each for each in became.records if each.record_type_key == key)
         if key != "contact" or name not in mapping.ADDRESS:
-            assert getattr(target, name) not in (None, ""), (lead_field, key, name)
+            attribute = record_type(key).field(name).attribute
+            assert getattr(target, attribute) not in (None, ""), (lead_field, key, name)
     unconvert(lead, by=cast["ada"])
     db.session.commit()
     assert lead.is_open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,7 @@ from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.records.conditions import Condition
 
 KEY_FIELDS = 5
 GUIDANCE_LENGTH = 1000
@@ -107,11 +109,16 @@ class Stage(Shared, Record):
         _l("Rotten after days"), hint=_l("Days without a touch; empty: never")
     )
     guidance: Mapped[str | None] = f.long_text(
-        _l("Guidance"), hint=_l("What to do in this stage; links are allowed.")
+        _l("Guidance"),
+        hint=_l(
+            "What to do in this stage. **Bold**, *italic*, lists by “- ”, addresses and [links](https://…)."
+        ),
     )
     product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
     decider_required: Mapped[bool] = f.boolean(_l("Who decides must be known before leaving"))
     next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
+    celebrated: Mapped[bool] = f.boolean(_l("Celebrate when an opportunity comes here"))
+    exit_checks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     active: Mapped[bool] = f.boolean(
         _l("In use"), default=True, listed=True, editable=False, importable=False
     )
@@ -133,10 +140,15 @@ class Stage(Shared, Record):
         return self.active and self.deleted_at is None
 
     @property
+    def conditions(self) -> list[Condition]:
+        """What must be true of an opportunity before it leaves forward."""
+        return [Condition.from_json(each) for each in self.exit_checks or ()]
+
+    @property
     def asks(self) -> bool:
         """Whether it shows or asks for anything on the path."""
         checks = self.product_required or self.decider_required or self.next_step_required
-        return bool(self.key_fields or self.items or checks)
+        return bool(self.key_fields or self.items or checks or self.exit_checks)
 
     def counterpart(self, process: SalesProcess) -> Stage:
         """What stands for it in `process`: itself, one of its name, or the likeliest that is no likelier."""

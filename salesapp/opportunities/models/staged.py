@@ -18,6 +18,9 @@ from salesapp.opportunities.models.outcome import State
 from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.path import Gap, NotYet
 from salesapp.opportunities.plans import planned_days
+from salesapp.records.condition_forms import words
+from salesapp.records.condition_values import value_of
+from salesapp.records.conditions import Condition
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -123,6 +126,8 @@ class Staged(Record):
             and "next_step" not in {e.input for e in found}
         ):
             found.append(Gap("next_step", _needed(_("A next step"), stage)))
+        blank = {each.input for each in found}
+        found += [Gap(each.field, _untrue(each, stage)) for each in self.unmet() if each.field not in blank]
         return found + [Gap(f"item_{each.id}", _unticked(each, stage)) for each in self.open_items()]
 
     def missing_fields(self) -> list[Field]:
@@ -130,6 +135,13 @@ class Staged(Record):
         known = record_type(self.record_type_key).fields_by_name
         asked = (known.get(each.field) for each in self.stage.key_fields if each.must)
         return [declared for declared in asked if declared is not None and self._is_blank(declared)]
+
+    def unmet(self) -> list[Condition]:
+        """The exit checks of the present stage that do not hold."""
+        type_ = record_type(self.record_type_key)
+        asked = [each for each in self.stage.conditions if each.field in type_.fields_by_name]
+        value = value_of(type_, self)
+        return [each for each in asked if not each.holds(value(each.field))]
 
     def open_items(self) -> list[StageItem]:
         """The lines of the checklist that must be ticked and are not."""
@@ -206,6 +218,11 @@ class Staged(Record):
 
 def _needed(what: str, stage: Stage) -> str:
     return _("%(field)s is needed before leaving %(stage)s.", field=what, stage=stage.name)
+
+
+def _untrue(condition: Condition, stage: Stage) -> str:
+    asked = words(record_type("opportunity"), [condition])
+    return _("“%(what)s” must be true before leaving %(stage)s.", what=asked, stage=stage.name)
 
 
 def _unticked(item: StageItem, stage: Stage) -> str:
