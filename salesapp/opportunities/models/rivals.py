@@ -35,9 +35,11 @@ def _follow_names(session: Session, _context: object, _instances: object) -> Non
 
 
 def _named(row: object) -> bool:
-    if not isinstance(row, Opportunity | OpportunityClose) or not folded(row.competitor or ""):
+    """Whether a name was written; asked in this order, so that nothing is loaded for rows where it was not."""
+    if not isinstance(row, Opportunity | OpportunityClose):
         return False
-    return bool(cast("Any", inspect(row)).attrs.competitor.history.has_changes())
+    written = cast("Any", inspect(row)).attrs.competitor.history.has_changes()
+    return bool(written and folded(row.competitor or ""))
 
 
 def _new(session: Session, name: str) -> Competitor:
