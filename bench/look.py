@@ -48,8 +48,8 @@ ROLES: dict[str, tuple[str, ...]] = {
             "opportunity", "opportunity-new", "quotes", "quote", "orders", "order", "products", "activities", "search",
             "more", "preferences", "lead-new", "bin", "import", "import-new", "lead-work", "dialog-review",
             "dialog-step", "dialog-told", "split", "specialist", "clone", "unconvert", "campaigns", "campaign", "fair",
-            "fair-ended", "lead-card", "lead-files"),
-    "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "fairs"),
+            "fair-ended", "lead-card", "lead-files", "competitors", "competitor", "lose", "competitor-add"),
+    "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "competitor-edit", "fairs"),
     "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
@@ -102,6 +102,7 @@ def addresses() -> dict[str, str]:
         "history": "/users/1/history",
         "account": "/accounts/1",
         "campaign": "/campaigns/1",
+        "competitor": "/competitors/1",
     }
     return found | sheets() | fairs() | public_addresses()
 
@@ -112,7 +113,8 @@ def sheets() -> dict[str, str]:
     became = db.session.scalars(select(Lead).where(Lead.converted_at.is_not(None))).first()
     runs = db.session.scalars(select(DialogRun).order_by(DialogRun.id)).all()
     question = db.session.scalars(select(DialogQuestion)).first()
-    of_deal = {"split": "split", "specialist": "specialists/new", "clone": "clone"}
+    of_deal = {"split": "split", "specialist": "specialists/new", "clone": "clone", "lose": "lose"}
+    of_deal["competitor-add"] = "competitors/new"
     found = {name: f"/opportunities/{deal.id}/{part}" for name, part in of_deal.items()} if deal else {}
     for run in runs:
         name = "told" if not run.is_open else "review" if run.course.is_through else "step"

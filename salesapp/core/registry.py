@@ -57,6 +57,8 @@ class RecordType:
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""
     criteria: dict[str, Callable[[str], Any]] = field(default_factory=dict, compare=False)
     """Filters of lists that are no field: the name in the address → the criterion for what stands there."""
+    criteria_words: dict[str, Callable[[str], str]] = field(default_factory=dict, compare=False)
+    """What the chip of such a filter says of what stands in the address, where the list does not say it itself."""
     sections: tuple[tuple[str, str], ...] = ()
     """Form sections after the first one, each (key, label); they fold away."""
     computed: tuple[Computed, ...] = ()

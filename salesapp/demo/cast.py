@@ -302,3 +302,51 @@ LOST = (
     (8, "Laboratory fit-out", (("IN-80", 4), ("CF-12", 2)), "rep2", 55, "No decision", None),
 )
 """Account, name, products, owner, days ago it was lost, reason, competitor."""
+
+COMPETITORS = (
+    {
+        "name": "Lakeside Scales",
+        "key_product": "LS floor scales",
+        "reported_revenue": 1_850_000_000,
+        "website": "https://lakeside-scales.example",
+        "overview": "Family firm on Lake Constance; scales only, sold through dealers.",
+        "strengths": "Low list prices, and scales in stock.",
+        "weaknesses": "No calibration of their own: the customer waits for a partner.",
+        "opportunities": "Ask what a day without the scale costs.",
+        "threats": "They began to rent scales out.",
+        "city": "Konstanz",
+        "country": "DE",
+    },
+    {
+        "name": "Kestrel Instruments",
+        "key_product": "K-Spin centrifuges",
+        "reported_revenue": 12_400_000_000,
+        "ticker": "KSTL",
+        "website": "https://kestrel.example",
+        "overview": "Large, international, strong in hospitals.",
+        "strengths": "One contract for every device of a laboratory.",
+        "weaknesses": "Ten weeks until they deliver.",
+        "city": "Leeds",
+        "country": "GB",
+    },
+    {
+        "name": "恒准仪器",
+        "key_product": "台式酸度计",
+        "strengths": "本地服务团队，报价快。",
+        "weaknesses": "没有三年保修。",
+        "city": "苏州",
+        "country": "CN",
+    },
+)
+"""What is known of each competitor, by attribute."""
+
+MET_IN = {
+    "Cooled centrifuges for the south wing": (("Kestrel Instruments", "Offers their care contract with it"),),
+    "Floor scales for three lines": (
+        ("Lakeside Scales", "8 % below our list price"),
+        ("Kestrel Instruments", None),
+    ),
+    "实验室设备首批采购": (("恒准仪器", "报价低，但没有三年保修"),),
+    "Pilot line": (("Lakeside Scales", None),),
+}
+"""Opportunity → the competitors one meets in it, each with a note."""

@@ -16,6 +16,7 @@ from salesapp.core.events import record
 from salesapp.customers.kinds import AccountType
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
+from salesapp.marketing.competitors import Competitor, settle_competitor
 from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
 from salesapp.products.models import PriceBook, Product, TaxRate
@@ -106,6 +107,15 @@ class Founding:
             db.session.add(made)
             record(made, CREATED, by=marketing)
             self.campaigns.append(made)
+
+    def watch(self) -> None:
+        """What is known of the competitors."""
+        by = self.people["marketing"]
+        for known in cast.COMPETITORS:
+            made = Competitor(**known)
+            settle_competitor(made, by=by)
+            db.session.add(made)
+            record(made, CREATED, by=by)
 
     def campaign_of(self, name: str) -> Campaign | None:
         """The campaign that brought a lead or an opportunity of that name."""

@@ -30,6 +30,7 @@ from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.web_forms import Destination, WebForm, settle_form
+from salesapp.marketing.competitors import competitor_called
 from salesapp.opportunities.models import (
     BuyingRole,
     LossReason,
@@ -65,6 +66,7 @@ class Story(Founding):
                 (150, self.meet),
                 (140, self.shape),
                 (60, self.announce),
+                (60, self.watch),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),
@@ -108,6 +110,8 @@ class Story(Founding):
             made.add_line(self.products[code], by=by, quantity=quantity)
         made.next_step, made.source = "Call about the offer", "Trade fair"
         made.campaign = self.campaign_of(name)
+        for competitor, note in cast.MET_IN.get(name, ()):
+            made.add_competitor(competitor_called(competitor, by=by), note=note, by=by)
         db.session.flush()
         return made
 

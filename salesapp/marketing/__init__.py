@@ -1,1 +1,1 @@
-"""What brings people to us: campaigns."""
+"""The market: campaigns that bring people to us, and competitors whom we meet."""

@@ -42,6 +42,11 @@ def of_campaign(key: int) -> Response:
 
 def worth_of(campaign: Campaign) -> dict[State, Worth]:
     """Per state. What was won counts as it was closed, all else as it is estimated."""
+    return worth_where(Opportunity.campaign_id == campaign.id)
+
+
+def worth_where(among: ColumnElement[bool]) -> dict[State, Worth]:
+    """Per state, of the opportunities that meet `among` and that the viewer sees."""
     each, won = Opportunity, Opportunity.state == State.WON
     counted = case(
         (won & _otherwise(), 0),
@@ -49,10 +54,10 @@ def worth_of(campaign: Campaign) -> dict[State, Worth]:
         else_=each.amount_in_company,
     )
     query = select(each.state, func.count(each.id), func.coalesce(func.sum(counted), 0))
-    rows = db.session.execute(query.where(each.campaign_id == campaign.id).group_by(each.state))
+    rows = db.session.execute(query.where(among).group_by(each.state))
     found = {state: Worth(count, int(amount)) for state, count, amount in rows}
     if State.WON in found:
-        found[State.WON] = Worth(found[State.WON].count, found[State.WON].amount + _won_otherwise(campaign))
+        found[State.WON] = Worth(found[State.WON].count, found[State.WON].amount + _won_otherwise(among))
     return {state: found.get(state, Worth()) for state in State}
 
 
@@ -63,13 +68,11 @@ def _otherwise() -> ColumnElement[bool]:
     return (each.currency != company().currency) & differs
 
 
-def _won_otherwise(campaign: Campaign) -> int:
+def _won_otherwise(among: ColumnElement[bool]) -> int:
     """These few at the rate that the estimate was kept at, without one at today's."""
     each = Opportunity
     query = select(each.actual_amount, each.amount, each.amount_in_company, each.currency)
-    rows = db.session.execute(
-        query.where(each.campaign_id == campaign.id, each.state == State.WON, _otherwise())
-    )
+    rows = db.session.execute(query.where(among, each.state == State.WON, _otherwise()))
     return sum(_in_company(*row) for row in rows)
 
 

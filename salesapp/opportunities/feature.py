@@ -13,6 +13,7 @@ from salesapp.opportunities import (
     archive_views,
     board_views,
     campaign_views,
+    competitor_views,
     line_views,
     many_views,
     open_views,
@@ -37,6 +38,7 @@ VERBS = (
     archive_views,
     approval_views,
     again_views,
+    competitor_views,
     many_views,
     rank_views,
     saved_views,
@@ -63,8 +65,13 @@ def register(app: Flask) -> None:
     app.add_url_rule(
         "/campaigns/<int:key>/opportunities", "opportunities.of_campaign", see(campaign_views.of_campaign)
     )
+    app.add_url_rule(
+        "/competitors/<int:key>/opportunities",
+        "opportunities.of_competitor",
+        see(competitor_views.of_competitor),
+    )
     _places()
-    for kind in ("account", "contact", "campaign"):
+    for kind in ("account", "contact", "campaign", "competitor"):
         label = _l("Opportunities")
         panel = Panel(
             "opportunities", label, f"opportunities.of_{kind}", Permission.OPPORTUNITY_VIEW, "key", order=25

@@ -16,13 +16,22 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.utils import unset_value
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from salesapp.core import clock
 from salesapp.core.access import ROLES, Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.core.i18n import _l
+from salesapp.core.i18n import _, _l
+from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.filling import filling_form
 from salesapp.opportunities.models import (
     BuyingRole,
@@ -125,12 +134,12 @@ class CloseForm(Form):
 
     def outcome(self) -> Outcome:
         """What was filled in."""
-        values = self.values()
+        values, competitor = self.values(), self._fields.get("competitor")
         return Outcome(
             closed_on=values["closed_on"],
             actual_amount=values.get("actual_amount"),
             reason_id=values["reason"],
-            competitor=values.get("competitor"),
+            competitor=None if competitor is None else competitor.called,
             note=values["note"],
         )
 
@@ -184,11 +193,44 @@ class AgainForm(Form):
     close_on = DateField(_l("Expected close date"), validators=[Optional()])
 
 
+class CompetitorField(LinkField):
+    """A competitor out of those there are, or the name of a new one: `called`."""
+
+    def __init__(self, *args: Any, needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, target="competitor", **kwargs)
+        self.flags.required = needed
+
+    @property
+    def called(self) -> str | None:
+        """The name, as its record has it where there is one."""
+        found = self._record(self.data)
+        return self.typed if found is None else str(found.title)
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """What stands in it at first is a name."""
+        super().process(formdata, None, extra_filters)
+        if self.typed is None and not (formdata and f"{self.name}_text" in formdata):
+            self.typed = None if data is unset_value else data
+
+    def pre_validate(self, form: Any) -> None:
+        if self.flags.required and not self.called:
+            raise ValidationError(NEEDED)
+        if len(self.typed or "") > NAME_LENGTH:
+            raise ValidationError(_("At most %(max)d characters.", max=NAME_LENGTH))
+
+
+class CompetitorForm(Form):
+    """A competitor whom one meets, and what is known of their offer."""
+
+    competitor = CompetitorField(_l("Competitor"), needed=True)
+    note = StringField(_l("Note"), filters=[_stripped], validators=[Length(max=255)])
+
+
 class LoseForm(CloseForm):
     """Losing asks who won instead."""
 
     reason = SelectField(_l("Why was it lost?"), coerce=_key, validators=[DataRequired(NEEDED)])
-    competitor = StringField(_l("Competitor"), filters=[_stripped], validators=[Length(max=200)])
+    competitor = CompetitorField(_l("Competitor"))
 
 
 def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
@@ -205,7 +247,8 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
     data = {
         "closed_on": clock.today(zone()),
         "actual_amount": opportunity.amount,
-        "competitor": opportunity.competitor,
+        # Which of several it was is not guessed: a loss would be counted for the wrong one.
+        "competitor": opportunity.competitor if len(opportunity.competitors) < 2 else None,
         "version": str(opportunity.version),
     }
     form = filling_form(base, opportunity, **data) if won else base(data=data)

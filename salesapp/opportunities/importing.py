@@ -185,7 +185,12 @@ def _close(made: Opportunity, state: State, extra: dict[str, Any], *, by: Viewer
     """Closed as the row says; facts of the past are not asked what a closing sheet asks."""
     closed_on = extra.get("closed_on") or made.close_on or clock.today()
     actual = extra.get("actual_amount")
-    outcome = Outcome(closed_on=closed_on, reason_id=extra.get("close_reason"), note=extra.get("close_note"))
+    outcome = Outcome(
+        closed_on=closed_on,
+        reason_id=extra.get("close_reason"),
+        competitor=made.competitor if state is State.LOST else None,
+        note=extra.get("close_note"),
+    )
     at = max(_instant(closed_on) or clock.now(), made.stage_entered_at)
     if state is State.WON and actual is None:
         actual = made.amount or 0

@@ -148,6 +148,8 @@ def filter_options(declared: Field) -> list[tuple[str, str]]:
 
 def filter_words(type_: RecordType, name: str, text: str) -> str:
     """`Owner: Ada`: a chosen filter as its chip says it."""
+    if name in type_.criteria_words:
+        return type_.criteria_words[name](text)
     key, _sep, bound = name.partition("__")
     declared = type_.field(key)
     named = {"min": f"{declared.label} ≥ ", "max": f"{declared.label} ≤ "}

@@ -16,6 +16,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "assignment_rules": (P.SETUP, P.SETUP),
     "campaigns": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
+    "competitors": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
     "dialogs": (P.SETUP, P.SETUP),
@@ -154,9 +155,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
             "new_member new_person offers open_quick quick remove_line remove_member remove_person "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
+            "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
             "place split take_back_request take_back_win tick undo_move unlink_renewal win"
         ),
-        P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_contact show_request",
+        P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
     "orders": {
         P.INVOICE_EDIT: "ask_invoice invoice",

@@ -46,6 +46,7 @@ UNLINKED = {
     "files.download": "the list of files on a record links each, once there is one",
     "files.thumbnail": "the list of files shows it",
     "fairs.show": "beginning a trade fair leads there, and the page where one begins links those before",
+    "opportunities.pick_competitor": "the picker of its forms asks it",
     "leads.work": "the call list leads there, one lead after the other",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",

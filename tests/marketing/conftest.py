@@ -1,4 +1,4 @@
-"""A campaign to test with."""
+"""A campaign and a competitor to test with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from salesapp.core.db import db
+from salesapp.marketing.competitors import Competitor
 from salesapp.marketing.kinds import CampaignStatus, CampaignType
 from salesapp.marketing.models import Campaign
 
@@ -19,6 +20,15 @@ def campaign(cast) -> Campaign:
     )
     made.begins_on, made.ends_on = date(2026, 11, 17), date(2026, 11, 20)
     made.budget, made.actual_cost = 1_800_000, 1_642_050
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def bolt(cast) -> Competitor:
+    """A competitor of whom something is known."""
+    made = Competitor(name="Bolt", key_product="Bolt One", strengths="Cheap", reported_revenue=5_000_000)
     db.session.add(made)
     db.session.commit()
     return made

@@ -54,6 +54,17 @@ def test_without_an_amount_the_products_price_is_the_amount(put, account, produc
     assert put(account=account.id, product=product.id, quantity=Decimal(10)).amount == 90_000
 
 
+def test_the_competitor_of_a_row_is_met_and_of_a_lost_one_it_was_lost_to(put, account, lost):
+    common = {"account": account.id, "close_reason": lost.id, "stage": "Lost"}
+    gone = put(name="A", competitor="Bolt", **common)
+    won = put(name="B", competitor="bolt", **common | {"stage": "Won", "amount": 1, "close_reason": None})
+    later = put(name="C", account=account.id)
+    put(later, competitor="BOLT", **common)
+    assert len({each.competitors[0].competitor_id for each in (gone, won, later)}) == 1
+    assert gone.lost_to_id == later.lost_to_id == gone.competitors[0].competitor_id
+    assert won.lost_to_id is None
+
+
 def test_outcomes_close_with_date_and_amount(put, account, lost):
     won = put(
         name="A",

@@ -96,7 +96,7 @@ def test_losing_without_a_reason_shows_the_sheet_again(as_user, make, lost):
     answer = browser.submit(url, htmx=True, action=url, note="they never answered")
     assert answer.status_code == 422
     assert "they never answered" in answer.text
-    done = browser.submit(url, action=url, reason=str(lost.id), competitor="Bolt")
+    done = browser.submit(url, action=url, reason=str(lost.id), competitor_text="Bolt")
     assert done.status_code == 303
     assert (again(made).state, again(made).competitor) == (State.LOST, "Bolt")
 

@@ -1,13 +1,18 @@
 """The tables of the package, each trait of an opportunity in a file of its own."""
 
-from salesapp.opportunities.models import touches
+from salesapp.opportunities.models import rivals, touches
 from salesapp.opportunities.models.agreed import Verdict, WinRequest
 from salesapp.opportunities.models.boards import DefaultBoard, SavedBoard
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity
 from salesapp.opportunities.models.outcome import OpportunityType, Outcome, State
-from salesapp.opportunities.models.party import BuyingRole, OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.party import (
+    BuyingRole,
+    OpportunityCompetitor,
+    OpportunityContact,
+    OpportunityMember,
+)
 from salesapp.opportunities.models.processes import (
     LOSS_REASON,
     SALES_PROCESS,
@@ -35,6 +40,7 @@ __all__ = [
     "LossReason",
     "Opportunity",
     "OpportunityClose",
+    "OpportunityCompetitor",
     "OpportunityContact",
     "OpportunityLine",
     "OpportunityMember",
@@ -53,5 +59,6 @@ __all__ = [
     "Verdict",
     "WinRequest",
     "default_process",
+    "rivals",
     "touches",
 ]

@@ -12,6 +12,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
+from salesapp.marketing.competitors import competitor_called
 from salesapp.opportunities.models.history import OpportunityClose
 from salesapp.opportunities.models.outcome import Outcome, State
 from salesapp.opportunities.models.processes import LossReason, default_process
@@ -82,6 +83,8 @@ class Closable(Staged):
         reason = self._reason(outcome.reason_id, for_won=False)
         if reason is None:
             raise RuleBroken(_("Say why it was lost."), field="reason")
+        if outcome.competitor:
+            competitor_called(outcome.competitor, by=by)
         self.close_as(State.LOST, outcome, None, by=by)
         record(
             self,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.db import Amount, Base, LongText, ShortText
+from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.models.outcome import State
 from salesapp.opportunities.models.processes import LossReason, Stage, StageItem
 
@@ -70,6 +71,8 @@ class OpportunityClose(Base):
     currency: Mapped[str] = mapped_column(ShortText(3))
     reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reasons.id"))
     competitor: Mapped[str | None] = mapped_column(ShortText(200))
+    """The name of whom it was lost to, as it was then."""
+    competitor_id: Mapped[int | None] = mapped_column(ForeignKey("competitors.id"), index=True)
     note: Mapped[str | None] = mapped_column(LongText())
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -78,3 +81,4 @@ class OpportunityClose(Base):
 
     opportunity: Mapped[Opportunity] = relationship(back_populates="closes")
     reason: Mapped[LossReason | None] = relationship()
+    lost_to: Mapped[Competitor | None] = relationship()

@@ -23,11 +23,12 @@ from salesapp.core.money import convert, round_half_up
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models.agreed import Agreed, WinRequest
+from salesapp.opportunities.models.contested import Contested
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lined import Lined
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.outcome import OpportunityType, State
-from salesapp.opportunities.models.party import OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.party import OpportunityCompetitor, OpportunityContact, OpportunityMember
 from salesapp.opportunities.models.plannable import Plannable
 from salesapp.opportunities.models.processes import (
     ForecastCategory,
@@ -46,7 +47,7 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), 
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Ranked, Owned):
+class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked, Owned):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"
@@ -140,6 +141,9 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Plannable, Ranked, Owned):
     )
     members: Mapped[list[OpportunityMember]] = relationship(
         back_populates="opportunity", order_by="OpportunityMember.id", cascade="all, delete-orphan"
+    )
+    competitors: Mapped[list[OpportunityCompetitor]] = relationship(
+        back_populates="opportunity", order_by="OpportunityCompetitor.id", cascade="all, delete-orphan"
     )
     closes: Mapped[list[OpportunityClose]] = relationship(
         back_populates="opportunity", order_by="OpportunityClose.id", cascade="all"

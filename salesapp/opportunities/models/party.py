@@ -1,4 +1,4 @@
-"""Who takes part in an opportunity: people of the customer with their roles, and our own team."""
+"""Who takes part in an opportunity: people of the customer with their roles, our own team, and competitors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core.db import Base, Percent, ShortText
 from salesapp.core.i18n import _l
 from salesapp.customers.models import Contact
+from salesapp.marketing.competitors import Competitor
 from salesapp.people.models import User
 
 if TYPE_CHECKING:
@@ -80,3 +81,18 @@ class OpportunityMember(Base):
     user: Mapped[User] = relationship()
 
     __table_args__ = (UniqueConstraint("opportunity_id", "user_id"),)
+
+
+class OpportunityCompetitor(Base):
+    """A competitor whom we meet in an opportunity."""
+
+    __tablename__ = "opportunity_competitors"
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), index=True)
+    competitor_id: Mapped[int] = mapped_column(ForeignKey("competitors.id"), index=True)
+    note: Mapped[str | None] = mapped_column(ShortText(255))
+
+    opportunity: Mapped[Opportunity] = relationship(back_populates="competitors")
+    competitor: Mapped[Competitor] = relationship()
+
+    __table_args__ = (UniqueConstraint("opportunity_id", "competitor_id"),)

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement, select
+
 from salesapp.core.access import Permission
-from salesapp.core.i18n import _l
+from salesapp.core.db import db
+from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.importing import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
+from salesapp.opportunities.models.party import OpportunityCompetitor
+
+
+def _met(asked: str) -> ColumnElement[bool]:
+    """The filter of lists: opportunities in which one meets the competitor with this id."""
+    return Opportunity.competitors.any(OpportunityCompetitor.competitor_id == _key(asked))
+
+
+def _met_words(asked: str) -> str:
+    name = db.session.scalar(select(Competitor.name).where(Competitor.id == _key(asked)))
+    return _("%(label)s: ", label=_("Competitor")) + (name or asked)
+
+
+def _key(asked: str) -> int:
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+
 
 OPPORTUNITY = register(
     RecordType(
@@ -25,5 +45,7 @@ OPPORTUNITY = register(
         before_save=prepare,
         importer=Importer(),
         import_only=IMPORT_ONLY,
+        criteria={"met": _met},
+        criteria_words={"met": _met_words},
     )
 )

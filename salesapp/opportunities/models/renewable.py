@@ -33,7 +33,7 @@ KEPT = (
     "account", "contact", "amount", "currency", "type", "source", "campaign_id", "price_book_id",
     "description",
 )  # fmt: skip
-"""What a copy takes over, beside lines, people and team; never what happened."""
+"""What a copy takes over, beside lines, people, team and competitors; never what happened."""
 
 
 class Renewable(Record):
@@ -127,6 +127,7 @@ class Renewable(Record):
         changed = changes(self)
         _copy_people(source, made)
         _copy_team(source, made)
+        _copy_competitors(source, made)
         record(self, SPLIT, by=by, about=[made], part=made, changes=changed)
         return cast("Self", made)
 
@@ -152,6 +153,7 @@ class Renewable(Record):
         made.lines = [_line(each) for each in source.lines]
         _copy_people(source, made)
         _copy_team(source, made)
+        _copy_competitors(source, made)
         return cast("Self", made)
 
 
@@ -171,6 +173,11 @@ def _copy_team(source: Opportunity, made: Opportunity) -> None:
     made.members = [
         OpportunityMember(user=each.user, role=each.role, split=each.split) for each in source.members
     ]
+
+
+def _copy_competitors(source: Opportunity, made: Opportunity) -> None:
+    for each in source.competitors:
+        made.meet(each.competitor).note = each.note
 
 
 def _line(line: OpportunityLine) -> OpportunityLine:
