@@ -113,6 +113,25 @@ def test_a_lead_is_converted_into_a_known_account_in_two_taps(open_page, mara, n
     assert fresh(Lead, mara).account_id == nordlicht.id
 
 
+def test_a_conversion_with_its_diff_is_taken_back_by_thumb(open_page, mara, nordlicht):
+    key = nordlicht.id
+    page = open_sheet(open_page("phone", as_="ada"), mara)
+    expect(page.get_by_role("group", name="Account").get_by_text("+49 40 1234567")).to_be_visible()
+    page.get_by_role("button", name="Convert").tap()
+    page.wait_for_url(re.compile(r"/opportunities/\d+$"))
+    page.goto(f"/leads/{mara}")
+    page.get_by_role("button", name="More").tap()
+    page.get_by_role("link", name="Take the conversion back").tap()
+    sheet = page.locator("#sheet")
+    expect(sheet).to_contain_text("Opportunity · Rooftop solar")
+    expect(sheet).to_contain_text("Nordlicht Energie GmbH · Phone")
+    sheet.get_by_role("button", name="Take it back").tap()
+    expect(page.get_by_role("link", name="Convert")).to_be_visible()
+    assert fresh(Account, key).phone is None
+    assert fresh(Lead, mara).account_id is None
+    db.session.rollback()
+
+
 def test_the_sheet_follows_the_account_that_is_searched_for(open_page, mara, nordlicht):
     page = open_sheet(open_page("phone", as_="ada"), mara)
     opportunities = page.get_by_role("group", name="Opportunity")
