@@ -7,6 +7,7 @@ year. The scripts share one fingerprint in their folder's name, so that they can
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -24,6 +25,10 @@ TYPES = {
 COMPRESSED = {".css", ".js", ".svg", ".webmanifest"}
 FIRST = ("tokens", "reset", "base", "layout")
 LAST = ("utilities", "print")
+REMARKS = re.compile(rb"/\*.*?\*/", re.DOTALL)
+INDENTED = re.compile(rb"^\s+", re.MULTILINE)
+SAID = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+"""What is written for those who read the styles and scripts: browsers get them without."""
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -85,7 +90,7 @@ class Assets:
     def _keep_scripts(self) -> None:
         folder = self.folder / "js"
         paths = sorted(folder.rglob("*.js"))
-        scripts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+        scripts = {path.relative_to(folder).as_posix(): SAID.sub(b"", path.read_bytes()) for path in paths}
         core = {name: body for name, body in scripts.items() if "/" not in name}
         mark = digest(b"".join(scripts.values()))
         behaviors = {name: body for name, body in scripts.items() if name not in core}
@@ -110,7 +115,8 @@ def stylesheet(folder: Path) -> bytes:
     """All style files in the order of their layers; components in alphabetical order."""
     names = {path.stem for path in folder.glob("*.css")}
     components = sorted(names.difference(FIRST, LAST))
-    return b"".join((folder / f"{name}.css").read_bytes() for name in (*FIRST, *components, *LAST))
+    styles = b"".join((folder / f"{name}.css").read_bytes() for name in (*FIRST, *components, *LAST))
+    return INDENTED.sub(b"", REMARKS.sub(b"", styles))
 
 
 def bundle(scripts: list[bytes]) -> bytes:

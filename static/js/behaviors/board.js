@@ -1,5 +1,6 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
-import { byHand, close, columnOf, inLaneOf, move, place, putBack, refusedBy } from "./moving.js";
+import { byHand, move, place } from "./dropping.js";
+import { close, columnOf, inLaneOf, putBack, refusedBy } from "./moving.js";
 import { lower, raise } from "./stage-bar.js";
 
 const SETTINGS = {

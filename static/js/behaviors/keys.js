@@ -1,5 +1,6 @@
 // Arrows walk over the cards. Space picks one up; then arrows choose its stage, Enter drops it, Escape puts it back.
-import { announce, becomes, close, columnOf, inLaneOf, move, refusedBy } from "./moving.js";
+import { move } from "./dropping.js";
+import { announce, becomes, close, columnOf, inLaneOf, refusedBy } from "./moving.js";
 import { SIDEWAYS, isArrow, walk } from "./walking.js";
 
 
