@@ -54,15 +54,16 @@ def main() -> None:
     wanted = parser.parse_args()
     logging.disable(logging.WARNING)
     names = wanted.names or list(LINES)
-    begun, lines = perf_counter(), []
-    with stock() as loaded:
-        for name in names:
-            for line in LINES[name](loaded, LEAST if wanted.least else FULL):
-                print(printed(line), flush=True)
-                lines.append(line)
-    if wanted.least:
-        return
-    print(f"kept in {written(lines, perf_counter() - begun)}")
+    begun, lines = perf_counter(), list[Line]()
+    try:
+        with stock() as loaded:
+            for name in names:
+                for line in LINES[name](loaded, LEAST if wanted.least else FULL):
+                    print(printed(line), flush=True)
+                    lines.append(line)
+    finally:  # a run that is stopped keeps what it measured
+        if lines and not wanted.least:
+            print(f"kept in {written(lines, perf_counter() - begun)}")
     if wanted.publish:
         published()
 
