@@ -128,6 +128,8 @@ def open_page(site: str, browser: Browser) -> Iterator[OpenPage]:
 
     db.session.commit()
     yield open_one
+    # What a page still sends waits for a transaction of the test's own, and the server for what is sent.
+    db.session.rollback()
     for context in contexts:
         context.close()
     assert not complaints, "the browser's console complained:\n- " + "\n- ".join(complaints)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
@@ -96,15 +97,29 @@ def nobody_known() -> bool:
 
 
 def count_waiting(user: User, day: date) -> int:
-    """What the bell rings for: what is due, wins to approve and help that is asked for. One statement."""
-    waiting = (
-        due_ids(user.id, day),
-        to_decide(user).with_only_columns(WinRequest.id),
-        asked_of(user).with_only_columns(SpecialistRequest.id),
-    )
-    counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
+    """What the bell rings for: what is due, wins to approve and help that is asked for.
+
+    Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
+    """
     own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
-    return sum(db.session.execute(select(*counted), execution_options=own).one())
+    tasks, wins, helps = db.session.execute(
+        _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
+    ).one()
+    waiting = [to_decide(user).with_only_columns(WinRequest.id)] if wins else []
+    waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
+    if not waiting:
+        return int(tasks)
+    counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
+    return int(tasks) + sum(db.session.execute(select(*counted), execution_options=own).one())
+
+
+@cache
+def _due_and_waiting() -> Select[Any]:
+    """How much is due to `user` up to `day`, and whether any win or request for help waits for anybody at all."""
+    due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
+    tasks = select(func.count()).select_from(due_to.subquery()).scalar_subquery()
+    wins = exists().where(WinRequest.decided_at.is_(None))
+    return select(tasks, wins, exists().where(SpecialistRequest.answered_at.is_(None)))
 
 
 def _approvals(user: User) -> list[WinRequest]:
