@@ -333,7 +333,7 @@ class CardMaker:
             or (asked.decider and not row.has_decider)
             or (asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned))
             or (asked.items and row.open_items)
-            or not all_hold(asked.conditions, value_of(OPPORTUNITY, row))
+            or (bool(asked.conditions) and not all_hold(asked.conditions, value_of(OPPORTUNITY, row)))
         )
 
 
