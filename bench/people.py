@@ -104,12 +104,22 @@ class OverHttp:
 
     def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         begun = perf_counter()
-        self._connection.request(method, path, body or None, dict(headers))
-        answer = self._connection.getresponse()
+        try:
+            answer = self._answer(method, path, body, headers)
+        except http.client.RemoteDisconnected:
+            if method != "GET":
+                raise
+            self._connection.close()  # the server hangs up on who is silent for long; a browser calls again
+            answer = self._answer(method, path, body, headers)
         content = answer.read()
-        return Answer(
-            answer.status, dict(answer.getheaders()), content, Cost((perf_counter() - begun) * 1000)
-        )
+        cost = Cost((perf_counter() - begun) * 1000)
+        return Answer(answer.status, dict(answer.getheaders()), content, cost)
+
+    def _answer(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        self._connection.request(method, path, body or None, dict(headers))
+        return self._connection.getresponse()
 
 
 class Person:
