@@ -18,7 +18,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code of one command."""
+    from sqlalchemy.exc import DBAPIError
+
+    from salesapp import create_app
     from salesapp.core.errors import RuleBroken
+    from salesapp.operating import schema
 
     try:
         group().main(arguments, prog_name="salesapp", standalone_mode=False)
@@ -34,6 +38,13 @@ def run(arguments: list[str]) -> int:
         return int(ended.code or 0)
     except (RuleBroken, SettingsError) as refused:
         click.echo(str(refused), err=True)
+        return 1
+    except DBAPIError:
+        with create_app().app_context():
+            fault = schema.fault()
+        if fault is None:
+            raise
+        click.echo(fault, err=True)
         return 1
     except click.Abort:
         click.echo("Stopped.", err=True)

@@ -20,7 +20,7 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Route
 from werkzeug.serving import make_server
 
 from salesapp.core.db import db
@@ -163,6 +163,27 @@ def log_in(page: Page, name: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def hold_back(page: Page, script: str) -> Callable[[], None]:
+    """Keeps a behaviour's script from coming until what is given back is called: a slow line, under control."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/{script}.js", hold)
+
+    def let_come() -> None:
+        for route in held:
+            route.continue_()
+
+    return let_come
+
+
+def scripts_came(page: Page) -> None:
+    """Waits for the behaviours of the page: gestures and drafts need them, links and forms do not."""
+    page.wait_for_load_state("networkidle")
 
 
 # --- gestures and looks -----------------------------------------------------------------------------------------

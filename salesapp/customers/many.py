@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -36,32 +36,34 @@ def doubles(records: Sequence[Any]) -> list[list[Match]]:
 
 def _among(records: Sequence[Any]) -> Iterator[list[Match]]:
     model, region = type(records[0]), company().region
-    described = [traits_of(each) for each in records]
-    keys = [each.keys(region) for each in described]
-    holders = _holders(model.record_type_key, keys)
+    described = {each: traits_of(each) for each in records}
+    keys = [each.keys(region) for each in described.values()]
+    telling = _telling(model.record_type_key, records, keys)
+    holders = _holders(model.record_type_key, {key for some in telling for key in some})
     there = _loaded(model, {key for ids in holders.values() for key in ids})
+    described |= {each: traits_of(each) for each in there.values() if each not in described}
     apart = told_apart(model.record_type_key, [each.id for each in records])
-    before: dict[Key, list[int]] = defaultdict(list)
-    for place, (record, own) in enumerate(zip(records, described, strict=True)):
+    before: dict[Key, list[Any]] = defaultdict(list)
+    first: dict[Traits, Any] = {}
+    for record, own, sought in zip(records, keys, telling, strict=True):
         shared: dict[Any, set[str]] = defaultdict(set)
-        for key in keys[place]:
-            for other in (
-                *(there.get(each) for each in holders.get(key, ())),
-                *(records[at] for at in before[key]),
-            ):
+        for key in sought:
+            for other in (*(there.get(each) for each in holders.get(key, ())), *before[key]):
                 if other is not None and other is not record and (record.id is None or other.id != record.id):
                     shared[other] |= {key[0]} & set(EXACT)
-            if len(before[key]) < CROWD:
-                before[key].append(place)
-        yield _surest(record, own, shared, apart)
+        if (twin := first.setdefault(described[record], record)) is not record:
+            shared[twin] |= {kind for kind, _value in own} & set(EXACT)  # whatever crowd shares it all
+        for key in own:
+            before[key].append(record)
+        yield _surest(record, described, shared, apart)
 
 
 def _surest(
-    record: Any, own: Traits, shared: dict[Any, set[str]], apart: set[tuple[int, int]]
+    record: Any, described: dict[Any, Traits], shared: dict[Any, set[str]], apart: set[tuple[int, int]]
 ) -> list[Match]:
-    found = []
+    found, own = [], described[record]
     for other, kinds in shared.items():
-        theirs = traits_of(other)
+        theirs = described[other]
         if not kinds and _only_namesakes(own, theirs):
             continue
         like = likeness(own, theirs, kinds)
@@ -76,20 +78,22 @@ def _only_namesakes(one: Traits, other: Traits) -> bool:
     return bool(one.person and other.person) and not together and not (one.company and other.company)
 
 
-def _holders(record_type: str, keys: Iterable[set[Key]]) -> dict[Key, list[int]]:
-    """Key → ids of the records that have it; without crowds, and of names only the rarest pieces."""
-    keys = list(keys)
-    sizes = _sizes(record_type, {key for some in keys for key in some})
-    wanted: set[Key] = set()
-    for some in keys:
-        known = [key for key in some if 0 < sizes.get(key, 0) <= CROWD]
-        wanted.update(key for key in known if key[0] in EXACT)
-        for kind in {key[0] for key in known} - set(EXACT):
-            wanted.update(
-                sorted((key for key in known if key[0] == kind), key=lambda key: (sizes[key], key))[:RAREST]
-            )
+def _telling(record_type: str, records: Sequence[Any], keys: list[set[Key]]) -> list[list[Key]]:
+    """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest."""
+    sizes = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
+    sizes.update(_sizes(record_type, {key for own in keys for key in own}))
+    found = []
+    for own in keys:
+        known = sorted((key for key in own if sizes[key] <= CROWD), key=lambda key: (sizes[key], key))
+        of_names = {kind: [key for key in known if key[0] == kind][:RAREST] for kind, _value in known}
+        found.append([key for key in known if key[0] in EXACT or key in of_names[key[0]]])
+    return found
+
+
+def _holders(record_type: str, keys: set[Key]) -> dict[Key, list[int]]:
+    """Key → ids of the records that have it."""
     found: dict[Key, list[int]] = defaultdict(list)
-    for kind, values in _portions(wanted):
+    for kind, values in _portions(keys):
         asked = select(MatchKey.kind, MatchKey.value, MatchKey.record_id).where(
             *_these(record_type, kind, values)
         )

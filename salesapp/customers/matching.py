@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 import phonenumbers
@@ -18,6 +19,8 @@ from salesapp.search.pinyin import syllables
 from salesapp.search.words import HAN, fold
 
 MOST_KEYS = 24
+SEEN = 4096
+"""Names and numbers remembered: a row of an import is looked at before it is written, and again when its keys are."""
 
 _HAN = re.compile(f"[{HAN}]")
 _NAME_WORD = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
@@ -45,6 +48,7 @@ def canonical_email(text: str) -> str | None:
     return None if not local or not domain or re.search(r"[\s@]", local + domain) else f"{local}@{domain}"
 
 
+@lru_cache(maxsize=SEEN)
 def canonical_phone(text: str, region: str) -> str | None:
     """E.164, as +49301234567; a number without a country is read as dialled in `region` ("DE"). None for no number.
 
@@ -91,7 +95,8 @@ def person_similarity(a: str, b: str) -> int:
     return round(max(score, _INITIAL_FITS) if _initials_fit(one, other) else score)
 
 
-def blocking_keys(name: str) -> set[str]:
+@lru_cache(maxsize=SEEN)
+def blocking_keys(name: str) -> frozenset[str]:
     """Keys of a company's name, at most `MOST_KEYS`: names that may be the same share at least one.
 
     Beginnings and sounds (`~s53` for Schmidt and Schmitt) of the rarer Latin words, pairs of the rarer Chinese
@@ -102,7 +107,7 @@ def blocking_keys(name: str) -> set[str]:
     squeezed = "".join(words)
     keys = (key for word in rare for key in _word_keys(word))
     whole = [] if _HAN.search(squeezed) or not squeezed else [squeezed[:5]]
-    return set(islice([*whole, *dict.fromkeys(keys)], MOST_KEYS))
+    return frozenset(islice([*whole, *dict.fromkeys(keys)], MOST_KEYS))
 
 
 def _word_keys(word: str) -> Iterator[str]:

@@ -95,18 +95,19 @@ def likeness(one: Traits, other: Traits, shared: Iterable[str]) -> Likeness:
     """
     kinds, found = set(shared), list[tuple[int, str, str]]()
     people = bool(one.person and other.person)
-    strangers = people and person_similarity(one.person or "", other.person or "") < STRANGER
+    alike = person_similarity(one.person, other.person) if one.person and other.person else 0
+    strangers = people and alike < STRANGER
     if "email" in kinds:
         found.append((SIMILAR if strangers else SURE, SAME_EMAIL, "email"))
     if "phone" in kinds:
         found.append((STRANGER if strangers else SURE - 5, SAME_PHONE, "phone"))
     if "domain" in kinds and not (one.person or other.person):
         found.append((DOMAIN, SAME_DOMAIN, "url"))
-    same_person = _alike(one.person, other.person, NAMESAKE, person_similarity)
+    same_person = _alike(alike, NAMESAKE)
     if same_person and one.account is not None and one.account == other.account:
         found.append((SAME_NAME, SAME_ACCOUNT, "name"))
-    if same_person or not people:
-        found += _alike(one.company, other.company, SAME_NAME, company_similarity)
+    if (same_person or not people) and one.company and other.company:
+        found += _alike(company_similarity(one.company, other.company), SAME_NAME)
     found += same_person
     if not found:
         return Likeness(0, ())
@@ -115,9 +116,8 @@ def likeness(one: Traits, other: Traits, shared: Iterable[str]) -> Likeness:
     return Likeness(min(score, SURE), reasons, tuple(dict.fromkeys(kind for *_rest, kind in found)))
 
 
-def _alike(one: str | None, other: str | None, most: int, similarity: object) -> list[tuple[int, str, str]]:
+def _alike(alike: int, most: int) -> list[tuple[int, str, str]]:
     """A name counts `most` when it is the same, less when it is only similar."""
-    alike = similarity(one, other) if one and other and callable(similarity) else 0
     if alike < SIMILAR:
         return []
     return [(most * alike // 100, SAME if alike == SURE else SIMILAR_NAME, "name")]

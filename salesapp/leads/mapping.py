@@ -174,7 +174,7 @@ def defaults() -> dict[Pair, str]:
 
 def lock() -> None:
     """Whoever changes the pairs waits for whoever does so already."""
-    db.session.execute(select(Company.id).with_for_update())
+    db.session.scalar(select(Company.id).with_for_update())
     _anew()
 
 

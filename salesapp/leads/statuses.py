@@ -137,7 +137,8 @@ class NamedStatus(Shared, Record):
 def statuses() -> list[NamedStatus]:
     """All of them in their order, those that are retired too: one statement per session."""
     kept = db.session.info.get(KEPT)
-    if not kept or any(each not in db.session or inspect(each).expired for each in kept):
+    # A session lets go of all of them or of none, and each row of a list and of an import asks this.
+    if not kept or kept[0] not in db.session or inspect(kept[0]).expired:
         asking = {"unscoped": "what leads are called is no secret", "with_deleted": True}
         with db.session.no_autoflush:
             found = db.session.scalars(select(NamedStatus), execution_options=asking)
@@ -148,6 +149,8 @@ def statuses() -> list[NamedStatus]:
 
 def status_by_id(key: int | None) -> NamedStatus | None:
     """The one with this id."""
+    if key is None:
+        return None
     return next((each for each in statuses() if each.id == key), None)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
-from salesapp.core.company import company
+from salesapp.core.company import Company, company
 from salesapp.core.db import Record, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
@@ -92,7 +92,7 @@ def competitors_called(names: Iterable[str]) -> dict[str, Competitor]:
 
 def competitor_called(name: str, *, by: Any) -> Competitor:
     """The competitor of that name; a new one where there is none."""
-    found = competitors_called([name]).get(folded(name))
+    found = _called(name)
     if found is None:
         found = Competitor(name=name.strip())
         db.session.add(found)
@@ -100,10 +100,19 @@ def competitor_called(name: str, *, by: Any) -> Competitor:
     return found
 
 
+def _called(name: str) -> Competitor | None:
+    """The one of that name. Where there is none, nobody else makes one until this transaction ends."""
+    found = competitors_called([name]).get(folded(name))
+    if found is None:
+        db.session.scalar(select(Company.id).with_for_update(key_share=True))
+        found = competitors_called([name]).get(folded(name))
+    return found
+
+
 def settle_competitor(competitor: Competitor, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving: two of one name could not be told apart where a loss is counted."""
     with db.session.no_autoflush:
-        same = competitors_called([competitor.name]).get(folded(competitor.name))
+        same = _called(competitor.name)
     if same is not None and same is not competitor:
         raise RuleBroken(_("There is a competitor of this name already."), field="name")
     if (competitor.reported_revenue or 0) < 0:

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
+from sqlalchemy.exc import DBAPIError
 
 from salesapp.config import ROOT
 from salesapp.core import storage
@@ -41,6 +42,18 @@ def newest_version() -> str | None:
 def is_current() -> bool:
     """Whether database and code fit."""
     return current_version() == newest_version()
+
+
+def fault() -> str | None:
+    """What an operator has to mend before any command works; None when the database answers and fits."""
+    try:
+        fits = is_current()
+    except DBAPIError as silent:
+        why = str(silent.orig).strip().splitlines() or [type(silent.orig).__name__]
+        return _("The database does not answer: %(why)s", why=why[0])
+    if fits:
+        return None
+    return _("The database does not have this program’s version. Run: salesapp migrate")
 
 
 def migrate() -> None:

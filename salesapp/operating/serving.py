@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -27,20 +27,23 @@ log = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
 IDLE = 1.0
 """Seconds between two looks into an empty outbox."""
+PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+"""How the worker begins: forked, it shares what the server has loaded; elsewhere forks meet libraries that break."""
+GRACE = 10.0
+"""Seconds that the row in hand is given when the server stops; what is cut off is carried out at the next start."""
 LITTER = 10_000
 """New objects until garbage is looked for: a page makes and drops some thousand, none of them in circles."""
 
 
 def serve(settings: Settings) -> None:
     """Serves until told to stop; the worker is a process of its own, started again when it dies."""
-    stop = threading.Event()
-    keeper = threading.Thread(target=_keep_worker, args=(stop,), daemon=True)
-    keeper.start()
     settle_in()
+    keeper = PROCESSES.Process(target=_keep_worker, args=(os.getpid(),), name="keeper of the worker")
+    keeper.start()  # before the server has threads, which no fork takes along
     try:
         _server(settings).serve()
     finally:
-        stop.set()
+        keeper.terminate()
         keeper.join(timeout=15)
 
 
@@ -79,25 +82,39 @@ def settle_in() -> None:
     gc.set_threshold(LITTER)
 
 
-def _keep_worker(stop: threading.Event) -> None:
-    while not stop.is_set():
-        worker = subprocess.Popen([sys.executable, "-m", "salesapp.cli", "worker"], env=os.environ)
-        while worker.poll() is None and not stop.wait(0.5):
-            continue
-        if worker.poll() is None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=10)
-            return
-        log.warning("the worker ended with %s and is started again", worker.returncode)
-        stop.wait(1)
+def _keep_worker(server: int) -> None:
+    """Keeps a worker running until told to stop, or until the server is gone without a word."""
+    stop, worker = _told_to_stop(), _started()
+    while not stop.wait(0.5) and os.getppid() == server:
+        if not worker.is_alive():
+            log.warning("the worker ended with %s and is started again", worker.exitcode)
+            worker = _started()
+    worker.terminate()
+    worker.join(timeout=GRACE)
+    worker.kill()
 
 
-def work(app: Flask, *, until: threading.Event | None = None) -> None:
+def _started() -> Any:
+    worker = PROCESSES.Process(target=_work, name="worker")
+    worker.start()
+    return worker
+
+
+def _work() -> None:
+    work(served())
+
+
+def _told_to_stop() -> threading.Event:
+    """Is set when this process is asked to end; of a main thread only."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    return stop
+
+
+def work(app: Flask) -> None:
     """Carries out what is due until told to stop; an answer to SIGTERM comes after the row in hand."""
-    stop = until or threading.Event()
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        signal.signal(signal.SIGINT, lambda *_: stop.set())
+    stop = _told_to_stop()
     tidied: float | None = None
     while not stop.is_set():
         if not _one(app):

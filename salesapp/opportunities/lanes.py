@@ -44,6 +44,7 @@ class Lane:
 
 Cards = dict[tuple[int, str], list[Row[Any]]]
 """(Stage id, lane key) → rows."""
+Sums = dict[tuple[int, str], ColumnSum]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Division:
 
     on: Board
     lanes: list[Lane]
-    sums: dict[tuple[int, str], ColumnSum]
+    sums: Sums
     rows: Cards = field(default_factory=dict)
     maker: CardMaker | None = None
 
@@ -94,7 +95,8 @@ def columns_of(on: Board) -> list[Column]:
         return on.columns()
     rows = _cards(on)
     maker = CardMaker(on, [row for found in rows.values() for row in found[:CELL]])
-    division = replace(divide(on, on.stages), rows=rows, maker=maker)
+    sums = sums_of(on, on.stages)
+    division = Division(on, _lanes(on, sums), sums, rows, maker)
     return [division.column(stage) for stage in on.stages]
 
 
@@ -105,7 +107,8 @@ def heads_of(on: Board, stages: Sequence[Stage], moved: Opportunity) -> list[Col
         return heads
     key = key_of(on, moved)
     name = month_name(key) if on.look.lanes == "month" else moved.owner.name if moved.owner else NOBODY
-    division, lane = divide(on, stages), Lane(key, str(name), {})
+    lane = Lane(key, str(name), {})
+    division = Division(on, [lane], sums_of(on, stages))
     return [replace(head, cells=(division.cell(head.stage, lane),)) for head in heads]
 
 
@@ -118,14 +121,19 @@ def key_of(on: Board, row: Opportunity) -> str:
     return next(each.key for each in spans(clock.today(zone())) if row.close_on <= each.last)
 
 
-def divide(on: Board, stages: Sequence[Stage]) -> Division:
-    """The lanes that have cards in these stages, and what each cell comes to."""
-    sums: dict[tuple[int, str], ColumnSum] = {}
+def sums_of(on: Board, stages: Sequence[Stage]) -> Sums:
+    """What each cell of these stages comes to."""
+    sums: Sums = {}
     statements = board.counted(stages, on.scope.criteria, on.chosen, _by(on))
     for stage_id, lane, currency, *numbers in board.rows_of(statements):
         sums.setdefault((stage_id, str(lane)), ColumnSum()).add(currency, *numbers)
+    return sums
+
+
+def _lanes(on: Board, sums: Sums) -> list[Lane]:
+    """The lanes that have cards."""
     keys = {key for _stage, key in sums}
-    return Division(on, _owners(on, keys, sums) if on.look.lanes == "owner" else _months(keys), sums)
+    return _owners(on, keys, sums) if on.look.lanes == "owner" else _months(keys)
 
 
 def _by(on: Board) -> Any:
@@ -136,7 +144,7 @@ def _by(on: Board) -> Any:
     return case((Opportunity.close_on.is_(None), UNDATED), *parts, else_=LATER).label("lane")
 
 
-def _owners(on: Board, keys: set[str], sums: dict[tuple[int, str], ColumnSum]) -> list[Lane]:
+def _owners(on: Board, keys: set[str], sums: Sums) -> list[Lane]:
     """The viewer's own first, then by name."""
     totals = dict.fromkeys(keys, 0)
     for (_stage, key), each in sums.items():

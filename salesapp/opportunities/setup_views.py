@@ -19,7 +19,6 @@ from salesapp.opportunities.shaping import (
     keep_exit_checks,
     keep_items,
     keep_key_fields,
-    keep_one_default,
     move_stage,
 )
 from salesapp.records.condition_forms import known_values, words
@@ -64,7 +63,6 @@ def create() -> Response:
     if not form.validate_on_submit():
         return _process_page(form, None, status=422)
     made = cast("SalesProcess", save_new(SALES_PROCESS, form, by=current_user))
-    keep_one_default(made)
     said = _("%(title)s was saved.", title=made.title)
     return committed(redirect_to(url_for("processes.show", key=made.id), toast=said))
 
@@ -84,7 +82,6 @@ def update(key: int) -> Response:
     if not form.validate_on_submit():
         return _process_page(form, process, status=422)
     save_changes(SALES_PROCESS, process, form, by=current_user)
-    keep_one_default(process)
     said = _("%(title)s was saved.", title=process.title)
     return committed(redirect_to(url_for("processes.show", key=key), toast=said))
 

@@ -41,17 +41,6 @@ class Line:
     must: bool
 
 
-def keep_one_default(process: SalesProcess) -> None:
-    """At most one process is the default, and it is in use."""
-    if not process.is_default:
-        return
-    process.active = True
-    for other in db.session.scalars(
-        select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != process.id)
-    ):
-        other.is_default = False
-
-
 def move_stage(stage: Stage, by: int) -> None:
     """Changes places with the stage in use before (-1) or after (1); at either end it stays."""
     stages, shown = list(stage.process.stages), stage.process.open_stages

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import selectinload
 
-from salesapp.core.access import Viewer, allows
+from salesapp.core.access import Shared, Viewer, allows
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType, record_types
 from salesapp.search.models import SearchWord
@@ -16,6 +28,8 @@ from salesapp.search.words import query_words
 
 LAST = chr(0x10FFFF)
 SHOWN = 6
+MANY = 1000
+"""When more records than these have the word, the newest of them are met soonest by walking all from the newest on."""
 
 
 @dataclass(frozen=True)
@@ -32,43 +46,70 @@ def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
     asked = query_words(text)
     if not asked or (len(asked) == 1 and len(asked[0]) < 2 and asked[0].isascii()):
         return []
-    types = sorted(
-        (type_ for type_ in record_types() if allows(viewer, type_.view)), key=lambda t: -t.search_weight
-    )
-    found = (_of_type(type_, asked, each) for type_ in _with_words(types, asked))
-    return [group for group in found if group.records]
+    types = {type_.key: type_ for type_ in record_types() if allows(viewer, type_.view)}
+    hits = _hits(tuple(types), max(asked, key=len))
+    found = [type_ for key, type_ in types.items() if key in hits]
+    groups = []
+    for type_ in sorted(found, key=lambda type_: -type_.search_weight):
+        walked = len(asked) == 1 and hits[type_.key] > MANY and _has_way(type_, viewer)
+        query = _newest_with(type_, asked[0]) if walked else _with_all(type_, asked)
+        groups.append(_first(type_, query, each))
+    return [group for group in groups if group.records]
 
 
-def _with_words(types: list[RecordType], asked: list[str]) -> list[RecordType]:
-    """Those types that have such words at all, by one statement: most searches are for one or two of them."""
-    longest = max(asked, key=len)
-    hits = [select(literal(type_.key)).where(exists().where(_begins(type_, longest))) for type_ in types]
+def _hits(keys: tuple[str, ...], word: str) -> dict[str, int]:
+    """Record type → in how many records a word begins so, counted to just beyond `MANY`; types without are left out."""
     asking = {"unscoped": "which types have such words; whose records they are is asked of each type"}
-    there = set(db.session.scalars(union_all(*hits), execution_options=asking)) if hits else set()
-    return [type_ for type_ in types if type_.key in there]
+    values = {"word": word, "end": word + LAST}
+    counted = db.session.execute(_counting(keys), values, execution_options=asking) if keys else ()
+    return {key: count for key, count in counted if count}
 
 
-def _of_type(type_: RecordType, asked: list[str], most: int) -> Found:
+@lru_cache(maxsize=32)
+def _counting(keys: tuple[str, ...]) -> CompoundSelect[Any]:
+    """One statement for all types: most searches are for one or two of them."""
+    begins = {key: _begins(key, bindparam("word"), bindparam("end")) for key in keys}
+    some = {key: select(SearchWord.record_id).where(begins[key]).limit(MANY + 1).subquery() for key in keys}
+    return union_all(*(select(literal(key), func.count()).select_from(found) for key, found in some.items()))
+
+
+def _has_way(type_: RecordType, viewer: Viewer) -> bool:
+    """Whether every record on the way is one the viewer sees, and an index leads along them."""
+    model = type_.model
+    seen = issubclass(model, Shared) or viewer.sees_all(type_.key)
+    return seen and any(each.columns.keys()[0] == "changed_at" for each in model.__table__.indexes)
+
+
+def _newest_with(type_: RecordType, word: str) -> Select[Any]:
+    model = type_.model
+    has = exists().where(_begins(type_.key, word, word + LAST), SearchWord.record_id == model.id)
+    return select(model).where(has).order_by(model.changed_at.desc(), model.id.desc())
+
+
+def _with_all(type_: RecordType, asked: list[str]) -> Select[Any]:
     model = type_.model
     # The bare column has an index, along which Postgres would walk the whole table for words that are rare.
     newest = func.coalesce(model.changed_at, model.created_at).desc()
-    query = select(model).where(model.id.in_(_ids(type_, asked))).order_by(newest, model.id.desc())
+    return select(model).where(model.id.in_(_ids(type_, asked))).order_by(newest, model.id.desc())
+
+
+def _first(type_: RecordType, query: Select[Any], most: int) -> Found:
     links = [each for each in map(type_.field, type_.subtitle) if each.kind == "link"]
-    query = query.options(*(selectinload(getattr(model, each.name)) for each in links))
+    query = query.options(*(selectinload(getattr(type_.model, each.name)) for each in links))
     rows = list(db.session.scalars(query.limit(most + 1)))
     return Found(type_, rows[:most], len(rows) > most)
 
 
-def _ids(type_: RecordType, asked: list[str]) -> Any:
+def _ids(type_: RecordType, asked: list[str]) -> Select[Any]:
     """Ids whose words are begun by all that was asked: the longest word narrows most and comes first."""
-    ordered = sorted(asked, key=len, reverse=True)
-    query = select(SearchWord.record_id).where(_begins(type_, ordered[0]))
-    for word in ordered[1:]:
-        query = query.where(
-            SearchWord.record_id.in_(select(SearchWord.record_id).where(_begins(type_, word)))
-        )
-    return query
+    first, *rest = (
+        select(SearchWord.record_id).where(_begins(type_.key, word, word + LAST))
+        for word in sorted(asked, key=len, reverse=True)
+    )
+    for more in rest:
+        first = first.where(SearchWord.record_id.in_(more))
+    return first
 
 
-def _begins(type_: RecordType, word: str) -> ColumnElement[bool]:
-    return (SearchWord.record_type == type_.key) & (SearchWord.word >= word) & (SearchWord.word < word + LAST)
+def _begins(key: str, word: Any, end: Any) -> ColumnElement[bool]:
+    return and_(SearchWord.record_type == key, SearchWord.word >= word, SearchWord.word < end)

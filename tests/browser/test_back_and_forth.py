@@ -12,6 +12,7 @@ from salesapp.customers.models import Account
 from salesapp.leads.kinds import Rating
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
+from tests.browsers import hold_back
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +52,16 @@ def test_a_searched_list_is_there_again_after_a_record(open_page, leads):
     expect(page.get_by_role("link", name=re.compile("Mara Stein")).first).to_be_visible()
     page.go_forward()
     is_whole(page, "Mara Stein")
+
+
+def test_what_is_typed_before_the_script_came_is_searched_for(open_page, leads):
+    page = open_page("phone", as_="ada")
+    search_comes = hold_back(page, "search")
+    page.goto("/leads")
+    page.get_by_role("searchbox").first.fill("Mara")
+    search_comes()
+    expect(page.get_by_role("row", name=re.compile("Jonas Falk"))).to_have_count(0)
+    expect(page.get_by_role("searchbox").first).to_have_value("Mara")
 
 
 def test_a_filtered_list_is_there_again_after_a_record(open_page, leads):

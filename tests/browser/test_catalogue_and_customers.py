@@ -12,7 +12,7 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.products.models import PriceBook, Product
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible, check_layout, hold_back
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +54,16 @@ def test_a_contact_is_caught_from_the_plus(acme, open_page):
     expect(page.locator("#toasts")).to_contain_text("Hill was saved.")
     expect(sheet).to_be_hidden()
     assert db.session.scalar(select(Contact.account_id).where(Contact.family_name == "Hill")) == account_id
+
+
+def test_what_is_typed_before_the_script_came_is_looked_for_all_the_same(acme, open_page):
+    page = open_page("phone", as_="ada")
+    combobox_comes = hold_back(page, "combobox")
+    page.goto("/contacts/new")
+    page.get_by_role("combobox", name="Account").fill("acm")
+    combobox_comes()
+    page.get_by_role("option", name="Acme GmbH").tap()
+    expect(page.get_by_role("combobox", name="Account")).to_have_value("Acme GmbH")
 
 
 def test_prices_are_edited_where_they_stand(app, cast, open_page):

@@ -12,7 +12,7 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
-from tests.browsers import middle
+from tests.browsers import middle, scripts_came
 
 pytestmark = pytest.mark.browser
 DEALS = 12
@@ -66,6 +66,7 @@ def test_anothers_move_shows_within_ten_seconds_and_scroll_and_sheet_stay(open_p
     first, second = (each.id for each in english.stages[:2])
     page, colleague = open_page("phone", as_="ada"), open_page("desktop", as_="ben")
     page.goto("/board")
+    scripts_came(page)
     read = card(page, deals[4])
     read.scroll_into_view_if_needed()
     read.locator(".card-move").tap()

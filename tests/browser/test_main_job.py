@@ -17,7 +17,7 @@ from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.invoices.audit import audit
 from salesapp.people.models import Language
-from tests.browsers import middle
+from tests.browsers import middle, scripts_came
 from tests.pages import Page as Parsed
 from tests.pages import chinese_on_chinese_pages
 
@@ -87,6 +87,7 @@ def head_of(page: Page, stage: SimpleNamespace) -> Locator:
 
 def carry(page: Page, card: Locator, column: SimpleNamespace) -> None:
     """Holds the card until it lifts, takes it to the edge until the column has come under the finger, lets go."""
+    scripts_came(page)
     touch = page.context.new_cdp_session(page)
     x, y = middle(card.locator(".card-amount"))
     edge = page.viewport_size["width"] - 12
@@ -98,13 +99,16 @@ def carry(page: Page, card: Locator, column: SimpleNamespace) -> None:
     expect(page.locator("html.dragging")).to_be_attached()
     for step in range(1, 13):
         finger("touchMove", {"x": x + (edge - x) * step / 12, "y": y})
-    there = page.locator(f"#stage-{column.id}-cards .card")
+    there = page.locator(f"#stage-{column.id}-cards")
     for shake in range(400):
-        if there.count():
+        left = there.bounding_box()["x"]
+        if left < edge / 2:
             break
         finger("touchMove", {"x": edge - shake % 3, "y": y})
         page.evaluate("new Promise(requestAnimationFrame)")
-    expect(there).to_have_count(1)
+    # Away from the edge the board stands still, with the column under the finger.
+    finger("touchMove", {"x": (max(left, 0) + edge) / 2, "y": y})
+    expect(there.locator(".card")).to_have_count(1)
     finger("touchEnd")
     touch.detach()
 

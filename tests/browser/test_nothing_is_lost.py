@@ -14,7 +14,7 @@ from salesapp.invoices.models import Invoice
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.orders.models import Order
-from tests.browsers import log_in
+from tests.browsers import hold_back, log_in, scripts_came
 from tests.invoices.stage import order_of
 from tests.quotes.stage import sent, stage
 
@@ -67,6 +67,7 @@ def test_a_refused_form_keeps_what_was_typed(open_page, cast):
 def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, account):
     page = open_page("phone", as_="ada")
     page.goto(account)
+    scripts_came(page)
     page.get_by_label("Phone").first.fill("+49 30 7654321")
     leave(page.context)
     page.get_by_role("button", name="Save").tap()
@@ -87,7 +88,8 @@ def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, a
 
 def test_a_sheet_whose_session_ended_gives_the_draft_back(open_page, cast):
     page = open_page("phone", as_="ada")
-    quick_lead(page, "mara@echo.example")
+    with page.expect_response(re.compile("/keep.js")):
+        quick_lead(page, "mara@echo.example")
     leave(page.context)
     page.get_by_role("button", name="Save").tap()
     page.wait_for_url(re.compile("/login"))
@@ -117,11 +119,26 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
 def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
     page = open_page("phone", as_="ada")
     page.goto(account)
+    scripts_came(page)
     page.get_by_label("Phone").first.press_sequentially("99", delay=100)
     page.goto("about:blank")
     page.goto(account)
     expect(page.get_by_label("Phone").first).to_have_value(re.compile("99"))
     expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+
+
+def test_a_draft_does_not_overwrite_what_was_typed_before_the_script_came(open_page, account):
+    page = open_page("phone", as_="ada")
+    page.goto(account)
+    scripts_came(page)
+    page.get_by_label("Phone").first.fill("+49 30 7654321")
+    page.get_by_label("Website").fill("echo.example")
+    keep_comes = hold_back(page, "keep")
+    page.goto(account)
+    page.get_by_label("Phone").first.fill("+49 30 9999999")
+    keep_comes()
+    expect(page.get_by_label("Website")).to_have_value("echo.example")
+    expect(page.get_by_label("Phone").first).to_have_value("+49 30 9999999")
 
 
 def test_a_clash_with_a_colleague_shows_mine_and_theirs(open_page, account):

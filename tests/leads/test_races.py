@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, select
 
-from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What the acts answer when they start at the same moment."""
-    db.session.commit()
-    start, answers, failures = threading.Barrier(len(acts)), {}, []
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            answers[place] = acts[place]()
-        except Exception as failure:  # noqa: BLE001 - a thread's failure must reach the test
-            failures.append(failure)
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    set_viewer(SYSTEM)
-    assert failures == []
-    return [answers[place] for place in range(len(acts))]
+from tests.races import at_once
 
 
 def counts() -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,11 @@ from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
 from salesapp.customers.doubles import likely
 from salesapp.customers.jobs import look_again, look_for_doubles
-from salesapp.customers.many import doubles
+from salesapp.customers.many import CROWD, doubles
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.pairs import DoublePair, pairs_of, scan_of
+from salesapp.customers.traits import likeness
+from salesapp.leads.models import Lead
 from salesapp.setup.settings import change_company
 from tests.merging.conftest import anew
 
@@ -129,3 +132,35 @@ def test_many_records_take_a_handful_of_statements(cast):
     assert len(asked) < 20
     assert sum(map(len, found)) >= 300
     assert db.session.scalar(select(func.count(DoublePair.id))) == 0
+
+
+def test_what_a_whole_file_shares_is_not_compared_all_with_all(cast):
+    rows = [
+        Lead(name=f"Ada {chr(65 + n % 26)}ow", company=f"Works {n}", email=f"ada{n}@example.test")
+        for n in range(300)
+    ]
+    compared = times_called(likeness, lambda: doubles(rows))
+    assert 0 < compared < 10 * len(rows), f"{compared} comparisons of {len(rows)} rows"
+
+
+def test_a_row_that_a_file_has_over_and_over_is_a_double_each_time(cast):
+    rows = [Lead(name="Ada Low", company="Low Works") for _ in range(3 * CROWD)]
+    first, *rest = doubles(rows)
+    assert first == []
+    assert all(rows[0] in [each.record for each in found] for found in rest)
+
+
+def times_called(function, run):
+    """How often the function was called while `run` did."""
+    calls = []
+
+    def profile(frame, what, _argument):
+        if what == "call" and frame.f_code is function.__code__:
+            calls.append(frame)
+
+    sys.setprofile(profile)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return len(calls)

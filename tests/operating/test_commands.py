@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def salesapp(tmp_path):
-    """Runs one command against a new SQLite file in a folder of its own."""
-
-    def run(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("SALESAPP_")}
-        environment |= {
-            "SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'company.sqlite'}",
-            "SALESAPP_SECRET_KEY": "only for tests " * 4,
-            "SALESAPP_FILES": str(tmp_path / "files"),
-        }
-        command = [sys.executable, "-m", "salesapp.cli", *arguments]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment | settings,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
 
 
 def test_a_new_database_is_migrated_filled_and_in_order(salesapp):
@@ -80,6 +52,19 @@ def test_what_a_rule_refuses_is_one_sentence_and_exit_1(salesapp):
     salesapp("migrate")
     answer = salesapp("user", "deactivate", "nobody@example.com")
     assert (answer.returncode, answer.stderr) == (1, "There is no user nobody@example.com.\n")
+
+
+def test_a_database_of_another_version_says_what_to_do(salesapp):
+    answer = salesapp("user", "list")
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "salesapp migrate" in answer.stderr
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(salesapp):
+    silent = "postgresql+psycopg://nobody@127.0.0.1:1/company"
+    answer = salesapp("user", "list", SALESAPP_DATABASE_URL=silent)
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "The database does not answer: " in answer.stderr
 
 
 def test_an_unknown_setting_is_refused_with_the_nearest_known_one(salesapp):

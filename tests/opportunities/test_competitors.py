@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from salesapp.marketing.competitors import Competitor, competitor_called
 from salesapp.opportunities.competitor_views import Losses, losses_to
 from salesapp.opportunities.models import Opportunity, OpportunityClose, OpportunityCompetitor, State
 from salesapp.opportunities.models.outcome import Outcome
+from tests.races import at_once
 
 TODAY = date(2026, 11, 22)
 FILL = Path(__file__).parents[2] / "migrations" / "versions" / "0015_competitors.py"
@@ -59,6 +61,15 @@ def test_one_is_added_with_a_note_and_removed_and_put_back(as_user, make, bolt):
     assert made.competitors[0].note == "8 % cheaper"
     kinds = [each.kind for each in history(made)]
     assert kinds[:2] == ["opportunity_competitor_added", "opportunity_competitor_removed"]
+
+
+def test_one_new_name_typed_on_several_opportunities_at_once_makes_one_competitor(as_user, make):
+    ada, sheets = as_user("ada"), [f"/opportunities/{make().id}/competitors/new" for _each in range(4)]
+    forms = [(each, ada.filled(each, action=each, competitor_text="Rival")) for each in sheets]
+    answers = at_once(*(partial(ada.post, each, data=form) for each, form in forms))
+    assert [each.status_code for each in answers] == [303] * 4
+    assert db.session.scalars(select(Competitor.name)).all() == ["Rival"]
+    assert len(db.session.scalars(select(OpportunityCompetitor.id)).all()) == 4
 
 
 def test_a_new_name_makes_a_competitor_and_a_second_press_no_second(as_user, make):

@@ -235,6 +235,17 @@ def test_customers_pages_show_their_opportunities(as_user, make, account):
     assert "With Grace" in as_user("ada").htmx(f"/contacts/{person.id}/opportunities").text
 
 
+def test_there_is_one_default_process_whichever_is_named_so_last(as_user, process):
+    browser = as_user("root")
+    browser.submit("/setup/processes/new", name="Partners", is_default="y", action="/setup/processes/new")
+    made = db.session.query(SalesProcess).filter_by(name="Partners").one()
+    assert (made.is_default, process.is_default) == (True, False)
+    page = f"/setup/processes/{process.id}"
+    browser.submit(page, is_default="y", action=page)
+    db.session.expire_all()
+    assert (made.is_default, process.is_default) == (False, True)
+
+
 def test_set_up_makes_a_process_with_stages_and_key_fields(as_user, process):
     browser = as_user("root")
     assert "New business" in browser.get("/setup/processes").text

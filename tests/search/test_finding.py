@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from salesapp.core import clock
 from salesapp.core.access import acting_as
 from salesapp.core.db import db
 from salesapp.customers.models import Account
-from salesapp.search.queries import find
+from salesapp.leads.models import Lead
+from salesapp.search.queries import MANY, find
 
 
 def titles(text, viewer):
@@ -66,3 +70,24 @@ def test_the_page_shows_groups_and_an_empty_answer_helps(as_user, accounts):
     assert "Acme Corporation" in ada.get("/search?q=acm").text
     assert "Nothing found" in ada.get("/search?q=qqqqq").text
     assert "pinyin" in ada.get("/search").text
+
+
+def test_of_very_many_the_newest_are_found_and_only_what_one_sees(cast):
+    ada, cora, root = cast["ada"], cast["cora"], cast["root"]
+    then = clock.now() - timedelta(days=2)
+    many = [
+        Lead(name=f"River {n}", owner_id=ada.id, changed_at=then + timedelta(seconds=n))
+        for n in range(MANY + 5)
+    ]
+    gone = Lead(name="River in the bin", changed_at=clock.now(), deleted_at=clock.now())
+    oldest = Lead(name="Riverside", owner_id=cora.id, changed_at=then - timedelta(days=1))
+    db.session.add_all([*many, gone, oldest])
+    db.session.commit()
+    with acting_as(root):
+        found = find("riv", root)[0]
+    newest = [f"River {n}" for n in range(MANY + 4, MANY - 2, -1)]
+    assert ([each.title for each in found.records], found.more) == (newest, True)
+    assert titles("riverside", root) == {"Riverside"}
+    assert titles(f"riv {MANY}", root) == {f"River {MANY}"}
+    assert titles("riv", ada) == set(newest)
+    assert titles("riv", cora) == {"Riverside"}

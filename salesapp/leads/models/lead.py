@@ -180,7 +180,7 @@ class Lead(Owned, Workable):
         list_index("ix_leads_list_score", "score"),
         Index("ix_leads_owner_status", "owner_id", "status", "changed_at"),
         Index("ix_leads_status", "status", "changed_at"),
-        Index("ix_leads_named_status", "status_id", "changed_at"),
+        Index("ix_leads_named_status", "status_id", "touched_at"),
         Index("ix_leads_external", "external_id"),
     )
 

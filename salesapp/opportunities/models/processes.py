@@ -218,11 +218,16 @@ def default_process() -> SalesProcess:
 
 
 def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
-    """What always holds for a process; RuleBroken otherwise."""
-    if process.is_default and process.active is False:  # None: new, and in use
+    """The default process is in use, RuleBroken otherwise, and no other is the default beside it."""
+    if not process.is_default:
+        return
+    if process.active is False:  # None: new, and in use
         raise RuleBroken(
             _("New opportunities begin in the default process, so it stays in use."), field="active"
         )
+    others = select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != (process.id or 0))
+    for other in db.session.scalars(others):
+        other.is_default = False
 
 
 def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves

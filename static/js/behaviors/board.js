@@ -1,6 +1,6 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
 import { byHand, move, place } from "./dropping.js";
-import { close, columnOf, inLaneOf, putBack, refusedBy } from "./moving.js";
+import { close, columnOf, inLaneOf, putBack, refusedBy, tick } from "./moving.js";
 import { lower, raise } from "./stage-bar.js";
 
 const SETTINGS = {
@@ -20,7 +20,7 @@ function mark(board, card, dragging) {
 
 function choose(board, { item: card, originalEvent }) {
   mark(board, card, true);
-  navigator.vibrate?.(10);
+  tick();
   if (originalEvent.touches || originalEvent.pointerType === "touch") raise(board, card, refusedBy(card));
 }
 

@@ -1,5 +1,4 @@
 // A record picker: a text box that searches, a list to choose from, the chosen id in a hidden field.
-const PAUSE = 150;
 export default function combobox(root) {
   const input = root.querySelector("[role=combobox]");
   const chosen = root.querySelector("input[type=hidden]");
@@ -25,7 +24,7 @@ export default function combobox(root) {
   function changed() {
     chosen.value = "";
     clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
+    timer = setTimeout(search, 150); // milliseconds without a key
   }
 
   function choose(option) {
@@ -57,4 +56,5 @@ export default function combobox(root) {
   input.addEventListener("blur", () => show(false));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => target.closest("[role=option]") && choose(target.closest("[role=option]")));
+  if (document.activeElement === input && input.value !== input.defaultValue) changed(); // typed before this came
 }

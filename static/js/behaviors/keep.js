@@ -1,4 +1,5 @@
 // <form data-keep="NAME">: what was typed stays in this tab until the form is saved, whatever happens between.
+const typed = (field) => (field.defaultValue ?? field.value) !== field.value;
 const isBox = (field) => /^(checkbox|radio)$/.test(field.type);
 
 export default function keep(form) {
@@ -15,7 +16,8 @@ export default function keep(form) {
     let changed = false;
     for (const [name, value, checked] of values) {
       const field = fields().find((each) => each.name === name && (checked === null || each.value === value));
-      if (!field) continue;
+      // What the thumb has just typed, before this script came, is newer.
+      if (!field || (field === document.activeElement && typed(field))) continue;
       changed ||= isBox(field) ? field.checked !== checked : field.value !== value;
       if (isBox(field)) field.checked = checked;
       else field.value = value;
@@ -38,9 +40,7 @@ export default function keep(form) {
     timer = setTimeout(storeNow, 250);
   }
   form.addEventListener("input", storeSoon);
-  // A quick thumb has typed before this script came.
-  const focused = document.activeElement;
-  if (form.contains(focused) && (focused.defaultValue ?? focused.value) !== focused.value) storeSoon();
+  if (form.contains(document.activeElement) && typed(document.activeElement)) storeSoon();
   // A phone may drop a page at any time after it is hidden, and says nothing then.
   addEventListener("pagehide", storeNow);
   document.addEventListener("visibilitychange", storeNow);

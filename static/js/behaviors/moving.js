@@ -29,3 +29,6 @@ export function announce(sentence, { dataset }, list, sum = "") {
   const said = { "%(title)s": dataset.title, "%(stage)s": stage, "%(sum)s": sum };
   document.getElementById("board-status").textContent = sentence.replace(/%\(\w+\)s/g, (name) => said[name]);
 }
+
+// Felt under the thumb. Before the first tap on a page browsers refuse it, and complain.
+export const tick = () => navigator.userActivation?.hasBeenActive && navigator.vibrate?.(10);

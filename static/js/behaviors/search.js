@@ -1,7 +1,7 @@
 // Results while typing; an input method's half-made characters are not searched for.
 export default function search(form) {
   const input = form.querySelector("input[type=search]");
-  let last = input.value;
+  let last = input.defaultValue;
 
   function ready() {
     if (input.value === last) return;
@@ -11,4 +11,5 @@ export default function search(form) {
 
   input.addEventListener("input", (event) => event.isComposing || ready());
   input.addEventListener("compositionend", ready);
+  ready(); // typed before this came
 }

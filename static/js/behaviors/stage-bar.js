@@ -1,5 +1,5 @@
 // Under a long press the stages come to the thumb, each with what its sum would become: let go on one to move there.
-import { becomes, columnOf, inLaneOf } from "./moving.js";
+import { becomes, columnOf, inLaneOf, tick } from "./moving.js";
 
 let bar = null;
 let over = null;
@@ -21,7 +21,7 @@ function follow({ touches: [finger] }) {
   over?.classList.remove("is-over");
   over = under ?? null;
   over?.classList.add("is-over");
-  if (over) navigator.vibrate?.(10);
+  if (over) tick();
 }
 
 export function raise(board, card, refused) {

@@ -1,0 +1,66 @@
+"""`salesapp serve`: the worker beside the server lives as long as the server does, and no longer."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from itertools import takewhile
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from bench.serving import family, served
+
+PATIENCE = 40.0
+
+
+@pytest.fixture
+def site(salesapp, tmp_path):
+    assert salesapp("migrate").returncode == 0
+    with served(f"sqlite:///{tmp_path / 'company.sqlite'}", tmp_path) as site:
+        yield site
+
+
+def within_patience():
+    """Asks again and again, until it has taken too long."""
+    begun = monotonic()
+    return takewhile(lambda _: monotonic() - begun < PATIENCE, iter(monotonic, None))
+
+
+def keeper_and_worker(site) -> tuple[int, int]:
+    """The one process below the server that has a process below itself, and that one."""
+    (found,) = (family(each) for each in family(site.process)[1:] if len(family(each)) > 1)
+    keeper, worker = found
+    return keeper, worker
+
+
+def ended(process: int) -> bool:
+    """Whether it is gone, or waits only for somebody to hear of its end."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    return True
+
+
+def test_a_worker_that_dies_is_started_again(site):
+    keeper, first = keeper_and_worker(site)
+    os.kill(first, signal.SIGKILL)
+    assert any(family(keeper) not in ([keeper], [keeper, first]) for _ in within_patience())
+
+
+def test_whoever_stops_the_server_stops_everything(site):
+    everything = family(site.process)
+    os.kill(site.process, signal.SIGTERM)
+    assert any(all(map(ended, everything)) for _ in within_patience())
+
+
+def test_a_server_that_is_killed_leaves_no_worker_behind(site):
+    (keeper, worker), others = keeper_and_worker(site), family(site.process)[1:]
+    os.kill(site.process, signal.SIGKILL)
+    try:
+        assert any(ended(worker) and ended(keeper) for _ in within_patience())
+    finally:
+        for each in others:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
