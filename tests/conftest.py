@@ -20,12 +20,13 @@ from salesapp.people.views import limiter
 from tests.cast import PASSWORD, assemble
 from tests.clients import Client
 from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed
+from tests.unfetched import Unfetched
 
 pytest_plugins = ["tests.browsers"]
 collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
 
 Database = SqliteDatabase | PostgresDatabase
-Opened = Callable[[str], tuple[Database, Flask]]
+Opened = Callable[[str], tuple[Database, Flask, Unfetched]]
 KINDS = {"sqlite": SqliteDatabase, "postgres": PostgresDatabase}
 
 # Without a deadline: a busy machine is not a bug. Without an example database: runs do not depend on earlier ones.
@@ -64,32 +65,40 @@ def run(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def opened(run: Run) -> Iterator[Opened]:
     """The worker's database of each kind with the application on it, made when first asked for."""
-    found: dict[str, tuple[Database, Flask]] = {}
+    found: dict[str, tuple[Database, Flask, Unfetched]] = {}
 
-    def open_database(name: str) -> tuple[Database, Flask]:
+    def open_database(name: str) -> tuple[Database, Flask, Unfetched]:
         if name not in found:
             database = KINDS[name](run, build_schema)
             application = salesapp.create_app(
                 settings_for(database.url, files=str(run.folder / f"{run.worker}-files"))
             )
             application.test_client_class = Client
-            found[name] = database, application
+            with application.app_context():
+                found[name] = database, application, Unfetched(db.engine)
         return found[name]
 
     yield open_database
-    for database, _application in found.values():
+    for database, *_rest in found.values():
         database.close()
 
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, opened: Opened) -> Iterator[Database]:
     """One of the two databases, put back to its baseline after the test."""
-    found, application = opened(request.param)
+    found, application, unfetched = opened(request.param)
     yield found
     limiter.reset()
     with application.app_context(), connections_closed(db.engine):
         db.session.remove()
     found.put_back()
+    unfetched.check()
+
+
+@pytest.fixture
+def unfetched(database: Database, opened: Opened) -> Unfetched:
+    """What the test's statements left lying; looked at when it ends."""
+    return opened(database.name)[2]
 
 
 @pytest.fixture

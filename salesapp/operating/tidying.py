@@ -55,5 +55,5 @@ def _count_rows() -> None:
     """SQLite picks indexes by statistics that nobody else keeps; Postgres keeps its own."""
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA analysis_limit = 400")
-        connection.exec_driver_sql(f"PRAGMA optimize = {EVERY_TABLE}")
+        for pragma in ("analysis_limit = 400", f"optimize = {EVERY_TABLE}"):
+            connection.exec_driver_sql(f"PRAGMA {pragma}").close()

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from salesapp.core.company import company
+from salesapp.core.company import Company, company
 from salesapp.core.db import db
 from salesapp.people.models import User
 from tests.clients import Client, proposed
 from tests.databases import connections_closed
 from tests.pages import Page
+from tests.unfetched import Unfetched
 
 
 @pytest.mark.parametrize("_again", range(2))
@@ -72,3 +73,15 @@ nine</textarea><button name="g" value="10">Go</button></form>"""
     )
     form = next(element for element in page.elements if element.tag == "form")
     assert proposed(form) == {"a": "1", "b": "4", "c": "5", "d": "7", "e": "8", "f": "nine"}
+
+
+@pytest.mark.sqlite_only
+def test_rows_that_nobody_fetched_are_a_failure(app: Flask, unfetched: Unfetched) -> None:
+    kept = db.session.execute(select(Company.id))
+    db.session.commit()
+    with pytest.raises(AssertionError, match="FROM companies"):
+        unfetched.check()
+    kept.close()
+    assert db.session.scalars(select(Company.id)).all() == [1]
+    db.session.commit()
+    unfetched.check()

@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
@@ -8,6 +8,7 @@ from salesapp.customers.doubles import MatchKey, likely, renew_keys
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.queries import account_matches, contact_matches
 from salesapp.records import bin as recycle_bin
+from tests.statements import statements
 
 
 def made(*rows):
@@ -46,9 +47,8 @@ def test_keys_follow_the_record(acme):
 
 def test_a_change_of_something_else_writes_no_keys(acme):
     acme.description = "A customer of long standing"
-    written = []
-    event.listen(db.engine, "before_cursor_execute", lambda *call: written.append(call[2]))
-    db.session.flush()
+    with statements() as written:
+        db.session.flush()
     assert not [statement for statement in written if "match_keys" in statement]
 
 

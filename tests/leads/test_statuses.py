@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -21,6 +19,7 @@ from salesapp.leads.statuses import LEAD_STATUS, NamedStatus, Tone, default_of, 
 from salesapp.leads.undoing import unconvert
 from salesapp.records.editing import finish
 from tests.records.importing.intake import bring_in, counts
+from tests.statements import statements
 
 WORKING, DISQUALIFIED = LeadStatus.WORKING, LeadStatus.DISQUALIFIED
 
@@ -37,21 +36,6 @@ def make_status(cast):
         return made
 
     return make
-
-
-@contextmanager
-def statements():
-    """The statements that run in the block."""
-    ran: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        ran.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield ran
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def fresh(record):

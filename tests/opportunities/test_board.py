@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
 from salesapp.core import clock
@@ -21,6 +21,7 @@ from salesapp.opportunities.models import Opportunity, OpportunityMember, State
 from salesapp.opportunities.staleness import Freshness, staleness
 from salesapp.people.models import find_user
 from tests.pages import Page
+from tests.statements import statements
 
 BOARD = {"HX-Current-URL": "http://localhost/board"}
 
@@ -279,26 +280,18 @@ def test_a_board_takes_as_many_statements_with_many_cards_as_with_none(as_user, 
     shared = make("Shared", "cora", amount=1)
     shared.add_member(find_user("ada@example.com"), by=SYSTEM)
     db.session.commit()
-    few = statements(browser, f"/board{query}")
+    few = opening(browser, f"/board{query}")
     for number in range(12):
         make(f"Deal {number}", ["ada", "cora"][number % 2], stage=stages[number % 4], amount=5)
-    many = statements(browser, f"/board{query}")
+    many = opening(browser, f"/board{query}")
     assert len(many) <= 12, "\n".join(many)
     assert len(many) <= len(few) + 1
 
 
-def statements(browser, url):
-    seen = []
-
-    def note(_connection, _cursor, statement, *_others):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+def opening(browser, url):
+    with statements() as ran:
         assert browser.get(url).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return [each for each in seen if not each.startswith(("BEGIN", "PRAGMA", "SAVEPOINT"))]
+    return ran
 
 
 def test_the_quarter_chip_shows_what_closes_in_it(as_user, make):

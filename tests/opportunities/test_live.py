@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from salesapp.activities.actions import add_task
 from salesapp.core import clock
@@ -16,6 +15,7 @@ from salesapp.opportunities.live import PAGES, Mark, pages_of
 from salesapp.opportunities.models import StageField
 from salesapp.people.models import Language
 from salesapp.records import bin as recycle_bin
+from tests.statements import statements
 
 NOON = datetime(2030, 6, 3, 12, tzinfo=UTC)
 
@@ -49,17 +49,8 @@ def test_an_unchanged_board_answers_304_without_a_body_and_costs_no_more_stateme
 
 
 def counted(act):
-    seen = []
-
-    def note(_connection, _cursor, statement, *_others):
-        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        return act(), seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+    with statements() as ran:
+        return act(), ran
 
 
 def move(one, stages, cast):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 import salesapp
 from salesapp.config import Settings
+from salesapp.core.db import db
 from tests.clients import Client
 from tests.databases import PostgresDatabase, SqliteDatabase
 
@@ -13,12 +16,14 @@ SCREENS = ["", "/today", "/board", "/opportunity", "/quote", "/convert", "/refus
 
 
 @pytest.fixture
-def designer(database: SqliteDatabase | PostgresDatabase) -> Client:
+def designer(database: SqliteDatabase | PostgresDatabase) -> Iterator[Client]:
     """A browser at a server in development."""
     settings = Settings(database_url=database.url, secret_key="tests " * 8, testing=True, development=True)
     application = salesapp.create_app(settings)
     application.test_client_class = Client
-    return application.test_client()  # type: ignore[return-value]
+    yield application.test_client()  # type: ignore[misc]
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.sqlite_only

@@ -119,6 +119,6 @@ class Fair(Scoped, Base):
 
 def _refuse_second(by: Any) -> None:
     """The person's row is locked, so that two of their devices begin one after the other."""
-    db.session.execute(select(User.id).where(User.id == by.id).with_for_update())
+    db.session.scalar(select(User.id).where(User.id == by.id).with_for_update())
     if db.session.scalar(select(Fair.id).where(Fair.user_id == by.id, Fair.ended_at.is_(None))) is not None:
         raise RuleBroken(_("Another trade fair of yours is going on. End it first."))
