@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from salesapp.activities.files import Purpose, attach
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.pictures import as_jpeg
 from salesapp.core.registry import record_types
@@ -162,7 +163,7 @@ def fairs() -> dict[str, str]:
         fair = Fair.begin(campaign, LeadSource.TRADE_FAIR, 3, by=rep)
         fair.started_at = clock.now() - timedelta(hours=3)
         for person in ("Anna Li", "Jonathan Featherstonehaugh-Smythe"):
-            lead = fair.capture(f"{person} ({name})", clock.today(), company="Orbit Diagnostics", by=rep)
+            lead = fair.capture(f"{person} ({name})", today_for(), company="Orbit Diagnostics", by=rep)
         if name == "fair-ended":
             fair.end(by=rep)
         db.session.flush()

@@ -61,7 +61,6 @@ def _language() -> str:
     if not has_request_context():
         return str(g.get("language", "en"))
     if current_user and current_user.is_authenticated:
-        g.zone = current_user.zone
         return str(current_user.locale)
     chosen = request.cookies.get("language", "")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"

@@ -21,6 +21,7 @@ from salesapp.activities.models import (
 )
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord
+from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.events import Chosen, Event, EventLink, record
 
@@ -70,7 +71,7 @@ def log_call(
     call = Activity(
         subject=title, kind=ActivityKind.CALL, status=ActivityStatus.DONE, outcome=outcome, body=note
     )
-    call.owner_id, call.done_at, call.due_on = by.id, clock.now(), clock.today()
+    call.owner_id, call.done_at, call.due_on = by.id, clock.now(), today_for(by)
     _attach(call, subject)
     db.session.add(call)
     record(subject, CALL_LOGGED, by=by, outcome=Chosen(outcome), body=note or None)

@@ -16,8 +16,8 @@ def now() -> datetime:
     return _travelled_to.get() or datetime.now(UTC)
 
 
-def today(zone: str = "UTC") -> date:
-    """The reader's today: the calendar day it is in `zone`."""
+def today(zone: str) -> date:
+    """The calendar day it is in `zone`. Whose day it is, `company.today_for` says."""
     return now().astimezone(ZoneInfo(zone)).date()
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.db import Base, Json, db
 from salesapp.core.i18n import _l
@@ -61,6 +62,14 @@ def company() -> Company:
             .execution_options(unscoped="every viewer's reach depends on the settings")
         ).one()
     return cast("Company", found)
+
+
+def today_for(person: Any = None) -> date:
+    """The calendar day it is where that person works; for nobody and for the system itself, where the company is.
+
+    Prices, rates and documents go by the company's day, plans by the day of whose they are.
+    """
+    return clock.today(getattr(person, "zone", None) or company().zone)
 
 
 def _settings_row() -> Company:

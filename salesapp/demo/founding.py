@@ -8,8 +8,7 @@ from itertools import count
 
 from sqlalchemy import select
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.events import record
@@ -56,7 +55,7 @@ class Founding:
             "https://demo.example",
         )
         own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
-        day = clock.today()
+        day = today_for()
         for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
             db.session.add(CurrencyRate(currency=code, valid_from=day, rate=Decimal(rate)))
         for name, percent, default in (

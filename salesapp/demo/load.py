@@ -229,7 +229,7 @@ def _deals(  # noqa: PLR0917  what a deal is drawn from
     currency: str,
     share: int,
 ) -> Rows:
-    now, today = midnight(), clock.today()
+    now, today = midnight(), clock.today("UTC")
     for number in range(1, count + 1):
         stage, amount = chance.choice(stages), chance.randrange(100_00, 100_000_00)
         entered = now - timedelta(minutes=chance.randrange(60 * 24 * 60))

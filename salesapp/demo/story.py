@@ -13,7 +13,7 @@ from salesapp.activities.actions import add_note, add_task, log_call
 from salesapp.activities.models import ActivityKind, CallOutcome
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM
-from salesapp.core.company import Company, company
+from salesapp.core.company import Company, company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
@@ -103,7 +103,7 @@ class Story(Founding):
             by=by,
             account=account,
             contact=self.contacts.get(place),
-            close_on=clock.today() + timedelta(days=close_in),
+            close_on=today_for() + timedelta(days=close_in),
         )
         db.session.flush()
         for code, quantity in products:
@@ -140,7 +140,7 @@ class Story(Founding):
         quote.send(by=by)
         clock.pass_time(timedelta(days=3))
         quote.accept(str(deal.contact.title) if deal.contact else "Purchasing", by=by)
-        deal.close_won(Outcome(closed_on=clock.today(), actual_amount=deal.amount), by=by)
+        deal.close_won(Outcome(closed_on=today_for(), actual_amount=deal.amount), by=by)
         if reached == "accepted":
             return
         order = make_order(quote, by=by)
@@ -152,7 +152,7 @@ class Story(Founding):
         invoice.issue(by=finance)
         if reached == "paid":
             clock.pass_time(timedelta(days=6))
-            received = Received(invoice.payable, invoice.currency, clock.today())
+            received = Received(invoice.payable, invoice.currency, today_for())
             record_payment(received, invoice=invoice, by=finance)
 
     def lose(self) -> None:
@@ -166,7 +166,7 @@ class Story(Founding):
                 )
                 found = found or db.session.scalar(select(LossReason).where(~LossReason.for_won))
                 outcome = Outcome(
-                    closed_on=clock.today(), reason_id=found.id if found else None, competitor=competitor
+                    closed_on=today_for(), reason_id=found.id if found else None, competitor=competitor
                 )
                 deal.close_lost(outcome, by=self.people[owner])
 
@@ -184,7 +184,7 @@ class Story(Founding):
                 quote = quote_for(deal, by=by)
                 quote.send(by=by)
             if number % 3 == 0:
-                due = clock.today() + timedelta(days=number % 4 - 1)
+                due = today_for() + timedelta(days=number % 4 - 1)
                 add_task(deal, "Ask who else decides", due, by, by=by)
         self.renew()
         self.plan()
@@ -197,7 +197,7 @@ class Story(Founding):
         )
         won = db.session.scalars(select(Opportunity).where(Opportunity.name == cast.WON[0][1])).one()
         with clock.travel(self.ago(5)):
-            renewal = won.renew(name="Care plans for the centrifuges", close_on=clock.today(), by=by)
+            renewal = won.renew(name="Care plans for the centrifuges", close_on=today_for(), by=by)
             renewal.change_process(due, by=by)
             waiting = self.deal(1, "Care plan for the pilot line", (("SV-CARE", 3),), "rep", 12)
             waiting.change_process(due, by=by)
@@ -208,14 +208,14 @@ class Story(Founding):
                 waiting.move(stage, by=by)
             win(
                 waiting,
-                Outcome(closed_on=clock.today(), actual_amount=110_000, note="Ten per cent off"),
+                Outcome(closed_on=today_for(), actual_amount=110_000, note="Ten per cent off"),
                 by=by,
             )
             db.session.flush()
 
     def plan(self) -> None:
         """Today's own things."""
-        rep, today = self.people["rep"], clock.today()
+        rep, today = self.people["rep"], today_for()
         add_task(
             self.accounts[0], "Call about the delivery dates", today, rep, by=rep, kind=ActivityKind.CALL
         )
@@ -243,7 +243,7 @@ class Story(Founding):
             not_held = {paid.lines[-1].id: Decimal(1)}
             credit(paid, "The training day was not needed", by=finance, quantities=not_held)
         with clock.travel(self.ago(3)):
-            advance = Received(250_000, "EUR", clock.today(), reference="Deposit for the south wing")
+            advance = Received(250_000, "EUR", today_for(), reference="Deposit for the south wing")
             record_payment(advance, account=self.accounts[0], by=finance)
 
     def prepare(self) -> None:
@@ -290,7 +290,7 @@ class Story(Founding):
                 campaign=self.campaign_of("Birgit Sander"),
             )
             db.session.flush()
-            follow_up = FollowUp("Visit the farm shop", clock.today() + timedelta(days=16))
+            follow_up = FollowUp("Visit the farm shop", today_for() + timedelta(days=16))
             convert(won, Choices(New(), New(), New(), follow_up), by=rep)
 
     def share(self) -> None:
@@ -332,7 +332,7 @@ class Story(Founding):
             )
             record(deal, SPECIALIST_ASKED, by=rep, whom="calibration", body=need)
             said = ("Every fourth batch is weighed twice", "Northern Balance", 0)
-            decided = (clock.today() + timedelta(days=24)).isoformat()
+            decided = (today_for() + timedelta(days=24)).isoformat()
             talk(offer, deal, (*said, decided), by=rep, finish=False)
 
     def rule(self, name: str, receiver: Receiver, **taker: Any) -> AssignmentRule:

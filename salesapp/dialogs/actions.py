@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, record
@@ -137,7 +137,7 @@ def conclude(run: DialogRun, subject: Any, *, by: Any) -> Outcome | None:
     _fill(run, subject, doing.values, by=by)
     record(subject, DIALOG_DONE, by=by, dialog=run.dialog.name, body=body)
     for title, days in doing.next_steps:
-        add_task(subject, title, clock.today() + timedelta(days=days), by, by=by)
+        add_task(subject, title, today_for(by) + timedelta(days=days), by, by=by)
     if (
         doing.outcome is Outcome.DISQUALIFY
         and run.dialog.about is About.LEAD

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import Base, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
@@ -87,7 +87,7 @@ def must_be_open(day: date, *, field: str = "on") -> None:
     if closed is not None and day <= closed:
         sentence = _("The books are closed up to %(day)s. Choose a later day.", day=day_words(closed))
         raise RuleBroken(sentence, field=field)
-    if day > clock.today(company().zone):
+    if day > today_for():
         raise RuleBroken(_("This day is still to come."), field=field)
 
 

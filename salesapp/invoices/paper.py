@@ -10,8 +10,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Deduction, Paper, Party
@@ -90,4 +89,4 @@ def party(kept: Mapping[str, Any]) -> Party:
 
 
 def _day(document: BilledDocument) -> date:
-    return document.issued_on or clock.today(company().zone)
+    return document.issued_on or today_for()

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core import clock
 from salesapp.core.access import Viewer
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.opportunities.models import (
     OPPORTUNITY,
@@ -35,6 +35,7 @@ from salesapp.opportunities.models import (
     Stage,
 )
 from salesapp.opportunities.months import LATER, UNDATED, month_start, span_of
+from salesapp.web.filters import zone
 
 PAGE = 25
 OWNERS = ("all", "team", "me")
@@ -65,7 +66,7 @@ class BoardFilter:
             args.get("quarter") == "1",
             args.get("stale") == "1",
             int(person) if re.fullmatch(r"[0-9]{1,9}", person) else None,
-            month if month == UNDATED or span_of(month, clock.today()) else "",
+            month if month == UNDATED or span_of(month, clock.today(zone())) else "",
         )
 
     @property
@@ -236,7 +237,7 @@ def narrowed(stage: Stage, chosen: BoardFilter, given: Mapping[str, Any]) -> lis
 def moments(stages: Sequence[Stage], chosen: BoardFilter) -> dict[str, Any]:
     """The days and instants that the chips compare with."""
     found: dict[str, Any] = {}
-    today = clock.today(company().zone)
+    today = today_for()
     if chosen.quarter:
         found["quarter_from"], found["quarter_to"] = quarter(today, company().fiscal_year_start)
     if chosen.person:

@@ -9,8 +9,7 @@ from typing import Any
 from flask import Response
 from sqlalchemy import ColumnElement, case, func, or_, select
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
@@ -79,4 +78,4 @@ def _won_otherwise(among: ColumnElement[bool]) -> int:
 def _in_company(actual: int | None, amount: int | None, worth: int | None, currency: str) -> int:
     if amount and worth:
         return int(round_half_up(Decimal(actual or 0) * worth / amount, 0))
-    return convert(actual or 0, currency, company().currency, rate_to_company(currency, on=clock.today()))
+    return convert(actual or 0, currency, company().currency, rate_to_company(currency, on=today_for()))

@@ -11,7 +11,7 @@ from typing import Any
 
 from salesapp.core import clock
 from salesapp.core.access import Viewer
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, record
@@ -174,7 +174,7 @@ def _price(made: Opportunity, product: Product, quantity: Decimal) -> Decimal:
     kept: dict[Any, Decimal] = db.session.info.setdefault("imported prices", {})
     key = (made.currency, getattr(made.account, "price_book_id", None), product.id, quantity)
     if key not in kept:
-        today = clock.today()
+        today = today_for()
         book = db.session.get(PriceBook, made.price_book_id) if made.price_book_id else None
         book = book or price_book_for(made.account, made.currency, today)
         kept[key] = price_of(product, book, quantity, today) or Decimal(0)
@@ -183,7 +183,7 @@ def _price(made: Opportunity, product: Product, quantity: Decimal) -> Decimal:
 
 def _close(made: Opportunity, state: State, extra: dict[str, Any], *, by: Viewer) -> None:
     """Closed as the row says; facts of the past are not asked what a closing sheet asks."""
-    closed_on = extra.get("closed_on") or made.close_on or clock.today()
+    closed_on = extra.get("closed_on") or made.close_on or today_for()
     actual = extra.get("actual_amount")
     outcome = Outcome(
         closed_on=closed_on,

@@ -9,7 +9,7 @@ from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
@@ -30,7 +30,7 @@ ZERO = Decimal(0)
 def offers(key: int) -> Response:
     """Products with their price in the opportunity's book, for the picker: `?q=`."""
     opportunity = visible_or_404(Opportunity, key)
-    book = opportunity.price_book or price_book_for(opportunity.account, opportunity.currency, clock.today())
+    book = opportunity.price_book or price_book_for(opportunity.account, opportunity.currency, today_for())
     found = search_products(book, request.args.get("q", ""))
     return render(
         "opportunities/_offers.html", offers=found, currency=opportunity.currency, title=_("Products")

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -57,6 +56,6 @@ def write_order(order: Order, *, by: Any) -> Order:
 
 def paper_of_order(order: Order) -> Paper:
     """The order confirmation for the customer."""
-    day = order.ordered_on or clock.today(company().zone)
+    day = order.ordered_on or today_for()
     references = [("quote", order.quote.title)] if order.quote is not None else []
     return paper_of(order, "order", number=order.number, dates=[("issued", day)], references=references)

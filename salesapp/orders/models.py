@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Permission
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import Base, Quantity, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -117,7 +117,7 @@ class Order(SalesDocument):
             raise RuleBroken(_("This order was confirmed already."))
         if not self.lines:
             raise RuleBroken(_("An order needs at least one line."))
-        today = clock.today(company().zone)
+        today = today_for()
         self.take_terms(on=today)
         self.reprice()
         self.ordered_on = self.ordered_on or today

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import ROLE_LABELS, SEES_ALL, Permission, Role, Shared, Viewer
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -103,7 +103,7 @@ class User(UserMixin, Shared, Record):
     @property
     def is_away(self) -> bool:
         """Whether they are out of office today, by their own calendar."""
-        return self.away_until is not None and clock.today(self.zone or company().zone) <= self.away_until
+        return self.away_until is not None and today_for(self) <= self.away_until
 
     @property
     def skill_keys(self) -> frozenset[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from salesapp.core import clock
 from salesapp.core.access import Viewer
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.events import changes, record
 from salesapp.core.fields import Field
@@ -65,7 +64,7 @@ def _reprice(product: Product, price: Decimal | None, *, by: Viewer) -> bool:
 def standard_book(*, by: Viewer) -> PriceBook:
     """The default price book of the company's currency; made when there is none, since a price needs one."""
     currency = company().currency
-    found = price_book_for(None, currency, clock.today(company().zone))
+    found = price_book_for(None, currency, today_for())
     if found is None:
         found = PriceBook(name=_("Standard"), currency=currency, is_default=True)
         finish(record_type("price_book"), found, by=by)

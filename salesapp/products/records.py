@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesapp.core import clock
 from salesapp.core.access import Permission
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Computed, RecordType, register
 from salesapp.products.importing import PRICE, ProductImporter
@@ -24,7 +23,7 @@ from salesapp.web.filters import price
 
 def listed_prices(products: Sequence[Product]) -> dict[int, str]:
     """Product id → what one costs today in the book that a new customer buys by."""
-    book = price_book_for(None, None, clock.today(company().zone))
+    book = price_book_for(None, None, today_for())
     found = {} if book is None else prices_of((each.id for each in products), book)
     return {key: price(amount, book.currency) for key, amount in found.items() if book is not None}
 

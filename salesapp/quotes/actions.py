@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -98,7 +97,7 @@ def change_wanted_by_customer(quote: Quote, wish: str) -> None:
     quote.ask_for_change(wish, by=visitor)
     if quote.owner is not None:
         title = _("%(number)s: the customer asks for a change", number=quote.title)
-        add_task(quote, title, clock.today(company().zone), quote.owner, by=visitor, body=wish.strip())
+        add_task(quote, title, today_for(), quote.owner, by=visitor, body=wish.strip())
     tell_owner(quote, "change", wish.strip())
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm import Mapped
 
-from salesapp.core import clock
 from salesapp.core.access import Owned, Viewer
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -103,7 +102,7 @@ class SalesDocument(PricedDocument, Owned, Record):
 
     def begin(self) -> None:
         """Fills what customer and company decide where nothing is said: terms, addresses and price book."""
-        today = clock.today(company().zone)
+        today = today_for()
         self.must_have_customer()
         self.take_terms(on=today)
         if self.price_book is None:
@@ -185,7 +184,7 @@ class SalesDocument(PricedDocument, Owned, Record):
         """The price of one unit in the document's book today; None where it names none."""
         if self.price_book is None or self.price_book.currency != self.currency:
             return None
-        return price_of(product, self.price_book, quantity, clock.today(company().zone))
+        return price_of(product, self.price_book, quantity, today_for())
 
     def _price_at(self, line: Any, quantity: Decimal) -> Decimal:
         """The book's price for so many, if the line has the book's price now; else the price it has."""

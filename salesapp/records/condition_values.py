@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.currencies import rate_to_company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
@@ -38,7 +38,7 @@ def value_of(type_: RecordType, record: Any) -> Callable[[str], Value]:
 def in_company(minor: int, currency: str) -> Decimal | None:
     """The amount in the company's currency; None where nobody set a rate, so that no condition on it holds."""
     try:
-        rate = rate_to_company(currency, on=clock.today())
+        rate = rate_to_company(currency, on=today_for())
     except RuleBroken:
         return None
     return Money(minor, currency).amount * rate

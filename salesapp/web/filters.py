@@ -10,8 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
-from flask import Flask, g, has_request_context
+from flask import Flask, has_request_context
 from flask_babel import get_locale
+from flask_login import current_user
 from markupsafe import Markup, escape
 
 from salesapp.core.company import company
@@ -57,8 +58,8 @@ def locale() -> Locale:
 
 def zone() -> str:
     """The reader's time zone, else the company's."""
-    found = g.get("zone") if has_request_context() else None
-    return found or company().zone
+    found = getattr(current_user, "zone", None) if has_request_context() else None
+    return str(found or company().zone)
 
 
 @lru_cache(maxsize=256)

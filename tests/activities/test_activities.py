@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
 from salesapp.activities.models import Activity, ActivityStatus, Note
+from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
@@ -57,6 +58,21 @@ def test_a_call_is_logged_with_its_next_step(as_user, acme):
     assert (made.outcome.value, made.status.value) == ("voicemail", "done")
     assert (planned.subject, planned.status.value) == ("Call again", "planned")
     assert [each.kind for each in timeline(acme)] == ["activity_planned", "call_logged"]
+
+
+def test_a_day_is_the_day_of_whoever_acts(as_user, cast, acme):
+    cast["ada"].zone = "Asia/Shanghai"
+    db.session.commit()
+    call = f"/activities/of/account/{acme.id}/call"
+    with clock.travel(datetime(2026, 3, 10, 17, tzinfo=UTC)):  # in Shanghai it is one at night, on the 11th
+        ada = as_user("ada")
+        ada.submit(call, outcome="voicemail", next_in="3", next_step="Call again", action=call)
+        made, planned = db.session.scalars(select(Activity).order_by(Activity.id)).all()
+        assert (made.due_on, planned.due_on) == (date(2026, 3, 11), date(2026, 3, 14))
+        add_task(acme, "Ring on Wednesday", date(2026, 3, 11), cast["ada"], by=cast["ada"])
+        db.session.commit()
+        assert "11 Mar" in ada.get("/").text
+        assert 'aria-label="Waiting for you: 1"' in ada.get("/more").text
 
 
 def test_an_empty_note_is_refused_and_nothing_is_written(as_user, acme):

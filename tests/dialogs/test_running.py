@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from salesapp.activities.models import Activity
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
@@ -58,7 +59,7 @@ def test_answers_fill_fields_plan_and_stay_on_the_record(script, lead, cast):
         1_250_050,
     )
     planned = db.session.scalars(select(Activity).where(Activity.subject == "Ask again")).one()
-    assert (planned.due_on, planned.owner_id) == (clock.today() + timedelta(days=30), cast["ada"].id)
+    assert (planned.due_on, planned.owner_id) == (today_for() + timedelta(days=30), cast["ada"].id)
     assert run.told == [
         ["Is there money for it?", "Perhaps"],
         ["What is it for?", "Weighing samples"],

@@ -17,9 +17,8 @@ from sqlalchemy import event
 
 import salesapp
 from salesapp.config import Settings
-from salesapp.core import clock
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.invoices.actions import Received, credit, record_payment
 from salesapp.invoices.models import Invoice
@@ -30,7 +29,7 @@ def issue(invoice: Invoice) -> None:
 
 
 def pay(invoice: Invoice) -> None:
-    received = Received(invoice.open_amount, invoice.currency, clock.today(company().zone))
+    received = Received(invoice.open_amount, invoice.currency, today_for())
     record_payment(received, invoice=invoice, by=SYSTEM)
 
 

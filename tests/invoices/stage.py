@@ -6,9 +6,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from salesapp.core import clock
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.invoices.actions import Received, invoice_order, record_payment, write_invoice
 from salesapp.invoices.audit import audit
@@ -63,7 +62,7 @@ def paid(house: SimpleNamespace, invoice: Invoice, amount: int | None = None, **
     received = Received(
         invoice.open_amount if amount is None else amount,
         values.pop("currency", invoice.currency),
-        values.pop("paid_on", clock.today(company().zone)),
+        values.pop("paid_on", today_for()),
         **values,
     )
     payment = record_payment(received, invoice=invoice, by=house.people["finn"])

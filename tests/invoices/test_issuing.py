@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import credit, invoice_order
@@ -37,7 +37,7 @@ def test_numbers_follow_each_other_in_their_year(house, finn):
 def test_a_draft_has_no_number_and_a_refused_one_takes_none(house, finn):
     draft = free_draft(house)
     assert draft.number is None
-    company().locked_until = clock.today(company().zone)
+    company().locked_until = today_for()
     with pytest.raises(RuleBroken, match="books are closed"):
         draft.issue(by=finn)
     company().locked_until = None

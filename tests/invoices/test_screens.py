@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
 from salesapp.invoices.actions import Received, ask_down_payment, invoice_order, record_payment
@@ -114,7 +115,7 @@ def test_an_invoice_is_not_issued_on_a_day_that_cannot_be(house, as_user, day):
     draft = free_draft(house)
     from salesapp.core.company import company
 
-    company().locked_until = clock.today(company().zone) - timedelta(days=3)
+    company().locked_until = today_for() - timedelta(days=3)
     answer = as_user("finn").submit(f"/invoices/{draft.id}/issue", on=day, htmx=True)
     assert answer.status_code == 422
     assert only(Invoice).is_draft

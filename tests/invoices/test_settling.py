@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -29,7 +29,7 @@ from tests.invoices.stage import faults, free_draft, issued, order_of, paid
 
 
 def today():
-    return clock.today(company().zone)
+    return today_for()
 
 
 def test_paid_in_two_parts(house):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from salesapp.activities.models import Activity
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.leads.fairs import Standing, standing
@@ -194,7 +195,7 @@ def test_leads_of_this_hour_and_the_pace_over_the_hour(campaign, cast, as_user):
         fair = Fair.begin(campaign, LeadSource.TRADE_FAIR, None, by=ada)
     for minute in (40, 59, 60, 75):
         with clock.travel(NINE + timedelta(minutes=minute)):
-            fair.capture(f"Lead {minute}", clock.today(), by=ada)
+            fair.capture(f"Lead {minute}", today_for(), by=ada)
     db.session.commit()
     assert standing(fair, NINE + timedelta(minutes=39), "UTC").per_hour is None
     at = [standing(fair, NINE + timedelta(minutes=each), "UTC") for each in (90, 119, 120)]

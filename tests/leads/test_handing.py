@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
 from salesapp.activities.models import Activity
-from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.events import history
 from salesapp.leads.actions import convert
@@ -25,7 +25,7 @@ def three(make_lead, cast):
     found = [make_lead(f"Lead {number}") for number in range(3)]
     for lead in found:
         for person in ("ada", "ben"):
-            add_task(lead, f"Call by {person}", clock.today(), cast[person], by=cast[person])
+            add_task(lead, f"Call by {person}", today_for(), cast[person], by=cast[person])
     db.session.commit()
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from salesapp.activities.actions import add_note, add_task, log_call
 from salesapp.activities.models import ActivityKind, CallOutcome
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.events import history
 from salesapp.core.outbox import Outbox, carry_all
@@ -75,7 +76,7 @@ def test_a_meeting_counts_once_it_was_held(rules, make_lead, cast):
     rules["reached"].signal = Signal.MEETING
     db.session.commit()
     lead, ada = make_lead(), cast["ada"]
-    meeting = add_task(lead, "Visit", clock.today(), ada, by=ada, kind=ActivityKind.MEETING)
+    meeting = add_task(lead, "Visit", today_for(), ada, by=ada, kind=ActivityKind.MEETING)
     db.session.commit()
     assert lead.score == 10
     meeting.complete(by=ada)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from salesapp.activities.actions import add_note, add_task
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, New
@@ -58,7 +59,7 @@ def test_a_closed_lead_is_never_stale(idle, cast):
 def test_a_touch_or_a_plan_for_later_holds_it(idle, cast):
     ada = cast["ada"]
     add_note(idle("Touched", 9), "Called back", by=ada)
-    add_task(idle("Planned", 9), "Call", clock.today() + timedelta(days=2), ada, by=ada)
+    add_task(idle("Planned", 9), "Call", today_for() + timedelta(days=2), ada, by=ada)
     idle("Missed", 9)
     db.session.commit()
     assert names() == {"Missed"}

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from salesapp.activities.actions import add_note, add_task, log_call
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus, CallOutcome
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.leads.kinds import LeadStatus, Rating
@@ -67,7 +68,7 @@ def test_whom_one_skips_comes_again_in_the_next_round(waiting, as_user):
 
 
 def test_who_has_a_plan_ahead_waits_for_that_day_and_a_promise_comes_first(waiting, cast, as_user):
-    today, ada = clock.today(), cast["ada"]
+    today, ada = today_for(), cast["ada"]
     add_task(waiting["Hot"], "Call", today + timedelta(days=1), ada, by=ada, kind=ActivityKind.CALL)
     promise = add_task(waiting["Plain"], "Call", today, ada, by=ada, kind=ActivityKind.CALL)
     db.session.commit()
@@ -98,7 +99,7 @@ def test_nothing_new_hangs_on_a_converted_lead(waiting, cast):
     lead.status, lead.converted_at = LeadStatus.CONVERTED, clock.now()
     for act in (
         lambda: log_call(lead, CallOutcome.REACHED, None, None, by=ada),
-        lambda: add_task(lead, "Call", clock.today(), ada, by=ada),
+        lambda: add_task(lead, "Call", today_for(), ada, by=ada),
         lambda: add_note(lead, "A note", by=ada),
     ):
         with pytest.raises(RuleBroken, match="was converted"):

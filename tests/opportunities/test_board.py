@@ -13,6 +13,7 @@ from sqlalchemy import select
 from salesapp.activities.actions import add_task
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.company import today_for
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.opportunities import board, newest
@@ -323,7 +324,7 @@ def test_the_stale_chip_shows_what_the_rule_calls_stale(as_user, make, cast):
     rows["Touched"].touched_at = clock.now()
     rows["Next step"].next_step_on = clock.today("Europe/Berlin")
     db.session.commit()
-    add_task(rows["Planned"], "Call", clock.today() + timedelta(days=3), cast["ada"], by=cast["ada"])
+    add_task(rows["Planned"], "Call", today_for() + timedelta(days=3), cast["ada"], by=cast["ada"])
     db.session.commit()
     rows["Planned"].touched_at = old
     db.session.commit()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from salesapp.activities.actions import add_task
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.opportunities.board import PAGE
 from salesapp.opportunities.live import PAGES, Mark, pages_of
@@ -74,7 +75,7 @@ def change_amount(one, stages, cast):
 
 
 def plan(one, stages, cast):
-    add_task(one, "Call them", clock.today() + timedelta(days=3), cast["ada"], by=cast["ada"])
+    add_task(one, "Call them", today_for() + timedelta(days=3), cast["ada"], by=cast["ada"])
 
 
 def give_away(one, stages, cast):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesapp.activities.actions import add_task
-from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
@@ -23,7 +23,7 @@ from salesapp.opportunities.models import (
     State,
 )
 from salesapp.opportunities.path import NotYet
-from tests.opportunities.test_board import statements
+from tests.opportunities.test_board import opening
 
 WORDS = {
     "field": "Next step is needed before leaving",
@@ -64,7 +64,7 @@ def give(made, has, product, contact, by):
     if "decider" in has:
         made.add_contact(contact, role=BuyingRole.DECIDER, by=by)
     if "task" in has:
-        add_task(made, "Call", clock.today(), by, by=by)
+        add_task(made, "Call", today_for(), by, by=by)
     if "item" in has:
         made.tick(made.stage.items[0], by=by)
     db.session.commit()
@@ -108,7 +108,7 @@ def test_board_verb_and_closing_agree_on_what_is_missing(  # noqa: PLR0917
     assert ("data-refuses" in card) == bool(missing)
     for verb in (
         lambda: made.move(second, by=cast["ada"]),
-        lambda: made.close_won(Outcome(clock.today()), by=cast["ada"]),
+        lambda: made.close_won(Outcome(today_for()), by=cast["ada"]),
     ):
         if missing:
             with pytest.raises(NotYet) as refused:
@@ -118,7 +118,7 @@ def test_board_verb_and_closing_agree_on_what_is_missing(  # noqa: PLR0917
     if not missing:
         made.move(second, by=cast["ada"])
         assert made.stage_id == second.id
-    made.close_as(State.LOST, Outcome(clock.today()), None, by=cast["ada"])
+    made.close_as(State.LOST, Outcome(today_for()), None, by=cast["ada"])
     db.session.commit()
 
 
@@ -218,7 +218,7 @@ def test_a_stage_of_the_same_name_stands_for_it_else_one_that_is_no_likelier(sta
 
 def test_a_stage_with_open_ones_is_archived_only_with_a_place_for_them(as_user, make, stages, process):
     standing, won = make(stage=stages[1]), make("Won", amount=1, stage=stages[1])
-    won.close_as(State.WON, Outcome(clock.today()), 1, by=won.owner)
+    won.close_as(State.WON, Outcome(today_for()), 1, by=won.owner)
     url, browser = f"/setup/processes/stages/{stages[1].id}/archive", as_user("root")
     assert "Open opportunities: 1" in browser.htmx(url).text
     assert browser.submit(url, action=url).status_code == 422
@@ -283,5 +283,5 @@ def test_a_board_that_asks_for_everything_takes_no_more_statements(as_user, make
         ask(stage, {"field", "product", "decider", "plan", "item"})
     for number in range(8):
         make(f"Deal {number}", stage=stages[number % 4])
-    found = statements(as_user("ada"), "/board")
+    found = opening(as_user("ada"), "/board")
     assert len(found) <= 12, "\n".join(found)

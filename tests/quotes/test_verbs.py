@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, timeline
@@ -52,7 +52,7 @@ def test_a_quote_begins_with_what_the_customer_has_agreed(house):
     assert quote.payment_days == 14
     assert quote.billing_address.splitlines()[0] == "Echo Foods"
     assert "Bonn" in quote.shipping_address
-    assert quote.valid_until == clock.today(company().zone) + timedelta(days=company().quote_days)
+    assert quote.valid_until == today_for() + timedelta(days=company().quote_days)
     assert quote.price_book_id == house.book.id
 
 
@@ -110,7 +110,7 @@ def test_an_empty_a_past_or_a_customerless_quote_is_not_sent(house):
     ada = house.people["ada"]
     with pytest.raises(RuleBroken, match="at least one line"):
         send_quote(draft(house, lines=()), NO_MAIL, by=ada)
-    past = draft(house, valid_until=clock.today(company().zone) - timedelta(days=1))
+    past = draft(house, valid_until=today_for() - timedelta(days=1))
     with pytest.raises(RuleBroken, match="last day"):
         send_quote(past, NO_MAIL, by=ada)
     with pytest.raises(RuleBroken, match="customer"):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from salesapp.activities.actions import add_task
-from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.people.models import User
@@ -47,7 +47,7 @@ def test_the_bell_counts_what_is_due_and_is_silent_otherwise(
 ) -> None:
     ada = as_user("ada")
     assert "Waiting for you" not in ada.get("/more").text
-    acme, day = Account(name="Acme", owner_id=cast["ada"].id), clock.today()
+    acme, day = Account(name="Acme", owner_id=cast["ada"].id), today_for()
     db.session.add(acme)
     db.session.flush()
     for due in (day - timedelta(days=1), day, day + timedelta(days=1)):

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -44,7 +43,7 @@ def credit(
     lock(invoice.order)
     lock(invoice)
     _check(invoice, reason)
-    on = on or clock.today(company().zone)
+    on = on or today_for()
     must_be_open(on)
     note = _drafted(invoice, reason.strip(), quantities, by)
     seal(note, on=on)

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -72,7 +71,7 @@ def allocate(
 
     RuleBroken for more than is open or left, and for another customer's or currency's.
     """
-    on = on or clock.today(company().zone)
+    on = on or today_for()
     must_be_open(on)
     lock(invoice)
     lock(source)
@@ -88,7 +87,7 @@ def allocate(
 
 def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None) -> None:
     """Gives up what is still open of the invoice. RuleBroken without a reason, and where nothing is open."""
-    on = on or clock.today(company().zone)
+    on = on or today_for()
     must_be_open(on)
     lock(invoice)
     amount = invoice.open_now()
@@ -104,7 +103,7 @@ def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None)
 
 def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None) -> Payment:
     """Undoes a payment that bounced or was wrong: its invoices are open again, and a negative payment stands beside."""
-    on = on or clock.today(company().zone)
+    on = on or today_for()
     must_be_open(on)
     invoices = sorted({each.invoice_id for each in payment.allocations})
     for key in invoices:

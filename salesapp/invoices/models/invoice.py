@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Index, func, inspect, select, text
 from sqlalchemy.orm import Mapped, relationship
 
-from salesapp.core import clock
 from salesapp.core import fields as f
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -105,7 +104,7 @@ class Invoice(Issuable):
     @property
     def is_overdue(self) -> bool:
         """Whether its last day is over in the company's time zone and something is open."""
-        return self.open_amount > 0 and self.due_on is not None and self.due_on < clock.today(company().zone)
+        return self.open_amount > 0 and self.due_on is not None and self.due_on < today_for()
 
     @property
     def standing(self) -> Standing:

@@ -6,8 +6,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -44,7 +43,7 @@ class Issuable(BilledDocument):
         lock(self.order)
         lock(self)
         self._check_ready()
-        on = on or clock.today(company().zone)
+        on = on or today_for()
         must_be_open(on)
         self.take_terms(on=on)
         self.reprice()

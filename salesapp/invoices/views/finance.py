@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from salesapp.core import clock
 from salesapp.core.access import Permission
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.invoices import queries
 from salesapp.web.guards import requires
 from salesapp.web.render import render
@@ -17,7 +16,7 @@ finance = Blueprint("finance", __name__)
 @finance.get("/finance")
 @requires(Permission.FINANCE_DESK)
 def index() -> Response:
-    own, today = company(), clock.today(company().zone)
+    own, today = company(), today_for()
     chosen = next((each for each in queries.BUCKETS if each.key == request.args.get("overdue")), None)
     return render(
         "finance/index.html",

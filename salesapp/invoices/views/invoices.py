@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
-from salesapp.core import clock, mail
+from salesapp.core import mail
 from salesapp.core.access import Permission
-from salesapp.core.company import company
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -64,7 +64,7 @@ def pdf(key: int) -> Response:
 @invoices.get("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def ask_issue(key: int) -> Response:
-    form = IssueForm(formdata=None, data={"on": clock.today(company().zone)})
+    form = IssueForm(formdata=None, data={"on": today_for()})
     return _sheet("issue", visible_or_404(Invoice, key), form, _("Issue the invoice"))
 
 

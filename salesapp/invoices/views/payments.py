@@ -8,9 +8,8 @@ from flask import Response, request, url_for
 from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
-from salesapp.core import clock
 from salesapp.core.access import Permission
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.currencies import active_currencies
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -31,7 +30,7 @@ payments = record_screens(PAYMENT)
 @requires(Permission.PAYMENT_EDIT)
 def new() -> Response:
     invoice = _invoice()
-    today = clock.today(company().zone)
+    today = today_for()
     given: dict[str, Any] = {"paid_on": today, "account": request.args.get("account", type=int)}
     if invoice is not None:
         given["amount"] = invoice.open_amount

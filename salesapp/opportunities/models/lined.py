@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -104,7 +104,7 @@ class Lined(Record):
         """The price of the day in the opportunity's book; 0 for a product the book does not name."""
         from salesapp.products.queries import price_book_for, price_of
 
-        today = clock.today()
+        today = today_for()
         book = self.price_book or price_book_for(self.account, self.currency, today)
         if book is None or book.currency != self.currency:
             return Decimal(0)

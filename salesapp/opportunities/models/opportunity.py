@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
@@ -241,7 +241,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         if self.amount is None:
             self.amount_in_company = None
         elif _changed(self, "amount") or _changed(self, "currency") or self.amount_in_company is None:
-            rate = rate_to_company(self.currency, on=clock.today())
+            rate = rate_to_company(self.currency, on=today_for())
             self.amount_in_company = convert(self.amount, self.currency, company().currency, rate)
         self.weighted = int(
             round_half_up((self.amount_in_company or 0) * (self.probability or Decimal(0)) / 100, 0)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -156,7 +157,7 @@ class Staged(Record):
         """Whether somebody said what comes next, or planned it."""
         if self.next_step or self.next_step_on:
             return True
-        return bool(planned_days([self.id], clock.today()))
+        return bool(planned_days([self.id], today_for()))
 
     def tick(self, item: StageItem, *, by: Any) -> None:
         """A line of the present stage's checklist is done."""

@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from salesapp.core import clock
 from salesapp.core import fields as f
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.i18n import _l
 from salesapp.quotes.document import SalesDocument
 from salesapp.quotes.models.status import QuoteStatus
@@ -47,7 +46,7 @@ class Offer(SalesDocument):
     @property
     def is_past(self) -> bool:
         """Whether its last day is over in the company's time zone."""
-        return self.valid_until is not None and self.valid_until < clock.today(company().zone)
+        return self.valid_until is not None and self.valid_until < today_for()
 
     @property
     def is_open(self) -> bool:
@@ -62,5 +61,5 @@ class Offer(SalesDocument):
     def begin(self) -> None:
         """The same as for every document, and how long the offer is good."""
         super().begin()
-        today = clock.today(company().zone)
+        today = today_for()
         self.valid_until = self.valid_until or today + timedelta(days=company().quote_days)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -39,7 +39,7 @@ class Sent(Offer):
     def send(self, *, by: Any) -> None:
         """Freezes the draft; a first revision takes its number. RuleBroken for one that cannot be offered."""
         self._check_ready()
-        today = clock.today(company().zone)
+        today = today_for()
         self.take_terms(on=today)
         self.reprice()
         self.number = self.number or next_number(SERIES, on=today)
