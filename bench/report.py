@@ -40,7 +40,9 @@ Nothing is promised by the times, only by the **ratios**: each is taken in one r
 same machine. A floor is hand-written SQL on a bare connection behind a bare Flask view that sends as many bytes; for what
 writes, the product's own statements sent again on a twin of its database. Floors know no log-in, rights, forms or
 history. Times are those in the application, without a socket, unless "by HTTP" is said. "CPU" is the time that the
-process computed, which other work disturbs less. The Postgres cluster is a throwaway one with `fsync=off`.
+process computed, which other work disturbs less. The Postgres cluster is a throwaway one with `fsync=off`. A machine
+that is shared with others was seen to be half as fast at other hours: times double then, and 50 open boards take up to
+24 % of a core; the ratios stay.
 
 | What | Database | Floor p50 / p95 ms | Product p50 / p95 ms | Ratio | Also measured | Promise | |
 |---|---|---|---|---|---|---|---|
@@ -61,7 +63,8 @@ WHY = {
     "lists": "A list also counts up to a thousand, loads whole records with what they link to, and prints a table in its "
     "frame. Where the floor is slow itself, the product is about level with it.",
     "search": "Names in the synthetic company are made of few words: three letters begin 4,000 to 11,000 records of a "
-    "type, all of which are put in order before the newest six show.",
+    "type. Where a reader sees all of a type, the newest six are met by walking from the newest on; a word that only old "
+    "records have is walked to for long.",
     "import": "Half of the time goes into what makes a lead findable: the words of the search, the keys under which "
     "doubles are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
     "stopped import can go on; more processes would need a queue between reading and writing.",
