@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from flask import Flask
-from sqlalchemy import event, select, text, update
+from sqlalchemy import select, text, update
 
 from bench.data import ENGINES, Stock, opened
 from bench.floor import BareApp, Query, Shape, page_view
@@ -19,6 +19,7 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.people.models import find_user
+from tests.statements import statements
 
 ROLES = {"rep": "as a rep", "manager": "as a manager of 20", "admin": "as the administrator"}
 CARD = r'<li class="card".*?</li>'
@@ -144,15 +145,8 @@ def view_of(app: Flask, role: str) -> Viewed:
 
 def counted(person: Person, path: str) -> int:
     """How many statements one request sends."""
-    sent: list[str] = []
-
-    def note(*told: object) -> None:
-        if not str(told[2]).startswith("BEGIN"):
-            sent.append(str(told[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    person.open(path)
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements() as sent:
+        person.open(path)
     return len(sent)
 
 
