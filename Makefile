@@ -40,6 +40,10 @@ check: .venv/.tests
 	@test ! -d templates || $(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.architecture.translations
 
+# After a change of the Chinese texts: sorts them and writes the binary catalogue that the application reads.
+translations: .venv/.tests
+	@$(BIN)/python -m tests.architecture.translations --compile
+
 # Locks hold hashes and no addresses; run after changing the dependencies in pyproject.toml.
 lock: .venv/.tests
 	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --upgrade \

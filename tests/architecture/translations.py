@@ -1,7 +1,11 @@
-"""The Chinese catalogue is complete: `make check` runs this file, the tests call `faults()`."""
+"""The Chinese catalogue is complete: `make check` runs this file, the tests call `faults()`.
+
+With `--compile` (`make translations`) it writes the binary catalogue that the application reads, and sorts the text.
+"""
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -9,6 +13,8 @@ from functools import cache
 
 from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
 from tests.architecture.source import ROOT, TEMPLATES
 from tests.catalogue import CATALOGUE, chinese
@@ -48,6 +54,15 @@ def faults() -> Iterator[str]:
             yield f"{key!r} is translated but nowhere written: remove it"
         elif fault := message_fault(message):
             yield f"{key!r}: {fault}"
+    if CATALOGUE.with_suffix(".mo").read_bytes() != compiled():
+        yield "the binary catalogue is older than its text: run `make translations`"
+
+
+def compiled() -> bytes:
+    """The catalogue as the application reads it."""
+    binary = io.BytesIO()
+    write_mo(binary, chinese())
+    return binary.getvalue()
 
 
 def message_fault(message: Message) -> str:
@@ -67,7 +82,12 @@ def placeholders(key: MessageId) -> set[str]:
     return {mark for text in ([key] if isinstance(key, str) else key) for mark in PLACEHOLDER.findall(text)}
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    if "--compile" in arguments:
+        text = io.BytesIO()
+        write_po(text, chinese(), no_location=True, sort_output=True, width=0)
+        CATALOGUE.write_bytes(text.getvalue())
+        CATALOGUE.with_suffix(".mo").write_bytes(compiled())
     found = list(faults())
     for fault in found:
         sys.stderr.write(f"{fault}\n")
@@ -77,4 +97,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
