@@ -131,7 +131,7 @@ class Account(Shared, Record):
     price_book: Mapped[Any] = relationship("PriceBook")
 
     __table_args__ = (
-        list_index("ix_accounts_list_name", "name"),
+        list_index("ix_accounts_list_name", "name_sort"),
         list_index("ix_accounts_list_changed", "changed_at"),
         Index("ix_accounts_external", "external_id"),
     )
@@ -231,7 +231,7 @@ class Contact(Shared, Record):
     owner: Mapped[User | None] = relationship(foreign_keys="Contact.owner_id")
 
     __table_args__ = (
-        list_index("ix_contacts_list_name", "family_name"),
+        list_index("ix_contacts_list_name", "family_name_sort"),
         list_index("ix_contacts_list_changed", "changed_at"),
         Index("ix_contacts_name", "name"),
         Index("ix_contacts_external", "external_id"),

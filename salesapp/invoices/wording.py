@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import format_currency, format_date
+from flask_babel import format_date
 
-from salesapp.core.money import from_minor
+from salesapp.web.filters import money
 
 
 def day_words(day: date) -> str:
@@ -16,4 +16,4 @@ def day_words(day: date) -> str:
 
 def amount_words(minor: int, currency: str) -> str:
     """Minor units with the currency as the reader writes it."""
-    return str(format_currency(from_minor(minor, currency), currency))
+    return money(minor, currency)

@@ -43,7 +43,8 @@ from salesapp.opportunities.models import (
 )
 from salesapp.people.models import User
 from salesapp.web.filters import zone
-from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
+from salesapp.web.forms import Form, LinkField
+from salesapp.web.money_fields import AmountField, MoneyField
 
 NEEDED = _l("This is needed.")
 NOTHING = ("", "–")

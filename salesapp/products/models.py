@@ -67,7 +67,7 @@ class Product(Shared, Record):
     tax_rate: Mapped[TaxRate | None] = relationship()
 
     __table_args__ = (
-        list_index("ix_products_list_name", "name"),
+        list_index("ix_products_list_name", "name_sort"),
         list_index("ix_products_list_changed", "changed_at"),
         Index("ix_products_external", "external_id"),
     )

@@ -17,13 +17,13 @@ from salesapp.core.access import SYSTEM, Viewer, acting_as, set_viewer
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.numbers import Mark
 from salesapp.core.registry import RecordType, record_type
 from salesapp.people.models import find_user
 from salesapp.records.importing.columns import EXACT, unmatched
 from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.exporting import export_file
 from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.numbers import Mark
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match, with_formats
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows

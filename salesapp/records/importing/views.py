@@ -28,7 +28,7 @@ from salesapp.records.importing.running import refuse_without_rights
 from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
 from salesapp.records.importing.table import Table, Unreadable
 from salesapp.records.importing.trial import outcome_label, try_out
-from salesapp.records.listing import Criteria
+from salesapp.records.lists.listing import Criteria
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
