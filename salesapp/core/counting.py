@@ -38,7 +38,7 @@ def counted_otherwise() -> str | None:
     """Why this program must not touch the database: it would read its amounts as other sums. None where it may."""
     rows = db.session.execute(select(CurrencyDecimals.currency, CurrencyDecimals.decimals))
     kept = {row.currency: row.decimals for row in rows if DECIMALS.get(row.currency) != row.decimals}
-    for code in sorted(used(kept.keys())):
+    for code in sorted(used(set(kept))):
         return _(
             "Amounts in %(currency)s are stored with %(kept)s decimals, but this program counts %(now)s."
             " Install the version that wrote them; nothing was changed.",

@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from wtforms import StringField
-from wtforms.validators import StopValidation
 
 from salesapp.core.company import company, today_for
 from salesapp.core.currencies import rate_to_company
@@ -80,21 +79,18 @@ class MoneyField(AmountField):
         if currency == self.currency or not self.typed:
             return
         self.currency, self.places = currency, exponent(currency)
-        self.process_errors, self.data = [], None
+        self.process_errors: list[Any] = []
+        self.data = None
         try:
             self.data = self._read(self.typed)
         except ValueError as refused:
-            self.process_errors = [*self.process_errors, refused.args[0]]
+            self.process_errors = [refused.args[0]]
 
     def _read(self, typed: str) -> int:
         found = read_typed(typed, str(locale()), self.places)
         if not found.is_in(self.currency):
             raise ValueError(other_currency(found.currency, self.currency))
         return Money.of(within(found.value, self.places), self.currency).minor
-
-    def pre_validate(self, form: Any) -> None:
-        if self.process_errors:  # `Optional` takes what could not be read for nothing
-            raise StopValidation
 
 
 def other_currency(written: str | None, currency: str) -> str:

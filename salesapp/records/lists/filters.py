@@ -71,7 +71,7 @@ def _of_worth(model: Any, declared: Field, bound: str, text: str) -> ColumnEleme
     column = getattr(model, declared.attribute)
     if not bound and typed.currency and hasattr(code, "property"):
         minor = cursors.fitting(typed.minor(typed.currency), column.type)
-        return and_(column == minor, code == typed.currency)
+        return and_(column == minor, cast("ColumnElement[bool]", code == typed.currency))
     by = worth(model, declared)
     return _compared(by, bound, cursors.fitting(worth_of_typed(typed), by.type))
 
