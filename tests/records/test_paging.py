@@ -78,7 +78,7 @@ def orders(type_: RecordType) -> list[str]:
 
 def walked(type_: RecordType, sort: str) -> list[int]:
     """The ids of all pages one after the other."""
-    everything = {name: listing.ANY for name in type_.list_filters} | {"sort": sort}
+    everything = dict.fromkeys(type_.list_filters, listing.ANY) | {"sort": sort}
     criteria, found, after = Criteria.from_args(type_, everything), [], None
     assert criteria.sort == sort
     while True:
