@@ -37,6 +37,8 @@ class Field:
     row: str = ""
     """Of a link: what gives the linked record, where it is not called as the field."""
     currency: str = ""
+    country: str = ""
+    """Of a phone number: the attribute that says in which country it is dialled without its country code."""
     length: int = 255
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
@@ -93,8 +95,11 @@ def email(label: str, **options: Any) -> Any:
 
 
 def phone(label: str, **options: Any) -> Any:
-    """A phone number, kept as it was typed; compared and dialled in E.164."""
-    return _make("phone", ShortText(50), label, {"autocomplete": "tel", **options})
+    """A phone number, kept as it was typed; compared and dialled in E.164.
+
+    `country` names the attribute that holds the record's country (default `country`).
+    """
+    return _make("phone", ShortText(50), label, {"autocomplete": "tel", "country": "country", **options})
 
 
 def url(label: str, **options: Any) -> Any:

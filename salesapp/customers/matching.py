@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-import phonenumbers
 from rapidfuzz import fuzz
 
 from salesapp.customers.company_names import core_words, distinctive_words
@@ -20,14 +19,11 @@ from salesapp.search.words import HAN, fold
 
 MOST_KEYS = 24
 SEEN = 4096
-"""Names and numbers remembered: a row of an import is looked at before it is written, and again when its keys are."""
+"""Names remembered: a row of an import is looked at before it is written, and again when its keys are."""
 
 _HAN = re.compile(f"[{HAN}]")
 _NAME_WORD = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
 _NUMBER = re.compile(r"\d+")
-_SEVERAL_PHONES = re.compile(r"[;,、|\n]| / ")
-_ZERO_ZERO = re.compile(r"^00(?=[1-9])")
-_SHORTEST_E164 = 8
 _CONTAINED = 0.85  # the same name with more or less around it
 _OTHER_NUMBER = 60
 _INITIAL_FITS = 90
@@ -46,26 +42,6 @@ def canonical_email(text: str) -> str | None:
     local, _, domain = address.removeprefix("mailto:").strip().rpartition("@")
     domain = _unicode_domain(domain.rstrip("."))
     return None if not local or not domain or re.search(r"[\s@]", local + domain) else f"{local}@{domain}"
-
-
-@lru_cache(maxsize=SEEN)
-def canonical_phone(text: str, region: str) -> str | None:
-    """E.164, as +49301234567; a number without a country is read as dialled in `region` ("DE"). None for no number.
-
-    Of several numbers in one field the first one counts; extensions do not.
-    """
-    whole, first = text.strip(), _SEVERAL_PHONES.split(text.strip())[0]
-    spellings = (form for typed in (whole, first) for form in (typed, _ZERO_ZERO.sub("+", typed)))
-    return next(filter(None, (_e164(form, region) for form in spellings)), None)
-
-
-def _e164(text: str, region: str) -> str | None:
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return None
-    canonical = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return canonical if phonenumbers.is_possible_number(number) and len(canonical) >= _SHORTEST_E164 else None
 
 
 def company_similarity(a: str, b: str) -> int:
