@@ -20,6 +20,7 @@ SEEN = 4096
 """Texts remembered: a row of an import is read before it is written, and again when its keys are."""
 _SHORTEST_E164 = 8
 _SHORTEST_NUMBER = 3
+_SHORTEST_WITH_EXTENSION = 5
 _SHORTEST_OF_SEVERAL = 7
 _SURELY_WHOLE = 9
 """Behind so many digits a slash begins another number; one without its area code is left out."""
@@ -130,6 +131,11 @@ def sought_digits(text: str, region: str) -> str | None:
     return national(digits.removeprefix("00")) if _ABROAD.match(part) else digits.lstrip("0") or digits
 
 
+def without_extension(text: str) -> str:
+    """A typed number as far as its extension; other texts as they are."""
+    return _marked(text).partition(_MARK)[0]
+
+
 def _plain(text: str) -> str:
     """Digits as 0 to 9, one sort of dash and bracket, no marks that nobody sees; extensions marked, remarks cut."""
     bare = "".join(
@@ -158,7 +164,7 @@ def _marked(text: str) -> str:
         return text
     pieces, last = [], 0
     for found in _EXTENSION.finditer(lowered):
-        if not any(each.isdigit() for each in text[last : found.start()]):
+        if _count(text[last : found.start()]) < _SHORTEST_WITH_EXTENSION:
             continue
         pieces += [text[last : found.start()], _MARK, found[1] or found[2] or found[3]]
         last = found.end()

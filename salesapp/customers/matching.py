@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 
 from rapidfuzz import fuzz
 
 from salesapp.customers.company_names import core_words, distinctive_words
-from salesapp.search.pinyin import syllables
+from salesapp.search.pinyin import readings
 from salesapp.search.words import HAN, fold
 
 MOST_KEYS = 24
@@ -28,6 +28,7 @@ _CONTAINED = 0.85  # the same name with more or less around it
 _OTHER_NUMBER = 60
 _INITIAL_FITS = 90
 _ROMANISED = 0.9
+_MOST_SPELLINGS = 24
 _SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 
 
@@ -59,12 +60,16 @@ def company_similarity(a: str, b: str) -> int:
 
 
 def person_similarity(a: str, b: str) -> int:
-    """How alike two names of people are, given name first or last; `Zhang Wei` and 张伟 are 90."""
+    """How alike two names of people are, given name first or last; `Zhang Wei` and 张伟 are 90.
+
+    Chinese is compared by every way in which it is read and spelt: Lyu Bu and Lu Bu are 吕布.
+    """
     one, other = _NAME_WORD.findall(fold(a)), _NAME_WORD.findall(fold(b))
     if not one or not other:
         return 0
     if _is_han(one) != _is_han(other):
-        return round(_ROMANISED * _in_either_order(_romanised(one), _romanised(other)))
+        pairs = product(_romanised(one), _romanised(other))
+        return round(_ROMANISED * max(_in_either_order(*pair) for pair in pairs))
     if _is_han(one):
         return round(_in_either_order(one, other))
     score = max(fuzz.token_sort_ratio(" ".join(one), " ".join(other)), _in_either_order(one, other))
@@ -105,8 +110,14 @@ def _is_han(words: list[str]) -> bool:
     return any(_HAN.search(word) for word in words)
 
 
-def _romanised(words: list[str]) -> list[str]:
-    return ["".join(syllables(word)) if _HAN.search(word) else word for word in words]
+def _romanised(words: list[str]) -> list[list[str]]:
+    """The name in every Latin spelling."""
+    spelt = (_spelt(word) if _HAN.search(word) else [word] for word in words)
+    return [list(each) for each in islice(product(*spelt), _MOST_SPELLINGS)]
+
+
+def _spelt(run: str) -> list[str]:
+    return list(dict.fromkeys("".join(reading) for reading in readings(run)))
 
 
 def _in_either_order(one: list[str], other: list[str]) -> float:
