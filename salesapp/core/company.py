@@ -76,7 +76,9 @@ def region_of(record: Any, field: f.Field | None = None) -> str:
 
     `field` is the phone number meant, where the record has several.
     """
-    field = field or next((each for each in f.declared_fields(cast("Any", type(record))) if each.kind == "phone"), None)
+    field = field or next(
+        (each for each in f.declared_fields(cast("Any", type(record))) if each.kind == "phone"), None
+    )
     own = getattr(record, field.country, None) if field is not None else None
     return cast("str", own or company().region)
 
