@@ -14,7 +14,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import AboutRecord, Permission, Viewer, about_visible
 from salesapp.core.db import LongText, Record, ShortText
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record
+from salesapp.core.events import event_kind, record
 from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -178,16 +178,7 @@ class Activity(AboutRecord, Record):
         """Another day."""
         self._must_be(ActivityStatus.PLANNED, _("Only a planned activity can be moved."))
         self.due_on = due_on
-        changed = changes(self)
-        record(
-            self,
-            ACTIVITY_MOVED,
-            by=by,
-            about=[about_record(self)],
-            changes=changed,
-            what=self.subject,
-            due=due_on,
-        )
+        record(self, ACTIVITY_MOVED, by=by, about=[about_record(self)], what=self.subject, due=due_on)
 
     def _must_be(self, status: ActivityStatus, sentence: str) -> None:
         if self.status is not status:
