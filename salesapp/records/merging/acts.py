@@ -130,7 +130,9 @@ def built_on(made: Merge) -> list[int]:
         or_(own, Event.id.in_(linked)),
         Event.id.not_in(undone),
         Event.id.not_in(undoing),
-        Event.kind.not_in([MERGED_ALONG, UNMERGED_ALONG]),  # its links followed another merge; it did nothing itself
+        Event.kind.not_in(
+            [MERGED_ALONG, UNMERGED_ALONG]
+        ),  # its links followed another merge; it did nothing itself
     )
     newest = later.order_by(Event.id.desc()).limit(NAMED)
     return list(db.session.scalars(newest, execution_options=ALL_OF_IT))
