@@ -24,7 +24,8 @@ def replayed(happened: Iterable[Any]) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for each in happened:
-        found |= {name: settled(value) for name, value in (each.made_with or {}).items()}
+        if each.made_with is not None:  # SQLite gives the id of a row that is gone for good to another one
+            found = {name: settled(value) for name, value in each.made_with.items()}
         found |= {change["field"]: settled(change["after"]) for change in each.changes}
     return found
 
