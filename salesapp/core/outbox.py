@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Index, func, select, update
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 TRIES = 80
 """With an hour between two tries: what a silent server does not take is given up after three days."""
+SLICE_SECONDS = 10.0
+"""Mail and imports get their turn between the portions of what is long."""
 
 
 class Outbox(Base):
@@ -109,6 +112,21 @@ def post(kind: str, payload: dict[str, Any], *, due_at: datetime | None = None) 
     row = Outbox(kind=kind, payload=payload, due_at=due_at or clock.now())
     db.session.add(row)
     return row
+
+
+def carry_portions(kind: str, payload: dict[str, Any], portion: Callable[[int], int | None]) -> None:
+    """Carries out what is long a portion at a time, each with its own commit; what is left is posted again.
+
+    `portion(after)` does the next records behind that id and gives the last one's; None behind the last.
+    """
+    after, until = payload.get("after", 0), monotonic() + SLICE_SECONDS
+    while (last := portion(after)) is not None:
+        after = last
+        if monotonic() > until:
+            post(kind, payload | {"after": after})
+            break
+        db.session.commit()
+    db.session.commit()
 
 
 def carry_next() -> bool:
