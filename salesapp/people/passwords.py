@@ -42,7 +42,8 @@ def is_common(bare: str, own: tuple[str, ...] = ()) -> bool:
     """Whether it is a common one, also with digits around it or letters replaced by what looks like them."""
     core = AROUND.sub("", bare)
     forms = {bare, core, bare.translate(LOOKALIKES), AROUND.sub("", core.translate(LOOKALIKES))}
-    words = common() | {part for each in own for part in re.findall(r"\w{4,}", each.casefold())}
+    theirs = [each.casefold() for each in own]
+    words = common() | {*theirs, *(part for each in theirs for part in re.findall(r"\w{4,}", each))}
     return bool(forms & words) or len(set(bare)) <= 2 or _runs_along(bare)
 
 

@@ -11,7 +11,7 @@ import hashlib
 import ipaddress
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, Index, delete, func, select
+from sqlalchemy import BigInteger, Delete, Index, cast, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
@@ -19,7 +19,6 @@ from salesapp.core.db import Base, ShortText, db
 
 SPAN = timedelta(minutes=10)
 MOST_OF_ACCOUNT, MOST_OF_NETWORK = 10, 100
-ADVISORY = 0x73616C65  # our own number space among Postgres' advisory locks
 
 
 class FailedSignIn(Base):
@@ -44,8 +43,9 @@ class Tries:
     def are_too_many(self) -> bool:
         """Whether another try has to wait. On Postgres tries at one account come one after the other from here on."""
         if db.engine.dialect.name == "postgresql":
-            number = int(self.account[:8], 16) - 2**31
-            db.session.execute(select(func.pg_advisory_xact_lock(ADVISORY, number)))
+            number = int(self.account[:16], 16) - 2**63
+            lock = select(func.pg_advisory_xact_lock(cast(number, BigInteger)))
+            db.session.scalar(lock, execution_options={"unscoped": "a lock reads no rows"})
         return self._count(self.account) >= MOST_OF_ACCOUNT or self._count(self.network) >= MOST_OF_NETWORK
 
     def note_failure(self) -> None:
