@@ -222,10 +222,15 @@ def _failed(row_id: int, error: Exception) -> None:
     row.error = f"{type(error).__name__}: {error}"[:2000]
     row.due_at = clock.now() + timedelta(seconds=min(3600, 5 * 4 ** min(row.tries, 6)))
     if isinstance(error, Refused) or row.tries >= TRIES:
-        row.failed_at = clock.now()
-        if row.kind in _mourners:
-            _mourners[row.kind](row, str(error)[:2000])
+        give_up(row, str(error)[:2000])
     db.session.commit()
+
+
+def give_up(row: Outbox, why: str) -> None:
+    """It is not tried again; whoever is to know learns the reason."""
+    row.failed_at = clock.now()
+    if row.kind in _mourners:
+        _mourners[row.kind](row, why)
 
 
 def given_up_ones() -> int:
