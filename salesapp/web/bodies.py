@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import get_input_stream
+
 from salesapp.core.networks import network_of
 
 WAITING = 48
@@ -46,9 +49,11 @@ class Bodies:
         if _has_body(environ):
             try:
                 with self._place(network_of(environ.get("REMOTE_ADDR", ""))):
-                    environ["wsgi.input"] = received(environ["wsgi.input"])
+                    environ["wsgi.input"] = received(get_input_stream(environ))
             except Refused as why:
                 return _refusal(str(why), start_response)
+            except ClientDisconnected:  # nobody is there to read the answer
+                return _refusal("400 Bad Request", start_response)
         try:
             with self.permits:
                 answer: Iterable[bytes] = self.app(environ, start_response)
