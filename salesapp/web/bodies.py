@@ -80,16 +80,22 @@ class Bodies:
 def received(source: Any, *, clock: Callable[[], float] = time.monotonic) -> IO[bytes]:
     """The whole body, in memory or on the disk. Refused for one that drips."""
     kept: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    begun = clock()
-    size = 0
+    try:
+        _take_in(source, kept, clock)
+    except Exception:
+        kept.close()
+        raise
+    kept.seek(0)
+    return kept
+
+
+def _take_in(source: Any, kept: IO[bytes], clock: Callable[[], float]) -> None:
+    begun, size = clock(), 0
     while piece := source.read(PIECE):
         kept.write(piece)
         size += len(piece)
         if is_dripping(size, clock() - begun):
-            kept.close()
             raise Refused("408 Request Timeout")
-    kept.seek(0)
-    return kept
 
 
 def is_dripping(size: int, seconds: float) -> bool:
