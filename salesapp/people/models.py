@@ -24,9 +24,10 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.core.typed import parts, squeezed
+from salesapp.people.browsers import called
+from salesapp.people.passwords import check_password
 
 hasher = PasswordHasher()
-PASSWORD_LENGTH = 8
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
@@ -81,7 +82,7 @@ class User(UserMixin, Shared, Record):
         synonyms=("expertise", "专长"),
     )
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
-    zone: Mapped[str | None] = f.text(_l("Time zone"), length=60, hint=_l("Empty: the company’s"))
+    zone: Mapped[str | None] = f.time_zone(_l("Time zone"), hint=_l("Empty: the company’s"))
     theme: Mapped[Theme] = f.choice(
         Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
     )
@@ -145,13 +146,8 @@ class User(UserMixin, Shared, Record):
         return str(company().reach.get(record_type, "private"))
 
     def set_password(self, password: str, *, by: Viewer) -> None:
-        """Sets it and ends every session; too short or the user's own name is refused."""
-        if len(password) < PASSWORD_LENGTH:
-            raise RuleBroken(
-                _("A password needs at least %(num)s characters.", num=PASSWORD_LENGTH), field="password"
-            )
-        if password.casefold() in {self.email.casefold(), self.name.casefold()}:
-            raise RuleBroken(_("The password must not be your name or address."), field="password")
+        """Sets it and ends every session; one that is easily guessed is refused."""
+        check_password(password, self.name, self.email, company().name)
         self.password_hash = hasher.hash(password)
         if self.id is not None:
             end_sessions(self)
@@ -216,6 +212,11 @@ class LoginSession(Base):
             self.seen_at = clock.now()
 
     @property
+    def browser(self) -> str:
+        """What its owner recognises it by."""
+        return called(self.device)
+
+    @property
     def alive(self) -> bool:
         now = clock.now()
         fresh = now - self.created_at < SESSION_LIFE and now - self.seen_at < SESSION_IDLE
@@ -241,11 +242,19 @@ def session_of(secret: str) -> LoginSession | None:
     return found if found is not None and found.alive else None
 
 
-def end_sessions(user: User) -> None:
-    """Ends every session of the user."""
+def sessions_of(user: User) -> list[LoginSession]:
+    """The browsers the user is signed in with, the last used first."""
+    open_ones = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+    found = db.session.scalars(open_ones.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc()))
+    return [each for each in found if each.alive]
+
+
+def end_sessions(user: User, *, but: LoginSession | None = None) -> None:
+    """Ends every session of the user, or all but one."""
     open_ones = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
     for each in db.session.scalars(open_ones):
-        each.ended_at = clock.now()
+        if each is not but:
+            each.ended_at = clock.now()
 
 
 def find_user(email: str) -> User | None:
@@ -256,8 +265,9 @@ def find_user(email: str) -> User | None:
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """What the generic form and the import call before saving: no circles, one address in lower case."""
     user.email = user.email.strip().lower()
-    if user.lead_capacity is not None and user.lead_capacity < 0:
-        raise RuleBroken(_("A number of leads is never negative."), field="lead_capacity")
+    taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
+    if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
+        raise RuleBroken(_("Another user signs in with this address."), field="email")
     if user.manager_id is not None:
         manager_id, user.manager_id = user.manager_id, None
         user.report_to(db.session.get(User, manager_id))
