@@ -209,7 +209,7 @@ def _amend(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
     for each in (found, *closing):
         for name, value in given.items():
             setattr(each, name, value)
-    record(found, CHANGED, by=by, changes=changes(found))
+    record(found, CHANGED, by=by)
     return True
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_month_names
 
 from salesapp.core.i18n import _, _l
+from salesapp.core.money import round_half_up
 
 
 class DateOrder(StrEnum):
@@ -84,8 +86,8 @@ def read_instant(text: str, order: DateOrder | None, zone: str) -> datetime:
     """
     cleaned = simplified(text)
     if (serial := SERIAL_TIME.fullmatch(cleaned)) and (found := serial_date(serial[1])):
-        seconds = round(float(f"0.{serial[2]}") * 86_400)
-        return local(found, time(), zone) + timedelta(seconds=seconds)
+        seconds = round_half_up(Decimal(f"0.{serial[2]}") * 86_400, 0)
+        return local(found, time(), zone) + timedelta(seconds=int(seconds))
     parts = TIME.fullmatch(cleaned)
     if parts is None or parts["hour"] is None:
         return local(read_date(text, order), time(), zone)
