@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import get_input_stream
+
 from salesapp.core.networks import network_of
 
 WAITING = 48
@@ -46,9 +49,11 @@ class Bodies:
         if _has_body(environ):
             try:
                 with self._place(network_of(environ.get("REMOTE_ADDR", ""))):
-                    environ["wsgi.input"] = received(environ["wsgi.input"])
+                    environ["wsgi.input"] = received(get_input_stream(environ))
             except Refused as why:
                 return _refusal(str(why), start_response)
+            except ClientDisconnected:  # nobody is there to read the answer
+                return _refusal("400 Bad Request", start_response)
         try:
             with self.permits:
                 answer: Iterable[bytes] = self.app(environ, start_response)
@@ -75,16 +80,22 @@ class Bodies:
 def received(source: Any, *, clock: Callable[[], float] = time.monotonic) -> IO[bytes]:
     """The whole body, in memory or on the disk. Refused for one that drips."""
     kept: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    begun = clock()
-    size = 0
+    try:
+        _take_in(source, kept, clock)
+    except Exception:
+        kept.close()
+        raise
+    kept.seek(0)
+    return kept
+
+
+def _take_in(source: Any, kept: IO[bytes], clock: Callable[[], float]) -> None:
+    begun, size = clock(), 0
     while piece := source.read(PIECE):
         kept.write(piece)
         size += len(piece)
         if is_dripping(size, clock() - begun):
-            kept.close()
             raise Refused("408 Request Timeout")
-    kept.seek(0)
-    return kept
 
 
 def is_dripping(size: int, seconds: float) -> bool:

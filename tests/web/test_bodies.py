@@ -19,7 +19,7 @@ class Gate:
     def read(self, _size):
         self.asked.set()
         self.open.wait(10)
-        return b""
+        return b"hello"
 
 
 def asked(bodies, source, address="203.0.113.9"):
@@ -52,6 +52,10 @@ def test_few_of_one_network_may_wait_and_nobody_elses_work_waits_for_them():
         thread.join(10)
     assert asked(bodies, io.BytesIO(b"hello"))[0] == "200 OK"
     assert not bodies.waiting
+
+
+def test_a_sender_that_hangs_up_in_the_middle_is_no_error_of_ours():
+    assert asked(Bodies(echo, 1), io.BytesIO(b"hel"))[0] == "400 Bad Request"
 
 
 @pytest.mark.parametrize(
