@@ -10,7 +10,7 @@ from alembic import op
 from salesapp.core.collation import sort_key
 
 revision = "0022"
-down_revision = "0035"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

@@ -28,13 +28,15 @@ def _bare(letter: str) -> str:
     if letter in _CROSSED:
         return _CROSSED[letter]
     decomposed = unicodedata.normalize("NFKD", letter).casefold()
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
+    return "".join(_CROSSED.get(each, each) for each in decomposed if not unicodedata.combining(each))
 
 
+_BARE = {letter: _bare(letter) for letter in map(chr, chain(*(range(*each) for each in _RANGES)))}
+_SPELT_OUT |= {letter: _SPELT_OUT[bare] for letter, bare in _BARE.items() if bare in _SPELT_OUT}
 _LETTERS = {
     letter: bare
-    for letter in map(chr, chain(*(range(*each) for each in _RANGES)))
-    if letter not in _SPELT_OUT and len(bare := _bare(letter)) == 1 and bare != letter
+    for letter, bare in _BARE.items()
+    if letter not in _SPELT_OUT and len(bare) == 1 and bare != letter
 }
 _FOLDS = str.maketrans(
     {chr(upper): chr(upper + 32) for upper in range(65, 91)}
@@ -64,10 +66,11 @@ class Folded(GenericFunction[str]):
 def _folded_on_postgres(element: Folded, compiler: Any, **options: Any) -> str:
     text = compiler.process(element.clauses, **options)
     there, here = "".join(_LETTERS) + _MARKS, "".join(_LETTERS.values())
-    wide = f"translate(lower({text}), '{there}', '{here}')"
+    low = f'lower({text} COLLATE "C")'  # ASCII alone: what other locales know of letters differs
+    wide = f"translate({low}, '{there}', '{here}')"
     for letter, spelt in _SPELT_OUT.items():
         wide = f"replace({wide}, '{letter}', '{spelt}')"
-    return f"CASE WHEN octet_length({text}) = length({text}) THEN lower({text}) ELSE {wide} END"
+    return f"CASE WHEN octet_length({text}) = length({text}) THEN {low} ELSE {wide} END"
 
 
 def contains(column: Any, typed: str) -> Any:

@@ -111,6 +111,11 @@ class Record(Base):
         """What history calls it, for readers of every language."""
         return self.title
 
+    @property
+    def told_title(self) -> Any:
+        """The same in the changes of records that link to it; a choice is read in each reader's language."""
+        return self.kept_title
+
 
 keep_in_step(Record)
 

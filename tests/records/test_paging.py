@@ -157,17 +157,10 @@ def test_filters_of_other_lists_and_values_out_of_range_are_taken_politely(as_us
         "active__max": "1",
         "sort": "-owner",
     }
-    numbers_out_of_range = ["9" * 30, "-1", "²", "1e400", "NaN", "0.123456789", "x", "\0x"]
     for type_ in record_types():
         for path in ("", "/count", "/filters"):
             assert browser.get(f"/{type_.slug}{path}", query_string=odd).status_code == 200, (type_.key, path)
-        for value in numbers_out_of_range:
-            asked = {
-                f"{each.name}{bound}": value
-                for each in type_.fields
-                if each.kind not in {"long_text", "text", "email", "phone", "url"}
-                for bound in ("", "__min")
-            }
-            for name, text in asked.items():
-                answer = browser.get(f"/{type_.slug}", query_string={name: text})
-                assert answer.status_code == 200, (type_.key, name, text)
+        for value in ("9" * 30, "²", "1e400", "NaN"):
+            asked = {f"{each.name}{bound}": value for each in type_.fields for bound in ("", "__min")}
+            answer = browser.get(f"/{type_.slug}", query_string=asked)
+            assert answer.status_code == 200, (type_.key, value)

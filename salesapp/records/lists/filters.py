@@ -60,7 +60,10 @@ def criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
 
 def matches(type_: RecordType, text: str) -> ColumnElement[bool]:
     """The rows that hold the text in a field that is searched."""
-    columns = [getattr(type_.model, each.name) for each in type_.fields if each.searchable]
+    kinds = LOOKED_THROUGH | {"long_text"}
+    columns = [
+        getattr(type_.model, each.name) for each in type_.fields if each.searchable and each.kind in kinds
+    ]
     return or_(false(), *(contains(column, text) for column in columns))
 
 
