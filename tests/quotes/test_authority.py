@@ -56,7 +56,7 @@ def test_what_has_no_list_price_is_sold_by_whoever_may_give_any_discount(house):
     quote, order = draft(house), by_hand(house)
     for document in (quote, order):
         document.add_text("Floor scale (special)", by=house.people["ada"]).unit_price = Decimal(1)
-    with pytest.raises(RuleBroken, match="“Floor scale .special.” has no list price. Ben Manager can"):
+    with pytest.raises(RuleBroken, match=r"has no list price\. Ben Manager can"):
         send_quote(quote, NOBODY, by=house.people["ada"])
     with pytest.raises(RuleBroken, match="has no list price"):
         order.confirm(by=house.people["ada"])
