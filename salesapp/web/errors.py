@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from salesapp.core.concurrency.attempts import met_another
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _, _l
@@ -79,6 +80,8 @@ def _clash(_error: Exception) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
+    if met_another(error):  # once too often: docs/adr/0010
+        return _clash(error)
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)
