@@ -90,8 +90,8 @@ def circle_faults(session: Session) -> Generator[str]:
         (User, User.manager_id),
     )
     for model, link in trees:
-        above = dict(row._tuple() for row in stream(session, select(model.id, link).where(link.is_not(None))))
-        for key in sorted(in_circles(above)):
+        rows = stream(session, select(model.id, link).where(link.is_not(None)))
+        for key in sorted(in_circles(dict(rows))):
             yield f"The {model.record_type_key} {key} stands above itself."
 
 

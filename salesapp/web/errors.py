@@ -81,7 +81,7 @@ def _clash(_error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     if met_another(error):  # once too often: docs/adr/0010
-        return _clash(error)
+        return refusal(409, _("Others were changing the same records. Nothing was changed; try again."))
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import count
 from types import SimpleNamespace
 
+from sqlalchemy import select
+
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
@@ -14,7 +16,7 @@ from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, New
 from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
-from salesapp.opportunities.models import Opportunity, SalesProcess, Stage
+from salesapp.opportunities.models import LossReason, Opportunity, SalesProcess, Stage
 from salesapp.people.models import User
 from salesapp.products.models import Product, TaxRate
 from tests.cast import PASSWORD_HASH
@@ -37,8 +39,12 @@ def set_scene(house: SimpleNamespace) -> SimpleNamespace:
     rate = TaxRate(name=f"Rate {number}", percent=Decimal(5))
     queue = LeadQueue(name=f"Queue {number}", members=[ada])
     process = SalesProcess(name=f"Process {number}", active=True)
-    process.stages = [Stage(name=name, position=place) for place, name in enumerate(("Meet", "Offer", "Agree"))]
-    stays, goes, above = (Account(name=f"{name} {number}", owner_id=ada.id) for name in ("Stays", "Goes", "Above"))
+    process.stages = [
+        Stage(name=name, position=place) for place, name in enumerate(("Meet", "Offer", "Agree"))
+    ]
+    stays, goes, above = (
+        Account(name=f"{name} {number}", owner_id=ada.id) for name in ("Stays", "Goes", "Above")
+    )
     lead = Lead(name=f"Lead {number}", company=f"Firm {number}", owner_id=ada.id, currency="EUR")
     gained = Lead(name=f"Gained {number}", company=f"Gain {number}", owner_id=ada.id, currency="EUR")
     db.session.add_all([seller, rate, queue, process, stays, goes, above, lead, gained])
@@ -52,6 +58,7 @@ def set_scene(house: SimpleNamespace) -> SimpleNamespace:
     db.session.flush()
     return SimpleNamespace(
         number=number,
+        reason=db.session.scalars(select(LossReason.id).where(~LossReason.for_won)).first(),
         seller=seller.id,
         rate=rate.id,
         queue=queue.id,
