@@ -41,7 +41,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     again.init(app)
     security.init(app, settings)
     htmx.init_app(app)
-    app.request_class = again.Request
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=_language)

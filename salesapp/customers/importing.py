@@ -8,13 +8,13 @@ from flask_babel import get_locale
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _l
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Contact
 from salesapp.customers.names import split_name
-from salesapp.records.editing import CHANGED, finish
+from salesapp.records.editing import finish
 
 FULL_NAME = Field(
     "text", _l("Full name"), name="full_name", synonyms=("name", "contact name", "person", "姓名")
@@ -28,14 +28,15 @@ class ContactImporter:
 
     @staticmethod
     def attributes(values: dict[str, Any]) -> dict[str, Any]:
-        """What a row says, by attribute."""
-        return _attributes(values)
+        """What a new contact is by a row, by attribute; who has one name has it as the family name."""
+        own = _attributes(values)
+        if not own.get("family_name") and own.get("given_name"):
+            own |= {"family_name": own["given_name"], "given_name": None}
+        return own
 
     def create(self, values: dict[str, Any], *, by: Viewer) -> Contact:
         """A new contact; ValueError for a row without any name."""
-        made = Contact(**_attributes(values))
-        if not made.family_name:
-            made.family_name, made.given_name = made.given_name or "", None
+        made = Contact(**self.attributes(values))
         if not made.family_name:
             raise ValueError(_l("A contact needs a name."))
         made.owner_id = made.owner_id or by.id
@@ -51,7 +52,7 @@ class ContactImporter:
         finish(record_type("contact"), found, by=by)
         changed = changes(found)
         if changed:
-            record(found, CHANGED, by=by, changes=changed)
+            record(found, CHANGED, by=by)
         return bool(changed)
 
 

@@ -26,9 +26,10 @@ from salesapp.core.registry import RecordType, register
 from salesapp.core.trees import closes_circle, newly_set
 from salesapp.core.typed import parts, squeezed
 from salesapp.people.administrators import administers, keep_an_administrator, stops_administering
+from salesapp.people.browsers import called
+from salesapp.people.passwords import check_password
 
 hasher = PasswordHasher()
-PASSWORD_LENGTH = 8
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
@@ -83,7 +84,7 @@ class User(UserMixin, Shared, Record):
         synonyms=("expertise", "专长"),
     )
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
-    zone: Mapped[str | None] = f.text(_l("Time zone"), length=60, hint=_l("Empty: the company’s"))
+    zone: Mapped[str | None] = f.time_zone(_l("Time zone"), hint=_l("Empty: the company’s"))
     theme: Mapped[Theme] = f.choice(
         Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
     )
@@ -147,13 +148,8 @@ class User(UserMixin, Shared, Record):
         return str(company().reach.get(record_type, "private"))
 
     def set_password(self, password: str, *, by: Viewer) -> None:
-        """Sets it and ends every session; too short or the user's own name is refused."""
-        if len(password) < PASSWORD_LENGTH:
-            raise RuleBroken(
-                _("A password needs at least %(num)s characters.", num=PASSWORD_LENGTH), field="password"
-            )
-        if password.casefold() in {self.email.casefold(), self.name.casefold()}:
-            raise RuleBroken(_("The password must not be your name or address."), field="password")
+        """Sets it and ends every session; one that is easily guessed is refused."""
+        check_password(password, self.name, self.email, company().name)
         self.password_hash = hasher.hash(password)
         if self.id is not None:
             end_sessions(self)
@@ -225,6 +221,11 @@ class LoginSession(Base):
             self.seen_at = clock.now()
 
     @property
+    def browser(self) -> str:
+        """What its owner recognises it by."""
+        return called(self.device)
+
+    @property
     def alive(self) -> bool:
         now = clock.now()
         fresh = now - self.created_at < SESSION_LIFE and now - self.seen_at < SESSION_IDLE
@@ -250,11 +251,19 @@ def session_of(secret: str) -> LoginSession | None:
     return found if found is not None and found.alive else None
 
 
-def end_sessions(user: User) -> None:
-    """Ends every session of the user."""
+def sessions_of(user: User) -> list[LoginSession]:
+    """The browsers the user is signed in with, the last used first."""
+    open_ones = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+    found = db.session.scalars(open_ones.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc()))
+    return [each for each in found if each.alive]
+
+
+def end_sessions(user: User, *, but: LoginSession | None = None) -> None:
+    """Ends every session of the user, or all but one."""
     open_ones = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
     for each in db.session.scalars(open_ones):
-        each.ended_at = clock.now()
+        if each is not but:
+            each.ended_at = clock.now()
 
 
 def find_user(email: str) -> User | None:
@@ -265,10 +274,11 @@ def find_user(email: str) -> User | None:
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before a form or an import saves: no circles, addresses in lower case, an administrator stays."""
     user.email = user.email.strip().lower()
+    taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
+    if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
+        raise RuleBroken(_("Another user signs in with this address."), field="email")
     if stops_administering(user):
         keep_an_administrator()
-    if user.lead_capacity is not None and user.lead_capacity < 0:
-        raise RuleBroken(_("A number of leads is never negative."), field="lead_capacity")
     if user.manager_id is not None and newly_set(user, "manager_id"):
         user.report_to(db.session.get(User, user.manager_id))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -29,6 +30,8 @@ SPREADSHEET_ERRORS = frozenset(
 DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
+COUNTED = re.compile(r"\d{6,}\.0")
+"""A phone number that a program took for a number with decimals."""
 PLAIN_ADDRESS = re.compile(r"\w[\w+-]*(?:\.[\w+-]+)*@(?:[a-z\d]{1,63}\.)+[a-z]{2,}", re.ASCII | re.IGNORECASE)
 """What nearly all addresses look like; the others are looked at more closely, which takes longer."""
 ADDRESS = re.compile(r".*<([^<>]+)>\s*")
@@ -118,6 +121,7 @@ def read_email(text: str, _reading: Reading) -> str:
 
 def read_phone(text: str, _reading: Reading) -> str:
     """A number as it was typed; one that a spreadsheet has rounded is refused, since its digits are lost."""
+    text = text.removesuffix(".0") if COUNTED.fullmatch(text) else text
     if SHORTENED.fullmatch(text):
         raise ValueError(_("“%(text)s” was shortened by a spreadsheet; the digits are lost.", text=text))
     if sum(character.isdigit() for character in text) < 3:
@@ -242,6 +246,13 @@ def read_member(text: str, reading: Reading) -> StrEnum:
     return read_choice(text, reading.choices)
 
 
+def read_zone(text: str, _reading: Reading) -> str:
+    """The name of a time zone."""
+    if text not in available_timezones():
+        raise ValueError(_("“%(text)s” is not a time zone such as Europe/Berlin.", text=text))
+    return text
+
+
 def read_currency(text: str, _reading: Reading) -> str:
     """An ISO 4217 code."""
     code = text.upper()
@@ -270,4 +281,5 @@ READERS: dict[str, Callable[[str, Reading], Value]] = {
     "boolean": lambda text, _reading: read_boolean(text),
     "country": lambda text, _reading: read_country(text),
     "currency_code": read_currency,
+    "time_zone": read_zone,
 }
