@@ -17,6 +17,7 @@ from salesapp.core.concurrency.leaning import hold
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+
 class Application(Flask):
     """The application, which carries a request out again before it says that something went wrong."""
 

@@ -38,10 +38,7 @@ def set_scene(house: SimpleNamespace) -> SimpleNamespace:
     seller.password_hash = PASSWORD_HASH
     rate = TaxRate(name=f"Rate {number}", percent=Decimal(5))
     queue = LeadQueue(name=f"Queue {number}", members=[ada])
-    process = SalesProcess(name=f"Process {number}", active=True)
-    process.stages = [
-        Stage(name=name, position=place) for place, name in enumerate(("Meet", "Offer", "Agree"))
-    ]
+    process = process_called(f"Process {number}")
     stays, goes, above = (
         Account(name=f"{name} {number}", owner_id=ada.id) for name in ("Stays", "Goes", "Above")
     )
@@ -79,3 +76,9 @@ def set_scene(house: SimpleNamespace) -> SimpleNamespace:
         order=order_of(house).id,
         invoice=invoice_order(order_of(house), by=people["finn"]).id,
     )
+
+
+def process_called(name: str) -> SalesProcess:
+    """A sales process of three stages."""
+    stages = [Stage(name=each, position=place) for place, each in enumerate(("Meet", "Offer", "Agree"))]
+    return SalesProcess(name=name, active=True, stages=stages)
