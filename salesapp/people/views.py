@@ -109,16 +109,20 @@ def language(language: str) -> Response:
 @requires(Permission.SIGNED_IN)
 def preferences() -> Response:
     return render(
-        "people/preferences.html", form=PreferencesForm(obj=current_user), password_form=PasswordForm()
+        "people/preferences.html",
+        form=PreferencesForm(obj=current_user, existing=current_user),
+        password_form=PasswordForm(),
     )
 
 
 @people.post("/preferences")
 @requires(Permission.SIGNED_IN)
 def save_preferences() -> Response:
-    form = PreferencesForm()
+    form = PreferencesForm(obj=current_user, existing=current_user)
     if not form.validate_on_submit():
-        return render("people/preferences.html", form=form, password_form=PasswordForm(), status=422)
+        return render(
+            "people/preferences.html", form=form, password_form=PasswordForm(), status=form.http_status
+        )
     current_user.locale, current_user.theme, current_user.zone, current_user.away_until = (
         form.locale.data,
         form.theme.data,
@@ -143,7 +147,7 @@ def change_password() -> Response:
             return committed(redirect_to(url_for("people.login"), toast=said))
     return render(
         "people/preferences.html",
-        form=PreferencesForm(obj=current_user, formdata=None),
+        form=PreferencesForm(obj=current_user, formdata=None, existing=current_user),
         password_form=form,
         status=422,
     )
