@@ -38,6 +38,9 @@ class Field:
     """Of a link: what gives the linked record, where it is not called as the field."""
     currency: str = ""
     length: int = 255
+    least: int = 0
+    most: int = 2**31 - 1
+    """Of a whole number: what it may be; four bytes on Postgres."""
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
 
@@ -112,8 +115,13 @@ def currency_code(label: str, **options: Any) -> Any:
     return _make("currency_code", ShortText(3), label, {"length": 3, **options})
 
 
+def time_zone(label: str, **options: Any) -> Any:
+    """The name of a zone of the tz database: `Europe/Berlin`."""
+    return _make("time_zone", ShortText(60), label, {"length": 60, **options})
+
+
 def integer(label: str, **options: Any) -> Any:
-    """A whole number."""
+    """A whole number between `least` (0) and `most` (what four bytes hold)."""
     return _make("integer", Integer(), label, options)
 
 

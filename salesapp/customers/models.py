@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
-from salesapp.core.company import company
+from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -112,7 +112,7 @@ class Account(Shared, Record):
         _l("Annual revenue"), section="company", currency="company_currency", synonyms=("revenue", "turnover")
     )
     founded: Mapped[int | None] = f.integer(
-        _l("Founded in"), section="company", synonyms=("year_established", "founded")
+        _l("Founded in"), section="company", most=9999, synonyms=("year_established", "founded")
     )
     source: Mapped[CustomerSource | None] = f.choice(CustomerSource, _l("Source"), section="company")
 
@@ -120,7 +120,11 @@ class Account(Shared, Record):
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="terms")
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="terms")
     payment_days: Mapped[int | None] = f.integer(
-        _l("Days to pay"), section="terms", hint=_l("Empty: the company’s"), synonyms=("payment terms",)
+        _l("Days to pay"),
+        section="terms",
+        most=MOST_DAYS,
+        hint=_l("Empty: the company’s"),
+        synonyms=("payment terms",),
     )
     language: Mapped[Language | None] = f.choice(
         Language, _l("Language of documents"), section="terms", hint=_l("Empty: the company’s")

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.company import company
+from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
@@ -85,7 +85,7 @@ class PricedDocument:
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
-    payment_days: Mapped[int | None] = f.integer(_l("Days to pay"))
+    payment_days: Mapped[int | None] = f.integer(_l("Days to pay"), most=MOST_DAYS)
     customer_reference: Mapped[str | None] = f.text(
         _l("Reference of the customer"), searchable=True, length=120
     )

@@ -15,7 +15,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from salesapp.core.company import company
+from salesapp.core.company import company, zone_of
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
@@ -58,8 +58,7 @@ def locale() -> Locale:
 
 def zone() -> str:
     """The reader's time zone, else the company's."""
-    found = getattr(current_user, "zone", None) if has_request_context() else None
-    return str(found or company().zone)
+    return zone_of(current_user if has_request_context() else None)
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from wtforms import HiddenField
 
 from salesapp.core.errors import RuleBroken
 from salesapp.core.once import new_key
+from salesapp.core.typed import key_in
 from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
 
 
@@ -62,7 +63,7 @@ class Form(FlaskForm):
     @property
     def expected_version(self) -> int | None:
         """The version the form was opened on; None where the form does not carry one."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        return key_in(self.version.data)
 
     def refuse(self, broken: RuleBroken) -> None:
         """Shows a broken rule beside its field, or on top where it names none."""
