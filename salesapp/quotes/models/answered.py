@@ -99,7 +99,7 @@ class Answered(Offer):
     def came_out_of_bin(self, *, by: Any) -> None:
         """The draft revises the same quote once more, as long as that can be revised."""
         before = self.revised_from
-        if before is None:
+        if before is None or self.number is not None:
             return
         before.close_for_revision(by=by)
         self.number, self.revision = before.number, before.revision + 1
