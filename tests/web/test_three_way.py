@@ -58,7 +58,7 @@ def told(browser: Client, page: str, action: str, one: Input, other: Input) -> I
     def shows(**wanted: str) -> Iterator[str]:
         now = browser.filled(page, action=action)
         for name, value in wanted.items():
-            if plain(now.get(name, "")) != value:
+            if plain(now.get(name, "")) != plain(value):
                 yield f"{page}: {name} is {now.get(name)!r}, not {value!r}"
 
     late = browser.filled(page, action=action) | {mine: first}
@@ -138,7 +138,7 @@ def forms(cast) -> dict[str, tuple[str, str, Input, Input]]:
     words = TYPED["text"]
     return {
         "company": ("/setup/company", "/setup/company", ("phone", TYPED["phone"]), ("city", words)),
-        "reach": ("/setup/reach", "/setup/reach", ("account", ("read", "edit", "private")), ("lead", ("read", "edit"))),
+        "reach": ("/setup/reach", "/setup/reach", ("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
         "limits": ("/lead-limits", "/lead-limits", ("hot_from", ("61", "62", "63")), ("warm_from", ("21", "22"))),
         "preferences": ("/preferences", "/preferences", ("away_until", days[0]), ("theme", ("dark", "light"))),
         "mapping": (

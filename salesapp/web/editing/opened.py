@@ -169,8 +169,14 @@ def _twin(field: Input) -> Input:
 
 
 def _take(field: Input) -> None:
+    """The input with what is there now, as if that had been sent: some validators look at what was."""
+    shown = as_sent(_showing(field, field.object_data))
+    if isinstance(field, FieldList | FormField):
+        field.process(_sent(shown), field.object_data)
+        return
     field.raw_data = None
     field.process(None, field.object_data)
+    field.raw_data = shown[field.name]
 
 
 def as_sent(field: Input) -> Sent:
