@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
+from salesapp.core.events import complete_events
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.dialogs import feature as dialogs
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
     page.init(app)
     for feature in FEATURES:
         feature.register(app)
+    complete_events()
     app.register_blueprint(people)
     app.register_blueprint(record_screens(USER))
     app.register_blueprint(bin_pages)

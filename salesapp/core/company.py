@@ -71,6 +71,18 @@ def company() -> Company:
     return cast("Company", found)
 
 
+def region_of(record: Any, field: f.Field | None = None) -> str:
+    """Where the record's phone numbers without a country code are from: its own country, else as set-up says.
+
+    `field` is the phone number meant, where the record has several.
+    """
+    field = field or next(
+        (each for each in f.declared_fields(cast("Any", type(record))) if each.kind == "phone"), None
+    )
+    own = getattr(record, field.country, None) if field is not None else None
+    return cast("str", own or company().region)
+
+
 def today_for(person: Any = None) -> date:
     """The calendar day it is where that person works; for nobody and for the system itself, where the company is.
 

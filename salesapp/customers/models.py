@@ -44,7 +44,7 @@ class Account(Shared, Record):
     industry: Mapped[Industry | None] = f.choice(
         Industry, _l("Industry"), listed=True, synonyms=("sector", "branch", "行业")
     )
-    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True)
+    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True, country="billing_country")
     website: Mapped[str | None] = f.url(_l("Website"), searchable=True, synonyms=("url", "homepage"))
     owner_id: Mapped[int | None] = f.link("user", "users", _l("Owner"), listed=True)
     description: Mapped[str | None] = f.long_text(_l("Description"))

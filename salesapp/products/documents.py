@@ -79,8 +79,10 @@ COPIED_FROM_LINES = (
 class PricedDocument:
     """The head of a document: mix into a `Record` that adds `lines`. Amounts are minor units of `currency`."""
 
-    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
-    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
+    account_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Account"), listed=True, searchable=True
+    )
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"), searchable=True)
     opportunity_id: Mapped[int | None] = f.link("opportunity", "opportunities", _l("Opportunity"))
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
@@ -95,10 +97,21 @@ class PricedDocument:
     discount: Mapped[Decimal] = f.percent(
         _l("Discount on everything in %"), nullable=False, default=Decimal(0)
     )
-    net: Mapped[int] = f.money(_l("Net"), nullable=False, default=0, editable=False, importable=False)
-    tax: Mapped[int] = f.money(_l("Tax"), nullable=False, default=0, editable=False, importable=False)
+    net: Mapped[int] = f.money(
+        _l("Net"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
+    tax: Mapped[int] = f.money(
+        _l("Tax"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
     total: Mapped[int] = f.money(
-        _l("Total"), nullable=False, default=0, editable=False, importable=False, listed=True
+        _l("Total"),
+        nullable=False,
+        default=0,
+        editable=False,
+        importable=False,
+        listed=True,
+        searchable=True,
+        derived=True,
     )
     taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
     notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))

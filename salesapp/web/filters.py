@@ -15,13 +15,14 @@ from flask_babel import get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from salesapp.core.company import company, zone_of
+from salesapp.core.company import company, region_of, zone_of
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.money import exponent
 from salesapp.core.paper.formats import unit_price_text
+from salesapp.core.phones import dialled
 from salesapp.core.registry import choices_called
 
 PICTURE = "data:image/png;base64,"
@@ -136,15 +137,9 @@ def instant(value: datetime | None) -> str:
     return f"{day(local.date())}{between}{local:%H:%M}"
 
 
-def tel(value: str | None) -> str:
-    """What a `tel:` link dials: digits and a leading plus."""
-    from salesapp.core.phones import e164
-
-    return (
-        ""
-        if not value
-        else e164(value, company().region) or "".join(c for c in value if c.isdigit() or c == "+")
-    )
+def tel(value: str | None, record: Any = None) -> str:
+    """What a `tel:` link dials: the first number that stands there, as one dials it from where the record is."""
+    return dialled(value, company().region if record is None else region_of(record)) if value else ""
 
 
 def dom_id(record: Record, prefix: str = "") -> str:
@@ -227,7 +222,7 @@ def _tagged_value(value: dict[str, Any]) -> str:
         case {"decimal": text}:
             return number(Decimal(text))
         case {"record": [_kind, _key, title]}:
-            return str(title)
+            return plain_value(title)
         case _:
             return str(value)
 

@@ -25,6 +25,7 @@ from salesapp.leads.statuses import default_of
 from salesapp.leads.web_forms import Destination, WebForm
 from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity, SalesProcess
+from salesapp.products.models import PriceBookEntry
 from tests.architecture.examples import Examples
 from tests.clients import Client, posting_form, proposed
 from tests.dialogs.stage import dialog
@@ -132,13 +133,19 @@ def forms(cast) -> dict[str, tuple[str, str, Input, Input]]:
     db.session.add_all([rule, points, form])
     asked = dialog({"text": "Now?"})
     db.session.commit()
+    price = db.session.scalars(select(PriceBookEntry).where(PriceBookEntry.product_id == house.pipe.id)).one()
     status, stage_ = default_of(LeadStatus.WORKING), process.open_stages[0]
     days = (("2027-03-01", "2027-03-02", "2027-03-03"), ("2027-04-01", "2027-04-02"))
     numbers = (("11", "12", "13"), ("5", "6"))
     words = TYPED["text"]
     return {
         "company": ("/setup/company", "/setup/company", ("phone", TYPED["phone"]), ("city", words)),
-        "reach": ("/setup/reach", "/setup/reach", ("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
+        "reach": ("/setup/reach",) * 2 + (("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
+        "doubles": ("/setup/doubles",) * 2 + (("account", ("refuse", "warn", "refuse")), ("lead", ("refuse", "warn"))),
+        "price": (
+            f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
+            ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),
+        ),
         "limits": ("/lead-limits", "/lead-limits", ("hot_from", ("61", "62", "63")), ("warm_from", ("21", "22"))),
         "preferences": ("/preferences", "/preferences", ("away_until", days[0]), ("theme", ("dark", "light"))),
         "mapping": (
