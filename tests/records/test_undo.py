@@ -26,6 +26,10 @@ SEEN_AGAIN = {"known", "known_at", "seen", "seen_at"}
 """What a further look changes in the row of looks."""
 
 
+RECKONED = {"leads": {"score", "rating"}}
+"""What is worked out anew from all the rules there are, whenever one of them comes or goes."""
+
+
 def used(browser: Any, type_: Any, *keys: int) -> None:
     """Somebody opens the pages for a while, as they say themselves to the server, with timeline and history."""
     for key in keys:
@@ -45,8 +49,9 @@ def differences(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> li
         now = {row.get("id", repr(row)): row for row in after[table]}
         for row in rows:
             there = now.pop(row.get("id", repr(row)), None)
+            ignored = SEEN_AGAIN if table == "looks" else RECKONED.get(table, set())
             unlike = {name for name in row if there is None or row[name] != there[name]}
-            if unlike - (SEEN_AGAIN if table == "looks" else set()):
+            if unlike - ignored:
                 found.append(f"{table}: {row} became {there}")
         if now and table != "looks":
             found.append(f"{table}: {list(now.values())} came")

@@ -54,7 +54,7 @@ def plain(text: Any) -> Any:
 
 def told(browser: Client, page: str, action: str, one: Input, other: Input) -> Iterator[str]:
     """What two people lose over the form at `page`; the same browser plays both, as nothing tells them apart."""
-    (mine, (first, second, third)), (theirs, (their_first, their_second, *_)) = one, other
+    (mine, (first, *further)), (theirs, (their_first, their_second, *_)) = one, other
 
     def shows(**wanted: str) -> Iterator[str]:
         now = browser.filled(page, action=action)
@@ -69,6 +69,9 @@ def told(browser: Client, page: str, action: str, one: Input, other: Input) -> I
     if (status := browser.post(action, data=late).status_code) >= 400:
         yield f"{page}: what two people changed in two inputs is {status}"
     yield from shows(**{mine: first, theirs: their_first})
+    if not further:
+        return  # of two choices, two people who both choose another one choose the same
+    second, third = further
     late = browser.filled(page, action=action) | {mine: second}
     browser.submit(page, action=action, **{mine: third, theirs: their_second})
     answer = browser.post(action, data=late)
@@ -141,7 +144,7 @@ def forms(cast) -> dict[str, tuple[str, str, Input, Input]]:
     return {
         "company": ("/setup/company", "/setup/company", ("phone", TYPED["phone"]), ("city", words)),
         "reach": ("/setup/reach",) * 2 + (("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
-        "doubles": ("/setup/doubles",) * 2 + (("account", ("refuse", "warn", "refuse")), ("lead", ("refuse", "warn"))),
+        "doubles": ("/setup/doubles",) * 2 + (("account", ("refuse",)), ("lead", ("refuse", "warn"))),
         "price": (
             f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
             ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),

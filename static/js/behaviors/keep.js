@@ -2,8 +2,7 @@
 const isBox = (field) => /^(checkbox|radio)$/.test(field.type);
 const typed = (field) => {
   if (isBox(field)) return field.checked !== field.defaultChecked;
-  if (field.options) return [...field.options].some((each) => each.selected !== each.defaultSelected) && field.selectedIndex >= 0;
-  return field.defaultValue !== field.value;
+  return field.options ? [...field.options].some((each) => each.selected !== each.defaultSelected) : field.defaultValue !== field.value;
 };
 
 export default function keep(form) {
@@ -29,8 +28,7 @@ export default function keep(form) {
       // What the thumb has just typed, before this script came, is newer.
       if (!field || (field === document.activeElement && typed(field))) continue;
       changed ||= isBox(field) ? field.checked !== checked : field.value !== value;
-      if (isBox(field)) field.checked = checked;
-      else field.value = value;
+      isBox(field) ? (field.checked = checked) : (field.value = value);
     }
     const said = document.getElementById("words").dataset.restored;
     if (changed) document.dispatchEvent(new CustomEvent("toast:say", { detail: said }));
@@ -40,14 +38,11 @@ export default function keep(form) {
   if (kept && !refused) restore(JSON.parse(kept));
 
   let timer;
-  function storeNow() {
+  const storeNow = () => {
     if (timer) store();
     timer = clearTimeout(timer);
-  }
-  function storeSoon() {
-    clearTimeout(timer);
-    timer = setTimeout(storeNow, 250);
-  }
+  };
+  const storeSoon = () => { clearTimeout(timer); timer = setTimeout(storeNow, 250); };
   form.addEventListener("input", storeSoon);
   if (form.contains(document.activeElement) && typed(document.activeElement)) storeSoon();
   // A phone may drop a page at any time after it is hidden, and says nothing then.
