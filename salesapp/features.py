@@ -18,6 +18,8 @@ from salesapp.operating import health
 from salesapp.opportunities import feature as opportunities
 from salesapp.orders import feature as orders
 from salesapp.people.models import USER
+from salesapp.people.second_factor.models import is_asked_of
+from salesapp.people.second_factor.views import second_factor
 from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
@@ -56,6 +58,8 @@ def register(app: Flask) -> None:
         feature.register(app)
     complete_events()
     app.register_blueprint(people)
+    app.register_blueprint(second_factor)
+    app.jinja_env.globals["signs_in_twice"] = is_asked_of
     app.register_blueprint(record_screens(USER))
     app.register_blueprint(bin_pages)
     add_place("users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company")

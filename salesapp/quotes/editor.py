@@ -108,6 +108,11 @@ class Editor:
             return self._answer("terms", document, **context)
         return retargeted(self._answer("terms_merged", document, **context), "#terms-form")
 
+    def edit(self, key: int) -> Response:
+        """Customer, money and addresses of a draft; what has left the house says why it is not changed."""
+        visible_or_404(self.type.model, key).must_be_draft()
+        return Screens(self.type).edit(key)
+
     def _to_change(self, key: int) -> Any:
         """The document, locked; seen and changeable."""
         return visible_or_404(self.type.model, key, to_change=True)
@@ -182,7 +187,7 @@ def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
     rule("lines/<int:line_key>", "change_line", editor.change)
     rule("lines/remove", "remove_line", editor.remove)
     rule("terms", "terms", editor.terms)
-    rule("edit", "edit", screens.edit, "GET")
+    rule("edit", "edit", editor.edit, "GET")
     rule("edit", "update", screens.update)
 
 

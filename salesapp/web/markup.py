@@ -20,6 +20,7 @@ from salesapp.core.registry import record_type, type_of
 from salesapp.web import filters, navigation
 from salesapp.web.editing.opened import pack_shown
 from salesapp.web.guards import can
+from salesapp.web.returning import way_back
 
 KEPT = 1000
 """Parts of frames that are kept, of a few kilobytes each."""
@@ -40,6 +41,7 @@ def init(app: Flask) -> None:
         type_of=type_of,
     )
     environment.globals["ui"] = _Macros(app)
+    environment.globals["way_back"] = way_back
     environment.globals.update(
         kept=kept, navigation=navigation.navigation, quick_actions=navigation.quick_actions
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from salesapp.core.access import SYSTEM
 from salesapp.core.db import Record, db
 from salesapp.core.events import CHANGED, CHANGED_ALONG, CREATED, history, record
 from salesapp.core.history.journal import Untold
@@ -135,5 +134,24 @@ def test_the_check_names_a_field_that_was_changed_behind_the_history(acme):
     ]
 
 
-def test_records_older_than_their_histories_are_looked_at_by_what_was_told_since(acme):
-    _ = SYSTEM
+@pytest.mark.corrupts
+def test_records_older_than_their_histories_are_looked_at_by_what_was_told_since(acme, cast):
+    silent = {"unscoped": "as it was before", "told": "nowhere: as it was before"}
+    old = {
+        "name": "Old",
+        "version": 1,
+        "created_at": acme.created_at,
+        "changed_at": acme.changed_at,
+        "custom": {},
+    }
+    key = db.session.scalar(
+        insert(Account.__table__).values(old).returning(Account.id), execution_options=silent
+    )
+    there = db.session.get_one(Account, key)
+    there.phone = "+49 30 7"
+    db.session.commit()
+    column = update(Account).where(Account.id == key)
+    db.session.execute(column.values(website="https://nobody.told"), execution_options=silent)
+    assert not list(faults(db.session()))
+    db.session.execute(column.values(phone="+49 30 666"), execution_options=silent)
+    assert list(faults(db.session())) == [f"account {key}: phone is +49 30 666, its history says +49 30 7."]
