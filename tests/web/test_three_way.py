@@ -112,20 +112,43 @@ def test_every_record_type_merges_what_two_people_typed(cast, as_user):
     assert tried >= 12
 
 
-@pytest.fixture
-def forms(cast) -> dict[str, tuple[str, str, Input, Input]]:
-    """Every form that changes what exists and is no record's own: page, where it posts, two inputs with values."""
-    house = selling(cast)
+Forms = dict[str, tuple[str, str, Input, Input]]
+"""Page, where its form posts, and two of its inputs with values."""
+DAYS = (("2027-03-01", "2027-03-02", "2027-03-03"), ("2027-04-01", "2027-04-02"))
+NUMBERS = (("11", "12", "13"), ("5", "6"))
+WORDS = TYPED["text"]
+
+
+def forms_of_settings(house: Any) -> Forms:
+    """What a company sets for everybody, and what each sets for themselves."""
     begin()
     process = db.session.scalars(select(SalesProcess)).one()
-    quote = draft(house, valid_until=date(2027, 1, 31))
-    account = Account(name="Delta", owner_id=cast["root"].id)
-    lead = Lead(name="Eva Lind", owner_id=cast["root"].id, email="eva@example.com")
+    price = db.session.scalars(select(PriceBookEntry).where(PriceBookEntry.product_id == house.pipe.id)).one()
+    stage = process.open_stages[0]
+    return {
+        "company": ("/setup/company", "/setup/company", ("phone", TYPED["phone"]), ("city", WORDS)),
+        "reach": ("/setup/reach",) * 2 + (("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
+        "doubles": ("/setup/doubles",) * 2 + (("account", ("refuse",)), ("lead", ("refuse", "warn"))),
+        "price": (
+            f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
+            ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),
+        ),
+        "limits": ("/lead-limits", "/lead-limits", ("hot_from", ("61", "62", "63")), ("warm_from", ("21", "22"))),
+        "preferences": ("/preferences", "/preferences", ("away_until", DAYS[0]), ("theme", ("dark", "light"))),
+        "mapping": (
+            "/lead-mappings", "/lead-mappings",
+            ("job_title-contact", ("", "department", "job_title")), ("website-account", ("", "website")),
+        ),
+        "process": (f"/setup/processes/{process.id}",) * 2 + (("name", WORDS), ("approval_required", ("y", ""))),
+        "stage": (f"/setup/processes/stages/{stage.id}",) * 2 + (("probability", NUMBERS[0]), ("items-0-text", WORDS)),
+    }  # fmt: skip
+
+
+def forms_of_leads(cast: Any) -> Forms:
+    """Statuses, queues, rules, web forms and the questions of dialogs."""
     queue = LeadQueue(name="North")
-    db.session.add_all([account, lead, queue])
+    db.session.add(queue)
     db.session.flush()
-    deal = Opportunity.open_new(name="Solar", account=account, by=cast["root"])
-    line = deal.add_line(house.pump, quantity=1, by=cast["root"])
     rule = AssignmentRule(name="Web", active=True, asked=[], people=[cast["ada"]])
     rule.receiver, rule.sharing = Receiver.PEOPLE, Sharing.TURNS
     points = LeadScoreRule(
@@ -134,45 +157,49 @@ def forms(cast) -> dict[str, tuple[str, str, Input, Input]]:
     form = WebForm(name="Ask", destination=Destination.QUEUE, queue_id=queue.id)
     form.ask(("company", "description"), ("email",))
     db.session.add_all([rule, points, form])
-    asked = dialog({"text": "Now?"})
-    db.session.commit()
-    price = db.session.scalars(select(PriceBookEntry).where(PriceBookEntry.product_id == house.pipe.id)).one()
-    status, stage_ = default_of(LeadStatus.WORKING), process.open_stages[0]
-    days = (("2027-03-01", "2027-03-02", "2027-03-03"), ("2027-04-01", "2027-04-02"))
-    numbers = (("11", "12", "13"), ("5", "6"))
-    words = TYPED["text"]
+    asked, status = dialog({"text": "Now?"}), default_of(LeadStatus.WORKING)
+    db.session.flush()
     return {
-        "company": ("/setup/company", "/setup/company", ("phone", TYPED["phone"]), ("city", words)),
-        "reach": ("/setup/reach",) * 2 + (("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
-        "doubles": ("/setup/doubles",) * 2 + (("account", ("refuse",)), ("lead", ("refuse", "warn"))),
-        "price": (
-            f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
-            ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),
-        ),
-        "limits": ("/lead-limits", "/lead-limits", ("hot_from", ("61", "62", "63")), ("warm_from", ("21", "22"))),
-        "preferences": ("/preferences", "/preferences", ("away_until", days[0]), ("theme", ("dark", "light"))),
-        "mapping": (
-            "/lead-mappings", "/lead-mappings",
-            ("job_title-contact", ("", "department", "job_title")), ("website-account", ("", "website")),
-        ),
-        "status": (f"/lead-statuses/{status.id}/edit",) * 2 + (("name", words), ("stale_days", numbers[1])),
-        "rule": (f"/assignment-rules/{rule.id}/edit",) * 2 + (("name", words), ("sharing", ("fewest", "turns"))),
-        "score rule": (f"/lead-score-rules/{points.id}/edit",) * 2 + (("name", words), ("points", numbers[1])),
-        "web form": (f"/web-forms/{form.id}/edit",) * 2 + (("name", words), ("thanks", TYPED["long_text"])),
-        "members": (f"/lead-queues/{queue.id}/edit",) * 2 + (("name", words), ("description", words)),
+        "status": (f"/lead-statuses/{status.id}/edit",) * 2 + (("name", WORDS), ("stale_days", NUMBERS[1])),
+        "rule": (f"/assignment-rules/{rule.id}/edit",) * 2
+        + (("name", WORDS), ("sharing", ("fewest", "turns"))),
+        "score rule": (f"/lead-score-rules/{points.id}/edit",) * 2
+        + (("name", WORDS), ("points", NUMBERS[1])),
+        "web form": (f"/web-forms/{form.id}/edit",) * 2 + (("name", WORDS), ("thanks", TYPED["long_text"])),
+        "queue": (f"/lead-queues/{queue.id}/edit",) * 2 + (("name", WORDS), ("description", WORDS)),
         "question": (f"/dialogs/{asked.id}/questions/{asked.questions[0].id}",) * 2
-        + (("text", words), ("hint", TYPED["long_text"])),
-        "process": (f"/setup/processes/{process.id}",) * 2 + (("name", words), ("approval_required", ("y", ""))),
-        "stage": (f"/setup/processes/stages/{stage_.id}",) * 2 + (("probability", numbers[0]), ("items-0-text", words)),
+        + (("text", WORDS), ("hint", TYPED["long_text"])),
+    }
+
+
+def forms_of_deals(cast: Any, house: Any) -> Forms:
+    """The lines and terms of deals and documents, and what comes next."""
+    quote = draft(house, valid_until=date(2027, 1, 31))
+    account = Account(name="Delta", owner_id=cast["root"].id)
+    db.session.add(account)
+    db.session.flush()
+    deal = Opportunity.open_new(name="Solar", account=account, by=cast["root"])
+    line = deal.add_line(house.pump, quantity=1, by=cast["root"])
+    db.session.flush()
+    return {
         "opportunity line": (f"/opportunities/{deal.id}/lines/{line.id}",) * 2
-        + (("quantity", numbers[0]), ("discount", numbers[1])),
-        "next step": (f"/opportunities/{deal.id}/next-step",) * 2 + (("next_step", words), ("next_step_on", days[1])),
+        + (("quantity", NUMBERS[0]), ("discount", NUMBERS[1])),
+        "next step": (f"/opportunities/{deal.id}/next-step",) * 2 + (("next_step", WORDS), ("next_step_on", DAYS[1])),
         "quote line": (
             f"/quotes/{quote.id}", f"/quotes/{quote.id}/lines/{quote.lines[0].id}",
             ("unit_price", ("450.00", "460.00", "470.00")), ("quantity", ("3", "4")),
         ),
-        "quote terms": (f"/quotes/{quote.id}", f"/quotes/{quote.id}/terms", ("notes", words), ("discount", numbers[1])),
+        "quote terms": (f"/quotes/{quote.id}", f"/quotes/{quote.id}/terms", ("notes", WORDS), ("discount", NUMBERS[1])),
     }  # fmt: skip
+
+
+@pytest.fixture
+def forms(cast: Any) -> Forms:
+    """Every form that changes what exists and is no record's own."""
+    house = selling(cast)
+    found = forms_of_settings(house) | forms_of_leads(cast) | forms_of_deals(cast, house)
+    db.session.commit()
+    return found
 
 
 def test_every_other_form_merges_what_two_people_typed(forms, as_user):
