@@ -42,6 +42,7 @@ from salesapp.opportunities.models import (
     Outcome,
     SalesProcess,
 )
+from salesapp.opportunities.winning import agreed_amount
 from salesapp.people.models import User
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form, LinkField
@@ -248,7 +249,7 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
         base = type("WinForm", (CloseForm,), {"actual_amount": actual})
     data = {
         "closed_on": clock.today(zone()),
-        "actual_amount": opportunity.amount,
+        "actual_amount": agreed_amount(opportunity) if won else None,
         # Which of several it was is not guessed: a loss would be counted for the wrong one.
         "competitor": opportunity.competitor if len(opportunity.competitors) < 2 else None,
         "version": str(opportunity.version),
@@ -287,9 +288,8 @@ def line_form(line: OpportunityLine | None) -> LineForm:
     """The form of a line, or of a new one."""
     if line is None:
         return NewLineForm(data={"quantity": 1})
-    return LineForm(
-        data={"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
-    )
+    values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
+    return LineForm(data=values, existing=line)
 
 
 class PersonForm(Form):

@@ -18,11 +18,15 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from salesapp.core.concurrency.attempts import met_another
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
+from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial
 
+LONG = 12
+"""Letters from which on a word is worth keeping when its form is refused."""
 TITLES = {
     400: _l("That request was not understood"),
     403: _l("You may not do that"),
@@ -100,6 +104,8 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and is_away(error):
         return _database_away(error)
     db.session.rollback()
+    if met_another(error):  # once too often: docs/adr/0010
+        return refusal(409, _("Others were changing the same records. Nothing was changed; try again."))
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)
@@ -146,6 +152,7 @@ def refusal(status: int, sentence: str) -> Response:
         "title": str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
         "back": way_back(),
+        "typed": _typed_texts() if status in {400, 404, 409} else [],
     }
     if is_partial():
         body = render_template("errors/_toast.html", **context)
@@ -153,6 +160,17 @@ def refusal(status: int, sentence: str) -> Response:
     answer = make_response(render_template("errors/page.html", **context), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _typed_texts() -> list[str]:
+    """What is hard to type again of a form that is refused with a page of its own: texts, but no secrets."""
+    texts = (
+        value.strip()
+        for name, values in request.form.lists()
+        if name not in OWN and "password" not in name and name != "current"
+        for value in values
+    )
+    return list(dict.fromkeys(each for each in texts if len(each) >= LONG or " " in each))
 
 
 def way_back() -> str | None:
