@@ -27,7 +27,7 @@ from wtforms.validators import (
 )
 
 from salesapp.core import clock
-from salesapp.core.access import ROLES, Permission
+from salesapp.core.access import Permission, roles_with
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
@@ -105,9 +105,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sellers = [role for role, permissions in ROLES.items() if Permission.OPPORTUNITY_EDIT in permissions]
-        query = select(User.id, User.name).where(User.active, User.role.in_(sellers)).order_by(User.name)
-        self.owner.choices = [NOTHING, *((str(key), name) for key, name in db.session.execute(query))]
+        self.owner.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_EDIT)]
 
 
 class PushForm(Form):
@@ -303,7 +301,7 @@ class PersonForm(Form):
 
 
 class MemberForm(Form):
-    """A colleague for the team."""
+    """A colleague for the team: somebody at work whose role sees opportunities at all."""
 
     user = SelectField(_l("Colleague"), coerce=_key, validators=[DataRequired(NEEDED)])
     role = StringField(_l("Role"), filters=[_stripped], validators=[Length(max=80)])
@@ -313,8 +311,13 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = db.session.execute(select(User.id, User.name).where(User.active).order_by(User.name))
-        self.user.choices = [NOTHING, *((str(key), name) for key, name in people)]
+        self.user.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_VIEW)]
+
+
+def _people_who(permission: Permission) -> list[tuple[str, str]]:
+    """Who is at work and may do so, by name."""
+    query = select(User.id, User.name).where(User.active, User.role.in_(roles_with(permission)))
+    return [(str(key), name) for key, name in db.session.execute(query.order_by(User.name))]
 
 
 def chosen_user(form: MemberForm) -> User | None:
