@@ -22,7 +22,7 @@ from tests.clients import Client
 from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed
 from tests.unfetched import Unfetched
 
-pytest_plugins = ["tests.browsers"]
+pytest_plugins = ["tests.browsers", "tests.postboxes"]
 collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
 
 Database = SqliteDatabase | PostgresDatabase

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from salesapp.activities.file_views import files, may_remove
+from salesapp.activities.undelivered.actions import undelivered_of
+from salesapp.activities.undelivered.views import undelivered
 from salesapp.activities.views import activities, on_records
 from salesapp.core.access import AboutRecord, Permission
 from salesapp.core.i18n import _l
@@ -17,7 +19,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(activities)
     app.register_blueprint(on_records)
     app.register_blueprint(files)
-    app.jinja_env.globals["may_remove_file"] = may_remove
+    app.register_blueprint(undelivered)
+    app.jinja_env.globals.update(may_remove_file=may_remove, undelivered_of=undelivered_of)
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
     add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
     panel = Panel(

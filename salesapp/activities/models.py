@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,12 +13,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import AboutRecord, Permission, Viewer, about_visible
-from salesapp.core.db import LongText, Record, ShortText
+from salesapp.core.company import zone_of
+from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import changes, event_kind, record
 from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.people.models import User
 
 ACTIVITY_PLANNED = event_kind("activity_planned", _l("%(by)s planned: %(what)s"), icon="calendar-plus")
 ACTIVITY_DONE = event_kind("activity_done", _l("%(by)s completed: %(what)s"), icon="circle-check")
@@ -175,8 +178,13 @@ class Activity(AboutRecord, Record):
         record(self, ACTIVITY_CANCELLED, by=by, about=[about_record(self)], what=self.subject)
 
     def reschedule(self, due_on: date, *, by: Any) -> None:
-        """Another day."""
+        """Another day; what begins at an hour begins at the same one there."""
         self._must_be(ActivityStatus.PLANNED, _("Only a planned activity can be moved."))
+        zone = ZoneInfo(zone_of(self.owner))
+        if self.starts_at is not None:
+            days = due_on - self.starts_at.astimezone(zone).date()
+            self.starts_at = _days_on(self.starts_at, days, zone)
+            self.ends_at = self.ends_at and _days_on(self.ends_at, days, zone)
         self.due_on = due_on
         changed = changes(self)
         record(
@@ -192,6 +200,20 @@ class Activity(AboutRecord, Record):
     def _must_be(self, status: ActivityStatus, sentence: str) -> None:
         if self.status is not status:
             raise RuleBroken(sentence)
+
+
+def _days_on(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
+    """So many days later at the same hour of the clocks in that zone, whatever they did meanwhile."""
+    return (moment.astimezone(zone) + days).astimezone(UTC)
+
+
+def _keep_the_times(activity: Activity, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
+    """What begins at an hour is due on that day of its owner's, and does not end before it begins."""
+    if activity.ends_at is not None and (activity.starts_at is None or activity.ends_at < activity.starts_at):
+        raise RuleBroken(_("It has to begin before it ends."), field="ends_at")
+    if activity.starts_at is not None:
+        owner = db.session.get(User, activity.owner_id) if activity.owner_id else None
+        activity.due_on = activity.starts_at.astimezone(ZoneInfo(zone_of(owner))).date()
 
 
 class Note(AboutRecord, Record):
@@ -214,7 +236,6 @@ class Note(AboutRecord, Record):
 
 def about_record(activity: AboutRecord) -> Record | None:
     """The record an activity, a note or a file is about, whoever may see it: for the timeline it also shows on."""
-    from salesapp.core.db import db
     from salesapp.core.registry import record_type
 
     if activity.subject_type is None or activity.subject_id is None:
@@ -240,5 +261,6 @@ ACTIVITY = register(
         list_filters={"status": ActivityStatus.PLANNED.value},
         search_weight=10,
         quick_fields=("subject", "due_on"),
+        before_save=_keep_the_times,
     )
 )

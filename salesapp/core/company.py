@@ -14,6 +14,9 @@ from salesapp.core import fields as f
 from salesapp.core.db import Base, Json, db
 from salesapp.core.i18n import _l
 
+MOST_DAYS = 3650
+"""Ten years: no term is longer, and a day is added to a date without leaving the calendar."""
+
 
 class Company(Base):
     """Our own name, money, language and limits."""
@@ -35,11 +38,15 @@ class Company(Base):
     region: Mapped[str] = f.country(
         _l("Phone numbers without a country code are from"), required=True, default="DE"
     )
-    zone: Mapped[str] = f.text(_l("Time zone"), required=True, default="Europe/Berlin", length=60)
+    zone: Mapped[str] = f.time_zone(_l("Time zone"), required=True, default="Europe/Berlin")
     language: Mapped[str] = f.text(_l("Language"), required=True, default="en", length=10)
-    fiscal_year_start: Mapped[int] = f.integer(_l("Fiscal year begins in month"), required=True, default=1)
-    payment_days: Mapped[int] = f.integer(_l("Days to pay"), required=True, default=30)
-    quote_days: Mapped[int] = f.integer(_l("Days a quote is good for"), required=True, default=30)
+    fiscal_year_start: Mapped[int] = f.integer(
+        _l("Fiscal year begins in month"), required=True, default=1, least=1, most=12
+    )
+    payment_days: Mapped[int] = f.integer(_l("Days to pay"), required=True, default=30, most=MOST_DAYS)
+    quote_days: Mapped[int] = f.integer(
+        _l("Days a quote is good for"), required=True, default=30, most=MOST_DAYS
+    )
     discount_limit: Mapped[Decimal] = f.percent(
         _l("Discount a rep may give"), required=True, default=Decimal(20)
     )
@@ -64,12 +71,29 @@ def company() -> Company:
     return cast("Company", found)
 
 
+def region_of(record: Any, field: f.Field | None = None) -> str:
+    """Where the record's phone numbers without a country code are from: its own country, else as set-up says.
+
+    `field` is the phone number meant, where the record has several.
+    """
+    field = field or next(
+        (each for each in f.declared_fields(cast("Any", type(record))) if each.kind == "phone"), None
+    )
+    own = getattr(record, field.country, None) if field is not None else None
+    return cast("str", own or company().region)
+
+
 def today_for(person: Any = None) -> date:
     """The calendar day it is where that person works; for nobody and for the system itself, where the company is.
 
     Prices, rates and documents go by the company's day, plans by the day of whose they are.
     """
-    return clock.today(getattr(person, "zone", None) or company().zone)
+    return clock.today(zone_of(person))
+
+
+def zone_of(person: Any = None) -> str:
+    """The time zone that person works in, else the company's."""
+    return str(getattr(person, "zone", None) or company().zone)
 
 
 def _settings_row() -> Company:

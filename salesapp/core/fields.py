@@ -37,7 +37,12 @@ class Field:
     row: str = ""
     """Of a link: what gives the linked record, where it is not called as the field."""
     currency: str = ""
+    country: str = ""
+    """Of a phone number: the attribute that says in which country it is dialled without its country code."""
     length: int = 255
+    least: int = 0
+    most: int = 2**31 - 1
+    """Of a whole number: what it may be; four bytes on Postgres."""
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
 
@@ -93,8 +98,11 @@ def email(label: str, **options: Any) -> Any:
 
 
 def phone(label: str, **options: Any) -> Any:
-    """A phone number, kept as it was typed; compared and dialled in E.164."""
-    return _make("phone", ShortText(50), label, {"autocomplete": "tel", **options})
+    """A phone number, kept as it was typed; compared and dialled in E.164.
+
+    `country` names the attribute that holds the record's country (default `country`).
+    """
+    return _make("phone", ShortText(50), label, {"autocomplete": "tel", "country": "country", **options})
 
 
 def url(label: str, **options: Any) -> Any:
@@ -112,8 +120,13 @@ def currency_code(label: str, **options: Any) -> Any:
     return _make("currency_code", ShortText(3), label, {"length": 3, **options})
 
 
+def time_zone(label: str, **options: Any) -> Any:
+    """The name of a zone of the tz database: `Europe/Berlin`."""
+    return _make("time_zone", ShortText(60), label, {"length": 60, **options})
+
+
 def integer(label: str, **options: Any) -> Any:
-    """A whole number."""
+    """A whole number between `least` (0) and `most` (what four bytes hold)."""
     return _make("integer", Integer(), label, options)
 
 

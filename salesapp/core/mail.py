@@ -23,12 +23,15 @@ from flask import current_app
 from salesapp.config import Settings
 from salesapp.core import clock
 from salesapp.core.company import company
+from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.outbox import NotNow, Outbox, carrier, post
+from salesapp.core.outbox import NotNow, Outbox, Refused, carrier, post
 
 TIMEOUT = 30
 SECURE_PORT, SUBMISSION_PORT = 465, 587
+PERMANENT = 500
+"""Answers of a mail server from here on are final (RFC 5321, 4.2.1)."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,13 @@ def post_mail(
     attachments: Sequence[tuple[str, int]] = (),
     sender_name: str = "",
     reply_to: str = "",
+    about: Record | None = None,
+    by: Any = None,
 ) -> Outbox:
     """Posts a message to one address. RuleBroken for an address or a subject that no mail can have.
 
-    `attachments` are (kind, record id) for whoever declared the kind by `attachment`.
+    `attachments` are (kind, record id) for whoever declared the kind by `attachment`. `about` is the record on which
+    it is said when the message does not arrive, `by` the user who is told.
     """
     payload = {
         "to": checked_address(to),
@@ -75,9 +81,21 @@ def post_mail(
         "sender_name": checked_line(sender_name),
         "reply_to": checked_address(reply_to) if reply_to else "",
         "message_id": make_msgid(domain=sender_address().rpartition("@")[2]),
-        "date": format_datetime(clock.now()),
+        "date": _now(),
+        "about": None if about is None else [about.record_type_key, about.id],
+        "by": getattr(by, "id", None),
     }
     return post("mail", payload)
+
+
+def post_again(row: Outbox, to: str) -> Outbox:
+    """Posts the message of `row` once more, as a new one, to the address `to`."""
+    fresh = {"message_id": make_msgid(domain=sender_address().rpartition("@")[2]), "date": _now()}
+    return post("mail", row.payload | fresh | {"to": checked_address(to)})
+
+
+def _now() -> str:
+    return format_datetime(clock.now())
 
 
 def checked_address(address: str) -> str:
@@ -115,13 +133,31 @@ def sender_address() -> str:
 
 @carrier("mail")
 def carry(payload: dict[str, Any]) -> None:
-    """Hands the message to the SMTP server; NotNow where none is set."""
+    """Hands the message to the SMTP server; NotNow where none is set, Refused for what the server never takes."""
     address = _settings().smtp_url
     if not address:
         raise NotNow(_("No mail server is set."))
     message = composed(payload)
     with connected(urlsplit(address)) as server:
-        server.send_message(message)
+        try:
+            server.send_message(message)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as refusal:
+            code, said = _answer(refusal)
+            if code < PERMANENT:
+                raise
+            raise Refused(f"{code} {said}") from refusal
+
+
+def _answer(refusal: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> tuple[int, str]:
+    """The server's code and words; from 500 on it will not take the message at a later try either."""
+    answer: tuple[int, bytes | str]
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        answer = next(iter(refusal.recipients.values()))
+    else:
+        answer = refusal.smtp_code, refusal.smtp_error
+    code, said = answer
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return code, " ".join(text.split())
 
 
 def composed(payload: dict[str, Any]) -> EmailMessage:

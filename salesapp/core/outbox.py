@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Index, func, select, update
@@ -20,7 +21,10 @@ from salesapp.core.db import Base, Json, LongText, ShortText, db
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
-TRIES = 8
+TRIES = 80
+"""With an hour between two tries: what a silent server does not take is given up after three days."""
+SLICE_SECONDS = 10.0
+"""Mail and imports get their turn between the portions of what is long."""
 
 
 class Outbox(Base):
@@ -74,8 +78,13 @@ class NotNow(Exception):
     """Raised by a carrier that cannot work yet (no mail server is set): the row waits and no try is counted."""
 
 
+class Refused(Exception):
+    """Raised by a carrier for what another try would not mend; the sentence says why. The row is given up at once."""
+
+
 Carrier = Callable[[dict[str, Any]], None]
 _carriers: dict[str, Carrier] = {}
+_mourners: dict[str, Callable[[Outbox, str], None]] = {}
 
 
 def carrier(kind: str) -> Callable[[Carrier], Carrier]:
@@ -88,11 +97,36 @@ def carrier(kind: str) -> Callable[[Carrier], Carrier]:
     return declare
 
 
+def given_up(kind: str) -> Callable[[Callable[[Outbox, str], None]], Callable[[Outbox, str], None]]:
+    """Declares who is told, with the reason, when a row of `kind` is given up."""
+
+    def declare(function: Callable[[Outbox, str], None]) -> Callable[[Outbox, str], None]:
+        _mourners[kind] = function
+        return function
+
+    return declare
+
+
 def post(kind: str, payload: dict[str, Any], *, due_at: datetime | None = None) -> Outbox:
     """Puts a thing to do beside the change that asks for it; both are committed or neither."""
     row = Outbox(kind=kind, payload=payload, due_at=due_at or clock.now())
     db.session.add(row)
     return row
+
+
+def carry_portions(kind: str, payload: dict[str, Any], portion: Callable[[int], int | None]) -> None:
+    """Carries out what is long a portion at a time, each with its own commit; what is left is posted again.
+
+    `portion(after)` does the next records behind that id and gives the last one's; None behind the last.
+    """
+    after, until = payload.get("after", 0), monotonic() + SLICE_SECONDS
+    while (last := portion(after)) is not None:
+        after = last
+        if monotonic() > until:
+            post(kind, payload | {"after": after})
+            break
+        db.session.commit()
+    db.session.commit()
 
 
 def carry_next() -> bool:
@@ -148,12 +182,19 @@ def _settle(row_id: int, **values: Any) -> None:
 
 
 def _failed(row_id: int, error: Exception) -> None:
-    tries = db.session.scalar(select(Outbox.tries).where(Outbox.id == row_id)) or 0
-    gone = clock.now() if tries >= TRIES else None
-    wait = timedelta(seconds=min(3600, 5 * 4**tries))
-    _settle(
-        row_id, error=f"{type(error).__name__}: {error}"[:2000], failed_at=gone, due_at=clock.now() + wait
-    )
+    row = db.session.get_one(Outbox, row_id)
+    row.error = f"{type(error).__name__}: {error}"[:2000]
+    row.due_at = clock.now() + timedelta(seconds=min(3600, 5 * 4 ** min(row.tries, 6)))
+    if isinstance(error, Refused) or row.tries >= TRIES:
+        row.failed_at = clock.now()
+        if row.kind in _mourners:
+            _mourners[row.kind](row, str(error)[:2000])
+    db.session.commit()
+
+
+def given_up_ones() -> int:
+    """How many rows were given up."""
+    return db.session.scalar(select(func.count(Outbox.id)).where(Outbox.failed_at.is_not(None))) or 0
 
 
 def waiting() -> int:

@@ -25,6 +25,7 @@ def address_lines(
 
     Chinese writes from the large to the small, on one line, for addresses in China; others keep their country's order.
     """
+    city, state = _city_and_state(city, state, country)
     name = "" if country is None or country == home else country_name(country, language)
     if language == "zh" and country in {"CN", "TW", "HK", "MO"}:
         return _lines(postal_code, f"{name}{state or ''}{city or ''}{street or ''}")
@@ -34,6 +35,19 @@ def address_lines(
 def country_name(code: str, language: str) -> str:
     """The country in words; an unknown code stays as it is."""
     return str(Locale.parse("zh_Hans" if language == "zh" else language).territories.get(code, code))
+
+
+def _city_and_state(
+    city: str | None, state: str | None, country: str | None
+) -> tuple[str | None, str | None]:
+    """A city that is a state of its own is written once: 北京市 in 北京, Berlin in Berlin."""
+    if not city or not state or country == "US" or _bare(city) != _bare(state):
+        return city, state
+    return max(city, state, key=len), None
+
+
+def _bare(place: str) -> str:
+    return place.strip().casefold().removesuffix("市")
 
 
 def _town(city: str | None, state: str | None, postal_code: str | None, country: str | None) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, ShortText, db, insert_plain
-from salesapp.core.outbox import carrier
+from salesapp.core.outbox import carrier, carry_portions, post
 from salesapp.customers.pairs import ordered, told_apart
 from salesapp.customers.traits import EXACT, Likeness, Traits, likeness
 from salesapp.records.merging.references import stays
@@ -20,6 +20,7 @@ from salesapp.records.merging.references import stays
 CANDIDATES = 60
 """Records compared by name: those that share the most keys."""
 LEAST = 60
+PORTION = 300
 LIKELY = 80
 """A hint that interrupts nobody for nothing begins here."""
 
@@ -157,10 +158,38 @@ def renew_keys(model: type[Record], *, batch: int = 2000) -> None:
 
 
 @carrier("match_keys")
-def renew_all_keys(_payload: dict[str, Any]) -> None:
-    """Numbers are read by the company's region: when it changes, every key is written anew."""
-    for model in _described:
-        renew_keys(model)
+def carry_keys(payload: dict[str, Any]) -> None:
+    """Writes keys anew: of all records of a type, or (with nothing said) of every type.
+
+    Numbers are read by the company's region, so a new one posts `match_keys`; so does a migration after a change of
+    what the keys are.
+    """
+    if "type" not in payload:
+        for model in _described:
+            post("match_keys", {"type": model.record_type_key})
+        return
+    model = next(each for each in _described if each.record_type_key == payload["type"])
+    carry_portions("match_keys", payload, lambda after: _renew_portion(model, after))
+
+
+def _renew_portion(model: type[Record], after: int) -> int | None:
+    query = select(model).where(model.id > after).order_by(model.id).limit(PORTION)
+    asked = query.with_for_update().execution_options(with_deleted=True)
+    records = list(db.session.scalars(asked))
+    if not records:
+        return None
+    last = records[-1].id
+    _forget(db.session(), records)
+    _insert(records)
+    db.session.expunge_all()
+    return last
+
+
+def _insert(records: list[Any]) -> None:
+    region = company().region
+    rows = [row for record in records for row in _rows(record, region)]
+    if rows:
+        insert_plain(db.session.connection(), MatchKey, KEY_COLUMNS, rows)
 
 
 def matches(

@@ -9,29 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 
-import phonenumbers
 from rapidfuzz import fuzz
 
 from salesapp.customers.company_names import core_words, distinctive_words
-from salesapp.search.pinyin import syllables
+from salesapp.search.pinyin import readings
 from salesapp.search.words import HAN, fold
 
 MOST_KEYS = 24
 SEEN = 4096
-"""Names and numbers remembered: a row of an import is looked at before it is written, and again when its keys are."""
+"""Names remembered: a row of an import is looked at before it is written, and again when its keys are."""
 
 _HAN = re.compile(f"[{HAN}]")
 _NAME_WORD = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+")
 _NUMBER = re.compile(r"\d+")
-_SEVERAL_PHONES = re.compile(r"[;,、|\n]| / ")
-_ZERO_ZERO = re.compile(r"^00(?=[1-9])")
-_SHORTEST_E164 = 8
 _CONTAINED = 0.85  # the same name with more or less around it
 _OTHER_NUMBER = 60
 _INITIAL_FITS = 90
 _ROMANISED = 0.9
+_MOST_SPELLINGS = 24
 _SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
 
 
@@ -46,26 +43,6 @@ def canonical_email(text: str) -> str | None:
     local, _, domain = address.removeprefix("mailto:").strip().rpartition("@")
     domain = _unicode_domain(domain.rstrip("."))
     return None if not local or not domain or re.search(r"[\s@]", local + domain) else f"{local}@{domain}"
-
-
-@lru_cache(maxsize=SEEN)
-def canonical_phone(text: str, region: str) -> str | None:
-    """E.164, as +49301234567; a number without a country is read as dialled in `region` ("DE"). None for no number.
-
-    Of several numbers in one field the first one counts; extensions do not.
-    """
-    whole, first = text.strip(), _SEVERAL_PHONES.split(text.strip())[0]
-    spellings = (form for typed in (whole, first) for form in (typed, _ZERO_ZERO.sub("+", typed)))
-    return next(filter(None, (_e164(form, region) for form in spellings)), None)
-
-
-def _e164(text: str, region: str) -> str | None:
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return None
-    canonical = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return canonical if phonenumbers.is_possible_number(number) and len(canonical) >= _SHORTEST_E164 else None
 
 
 def company_similarity(a: str, b: str) -> int:
@@ -83,12 +60,16 @@ def company_similarity(a: str, b: str) -> int:
 
 
 def person_similarity(a: str, b: str) -> int:
-    """How alike two names of people are, given name first or last; `Zhang Wei` and 张伟 are 90."""
+    """How alike two names of people are, given name first or last; `Zhang Wei` and 张伟 are 90.
+
+    Chinese is compared by every way in which it is read and spelt: Lyu Bu and Lu Bu are 吕布.
+    """
     one, other = _NAME_WORD.findall(fold(a)), _NAME_WORD.findall(fold(b))
     if not one or not other:
         return 0
     if _is_han(one) != _is_han(other):
-        return round(_ROMANISED * _in_either_order(_romanised(one), _romanised(other)))
+        pairs = product(_romanised(one), _romanised(other))
+        return round(_ROMANISED * max(_in_either_order(*pair) for pair in pairs))
     if _is_han(one):
         return round(_in_either_order(one, other))
     score = max(fuzz.token_sort_ratio(" ".join(one), " ".join(other)), _in_either_order(one, other))
@@ -129,8 +110,14 @@ def _is_han(words: list[str]) -> bool:
     return any(_HAN.search(word) for word in words)
 
 
-def _romanised(words: list[str]) -> list[str]:
-    return ["".join(syllables(word)) if _HAN.search(word) else word for word in words]
+def _romanised(words: list[str]) -> list[list[str]]:
+    """The name in every Latin spelling."""
+    spelt = (_spelt(word) if _HAN.search(word) else [word] for word in words)
+    return [list(each) for each in islice(product(*spelt), _MOST_SPELLINGS)]
+
+
+def _spelt(run: str) -> list[str]:
+    return list(dict.fromkeys("".join(reading) for reading in readings(run)))
 
 
 def _in_either_order(one: list[str], other: list[str]) -> float:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
-from salesapp.core.company import company
+from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -44,7 +44,7 @@ class Account(Shared, Record):
     industry: Mapped[Industry | None] = f.choice(
         Industry, _l("Industry"), listed=True, synonyms=("sector", "branch", "行业")
     )
-    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True)
+    phone: Mapped[str | None] = f.phone(_l("Phone"), listed=True, searchable=True, country="billing_country")
     website: Mapped[str | None] = f.url(_l("Website"), searchable=True, synonyms=("url", "homepage"))
     owner_id: Mapped[int | None] = f.link("user", "users", _l("Owner"), listed=True)
     description: Mapped[str | None] = f.long_text(_l("Description"))
@@ -112,7 +112,7 @@ class Account(Shared, Record):
         _l("Annual revenue"), section="company", currency="company_currency", synonyms=("revenue", "turnover")
     )
     founded: Mapped[int | None] = f.integer(
-        _l("Founded in"), section="company", synonyms=("year_established", "founded")
+        _l("Founded in"), section="company", most=9999, synonyms=("year_established", "founded")
     )
     source: Mapped[CustomerSource | None] = f.choice(CustomerSource, _l("Source"), section="company")
 
@@ -120,7 +120,11 @@ class Account(Shared, Record):
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="terms")
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="terms")
     payment_days: Mapped[int | None] = f.integer(
-        _l("Days to pay"), section="terms", hint=_l("Empty: the company’s"), synonyms=("payment terms",)
+        _l("Days to pay"),
+        section="terms",
+        most=MOST_DAYS,
+        hint=_l("Empty: the company’s"),
+        synonyms=("payment terms",),
     )
     language: Mapped[Language | None] = f.choice(
         Language, _l("Language of documents"), section="terms", hint=_l("Empty: the company’s")

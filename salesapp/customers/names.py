@@ -20,9 +20,28 @@ _COMPOUND_FAMILY = re.compile(
     "巫马|남궁|황보|제갈|선우|독고|사공|서문"
 )
 _PARTICLE = re.compile(
-    "van|von|d[aeiu]|de[lnr]|della|d[ao]s|do|l[ae]s?|los|te[rn]|zu[mr]?|a[fv]|[ae]l|bin|ibn|ben|y"
+    "van|von|d[aeiu]|de[lnr]|della|d[ao]s|do|l[ae]s?|los|te[rn]|zu[mr]?|a[fv]|[ae]l|bin|ibn|ben|y|vom|und"
 )
-_FOLLOWERS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_FOLLOWERS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_DEGREES = frozenset(
+    {"phd", "md", "mba", "msc", "bsc", "llm", "jd", "cpa", "pmp", "esq", "dds", "meng", "beng", "edd", "dba"}
+)
+_TITLES = re.compile(
+    r"(?:dr|prof|professor|dipl\.?-?\w*|herrn?|frau|fräulein|mrs?|ms|miss|mx|mme|mlle|monsieur|madame|signora?|"
+    r"señora?)\.?|(?:ing|mag|med|jur|rer|nat|phil|pol|oec|habil|h\.c|sig|sra?)\."
+)
+"""How one speaks to somebody, before the name; the short ones only with their full stop."""
+_SPOKEN_TO = re.compile(
+    "(?:副?[总總](?:[经經]理|[监監]|裁)?|[经經]理|女士|先生|小姐|太太|夫人|老[师師]|主任|教授|博士|[医醫]生|律[师師]|老板|老闆|"
+    "董事[长長]|[处處科局部店厂廠校院行会會][长長]|工程[师師]|[师師]傅|同[学學]|[会會][计計])$"
+)
+_SHORT_OF_SPEECH = re.compile("[总總工董局处]$")
+"""Behind a bare family name only: 王工 is an engineer called 王, 张天工 somebody's name."""
+_FAMILIAR = re.compile("[小老](?=.$)")
+_COMMON_FAMILY = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣"
+    "蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
+)
 
 
 class PersonName(NamedTuple):
@@ -47,8 +66,10 @@ def split_name(name: str, locale: str = "en") -> PersonName:
     if "·" in name:
         return PersonName(name, "")
     if "," in name:
-        family, _, given = name.partition(",")
-        return PersonName(family.strip(), given.strip())
+        family, _, given = (each.strip() for each in name.partition(","))
+        if all(map(_is_degree, given.split())):
+            return split_name(family, locale)
+        return PersonName(family, _without_titles(given))
     if _ALL_SOLID.fullmatch(name.replace(" ", "")):
         return _split_solid(name)
     if mixed := _SOLID_THEN_LATIN.fullmatch(name):
@@ -71,18 +92,47 @@ def _split_solid(name: str) -> PersonName:
     if " " in name:
         family, _, given = name.partition(" ")
         return PersonName(family, given.replace(" ", ""))
+    name = _as_called(name)
     length = 2 if _COMPOUND_FAMILY.match(name) else 1
     if len(name) > _LONGEST_UNSPACED or _is_kana(name):
         return PersonName(name, "")
     return PersonName(name[:length], name[length:])
 
 
-def _split_spaced(name: str, *, family_first: bool) -> PersonName:
+def _as_called(name: str) -> str:
+    """The name in 王总, 李女士, 王小明先生, 小王 and 老李."""
+    if len(name) == len("小王") and name[1] in _COMMON_FAMILY and _FAMILIAR.match(name):
+        return name[1]
+    bare = _SPOKEN_TO.sub("", name)
+    if bare == name and _is_family(short := _SHORT_OF_SPEECH.sub("", name)):
+        return short
+    return bare or name
+
+
+def _is_family(text: str) -> bool:
+    return text in _COMMON_FAMILY or _COMPOUND_FAMILY.fullmatch(text) is not None
+
+
+def _is_degree(word: str) -> bool:
+    return word.replace(".", "").lower() in _DEGREES
+
+
+def _without_titles(name: str) -> str:
+    """Without Dr. before it and PhD behind it; a name is left in any case."""
     words = name.split()
+    while len(words) > 1 and _TITLES.fullmatch(words[0].lower()):
+        words.pop(0)
+    while len(words) > 1 and _is_degree(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def _split_spaced(name: str, *, family_first: bool) -> PersonName:
+    words = _without_titles(name).split()
     if family_first:
         return PersonName(" ".join(words[:1]), " ".join(words[1:]))
     last = len(words) - 1
-    while last > 1 and words[last].lower() in _FOLLOWERS:
+    while last > 1 and words[last].lower().rstrip(".") in _FOLLOWERS:
         last -= 1
     while last > 1 and _PARTICLE.fullmatch(words[last - 1].lower()):
         last -= 1

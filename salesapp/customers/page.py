@@ -73,7 +73,7 @@ def _call(record: Account | Contact, phone: str | None) -> Action:
     action: Action = {"label": _("Call"), "icon": "phone"}
     if getattr(record, "do_not_call", False):
         return action | {"why": _("does not want calls")}
-    return action | ({"href": f"tel:{tel(phone)}"} if phone else {"why": _("no phone number")})
+    return action | ({"href": f"tel:{tel(phone, record)}"} if phone else {"why": _("no phone number")})
 
 
 def _mail(contact: Contact, email: str | None) -> Action:

@@ -12,6 +12,7 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
+from salesapp.core.typed import key_in
 from salesapp.customers.doubles import compared
 from salesapp.customers.jobs import look_for_doubles
 from salesapp.customers.pairs import DoublePair, pairs_of, scan_of, tell_apart, tell_apart_no_more
@@ -99,11 +100,11 @@ def _both(key: int) -> tuple[RecordType, Any, Any]:
 
 def _after(query: Any) -> Any:
     """The pairs beyond the last one of the page before."""
-    score, _dash, key = request.args.get("after", "").partition("-")
-    if not (score.isdigit() and key.isdigit()):
+    score, key = map(key_in, request.args.get("after", "").partition("-")[::2])
+    if score is None or key is None:
         return query
-    below = and_(DoublePair.score == int(score), DoublePair.id < int(key))
-    return query.where(or_(DoublePair.score < int(score), below))
+    below = and_(DoublePair.score == score, DoublePair.id < key)
+    return query.where(or_(DoublePair.score < score, below))
 
 
 def _compared(type_: RecordType, rows: list[DoublePair]) -> list[tuple[DoublePair, Any, Any, str]]:

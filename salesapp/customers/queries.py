@@ -17,13 +17,24 @@ SHOWN = 20
 
 
 def _account_traits(account: Account) -> Traits:
-    return Traits(company=account.name, phones=(account.phone,), website=account.website)
+    return Traits(
+        company=account.name,
+        phones=(account.phone,),
+        website=account.website,
+        country=account.billing_country,
+    )
 
 
 def _contact_traits(contact: Contact) -> Traits:
     name = display_name(contact.family_name, contact.given_name or "", "en")
     phones = (contact.phone, contact.mobile)
-    return Traits(person=name, emails=(contact.email,), phones=phones, account=contact.account_id)
+    return Traits(
+        person=name,
+        emails=(contact.email,),
+        phones=phones,
+        country=contact.country,
+        account=contact.account_id,
+    )
 
 
 def _one_group(one: Account, other: Account) -> bool:
@@ -33,8 +44,8 @@ def _one_group(one: Account, other: Account) -> bool:
     return below or (above == beside is not None)
 
 
-match_by(Account, _account_traits, ("name", "phone", "website"), _one_group)
-match_by(Contact, _contact_traits, ("family_name", "given_name", "email", "phone", "mobile"))
+match_by(Account, _account_traits, ("name", "phone", "website", "billing_country"), _one_group)
+match_by(Contact, _contact_traits, ("family_name", "given_name", "email", "phone", "mobile", "country"))
 
 
 def account_matches(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from salesapp.core.i18n import _l
+from salesapp.core.phones import numbers
 from salesapp.customers.matching import (
     blocking_keys,
     canonical_email,
-    canonical_phone,
     company_similarity,
     person_similarity,
 )
@@ -57,19 +57,22 @@ class Traits:
     emails: tuple[str | None, ...] = ()
     phones: tuple[str | None, ...] = ()
     website: str | None = None
+    country: str | None = None
+    """In which numbers without a country code are dialled."""
     account: int | None = None
     """The account at which the person is known to work."""
 
     def keys(self, region: str) -> set[tuple[str, str]]:
-        """(kind, value) of everything it can be found by; `region` is where numbers without a country are from."""
+        """(kind, value) of everything it can be found by; `region` is where numbers without any country are from."""
         addresses = set(filter(None, (canonical_email(each) for each in self.emails if each)))
-        numbers = set(filter(None, (canonical_phone(each, region) for each in self.phones if each)))
+        typed = (numbers(each, self.country or region) for each in self.phones if each)
+        dialled = {number.e164 for found in typed for number in found}
         domains = {domain for address in addresses if (domain := address.rpartition("@")[2]) not in MAILBOXES}
         if self.website and (host := host_of(self.website)):
             domains.add(host)
         return {
             *(("email", each) for each in addresses),
-            *(("phone", each) for each in numbers),
+            *(("phone", each) for each in dialled),
             *(("domain", each) for each in domains),
             *(("company", each) for each in blocking_keys(self.company or "")),
             *(("person", each) for each in blocking_keys(self.person or "")),

@@ -29,7 +29,7 @@ from salesapp.leads.models import Lead
 from salesapp.leads.statuses import default_of
 from salesapp.opportunities.models import Opportunity, Stage, State
 from salesapp.people.models import DEMO_PASSWORD, User, hasher
-from salesapp.search.models import SearchWord, words_of
+from salesapp.search.upkeep import write_words
 
 BATCH = 5000
 REPS_OF_A_MANAGER = 20
@@ -276,12 +276,7 @@ def _fill(connection: Connection, model: Any, rows: Rows) -> int:
     count, type_ = 0, record_type(model.record_type_key)
     while batch := list(islice(rows, BATCH)):
         connection.execute(insert(model.__table__), batch)
-        words = [
-            {"record_type": type_.key, "word": word, "record_id": row["id"]}
-            for row in batch
-            for word in words_of(type_, _Plain(row))
-        ]
-        connection.execute(insert(SearchWord), words)
+        write_words(connection, [(type_, _Plain(row)) for row in batch])
         count += len(batch)
     if connection.dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(model.__tablename__, "id")

@@ -14,6 +14,7 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
+from salesapp.core.typed import key_in
 from salesapp.dialogs.actions import begin, conclude, consequences, differences, said
 from salesapp.dialogs.forms import step_form, typed
 from salesapp.dialogs.models import About, Asking, Dialog, DialogQuestion, DialogRun, Outcome
@@ -75,7 +76,7 @@ def show(run_id: int) -> Response:
     subject = _subject(run.subject_type, run.subject_id)
     if not run.is_open:
         return render("dialogs/told.html", run=run, subject=subject, page=_page_of(subject))
-    wanted = request.args.get("question", type=int)
+    wanted = request.args.get("question", type=key_in)
     question = next((each for each in run.asked if each.id == wanted), None) or run.dialog.question(
         run.course.waiting
     )
@@ -167,7 +168,7 @@ def _offered(subject: Record) -> list[Dialog]:
 def _given(form: Form, question: DialogQuestion) -> dict[str, Any]:
     if question.asking is not Asking.CHOICE:
         return typed(form, question)
-    chosen = request.form.get("answer", type=int)
+    chosen = request.form.get("answer", type=key_in)
     return {} if chosen is None else {"answer": chosen}
 
 

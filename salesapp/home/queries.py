@@ -13,6 +13,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.activities.queries import due, due_ids
+from salesapp.activities.undelivered.actions import undelivered_for
+from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
@@ -49,6 +51,7 @@ class Today:
     leads: list[Lead]
     stale_leads: list[Lead]
     stale_count: int
+    undelivered: list[UndeliveredMail]
     accepted: list[Quote]
     done: dict[str, int]
     subjects: dict[tuple[str, int], Any]
@@ -61,6 +64,7 @@ class Today:
     def is_empty(self) -> bool:
         return not (
             self.approvals
+            or self.undelivered
             or self.asked
             or self.overdue
             or self.due_today
@@ -95,6 +99,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         leads=_leads(user, [each.id for each in stale_leads]),
         stale_leads=stale_leads,
         stale_count=stale_count,
+        undelivered=undelivered_for(user, limit=MOST),
         accepted=_accepted(user),
         done=_done(user, begins),
         subjects=_subjects([*tasks, *meetings]),
@@ -125,8 +130,9 @@ def count_waiting(user: User, day: date) -> int:
 
 @cache
 def _due_and_waiting() -> Select[Any]:
-    """How much is due to `user` up to `day`, and whether any win or request for help waits for anybody at all."""
+    """How much is due to `user` up to `day` or came back undelivered; whether any win or request for help waits."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
+<<<<<<< HEAD
     tasks = select(func.count()).select_from(due_to.subquery()).scalar_subquery()
     steps = (
         select(func.count(Opportunity.id))
@@ -138,6 +144,13 @@ def _due_and_waiting() -> Select[Any]:
         )
         .scalar_subquery()
     )
+=======
+    lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
+    own = due_to.union_all(
+        lost
+    ).subquery()  # whether they are to be done or to be sent again: they are the user's
+    tasks = select(func.count()).select_from(own).scalar_subquery()
+>>>>>>> main
     wins = exists().where(WinRequest.decided_at.is_(None))
     return select(tasks + steps, wins, exists().where(SpecialistRequest.answered_at.is_(None)))
 

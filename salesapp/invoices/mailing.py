@@ -48,6 +48,8 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> None:
         attachments=[("invoice", invoice.id)],
         sender_name=f"{by.name} · {company().name}",
         reply_to=by.email,
+        about=invoice,
+        by=by,
     )
     record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
 

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
+from salesapp.core.typed import key_in
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField
@@ -121,12 +122,12 @@ class AssignForm(Form):
     def queue_id(self) -> int | None:
         """The chosen queue; None where a person was chosen."""
         kind, _dash, key = (self.owner.data or "").partition("-")
-        return int(key) if kind == "queue" else None
+        return key_in(key) if kind == "queue" else None
 
     @property
     def owner_id(self) -> int | None:
         """The chosen person; None where a queue or the rules were chosen."""
-        return int(self.owner.data) if (self.owner.data or "").isdigit() else None
+        return key_in(self.owner.data)
 
 
 class HandOverForm(AssignForm):

@@ -8,13 +8,14 @@ from wtforms import BooleanField, FieldList, FormField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from salesapp.core.company import MOST_DAYS
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.leads.kinds import Rating
 from salesapp.leads.limits import LeadLimits
 from salesapp.leads.models import LEAD
 from salesapp.leads.rule_forms import condition_words
-from salesapp.leads.score_rules import MOST_DAYS, LeadScoreRule
+from salesapp.leads.score_rules import LeadScoreRule
 from salesapp.leads.scoring import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
 from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.records.conditions import Condition

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
+from salesapp.core.company import MOST_DAYS
 from salesapp.core.db import Json, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
@@ -20,7 +21,6 @@ from salesapp.leads.scoring import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule
 from salesapp.records.conditions import Condition
 
 MOST_POINTS = 1000
-MOST_DAYS = 3650
 
 
 class LeadScoreRule(Shared, Record):
@@ -32,11 +32,11 @@ class LeadScoreRule(Shared, Record):
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, length=80)
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
     kind: Mapped[ScoreKind] = f.choice(ScoreKind, _l("Kind"), listed=True, nullable=False)
-    points: Mapped[int] = f.integer(_l("Points"), required=True, listed=True)
+    points: Mapped[int] = f.integer(_l("Points"), required=True, listed=True, least=-1000, most=1000)
     asked: Mapped[list[Any]] = mapped_column(Json, default=list)
     signal: Mapped[Signal | None] = f.choice(Signal, _l("What happened"))
-    least: Mapped[int] = f.integer(_l("At least so many times"), default=1, nullable=False)
-    days: Mapped[int | None] = f.integer(_l("Days"))
+    least: Mapped[int] = f.integer(_l("At least so many times"), default=1, nullable=False, most=1000)
+    days: Mapped[int | None] = f.integer(_l("Days"), most=MOST_DAYS)
 
     @property
     def conditions(self) -> list[Condition]:

@@ -6,9 +6,10 @@ from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from salesapp.core.company import MOST_DAYS
 from salesapp.core.i18n import _l
 from salesapp.leads.kinds import LeadStatus
-from salesapp.leads.statuses import DIVIDED, MOST_DAYS, NamedStatus, Tone
+from salesapp.leads.statuses import DIVIDED, NamedStatus, Tone
 from salesapp.web.forms import Form
 
 NEEDED = _l("This is needed.")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared
+from salesapp.core.company import MOST_DAYS
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
@@ -31,7 +32,6 @@ STATUS_PREFERRED = event_kind(
 )
 KEPT = "lead_statuses"
 """Where a session keeps them, so that a list of leads asks for them once."""
-MOST_DAYS = 3650
 DIVIDED = (LeadStatus.NEW, LeadStatus.WORKING, LeadStatus.NURTURING, LeadStatus.DISQUALIFIED)
 """The states that may have several statuses. Converted is what the system says, and nobody picks it."""
 ORDER = list(LeadStatus)
@@ -71,7 +71,7 @@ class NamedStatus(Shared, Record):
         LeadStatus, _l("Stands for"), required=True, listed=True, importable=False
     )
     tone: Mapped[Tone] = f.choice(Tone, _l("Colour"), required=True, default=Tone.NEUTRAL)
-    stale_days: Mapped[int | None] = f.integer(_l("Stale after days"), listed=True)
+    stale_days: Mapped[int | None] = f.integer(_l("Stale after days"), listed=True, most=MOST_DAYS)
     position: Mapped[int] = mapped_column(default=0)
     in_use: Mapped[bool] = f.boolean(_l("In use"), default=True, listed=True, editable=False)
     is_default: Mapped[bool] = f.boolean(_l("First choice"), listed=True, editable=False)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import func, select
 
 from salesapp.activities.housekeeping import faulty_files
+from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db, sqlite_module
 from salesapp.core.outbox import worker_alive
 from salesapp.invoices.audit import audit
@@ -96,6 +98,14 @@ def _mail() -> Finding:
     return Finding("mail", set_up, sentence, warning=True)
 
 
+def _deliveries() -> Finding:
+    lost = db.session.scalar(select(func.count(UndeliveredMail.id)).where(open_ones())) or 0
+    sentence = (
+        f"{lost} e-mails did not arrive; whoever sent them sees them on Today." if lost else "None came back."
+    )
+    return Finding("deliveries", not lost, sentence, warning=True)
+
+
 def _worker() -> Finding:
     alive = worker_alive()
     sentence = (
@@ -106,7 +116,16 @@ def _worker() -> Finding:
     return Finding("worker", alive, sentence, warning=True)
 
 
-LOOKS: tuple[Callable[[], Finding], ...] = (_schema, _sqlite, _integrity, _files, _address, _mail, _worker)
+LOOKS: tuple[Callable[[], Finding], ...] = (
+    _schema,
+    _sqlite,
+    _integrity,
+    _files,
+    _address,
+    _mail,
+    _deliveries,
+    _worker,
+)
 
 
 def report(found: list[Finding]) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board import OWNERS
 from salesapp.opportunities.cards import Board, Column
@@ -120,7 +121,7 @@ def column(stage_id: int) -> Response:
     selecting = bool(request.args.get("select"))
     view = view_shown()
     on = Board(stage.process, view.chosen, current_user, view.look, selecting=selecting)
-    found = on.further(stage, request.args.get("after", ""), request.args.get("shown", 0, type=int))
+    found = on.further(stage, request.args.get("after", ""), key_in(request.args.get("shown")) or 0)
     template = "opportunities/column.update.html" if is_partial() else "opportunities/column.html"
     return render(template, column=found, cards=found.cards, title=stage.name)
 

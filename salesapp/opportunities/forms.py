@@ -31,6 +31,7 @@ from salesapp.core.access import Permission, roles_with
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
+from salesapp.core.typed import key_in
 from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.filling import filling_form
 from salesapp.opportunities.models import (
@@ -51,7 +52,7 @@ TYPED_MONEY = {"inputmode": "decimal", "autocomplete": "off"}
 
 
 def _key(value: Any) -> int | None:
-    return int(value) if value and str(value).isdigit() else None
+    return key_in(str(value or ""))
 
 
 def _stripped(value: str | None) -> str | None:

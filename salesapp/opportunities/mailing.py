@@ -24,7 +24,7 @@ def tell(
         "mail/win.txt", opportunity=opportunity, request=request, said=said, words=words, address=address
     )
     subject = " ".join(f"{said} · {opportunity.name}".split())[:200]
-    mail.post_mail(to=user.email, subject=subject, text=text.strip())
+    mail.post_mail(to=user.email, subject=subject, text=text.strip(), about=opportunity)
 
 
 def tell_of_help(
@@ -49,4 +49,4 @@ def tell_of_help(
                 address=f"{mail.site()}/opportunities/{page}",
             )
             subject = " ".join(f"{said} · {opportunity.name}".split())[:200]
-            mail.post_mail(to=user.email, subject=subject, text=text.strip())
+            mail.post_mail(to=user.email, subject=subject, text=text.strip(), about=opportunity)

@@ -15,6 +15,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.opportunities import board as sums_of
 from salesapp.opportunities.board_views import board, process_shown, view_shown
 from salesapp.opportunities.cards import tone_of
@@ -49,7 +50,7 @@ def many() -> Response:
 @EDIT
 def move_many() -> Response:
     """Each to the stage, as far as what its own stage asks for is there."""
-    picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=int))
+    picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=key_in))
 
     def move(row: Opportunity, _pick: Pick) -> int:
         came_from = row.stage_id

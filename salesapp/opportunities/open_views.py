@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.filling import fill, filling_form, shown_gaps
 from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
@@ -25,9 +26,8 @@ from salesapp.web.render import committed, redirect_to, render
 @EDIT
 def quick() -> Response:
     """The sheet of ＋; `?process=`, `?account=` and `?contact=` fill it."""
-    wanted = request.args.get("process", "")
-    values = {name: request.args.get(name, type=int) for name in ("account", "contact")}
-    return _quick(quick_form(sales_process=int(wanted) if wanted.isdigit() else None, **values))
+    values = {name: key_in(request.args.get(name)) for name in ("account", "contact")}
+    return _quick(quick_form(sales_process=key_in(request.args.get("process")), **values))
 
 
 @opportunities.post("/quick")

@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from salesapp.core.i18n import _, _l
+from salesapp.core.typed import key_in
 from salesapp.opportunities.models import OPPORTUNITY, SalesProcess, Stage
 from salesapp.opportunities.shaping import ITEM_LENGTH, ITEMS, Line
 from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
@@ -102,4 +103,4 @@ def archive_form(leaving: Sequence[Stage], processes: Sequence[SalesProcess]) ->
 
 
 def _key(value: Any) -> int | None:
-    return int(value) if str(value or "").isdigit() else None
+    return key_in(str(value or ""))

@@ -14,6 +14,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.opportunities import newest, winning
 from salesapp.opportunities.board import BoardFilter
 from salesapp.opportunities.cards import Board, CardMaker
@@ -101,7 +102,7 @@ def _put_behind(opportunity: Opportunity, key: int | None) -> None:
 def undo_move(key: int, stage_id: int) -> Response:
     """Undo of a move: back to where it came from, unless something changed since."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    if request.args.get("version", type=int) != opportunity.version:
+    if request.args.get("version", type=key_in) != opportunity.version:
         raise RuleBroken(_("It was changed since; move it by hand."))
     opportunity.move(stage_of(stage_id), by=current_user)
     asking = board_asking()

@@ -81,7 +81,7 @@ class User(UserMixin, Shared, Record):
         synonyms=("expertise", "专长"),
     )
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
-    zone: Mapped[str | None] = f.text(_l("Time zone"), length=60, hint=_l("Empty: the company’s"))
+    zone: Mapped[str | None] = f.time_zone(_l("Time zone"), hint=_l("Empty: the company’s"))
     theme: Mapped[Theme] = f.choice(
         Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
     )
@@ -256,8 +256,9 @@ def find_user(email: str) -> User | None:
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """What the generic form and the import call before saving: no circles, one address in lower case."""
     user.email = user.email.strip().lower()
-    if user.lead_capacity is not None and user.lead_capacity < 0:
-        raise RuleBroken(_("A number of leads is never negative."), field="lead_capacity")
+    taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
+    if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
+        raise RuleBroken(_("Another user signs in with this address."), field="email")
     if user.manager_id is not None:
         manager_id, user.manager_id = user.manager_id, None
         user.report_to(db.session.get(User, manager_id))

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.company import company
+from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
@@ -79,13 +79,15 @@ COPIED_FROM_LINES = (
 class PricedDocument:
     """The head of a document: mix into a `Record` that adds `lines`. Amounts are minor units of `currency`."""
 
-    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
-    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
+    account_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Account"), listed=True, searchable=True
+    )
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"), searchable=True)
     opportunity_id: Mapped[int | None] = f.link("opportunity", "opportunities", _l("Opportunity"))
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
-    payment_days: Mapped[int | None] = f.integer(_l("Days to pay"))
+    payment_days: Mapped[int | None] = f.integer(_l("Days to pay"), most=MOST_DAYS)
     customer_reference: Mapped[str | None] = f.text(
         _l("Reference of the customer"), searchable=True, length=120
     )
@@ -98,7 +100,13 @@ class PricedDocument:
     net: Mapped[int] = f.money(_l("Net"), nullable=False, default=0, editable=False, importable=False)
     tax: Mapped[int] = f.money(_l("Tax"), nullable=False, default=0, editable=False, importable=False)
     total: Mapped[int] = f.money(
-        _l("Total"), nullable=False, default=0, editable=False, importable=False, listed=True
+        _l("Total"),
+        nullable=False,
+        default=0,
+        editable=False,
+        importable=False,
+        listed=True,
+        searchable=True,
     )
     taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
     notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))

@@ -17,6 +17,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
+from salesapp.core.typed import key_in
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products
 from salesapp.quotes.authority import why_not
@@ -50,7 +51,7 @@ class Editor:
         """A line of the chosen product, or of free text; the answer brings all lines where others changed some."""
         document = self._to_change(key)
         seen = request.form.get("seen") == document.standing_of_lines
-        product_key = request.form.get("product", type=int)
+        product_key = request.form.get("product", type=key_in)
         if product_key is not None:
             line = document.add_product(visible_or_404(Product, product_key), by=current_user)
         else:
@@ -78,7 +79,7 @@ class Editor:
 
     def remove(self, key: int) -> Response:
         document = self._to_change(key)
-        line = line_or_404(document, request.form.get("line", 0, type=int))
+        line = line_or_404(document, key_in(request.form.get("line")) or 0)
         document.remove_line(line, by=current_user)
         return self._lines(document)
 

@@ -52,6 +52,8 @@ def mail_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
         attachments=[("quote", quote.id)],
         sender_name=f"{by.name} · {company().name}",
         reply_to=by.email,
+        about=quote,
+        by=by,
     )
 
 
@@ -66,7 +68,7 @@ def tell_owner(quote: Quote, event: str, words: str = "") -> None:
         text = render_template(
             "mail/answer.txt", quote=quote, said=answers()[event], words=words, address=address
         )
-    mail.post_mail(to=owner.email, subject=one_line(subject), text=text.strip())
+    mail.post_mail(to=owner.email, subject=one_line(subject), text=text.strip(), about=quote)
 
 
 def answers() -> dict[str, str]:

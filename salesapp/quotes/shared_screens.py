@@ -12,6 +12,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
+from salesapp.core.typed import key_in
 from salesapp.quotes.forms import CustomerForm
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -31,7 +32,7 @@ def new_screens(blueprint: Blueprint, type_: RecordType, write: Write, *, title:
     @blueprint.get("/new", endpoint="new")
     @change
     def new() -> Response:
-        given = {name: request.args.get(name, type=int) for name in ("account", "contact")}
+        given = {name: request.args.get(name, type=key_in) for name in ("account", "contact")}
         return answer(CustomerForm(formdata=None, data=given))
 
     @blueprint.post("/new", endpoint="create")

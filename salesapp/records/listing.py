@@ -25,6 +25,7 @@ ANY = "any"
 """In an address: without the filter that this list begins with."""
 NOBODY = "none"
 """In an address, of a link: rows that name no other record."""
+TEXTS = frozenset({"text", "email", "phone", "url", "long_text"})
 SYSTEM_SORTS = ("changed_at", "created_at", "id")
 
 
@@ -218,5 +219,7 @@ def _filter_value(declared: Field, text: str) -> Any:
 
 
 def _matches(type_: RecordType, text: str) -> ColumnElement[bool]:
-    columns = [getattr(type_.model, each.name) for each in type_.fields if each.searchable]
+    columns = [
+        getattr(type_.model, each.name) for each in type_.fields if each.searchable and each.kind in TEXTS
+    ]
     return or_(*(column.icontains(text, autoescape=True) for column in columns))

@@ -19,7 +19,12 @@ from salesapp.core.events import history, in_order_of_time, timeline
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.merged import stands_now
+<<<<<<< HEAD
 from salesapp.core.registry import RecordType, record_type
+=======
+from salesapp.core.registry import RecordType
+from salesapp.core.typed import key_in
+>>>>>>> main
 from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import FieldsClash, save_changes, save_new
@@ -155,7 +160,7 @@ class Screens:
 
     def timeline(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, with_deleted=True)
-        before = request.args.get("before", type=int)
+        before = request.args.get("before", type=key_in)
         events = timeline(found, before=before, limit=20)
         context = {"record": found, "events": events, "title": _("Timeline"), "before": before}
         return render("records/_timeline.html", type=self.type, **context)
@@ -275,7 +280,7 @@ def _typed_defaults(type_: RecordType, given: dict[str, str]) -> dict[str, Any]:
     for name, text in given.items():
         declared = type_.field(name)
         if declared.kind == "link":
-            found[name] = int(text) if text.isdigit() else None
+            found[name] = key_in(text)
         elif declared.kind in {"text", "email", "phone", "url", "long_text"}:
             found[name] = text
     return found

@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.search import upkeep  # noqa: F401  keeps the index from now on
 from salesapp.search.views import search
 from salesapp.web.navigation import add_place
 

@@ -1,8 +1,11 @@
-"""Finding: every word typed must begin a word of the record, and only what the viewer sees is found."""
+"""Finding: every word typed must begin a word of the record, and only what the viewer sees is found.
+
+Where nothing is found, words that are spelt nearly so are sought instead.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +18,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -24,10 +28,11 @@ from salesapp.core.access import Shared, Viewer, allows
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType, record_types
 from salesapp.search.models import SearchWord
-from salesapp.search.words import query_words
+from salesapp.search.near import LAST, MOST_SPELLINGS, Asked, forgiving
+from salesapp.search.words import asked_words
 
-LAST = chr(0x10FFFF)
 SHOWN = 6
+MOST_TOGETHER = MOST_SPELLINGS + 1
 MANY = 1000
 """When more records than these have the word, the newest of them are met soonest by walking all from the newest on."""
 
@@ -39,15 +44,24 @@ class Found:
     type: RecordType
     records: list[Any]
     more: bool
+    similar: bool = False
+    """Whether they have words that are only spelt nearly as typed."""
 
 
 def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
     """At most `each` records of every type the viewer may open, the heaviest type first; empty for too short a text."""
-    asked = query_words(text)
-    if not asked or (len(asked) == 1 and len(asked[0]) < 2 and asked[0].isascii()):
+    asked = asked_words(text)
+    if not asked or (len(asked) == 1 and len(asked[0][0]) < 2 and asked[0][0].isascii()):
         return []
     types = {type_.key: type_ for type_ in record_types() if allows(viewer, type_.view)}
-    hits = _hits(tuple(types), max(asked, key=len))
+    groups = _groups(types, asked, viewer, each)
+    if not groups and (nearly := forgiving(asked, tuple(types))):
+        groups = [replace(group, similar=True) for group in _groups(types, nearly, viewer, each)]
+    return groups
+
+
+def _groups(types: dict[str, RecordType], asked: list[Asked], viewer: Viewer, each: int) -> list[Found]:
+    hits = _hits(tuple(types), max(asked, key=_length))
     found = [type_ for key, type_ in types.items() if key in hits]
     groups = []
     for type_ in sorted(found, key=lambda type_: -type_.search_weight):
@@ -57,18 +71,31 @@ def find(text: str, viewer: Viewer, *, each: int = SHOWN) -> list[Found]:
     return [group for group in groups if group.records]
 
 
-def _hits(keys: tuple[str, ...], word: str) -> dict[str, int]:
+def _length(words: Asked) -> int:
+    return min(map(len, words))
+
+
+def _hits(keys: tuple[str, ...], asked: Asked) -> dict[str, int]:
     """Record type → in how many records a word begins so, counted to just beyond `MANY`; types without are left out."""
     asking = {"unscoped": "which types have such words; whose records they are is asked of each type"}
-    values = {"word": word, "end": word + LAST}
-    counted = db.session.execute(_counting(keys), values, execution_options=asking) if keys else ()
+    words = (
+        asked if len(asked) <= 2 else (*asked, *asked[-1:] * (MOST_TOGETHER - len(asked)))
+    )  # few statements
+    values = {f"word_{place}": word for place, word in enumerate(words)}
+    values |= {f"end_{place}": word + LAST for place, word in enumerate(words)}
+    counted = (
+        db.session.execute(_counting(keys, len(words)), values, execution_options=asking) if keys else ()
+    )
     return {key: count for key, count in counted if count}
 
 
 @lru_cache(maxsize=32)
-def _counting(keys: tuple[str, ...]) -> CompoundSelect[Any]:
+def _counting(keys: tuple[str, ...], words: int) -> CompoundSelect[Any]:
     """One statement for all types: most searches are for one or two of them."""
-    begins = {key: _begins(key, bindparam("word"), bindparam("end")) for key in keys}
+    ranges: list[tuple[Any, Any]] = [
+        (bindparam(f"word_{place}"), bindparam(f"end_{place}")) for place in range(words)
+    ]
+    begins = {key: _begins(key, *ranges) for key in keys}
     some = {key: select(SearchWord.record_id).where(begins[key]).limit(MANY + 1).subquery() for key in keys}
     return union_all(*(select(literal(key), func.count()).select_from(found) for key, found in some.items()))
 
@@ -80,13 +107,13 @@ def _has_way(type_: RecordType, viewer: Viewer) -> bool:
     return seen and any(each.columns.keys()[0] == "changed_at" for each in model.__table__.indexes)
 
 
-def _newest_with(type_: RecordType, word: str) -> Select[Any]:
+def _newest_with(type_: RecordType, asked: Asked) -> Select[Any]:
     model = type_.model
-    has = exists().where(_begins(type_.key, word, word + LAST), SearchWord.record_id == model.id)
+    has = exists().where(_begins(type_.key, *_ranges(asked)), SearchWord.record_id == model.id)
     return select(model).where(has).order_by(model.changed_at.desc(), model.id.desc())
 
 
-def _with_all(type_: RecordType, asked: list[str]) -> Select[Any]:
+def _with_all(type_: RecordType, asked: list[Asked]) -> Select[Any]:
     model = type_.model
     # The bare column has an index, along which Postgres would walk the whole table for words that are rare.
     newest = func.coalesce(model.changed_at, model.created_at).desc()
@@ -100,16 +127,21 @@ def _first(type_: RecordType, query: Select[Any], most: int) -> Found:
     return Found(type_, rows[:most], len(rows) > most)
 
 
-def _ids(type_: RecordType, asked: list[str]) -> Select[Any]:
+def _ids(type_: RecordType, asked: list[Asked]) -> Select[Any]:
     """Ids whose words are begun by all that was asked: the longest word narrows most and comes first."""
     first, *rest = (
-        select(SearchWord.record_id).where(_begins(type_.key, word, word + LAST))
-        for word in sorted(asked, key=len, reverse=True)
+        select(SearchWord.record_id).where(_begins(type_.key, *_ranges(words)))
+        for words in sorted(asked, key=_length, reverse=True)
     )
     for more in rest:
         first = first.where(SearchWord.record_id.in_(more))
     return first
 
 
-def _begins(key: str, word: Any, end: Any) -> ColumnElement[bool]:
-    return and_(SearchWord.record_type == key, SearchWord.word >= word, SearchWord.word < end)
+def _ranges(words: Asked) -> list[tuple[str, str]]:
+    return [(word, word + LAST) for word in words]
+
+
+def _begins(key: str, *ranges: tuple[Any, Any]) -> ColumnElement[bool]:
+    some = (and_(SearchWord.word >= word, SearchWord.word < end) for word, end in ranges)
+    return and_(SearchWord.record_type == key, or_(*some))

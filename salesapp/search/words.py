@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
-import phonenumbers
-
+from salesapp.core.phones import national, numbers, without_extension
 from salesapp.search.pinyin import spellings
+from salesapp.search.traditional import simplified
 
 WORD_LENGTH = 32
 """Longer words are cut: nobody types more to find something, and the index stays small."""
@@ -24,7 +24,6 @@ MOST_QUERY_WORDS = 8
 _MOST_CHARACTERS = 500
 _MOST_SPELT = 32
 _SHORTEST_PHONE = 7
-_LONGEST_COUNTRY_CODE = 3
 _LONGEST_PHONE = 17  # with 00 in front
 _SHORTEST_PHONE_SUFFIX = 4
 
@@ -42,19 +41,31 @@ _NUMBER_QUERY = re.compile(r"[\s()+./-]*\d[\d\s()+./-]*")
 _TOKEN = re.compile(r"[^\W_]+(?:[-_/.&+'’·]+[^\W_]+)*")
 _SEPARATORS = re.compile(r"[-_/.&+'’·]+")
 _DOCUMENT_NUMBER = re.compile(r"\d+(?:[-/]\d+)+|[a-z]+(?:[-/][a-z]+)*(?:[-/]\d+){2,}")
+_AMOUNT = r"\d{1,3}(?:[.,'’\s]\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?"
+_AMOUNT_QUERY = re.compile(
+    rf"\s*(?P<sign>[$€£¥₹₩]|[a-z]{{3}}(?=\s*\d+\D))?\s*(?P<number>{_AMOUNT})\s*(?P<code>[$€£¥₹₩元円원]|[a-z]{{3}})?\s*"
+)
+_SHORTEST_AMOUNT = 4
+_IS_AMOUNT = "="
+"""Before the digits of an amount: who looks for 42 is not shown all that cost 42 and more."""
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_SPELT_OUT_E = re.compile(r"(?<=[ao])e|(?<=(?<!q)u)e")
 _SILENT = re.compile(r"[.'’]+")
 _SERIES = re.compile(r"[a-z]+(\d+)")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents or full-width forms, digits as 0 to 9: "Ｃafé Ｇröße ４" is "cafe grosse 4"."""
+    """Lower case without accents or full-width forms, digits as 0 to 9, Chinese simplified, for keys and search.
+
+    "Ｃafé Ｇröße ４" is "cafe grosse 4", 陳 is 陈.
+    """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(
         _digit_or_same(character) for character in decomposed if not unicodedata.combining(character)
     )
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    return simplified(unicodedata.normalize("NFC", bare).translate(_LETTERS))
 
 
 def _digit_or_same(character: str) -> str:
@@ -64,7 +75,19 @@ def _digit_or_same(character: str) -> str:
 def words(text: str) -> set[str]:
     """The words to index for a text, at most `MOST_WORDS`, each at most `WORD_LENGTH` long."""
     folded = _GAP_IN_HAN.sub("", _folded(text))
-    return {word[:WORD_LENGTH] for word in islice(_words(folded), MOST_WORDS) if word}
+    found = chain(_words(folded), _umlauts(text, folded))
+    return {word[:WORD_LENGTH] for word in islice(found, MOST_WORDS) if word}
+
+
+def phone_words(text: str, region: str) -> set[str]:
+    """The words to index for a field of phone numbers: each number as it is dialled, and what stands beside it."""
+    dialled = {word for number in numbers(text, region) for word in _phone_words(number.e164)}
+    return dialled | words(text)
+
+
+def amount_word(minor: int) -> str:
+    """The word to index for an amount in minor units: 4,504.15 is =450415."""
+    return f"{_IS_AMOUNT}{abs(minor)}"
 
 
 def query_words(text: str) -> list[str]:
@@ -76,8 +99,32 @@ def query_words(text: str) -> list[str]:
     return list(found)[:MOST_QUERY_WORDS]
 
 
+def asked_words(text: str) -> list[tuple[str, ...]]:
+    """The same with what may stand for each other: any of each must be the beginning of some word of a record.
+
+    4504.15 may be an amount as well as digits of a number, €4,504.15 is nothing else.
+    """
+    amount = _AMOUNT_QUERY.fullmatch(fold(text[:_MOST_CHARACTERS]))
+    digits = re.sub(r"\D", "", amount["number"]) if amount else ""
+    if amount is None or len(digits) < _SHORTEST_AMOUNT:
+        return [(word,) for word in query_words(text)]
+    sought = f"{_IS_AMOUNT}{digits.lstrip('0')}"[:WORD_LENGTH]
+    if amount["sign"] or amount["code"] or not (number := _number_query(_folded(text))):
+        return [(sought,)]
+    return [(number[:WORD_LENGTH], sought)]
+
+
 def _folded(text: str) -> str:
     return _WEB_PREFIX.sub(" ", fold(text[:_MOST_CHARACTERS]))
+
+
+def _umlauts(text: str, folded: str) -> Iterator[str]:
+    """Müller as mueller, and Mueller as muller."""
+    shown = unicodedata.normalize("NFC", text[:_MOST_CHARACTERS]).lower()
+    for other in (fold(shown.translate(_SPELT_OUT)), _SPELT_OUT_E.sub("", folded)):
+        if other != folded:
+            for token in set(_TOKEN.findall(_SOLID_RUN.sub(" ", other))) - set(_TOKEN.findall(folded)):
+                yield from _token_words(token)
 
 
 def _words(folded: str) -> Iterator[str]:
@@ -98,7 +145,7 @@ def _phone_words(phone: str) -> Iterator[str]:
     digits = re.sub(r"\D", "", phone)
     yield from (digits[start:] for start in range(len(digits) - _SHORTEST_PHONE_SUFFIX + 1))
     if phone.startswith("+"):
-        yield f"0{_national(digits)}"
+        yield f"0{national(digits)}"
 
 
 def _token_words(token: str) -> Iterator[str]:
@@ -126,23 +173,12 @@ def _query_words(folded: str) -> Iterator[str]:
 
 def _number_query(folded: str) -> str | None:
     """The digits of a query that is one number: a phone number in any notation, a part of a document number."""
-    typed = folded.strip()
+    typed = without_extension(folded.strip())
     if not _NUMBER_QUERY.fullmatch(typed):
         return None
     digits = re.sub(r"\D", "", typed)
     if typed.startswith("+"):
-        return _national(digits)
+        return national(digits)
     if _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
-        return _national(digits[2:]) if digits.startswith("00") else digits
+        return national(digits[2:]) if digits.startswith("00") else digits
     return None if re.search(r"\s", typed) else digits
-
-
-def _national(digits: str) -> str:
-    """International digits without their country code and a 0 after it, or as they are where they begin with none.
-
-    No country code begins another one. Looking them up takes a hundredth of the time of reading the whole number.
-    """
-    for length in range(1, min(_LONGEST_COUNTRY_CODE, len(digits) - 1) + 1):
-        if int(digits[:length]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
-            return digits[length:].lstrip("0") or digits
-    return digits

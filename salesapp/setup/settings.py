@@ -52,6 +52,7 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     record(_person(by), COMPANY_CHANGED, by=by, changes=changes)
     if "region" in differing:
         post("match_keys", {})
+        post("search_words", {})
         start_over()
     return True
 

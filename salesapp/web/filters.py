@@ -15,13 +15,14 @@ from flask_babel import get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from salesapp.core.company import company
+from salesapp.core.company import company, region_of, zone_of
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.money import exponent
 from salesapp.core.paper.formats import unit_price_text
+from salesapp.core.phones import dialled
 from salesapp.core.registry import choices_called
 
 PICTURE = "data:image/png;base64,"
@@ -59,8 +60,7 @@ def locale() -> Locale:
 
 def zone() -> str:
     """The reader's time zone, else the company's."""
-    found = getattr(current_user, "zone", None) if has_request_context() else None
-    return str(found or company().zone)
+    return zone_of(current_user if has_request_context() else None)
 
 
 @lru_cache(maxsize=256)
@@ -156,15 +156,9 @@ def instant(value: datetime | None) -> str:
     return f"{day(local.date())}{between}{local:%H:%M}"
 
 
-def tel(value: str | None) -> str:
-    """What a `tel:` link dials: digits and a leading plus."""
-    from salesapp.core.phones import e164
-
-    return (
-        ""
-        if not value
-        else e164(value, company().region) or "".join(c for c in value if c.isdigit() or c == "+")
-    )
+def tel(value: str | None, record: Any = None) -> str:
+    """What a `tel:` link dials: the first number that stands there, as one dials it from where the record is."""
+    return dialled(value, company().region if record is None else region_of(record)) if value else ""
 
 
 def dom_id(record: Record, prefix: str = "") -> str:

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from wtforms import (
     BooleanField,
     DateField,
-    DateTimeLocalField,
     EmailField,
     HiddenField,
     IntegerField,
@@ -26,7 +25,14 @@ from wtforms import (
 from wtforms import Field as FormField
 from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    Optional,
+    ValidationError,
+)
 
 from salesapp.core.company import company
 from salesapp.core.db import Record, db
@@ -36,7 +42,10 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, exponent, parse_amount
 from salesapp.core.once import new_key
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.typed import key_in
+from salesapp.web.field_rules import web_address, within
 from salesapp.web.filters import PICTURE, locale, number, picture_address
+from salesapp.web.moments import InstantField, zones
 
 NOTHING = SelectChoice("", "–")
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
@@ -58,7 +67,7 @@ class Form(FlaskForm):
     @property
     def expected_version(self) -> int | None:
         """The version the form was opened on; None where the form does not carry one."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        return key_in(self.version.data)
 
     def refuse(self, broken: RuleBroken) -> None:
         """Shows a broken rule beside its field, or on top where it names none."""
@@ -163,7 +172,7 @@ class LinkField(StringField):
             self.data = self._found(key)
 
     def _found(self, key: str) -> int | None:
-        chosen = self._record(int(key)) if key.isdigit() else None
+        chosen = self._record(key_in(key))
         if chosen is not None and self.typed in (None, str(chosen.title)):
             return int(chosen.id)
         return self._by_title() if self.typed else None
@@ -282,7 +291,7 @@ def _input(declared: Field, currency: str, *, required: bool) -> Any:  # noqa: C
         case "date":
             return DateField(label, **keywords)
         case "instant":
-            return DateTimeLocalField(label, **keywords)
+            return InstantField(label, **keywords)
         case "boolean":
             return BooleanField(label, description=declared.hint)
         case "choice":
@@ -291,6 +300,8 @@ def _input(declared: Field, currency: str, *, required: bool) -> Any:  # noqa: C
             return _link(declared, label, keywords)
         case "country":
             return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
+        case "time_zone":
+            return SelectField(label, choices=[NOTHING, *zones()], coerce=_or_none, **keywords)
         case "currency_code":
             return SelectField(label, choices=_currencies, coerce=_or_none, **keywords)
         case _:
@@ -327,19 +338,16 @@ def _validators(declared: Field, required: bool) -> list[Any]:
         found.append(needed(_l("This is needed.")))
     else:
         found.append(Optional(strip_whitespace=True))
+    if declared.kind == "integer":
+        found.append(within(declared))
     if declared.kind == "email":
         found.append(Email(_l("This is no e-mail address.")))
     if declared.kind in {"text", "email", "url", "phone"}:
         longest = {"phone": 50, "email": 254, "url": 500}.get(declared.kind, declared.length)
         found.append(Length(max=longest, message=_l("At most %(max)d characters.")))
     if declared.kind == "url":
-        found.append(_web_address)
+        found.append(web_address)
     return found
-
-
-def _web_address(_form: Any, field: Any) -> None:
-    if field.data and not field.data.startswith(("http://", "https://")):
-        raise ValidationError(_("A web address begins with http:// or https://."))
 
 
 def _render(declared: Field) -> dict[str, Any]:
@@ -371,7 +379,7 @@ def _or_none(value: Any) -> str | None:
 
 
 def _key_or_none(value: Any) -> int | None:
-    return int(value) if value else None
+    return key_in(str(value or ""))
 
 
 def _countries() -> list[SelectChoice]:

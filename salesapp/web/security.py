@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from salesapp.config import Settings
 from salesapp.core.db import begin_reading, end_reading
+from salesapp.core.typed import LARGEST_KEY
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 POLICY = (
@@ -26,6 +28,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+
+
+class Key(IntegerConverter):
+    """An id in an address: one that no record can have leads nowhere, and no database is asked for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"max": LARGEST_KEY} | kwargs))
+
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -50,11 +60,20 @@ def init(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = Key
+    app.before_request(_no_nul)
     csrf.init_app(app)
     app.before_request(_mode)
     app.before_request(_same_site)
     app.after_request(_headers)
     app.teardown_request(_end_mode)
+
+
+def _no_nul() -> None:
+    """A NUL is no character that anybody types, and Postgres keeps none."""
+    given = request.args if request.method in SAFE else request.values
+    if "\x00" in request.path or any("\x00" in part for pair in given.items(multi=True) for part in pair):
+        abort(400)
 
 
 def _mode() -> None:

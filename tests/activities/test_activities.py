@@ -123,3 +123,51 @@ def test_the_next_best_leads_begin_with_the_hot_ones(as_user, cast):
     page = as_user("ada").get("/").text
     names = [page.index(f"{name} One") for name in ("Hot", "Warm", "Cold", "Plain")]
     assert names == sorted(names)
+
+
+def test_a_meeting_begins_at_an_hour_of_its_readers_clocks(as_user, cast):
+    cast["ada"].zone = "Asia/Shanghai"
+    ada = as_user("ada")
+    planned = {
+        "subject": "Show the line",
+        "kind": "meeting",
+        "starts_at": "2027-02-01T10:00",
+        "ends_at": "2027-02-01T11:30",
+    }
+    assert ada.submit("/activities/new", planned).status_code == 303
+    meeting = db.session.scalars(select(Activity)).one()
+    assert meeting.starts_at == datetime(2027, 2, 1, 2, 0, tzinfo=UTC)
+    assert meeting.due_on == date(2027, 2, 1)
+    assert 'value="2027-02-01T10:00"' in ada.get(f"/activities/{meeting.id}/edit").text
+    assert "1 Feb 2027, 10:00" in ada.get(f"/activities/{meeting.id}").text
+    assert ada.submit(f"/activities/{meeting.id}/edit", subject="Show the new line").status_code == 303
+    db.session.refresh(meeting)
+    assert meeting.starts_at == datetime(2027, 2, 1, 2, 0, tzinfo=UTC)
+
+
+def test_what_ends_before_it_begins_is_refused_beside_the_field(as_user):
+    refused = as_user("ada").submit(
+        "/activities/new", subject="Backwards", starts_at="2027-02-01T10:00", ends_at="2027-02-01T09:00"
+    )
+    assert refused.status_code == 422
+    assert "It has to begin before it ends." in refused.text
+
+
+def test_a_meeting_that_is_moved_keeps_its_hour_across_a_change_of_the_clocks(as_user, cast):
+    cast["ada"].zone = "Europe/Berlin"
+    ada = as_user("ada")
+    ada.submit("/activities/new", subject="Review", starts_at="2027-03-26T10:00", ends_at="2027-03-26T11:00")
+    meeting = db.session.scalars(select(Activity)).one()
+    meeting.reschedule(date(2027, 3, 29), by=cast["ada"])
+    assert meeting.starts_at == datetime(2027, 3, 29, 8, 0, tzinfo=UTC)
+    assert meeting.ends_at == datetime(2027, 3, 29, 9, 0, tzinfo=UTC)
+    assert meeting.due_on == date(2027, 3, 29)
+
+
+def test_activities_are_filtered_by_their_kind(as_user):
+    ada = as_user("ada")
+    ada.submit("/activities/new", subject="Write it down", kind="task")
+    ada.submit("/activities/new", subject="Ring them up", kind="call")
+    shown = ada.get("/activities?kind=call").text
+    assert "Ring them up" in shown
+    assert "Write it down" not in shown

@@ -204,6 +204,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "save_reach set_rate"
         ),
     },
+    "undelivered": {
+        P.SIGNED_IN: "ask dismiss send",
+    },
     "web_forms": {
         P.SETUP: "switch",
     },

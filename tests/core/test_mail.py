@@ -1,12 +1,8 @@
 """Mail through a real SMTP server on the loopback."""
 
-import email
-import email.policy
 import re
-import socket
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from sqlalchemy import select
 
@@ -15,54 +11,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import NotNow, Outbox, carry_all
-from tests.conftest import settings_for
-
-
-class Postbox:
-    """Keeps what the server takes in."""
-
-    def __init__(self):
-        self.messages = []
-        self.envelopes = []
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  aiosmtpd's name
-        self.envelopes.append(envelope)
-        self.messages.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 taken"
-
-
-class Locked(Postbox):
-    """Takes no mail at all."""
-
-    async def handle_DATA(self, _server, _session, _envelope):  # noqa: N802  aiosmtpd's name
-        return "451 try again later"
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-@pytest.fixture
-def serve(app, monkeypatch):
-    """Starts a server with this postbox and points the application at it."""
-    running = []
-
-    def start(box, user="", query="", **options):
-        server = Controller(box, hostname="127.0.0.1", port=free_port(), **options)
-        server.start()
-        running.append(server)
-        address = f"smtp://{user}127.0.0.1:{server.port}{query}"
-        settings = settings_for(
-            app.config["SETTINGS"].database_url, smtp_url=address, mail_from="sales@us.example"
-        )
-        monkeypatch.setitem(app.config, "SETTINGS", settings)
-        return box
-
-    yield start
-    for server in running:
-        server.stop()
+from tests.postboxes import Locked, Postbox
 
 
 @pytest.fixture

@@ -48,6 +48,19 @@ def test_a_letter_at_home_does_not_name_the_country_and_blanks_leave_no_line():
     assert lines() == []
 
 
+def test_a_city_that_is_a_state_of_its_own_is_written_once():
+    beijing = {"street": "朝阳区建国路1号", "postal_code": "100000", "country": "CN"}
+    for city, state in (("北京", "北京市"), ("北京市", "北京"), ("北京市", "北京市")):
+        assert lines(**beijing, city=city, state=state, language="zh", home="CN") == [
+            "100000",
+            "北京市朝阳区建国路1号",
+        ]
+    berlin = lines(
+        street="Ring 1", city="Berlin", state="Berlin", postal_code="10115", country="DE", home="DE"
+    )
+    assert berlin == ["Ring 1", "10115 Berlin"]
+
+
 def test_goods_go_to_the_billing_address_unless_there_is_another(app):
     company().country = "DE"
     acme = made(Account(name="Acme", billing_street="A 1", billing_city="Berlin", billing_country="DE"))

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.search.words import MOST_QUERY_WORDS, MOST_WORDS, WORD_LENGTH, fold, query_words, words
+from salesapp.search.words import (
+    MOST_QUERY_WORDS,
+    MOST_WORDS,
+    WORD_LENGTH,
+    asked_words,
+    fold,
+    phone_words,
+    query_words,
+    words,
+)
 
 
 def finds(query, text):
@@ -45,6 +54,24 @@ def test_chinese_is_indexed_from_every_character_on():
         ("iso-9001", "ISO 9001"),
         ("iso 9001", "ISO-9001"),
         ("Иван", "иванов"),
+        ("mueller", "Müller & Söhne"),
+        ("muller", "Mueller KG"),
+        ("müller", "MUELLER"),
+        ("soehne", "Müller & Söhne"),
+        ("oersted", "Ørsted"),
+        ("aarhus", "Århus"),
+        ("quell", "Quelle"),
+        # Traditional and Simplified Chinese
+        ("陈", "陳大文"),
+        ("陳", "陈大文"),
+        ("台积电", "台積電股份有限公司"),
+        ("台積", "台积电股份有限公司"),
+        ("chen", "陳大文"),
+        # surnames
+        ("boxicheng", "薄熙成"),
+        ("nai", "能伟"),
+        ("du", "都伟"),
+        ("gou", "句伟"),
         # Chinese
         ("上海", "上海贸易有限公司"),
         ("海贸", "上海贸易有限公司"),
@@ -112,6 +139,11 @@ def test_chinese_is_indexed_from_every_character_on():
         ("42", "INV-2026-00042"),
         ("inv 42", "INV-2026-00042"),
         ("42", "R00042"),
+        ("2026 00042", "INV-2026-00042"),
+        ("INV 2026 00042", "INV-2026-00042"),
+        ("inv - 2026 - 00042", "INV-2026-00042"),
+        ("INV202600042", "INV-2026-00042"),
+        ("inv-2026 00042", "INV-2026-00042"),
         # E-mail and web
         ("john.smith@acme.com", "John.Smith@Acme.com"),
         ("john.smith@ac", "john.smith@acme.com"),
@@ -180,6 +212,36 @@ def test_a_long_text_makes_no_heap_of_words(text):
 
 def test_a_long_word_is_found_although_it_is_cut():
     assert finds("x" * 60, "x" * 60)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("4504.15", [("450415", "=450415")]),
+        ("4504,15", [("=450415",)]),
+        ("4,504.15", [("=450415",)]),
+        ("4.504,15 €", [("=450415",)]),
+        ("€ 4504.15", [("=450415",)]),
+        ("4504.15 EUR", [("=450415",)]),
+        ("￥50,000", [("=50000",)]),
+        ("4504", [("4504", "=4504")]),
+        ("inv 2026", [("inv",), ("2026",)]),
+        ("42", [("42",)]),
+        ("010-62345678转801", [("01062345678",)]),
+    ],
+)
+def test_an_amount_is_asked_for_as_one(typed, asked):
+    assert asked_words(typed) == asked
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["139 0013 9000", "+86 139 0013 9000", "021-6234-5678", "+86 21 62345678", "021-62345678转8", "5678"],
+)
+def test_each_number_of_a_field_is_found_in_every_notation(typed):
+    indexed = phone_words("13900139000（微信同号）/ 021-62345678转8", "CN")
+    (asked,) = query_words(typed)
+    assert any(word.startswith(asked) for word in indexed)
 
 
 anything = st.text(max_size=60) | st.text(alphabet="上海贸易王吕トヨ삼aéßZ0129 -_./@+()'&", max_size=40)

@@ -30,13 +30,15 @@ class Payment(Owned, Record):
     if TYPE_CHECKING:
         allocated: int
 
-    account_id: Mapped[int | None] = f.link("account", "accounts", _l("Account"), listed=True)
-    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
+    account_id: Mapped[int | None] = f.link(
+        "account", "accounts", _l("Account"), listed=True, searchable=True
+    )
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"), searchable=True)
     opportunity_id: Mapped[int | None] = f.link(
         "opportunity", "opportunities", _l("Opportunity"), editable=False
     )
     paid_on: Mapped[date] = f.date_(_l("Paid on"), required=True, listed=True)
-    amount: Mapped[int] = f.money(_l("Amount"), required=True, listed=True)
+    amount: Mapped[int] = f.money(_l("Amount"), required=True, listed=True, searchable=True)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
     method: Mapped[PaymentMethod] = f.choice(
         PaymentMethod, _l("Method"), nullable=False, default=PaymentMethod.BANK_TRANSFER, listed=True

@@ -14,6 +14,7 @@ from salesapp.core.currencies import active_currencies
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.actions import Received, record_payment, take_back
 from salesapp.invoices.forms import PaymentForm, TakeBackForm, payment_form
@@ -31,7 +32,7 @@ payments = record_screens(PAYMENT)
 def new() -> Response:
     invoice = _invoice()
     today = today_for()
-    given: dict[str, Any] = {"paid_on": today, "account": request.args.get("account", type=int)}
+    given: dict[str, Any] = {"paid_on": today, "account": request.args.get("account", type=key_in)}
     if invoice is not None:
         given["amount"] = invoice.open_amount
     return _sheet(invoice, _form(invoice, formdata=None, data=given))
@@ -90,7 +91,7 @@ def make_take_back(key: int) -> Response:
 
 
 def _invoice() -> Invoice | None:
-    key = request.args.get("invoice", type=int)
+    key = request.args.get("invoice", type=key_in)
     return None if key is None else visible_or_404(Invoice, key)
 
 

@@ -280,6 +280,7 @@ def _traits(lead: Lead) -> Traits:
         emails=(lead.email,),
         phones=(lead.phone, lead.mobile),
         website=lead.website,
+        country=lead.country,
     )
 
 
@@ -329,7 +330,7 @@ def _with_status(asked: str) -> ColumnElement[bool]:
 
 refers("opportunities.lead_id", to="lead")  # the lower floor knows no leads
 
-match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website"))
+match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website", "country"))
 
 LEAD = register(
     RecordType(

@@ -16,6 +16,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import type_of
+from salesapp.core.typed import keys_in
 from salesapp.leads import actions
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import Lead
@@ -81,7 +82,7 @@ def convert(key: int) -> Response:
 
 def _ids(text: str | None) -> list[int]:
     """`5,7` as numbers; what is none is left out."""
-    return [int(each) for each in (text or "").split(",") if each.isdecimal()][:MOST]
+    return keys_in((text or "").split(","))[:MOST]
 
 
 def _following(text: str | None) -> str | None:

@@ -13,6 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.leads.fair_forms import FairForm, FairLeadForm, fair_form
 from salesapp.leads.fairs import ended_of, going_on, last_of, standing
 from salesapp.leads.models import LEAD, Fair, Lead
@@ -34,7 +35,7 @@ def begin() -> Response:
     fair = going_on(current_user)
     if fair is not None:
         return redirect_to(_address(fair))
-    return _beginning(fair_form(request.args.get("campaign", type=int)))
+    return _beginning(fair_form(request.args.get("campaign", type=key_in)))
 
 
 @fairs.post("")
@@ -115,7 +116,7 @@ def _page(fair: Fair, form: FairLeadForm | None, found: Caution | None = None, s
         status=status,
         title=fair.name,
         caution=found,
-        **_context(fair, form, request.args.get("saved", type=int)),
+        **_context(fair, form, request.args.get("saved", type=key_in)),
     )
 
 

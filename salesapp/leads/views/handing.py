@@ -11,6 +11,7 @@ from sqlalchemy import select
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
+from salesapp.core.typed import keys_in
 from salesapp.leads import handing
 from salesapp.leads.forms import HandOverForm
 from salesapp.leads.queues import LeadQueue
@@ -49,7 +50,7 @@ def _said(count: int, taker: User | LeadQueue) -> str:
 
 def _keys() -> list[int]:
     """The ids of the ticked leads."""
-    return [int(each) for each in request.values.getlist("key") if each.isdigit()]
+    return keys_in(request.values.getlist("key"))
 
 
 def _taker(form: HandOverForm) -> User | LeadQueue:

@@ -43,7 +43,7 @@ def ways_to_reach(lead: Lead) -> list[dict[str, Any]]:
     """The big round actions: call and write; greyed where the lead gives no way."""
     number, address = lead.phone or lead.mobile, lead.email
     log = url_for("activities_on.ask_call", subject_type="lead", subject_id=lead.id)
-    call = {"href": f"tel:{tel(number)}", "log_url": log} if number else {"why": _("No phone number")}
+    call = {"href": f"tel:{tel(number, lead)}", "log_url": log} if number else {"why": _("No phone number")}
     write = {"href": f"mailto:{address}"} if address else {"why": _("No e-mail address")}
     return [
         {"label": _("Call"), "icon": "phone", **call},

@@ -14,6 +14,7 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
+from salesapp.core.typed import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.leads import actions, carrying, suggestions
@@ -185,9 +186,9 @@ class ConversionSheet:
         models: dict[str, Any] = {"account": Account, "contact": Contact, "opportunity": Opportunity}
         keys = {name: self._sent_choice(name) for name in models}
         return {
-            name: visible_or_404(models[name], int(key), to_change=True)
-            for name, key in keys.items()
-            if key.isdigit()
+            name: visible_or_404(models[name], key, to_change=True)
+            for name, sent in keys.items()
+            if (key := key_in(sent)) is not None
         }
 
     def _sent_choice(self, name: str) -> str:
@@ -204,7 +205,7 @@ class ConversionSheet:
             self.account.offers = self._account_offers()
             self.contact.offers = self._contact_offers()
             self.opportunity.offers = self._opportunity_offers()
-            if self.opportunity.choice.isdigit() and self.opportunity.chosen is None:
+            if key_in(self.opportunity.choice) is not None and self.opportunity.chosen is None:
                 self.opportunity.choice = NEW
                 self.opportunity.errors.append(
                     _("That opportunity belongs to another customer. Choose again.")
@@ -282,7 +283,7 @@ class ConversionSheet:
     def _choice(self, panel: Panel, otherwise: str) -> str:
         """What was sent; else the first likely offer; else `otherwise`."""
         sent = self._sent_choice(panel.key) if self.sent else ""
-        if sent.isdigit() and panel.found is not None:
+        if key_in(sent) is not None and panel.found is not None:
             panel.found.data, panel.found.typed = None, ""
         return sent or next((each.value for each in panel.offers if each.likely), otherwise)
 

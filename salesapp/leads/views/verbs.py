@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
+from salesapp.core.typed import key_in
 from salesapp.leads import handing
 from salesapp.leads.forms import AssignForm, QuickLeadForm, disqualify_form
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
@@ -116,7 +117,7 @@ def _wanted(text: str) -> NamedStatus:
     """One of the open statuses by its id, or the first choice of a state by its name."""
     if text in set(OPEN_STATUSES):
         return default_of(LeadStatus(text))
-    named = status_by_id(int(text)) if text.isdecimal() else None
+    named = status_by_id(key) if (key := key_in(text)) is not None else None
     if named is None or not named.is_open:
         abort(404)
     return named

@@ -20,6 +20,7 @@ from salesapp.activities.models import CallOutcome
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
+from salesapp.core.typed import keys_in
 from salesapp.leads import working
 from salesapp.leads.models import Lead
 from salesapp.leads.views.screens import leads
@@ -86,7 +87,7 @@ def _begins() -> datetime:
 
 def _skipped() -> list[int]:
     """Ids of the leads put aside on this round, as the address has them: `3.17.4`."""
-    return [int(each) for each in request.args.get("skip", "").split(".") if each.isdigit()][:200]
+    return keys_in(request.args.get("skip", "").split("."))[:200]
 
 
 def _joined(keys: list[int]) -> str | None:

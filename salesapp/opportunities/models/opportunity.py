@@ -57,10 +57,17 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         _l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity")
     )
     account_id: Mapped[int | None] = f.link(
-        "account", "accounts", _l("Account"), listed=True, synonyms=("company", "customer")
+        "account",
+        "accounts",
+        _l("Account"),
+        listed=True,
+        searchable=True,
+        synonyms=("company", "customer"),
     )
-    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"))
-    amount: Mapped[int | None] = f.money(_l("Amount"), listed=True, synonyms=("value", "deal value"))
+    contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"), searchable=True)
+    amount: Mapped[int | None] = f.money(
+        _l("Amount"), listed=True, searchable=True, synonyms=("value", "deal value")
+    )
     close_on: Mapped[date | None] = f.date_(_l("Expected close date"), listed=True, synonyms=("close date",))
     stage_id: Mapped[int] = f.link(
         "stage", "stages", _l("Stage"), listed=True, editable=False, nullable=False, index=False

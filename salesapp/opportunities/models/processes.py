@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared
+from salesapp.core.company import MOST_DAYS
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -103,10 +104,10 @@ class Stage(Shared, Record):
         default=ForecastCategory.PIPELINE,
     )
     warm_days: Mapped[int | None] = f.integer(
-        _l("Warm after days"), hint=_l("Days without a touch; empty: never")
+        _l("Warm after days"), most=MOST_DAYS, hint=_l("Days without a touch; empty: never")
     )
     rotten_days: Mapped[int | None] = f.integer(
-        _l("Rotten after days"), hint=_l("Days without a touch; empty: never")
+        _l("Rotten after days"), most=MOST_DAYS, hint=_l("Days without a touch; empty: never")
     )
     guidance: Mapped[str | None] = f.long_text(
         _l("Guidance"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -242,6 +243,13 @@ def read_member(text: str, reading: Reading) -> StrEnum:
     return read_choice(text, reading.choices)
 
 
+def read_zone(text: str, _reading: Reading) -> str:
+    """The name of a time zone."""
+    if text not in available_timezones():
+        raise ValueError(_("“%(text)s” is not a time zone such as Europe/Berlin.", text=text))
+    return text
+
+
 def read_currency(text: str, _reading: Reading) -> str:
     """An ISO 4217 code."""
     code = text.upper()
@@ -270,4 +278,5 @@ READERS: dict[str, Callable[[str, Reading], Value]] = {
     "boolean": lambda text, _reading: read_boolean(text),
     "country": lambda text, _reading: read_country(text),
     "currency_code": read_currency,
+    "time_zone": read_zone,
 }

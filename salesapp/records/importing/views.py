@@ -220,9 +220,9 @@ def refused(key: int) -> Response:
 exports = Blueprint("exports", __name__, url_prefix="/exports")
 
 
-@exports.get("/<slug>.<any(csv, xlsx):kind>")
+@exports.get("/<slug>.<any(csv, xlsx):file_type>")
 @requires(Permission.DATA_EXPORT)
-def download(slug: str, kind: str) -> Response:
+def download(slug: str, file_type: str) -> Response:
     """The records of a list as CSV or as a workbook, under the list's own filters."""
     type_ = next((each for each in record_types() if each.slug == slug), None)
     if type_ is None:
@@ -230,11 +230,11 @@ def download(slug: str, kind: str) -> Response:
     refuse_export(current_user, type_)
     statement = Criteria.from_args(type_, request.args).statement()
     file = scratch_file()
-    if kind == "xlsx":
+    if file_type == "xlsx":
         write_workbook(type_, statement, file)
     else:
         write_text(csv_lines(type_, statement), file)
-    return attachment(file, f"{slug}.{kind}")
+    return attachment(file, f"{slug}.{file_type}")
 
 
 def scratch_file() -> IO[bytes]:

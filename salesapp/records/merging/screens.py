@@ -16,6 +16,7 @@ from salesapp.core.events import Event
 from salesapp.core.i18n import _
 from salesapp.core.merged import stands_now
 from salesapp.core.registry import RecordType
+from salesapp.core.typed import key_in, keys_in
 from salesapp.records.merging import acts
 from salesapp.records.merging.choosing import best, chosen_values, questions
 from salesapp.records.merging.forms import answers, changed_meanwhile, merge_form, other_form, part_text
@@ -114,7 +115,7 @@ class MergeScreens:
         """The records stand for themselves again."""
         winner = visible_or_404(self.type.model, key, to_change=True)
         made = standing_merge(self.type.key, key)
-        if made is not None and request.args.get("merge", made.id, type=int) != made.id:
+        if made is not None and key_in(request.args.get("merge", str(made.id))) != made.id:
             made = None  # the button was for a merge before it
         losers = acts.take_back(self.type, made, winner, by=current_user)
         said = _("They are apart again: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
@@ -173,7 +174,7 @@ class MergeScreens:
 
 def _keys(texts: list[str]) -> list[int]:
     """Ids, each once and in one order, so that nobody waits in a circle."""
-    return sorted({int(each) for each in texts if each.isdigit()})
+    return sorted(set(keys_in(texts)))
 
 
 def _refusal(records: Sequence[Record]) -> str | None:
