@@ -130,29 +130,20 @@ def count_waiting(user: User, day: date) -> int:
 
 @cache
 def _due_and_waiting() -> Select[Any]:
-    """How much is due to `user` up to `day` or came back undelivered; whether any win or request for help waits."""
+    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether any win or request for help waits."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
-<<<<<<< HEAD
-    tasks = select(func.count()).select_from(due_to.subquery()).scalar_subquery()
-    steps = (
-        select(func.count(Opportunity.id))
-        .where(
-            Opportunity.owner_id == bindparam("user"),
-            Opportunity.state == State.OPEN,
-            Opportunity.deleted_at.is_(None),
-            Opportunity.next_step_on <= bindparam("day"),
-        )
-        .scalar_subquery()
-    )
-=======
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
-    own = due_to.union_all(
-        lost
-    ).subquery()  # whether they are to be done or to be sent again: they are the user's
+    steps = select(Opportunity.id).where(
+        Opportunity.owner_id == bindparam("user"),
+        Opportunity.state == State.OPEN,
+        Opportunity.deleted_at.is_(None),
+        Opportunity.next_step_on <= bindparam("day"),
+    )
+    # Whether they are to be done or to be sent again: they are the user's.
+    own = due_to.union_all(lost, steps).subquery()
     tasks = select(func.count()).select_from(own).scalar_subquery()
->>>>>>> main
     wins = exists().where(WinRequest.decided_at.is_(None))
-    return select(tasks + steps, wins, exists().where(SpecialistRequest.answered_at.is_(None)))
+    return select(tasks, wins, exists().where(SpecialistRequest.answered_at.is_(None)))
 
 
 def _approvals(user: User) -> list[WinRequest]:

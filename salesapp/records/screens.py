@@ -19,12 +19,8 @@ from salesapp.core.events import history, in_order_of_time, timeline
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.merged import stands_now
-<<<<<<< HEAD
 from salesapp.core.registry import RecordType, record_type
-=======
-from salesapp.core.registry import RecordType
 from salesapp.core.typed import key_in
->>>>>>> main
 from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import FieldsClash, save_changes, save_new
