@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
+from salesapp.core.events import complete_events
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.dialogs import feature as dialogs
@@ -17,6 +18,8 @@ from salesapp.operating import health
 from salesapp.opportunities import feature as opportunities
 from salesapp.orders import feature as orders
 from salesapp.people.models import USER
+from salesapp.people.second_factor.models import is_asked_of
+from salesapp.people.second_factor.views import second_factor
 from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
@@ -53,7 +56,10 @@ def register(app: Flask) -> None:
     page.init(app)
     for feature in FEATURES:
         feature.register(app)
+    complete_events()
     app.register_blueprint(people)
+    app.register_blueprint(second_factor)
+    app.jinja_env.globals["signs_in_twice"] = is_asked_of
     app.register_blueprint(record_screens(USER))
     app.register_blueprint(bin_pages)
     add_place("users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import salesapp
 from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
+from salesapp.core.history import replay
 from salesapp.people.models import User
 from salesapp.people.views import limiter
 from tests.cast import PASSWORD, assemble
@@ -102,13 +104,20 @@ def unfetched(database: Database, opened: Opened) -> Unfetched:
 
 
 @pytest.fixture
-def app(database: Database, opened: Opened) -> Iterator[Flask]:
-    """The application. The test stands in its context as the system; requests share no session with it."""
+def app(database: Database, opened: Opened, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application. The test stands in its context as the system; requests share no session with it.
+
+    Whatever a test did: in the end the history of every record explains what it is, unless the test says it corrupts.
+    """
     application = opened(database.name)[1]
     with application.app_context():
         set_viewer(SYSTEM)
         yield application
         db.session.remove()
+        if request.node.get_closest_marker("corrupts") is None:
+            unexplained = list(islice(replay.faults(db.session()), 5))
+            db.session.remove()
+            assert not unexplained, unexplained
 
 
 @pytest.fixture

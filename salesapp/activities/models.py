@@ -16,7 +16,7 @@ from salesapp.core.access import AboutRecord, Permission, Viewer, about_visible
 from salesapp.core.company import zone_of
 from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record
+from salesapp.core.events import event_kind, record
 from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -186,16 +186,7 @@ class Activity(AboutRecord, Record):
             self.starts_at = _days_on(self.starts_at, days, zone)
             self.ends_at = self.ends_at and _days_on(self.ends_at, days, zone)
         self.due_on = due_on
-        changed = changes(self)
-        record(
-            self,
-            ACTIVITY_MOVED,
-            by=by,
-            about=[about_record(self)],
-            changes=changed,
-            what=self.subject,
-            due=due_on,
-        )
+        record(self, ACTIVITY_MOVED, by=by, about=[about_record(self)], what=self.subject, due=due_on)
 
     def _must_be(self, status: ActivityStatus, sentence: str) -> None:
         if self.status is not status:

@@ -102,6 +102,11 @@ class Record(Base):
         """What history calls it, for readers of every language."""
         return self.title
 
+    @property
+    def told_title(self) -> Any:
+        """The same in the changes of records that link to it; a choice is read in each reader's language."""
+        return self.kept_title
+
 
 def list_index(name: str, column: str) -> Index:
     """An index in the order of a list, of the rows that lists show: no other order is sought by it in vain."""

@@ -1,7 +1,8 @@
 """What happened, once: the same rows are the audit log, the timeline and the pipeline's history.
 
 A verb calls `record()`; one registry holds each kind's sentence and icon. Rows are never changed or deleted
-(a trigger refuses).
+(a trigger refuses). The event that made a record keeps the values it was made with, and each event what changed of its
+record until then, so that playing them again gives what the record is now (`salesapp.core.history`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, func, insert, inspect, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core import clock
-from salesapp.core.access import AboutRecord, Viewer, about_visible, current_viewer
+from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
-from salesapp.core.fields import Field, declared_fields
+from salesapp.core.fields import Field, fields_with_history
+from salesapp.core.history.journal import Change, journal_of, take, take_birth, take_version, untold
+from salesapp.core.i18n import _l
 from salesapp.core.merged import with_absorbed
 from salesapp.core.money import Money, PricePerUnit
+from salesapp.core.types import JsonOrNothing
 
 
 class Event(AboutRecord, Base):
@@ -39,6 +43,8 @@ class Event(AboutRecord, Base):
     subject_version: Mapped[int] = mapped_column()
     particulars: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     changes: Mapped[list[Any]] = mapped_column(Json, default=list)
+    made_with: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNothing)
+    """Of the event that made its record: the values by field, as far as there are any."""
 
     links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
 
@@ -100,6 +106,13 @@ def event_kinds() -> dict[str, EventKind]:
     return dict(_kinds)
 
 
+CREATED = event_kind("created", _l("%(by)s created this"), icon="sparkles")
+CHANGED = event_kind("changed", _l("%(by)s made changes"), icon="pencil")
+CHANGED_ALONG = event_kind(
+    "changed_along", _l("%(by)s changed this along with something else"), icon="pencil", touch=False
+)
+
+
 def record(
     subject: Record,
     kind: str,
@@ -109,28 +122,47 @@ def record(
     changes: Sequence[dict[str, Any]] = (),
     **particulars: Any,
 ) -> Event:
-    """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it."""
+    """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it.
+
+    What changed of the subject's fields is known; `changes` are those of what has no field (a rule's conditions).
+    """
     kind_of(kind)
     if inspect(subject).transient or inspect(subject).pending:
         db.session.flush()
-    happened = Event(**_happening(subject, kind, by, particulars), changes=list(changes))
+    with db.session.no_autoflush:
+        happened = Event(**_happening(subject, kind, by, particulars, changes))
     happened.links = [
         EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None
     ]
     db.session.add(happened)
+    journal_of(db.session()).waiting[subject] = happened
     return happened
 
 
-def record_many(subjects: Sequence[Record], kind: str, *, by: Any, **particulars: Any) -> None:
-    """The same happened to many records at once, as in an import: one statement. All of them have been flushed."""
+def record_many(
+    subjects: Sequence[Record],
+    kind: str,
+    *,
+    by: Any,
+    changes: Sequence[dict[str, Any]] = (),
+    **particulars: Any,
+) -> None:
+    """The same happened to many records at once, as in an import: one statement. All of them have been flushed.
+
+    `changes` are of fields that a statement of its own sets in all of them.
+    """
     kind_of(kind)
-    rows = [_happening(subject, kind, by, particulars) | {"changes": []} for subject in subjects]
+    with db.session.no_autoflush:
+        rows = [_happening(subject, kind, by, particulars, changes) for subject in subjects]
     if rows:
         db.session.execute(insert(Event), rows)
 
 
-def _happening(subject: Record, kind: str, by: Any, particulars: dict[str, Any]) -> dict[str, Any]:
+def _happening(
+    subject: Record, kind: str, by: Any, particulars: dict[str, Any], more: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """The event's own columns."""
+    born = take_birth(subject)
     return {
         "at": clock.now(),
         "by_id": by.id,
@@ -139,9 +171,34 @@ def _happening(subject: Record, kind: str, by: Any, particulars: dict[str, Any])
         "subject_type": subject.record_type_key,
         "subject_id": subject.id,
         "subject_title": str(subject.kept_title)[:300],
-        "subject_version": subject.version or 1,
+        "subject_version": take_version(subject),
         "particulars": {key: plain(value) for key, value in particulars.items()},
+        "made_with": values_of(subject) if born else None,
+        "changes": [*([] if born else told(subject, take(subject))), *more],
     }
+
+
+def values_of(subject: Record) -> dict[str, Any]:
+    """What stands in the fields that have a history: plain values by name, without those that are blank."""
+    found = {each.name: getattr(subject, each.attribute) for each in fields_with_history(type(subject))}
+    return {name: plain(value) for name, value in found.items() if value is not None and value != ""}
+
+
+def told(subject: Record, found: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes as events keep them: `{"field", "before", "after"}` with plain values."""
+    return [
+        {
+            "field": each.field.name,
+            "before": shown(subject, each.field, each.before),
+            "after": shown(subject, each.field, each.after),
+        }
+        for each in found
+    ]
+
+
+def changes(subject: Record) -> list[Change]:
+    """What was set on `subject` and no event has told yet, flushed or not; the next `record()` tells it."""
+    return untold(subject)
 
 
 def plain(value: Any) -> Any:  # noqa: C901  one line per kind of value
@@ -164,32 +221,11 @@ def plain(value: Any) -> Any:  # noqa: C901  one line per kind of value
         case Chosen():
             return {"choice": [type(value.value).__name__, value.value.value]}
         case Record():
-            return {"record": [value.record_type_key, value.id, str(value.kept_title)]}
+            return {"record": [value.record_type_key, value.id, plain(value.told_title)]}
         case list() | tuple():
             return [plain(each) for each in value]
         case _:
             return str(value)
-
-
-def changes(subject: Record) -> list[dict[str, Any]]:
-    """What was set on `subject` since it was loaded, field by field: `{"field", "before", "after"}` as plain values."""
-    state = inspect(subject)
-    found = []
-    for declared in declared_fields(type(subject)):
-        history = state.attrs[declared.attribute].history
-        if history.has_changes() and history.added:
-            before = history.deleted[0] if history.deleted else None
-            if before != history.added[0]:
-                found.append(_change(subject, declared, before, history.added[0]))
-    return found
-
-
-def _change(subject: Record, declared: Field, before: Any, after: Any) -> dict[str, Any]:
-    return {
-        "field": declared.name,
-        "before": shown(subject, declared, before),
-        "after": shown(subject, declared, after),
-    }
 
 
 def shown(subject: Record, declared: Field, value: Any) -> Any:
@@ -203,13 +239,13 @@ def shown(subject: Record, declared: Field, value: Any) -> Any:
     return plain(value)
 
 
-def _title_of(target: str, key: int) -> str:
+def _title_of(target: str, key: int) -> Any:
     from salesapp.core.registry import record_type  # the registry needs the models, which need events
 
     linked = db.session.get(
         record_type(target).model, key, execution_options={"unscoped": "the title of a link in history"}
     )
-    return "" if linked is None else str(linked.kept_title)
+    return "" if linked is None else plain(linked.told_title)
 
 
 def timeline(
@@ -270,12 +306,57 @@ def last_touch(subject: Record) -> datetime | None:
     )
 
 
+# --- nothing changes silently -----------------------------------------------------------------------------------
+
+
+def complete_events() -> None:
+    """Begins to listen. Called last of all listeners: what they set in their turn belongs to the same event."""
+    if not event.contains(Session, "before_flush", _complete):
+        event.listen(Session, "before_flush", _complete)
+
+
+def _complete(session: Session, _context: object, _instances: object) -> None:
+    """An event about to be written takes along what its verb, or a rule after it, changed since it was recorded."""
+    waiting = journal_of(session).waiting
+    for subject, happened in waiting.items():
+        if happened in session.new and (found := take(subject)):
+            if happened.made_with is None:
+                happened.changes = joined(happened.changes, told(subject, found))
+            else:
+                happened.made_with = values_of(subject)
+    waiting.clear()
+
+
+def joined(earlier: Sequence[dict[str, Any]], later: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes that follow each other as one: each field once, and not at all where it is as it was."""
+    found = {each["field"]: each for each in earlier}
+    for each in later:
+        before = found[each["field"]]["before"] if each["field"] in found else each["before"]
+        found[each["field"]] = {**each, "before": before}
+    return [each for each in found.values() if each["before"] != each["after"]]
+
+
+@event.listens_for(Session, "before_commit")
+def _tell_the_rest(session: Session) -> None:
+    """What was made or changed and has no event of its own gets a plain one: nothing changes silently."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    gathered, by = journal_of(session), session.info.get("viewer") or SYSTEM
+    changed = [row for row in gathered.known if untold(row)]
+    for rows, kind in (([*gathered.born], CREATED), (changed, CHANGED_ALONG)):
+        record_many([row for row in rows if inspect(row).persistent], kind, by=by)
+
+
 __all__ = [
+    "CHANGED",
+    "CREATED",
     "Event",
     "EventKind",
     "EventLink",
     "about_visible",
     "changes",
+    "complete_events",
     "current_viewer",
     "event_kind",
     "event_kinds",

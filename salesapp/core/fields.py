@@ -45,6 +45,8 @@ class Field:
     """Of a whole number: what it may be; four bytes on Postgres."""
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
+    derived: bool = False
+    """Worked out from other values or rows, never set by anybody: what it comes from has the history."""
 
     @property
     def attribute(self) -> str:
@@ -67,7 +69,7 @@ class Field:
 
 def _column(type_: Any, declared: Field, **options: Any) -> Any:
     options.setdefault("nullable", not declared.required)
-    return mapped_column(type_, info={"field": declared}, **options)
+    return mapped_column(type_, info={"field": declared}, active_history=not declared.derived, **options)
 
 
 def _split(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -197,7 +199,8 @@ def link(target: str, table: str, label: str, **options: Any) -> Any:
     declared = Field(kind="link", label=label, target=target, **ours)
     columns.setdefault("nullable", not declared.required)
     ondelete = columns.pop("ondelete", None)
-    return mapped_column(ForeignKey(f"{table}.id", ondelete=ondelete), info={"field": declared}, **columns)
+    reference = ForeignKey(f"{table}.id", ondelete=ondelete)
+    return mapped_column(reference, info={"field": declared}, active_history=True, **columns)
 
 
 @cache
@@ -210,3 +213,9 @@ def declared_fields(model: Any) -> tuple[Field, ...]:
             name = attribute.key.removesuffix("_id") if declared.kind == "link" else attribute.key
             found.append((attribute.columns[0]._creation_order, replace(cast("Field", declared), name=name)))
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+
+
+@cache
+def fields_with_history(model: Any) -> tuple[Field, ...]:
+    """The fields whose changes are kept as events: all but those that are worked out."""
+    return tuple(each for each in declared_fields(model) if not each.derived)

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 from salesapp.core.access import Permission
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.fields import Field, declared_fields
+from salesapp.core.fields import Field, declared_fields, fields_with_history
 
 
 class Importer(Protocol):
@@ -99,6 +99,11 @@ class RecordType:
     @cached_property
     def fields_by_name(self) -> dict[str, Field]:
         return {each.name: each for each in self.fields}
+
+    @cached_property
+    def told_fields(self) -> tuple[Field, ...]:
+        """Those whose changes the history tells."""
+        return fields_with_history(cast("Any", self.model))
 
     def field(self, name: str) -> Field:
         """The field called `name`; KeyError when there is none."""

@@ -90,3 +90,6 @@ def LongText() -> Text:
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 """A JSON value; JSONB on Postgres."""
+
+JsonOrNothing = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""The same, where nothing is no JSON null: it takes no room and SQL finds it."""

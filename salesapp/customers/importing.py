@@ -8,13 +8,13 @@ from flask_babel import get_locale
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _l
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Contact
 from salesapp.customers.names import split_name
-from salesapp.records.editing import CHANGED, finish
+from salesapp.records.editing import finish
 
 FULL_NAME = Field(
     "text", _l("Full name"), name="full_name", synonyms=("name", "contact name", "person", "姓名")
@@ -51,7 +51,7 @@ class ContactImporter:
         finish(record_type("contact"), found, by=by)
         changed = changes(found)
         if changed:
-            record(found, CHANGED, by=by, changes=changed)
+            record(found, CHANGED, by=by)
         return bool(changed)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from salesapp.core.company import company, today_for
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
-from salesapp.core.events import record
+from salesapp.core.events import CREATED, record
 from salesapp.customers.kinds import AccountType
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
@@ -19,7 +19,6 @@ from salesapp.marketing.competitors import Competitor, settle_competitor
 from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
 from salesapp.products.models import PriceBook, Product, TaxRate
-from salesapp.records.editing import CREATED
 
 
 class Founding:

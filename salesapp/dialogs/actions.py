@@ -14,7 +14,7 @@ from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.dialogs.models import (
@@ -28,7 +28,7 @@ from salesapp.dialogs.models import (
     Outcome,
 )
 from salesapp.dialogs.values import read, words
-from salesapp.records.editing import CHANGED, finish
+from salesapp.records.editing import finish
 
 
 @dataclass
@@ -155,9 +155,8 @@ def _fill(run: DialogRun, subject: Any, values: dict[str, Any], *, by: Any) -> N
         if getattr(subject, attribute) != value:
             setattr(subject, attribute, value)
     finish(type_, subject, by=by)
-    changed = changes(subject)
-    if changed:
-        record(subject, CHANGED, by=by, changes=changed)
+    if changes(subject):
+        record(subject, CHANGED, by=by)
 
 
 def said(run: DialogRun, question: DialogQuestion, subject: Any) -> str:

@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from salesapp.core.db import db, reading
+from salesapp.core.history import replay
 from salesapp.invoices.audits import chain, documents, numbers, orders, sales, settlement
 
 SHOWN = 5
@@ -40,6 +41,7 @@ CHECKS: tuple[tuple[str, str, Check], ...] = (
     ("leads", "Each lead was converted at most once.", sales.lead_faults),
     ("statuses", "Each lead is in the state that its status stands for.", sales.status_faults),
     ("ledger", "Issued documents are as they were issued.", chain.faults),
+    ("history", "Each record’s history explains what it is now.", replay.faults),
     ("board", "The board's sums are those of its opportunities.", sales.board_faults),
 )
 

@@ -11,7 +11,7 @@ from salesapp.activities.actions import add_task, move_all
 from salesapp.core import clock
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, type_of
 from salesapp.customers.models import Account, Contact
@@ -23,7 +23,7 @@ from salesapp.leads.filling import Filling, filling, is_blank
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import CONVERTED, Lead
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, OpportunityContact, SalesProcess
-from salesapp.records.editing import CHANGED, CREATED, finish
+from salesapp.records.editing import finish
 
 NOT_YET_MADE = 0
 
@@ -183,9 +183,8 @@ def _fill(lead: Lead, reused: Record, gained: Filling, trace: Trace, *, by: Any)
         setattr(reused, name, value)
     finish(type_of(reused), reused, by=by)
     trace.add_filled(reused, gained.fills)
-    written = changes(reused)
-    if written:
-        record(reused, CHANGED, by=by, about=[lead], changes=written)
+    if changes(reused):
+        record(reused, CHANGED, by=by, about=[lead])
 
 
 def _open(

@@ -14,13 +14,12 @@ from typing import Any
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from salesapp.core.events import Event, kind_of
+from salesapp.core.events import CREATED, Event, kind_of
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.limits import LeadLimits
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.score_rules import LeadScoreRule
 from salesapp.leads.scores import EVERYTHING, LEADS, rescore, rescore_all, score_new
-from salesapp.records.editing import CREATED
 
 GATHERED = "leads_gathered"
 

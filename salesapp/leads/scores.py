@@ -33,6 +33,7 @@ BATCH = 500
 EVERYTHING = {
     "unscoped": "a score counts what everybody did, and is kept for leads that the doer may not see"
 }
+RATINGS = {**EVERYTHING, "told": "a rating that changed has an event of its own"}
 UNANSWERED = {CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL}
 OF_KIND = {ActivityKind.MEETING: Signal.MEETING, ActivityKind.EMAIL: Signal.EMAIL}
 
@@ -85,13 +86,13 @@ def rescore(keys: Iterable[int]) -> None:
         rating = row.rating if row.rating_by_hand else bounds.rating_of(score)
         if (score, rating) != (row.score, row.rating):
             found.setdefault((score, rating, rating is not row.rating), []).append(row.id)
-        if rating is not row.rating and row.rating is not None:
+        if rating is not row.rating:
             rated.append(_rated(row, rating, now))
     for (score, rating, anew), ids in found.items():
         values: dict[str, Any] = {"score": score, "rating": rating}
         values |= {"version": LEADS.c.version + 1} if anew else {}
         written = update(LEADS).where(LEADS.c.id.in_(ids)).values(values)
-        db.session.execute(written, execution_options=EVERYTHING)
+        db.session.execute(written, execution_options=RATINGS)
     if rated:
         db.session.execute(insert(Event), rated)
 
@@ -108,7 +109,7 @@ def _rated(row: Any, rating: Rating, now: datetime) -> dict[str, Any]:
         "subject_title": row.name[:300],
         "subject_version": row.version,
         "particulars": {"rating": plain(Chosen(rating))},
-        "changes": [{"field": "rating", "before": row.rating.value, "after": rating.value}],
+        "changes": [{"field": "rating", "before": row.rating and row.rating.value, "after": rating.value}],
     }
 
 

@@ -86,6 +86,10 @@ class NamedStatus(Shared, Record):
         return self.name or Chosen(self.state)
 
     @property
+    def told_title(self) -> Any:
+        return self.said
+
+    @property
     def is_open(self) -> bool:
         """Whether leads with it are worked on."""
         return self.state in OPEN_STATUSES

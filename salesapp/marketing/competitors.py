@@ -13,10 +13,9 @@ from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.company import Company, company
 from salesapp.core.db import Record, db, list_index
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import record
+from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.records.editing import CREATED
 
 NAME_LENGTH = 200
 

@@ -20,6 +20,7 @@ from salesapp.leads.arriving import unwanted
 from salesapp.leads.experience import learn_soon
 from salesapp.leads.scores import rescore_all
 from salesapp.people.models import SESSION_IDLE, SESSION_LIFE, LoginSession
+from salesapp.people.throttle import outlived
 
 KEPT = timedelta(days=30)
 """A phone may be offline for days and send its form again then."""
@@ -34,6 +35,7 @@ def tidy() -> int:
         delete(OnceKey).where(OnceKey.at < now - KEPT),
         delete(Outbox).where(Outbox.done_at < now - KEPT),
         unwanted(),
+        outlived(),
         delete(LoginSession).where(
             or_(
                 LoginSession.ended_at < now - SESSION_IDLE,

@@ -11,13 +11,13 @@ from wtforms.validators import Optional
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.i18n import _l
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity
 from salesapp.opportunities.path import Gap, NotYet
 from salesapp.products.models import Product
-from salesapp.records.editing import CHANGED, finish
+from salesapp.records.editing import finish
 from salesapp.web.forms import AmountField, Form, LinkField, form_for
 
 FormT = TypeVar("FormT", bound=Form)
@@ -68,9 +68,8 @@ def _set(opportunity: Opportunity, values: dict[str, Any], *, by: Viewer) -> Non
     for name, value in values.items():
         setattr(opportunity, OPPORTUNITY.field(name).attribute, value)
     finish(OPPORTUNITY, opportunity, by=by)
-    changed = changes(opportunity)
-    if changed:
-        record(opportunity, CHANGED, by=by, changes=changed)
+    if changes(opportunity):
+        record(opportunity, CHANGED, by=by)
 
 
 def refuse_gaps(form: Form, not_yet: NotYet) -> None:

@@ -14,7 +14,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, from_minor
@@ -27,7 +27,6 @@ from salesapp.opportunities.models.outcome import Outcome, State
 from salesapp.opportunities.models.processes import SalesProcess, Stage, default_process
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, price_of
-from salesapp.records.editing import CHANGED
 
 OUTCOMES = {
     "won": State.WON,
@@ -97,7 +96,7 @@ class Importer:
         prepare(found, by=by)
         changed = changes(found)
         if changed:
-            record(found, CHANGED, by=by, changes=changed)
+            record(found, CHANGED, by=by)
         moved = bool(extra.get("stage") or extra.get("state")) and _follow(found, extra, by=by)
         return bool(changed) or moved
 

@@ -24,9 +24,10 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.core.typed import parts, squeezed
+from salesapp.people.browsers import called
+from salesapp.people.passwords import check_password
 
 hasher = PasswordHasher()
-PASSWORD_LENGTH = 8
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
@@ -145,13 +146,8 @@ class User(UserMixin, Shared, Record):
         return str(company().reach.get(record_type, "private"))
 
     def set_password(self, password: str, *, by: Viewer) -> None:
-        """Sets it and ends every session; too short or the user's own name is refused."""
-        if len(password) < PASSWORD_LENGTH:
-            raise RuleBroken(
-                _("A password needs at least %(num)s characters.", num=PASSWORD_LENGTH), field="password"
-            )
-        if password.casefold() in {self.email.casefold(), self.name.casefold()}:
-            raise RuleBroken(_("The password must not be your name or address."), field="password")
+        """Sets it and ends every session; one that is easily guessed is refused."""
+        check_password(password, self.name, self.email, company().name)
         self.password_hash = hasher.hash(password)
         if self.id is not None:
             end_sessions(self)
@@ -216,6 +212,11 @@ class LoginSession(Base):
             self.seen_at = clock.now()
 
     @property
+    def browser(self) -> str:
+        """What its owner recognises it by."""
+        return called(self.device)
+
+    @property
     def alive(self) -> bool:
         now = clock.now()
         fresh = now - self.created_at < SESSION_LIFE and now - self.seen_at < SESSION_IDLE
@@ -241,11 +242,19 @@ def session_of(secret: str) -> LoginSession | None:
     return found if found is not None and found.alive else None
 
 
-def end_sessions(user: User) -> None:
-    """Ends every session of the user."""
+def sessions_of(user: User) -> list[LoginSession]:
+    """The browsers the user is signed in with, the last used first."""
+    open_ones = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+    found = db.session.scalars(open_ones.order_by(LoginSession.seen_at.desc(), LoginSession.id.desc()))
+    return [each for each in found if each.alive]
+
+
+def end_sessions(user: User, *, but: LoginSession | None = None) -> None:
+    """Ends every session of the user, or all but one."""
     open_ones = select(LoginSession).where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
     for each in db.session.scalars(open_ones):
-        each.ended_at = clock.now()
+        if each is not but:
+            each.ended_at = clock.now()
 
 
 def find_user(email: str) -> User | None:

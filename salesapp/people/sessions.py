@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, g, redirect, request, session, url_for
+from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from salesapp.core.access import set_viewer
-from salesapp.people.models import LoginSession, User, session_of
-from salesapp.web.render import is_partial
+from salesapp.people.browsers import known_for, remember
+from salesapp.people.models import LoginSession, User, begin_session, session_of
+from salesapp.people.throttle import Tries
+from salesapp.web.render import committed, is_partial
 from salesapp.web.security import SAFE
 
 COOKIE = "sid"
@@ -46,7 +49,7 @@ def current_session() -> LoginSession:
     return found
 
 
-def sign_in_first(_error: Any) -> Response | tuple[str, int, dict[str, str]]:
+def sign_in_first(_error: Any) -> AnyResponse | tuple[str, int, dict[str, str]]:
     """To the log-in page and back; a fragment asks the whole browser to go there."""
     target = url_for("people.login", next=_page())
     if is_partial():
@@ -60,3 +63,30 @@ def _page() -> str:
         return request.full_path.rstrip("?")
     there = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
     return there._replace(scheme="", netloc="").geturl()
+
+
+def signed_in(user: User, answer: Response) -> Response:
+    """Begins the user's session in this browser, which is known from now on."""
+    session.clear()
+    device = request.headers.get("User-Agent", "")
+    session[COOKIE] = begin_session(user, address=get_remote_address(), device=device)
+    session.permanent = True
+    return remember(committed(answer), user.id)
+
+
+def tries_at(email: str, user: User | None) -> Tries:
+    """What is counted of this try at an account."""
+    browser = known_for(None if user is None else user.id)
+    return Tries(email.strip().lower(), get_remote_address(), browser)
+
+
+def inside(target: str | None) -> str:
+    """`target` if it is an address of this site, else Today."""
+    if (
+        target
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+        and not urlsplit(target).netloc
+    ):
+        return target
+    return url_for("home.today")

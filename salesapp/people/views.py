@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, request, session, url_for
+from flask import Blueprint, Response, abort, make_response, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -16,8 +17,10 @@ from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES, _
 from salesapp.people.forms import FirstPasswordForm, LoginForm, PasswordForm, PreferencesForm
-from salesapp.people.models import DEMO_PASSWORD, User, begin_session, find_user, hasher
-from salesapp.people.sessions import COOKIE, current_session
+from salesapp.people.models import DEMO_PASSWORD, User, end_sessions, find_user, hasher, sessions_of
+from salesapp.people.second_factor.models import codes_left, is_asked_of
+from salesapp.people.second_factor.views import ask_for_code
+from salesapp.people.sessions import current_session, inside, signed_in, tries_at
 from salesapp.web.guards import public, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -26,22 +29,16 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[]
 NOBODY = hasher.hash("a password nobody has")
 
 
-def _typed_address() -> str:
-    return f"{get_remote_address()}|{request.form.get('email', '').strip().lower()}"
-
-
 @people.get("/login")
 @public
 def login() -> Response:
     if current_user.is_authenticated:
-        return redirect_to(_inside(request.args.get("next")))
+        return redirect_to(inside(request.args.get("next")))
     form = LoginForm(next=request.args.get("next", ""))
     return render("people/login.html", form=form, demo=company().demo)
 
 
 @people.post("/login")
-@limiter.limit("10 per minute", key_func=_typed_address)
-@limiter.limit("60 per minute")
 @public
 def sign_in() -> Response:
     form = LoginForm()
@@ -50,39 +47,30 @@ def sign_in() -> Response:
         form.email.data, form.password.data = shown, DEMO_PASSWORD
     elif not form.validate_on_submit():
         return render("people/login.html", form=form, demo=company().demo, status=422)
-    user = _authenticated(form.email.data or "", form.password.data or "")
-    if user is None:
+    user = find_user(form.email.data or "")
+    tries = tries_at(form.email.data or "", user)
+    if tries.are_too_many():
+        abort(429)
+    if not _is_authentic(user, form.password.data or ""):
+        tries.note_failure()
         form.refuse(RuleBroken(_("Address or password is not right.")))
-        return render("people/login.html", form=form, demo=company().demo, status=422)
-    session.clear()
-    device = request.headers.get("User-Agent", "")
-    session[COOKIE] = begin_session(user, address=get_remote_address(), device=device)
-    session.permanent = True
-    return committed(redirect_to(_inside(form.next.data)))
+        return committed(render("people/login.html", form=form, demo=company().demo, status=422))
+    user = cast("User", user)
+    if is_asked_of(user):
+        return committed(ask_for_code(user, form.next.data))
+    tries.forget()
+    return signed_in(user, redirect_to(inside(form.next.data)))
 
 
-def _authenticated(email: str, password: str) -> User | None:
-    """The user; as slow for an unknown address as for a wrong password, so that addresses cannot be found out."""
-    user = find_user(email)
+def _is_authentic(user: User | None, password: str) -> bool:
+    """As slow for an unknown address as for a wrong password, so that addresses cannot be found out."""
     if user is None or not user.password_hash:
         try:
             hasher.verify(NOBODY, password)
         except Exception:  # noqa: BLE001  any failure means the same: nobody
-            return None
-        return None
-    return user if user.has_password(password) and user.is_active else None
-
-
-def _inside(target: str | None) -> str:
-    """`target` if it is an address of this site, else Today."""
-    if (
-        target
-        and target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-        and not urlsplit(target).netloc
-    ):
-        return target
-    return url_for("home.today")
+            return False
+        return False
+    return user.has_password(password) and user.is_active
 
 
 @people.post("/logout")
@@ -98,7 +86,7 @@ def logout() -> Response:
 def language(language: str) -> Response:
     """The language of pages before signing in."""
     answer = make_response(
-        redirect(_inside(urlsplit(request.referrer or "").path or url_for("people.login")), 303)
+        redirect(inside(urlsplit(request.referrer or "").path or url_for("people.login")), 303)
     )
     if language in LANGUAGES:
         answer.set_cookie("language", language, max_age=31536000, samesite="Lax", httponly=True)
@@ -108,8 +96,20 @@ def language(language: str) -> Response:
 @people.get("/preferences")
 @requires(Permission.SIGNED_IN)
 def preferences() -> Response:
+    return _preferences(PreferencesForm(obj=current_user), PasswordForm())
+
+
+def _preferences(form: PreferencesForm, password_form: PasswordForm, status: int = 200) -> Response:
+    two_step = is_asked_of(current_user)
     return render(
-        "people/preferences.html", form=PreferencesForm(obj=current_user), password_form=PasswordForm()
+        "people/preferences.html",
+        form=form,
+        password_form=password_form,
+        two_step=two_step,
+        codes_left=codes_left(current_user) if two_step else 0,
+        sessions=sessions_of(current_user),
+        here=current_session().id,
+        status=status,
     )
 
 
@@ -118,7 +118,7 @@ def preferences() -> Response:
 def save_preferences() -> Response:
     form = PreferencesForm()
     if not form.validate_on_submit():
-        return render("people/preferences.html", form=form, password_form=PasswordForm(), status=422)
+        return _preferences(form, PasswordForm(), status=422)
     current_user.locale, current_user.theme, current_user.zone, current_user.away_until = (
         form.locale.data,
         form.theme.data,
@@ -141,11 +141,28 @@ def change_password() -> Response:
         else:
             said = _("Your password is changed. Sign in with it.")
             return committed(redirect_to(url_for("people.login"), toast=said))
-    return render(
-        "people/preferences.html",
-        form=PreferencesForm(obj=current_user, formdata=None),
-        password_form=form,
-        status=422,
+    return _preferences(PreferencesForm(obj=current_user, formdata=None), form, status=422)
+
+
+@people.post("/preferences/sessions/<int:key>/end")
+@requires(Permission.SIGNED_IN)
+def end_session(key: int) -> Response:
+    """Signs one other browser of one's own out."""
+    found = next((each for each in sessions_of(current_user) if each.id == key), None)
+    if found is None:
+        abort(404)
+    found.ended_at = now()
+    said = _("%(browser)s is signed out.", browser=found.browser)
+    return committed(redirect_to(url_for("people.preferences"), toast=said))
+
+
+@people.post("/preferences/sessions/end")
+@requires(Permission.SIGNED_IN)
+def end_other_sessions() -> Response:
+    """Signs every browser but this one out."""
+    end_sessions(current_user, but=current_session())
+    return committed(
+        redirect_to(url_for("people.preferences"), toast=_("All other browsers are signed out."))
     )
 
 

@@ -97,8 +97,12 @@ class PricedDocument:
     discount: Mapped[Decimal] = f.percent(
         _l("Discount on everything in %"), nullable=False, default=Decimal(0)
     )
-    net: Mapped[int] = f.money(_l("Net"), nullable=False, default=0, editable=False, importable=False)
-    tax: Mapped[int] = f.money(_l("Tax"), nullable=False, default=0, editable=False, importable=False)
+    net: Mapped[int] = f.money(
+        _l("Net"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
+    tax: Mapped[int] = f.money(
+        _l("Tax"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
     total: Mapped[int] = f.money(
         _l("Total"),
         nullable=False,
@@ -107,6 +111,7 @@ class PricedDocument:
         importable=False,
         listed=True,
         searchable=True,
+        derived=True,
     )
     taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
     notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))

@@ -8,13 +8,13 @@ from typing import Any
 from salesapp.core.access import Viewer
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, prices_of
-from salesapp.records.editing import CHANGED, finish
+from salesapp.records.editing import finish
 
 PRICE = Field(
     "unit_price",
@@ -47,7 +47,7 @@ class ProductImporter:
         finish(record_type("product"), found, by=by)
         changed = changes(found)
         if changed:
-            record(found, CHANGED, by=by, changes=changed)
+            record(found, CHANGED, by=by)
         return _reprice(found, price, by=by) or bool(changed)
 
 

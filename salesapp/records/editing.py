@@ -8,14 +8,12 @@ from typing import Any
 from salesapp.core.access import Viewer
 from salesapp.core.db import Record, db
 from salesapp.core.errors import Clash
-from salesapp.core.events import changes, event_kind, history, record, shown
+from salesapp.core.events import CHANGED, CREATED, changes, event_kind, history, record, shown
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
 from salesapp.web.forms import Form
 
-CREATED = event_kind("created", _l("%(by)s created this"), icon="sparkles")
-CHANGED = event_kind("changed", _l("%(by)s made changes"), icon="pencil")
 DELETED = event_kind("deleted", _l("%(by)s put this into the bin"), icon="trash-2", touch=False)
 RESTORED = event_kind("restored", _l("%(by)s took this out of the bin"), icon="rotate-ccw", touch=False)
 
@@ -63,7 +61,7 @@ def save_changes(type_: RecordType, record_: Record, form: Form, *, by: Viewer) 
     finish(type_, record_, by=by)
     changed = changes(record_)
     if changed:
-        record(record_, CHANGED, by=by, changes=changed)
+        record(record_, CHANGED, by=by)
         form.version.data = str(record_.version)
     return bool(changed)
 

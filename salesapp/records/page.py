@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask, url_for
@@ -213,7 +214,9 @@ def _entry(event: Event, record: Record) -> dict[str, Any]:
 
 
 def _told(declared: Field | None, value: Any) -> str:
-    """What a field was or became: a choice and a country by their names, everything else as history keeps it."""
+    """What a field was or became: a choice and a country by their names, a share with its sign, the rest as it is."""
+    if declared is not None and declared.kind == "percent" and isinstance(value, dict):
+        return show(declared, Decimal(value["decimal"]))
     if declared is None or not isinstance(value, str):
         return plain_value(value)
     chosen = declared.choices(value) if declared.choices is not None else value

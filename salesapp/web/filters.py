@@ -241,7 +241,7 @@ def _tagged_value(value: dict[str, Any]) -> str:
         case {"decimal": text}:
             return number(Decimal(text))
         case {"record": [_kind, _key, title]}:
-            return str(title)
+            return plain_value(title)
         case _:
             return str(value)
 

@@ -57,7 +57,7 @@ def test_a_call_is_logged_with_its_next_step(as_user, acme):
     made, planned = db.session.scalars(select(Activity).order_by(Activity.id)).all()
     assert (made.outcome.value, made.status.value) == ("voicemail", "done")
     assert (planned.subject, planned.status.value) == ("Call again", "planned")
-    assert [each.kind for each in timeline(acme)] == ["activity_planned", "call_logged"]
+    assert [each.kind for each in timeline(acme)] == ["activity_planned", "call_logged", "created"]
 
 
 def test_a_day_is_the_day_of_whoever_acts(as_user, cast, acme):

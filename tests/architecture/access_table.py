@@ -171,7 +171,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back",
     },
     "people": {
-        P.SIGNED_IN: "change_password logout preferences save_preferences",
+        P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
         P.USER_EDIT: "activate ask_password deactivate set_password",
         PUBLIC: "language login sign_in",
     },
@@ -203,6 +203,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "currencies edit_company edit_doubles edit_reach index remove_currency_rate save_company save_doubles "
             "save_reach set_rate"
         ),
+    },
+    "second_factor": {
+        P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",
+        P.USER_EDIT: "reset",
+        PUBLIC: "ask_code check_code",
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",

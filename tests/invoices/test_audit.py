@@ -132,6 +132,11 @@ CORRUPTIONS = {
         "UPDATE invoices SET status = 'issued' WHERE status = 'draft'",
         "UPDATE invoices SET status = 'draft' WHERE position = 1",
     ],
+    "history": [
+        "UPDATE accounts SET phone = '1'",
+        "UPDATE leads SET owner_id = NULL",
+        "UPDATE users SET role = 'rep'",
+    ],
     "board": ["UPDATE opportunity_totals SET amount = amount + 1", "DELETE FROM opportunity_totals"],
 }
 

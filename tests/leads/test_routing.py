@@ -149,7 +149,7 @@ def test_the_first_rule_that_fits_decides_and_is_written_down(arrive, make_rule,
     make_rule("The rest", cast["cora"])
     here, there = arrive(city="Hamburg"), arrive(city="Berlin")
     assert (here.owner_id, there.owner_id) == (cast["ada"].id, cast["cora"].id)
-    [event] = history(here)
+    event = history(here)[0]
     assert (event.kind, event.particulars) == ("lead_routed", {"rule": "Hamburg", "to": "Ada Rep"})
 
 
@@ -169,7 +169,7 @@ def test_a_lead_that_no_rule_fits_stays_as_it_is(arrive, make_rule, cast):
     make_rule("Never", cast["ada"], conditions=[typed(LEAD, "city", "equals", "Atlantis")])
     lead = arrive()
     assert (lead.owner_id, lead.queue_id) == (None, None)
-    assert [each.kind for each in history(lead)] == ["lead_routed_nowhere"]
+    assert history(lead)[0].kind == "lead_routed_nowhere"
 
 
 def test_a_team_takes_turns(arrive, make_rule, cast):

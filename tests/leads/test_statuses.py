@@ -236,7 +236,10 @@ def test_a_file_that_comes_back_changes_the_status_and_the_history_says_so(mara,
     assert run.updated == 1
     assert (fresh(mara).status, mara.named_status.title) == (WORKING, "Called once")
     change = next(each for each in history(mara)[0].changes if each["field"] == "status")
-    assert (change["before"]["record"][2], change["after"]["record"][2]) == ("New", "Called once")
+    named = (change["before"]["record"][2], change["after"]["record"][2])
+    assert named == ({"choice": ["LeadStatus", "new"]}, "Called once"), (
+        "a state is read in the reader's language"
+    )
 
 
 def test_the_list_shows_and_filters_by_the_companys_names(as_user, make_lead, cast, make_status):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Event
+from salesapp.core.events import CREATED, Event
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, New
 from salesapp.leads.kinds import LeadStatus
@@ -16,8 +16,10 @@ from salesapp.records import bin as recycle_bin
 
 
 def kinds_of(lead: Lead) -> list[str]:
+    """What happened to it since it was made."""
     db.session.flush()
-    return list(db.session.scalars(select(Event.kind).where(Event.subject_type == "lead").order_by(Event.id)))
+    own = (Event.subject_type == "lead") & (Event.subject_id == lead.id) & (Event.kind != CREATED)
+    return list(db.session.scalars(select(Event.kind).where(own).order_by(Event.id)))
 
 
 def test_a_lead_of_the_queue_is_claimed_once(make_lead, cast):

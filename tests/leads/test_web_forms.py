@@ -336,7 +336,7 @@ def test_a_form_is_changed_and_switched_off_with_a_trace(as_user, make_form):
     root.submit(page, action=f"{page}/switch")
     db.session.expire_all()
     assert (form.active, "phone" in form.required) == (False, True)
-    assert [each.kind for each in history(form)] == ["web_form_switched_off", "changed"]
+    assert [each.kind for each in history(form)] == ["web_form_switched_off", "changed", "created"]
     late = root.filled(f"{page}/edit")
     root.submit(page, action=f"{page}/switch")
     assert "Somebody else changed this form" in root.post(f"{page}/edit", data=late).text

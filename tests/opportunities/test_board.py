@@ -96,6 +96,7 @@ DEALS = st.lists(
 )
 
 
+@pytest.mark.corrupts
 @given(
     deals=DEALS,
     who=st.sampled_from(["ada", "ben", "root", "rob"]),
@@ -105,7 +106,8 @@ DEALS = st.lists(
 def test_the_columns_sums_are_those_of_the_cards_the_viewer_sees(make, stages, cast, deals, who, owner):  # noqa: PLR0917
     db.session.query(OpportunityMember).delete()
     db.session.execute(
-        Opportunity.__table__.update().values(state="lost"), execution_options={"unscoped": "clean table"}
+        Opportunity.__table__.update().values(state="lost"),
+        execution_options={"unscoped": "clean table", "told": "nowhere"},
     )
     if not db.session.scalar(select(CurrencyRate.id)):
         db.session.add(CurrencyRate(currency="USD", valid_from=date(2020, 1, 1), rate=Decimal("0.9")))

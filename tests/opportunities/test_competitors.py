@@ -200,6 +200,7 @@ def test_its_page_counts_what_the_reader_sees(as_user, make, lost, bolt, cast):
     assert as_user("mia").get(f"/competitors/{bolt.id}/opportunities").status_code == 403
 
 
+@pytest.mark.corrupts
 def test_the_migration_makes_competitors_of_the_names_typed_so_far(make, lost, cast):
     first, second, third = make("A", competitor=" Bolt"), make("B", competitor="BOLT"), make("C")
     lose(third, lost, "Rival", cast)

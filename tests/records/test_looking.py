@@ -7,10 +7,9 @@ import pytest
 
 from salesapp.core import clock
 from salesapp.core.db import db
-from salesapp.core.events import record
+from salesapp.core.events import CHANGED, record
 from salesapp.core.once import new_key
 from salesapp.customers.models import Account
-from salesapp.records.editing import CHANGED
 
 MORNING = datetime(2030, 5, 6, 8, tzinfo=UTC)
 

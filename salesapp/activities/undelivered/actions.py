@@ -17,10 +17,9 @@ from salesapp.core import mail
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, record
 from salesapp.core.i18n import _
 from salesapp.core.outbox import Outbox, given_up
-from salesapp.records.editing import CHANGED
 
 
 @given_up("mail")
@@ -65,7 +64,7 @@ def _correct_contact(subject: Record, wrong: str, right: str, *, by: Any) -> Non
     contact = getattr(subject, "contact", None)
     if contact is not None and right != wrong and (contact.email or "").lower() == wrong.lower():
         contact.email = right
-        record(contact, CHANGED, by=by, changes=changes(contact))
+        record(contact, CHANGED, by=by)
 
 
 def undelivered_of(subject: Record) -> list[UndeliveredMail]:

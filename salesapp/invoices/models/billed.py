@@ -38,9 +38,16 @@ class BilledDocument(SalesDocument):
     issued_on: Mapped[date | None] = f.date_(_l("Date"), listed=True, editable=False, importable=False)
     issued_at: Mapped[datetime | None] = f.instant(_l("Issued at"), editable=False, importable=False)
     deducted: Mapped[int] = f.money(
-        _l("Down payments deducted"), nullable=False, default=0, editable=False, importable=False
+        _l("Down payments deducted"),
+        nullable=False,
+        default=0,
+        editable=False,
+        importable=False,
+        derived=True,
     )
-    payable: Mapped[int] = f.money(_l("Payable"), nullable=False, default=0, editable=False, importable=False)
+    payable: Mapped[int] = f.money(
+        _l("Payable"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
     deductions: Mapped[list[Any]] = mapped_column(Json, default=list)
     seller: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     buyer: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

@@ -15,7 +15,7 @@ from salesapp.core.access import Owned, Permission, Viewer
 from salesapp.core.company import company
 from salesapp.core.db import UtcTime, db, list_index
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import record
+from salesapp.core.events import CREATED, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -30,7 +30,6 @@ from salesapp.leads.statuses import NamedStatus, default_of, status_by_id
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
-from salesapp.records.editing import CREATED
 from salesapp.records.merging.references import refers
 
 
@@ -112,6 +111,7 @@ class Lead(Owned, Workable):
         importable=False,
         default=0,
         section="deal",
+        derived=True,
     )
     touched_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     """When a person last did something about it; see `keeping`."""

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
@@ -21,7 +21,7 @@ from salesapp.leads.rule_forms import RuleForm, condition_words, receiver_words,
 from salesapp.leads.rules import ASSIGNMENT_RULE, AssignmentRule, move
 from salesapp.people.models import User
 from salesapp.records.condition_forms import known_values
-from salesapp.records.editing import CHANGED, CREATED, finish
+from salesapp.records.editing import finish
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import NOTHING
 from salesapp.web.guards import requires, visible_or_404
@@ -135,10 +135,9 @@ def _keep(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:
             for label in after
             if before[label] != after[label]
         ]
-        declared = [] if new else changes(rule)
     db.session.add(rule)
-    if new or changed or declared:
-        record(rule, CREATED if new else CHANGED, by=current_user, changes=[] if new else declared + changed)
+    if new or changed or changes(rule):
+        record(rule, CREATED if new else CHANGED, by=current_user, changes=[] if new else changed)
 
 
 def _in_words(rule: AssignmentRule) -> dict[str, str]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
 from salesapp.leads.experience import (
     LEAST_LOST,
@@ -37,7 +37,7 @@ from salesapp.leads.scores import score_of
 from salesapp.leads.scoring import ScoreKind
 from salesapp.leads.views.screens import leads
 from salesapp.records.condition_forms import known_values
-from salesapp.records.editing import CHANGED, CREATED, finish
+from salesapp.records.editing import finish
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -141,11 +141,11 @@ def _keep(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool) -> None:
         form.fill(rule)
         finish(LEAD_SCORE_RULE, rule, by=current_user)
         after = condition_words(rule.conditions)
-        changed = [] if new else changes(rule)
+    changed = []
     if not new and before != after:
         changed.append({"field": _("Conditions"), "before": before, "after": after})
     db.session.add(rule)
-    if new or changed:
+    if new or changed or changes(rule):
         record(rule, CREATED if new else CHANGED, by=current_user, changes=changed)
 
 

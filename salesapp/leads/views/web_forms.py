@@ -11,12 +11,12 @@ from salesapp.core import mail
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, record
+from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
 from salesapp.leads.visitor_forms import snippet
 from salesapp.leads.web_form_forms import WebFormForm, asked_words, fill, web_form_form
 from salesapp.leads.web_forms import WEB_FORM, WebForm
-from salesapp.records.editing import CHANGED, CREATED, finish
+from salesapp.records.editing import finish
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -91,11 +91,11 @@ def _keep(web_form: WebForm, form: WebFormForm, *, new: bool) -> None:
         fill(web_form, form)
         finish(WEB_FORM, web_form, by=current_user)
         after = asked_words(web_form)
-        changed = [] if new else changes(web_form)
+    changed = []
     if not new and before != after:
         changed.append({"field": _("Asked"), "before": before, "after": after})
     db.session.add(web_form)
-    if new or changed:
+    if new or changed or changes(web_form):
         record(web_form, CREATED if new else CHANGED, by=current_user, changes=changed)
 
 

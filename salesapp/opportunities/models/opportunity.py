@@ -98,7 +98,11 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     description: Mapped[str | None] = f.long_text(_l("Description"), section="more")
 
     amount_in_company: Mapped[int | None] = f.money(
-        _l("Amount in company currency"), currency="company_currency", editable=False, importable=False
+        _l("Amount in company currency"),
+        currency="company_currency",
+        editable=False,
+        importable=False,
+        derived=True,
     )
     weighted: Mapped[int] = f.money(
         _l("Weighted amount"),
@@ -107,6 +111,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         importable=False,
         nullable=False,
         default=0,
+        derived=True,
     )
     actual_amount: Mapped[int | None] = f.money(
         _l("Actual amount"), editable=False, synonyms=("close value",)
@@ -117,10 +122,20 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     )
     close_note: Mapped[str | None] = f.long_text(_l("Note on closing"), editable=False)
     stage_entered_at: Mapped[datetime] = f.instant(
-        _l("In this stage since"), editable=False, importable=False, nullable=False, default=clock.now
+        _l("In this stage since"),
+        editable=False,
+        importable=False,
+        nullable=False,
+        default=clock.now,
+        derived=True,
     )
     touched_at: Mapped[datetime] = f.instant(
-        _l("Last touched"), editable=False, importable=False, nullable=False, default=clock.now
+        _l("Last touched"),
+        editable=False,
+        importable=False,
+        nullable=False,
+        default=clock.now,
+        derived=True,
     )
     renewal_of_id: Mapped[int | None] = f.link(
         "opportunity", "opportunities", _l("Renewal of"), editable=False, importable=False

@@ -9,7 +9,7 @@ from salesapp.activities.actions import log_done
 from salesapp.activities.models import Activity
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record
+from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Plannable(Record):
         if owner.id == self.owner_id:
             raise RuleBroken(_("%(name)s is the owner already.", name=owner.name), field="owner")
         self.owner_id = owner.id
-        record(self, ASSIGNED, by=by, to=owner.name, changes=changes(self))
+        record(self, ASSIGNED, by=by, to=owner.name)
 
     def put_off(self, close_on: date, *, by: Any) -> None:
         """Expects it to close on another day."""
@@ -65,7 +65,7 @@ class Plannable(Record):
         if close_on == before:
             raise RuleBroken(_("It is expected to close on that day already."), field="close_on")
         self.close_on = close_on
-        record(self, PUT_OFF, by=by, before=before, after=close_on, changes=changes(self))
+        record(self, PUT_OFF, by=by, before=before, after=close_on)
 
     def plan_next_step(self, what: str, on: date, *, by: Any) -> None:
         """What comes next, and when; it takes the place of the step before."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record
+from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.outcome import OpportunityType
@@ -124,11 +124,10 @@ class Renewable(Record):
             made.amount, source.amount = made.lines_total, source.lines_total
         elif amount is not None:
             made.amount, source.amount = amount, (source.amount or 0) - amount
-        changed = changes(self)
         _copy_people(source, made)
         _copy_team(source, made)
         _copy_competitors(source, made)
-        record(self, SPLIT, by=by, about=[made], part=made, changes=changed)
+        record(self, SPLIT, by=by, about=[made], part=made)
         return cast("Self", made)
 
     def _check_parts(self, lines: Sequence[OpportunityLine], amount: int | None) -> None:

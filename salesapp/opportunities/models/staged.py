@@ -73,7 +73,7 @@ class Staged(Record):
             self.refuse_gaps()
         before = self.stage
         self.enter(stage, by=by)
-        record(self, MOVED, by=by, before=before, after=stage, changes=[self._stage_change(before, stage)])
+        record(self, MOVED, by=by, before=before, after=stage)
 
     def change_process(self, stage: Stage, *, by: Any) -> None:
         """To a stage of another process. One that is likelier than the present counts as going forward."""
@@ -88,11 +88,10 @@ class Staged(Record):
         """To a stage that stands for the present one, in whatever process. Asks for nothing."""
         before, process = self.stage, stage.process
         self.enter(stage, by=by)
-        changes = [self._stage_change(before, stage)]
         if before.process_id == stage.process_id:
-            record(self, MOVED, by=by, before=before, after=stage, changes=changes)
+            record(self, MOVED, by=by, before=before, after=stage)
         else:
-            record(self, PROCESS_CHANGED, by=by, process=process, changes=changes)
+            record(self, PROCESS_CHANGED, by=by, process=process)
 
     @property
     def following_stage(self) -> Stage | None:
@@ -211,10 +210,6 @@ class Staged(Record):
     def _is_blank(self, declared: Field) -> bool:
         value = getattr(self, declared.attribute)
         return value is None or value == "" or (declared.numeric and value == 0)
-
-    def _stage_change(self, before: Stage, after: Stage) -> dict[str, Any]:
-        kept = [{"record": ["stage", each.id, each.name]} for each in (before, after)]
-        return {"field": "stage", "before": kept[0], "after": kept[1]}
 
 
 def _needed(what: str, stage: Stage) -> str:

@@ -185,7 +185,7 @@ class Writer:
             return Outcome.UPDATED
         changed = changes(found)
         if changed:
-            record(found, IMPORT_CHANGED, by=by, changes=changed, file=self.file_name)
+            record(found, IMPORT_CHANGED, by=by, file=self.file_name)
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
 
     def currency_of(self, entry: Entry) -> Callable[[str], str | None]:

@@ -19,6 +19,7 @@ from salesapp.core.registry import RecordType
 from salesapp.records.editing import finish
 from salesapp.records.merging.models import Merge, Trace, brought_back, kept
 from salesapp.records.merging.moving import put_back, take_along
+from salesapp.records.merging.telling import MERGED_ALONG, UNMERGED_ALONG, Telling
 
 MERGED = event_kind("merged", _l("%(by)s merged this with %(others)s"), icon="git-merge")
 UNMERGED = event_kind("unmerged", _l("%(by)s took apart again: %(others)s"), icon="undo-2", touch=False)
@@ -53,13 +54,15 @@ def merge(
     check([winner, *losers])
     trace = Trace(losers=[each.id for each in losers])
     _set(type_, winner, losers, values, trace, by=by)
-    written = changes(winner)
     db.session.flush()
-    take_along(type_, winner.id, trace)
+    telling = Telling(MERGED_ALONG, winner, {each.id: each for each in losers}, by)
+    take_along(type_, winner.id, trace, telling)
     for each in losers:
         _hide(type_, each, winner, trace)
+        if changes(each):
+            telling.absorbed(each)
     others = ", ".join(str(each.kept_title) for each in losers)
-    happened = record(winner, MERGED, by=by, about=losers, changes=written, others=others)
+    happened = record(winner, MERGED, by=by, about=losers, others=others)
     db.session.flush()
     made = Merge(record_type=type_.key, winner_id=winner.id, event_id=happened.id, written=asdict(trace))
     db.session.add(made)
@@ -127,6 +130,9 @@ def built_on(made: Merge) -> list[int]:
         or_(own, Event.id.in_(linked)),
         Event.id.not_in(undone),
         Event.id.not_in(undoing),
+        Event.kind.not_in(
+            [MERGED_ALONG, UNMERGED_ALONG]
+        ),  # its links followed another merge; it did nothing itself
     )
     newest = later.order_by(Event.id.desc()).limit(NAMED)
     return list(db.session.scalars(newest, execution_options=ALL_OF_IT))
@@ -144,12 +150,15 @@ def take_back(type_: RecordType, made: Merge | None, winner: Record, *, by: View
     trace = made.trace
     losers = absorbed_by(type_, trace)
     db.session.execute(delete(MergedRecord).where(MergedRecord.merge_id == made.id))
-    put_back(winner.id, trace)
+    telling = Telling(UNMERGED_ALONG, winner, {each.id: each for each in losers}, by)
+    put_back(winner.id, trace, telling)
     _unset(type_, winner, trace)
     for each in losers:
         each.deleted_at = None
         for name, value in trace.rights.get(str(each.id), {}).items():
             setattr(each, name, value)
+        if changes(each):
+            telling.absorbed(each)
     others = ", ".join(str(each.kept_title) for each in losers)
     happened = record(winner, UNMERGED, by=by, about=losers, others=others)
     db.session.flush()

@@ -11,25 +11,29 @@ from salesapp.core.db import Base, db
 from salesapp.core.registry import RecordType
 from salesapp.records.merging.models import Trace, brought_back, kept
 from salesapp.records.merging.references import Reference, column_called, references_to
+from salesapp.records.merging.telling import Telling
 
 AT_ONCE = 500
-UNSCOPED = {"unscoped": "what hangs on a record goes along with it, whoever sees it"}
+UNSCOPED = {
+    "unscoped": "what hangs on a record goes along with it, whoever sees it",
+    "told": "by `Telling`, just before",
+}
 
 
-def take_along(type_: RecordType, winner_id: int, trace: Trace) -> None:
+def take_along(type_: RecordType, winner_id: int, trace: Trace, telling: Telling) -> None:
     """Moves the rows that point at the losers of `trace`, and writes into it which they were."""
     for reference in references_to(type_):
         for loser_id in trace.losers:
-            _move(reference, type_, loser_id, winner_id, trace)
+            _move(reference, type_, loser_id, winner_id, trace, telling)
 
 
-def put_back(winner_id: int, trace: Trace) -> None:
+def put_back(winner_id: int, trace: Trace, telling: Telling) -> None:
     """The reverse. A row that was given to another record since stays there."""
     for name, loser_id, ids in trace.moved:
         column = column_called(name)
         for some in _portions(ids):
-            statement = update(column.table).where(column.table.c.id.in_(some), column == winner_id)
-            _run(statement.values({column.name: loser_id}))
+            theirs = [column.table.c.id.in_(some), column == winner_id]
+            _point(column, theirs, winner_id, loser_id, telling)
     for table_name, key, name, before, after in trace.joined:
         _unjoin(f"{table_name}.{name}", key, before, after)
     for table_name, row in trace.removed:
@@ -37,17 +41,26 @@ def put_back(winner_id: int, trace: Trace) -> None:
         _run(insert(table).values({name: brought_back(table.c[name], value) for name, value in row.items()}))
 
 
-def _move(reference: Reference, type_: RecordType, loser_id: int, winner_id: int, trace: Trace) -> None:
+def _move(  # noqa: PLR0917  from whom to whom, and who writes it down
+    reference: Reference, type_: RecordType, loser_id: int, winner_id: int, trace: Trace, telling: Telling
+) -> None:
     table, column = reference.table, reference.column
     theirs = [column == loser_id, *reference.among]
     if table is type_.model.__table__:
         theirs.append(table.c.id.not_in([winner_id, *trace.losers]))
     for others in reference.unique_with:
         _join_twins(reference, others, theirs, winner_id, trace)
-    statement = update(table).where(*theirs).values({column.name: winner_id}).returning(table.c.id)
-    ids = sorted(_run(statement).scalars())
+    ids = _point(column, theirs, loser_id, winner_id, telling)
     if ids:
         trace.moved.append([reference.name, loser_id, ids])
+
+
+def _point(column: Any, theirs: list[Any], before: int, after: int, telling: Telling) -> list[int]:
+    """Sets the column from one id to another; gives the ids of the rows. A record among them gets a new version."""
+    table, values = column.table, {column.name: after}
+    if telling.moved(column, theirs, before, after):
+        values["version"] = table.c.version + 1
+    return sorted(_run(update(table).where(*theirs).values(values).returning(table.c.id)).scalars())
 
 
 def _join_twins(
