@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -11,7 +12,8 @@ from salesapp.config import ROOT, SettingsError
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Runs one command."""
+    """Runs one command. What it writes (database, files, backups) is nobody else's to read on this machine."""
+    os.umask(0o077)
     load_dotenv(ROOT / ".env")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 

@@ -7,8 +7,11 @@ bear being done twice (mail carries a fixed Message-ID). docs/adr/0004 says why 
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -40,6 +43,8 @@ class Outbox(Base):
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(LongText())
+    taken_by: Mapped[str | None] = mapped_column(ShortText(120))
+    """The worker that has it in hand, or had it when it ended."""
 
     __table_args__ = (Index("ix_outbox_waiting", "done_at", "failed_at", "due_at"),)
 
@@ -170,26 +175,62 @@ def _take() -> tuple[int, str, dict[str, Any]] | None:
     if row is None:
         db.session.rollback()
         return None
-    row.due_at, row.tries = now + LEASE, row.tries + 1
+    row.due_at, row.tries, row.taken_by = now + LEASE, row.tries + 1, this_worker()
     taken = (row.id, row.kind, row.payload)
     db.session.commit()
     return taken
 
 
+def this_worker() -> str:
+    """Machine, process and when that began: a number of a process is given again."""
+    return f"{socket.gethostname()[:60]}/{os.getpid()}/{_begun(os.getpid())}"
+
+
+def _begun(process: int) -> str:
+    """When the process began, as Linux counts; empty for one that is gone, and on other systems."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[19]
+
+
+def take_up_again() -> int:
+    """Makes due what workers of this machine had in hand that are gone; how many rows."""
+    here = f"{socket.gethostname()[:60]}/"
+    open_ones = (Outbox.done_at.is_(None), Outbox.failed_at.is_(None), Outbox.taken_by.startswith(here))
+    gone = [row for row in db.session.scalars(select(Outbox).where(*open_ones)) if _is_gone(row.taken_by)]
+    for row in gone:
+        row.due_at, row.taken_by = clock.now(), None
+    db.session.commit()
+    return len(gone)
+
+
+def _is_gone(worker: str | None) -> bool:
+    _machine, process, begun = (worker or "//").rsplit("/", 2)
+    return not process.isdecimal() or _begun(int(process)) != begun
+
+
 def _settle(row_id: int, **values: Any) -> None:
-    db.session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
+    db.session.execute(update(Outbox).where(Outbox.id == row_id).values(taken_by=None, **values))
     db.session.commit()
 
 
 def _failed(row_id: int, error: Exception) -> None:
     row = db.session.get_one(Outbox, row_id)
+    row.taken_by = None
     row.error = f"{type(error).__name__}: {error}"[:2000]
     row.due_at = clock.now() + timedelta(seconds=min(3600, 5 * 4 ** min(row.tries, 6)))
     if isinstance(error, Refused) or row.tries >= TRIES:
-        row.failed_at = clock.now()
-        if row.kind in _mourners:
-            _mourners[row.kind](row, str(error)[:2000])
+        give_up(row, str(error)[:2000])
     db.session.commit()
+
+
+def give_up(row: Outbox, why: str) -> None:
+    """It is not tried again; whoever is to know learns the reason."""
+    row.failed_at = clock.now()
+    if row.kind in _mourners:
+        _mourners[row.kind](row, why)
 
 
 def given_up_ones() -> int:

@@ -28,14 +28,15 @@ class ContactImporter:
 
     @staticmethod
     def attributes(values: dict[str, Any]) -> dict[str, Any]:
-        """What a row says, by attribute."""
-        return _attributes(values)
+        """What a new contact is by a row, by attribute; who has one name has it as the family name."""
+        own = _attributes(values)
+        if not own.get("family_name") and own.get("given_name"):
+            own |= {"family_name": own["given_name"], "given_name": None}
+        return own
 
     def create(self, values: dict[str, Any], *, by: Viewer) -> Contact:
         """A new contact; ValueError for a row without any name."""
-        made = Contact(**_attributes(values))
-        if not made.family_name:
-            made.family_name, made.given_name = made.given_name or "", None
+        made = Contact(**self.attributes(values))
         if not made.family_name:
             raise ValueError(_l("A contact needs a name."))
         made.owner_id = made.owner_id or by.id

@@ -26,7 +26,7 @@ def _account_traits(account: Account) -> Traits:
 
 
 def _contact_traits(contact: Contact) -> Traits:
-    name = display_name(contact.family_name, contact.given_name or "", "en")
+    name = display_name(contact.family_name or "", contact.given_name or "", "en")
     phones = (contact.phone, contact.mobile)
     return Traits(
         person=name,

@@ -18,10 +18,12 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
+from salesapp.core.outbox import give_up
 from salesapp.demo import cast
 from salesapp.demo.founding import Founding
 from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
+from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
@@ -48,6 +50,7 @@ from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
+from salesapp.quotes.mailing import Letter
 from salesapp.records.conditions import Condition, Operator
 
 
@@ -72,6 +75,7 @@ class Story(Founding):
                 (0, self.sell),
                 (0, self.correct),
                 (0, self.prepare),
+                (0, self.misaddress),
                 (0, self.hear),
                 (0, self.share),
                 (0, self.converse),
@@ -154,6 +158,17 @@ class Story(Founding):
             clock.pass_time(timedelta(days=6))
             received = Received(invoice.payable, invoice.currency, today_for())
             record_payment(received, invoice=invoice, by=finance)
+
+    def misaddress(self) -> None:
+        """An invoice went to an address with a slip in it, and came back."""
+        unpaid = select(Invoice).where(Invoice.number.is_not(None)).order_by(Invoice.id.desc()).limit(1)
+        invoice, finance = db.session.scalars(unpaid).one(), self.people["finance"]
+        text = "Please find our invoice attached."
+        letter = Letter("accounts@nordlicht.exmaple", f"Invoice {invoice.number}", text)
+        with clock.travel(self.ago(2)):
+            posted = send_invoice(invoice, letter, by=finance)
+            db.session.flush()
+            give_up(posted, "550 5.1.2 The domain of this address does not exist")
 
     def lose(self) -> None:
         """What was lost, to whom and why."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from salesapp.core.db import db, reading
 from salesapp.core.history import replay
-from salesapp.invoices.audits import chain, documents, numbers, orders, sales, settlement
+from salesapp.invoices.audits import chain, documents, money_back, numbers, orders, sales, settlement
 
 SHOWN = 5
 """How many faults a sentence names."""
@@ -35,6 +35,7 @@ CHECKS: tuple[tuple[str, str, Check], ...] = (
     ("totals", "Lines, taxes and totals of every document agree.", documents.faults),
     ("settlement", "No invoice, payment or credit note is allocated beyond its amount.", settlement.faults),
     ("credits", "No invoice is credited beyond what it asked for.", settlement.credit_faults),
+    ("money back", "No customer is given back more than was paid.", money_back.faults),
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),

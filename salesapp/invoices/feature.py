@@ -13,7 +13,7 @@ from salesapp.invoices.public import bills
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices
-from salesapp.invoices.views.orders import ask_order, make_of_order
+from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_order
 from salesapp.invoices.views.payments import payments
 from salesapp.quotes.panel import show_in_documents
 from salesapp.web.navigation import add_place, add_quick_action
@@ -25,6 +25,8 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
+    app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
+    app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     add_place(
         "finance.index",

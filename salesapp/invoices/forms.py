@@ -97,6 +97,14 @@ class CreditForm(LinesForm):
         ],
         default="all",
     )
+    again = RadioField(
+        _l("Is it billed again?"),
+        choices=[
+            SelectChoice("no", _l("No, the order does not ask for it any more")),
+            SelectChoice("yes", _l("Yes, it is to be invoiced again")),
+        ],
+        default="no",
+    )
     reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is credited.")), Length(max=1000)])
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -104,6 +112,12 @@ class CreditForm(LinesForm):
         if not super().validate(extra_validators):
             return False
         return not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+
+
+class CloseForm(Form):
+    """Why an order ends before all of it is invoiced."""
+
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is closed.")), Length(max=1000)])
 
 
 class WriteOffForm(Form):

@@ -14,6 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.outbox import Outbox
 from salesapp.core.paper import render_pdf
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
@@ -33,7 +34,7 @@ def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:
     return Letter(to, subject, text.strip())
 
 
-def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> None:
+def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
     """Posts the e-mail of an issued invoice with the PDF and a new link. RuleBroken for a draft."""
     if not letter.to:
         raise RuleBroken(_("Say where it goes."), field="to")
@@ -41,7 +42,7 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> None:
         raise RuleBroken(_("A draft is not sent. Issue it first."))
     address = public_url(invoice.new_secret())
     text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
-    mail.post_mail(
+    posted = mail.post_mail(
         to=letter.to,
         subject=letter.subject,
         text=text,
@@ -52,6 +53,7 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> None:
         by=by,
     )
     record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
+    return posted
 
 
 def public_url(secret: str) -> str:

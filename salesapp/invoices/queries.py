@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.core.merged import same_record
 from salesapp.core.money import Money, convert
+from salesapp.invoices.billing import billings_of
 from salesapp.invoices.models import (
     BillStatus,
     CreditNote,
@@ -25,10 +26,32 @@ from salesapp.invoices.models import (
     Payment,
 )
 from salesapp.invoices.models.issuable import BILLABLE
-from salesapp.orders.models import Order, OrderLine, OrderStatus
+from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus
 
 SHOWN = 50
+CHOICES = 500
+"""How many open invoices a customer may have to choose from."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Some rows of what waits, from the `start`th on, and how many wait in all."""
+
+    rows: Sequence[Any]
+    count: int
+    start: int = 0
+
+    @property
+    def more(self) -> int | None:
+        """Where the next rows begin; None after the last."""
+        end = self.start + len(self.rows)
+        return end if end < self.count else None
+
+    @property
+    def before(self) -> int | None:
+        """Where the rows before begin; None for the first."""
+        return max(0, self.start - SHOWN) if self.start else None
 
 
 @dataclass(frozen=True)
@@ -51,30 +74,38 @@ BUCKETS = (
 )
 
 
-def quotes_to_order() -> Sequence[Quote]:
-    """Accepted quotes that no order stands for, longest waiting first."""
-    ordered = exists().where(Order.quote_id == Quote.id, Order.status != OrderStatus.CANCELLED)
+def quotes_to_order(start: int = 0) -> Waiting:
+    """Accepted quotes that were never ordered, longest waiting first; an order that was cancelled stays the answer."""
+    ordered = exists().where(Order.quote_id == Quote.id)
     query = select(Quote).where(Quote.status == QuoteStatus.ACCEPTED, ~ordered).order_by(Quote.accepted_at)
-    return _first(query, Quote)
+    return _waiting(query, Quote, start)
 
 
-def orders_to_invoice() -> Sequence[Order]:
-    """Confirmed orders with a quantity that is not invoiced, oldest first; a draft that waits is among the drafts."""
+def orders_to_invoice(start: int = 0) -> Waiting:
+    """Confirmed orders with a quantity that is not invoiced, oldest first, each with its amount less down payments.
+
+    An order of which a draft waits is among the drafts.
+    """
     draft = exists().where(
         Invoice.order_id == Order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
     )
-    left = exists().where(OrderLine.order_id == Order.id, OrderLine.quantity > _billed())
+    left = exists().where(
+        OrderLine.order_id == Order.id, OrderLine.quantity > _billed() + OrderLine.quantity_closed
+    )
     query = select(Order).where(Order.status.in_(BILLABLE), left, ~draft)
-    return _first(query.order_by(Order.ordered_on, Order.id), Order)
+    query = query.order_by(Order.ordered_on, Order.id).options(selectinload(Order.lines))
+    found = _waiting(query, Order, start)
+    billings = billings_of(found.rows)
+    return replace(found, rows=[(order, billings[order.id].rest().payable) for order in found.rows])
 
 
-def drafts() -> Sequence[Invoice]:
+def drafts(start: int = 0) -> Waiting:
     """Drafts of invoices, oldest first."""
     query = select(Invoice).where(Invoice.status == BillStatus.DRAFT).order_by(Invoice.id)
-    return _first(query, Invoice)
+    return _waiting(query, Invoice, start)
 
 
-def overdue(today: date, bucket: Bucket | None = None) -> Sequence[Invoice]:
+def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waiting:
     """Open invoices past their day, longest overdue first."""
     query = select(Invoice).where(_overdue(today))
     if bucket is not None:
@@ -82,7 +113,7 @@ def overdue(today: date, bucket: Bucket | None = None) -> Sequence[Invoice]:
         if bucket.most is not None:
             query = query.where(Invoice.due_on >= today - timedelta(days=bucket.most))
     query = query.order_by(Invoice.due_on, Invoice.id).options(selectinload(Invoice.allocations))
-    return _first(query, Invoice)
+    return _waiting(query, Invoice, start)
 
 
 def aged(today: date) -> list[Bucket]:
@@ -96,22 +127,31 @@ def aged(today: date) -> list[Bucket]:
     return [_filled(each, today, own, rows) for each in BUCKETS]
 
 
-def payments_to_allocate() -> Sequence[Payment]:
+def payments_to_allocate(start: int = 0) -> Waiting:
     """Payments of which something is not allocated."""
     back = aliased(Payment)
     taken_back = exists().where(back.reverses_id == Payment.id)
     query = select(Payment).where(
         Payment.reverses_id.is_(None), Payment.amount > Payment.allocated, ~taken_back
     )
-    return _first(
-        query.order_by(Payment.paid_on, Payment.id).options(selectinload(Payment.reversals)), Payment
-    )
+    query = query.order_by(Payment.paid_on, Payment.id).options(selectinload(Payment.reversals))
+    return _waiting(query, Payment, start)
 
 
-def credits_to_allocate() -> Sequence[CreditNote]:
+def credits_to_allocate(start: int = 0) -> Waiting:
     """Credit notes of which something is not allocated."""
     query = select(CreditNote).where(CreditNote.payable > CreditNote.allocated)
-    return _first(query.order_by(CreditNote.issued_on, CreditNote.id), CreditNote)
+    return _waiting(query.order_by(CreditNote.issued_on, CreditNote.id), CreditNote, start)
+
+
+DESK: dict[str, Callable[..., Waiting]] = {
+    "quotes": quotes_to_order,
+    "orders": orders_to_invoice,
+    "drafts": drafts,
+    "payments": payments_to_allocate,
+    "credits": credits_to_allocate,
+}
+"""What waits, by the name of its part of the desk; what is overdue has chips of its own."""
 
 
 def open_invoices(source: Payment | CreditNote) -> Sequence[Invoice]:
@@ -128,7 +168,7 @@ def open_invoices(source: Payment | CreditNote) -> Sequence[Invoice]:
         Invoice.status == BillStatus.ISSUED,
         Invoice.payable > Invoice.settled,
     )
-    return db.session.scalars(query.order_by(Invoice.due_on, Invoice.id).limit(SHOWN)).all()
+    return db.session.scalars(query.order_by(Invoice.due_on, Invoice.id).limit(CHOICES)).all()
 
 
 def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:
@@ -174,6 +214,8 @@ def _billed() -> Any:
     return taken.scalar_subquery() - back.scalar_subquery()
 
 
-def _first(query: Select[Any], model: Any) -> Sequence[Any]:
+def _waiting(query: Select[Any], model: Any, start: int) -> Waiting:
     people = (joinedload(model.account), joinedload(model.contact))
-    return db.session.scalars(query.options(*people).limit(SHOWN)).all()
+    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(model.id))) or 0
+    rows = db.session.scalars(query.options(*people).offset(start).limit(SHOWN)).all()
+    return Waiting(rows, count, start)

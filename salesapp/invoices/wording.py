@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import format_currency, format_date
-
-from salesapp.core.money import from_minor
+from salesapp.web import filters
 
 
 def day_words(day: date) -> str:
     """The day as the reader writes it."""
-    return str(format_date(day, "medium"))
+    return filters.day(day)
 
 
 def amount_words(minor: int, currency: str) -> str:
     """Minor units with the currency as the reader writes it."""
-    return str(format_currency(from_minor(minor, currency), currency))
+    return filters.money(minor, currency)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -26,11 +27,24 @@ from salesapp.core.i18n import _
 from salesapp.operating.schema import current_version
 
 MANIFEST, SQLITE, TABLES, FILES = "manifest.json", "database.sqlite", "tables/", "files/"
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, json.JSONDecodeError, NotImplementedError)
+"""What reading a cut, foreign or changed archive raises."""
 
 
 def backup(target: Path) -> None:
     """Writes the backup to `target`, complete or not at all."""
     part = target.with_name(target.name + ".part")
+    try:
+        _write(part)
+    except OSError as failed:
+        part.unlink(missing_ok=True)
+        raise RuleBroken(
+            _("The backup could not be written: %(why)s.", why=failed.strerror or str(failed))
+        ) from failed
+    part.replace(target)
+
+
+def _write(part: Path) -> None:
     kind = db.engine.dialect.name
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         manifest = {"database": kind, "version": current_version(), "made_at": clock.now().isoformat()}
@@ -39,26 +53,45 @@ def backup(target: Path) -> None:
         for path in _stored_files():
             with suppress(FileNotFoundError):  # swept away meanwhile: no row of the copied database names it
                 archive.write(path, FILES + path.relative_to(storage.folder()).as_posix())
-    part.replace(target)
 
 
 def restore(source: Path) -> None:
     """Puts a backup into this database, which must be empty of users; RuleBroken for a file that does not fit."""
-    with zipfile.ZipFile(source) as archive:
-        manifest = json.loads(archive.read(MANIFEST))
-        if manifest["database"] != db.engine.dialect.name:
-            raise RuleBroken(
-                _(
-                    "This backup is of %(kind)s; set SALESAPP_DATABASE_URL to such a database.",
-                    kind=manifest["database"],
-                )
+    try:
+        with zipfile.ZipFile(source) as archive:
+            _restore(archive, _checked(archive))
+    except DAMAGE as damaged:
+        raise RuleBroken(
+            _("This file is no whole backup: %(why)s. Nothing was restored from it.", why=str(damaged))
+        ) from damaged
+    except OSError as failed:
+        raise RuleBroken(
+            _("The backup could not be restored: %(why)s.", why=failed.strerror or str(failed))
+        ) from failed
+
+
+def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """The manifest, after every byte was compared with its checksum: nothing of a damaged backup gets in."""
+    if (broken := archive.testzip()) is not None:
+        raise zipfile.BadZipFile(f"{broken} is damaged")
+    manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    return manifest
+
+
+def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    if manifest["database"] != db.engine.dialect.name:
+        raise RuleBroken(
+            _(
+                "This backup is of %(kind)s; set SALESAPP_DATABASE_URL to such a database.",
+                kind=manifest["database"],
             )
-        if _holds_data():
-            raise RuleBroken(_("This database holds data. Restore into an empty one; nothing was changed."))
-        (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
-        for name in archive.namelist():
-            if name.startswith(FILES) and not name.endswith("/"):
-                _put_file(archive, name)
+        )
+    if _holds_data():
+        raise RuleBroken(_("This database holds data. Restore into an empty one; nothing was changed."))
+    (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
+    for name in archive.namelist():
+        if name.startswith(FILES) and not name.endswith("/"):
+            _put_file(archive, name)
 
 
 def _holds_data() -> bool:

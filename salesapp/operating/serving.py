@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -20,8 +21,11 @@ from sqlalchemy.orm import configure_mappers
 from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
-from salesapp.core.outbox import beat, carry_next
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.outbox import beat, carry_next, take_up_again
 from salesapp.operating.tidying import tidy
+from salesapp.web.bodies import WAITING
 
 log = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
@@ -37,6 +41,10 @@ LITTER = 10_000
 
 def serve(settings: Settings) -> None:
     """Serves until told to stop; the worker is a process of its own, started again when it dies."""
+    refuse_taken_port(settings)
+    # The serving processes read the environment anew: links hold the address that is served, however it was said.
+    os.environ.pop("PORT", None)
+    os.environ.update(SALESAPP_HOST=settings.host, SALESAPP_PORT=str(settings.port))
     settle_in()
     keeper = PROCESSES.Process(target=_keep_worker, args=(os.getpid(),), name="keeper of the worker")
     keeper.start()  # before the server has threads, which no fork takes along
@@ -47,6 +55,25 @@ def serve(settings: Settings) -> None:
         keeper.join(timeout=15)
 
 
+def refuse_taken_port(settings: Settings) -> None:
+    """RuleBroken where something answers there already; two servers would share the port and every other request."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as taken:
+            raise RuleBroken(
+                _(
+                    "Nothing can be served on %(host)s:%(port)s: %(why)s. Stop what answers there, or choose another"
+                    " --port.",
+                    host=settings.host,
+                    port=settings.port,
+                    why=taken.strerror or str(taken),
+                )
+            ) from None
+
+
 def _server(settings: Settings) -> Any:
     return Granian(
         target="salesapp.operating.serving:served",
@@ -55,7 +82,7 @@ def _server(settings: Settings) -> Any:
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        blocking_threads=settings.threads + WAITING,
         websockets=False,
         respawn_failed_workers=True,
         log_access=False,
@@ -68,7 +95,21 @@ def served() -> Flask:
 
     app = create_app()
     settle_in()
+    _end_with(os.getppid())
     return app
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when the one that started it is gone: orphans would go on answering with old code."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(IDLE)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="watches its parent", daemon=True).start()
 
 
 def settle_in() -> None:
@@ -115,6 +156,7 @@ def _told_to_stop() -> threading.Event:
 def work(app: Flask) -> None:
     """Carries out what is due until told to stop; an answer to SIGTERM comes after the row in hand."""
     stop = _told_to_stop()
+    _take_up(app)
     tidied: float | None = None
     while not stop.is_set():
         if not _one(app):
@@ -137,6 +179,14 @@ def _one(app: Flask) -> bool:
         log.exception("the worker met an error and goes on")
         time.sleep(IDLE)
         return False
+
+
+def _take_up(app: Flask) -> None:
+    """What a worker of this machine had in hand when it was stopped or killed goes on now, not when its lease ends."""
+    with app.app_context():
+        set_viewer(SYSTEM)
+        take_up_again()
+        db.session.remove()
 
 
 def _tidy(app: Flask) -> None:

@@ -29,12 +29,10 @@ from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, price_of
 
 OUTCOMES = {
-    "won": State.WON,
-    "closed won": State.WON,
-    "赢单": State.WON,
-    "lost": State.LOST,
-    "closed lost": State.LOST,
-    "丢单": State.LOST,
+    **dict.fromkeys(
+        ("won", "closed won", "closedwon", "win", "gewonnen", "赢单", "成交", "已成交"), State.WON
+    ),
+    **dict.fromkeys(("lost", "closed lost", "closedlost", "verloren", "丢单", "输单", "未成交"), State.LOST),
 }
 NOON = time(12, tzinfo=UTC)
 
@@ -53,6 +51,8 @@ BY_VERBS = {each.name for each in IMPORT_ONLY} | {
     "state", "process", "closed_on", "actual_amount", "close_reason", "close_note",
 }  # fmt: skip
 """What a row says that is not simply set."""
+RESULTS = ("closed_on", "actual_amount")
+"""What only a closed one has."""
 
 
 class Importer:
@@ -74,7 +74,7 @@ class Importer:
         made = Opportunity(**own, account=account)
         made.owner_id = made.owner_id or by.id
         stage, state = _place(extra)
-        opened = _instant(extra.get("opened_on")) or clock.now()
+        opened = _instant(extra.get("opened_on")) or own.get("created_at") or clock.now()
         with db.session.no_autoflush:
             made.begin(stage, by=by)
             made.probability = own.get("probability") or stage.probability
@@ -83,7 +83,9 @@ class Importer:
             )
             if product is not None:
                 _add_line(made, product, extra.get("quantity"))
-            if state is not State.OPEN:
+            if state is State.OPEN:
+                _refuse_results(extra)
+            else:
                 _close(made, state, extra, by=by)
         return made
 
@@ -93,12 +95,13 @@ class Importer:
         for attribute, value in own.items():
             if getattr(found, attribute) != value:
                 setattr(found, attribute, value)
-        prepare(found, by=by)
-        changed = changes(found)
+        with db.session.no_autoflush:
+            prepare(found, by=by)
+            changed = changes(found)
         if changed:
             record(found, CHANGED, by=by)
         moved = bool(extra.get("stage") or extra.get("state")) and _follow(found, extra, by=by)
-        return bool(changed) or moved
+        return bool(changed) or moved or _amend(found, extra, by=by)
 
 
 def _split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -180,8 +183,47 @@ def _price(made: Opportunity, product: Product, quantity: Decimal) -> Decimal:
     return kept[key]
 
 
+def _refuse_results(extra: dict[str, Any]) -> None:
+    """An open one has neither a closing date nor an actual amount: a row that names one lacks its outcome."""
+    for name in RESULTS:
+        if extra.get(name):
+            raise RuleBroken(
+                _("The row says how the deal was closed, but not whether it was won or lost. Map a column to the "
+                  "stage, or give one to all rows."),
+                field=name,
+            )  # fmt: skip
+
+
+def _amend(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
+    """Brings the results of a closed one in step with the row; whether anything changed."""
+    if found.is_open:
+        _refuse_results(extra)
+        return False
+    given = {name: extra[name] for name in RESULTS if extra.get(name) is not None}
+    _check_results(given)
+    if found.state is State.LOST:
+        given.pop("actual_amount", None)
+    if all(getattr(found, name) == value for name, value in given.items()):
+        return False
+    closing = found.closes[-1:]
+    for each in (found, *closing):
+        for name, value in given.items():
+            setattr(each, name, value)
+    record(found, CHANGED, by=by)
+    return True
+
+
+def _check_results(given: dict[str, Any]) -> None:
+    """What cannot have happened."""
+    if (given.get("actual_amount") or 0) < 0:
+        raise RuleBroken(_("An amount is never negative."), field="actual_amount")
+    if given.get("closed_on") is not None and given["closed_on"] > today_for():
+        raise RuleBroken(_("A deal cannot have been closed on a day to come."), field="closed_on")
+
+
 def _close(made: Opportunity, state: State, extra: dict[str, Any], *, by: Viewer) -> None:
     """Closed as the row says; facts of the past are not asked what a closing sheet asks."""
+    _check_results(extra)
     closed_on = extra.get("closed_on") or made.close_on or today_for()
     actual = extra.get("actual_amount")
     outcome = Outcome(

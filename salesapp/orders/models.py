@@ -30,17 +30,21 @@ SERIES = "ORD"
 CONFIRMED = event_kind(
     "order_confirmed", _l("%(by)s confirmed %(subject)s over %(amount)s"), icon="circle-check"
 )
-FULFILLED = event_kind("order_fulfilled", _l("%(by)s delivered of %(subject)s: %(what)s"), icon="truck")
+FULFILLED = event_kind(
+    "order_fulfilled", _l("%(by)s recorded a delivery for %(subject)s: %(what)s"), icon="truck"
+)
 CANCELLED = event_kind("order_cancelled", _l("%(by)s cancelled %(subject)s: %(reason)s"), icon="circle-x")
+CLOSED = event_kind("order_closed", _l("%(by)s closed %(subject)s: %(reason)s"), icon="circle-check")
 
 
 class OrderStatus(StrEnum):
-    """Draft → confirmed → partly fulfilled → fulfilled; or cancelled."""
+    """Draft → confirmed → partly fulfilled → fulfilled; or cancelled; or closed before everything was done."""
 
     DRAFT = "draft"
     CONFIRMED = "confirmed"
     PARTLY_FULFILLED = "partly_fulfilled"
     FULFILLED = "fulfilled"
+    CLOSED = "closed"
     CANCELLED = "cancelled"
 
     @property
@@ -57,6 +61,7 @@ STATUS_LABELS = {
     OrderStatus.CONFIRMED: _l("Confirmed"),
     OrderStatus.PARTLY_FULFILLED: _l("Partly fulfilled"),
     OrderStatus.FULFILLED: _l("Fulfilled"),
+    OrderStatus.CLOSED: _l("Closed"),
     OrderStatus.CANCELLED: _l("Cancelled"),
 }
 STATUS_TONES = {
@@ -64,6 +69,7 @@ STATUS_TONES = {
     OrderStatus.CONFIRMED: "accent",
     OrderStatus.PARTLY_FULFILLED: "warn",
     OrderStatus.FULFILLED: "good",
+    OrderStatus.CLOSED: "neutral",
     OrderStatus.CANCELLED: "bad",
 }
 UNDELIVERED = {OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED}
@@ -89,6 +95,8 @@ class Order(SalesDocument):
     confirmed_at: Mapped[datetime | None] = f.instant(_l("Confirmed at"), editable=False)
     cancelled_at: Mapped[datetime | None] = f.instant(_l("Cancelled at"), editable=False)
     cancel_reason: Mapped[str | None] = f.long_text(_l("Reason for cancelling"), editable=False)
+    closed_at: Mapped[datetime | None] = f.instant(_l("Closed at"), editable=False)
+    close_reason: Mapped[str | None] = f.long_text(_l("Reason for closing"), editable=False)
 
     lines: Mapped[list[OrderLine]] = relationship(
         back_populates="order", order_by="OrderLine.position, OrderLine.id", cascade="all, delete-orphan"
@@ -134,8 +142,7 @@ class Order(SalesDocument):
             raise RuleBroken(_("Say how much was delivered."))
         for line, quantity in delivered:
             line.deliver(quantity)
-        done = all(line.quantity_open == 0 for line in self.lines)
-        self.status = OrderStatus.FULFILLED if done else OrderStatus.PARTLY_FULFILLED
+        self.status = self._fulfilment()
         what = ", ".join(f"{quantity.normalize():f} × {headline(line)}" for line, quantity in delivered)
         record(self, FULFILLED, by=by, about=self.story, what=what[:500])
 
@@ -155,9 +162,43 @@ class Order(SalesDocument):
         self.cancel_reason = reason.strip()
         record(self, CANCELLED, by=by, about=[*self.story, self.quote], reason=self.cancel_reason[:300])
 
+    def close(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
+        """Ends the order for good: these quantities (by line id), and what was not delivered, are dropped."""
+        if not self.can_be_closed:
+            raise RuleBroken(_("Only a confirmed order is closed."))
+        if not reason.strip():
+            raise RuleBroken(_("Say why it is closed."), field="reason")
+        for line in self.lines:
+            line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
+        self._end(reason, by=by)
+
+    def bill_no_more(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
+        """So much of each line (by its id) was credited and is not billed again; an order without a rest is closed."""
+        for line in self.lines:
+            line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
+        if all(line.quantity_closed == line.quantity for line in self.lines):
+            self._end(reason, by=by)
+        elif self.status in UNDELIVERED:
+            self.status = self._fulfilment()
+
+    def _end(self, reason: str, *, by: Any) -> None:
+        self.status, self.closed_at, self.close_reason = OrderStatus.CLOSED, clock.now(), reason.strip()
+        record(self, CLOSED, by=by, about=[*self.story, self.quote], reason=self.close_reason[:300])
+
+    def _fulfilment(self) -> OrderStatus:
+        """How far a confirmed order is delivered."""
+        if all(line.quantity_open == 0 for line in self.lines):
+            return OrderStatus.FULFILLED
+        delivered = any(line.quantity_fulfilled for line in self.lines)
+        return OrderStatus.PARTLY_FULFILLED if delivered else OrderStatus.CONFIRMED
+
     @property
     def can_be_delivered(self) -> bool:
         return self.status in UNDELIVERED
+
+    @property
+    def can_be_closed(self) -> bool:
+        return self.status in {*UNDELIVERED, OrderStatus.FULFILLED}
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -171,13 +212,16 @@ class OrderLine(PricedLine, Base):
 
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     quantity_fulfilled: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
+    quantity_closed: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
+    """What is not billed any more, nor delivered where it was not: it was credited for good, or the order closed."""
 
     order: Mapped[Order] = relationship(back_populates="lines")
 
     @property
     def quantity_open(self) -> Decimal:
         """What is still to be delivered."""
-        return self.quantity - (self.quantity_fulfilled or Decimal(0))
+        done = (self.quantity_fulfilled or Decimal(0)) + (self.quantity_closed or Decimal(0))
+        return max(Decimal(0), self.quantity - done)
 
     def deliver(self, quantity: Decimal) -> None:
         """Adds to what was delivered; RuleBroken for a negative quantity and for more than is open."""

@@ -24,6 +24,7 @@ from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 
 def _page(order: Order) -> dict[str, Any]:
@@ -42,7 +43,8 @@ new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Write th
 def make(key: int) -> Response:
     """Served at `/quotes/7/order`."""
     order = make_order(visible_or_404(Quote, key, to_change=True), by=current_user)
-    return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
+    said = _("%(number)s is confirmed.", number=order.title)
+    return committed(redirect_to(back_or(_address(order)), toast=said))
 
 
 @orders.get("/<int:key>.pdf")

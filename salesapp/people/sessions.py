@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from salesapp.core.access import set_viewer
-from salesapp.people.browsers import known_for, remember
 from salesapp.people.models import LoginSession, User, begin_session, session_of
 from salesapp.people.throttle import Tries
 from salesapp.web.render import committed, is_partial
 from salesapp.web.security import SAFE
 
 COOKIE = "sid"
+YEAR = 365 * 24 * 60 * 60
+MOST_USERS = 20
+"""So many people of one browser are known; the longest unseen one makes room."""
 login_manager = LoginManager()
 
 
@@ -90,3 +94,40 @@ def inside(target: str | None) -> str:
     ):
         return target
     return url_for("home.today")
+
+
+def known_for(user_id: int | None) -> str | None:
+    """The id of this browser, if somebody signed in to that account with it before."""
+    kept = _kept()
+    return str(kept["browser"]) if user_id is not None and user_id in kept["users"] else None
+
+
+def remember(answer: Response, user_id: int) -> Response:
+    """From now on this browser is known for the account."""
+    kept = _kept()
+    users = [user_id, *(each for each in kept["users"] if each != user_id)][:MOST_USERS]
+    answer.set_cookie(
+        _name(),
+        _signer().dumps({"browser": kept["browser"], "users": users}),
+        max_age=YEAR,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+def _kept() -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = _signer().loads(request.cookies.get(_name(), ""))
+    except BadSignature:
+        return {"browser": secrets.token_urlsafe(12), "users": []}
+    return found
+
+
+def _name() -> str:
+    return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="known browser")

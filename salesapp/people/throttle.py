@@ -8,7 +8,6 @@ Source: OWASP, Blocking Brute Force Attacks, "device cookies".
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, Delete, Index, cast, delete, func, select
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.db import Base, ShortText, db
+from salesapp.core.networks import network_of
 
 SPAN = timedelta(minutes=10)
 MOST_OF_ACCOUNT, MOST_OF_NETWORK = 10, 100
@@ -61,18 +61,6 @@ class Tries:
         since = clock.now() - SPAN
         query = select(func.count(FailedSignIn.id)).where(FailedSignIn.key == key, FailedSignIn.at > since)
         return db.session.scalar(query) or 0
-
-
-def network_of(address: str) -> str:
-    """Whom an address belongs to: of IPv6 the first 64 bits, since everybody has as many as they like below that."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        mapped = found.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
 
 
 def outlived() -> Delete:

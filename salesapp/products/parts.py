@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from salesapp.core.i18n import _l
 from salesapp.core.money import exact, spread, to_minor
@@ -52,6 +53,10 @@ class Billing:
     billed: Sequence[Billed]
     taxes: Mapping[Decimal, int] = field(default_factory=dict)
     down_payments: Sequence[RateTotal] = ()
+    asked_before: int = 0
+    """How many down payments were asked for: each was rounded, so that the last may meet that many roundings."""
+    closed: Sequence[Decimal] = ()
+    """Per line, what is never billed any more; empty where nothing is."""
 
     def part(self, quantities: Sequence[Decimal]) -> Totals:
         """The part that takes these quantities, one per line; zero leaves a line out.
@@ -70,11 +75,22 @@ class Billing:
         return self.part(self.quantities_left())
 
     def quantities_left(self) -> list[Decimal]:
+        """Per line, what can still be billed."""
         with exact():
-            return [line.quantity - done.quantity for line, done in zip(self.lines, self.billed, strict=True)]
+            closed = self.closed or [ZERO] * len(self.lines)
+            return [rest - gone for rest, gone in zip(self._not_billed(), closed, strict=True)]
 
     def left(self) -> tuple[RateTotal, ...]:
-        """What the parts to come will hold per rate, down payments not deducted."""
+        """What the parts to come will hold per rate of the whole, down payments not deducted."""
+        if not any(self.closed):
+            return self.not_billed()
+        quantities = self.quantities_left()
+        lines = tuple(self._line_part(i, quantity, quantity) for i, quantity in enumerate(quantities))
+        found = {share.rate: share for share in self._taxes(lines, quantities)}
+        return tuple(found.get(share.rate, RateTotal(share.rate, 0, 0)) for share in self.whole.taxes)
+
+    def not_billed(self) -> tuple[RateTotal, ...]:
+        """What parts have not taken per rate of the whole, closed quantities included."""
         bases_billed = self._bases_billed()
         return tuple(
             RateTotal(
@@ -83,10 +99,15 @@ class Billing:
             for share in self.whole.taxes
         )
 
+    def _not_billed(self) -> list[Decimal]:
+        with exact():
+            return [line.quantity - done.quantity for line, done in zip(self.lines, self.billed, strict=True)]
+
     def down_payment(self, asked: Decimal | Percentage) -> Totals:
         """A down payment of a percentage of the whole, or of an amount in major units, tax included.
 
-        It has one line per tax rate. ValueError for nothing, and for more than is left to ask for.
+        It has one line per tax rate. Where percentages were rounded up before, the last takes what is left: 50 % and
+        50 %, or 70 % and 30 %, are the whole. ValueError for nothing, and for more than is left to ask for.
         """
         currency = self.whole.currency
         if isinstance(asked, Percentage):
@@ -95,17 +116,23 @@ class Billing:
             amount = to_minor(asked, currency)
         down = {share.rate: share.total for share in self.down_payments}
         free = [max(0, share.total - down.get(share.rate, 0)) for share in self.left()]
+        if isinstance(asked, Percentage) and 2 * (amount - sum(free)) <= self.asked_before + 1:
+            amount = min(amount, sum(free))
         if not 0 < amount <= sum(free):
             raise ValueError(_l("A down payment is more than nothing and at most what is not invoiced yet."))
         shares = zip(self.whole.taxes, spread(amount, free), strict=True)
         taxes = tuple(_with_tax_inside(total, share.rate) for share, total in shares if total)
         return Totals(currency, tuple(PricedLine(share.base, 0, share.rate) for share in taxes), taxes)
 
+    def too_much(self, left: str) -> Any:
+        """The sentence for more of a line than can still be taken."""
+        return _l("Only %(left)s of this line can still be invoiced.", left=left)
+
     def _line_part(self, i: int, quantity: Decimal, left: Decimal) -> PricedLine:
         line, priced, done = self.lines[i], self.whole.lines[i], self.billed[i]
         if not min(ZERO, left) <= quantity <= max(ZERO, left):
-            raise ValueError(_l("Only %(left)s of this line can still be invoiced.", left=_plain(left)))
-        if quantity == left:
+            raise ValueError(self.too_much(_plain(left)))
+        if quantity == line.quantity - done.quantity:
             return PricedLine(priced.net_before - done.net_before, priced.discount - done.discount, line.tax)
         if not quantity:
             return PricedLine(0, 0, line.tax)
@@ -118,7 +145,7 @@ class Billing:
     def _taxes(self, parts: Sequence[PricedLine], quantities: Sequence[Decimal]) -> Iterator[RateTotal]:
         """The tax of each rate that this part touches, or completes with a remainder."""
         nets, billed = bases(parts), self._bases_billed()
-        pairs = list(zip(self.lines, quantities, self.quantities_left(), strict=True))
+        pairs = list(zip(self.lines, quantities, self._not_billed(), strict=True))
         for share in self.whole.taxes:
             rate, net = share.rate, nets[share.rate]
             touched = any(quantity for line, quantity, _left in pairs if line.tax == rate)
@@ -137,7 +164,7 @@ class Billing:
         taken = {share.rate: share.total for share in taxes}
         still_to_come = {share.rate: share.total - taken.get(share.rate, 0) for share in self.left()}
         for down in self.down_payments:
-            due = down.total - max(0, still_to_come.get(down.rate, 0))
+            due = min(down.total - max(0, still_to_come.get(down.rate, 0)), taken.get(down.rate, 0))
             if due >= down.total:
                 yield down
             elif due > 0:

@@ -102,6 +102,11 @@ class Editor:
         context = {"terms_form": form, "clashes": clashes, "TERMS": TERMS}
         return self._refused("_terms.html", "#terms-form", document, context, status)
 
+    def edit(self, key: int) -> Response:
+        """Customer, money and addresses of a draft; what has left the house says why it is not changed."""
+        visible_or_404(self.type.model, key).must_be_draft()
+        return Screens(self.type).edit(key)
+
     def _to_change(self, key: int) -> Any:
         """The document, locked; seen and changeable."""
         return visible_or_404(self.type.model, key, to_change=True)
@@ -177,7 +182,7 @@ def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
     rule("lines/<int:line_key>", "change_line", editor.change)
     rule("lines/remove", "remove_line", editor.remove)
     rule("terms", "terms", editor.terms)
-    rule("edit", "edit", screens.edit, "GET")
+    rule("edit", "edit", editor.edit, "GET")
     rule("edit", "update", screens.update)
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from psycopg import errors as postgres
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
 from salesapp.web.render import VARY, is_partial
 
 TITLES = {
@@ -28,6 +33,7 @@ TITLES = {
     422: _l("Something needs mending"),
     429: _l("Too many tries"),
     500: _l("Something went wrong"),
+    503: _l("Not available right now"),
 }
 SENTENCES = {
     400: _l("Go back and try again."),
@@ -36,8 +42,21 @@ SENTENCES = {
     405: _l("Go back and use the button there."),
     413: _l("Files may have 64 MB at most."),
     429: _l("Wait a minute, then try again."),
+    503: _l(
+        "The database can’t be reached or written. Nothing was changed. Try again in a moment; if it stays, tell your"
+        " administrator the number below."
+    ),
     500: _l("Nothing was changed. Try again; if it stays, tell your administrator the number below."),
 }
+
+
+ON_TOP = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "Vary": VARY, "Cache-Control": "no-store"}
+"""A toast that leaves the page as it is."""
+POSTGRES_CANNOT = (
+    *(postgres.AdminShutdown, postgres.CrashShutdown, postgres.CannotConnectNow),
+    *(postgres.DiskFull, postgres.TooManyConnections),
+)
+SQLITE_CANNOT = ("disk is full", "disk I/O error", "unable to open database", "readonly database")
 
 
 def init(app: Flask) -> None:
@@ -78,12 +97,46 @@ def _clash(_error: Exception) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and is_away(error):
+        return _database_away(error)
     db.session.rollback()
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)
     current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
     return refusal(500, f"{SENTENCES[500]} {number}")
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database cannot be reached or written at all, whatever it was asked: no fault of the request."""
+    silent = error.connection_invalidated or type(error.orig) is psycopg.OperationalError
+    return (
+        silent
+        or isinstance(error.orig, POSTGRES_CANNOT)
+        or any(words in str(error.orig) for words in SQLITE_CANNOT)
+    )
+
+
+def _database_away(error: DBAPIError) -> Response:
+    """One line in the log and a page that needs no database: at such times there are many of both."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    number = secrets.token_hex(4)
+    why = str(error.orig).strip().splitlines()[:1]
+    current_app.logger.error("error %s at %s: %s", number, request.path, why)
+    language = request.accept_languages.best_match(LANGUAGES) or "en"
+    with force_locale(language):
+        context = {
+            "title": str(TITLES[503]),
+            "sentence": f"{SENTENCES[503]} {number}",
+            "back": way_back(),
+            "html_lang": HTML_LANGUAGES[language],
+        }
+        name = "errors/_toast.html" if is_partial() else "errors/away.html"
+        body = current_app.jinja_env.get_template(name).render(context)
+    answer = make_response(body, 503, dict(ON_TOP) if is_partial() else {"Cache-Control": "no-store"})
+    answer.headers["Retry-After"] = "10"
+    return answer
 
 
 def refusal(status: int, sentence: str) -> Response:
@@ -96,13 +149,7 @@ def refusal(status: int, sentence: str) -> Response:
     }
     if is_partial():
         body = render_template("errors/_toast.html", **context)
-        headers = {
-            "HX-Retarget": "#toasts",
-            "HX-Reswap": "beforeend",
-            "Vary": VARY,
-            "Cache-Control": "no-store",
-        }
-        return make_response(body, status, headers)
+        return make_response(body, status, ON_TOP)
     answer = make_response(render_template("errors/page.html", **context), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

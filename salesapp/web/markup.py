@@ -19,6 +19,7 @@ from salesapp.core.once import new_key
 from salesapp.core.registry import record_type, type_of
 from salesapp.web import filters, navigation
 from salesapp.web.guards import can
+from salesapp.web.returning import way_back
 
 KEPT = 1000
 """Parts of frames that are kept, of a few kilobytes each."""
@@ -34,6 +35,7 @@ def init(app: Flask) -> None:
         toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of
     )
     environment.globals["ui"] = _Macros(app)
+    environment.globals["way_back"] = way_back
     environment.globals.update(
         kept=kept, navigation=navigation.navigation, quick_actions=navigation.quick_actions
     )

@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter
 from salesapp.config import Settings
 from salesapp.core.db import begin_reading, end_reading
 from salesapp.core.typed import LARGEST_KEY
+from salesapp.web.bodies import Bodies
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 POLICY = (
@@ -57,6 +58,7 @@ def init(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.wsgi_app = Bodies(app.wsgi_app, settings.threads)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

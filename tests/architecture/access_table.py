@@ -79,7 +79,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CONTACT_VIEW: "doubles_of_contact",
     },
     "credit_notes": {
-        P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation",
+        P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation unmake_allocation",
         P.CREDIT_NOTE_VIEW: "pdf",
     },
     "dialog_runs": {
@@ -119,7 +119,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: "add_line ask_link ask_send change_line link products remove_line send terms",
-        P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off",
+        P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",
     },
     "lead_limits": {
@@ -161,14 +161,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
     "orders": {
-        P.INVOICE_EDIT: "ask_invoice invoice",
+        P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
         P.ORDER_EDIT: (
             "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil products remove_line terms"
         ),
         P.ORDER_VIEW: "pdf",
     },
     "payments": {
-        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back",
+        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back unmake_allocation",
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",

@@ -43,6 +43,7 @@ UNLINKED = {
     "lead_statuses.filters": "statuses are few and stand by their state",
     "leads.ask_status": "the page of a lead links it where the company has many statuses",
     "web_forms.filters": "web forms are few",
+    "second_factor.ask_turn_off": "the preferences of whoever turned it on link it",
     "files.download": "the list of files on a record links each, once there is one",
     "files.thumbnail": "the list of files shows it",
     "fairs.show": "beginning a trade fair leads there, and the page where one begins links those before",

@@ -18,7 +18,7 @@ from salesapp.opportunities.models import SalesProcess, default_process
 from salesapp.people.models import Language, User
 from salesapp.products.models import PriceBook, Product, TaxRate
 from tests.conftest import settings_for
-from tests.core.test_mail import Postbox, free_port
+from tests.postboxes import Postbox, free_port
 
 Speak = Callable[[Language], SimpleNamespace]
 

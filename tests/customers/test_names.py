@@ -106,8 +106,8 @@ def test_an_avatar_shows_two_characters_at_most(name, shown):
     assert initials(name) == shown
 
 
-latin = st.text(alphabet="abcdeéøßABC'-.", min_size=1, max_size=8)
-chinese = st.text(alphabet="王小明欧阳修司马伟娜", min_size=1, max_size=4)
+latin = st.text(alphabet="eéøßuzOQ'-.", min_size=1, max_size=8)
+chinese = st.text(alphabet="王晓明欧阳修司马伟娜", min_size=1, max_size=4)
 
 
 @given(st.one_of(st.lists(latin, max_size=4).map(" ".join), chinese), st.sampled_from(["en", "zh", "hu"]))

@@ -28,6 +28,9 @@ def books(house, finn):
     ask_down_payment(order, Percentage(Decimal(10)), by=finn).issue(by=finn)
     first, second = issued(house, order), issued(house)
     paid(house, second, 100)
+    third = issued(house)
+    paid(house, third)
+    credit(third, "All came back", by=finn)
     credit(second, "One came back", quantities={second.lines[0].id: Decimal(1)}, by=finn)
     free_draft(house)
     quote = sent(house)
@@ -111,7 +114,13 @@ CORRUPTIONS = {
         "UPDATE invoice_lines SET quantity = quantity + 1 WHERE order_line_id IS NOT NULL",
         "UPDATE order_lines SET quantity = quantity - 1",
         "UPDATE orders SET total = total + 100 WHERE id = 1",
+        "UPDATE order_lines SET quantity_closed = quantity",
+        "UPDATE order_lines SET quantity_closed = -1000",
         "UPDATE orders SET total = total - 100",
+    ],
+    "money back": [
+        "UPDATE allocations SET payment_id = NULL, write_off_reason = 'Gone' WHERE payment_id IS NOT NULL",
+        "DELETE FROM allocations",
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],

@@ -26,12 +26,15 @@ from salesapp.invoices.actions import (
     Received,
     allocate,
     ask_down_payment,
+    close_order,
     credit,
     credit_and_redraft,
     invoice_fulfilled,
     invoice_order,
     record_payment,
+    reverse_write_off,
     take_back,
+    unallocate,
     write_off,
 )
 from salesapp.invoices.billing import billing_of
@@ -125,12 +128,16 @@ class Life(RuleBasedStateMachine):
         asked = Percentage(Decimal(percent))
         self.attempt(lambda: ask_down_payment(self.the_order, asked, by=self.clerk).issue(by=self.clerk))
 
-    @rule(pick=PICK, shares=st.tuples(SHARES, SHARES, SHARES))
-    def credit_a_part(self, pick: int, shares: Any) -> None:
+    @rule()
+    def close_the_order(self) -> None:
+        self.attempt(lambda: close_order(self.the_order, "Enough", by=self.clerk))
+
+    @rule(pick=PICK, shares=st.tuples(SHARES, SHARES, SHARES), again=st.booleans())
+    def credit_a_part(self, pick: int, shares: Any, again: bool) -> None:
         invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
         if invoice is not None:
             quantities = self.of_lines(invoice.lines, [line.quantity for line in invoice.lines], shares)
-            self.attempt(lambda: credit(invoice, "Wrong", quantities=quantities, by=self.clerk))
+            self.attempt(lambda: credit(invoice, "Wrong", quantities=quantities, again=again, by=self.clerk))
 
     @rule(pick=PICK)
     def credit_all(self, pick: int) -> None:
@@ -159,6 +166,18 @@ class Life(RuleBasedStateMachine):
             self.attempt(lambda: write_off(invoice, "Gone", by=self.clerk))
 
     @rule(pick=PICK)
+    def a_write_off_is_reversed(self, pick: int) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            self.attempt(lambda: reverse_write_off(invoice, by=self.clerk))
+
+    @rule(pick=PICK, other=PICK, kind=st.sampled_from([Payment, CreditNote]))
+    def an_allocation_is_taken_back(self, pick: int, other: int, kind: Any) -> None:
+        source, invoice = self.chosen(kind, pick), self.chosen(Invoice, other, Invoice.status == "issued")
+        if source is not None and invoice is not None:
+            self.attempt(lambda: unallocate(source, invoice, by=self.clerk))
+
+    @rule(pick=PICK)
     def a_payment_bounces(self, pick: int) -> None:
         payment = self.chosen(Payment, pick)
         if payment is not None:
@@ -178,6 +197,10 @@ class Life(RuleBasedStateMachine):
         assert faults() == {}
         for invoice in db.session.scalars(select(Invoice)):
             assert 0 <= invoice.open_amount <= invoice.payable
+        came = sum(each.amount for each in db.session.scalars(select(Payment)))
+        notes = db.session.scalars(select(CreditNote))
+        payments = db.session.scalars(select(Payment))
+        assert sum(each.free for each in [*notes, *payments]) <= came
 
 
 def last(model: Any) -> int:

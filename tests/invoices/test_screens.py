@@ -16,8 +16,11 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
 from salesapp.invoices.actions import Received, ask_down_payment, invoice_order, record_payment
+from salesapp.invoices.billing import billing_of
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.orders.models import Order
 from salesapp.products.pricing import Percentage
+from salesapp.web.filters import money
 from tests.invoices.stage import anew, free_draft, issued, order_of, paid
 from tests.quotes.stage import sent
 
@@ -32,7 +35,9 @@ def test_an_accepted_quote_is_an_issued_invoice_after_three_taps(house, as_user)
     quote.accept("Eva Meyer", by=house.people["ada"])
     finn = as_user("finn")
     assert "Accepted quotes without an order" in finn.get("/finance").text
-    order = finn.submit("/finance", action=f"/quotes/{quote.id}/order").headers["Location"]  # Order
+    back = finn.submit("/finance", action=f"/quotes/{quote.id}/order").headers["Location"]  # Order it
+    assert back == "/finance#quotes-to-order"
+    order = f"/orders/{only(Order).id}"
     sheet = finn.htmx(f"{order}/invoice").text  # Invoice
     assert "Issue now" in sheet
     answer = finn.submit(f"{order}/invoice", then="issue")  # Issue now
@@ -170,7 +175,7 @@ def test_crediting_from_the_page(house, as_user):
     page = f"/invoices/{invoice.id}/credit"
     assert finn.submit(page, reason="", htmx=True).status_code == 422
     values = {f"line_{line.id}": "" for line in invoice.lines} | {f"line_{invoice.lines[0].id}": "1"}
-    gone = finn.submit(page, values, how="chosen", reason="One came back")
+    gone = finn.submit(page, values, how="chosen", again="yes", reason="One came back")
     note = only(CreditNote)
     assert gone.headers["Location"] == f"/credit-notes/{note.id}"
     assert "One came back" in finn.get(f"/credit-notes/{note.id}").text
@@ -216,7 +221,7 @@ def test_the_papers_say_what_is_stored(house, as_user):
     down = ask_down_payment(order, Percentage(Decimal(20)), by=finn)
     down.issue(by=finn)
     invoice, browser = issued(house, order), as_user("finn")
-    browser.submit(f"/invoices/{invoice.id}/credit", reason="All wrong")
+    browser.submit(f"/invoices/{invoice.id}/credit", again="yes", reason="All wrong")
     note = only(CreditNote)
     for address, amounts in (
         (f"/invoices/{down.id}.pdf", [down.total]),
@@ -316,3 +321,66 @@ def test_somebody_who_may_not_issue_gets_no_invoice_by_issue_now(house, as_user)
 
 def text_of(pdf):
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_the_desk_counts_all_shows_what_is_left_and_goes_on(house, as_user, monkeypatch):
+    monkeypatch.setattr("salesapp.invoices.queries.SHOWN", 2)
+    orders = [order_of(house) for _ in range(3)]
+    issued(house, orders[0], quantities={orders[0].lines[0].id: Decimal(1)})
+    finn = as_user("finn")
+    page = finn.get("/finance").text
+    left = billing_of(orders[0]).rest().payable
+    assert f">{money(left, 'EUR')}<" in page
+    assert f"of {money(orders[0].total, 'EUR')}" in page
+    assert '<span class="count">3</span>' in page
+    assert "1–2 of 3" in page
+    assert orders[2].title not in page
+    following = finn.get("/finance?orders=2").text
+    assert orders[2].title in following
+    assert orders[0].title not in following
+    assert finn.get("/finance?orders=²&late=x").status_code == 200
+
+
+def test_an_act_of_the_desk_ends_there_at_the_next_row(house, as_user):
+    first, second = order_of(house), order_of(house)
+    finn = as_user("finn")
+    sheet = f"/orders/{first.id}/invoice?back=/finance%23order-{second.id}"
+    assert sheet in finn.get("/finance").text
+    assert finn.submit(sheet, what="all", then="issue").headers["Location"] == f"/finance#order-{second.id}"
+    foreign = f"/orders/{second.id}/invoice?back=//evil.example/"
+    assert finn.submit(foreign, what="all", then="issue").headers["Location"].startswith("/invoices/")
+
+
+def test_what_is_credited_is_billed_again_only_when_the_clerk_says_so(house, as_user):
+    order, finn = order_of(house), as_user("finn")
+    invoice = issued(house, order)
+    finn.submit(f"/invoices/{invoice.id}/credit", how="all", reason="Not wanted")
+    anew()
+    assert db.session.get_one(Order, order.id).status == "closed"
+    waiting = order.title + " · "
+    assert waiting not in finn.get("/finance").text
+    other = order_of(house)
+    finn.submit(f"/invoices/{issued(house, other).id}/credit", how="all", again="yes", reason="A typo")
+    assert other.title in finn.get("/finance").text
+    assert "ends for good" in finn.htmx(f"/orders/{other.id}/close").text
+    finn.submit(f"/orders/{other.id}/close", reason="Not wanted after all")
+    finn.get("/finance")  # what is said once was said
+    assert other.title not in finn.get("/finance").text
+
+
+def test_an_allocation_and_a_write_off_are_undone_from_their_pages(house, as_user):
+    invoice, finn = issued(house), as_user("finn")
+    payment = paid(house, invoice, 100)
+    finn.submit(f"/invoices/{invoice.id}/write-off", reason="Gone")
+    finn.submit(f"/invoices/{invoice.id}", action=f"/invoices/{invoice.id}/write-off/reverse")
+    finn.submit(f"/payments/{payment.id}", action=f"/payments/{payment.id}/unallocate")
+    anew()
+    assert db.session.get_one(Invoice, invoice.id).open_amount == invoice.payable
+
+
+def test_a_confirmed_order_offers_neither_to_delete_nor_to_edit(house, as_user):
+    order, finn = order_of(house), as_user("finn")
+    page = finn.get(f"/orders/{order.id}").text
+    assert "/delete" not in page
+    assert "/edit" not in page
+    assert finn.get(f"/orders/{order.id}/edit").status_code == 409

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,7 +12,8 @@ from salesapp.activities.files import attach
 from salesapp.activities.housekeeping import faulty_files
 from salesapp.core import clock, storage
 from salesapp.core.db import db
-from salesapp.core.outbox import NotNow, Outbox, carrier, carry_all, post, waiting
+from salesapp.core.errors import RuleBroken
+from salesapp.core.outbox import NotNow, Outbox, carrier, carry_all, post, take_up_again, this_worker, waiting
 from salesapp.customers.models import Account
 from salesapp.operating import backups
 from salesapp.people.models import User
@@ -112,3 +116,44 @@ def test_what_cannot_be_done_yet_waits_without_counting_a_try(app, carried):
 def test_health_says_what_lives(client):
     assert client.get("/healthz").json == {"status": "ok"}
     assert set(client.get("/readyz").json) == {"database", "migrations", "worker"}
+
+
+@pytest.mark.sqlite_only  # what is read is a zip on both
+@pytest.mark.parametrize("damage", ["cut", "foreign", "flipped", "text"])
+def test_a_damaged_backup_is_refused_in_words_and_nothing_comes_in(app, cast, tmp_path, damage):
+    whole, damaged = tmp_path / "all.zip", tmp_path / "damaged.zip"
+    backups.backup(whole)
+    content = bytearray(whole.read_bytes())
+    if damage == "cut":
+        content = content[: len(content) // 2]
+    elif damage == "flipped":
+        content[len(content) // 3] ^= 0xFF
+    elif damage == "text":
+        content = bytearray(b"Dear diary")
+    damaged.write_bytes(content)
+    if damage == "foreign":
+        with zipfile.ZipFile(damaged, "w") as archive:
+            archive.writestr("letter.txt", "Dear diary")
+    with pytest.raises(RuleBroken, match="no whole backup"):
+        backups.restore(damaged)
+
+
+@pytest.mark.sqlite_only
+def test_a_backup_that_cannot_be_written_leaves_nothing_behind(app, cast, tmp_path):
+    with pytest.raises(RuleBroken, match="could not be written"):
+        backups.backup(tmp_path / "nowhere" / "all.zip")
+
+
+def test_what_a_dead_worker_of_this_machine_had_in_hand_goes_on_at_once(app, carried):
+    row = post("test", {"number": 1})
+    db.session.commit()
+    machine = this_worker().split("/")[0]
+    row.due_at, row.taken_by = clock.now() + timedelta(minutes=5), f"{machine}/999999999/12"
+    other = post("test", {"number": 2}, due_at=row.due_at)
+    other.taken_by = "another-machine/999999999/12"
+    mine = post("test", {"number": 3}, due_at=row.due_at)
+    mine.taken_by = this_worker()
+    db.session.commit()
+    assert take_up_again() == 1
+    assert carry_all() == 1
+    assert carried == [1]

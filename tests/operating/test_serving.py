@@ -55,12 +55,25 @@ def test_whoever_stops_the_server_stops_everything(site):
     assert any(all(map(ended, everything)) for _ in within_patience())
 
 
-def test_a_server_that_is_killed_leaves_no_worker_behind(site):
-    (keeper, worker), others = keeper_and_worker(site), family(site.process)[1:]
+def test_a_server_that_is_killed_leaves_nobody_behind_who_goes_on_answering(site):
+    others = family(site.process)[1:]
     os.kill(site.process, signal.SIGKILL)
     try:
-        assert any(ended(worker) and ended(keeper) for _ in within_patience())
+        assert any(all(map(ended, others)) for _ in within_patience())
     finally:
         for each in others:
             with suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
+
+
+def test_a_keeper_that_is_killed_takes_its_worker_along(site):
+    keeper, worker = keeper_and_worker(site)
+    os.kill(keeper, signal.SIGKILL)
+    assert any(ended(worker) for _ in within_patience())
+
+
+def test_a_second_server_does_not_share_the_port(site, salesapp):
+    port = site.address.rpartition(":")[2]
+    refused = salesapp("serve", "--port", port)
+    assert refused.returncode == 1
+    assert f"127.0.0.1:{port}" in refused.stderr

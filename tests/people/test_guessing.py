@@ -10,10 +10,11 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.networks import network_of
 from salesapp.people.browsers import called
 from salesapp.people.models import LoginSession
 from salesapp.people.passwords import check_password
-from salesapp.people.throttle import MOST_OF_NETWORK, FailedSignIn, Tries, network_of
+from salesapp.people.throttle import MOST_OF_NETWORK, FailedSignIn, Tries
 from tests.cast import PASSWORD
 
 HOME = "2001:db8:1:2::7"

@@ -23,17 +23,19 @@ class Desk:
         self.taxes = Counter()
         self.down_bases, self.down_taxes = Counter(), Counter()
         self.invoices = []
+        self.asked = 0
 
     @property
     def billing(self):
         down = [
             RateTotal(rate, self.down_bases[rate], self.down_taxes[rate]) for rate in sorted(self.down_bases)
         ]
-        return Billing(self.lines, self.whole, self.billed, self.taxes, down)
+        return Billing(self.lines, self.whole, self.billed, self.taxes, down, self.asked)
 
     def pay_down(self, asked):
         invoice = self.billing.down_payment(asked)
         self._count_down(invoice.taxes, 1)
+        self.asked += 1
         self.invoices.append(invoice)
 
     def invoice(self, quantities):
@@ -50,6 +52,9 @@ class Desk:
 
     def finish(self):
         return self.invoice(self.billing.quantities_left())
+
+    def asked_for_in_all(self):
+        return sum(invoice.payable for invoice in self.invoices)
 
     def asked_for(self):
         """Base and tax per rate over all invoices, deductions taken off."""
@@ -221,6 +226,36 @@ def test_a_down_payment_is_split_over_the_tax_rates():
 def test_a_down_payment_beyond_the_order_is_refused(asked):
     with pytest.raises(ValueError, match="A down payment is more than nothing"):
         one_line().billing.down_payment(asked)
+
+
+@pytest.mark.parametrize(
+    ("total", "shares", "asked"),
+    [
+        ("12870.59", (50, 50), [643530, 643529]),
+        ("145.05", (70, 30), [10154, 4351]),
+        ("145.05", (30, 70), [4352, 10153]),
+        ("0.05", (10,) * 10, [1, 1, 1, 1, 1]),
+    ],
+)
+def test_shares_of_the_whole_are_the_whole(total, shares, asked):
+    lines = [Line(Decimal(1), Decimal(total), ZERO, ZERO)]
+    desk = Desk(lines, price(lines, "EUR"))
+    for share in shares[: len(asked)]:
+        desk.pay_down(Percentage(Decimal(share)))
+    assert [each.total for each in desk.invoices] == asked
+    assert sum(asked) == desk.whole.total
+
+
+@given(orders, currencies, st.lists(st.integers(1, 5000), min_size=1, max_size=6))
+def test_down_payments_of_a_hundred_per_cent_fit_however_they_are_cut(lines, currency, cuts):
+    desk, left = Desk(lines, price(lines, currency)), Decimal(100)
+    shares = [Decimal(cut) / 100 for cut in cuts]
+    for wanted in [*shares[: len(shares) - 1], Decimal(100)]:
+        share = min(wanted, left)
+        left -= share
+        if share and desk.whole.total * share / 100 >= 1 and desk.asked_for_in_all() < desk.whole.total:
+            desk.pay_down(Percentage(share))
+    assert desk.asked_for_in_all() <= desk.whole.total
 
 
 def test_two_down_payments_together_stay_within_the_order():

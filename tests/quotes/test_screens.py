@@ -165,7 +165,8 @@ def test_a_sent_quote_is_read_only_on_the_screen_and_by_hand(house, as_user):
     assert "line-quantity" not in shown.text
     assert ada.post(f"{page}/lines", data=token(ada, page) | {"description": "More"}).status_code == 409
     assert ada.post(f"{page}/send", data=token(ada, page)).status_code == 422
-    for path in ("edit", "accept", "decline", "link", "send", "history"):
+    assert ada.get(f"{page}/edit").status_code == 409
+    for path in ("accept", "decline", "link", "send", "history"):
         assert ada.get(f"{page}/{path}").status_code == 200
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import psycopg
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from salesapp.activities.actions import add_task
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.people.models import User
-from tests.clients import Client
+from tests.clients import HTMX, Client
 
 
 def test_a_refusal_leads_back_to_the_page_it_came_from(as_user: Callable[[str], Client]) -> None:
@@ -63,3 +65,27 @@ def test_the_first_day_says_how_to_begin(as_user: Callable[[str], Client], cast:
     assert "Nothing here yet" in ada.get("/leads").text
     db.session.add(Account(name="Acme", owner_id=cast["ada"].id))
     assert "Nothing is due" in ada.get("/").text
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_a_database_that_is_away_gets_a_short_log_and_a_page_that_asks_it_nothing(
+    as_user, app, caplog, partial
+):
+    """As when Postgres is stopped: the first thing that any request asks it for fails."""
+    ada = as_user("ada")
+    away = OperationalError(
+        "SELECT", {}, psycopg.OperationalError("connection refused"), connection_invalidated=True
+    )
+
+    def fail():
+        raise away
+
+    app.before_request_funcs.setdefault(None, []).insert(0, fail)
+    try:
+        answer = ada.open("/leads", headers=HTMX if partial else {"Accept-Language": "zh"})
+    finally:
+        app.before_request_funcs[None].remove(fail)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert ("toast" in answer.text) if partial else ("数据库" in answer.text)
+    assert len(caplog.text) < 300

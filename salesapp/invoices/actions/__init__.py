@@ -1,5 +1,6 @@
 """What changes more than one record: invoicing an order, crediting an invoice, payments and what they settle."""
 
+from salesapp.invoices.actions.closing import close_order
 from salesapp.invoices.actions.crediting import credit, credit_and_redraft
 from salesapp.invoices.actions.invoicing import (
     ask_down_payment,
@@ -7,18 +8,22 @@ from salesapp.invoices.actions.invoicing import (
     invoice_order,
     write_invoice,
 )
-from salesapp.invoices.actions.settling import Received, allocate, record_payment, take_back, write_off
+from salesapp.invoices.actions.reversing import reverse_write_off, take_back, unallocate
+from salesapp.invoices.actions.settling import Received, allocate, record_payment, write_off
 
 __all__ = [
     "Received",
     "allocate",
     "ask_down_payment",
+    "close_order",
     "credit",
     "credit_and_redraft",
     "invoice_fulfilled",
     "invoice_order",
     "record_payment",
+    "reverse_write_off",
     "take_back",
+    "unallocate",
     "write_invoice",
     "write_off",
 ]

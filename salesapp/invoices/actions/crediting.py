@@ -1,4 +1,4 @@
-"""Taking an issued invoice back, partly or fully: the credit note is issued at once and settles what is still open."""
+"""Taking an issued invoice back, partly or fully: the credit note is issued at once and settles what no money did."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.invoices.actions.closing import bill_no_more
 from salesapp.invoices.actions.invoicing import draft_of, invoice_order, write_invoice
-from salesapp.invoices.actions.settling import settle
+from salesapp.invoices.allocations import settle
 from salesapp.invoices.billing import billing_of, crediting_of, is_complete, part_of
 from salesapp.invoices.ledger import must_be_open, seal
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
+from salesapp.invoices.money_back import written_off
 from salesapp.orders.models import Order
 from salesapp.products.documents import COPIED_FROM_HEADS
 from salesapp.products.pricing import PricedLine
@@ -33,12 +35,14 @@ def credit(
     *,
     by: Any,
     quantities: Mapping[int, Decimal] | None = None,
+    again: bool = True,
     on: date | None = None,
 ) -> CreditNote:
     """Credits so much of each line (by the invoice line's id); without quantities, all that is not credited yet.
 
-    RuleBroken without a reason, for more than is left of a line, for a down payment that an invoice has deducted
-    already, and for a day that is closed or before the last credit note's.
+    `again` puts what an order's invoice had billed back among what is to be invoiced; without it the order never
+    asks for it again. RuleBroken without a reason, for more than is left of a line, for a down payment that an invoice
+    has deducted already, and for a day that is closed or before the last credit note's.
     """
     lock(invoice.order)
     lock(invoice)
@@ -49,9 +53,9 @@ def credit(
     seal(note, on=on)
     told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
     record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
-    amount = min(invoice.open_now(), note.payable)
-    if amount:
-        settle(invoice, amount, by=by, on=on, credit_note=note)
+    _settle_with(note, invoice, by=by, on=on)
+    if not again and invoice.order is not None:
+        bill_no_more(invoice.order, note, by=by)
     return note
 
 
@@ -65,11 +69,24 @@ def credit_and_redraft(invoice: Invoice, reason: str, *, by: Any, on: date | Non
     return write_invoice(again, by=by)
 
 
+def _settle_with(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> None:
+    """Settles what is open, then what was written off: only what money settled comes back to the customer."""
+    given_up = min(written_off(invoice), note.payable - min(invoice.open_now(), note.payable))
+    if given_up > 0:
+        settle(invoice, -given_up, by=by, on=on, write_off_reason=note.reason)
+    amount = min(invoice.open_now(), note.payable)
+    if amount > 0:
+        settle(invoice, amount, by=by, on=on, credit_note=note)
+
+
 def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
     if invoice.is_down_payment:
         raise RuleBroken(_("A down payment is asked for again from its order."), field="how")
+    left = dict(zip([line.id for line in order.lines], billing_of(order).quantities_left(), strict=True))
     quantities = {
-        line.order_line_id: line.quantity for line in invoice.lines if line.order_line_id is not None
+        line.order_line_id: min(line.quantity, left[line.order_line_id])
+        for line in invoice.lines
+        if line.order_line_id is not None
     }
     return invoice_order(order, quantities=quantities, by=by)
 

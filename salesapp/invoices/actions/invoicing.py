@@ -76,9 +76,12 @@ def write_invoice(invoice: Invoice, *, by: Any) -> Invoice:
 
 
 def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
-    """Order line id → what was delivered beyond what is invoiced; lines without are left out."""
-    pairs = zip(order.lines, billing.billed, strict=True)
-    found = {line.id: (line.quantity_fulfilled or Decimal(0)) - done.quantity for line, done in pairs}
+    """Order line id → what was delivered and is neither invoiced nor closed; lines without are left out."""
+    rows = zip(order.lines, billing.billed, billing.quantities_left(), strict=True)
+    found = {
+        line.id: min((line.quantity_fulfilled or Decimal(0)) - done.quantity, left)
+        for line, done, left in rows
+    }
     return {key: quantity for key, quantity in found.items() if quantity > 0}
 
 

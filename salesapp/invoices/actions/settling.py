@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -15,9 +13,11 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.merged import stands_now
 from salesapp.core.money import Money
+from salesapp.invoices.allocations import allocated, settle
 from salesapp.invoices.ledger import must_be_open
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, PaymentMethod
+from salesapp.invoices.money_back import earned, handed_out
 from salesapp.invoices.wording import amount_words
 
 PAID = event_kind("payment_recorded", _l("%(by)s recorded a payment of %(amount)s"), icon="banknote")
@@ -27,7 +27,6 @@ SETTLED = event_kind(
 WRITTEN_OFF = event_kind(
     "written_off", _l("%(by)s wrote off %(amount)s of %(subject)s: %(reason)s"), icon="circle-x"
 )
-TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s took back %(subject)s: %(reason)s"), icon="undo-2")
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,13 @@ def allocate(
     """
     on = on or today_for()
     must_be_open(on)
-    lock(invoice)
+    for each in sorted({invoice, corrected_by(source) or invoice}, key=lambda each: each.id):
+        lock(each)
     lock(source)
     _check_invoice(invoice, source.currency)
     if customer_of(source) != customer_of(invoice):
         raise RuleBroken(_("This invoice is another customer’s."), field="invoice")
-    _must_fit(amount, invoice.open_now(), free_now(source), invoice.currency)
+    _must_fit(amount, invoice.open_now(), free_for(source, invoice), invoice.currency)
     key = "payment" if isinstance(source, Payment) else "credit_note"
     settle(invoice, amount, by=by, on=on, **{key: source})
     money = Money(amount, invoice.currency)
@@ -99,25 +99,6 @@ def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None)
     money = Money(amount, invoice.currency)
     about = [invoice.order, *invoice.story]
     record(invoice, WRITTEN_OFF, by=by, about=about, amount=money, reason=reason.strip()[:300])
-
-
-def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None) -> Payment:
-    """Undoes a payment that bounced or was wrong: its invoices are open again, and a negative payment stands beside."""
-    on = on or today_for()
-    must_be_open(on)
-    invoices = sorted({each.invoice_id for each in payment.allocations})
-    for key in invoices:
-        lock(db.session.get_one(Invoice, key, execution_options={"unscoped": "whatever the payment settled"}))
-    lock(payment)
-    if payment.is_taken_back or payment.reverses_id is not None:
-        raise RuleBroken(_("This payment was taken back already."))
-    if not reason.strip():
-        raise RuleBroken(_("Say why it is taken back."), field="reason")
-    for key in invoices:
-        _release(payment, key, by=by, on=on)
-    back = _reversal(payment, on, by)
-    record(payment, TAKEN_BACK, by=by, about=payment.story, reason=reason.strip()[:300])
-    return back
 
 
 def _must_fit(amount: int, due: int, free: int, currency: str) -> None:
@@ -141,12 +122,24 @@ def free_now(source: Payment | CreditNote) -> int:
     if isinstance(source, Payment):
         if source.is_taken_back or source.reverses_id is not None:
             return 0
-        return source.amount - _allocated(Allocation.payment_id == source.id)
-    return source.payable - _allocated(Allocation.credit_note_id == source.id)
+        return source.amount - allocated(Allocation.payment_id == source.id)
+    return source.payable - allocated(Allocation.credit_note_id == source.id)
 
 
-def _allocated(which: Any) -> int:
-    return int(db.session.scalar(select(func.coalesce(func.sum(Allocation.amount), 0)).where(which)) or 0)
+def free_for(source: Payment | CreditNote, invoice: Invoice) -> int:
+    """What of it can settle this invoice: of a credit note, for another invoice than its own, only what was earned."""
+    corrected = corrected_by(source)
+    if corrected is None or corrected.id == invoice.id:
+        return free_now(source)
+    return max(0, min(free_now(source), earned(corrected) - handed_out(corrected)))
+
+
+def corrected_by(source: Payment | CreditNote) -> Invoice | None:
+    """The invoice that a credit note takes back, whoever sees it; None for a payment."""
+    if isinstance(source, Payment):
+        return None
+    options = {"unscoped": "what the credit note corrects"}
+    return db.session.get_one(Invoice, source.invoice_id, execution_options=options)
 
 
 def _check_invoice(invoice: Invoice, currency: str) -> None:
@@ -176,48 +169,3 @@ def _received(received: Received, account: Any, contact: Any, invoice: Invoice |
     about = payment.story if invoice is None else [invoice, invoice.order, *invoice.story]
     record(payment, PAID, by=by, about=about, amount=payment.money)
     return payment
-
-
-def settle(invoice: Invoice, amount: int, *, by: Any, on: date, **source: Any) -> None:
-    """Adds the allocation and lets everybody's sums be read again."""
-    reason = source.pop("write_off_reason", None)
-    keys = {f"{name}_id": each.id for name, each in source.items()}
-    made = Allocation(
-        invoice_id=invoice.id, amount=amount, allocated_on=on, by_id=by.id, write_off_reason=reason
-    )
-    for name, key in keys.items():
-        setattr(made, name, key)
-    db.session.add(made)
-    db.session.flush()
-    db.session.expire(invoice, ["settled", "allocations"])
-    for each in source.values():
-        db.session.expire(each, ["allocated", "allocations"])
-
-
-def _release(payment: Payment, invoice_id: int, *, by: Any, on: date) -> None:
-    """Takes back what the payment settled of the invoice."""
-    amount = _allocated((Allocation.payment_id == payment.id) & (Allocation.invoice_id == invoice_id))
-    invoice = db.session.get_one(
-        Invoice, invoice_id, execution_options={"unscoped": "whatever the payment settled"}
-    )
-    if amount:
-        settle(invoice, -amount, by=by, on=on, payment=payment)
-
-
-def _reversal(payment: Payment, on: date, by: Any) -> Payment:
-    back = Payment(
-        account_id=payment.account_id,
-        contact_id=payment.contact_id,
-        opportunity_id=payment.opportunity_id,
-        paid_on=on,
-        amount=-payment.amount,
-        currency=payment.currency,
-        method=payment.method,
-        reference=payment.reference,
-        owner_id=payment.owner_id or by.id,
-        reverses_id=payment.id,
-    )
-    db.session.add(back)
-    db.session.flush()
-    db.session.expire(payment, ["reversals"])
-    return back

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
@@ -21,7 +21,7 @@ def faults(session: Session) -> Generator[str]:
     asked = _asked(session)
     for number, total, positions, key, left in _orders(session):
         if positions:
-            yield f"Of the order {number}, line {positions[0]} is invoiced beyond what was ordered."
+            yield f"Of the order {number}, line {positions[0]} is invoiced or closed beyond what was ordered."
         elif asked.get(key, 0) > total:
             yield f"Of the order {number} over {total}, {asked[key]} is invoiced."
         elif not left and asked.get(key, 0) != total:
@@ -34,16 +34,24 @@ def _orders(session: Session) -> Iterator[tuple[str, int, list[int], int, Decima
     back = _by_line(session, InvoiceLine.order_line_id, CreditNoteLine)
     with_invoices = select(Invoice.order_id).where(Invoice.order_id.is_not(None))
     query = (
-        select(Order.id, Order.number, Order.total, OrderLine.id, OrderLine.position, OrderLine.quantity)
+        select(
+            Order.id,
+            Order.number,
+            Order.total,
+            OrderLine.id,
+            OrderLine.position,
+            OrderLine.quantity,
+            OrderLine.quantity_closed,
+        )
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(Order.id.in_(with_invoices))
+        .where(or_(Order.id.in_(with_invoices), OrderLine.quantity_closed != 0))
         .order_by(Order.id, OrderLine.position, OrderLine.id)
     )
     found: dict[int, tuple[str, int, list[int], int, Decimal]] = {}
-    for key, number, total, line, position, quantity in stream(session, query):
+    for key, number, total, line, position, quantity, closed in stream(session, query):
         left = quantity - billed.get(line, NONE) + back.get(line, NONE)
         before = found.get(key, (number, total, [], key, NONE))
-        wrong = [*before[2], position] if not 0 <= left <= quantity else before[2]
+        wrong = [*before[2], position] if not 0 <= closed <= left <= quantity else before[2]
         found[key] = (number, total, wrong, key, before[4] + abs(left))
     yield from found.values()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 class Allocation(Base):
     """So much of an invoice is settled; minor units of its currency. Exactly one source: payment, credit or reason.
 
-    A negative amount takes back what a payment settled that bounced.
+    A negative amount takes back what the same source settled of the invoice.
     """
 
     __tablename__ = "allocations"
@@ -46,3 +48,11 @@ class Allocation(Base):
             name="source",
         ),
     )
+
+
+def still_settled(allocations: Iterable[Allocation]) -> set[int]:
+    """The ids of the invoices of which something is left once what was taken back is deducted."""
+    sums: Counter[int] = Counter()
+    for each in allocations:
+        sums[each.invoice_id] += each.amount
+    return {key for key, amount in sums.items() if amount > 0}

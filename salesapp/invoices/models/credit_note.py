@@ -10,7 +10,7 @@ from salesapp.core import fields as f
 from salesapp.core.db import list_index
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money
-from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.allocation import Allocation, still_settled
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.invoice import Invoice
 from salesapp.invoices.models.line import CreditNoteLine
@@ -49,6 +49,11 @@ class CreditNote(BilledDocument):
     def free(self) -> int:
         """What is not allocated to an invoice yet: the customer's credit."""
         return self.payable - self.allocated
+
+    @property
+    def settled_invoices(self) -> set[int]:
+        """The invoices, not its own, of which it settles something at the moment: that can be undone."""
+        return still_settled(self.allocations) - {self.invoice_id}
 
     @property
     def free_money(self) -> Money:

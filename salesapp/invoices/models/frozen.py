@@ -61,7 +61,8 @@ ALLOWED = """
   (SELECT status = 'issued' FROM invoices WHERE id = NEW.invoice_id)
   AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE invoice_id = NEW.invoice_id) + NEW.amount
       BETWEEN 0 AND (SELECT payable FROM invoices WHERE id = NEW.invoice_id)
-  AND (NEW.amount > 0 OR NEW.payment_id IS NOT NULL)
+  AND (NEW.write_off_reason IS NULL OR (SELECT coalesce(sum(amount), 0) FROM allocations
+       WHERE invoice_id = NEW.invoice_id AND write_off_reason IS NOT NULL) + NEW.amount >= 0)
   AND (NEW.payment_id IS NULL OR (
     (SELECT currency FROM payments WHERE id = NEW.payment_id)
       = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
@@ -74,7 +75,9 @@ ALLOWED = """
     (SELECT currency FROM credit_notes WHERE id = NEW.credit_note_id)
       = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
-        <= (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)))
+        BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations
+         WHERE credit_note_id = NEW.credit_note_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0))
 """
 GUARD_SQLITE = f"""
 CREATE TRIGGER IF NOT EXISTS allocations_fit BEFORE INSERT ON allocations WHEN NOT coalesce(({ALLOWED}), 0)

@@ -102,6 +102,11 @@ class Invoice(Issuable):
         return Money(self.open_amount, self.currency)
 
     @property
+    def is_written_off(self) -> bool:
+        """Whether something of it is given up at the moment."""
+        return sum(each.amount for each in self.allocations if each.write_off_reason is not None) > 0
+
+    @property
     def is_overdue(self) -> bool:
         """Whether its last day is over in the company's time zone and something is open."""
         return self.open_amount > 0 and self.due_on is not None and self.due_on < today_for()
@@ -118,10 +123,11 @@ class Invoice(Issuable):
         return self._settled_by()
 
     def _settled_by(self) -> Standing:
-        """Paid where any money came or nothing was asked for; else credited, else written off."""
-        if not self.payable or any(each.payment_id is not None for each in self.allocations):
+        """Paid where any money stayed or nothing was asked for; else credited, else written off."""
+        money = sum(each.amount for each in self.allocations if each.payment_id is not None)
+        if not self.payable or money:
             return Standing.PAID
-        credited = any(each.credit_note_id is not None for each in self.allocations)
+        credited = sum(each.amount for each in self.allocations if each.credit_note_id is not None)
         return Standing.CREDITED if credited else Standing.WRITTEN_OFF
 
     def reprice(self) -> pricing.Totals:

@@ -14,7 +14,7 @@ from salesapp.core.db import Record, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
-from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.allocation import Allocation, still_settled
 from salesapp.invoices.models.standing import PaymentMethod
 from salesapp.invoices.wording import amount_words
 from salesapp.people.models import User
@@ -88,6 +88,11 @@ class Payment(Owned, Record):
     def free(self) -> int:
         """What is not allocated yet: the customer's credit."""
         return 0 if self.is_taken_back or self.reverses_id is not None else self.amount - self.allocated
+
+    @property
+    def settled_invoices(self) -> set[int]:
+        """The invoices of which it settles something at the moment, so that it can be undone."""
+        return still_settled(self.allocations)
 
     @property
     def free_money(self) -> Money:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import type_of
-from salesapp.invoices.actions import allocate
+from salesapp.invoices.actions import allocate, unallocate
+from salesapp.invoices.actions.settling import free_for
 from salesapp.invoices.forms import AllocateForm, allocate_form
 from salesapp.invoices.models import CreditNote, Invoice, Payment
 from salesapp.invoices.queries import open_invoices
+from salesapp.invoices.wording import amount_words
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 
 def allocate_sheet(
@@ -26,7 +29,9 @@ def allocate_sheet(
     invoices = open_invoices(source)
     if form is None:
         first = invoices[0].open_amount if invoices else 0
-        form = allocate_form(source, invoices)(formdata=None, data={"amount": min(source.free, first)})
+        form = allocate_form(source, invoices)(
+            formdata=None, data={"amount": min(free_for(source, invoices[0]) if invoices else 0, first)}
+        )
     context: dict[str, Any] = {"source": source, "plural": type_of(source).plural, "invoices": invoices}
     return render("payments/_allocate.html", form=form, title=_("Allocate"), status=status, **context)
 
@@ -43,8 +48,15 @@ def allocated(source: Payment | CreditNote) -> Response:
             form.refuse(broken)
         else:
             back = url_for(f"{type_of(source).plural}.show", key=source.id)
-            said = _(
-                "%(number)s: %(amount)s is settled.", number=invoice.title, amount=form.amount.raw_data[0]
-            )
-            return committed(redirect_to(back, toast=said))
+            amount = amount_words(form.amount.data, invoice.currency)
+            said = _("%(amount)s of %(number)s is settled.", amount=amount, number=invoice.title)
+            return committed(redirect_to(back_or(back), toast=said))
     return allocate_sheet(source, form, 422)
+
+
+def unallocated(source: Payment | CreditNote) -> Response:
+    """Takes back what it settled of the invoice that the form names."""
+    invoice = visible_or_404(Invoice, request.form.get("invoice", 0, type=int))
+    unallocate(source, invoice, by=current_user)
+    said = _("%(number)s is open again.", number=invoice.title)
+    return committed(redirect_to(url_for(f"{type_of(source).plural}.show", key=source.id), toast=said))

@@ -10,7 +10,7 @@ from salesapp.core.access import Permission
 from salesapp.core.paper import render_pdf
 from salesapp.invoices.models import CREDIT_NOTE, CreditNote
 from salesapp.invoices.paper import paper_of_credit_note
-from salesapp.invoices.views.allocating import allocate_sheet, allocated
+from salesapp.invoices.views.allocating import allocate_sheet, allocated, unallocated
 from salesapp.quotes.editor import with_lines
 from salesapp.quotes.mailing import file_name
 from salesapp.quotes.views import pdf_answer
@@ -44,3 +44,9 @@ def ask_allocate(key: int) -> Response:
 @requires(Permission.CREDIT_NOTE_EDIT)
 def make_allocation(key: int) -> Response:
     return allocated(visible_or_404(CreditNote, key))
+
+
+@credit_notes.post("/<int:key>/unallocate")
+@requires(Permission.CREDIT_NOTE_EDIT)
+def unmake_allocation(key: int) -> Response:
+    return unallocated(visible_or_404(CreditNote, key))

@@ -1,8 +1,10 @@
-"""The finance desk: each row one tap away from what it waits for."""
+"""The finance desk: each row one tap away from what it waits for, and back to the next row afterwards."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
 
 from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
@@ -18,16 +20,29 @@ finance = Blueprint("finance", __name__)
 def index() -> Response:
     own, today = company(), today_for()
     chosen = next((each for each in queries.BUCKETS if each.key == request.args.get("overdue")), None)
+    starts = {name: _start(name) for name in (*queries.DESK, "late")}
+    pages: dict[str, Any] = {name: start or None for name, start in starts.items()}
+    pages["overdue"] = chosen and chosen.key
+
+    def page_of(name: str, start: int, anchor: str) -> str:
+        """The desk with that part from there on."""
+        return url_for("finance.index", **(pages | {name: start or None}), _anchor=anchor)
+
+    waiting: dict[str, Any] = {name: look(starts[name]) for name, look in queries.DESK.items()}
     return render(
         "finance/index.html",
-        quotes=queries.quotes_to_order(),
-        orders=queries.orders_to_invoice(),
-        drafts=queries.drafts(),
+        **waiting,
         buckets=queries.aged(today),
         chosen=chosen,
-        overdue=queries.overdue(today, chosen),
-        payments=queries.payments_to_allocate(),
-        credits=queries.credits_to_allocate(),
+        overdue=queries.overdue(today, chosen, starts["late"]),
         currency=own.currency,
         today=today,
+        page_of=page_of,
+        desk=url_for("finance.index", **pages),
     )
+
+
+def _start(name: str) -> int:
+    """Where the rows of that part begin; nonsense is the beginning."""
+    typed = request.args.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0

@@ -15,7 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper import render_pdf
-from salesapp.invoices.actions import credit, credit_and_redraft, write_invoice, write_off
+from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
 from salesapp.invoices.billing import crediting_of
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
@@ -30,6 +30,7 @@ from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 
 def _page(invoice: Invoice) -> dict[str, Any]:
@@ -75,7 +76,8 @@ def issue(key: int) -> Response:
 
     def act(invoice: Invoice) -> Response:
         invoice.issue(by=current_user, on=form.on.data)
-        return redirect_to(address(invoice), toast=_("%(number)s is issued.", number=invoice.title))
+        said = _("%(number)s is issued.", number=invoice.title)
+        return redirect_to(back_or(address(invoice)), toast=said)
 
     return _acted("issue", key, form, _("Issue the invoice"), act)
 
@@ -124,7 +126,10 @@ def make_credit(key: int) -> Response:
                 toast=_("%(number)s is credited. Here is the fresh draft.", number=invoice.title),
             )
         quantities = form.quantities if form.how.data == "chosen" else None
-        note = credit(invoice, form.reason.data or "", quantities=quantities, by=current_user)
+        billed_again = "again" not in form or form.again.data == "yes"
+        note = credit(
+            invoice, form.reason.data or "", quantities=quantities, again=billed_again, by=current_user
+        )
         return redirect_to(
             url_for("credit_notes.show", key=note.id), toast=_("%(number)s is issued.", number=note.title)
         )
@@ -154,6 +159,16 @@ def make_write_off(key: int) -> Response:
     return _acted("write_off", key, form, _("Write off the rest"), act)
 
 
+@invoices.post("/<int:key>/write-off/reverse")
+@requires(Permission.INVOICE_ISSUE)
+def unmake_write_off(key: int) -> Response:
+    invoice = visible_or_404(Invoice, key, to_change=True)
+    reverse_write_off(invoice, by=current_user)
+    return committed(
+        redirect_to(address(invoice), toast=_("%(number)s is open again.", number=invoice.title))
+    )
+
+
 def address(invoice: Invoice) -> str:
     """The invoice's page."""
     return url_for("invoices.show", key=invoice.id)
@@ -163,6 +178,8 @@ def _credit_form(invoice: Invoice) -> type[CreditForm]:
     left = crediting_of(invoice).quantities_left()
     by_id = {line.id: quantity for line, quantity in zip(invoice.lines, left, strict=True)}
     found: type[CreditForm] = lines_form(CreditForm, [] if invoice.is_down_payment else invoice.lines, by_id)
+    if invoice.order is None or invoice.is_down_payment:
+        found.again = None  # nothing of an order comes back with it
     return found
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission, allows
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.invoices.actions import ask_down_payment, invoice_fulfilled, invoice_order
+from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
 from salesapp.invoices.actions.invoicing import draft_of
 from salesapp.invoices.billing import Parts, billing_of, still_free
-from salesapp.invoices.forms import OrderInvoiceForm, lines_form
+from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, lines_form
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.invoices.queries import of_order
@@ -22,6 +24,7 @@ from salesapp.invoices.views.invoices import address, invoices
 from salesapp.orders.models import Order
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 
 @requires(Permission.INVOICE_EDIT)
@@ -45,9 +48,38 @@ def make_of_order(key: int) -> Response:
             db.session.rollback()
             form.refuse(broken)
         else:
-            return committed(redirect_to(address(invoice), toast=_said(invoice)))
+            return committed(redirect_to(back_or(address(invoice)), toast=_said(invoice)))
     order = visible_or_404(Order, key)
     return _sheet(order, billing_of(order), form, 422)
+
+
+@requires(Permission.INVOICE_EDIT)
+def ask_close(key: int) -> Response:
+    """Served at `/orders/7/close`: what is left of the order, and why it ends."""
+    return _closing(visible_or_404(Order, key), CloseForm(formdata=None))
+
+
+@requires(Permission.INVOICE_EDIT)
+def close(key: int) -> Response:
+    """The order ends for good; the sheet again, with what is wrong, where it cannot."""
+    order, form = visible_or_404(Order, key, to_change=True), CloseForm()
+    if form.validate_on_submit():
+        try:
+            close_order(order, form.reason.data or "", by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            said = _("%(number)s is closed.", number=order.title)
+            return committed(redirect_to(back_or(url_for("orders.show", key=key)), toast=said))
+    return _closing(visible_or_404(Order, key), form, 422)
+
+
+def _closing(order: Order, form: CloseForm, status: int = 200) -> Response:
+    rest = billing_of(order).rest()
+    return render(
+        "orders/_close.html", order=order, rest=rest, form=form, title=_("Close the order"), status=status
+    )
 
 
 @invoices.get("/for/order/<int:key>")
@@ -101,6 +133,8 @@ def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Respon
         "free": still_free(billing),
         "draft": draft_of(order),
         "billable": order.status in BILLABLE,
+        "due_on": today_for() + timedelta(days=order.payment_days or 0),
+        "today": today_for(),
     }
     return render(
         "invoices/_order.html", order=order, form=form, title=_("Invoice the order"), status=status, **context

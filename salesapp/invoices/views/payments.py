@@ -19,10 +19,11 @@ from salesapp.customers.models import Account, Contact
 from salesapp.invoices.actions import Received, record_payment, take_back
 from salesapp.invoices.forms import PaymentForm, TakeBackForm, payment_form
 from salesapp.invoices.models import PAYMENT, Invoice, Payment, PaymentMethod
-from salesapp.invoices.views.allocating import allocate_sheet, allocated
+from salesapp.invoices.views.allocating import allocate_sheet, allocated, unallocated
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 payments = record_screens(PAYMENT)
 
@@ -53,7 +54,7 @@ def create() -> Response:
             back = url_for("payments.show", key=payment.id)
             if invoice is not None:
                 back = url_for("invoices.show", key=invoice.id)
-            return committed(redirect_to(back, toast=_said(payment)))
+            return committed(redirect_to(back_or(back), toast=_said(payment)))
     return _sheet(_invoice(), form, 422)
 
 
@@ -88,6 +89,12 @@ def make_take_back(key: int) -> Response:
         )
     take_back(payment, form.reason.data or "", by=current_user)
     return committed(redirect_to(url_for("payments.show", key=key), toast=_("The payment is taken back.")))
+
+
+@payments.post("/<int:key>/unallocate")
+@requires(Permission.PAYMENT_EDIT)
+def unmake_allocation(key: int) -> Response:
+    return unallocated(visible_or_404(Payment, key))
 
 
 def _invoice() -> Invoice | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import lru_cache
 
 from babel import Locale
 from flask_babel import force_locale
 from rapidfuzz import fuzz, process
 
 from salesapp.core.i18n import LANGUAGES, _
+from salesapp.records.importing.countries import country_code, country_key, country_names
 
 NEAR = 75
 
@@ -19,20 +19,6 @@ YES = frozenset(
     {"yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "√", "ja", "oui", "si", "是", "真", "对", "有", "开"}
 )
 NO = frozenset({"no", "n", "false", "f", "0", "off", "nein", "non", "否", "假", "错", "无", "关", "×"})
-
-COUNTRY_ALIASES = {
-    "AE": ("uae",),
-    "CN": ("prc", "people's republic of china", "中华人民共和国", "中国大陆"),
-    "CZ": ("czech republic",),
-    "GB": ("uk", "great britain", "england"),
-    "KR": ("republic of korea",),
-    "NL": ("holland",),
-    "RU": ("russian federation",),
-    "TR": ("turkey",),
-    "US": ("usa", "u.s.a.", "u.s.", "united states of america", "america"),
-    "VN": ("viet nam",),
-}
-"""What people call countries beside the names Babel knows."""
 
 
 def folded(name: str) -> str:
@@ -75,10 +61,10 @@ def read_choice(text: str, names: Mapping[str, StrEnum]) -> StrEnum:
 
 def read_country(text: str) -> str:
     """The two letters of the country with this name or code. Raises ValueError naming the nearest one."""
-    code = country_names().get(folded(text))
+    code = country_code(text)
     if code is not None:
         return code
-    near = nearest(folded(text), country_names())
+    near = nearest(country_key(text), country_names())
     if near is None:
         raise ValueError(_("“%(text)s” is not a country.", text=text))
     name = Locale("en").territories[country_names()[near]]
@@ -99,15 +85,3 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
     """The name most like the text, if one is like it at all."""
     found = process.extractOne(text, list(names), scorer=fuzz.ratio, score_cutoff=NEAR)
     return found[0] if found else None
-
-
-@lru_cache(maxsize=1)
-def country_names() -> dict[str, str]:
-    """Every country's name in our languages, and its code."""
-    names = {alias: code for code, aliases in COUNTRY_ALIASES.items() for alias in aliases}
-    for language in ("en", "zh_Hans"):
-        for code, name in Locale.parse(language).territories.items():
-            if len(code) == 2 and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}:
-                names.setdefault(folded(name), code)
-                names.setdefault(code.casefold(), code)
-    return names

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 SURE = 100
 EXACT = 99.01
 """Where a guess is not shown to anybody before it is followed, only headings that are the same will do."""
 ENOUGH = 86
+SHORTEST = 4
 
 KIND_WORDS: Mapping[str, tuple[str, ...]] = {
     "email": (
@@ -57,8 +59,7 @@ NAME_WORDS: Mapping[str, tuple[str, ...]] = {
         "移动电话",
         "handy",
     ),
-    "id": ("record id", "记录编号"),
-    "external_id": ("id", "external id", "unique id", "编号", "外部编号"),
+    "external_id": ("id", "external id", "unique id", "record id", "编号", "外部编号"),
     "owner": (
         "owner",
         "assigned to",
@@ -93,13 +94,17 @@ class Target:
 
 def guess_columns(columns: Sequence[str], targets: Sequence[Target], least: float = ENOUGH) -> dict[str, str]:
     """Column to field name, for the columns that look like one; each field is given to the column most like it."""
+    known = spoken_for(targets)
+    names = [
+        (words(name), rank, place)
+        for rank, target in enumerate(known)
+        for place, name in enumerate(target.names)
+    ]
     scored = sorted(
-        (
-            (-score, place, rank, column, target.name)
-            for place, column in enumerate(columns)
-            for rank, target in enumerate(spoken_for(targets))
-            if (score := likeness(column, target)) >= least
-        ),
+        (-score, place, rank, column, known[rank].name)
+        for place, column in enumerate(columns)
+        for rank, score in likenesses(words(column), names).items()
+        if score >= least
     )
     guessed: dict[str, str] = {}
     for _score, _place, _rank, column, name in scored:
@@ -117,28 +122,49 @@ def spoken_for(targets: Sequence[Target]) -> list[Target]:
         if target.kind not in seen and target.name not in NAME_WORDS:
             general += KIND_WORDS.get(target.kind, ())
             seen.add(target.kind)
-        result.append(Target(target.name, target.kind, (target.name, *target.names, *general)))
+        # A file's own `id` is the number of another system's record, never ours.
+        own = () if target.name == "id" else (target.name,)
+        result.append(Target(target.name, target.kind, (*own, *target.names, *general)))
     return result
 
 
-def likeness(column: str, target: Target) -> float:
-    """0 to 100: how much the heading is like any name of the field; its own names win over the general words."""
-    heading = words(column)
-    best = 0.0
-    for place, name in enumerate(target.names):
-        candidate = words(name)
-        score = SURE if heading == candidate else written_alike(heading, candidate)
-        best = max(best, score - place * 0.01)
+def likenesses(heading: str, names: Sequence[tuple[str, int, int]]) -> dict[int, float]:
+    """Rank of a field → 0 to 100, how much the heading is like any of its names (name, rank, place among its own).
+
+    A field's own names win over the general words; headings of a few letters must be the same to count.
+    """
+    best: dict[int, float] = {}
+    for found, (name, rank, place) in zip(
+        ratios(heading, [each for each, _rank, _place in names]), names, strict=True
+    ):
+        score = SURE if heading == name else min(found, SURE - 1)
+        if score:
+            best[rank] = max(best.get(rank, 0.0), score - place * 0.01)
     return best
 
 
-def written_alike(one: str, other: str) -> float:
-    """Likeness of two headings that are not the same; short ones must be the same to count."""
-    if min(len(one), len(other)) < 4:
-        return 0.0
-    return min(max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)), SURE - 1)
+def ratios(heading: str, names: Sequence[str]) -> list[float]:
+    """How alike the heading and each name are as they stand or by their words in order; 0 where hardly at all."""
+    found = [0.0] * len(names)
+    if len(heading) < SHORTEST:
+        return found
+    for one, others in ((heading, names), (in_order(heading), [in_order(each) for each in names])):
+        alike = process.extract(
+            one, others, scorer=fuzz.ratio, processor=None, score_cutoff=ENOUGH, limit=None
+        )
+        for _name, score, place in alike:
+            if len(names[place]) >= SHORTEST:
+                found[place] = max(found[place], score)
+    return found
 
 
+@lru_cache(maxsize=20_000)
+def in_order(heading: str) -> str:
+    """The words of a heading by the alphabet: `name of account` is nearly `account name`."""
+    return " ".join(sorted(heading.split()))
+
+
+@lru_cache(maxsize=20_000)
 def words(heading: str) -> str:
     """A heading as words in lower case: `AccountName`, `account_name` and `Account name*` are the same."""
     text = unicodedata.normalize("NFKC", heading)

@@ -23,8 +23,9 @@ from salesapp.records.importing.columns import EXACT, unmatched
 from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.exporting import export_file
 from salesapp.records.importing.formats import Ambiguous, Format
+from salesapp.records.importing.guessing import guess_from
 from salesapp.records.importing.numbers import Mark
-from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match, with_formats
+from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
 from salesapp.records.importing.running import Intake, refuse_without_rights
@@ -124,7 +125,7 @@ def person(email: str | None) -> Viewer:
 def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
     """The plan of the options; headings that are a field's own name need no `--map`."""
     given = dict(parted(each, "--map COLUMN=field", last=True) for each in wanted.maps)
-    guessed = guess_mapping(type_, [column for column in table.columns if column not in given], EXACT)
+    guessed = guess_from(type_, table, EXACT, leave=given)
     chosen = {column: field.partition("*")[0] for column, field in given.items() if field}
     mapping = {column: name for column, name in guessed.items() if name not in chosen.values()} | chosen
     plan = ImportPlan(

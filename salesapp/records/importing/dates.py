@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_month_names
 
 from salesapp.core.i18n import _, _l
+from salesapp.core.money import round_half_up
 
 
 class DateOrder(StrEnum):
@@ -41,6 +43,7 @@ SERIAL_EPOCH = date(1899, 12, 30)
 SERIALS = range(18_264, 73_051)
 """Spreadsheet day numbers of 1950 to 2099; anything else that is only digits is no date."""
 
+SERIAL_TIME = re.compile(r"(\d{5})\.(\d{1,12})")
 SPLIT = r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?"
 NUMERIC = re.compile(SPLIT)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -82,6 +85,9 @@ def read_instant(text: str, order: DateOrder | None, zone: str) -> datetime:
     Raises ValueError as `read_date` does.
     """
     cleaned = simplified(text)
+    if (serial := SERIAL_TIME.fullmatch(cleaned)) and (found := serial_date(serial[1])):
+        seconds = round_half_up(Decimal(f"0.{serial[2]}") * 86_400, 0)
+        return local(found, time(), zone) + timedelta(seconds=int(seconds))
     parts = TIME.fullmatch(cleaned)
     if parts is None or parts["hour"] is None:
         return local(read_date(text, order), time(), zone)

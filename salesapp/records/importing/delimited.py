@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from salesapp.core.i18n import _
 from salesapp.records.importing.encodings import detect_encoding
-from salesapp.records.importing.table import Table, Unreadable, headings
+from salesapp.records.importing.table import Table, Unreadable, headings, refuse_width
 
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED_RECORDS = 100
@@ -21,7 +21,9 @@ LONGEST_CELL = 131_072
 Opener = Callable[[], BinaryIO]
 
 
-def read_delimited(opener: Opener, encoding: str | None = None, delimiter: str | None = None) -> Table:
+def read_delimited(
+    opener: Opener, encoding: str | None = None, delimiter: str | None = None, header: int | None = None
+) -> Table:
     """The table in a file of delimited text; encoding and delimiter are found out unless given.
 
     Raises `Unreadable`, and LookupError for an encoding that does not exist.
@@ -36,10 +38,11 @@ def read_delimited(opener: Opener, encoding: str | None = None, delimiter: str |
     def records() -> Iterator[tuple[int, tuple[str, ...]]]:
         return delimited_records(opener, encoding, delimiter, skip=1 if declared else 0)
 
-    columns = headings(records())
+    row, columns = headings(records(), header)
+    refuse_width(len(columns))
     if not columns:
         raise Unreadable(_("The file is empty."))
-    return Table(columns, records, encoding=encoding.removesuffix("-sig"), delimiter=delimiter)
+    return Table(columns, records, encoding=encoding.removesuffix("-sig"), delimiter=delimiter, header=row)
 
 
 def declared_delimiter(opener: Opener, encoding: str) -> str | None:
@@ -64,7 +67,9 @@ def agreement(opener: Opener, encoding: str, delimiter: str) -> tuple[bool, floa
                 widths.append(len(cells))
     if not widths:
         return False, 0.0, 0
-    return widths[0] > 1, widths.count(widths[0]) / len(widths), widths[0]
+    # A title above the headings is a record of one cell; the table below it decides.
+    width = widths[0] if widths[0] > 1 else max(widths, key=widths.count)
+    return width > 1, widths.count(width) / len(widths), width
 
 
 def delimited_records(

@@ -1,7 +1,7 @@
 """Which character encoding a file of text is in, told from its bytes.
 
-Order of trust: a byte order mark, the zero bytes of UTF-16, validity as UTF-8, and for the rest whether the high bytes
-look like Chinese (GB18030) or like western accents (Windows-1252).
+Order of trust: a byte order mark, the zero bytes of UTF-16 and UTF-32, validity as UTF-8, and for the rest whether the
+high bytes look like Cyrillic, Chinese (GB18030), Japanese or Central European words, or like western accents.
 """
 
 from __future__ import annotations
@@ -11,11 +11,17 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from salesapp.core.i18n import _
+from salesapp.records.importing.code_pages import CENTRAL_EUROPEAN, CYRILLIC, WESTERN, code_page
 from salesapp.records.importing.table import Unreadable
 
 BLOCK = 1 << 20
+HIGHEST_PLANE = 0x10
+FEW = 50
+"""One zero byte in so many is no encoding but dirt."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
@@ -42,9 +48,16 @@ def marked(head: bytes) -> str | None:
 
 
 def zeroed(head: bytes) -> str | None:
-    """UTF-16 without a mark: zero bytes, nearly all of them on one side of each pair."""
-    if b"\0" not in head:
+    """UTF-16 or UTF-32 without a mark: zero bytes, nearly all of them on one side of each pair.
+
+    A stray one is what a program left in a text of bytes.
+    """
+    if head.count(0) * FEW <= len(head):
         return None
+    if not any(head[3::4]) and max(head[2::4], default=0) <= HIGHEST_PLANE:
+        return "utf-32-le"
+    if not any(head[0::4]) and max(head[1::4], default=0) <= HIGHEST_PLANE:
+        return "utf-32-be"
     low, high = head[1::2].count(0), head[0::2].count(0)
     if low > 4 * high:
         return "utf-16-le"
@@ -54,18 +67,23 @@ def zeroed(head: bytes) -> str | None:
 
 
 def eight_bit(file: BinaryIO) -> str:
-    """GB18030 when it decodes as such and most of what it yields is everyday Chinese, else Windows-1252."""
+    """GB18030 when it decodes as such and most of what it yields is everyday Chinese, else what its words look like."""
     file.seek(0)
-    chinese = decodes(blocks(file), "gb18030")
-    file.seek(0)
-    if chinese and looks_chinese(file.read(BLOCK)):
+    sample = file.read(BLOCK)
+    chinese = valid(file, "gb18030")
+    guessed = code_page(sample)
+    if chinese and looks_chinese(sample) and guessed != CYRILLIC:
         return "gb18030"
-    file.seek(0)
-    if decodes(blocks(file), "cp1252"):
-        return "cp1252"
-    if chinese:
-        return "gb18030"
+    for name in (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC):
+        if name is not None and valid(file, name):
+            return name
     raise Unreadable(_("The file's character encoding was not recognised; save it as UTF-8 and try again."))
+
+
+def valid(file: BinaryIO, encoding: str) -> bool:
+    """Whether the whole file is valid in this encoding."""
+    file.seek(0)
+    return decodes(blocks(file), encoding)
 
 
 def looks_chinese(sample: bytes) -> bool:

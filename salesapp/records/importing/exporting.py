@@ -19,7 +19,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.money import Money
 from salesapp.core.registry import RecordType, record_type
-from salesapp.records.importing.plan import EXTERNAL_ID, RECORD_ID
+from salesapp.records.importing.plan import CREATED, EXTERNAL_ID, RECORD_ID
 from salesapp.records.importing.refused import csv_line, defused
 
 PAGE = 500
@@ -33,7 +33,7 @@ def refuse_export(by: Viewer, type_: RecordType) -> None:
 
 def export_fields(type_: RecordType) -> list[Field]:
     """The columns: what identifies the record, then every field in the order it was declared."""
-    return [RECORD_ID, EXTERNAL_ID, *type_.fields]
+    return [RECORD_ID, EXTERNAL_ID, *type_.fields, CREATED]
 
 
 def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[list[Any]]:

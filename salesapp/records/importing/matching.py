@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rapidfuzz import fuzz
 from sqlalchemy import String, func, or_, select
 
 from salesapp.core.access import Viewer, changeable
@@ -14,19 +15,28 @@ from salesapp.core.i18n import _
 from salesapp.core.merged import stands_now
 from salesapp.core.registry import RecordType
 from salesapp.records.importing.choices import folded
-from salesapp.records.importing.plan import ImportPlan, import_fields
+from salesapp.records.importing.plan import EXTERNAL_ID, ImportPlan, import_fields
 from salesapp.records.importing.rows import Entry
 from salesapp.records.importing.runs import ImportedRow, ImportRun
+
+SHARED = frozenset({"email", "phone"})
+"""Kinds of values that several people may have in common."""
+ALIKE = 60
 
 
 class Matcher:
     """Finds the records that rows are about, one query per batch."""
 
-    def __init__(self, plan: ImportPlan) -> None:
-        """The plan says by which fields."""
+    def __init__(self, plan: ImportPlan, run_id: int | None = None) -> None:
+        """The plan says by which fields; the run, which records its own rows were about."""
         self.type: RecordType = plan.type
+        self.run_id = run_id
         fields = import_fields(self.type)
         self.fields: Sequence[Field] = [fields[name] for name in plan.match]
+        self.shared = len(self.fields) == 1 and may_be_shared(self.type, self.fields[0])
+        self.external_column = next(
+            (each for each, name in plan.mapping.items() if name == EXTERNAL_ID.name), ""
+        )
         self.column = next((column for column, name in plan.mapping.items() if name in plan.match), "")
 
     def find(self, entries: Iterable[Entry], by: Viewer) -> None:
@@ -36,6 +46,7 @@ class Matcher:
             entry.key = self.key(entry)
         self.find_by_fields([entry for entry in entries if entry.fingerprint is None])
         self.find_by_contents([entry for entry in entries if entry.fingerprint is not None])
+        self.refuse_taken_ids([each for each in entries if each.given.get(EXTERNAL_ID.name)])
         self.refuse_foreign([entry for entry in entries if entry.record is not None], by)
 
     def key(self, entry: Entry) -> tuple[Any, ...]:
@@ -51,8 +62,45 @@ class Matcher:
         found: dict[tuple[Any, ...], list[Record]] = {}
         for record in self.candidates([entry.values[self.fields[0].name] for entry in entries]):
             found.setdefault(self.key_of(record), []).append(record)
+        if self.shared:
+            self.tell_apart(entries, found)
         for entry in entries:
-            self.take(entry, found.get(entry.key, []))
+            if not entry.is_new:
+                self.take(entry, found.get(entry.key, []))
+
+    def tell_apart(self, entries: list[Entry], found: dict[tuple[Any, ...], list[Record]]) -> None:
+        """People who share an address stay several: each row is about the record of its own name.
+
+        Where the rows of the file agree about the name, the one record that has the address follows them if it is
+        called somewhat alike, as somebody may have married since; a record that another row was about does not.
+        """
+        names: dict[tuple[Any, ...], set[str]] = {}
+        for entry in entries:
+            entry.name = same_name(entry_name(entry))
+            names.setdefault(entry.key, set()).add(entry.name)
+        doubtful = [each for each in entries if each.name and found.get(each.key)]
+        taken = self.taken_by_rows(
+            record.id for each in doubtful for record in found[each.key] if name_of(record) != each.name
+        )
+        for entry in doubtful:
+            records = found[entry.key]
+            alike = [each for each in records if name_of(each) == entry.name]
+            if alike:
+                entry.candidates = alike
+            elif len(names[entry.key]) > 1 or len(records) > 1 or records[0].id in taken:
+                entry.is_new = True
+            else:
+                entry.is_new = strangers(entry_name(entry), str(records[0].title))
+
+    def taken_by_rows(self, keys: Iterable[int]) -> set[int]:
+        """Those of these records that earlier rows of the run were about."""
+        wanted = set(keys)
+        if not wanted or self.run_id is None:
+            return set()
+        query = select(ImportedRow.record_id).where(
+            ImportedRow.run_id == self.run_id, ImportedRow.record_id.in_(wanted)
+        )
+        return {int(key) for key in db.session.scalars(query) if key is not None}
 
     def candidates(self, values: list[Any]) -> Iterable[Record]:
         """The visible records, in the bin or not, whose first match field has one of the values."""
@@ -69,6 +117,7 @@ class Matcher:
 
     def take(self, entry: Entry, records: list[Record]) -> None:
         """The record that the row is about, if there is exactly one outside the bin."""
+        records = entry.candidates or records
         alive = [record for record in records if record.deleted_at is None]
         alive = alive or [each for each in map(self.absorbed_by, records) if each is not None][:1]
         if len(alive) == 1:
@@ -112,6 +161,20 @@ class Matcher:
         for entry in entries:
             entry.record = found.get(entry.fingerprint or "")
 
+    def refuse_taken_ids(self, entries: list[Entry]) -> None:
+        """No two records have the same external id, by which files name them."""
+        if not entries or any(declared.name == EXTERNAL_ID.name for declared in self.fields):
+            return
+        model = self.type.model
+        wanted = {str(entry.given[EXTERNAL_ID.name]) for entry in entries}
+        query = select(model.external_id, model.id).where(model.external_id.in_(wanted))
+        holders: dict[str, Any] = {str(text): key for text, key in db.session.execute(query)}
+        for entry in entries:
+            text = str(entry.given[EXTERNAL_ID.name])
+            own = entry.record.id if entry.record is not None else (*entry.key, entry.name)
+            if holders.setdefault(text, own) != own:
+                entry.refuse(self.external_column, text, _("Another record has this External ID already."))
+
     def refuse_foreign(self, entries: list[Entry], by: Viewer) -> None:
         """A record may be seen by more people than may change it."""
         model = self.type.model
@@ -122,6 +185,36 @@ class Matcher:
         for entry in entries:
             if entry.record is not None and entry.record.id not in theirs:
                 entry.refuse(self.column, str(entry.record.title), _("You may not change this record."))
+
+
+def may_be_shared(type_: RecordType, declared: Field) -> bool:
+    """Whether several records may have the same value of this field."""
+    column = type_.model.__table__.c.get(declared.attribute)
+    return declared.kind in SHARED and column is not None and not column.unique
+
+
+def strangers(one: str, other: str) -> bool:
+    """Whether two names have nothing in common: no word, and hardly a letter in its place."""
+    mine, theirs = folded(one), folded(other)
+    return not set(mine.split()) & set(theirs.split()) and fuzz.ratio(mine, theirs) < ALIKE
+
+
+def name_of(record: Record) -> str:
+    """The record's name, as names are compared."""
+    return same_name(str(record.title))
+
+
+def entry_name(entry: Entry) -> str:
+    """The name that the row gives; empty when it gives none."""
+    values = entry.values
+    whole = values.get("name") or values.get("full_name")
+    parts = [whole] if whole else [values.get("given_name"), values.get("family_name")]
+    return " ".join(str(each) for each in parts if each)
+
+
+def same_name(name: str) -> str:
+    """The letters of a name, whatever the order of its words."""
+    return "".join(sorted(folded(name).replace(" ", "")))
 
 
 def comparable(value: Any) -> Any:

@@ -24,6 +24,7 @@ from salesapp.records.importing.table import Table
 RECORD_ID = Field(kind="integer", name="id", label=_l("Record ID"))
 EXTERNAL_ID = Field(kind="text", name="external_id", label=_l("External ID"), length=120)
 OWNER = Field(kind="link", name="owner", label=_l("Owner"), target="user")
+CREATED = Field(kind="instant", name="created_at", label=_l("Created on"))
 REPORT_COLUMNS = ("Row", "Column", "Reason")
 """What the file of refused rows has beside the original columns; coming back, they mean nothing."""
 
@@ -97,7 +98,7 @@ def import_fields(type_: RecordType) -> dict[str, Field]:
     fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
         fields.append(OWNER)
-    fields += [*type_.import_only, EXTERNAL_ID, RECORD_ID]
+    fields += [*type_.import_only, CREATED, EXTERNAL_ID, RECORD_ID]
     return {each.name: each for each in fields}
 
 
@@ -116,10 +117,16 @@ def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
             yield from (label, f"{label} {declared.name}", f"{label}名称")
 
 
-def guess_mapping(type_: RecordType, columns: Iterable[str], least: float = ENOUGH) -> dict[str, str]:
-    """Column → field as the headings suggest, for those at least so much alike (0 to 100)."""
+def guess_mapping(
+    type_: RecordType, columns: Iterable[str], least: float = ENOUGH, *, ours: bool = False
+) -> dict[str, str]:
+    """Column → field as the headings suggest, for those at least so much alike (0 to 100).
+
+    `ours`: the file came from this installation, so that its record ids are those of the records here.
+    """
     wanted = [column for column in columns if column not in REPORT_COLUMNS]
-    return guess_columns(wanted, targets(type_), least)
+    known = [each for each in targets(type_) if ours or each.name != RECORD_ID.name]
+    return guess_columns(wanted, known, least)
 
 
 def guess_match(type_: RecordType, mapping: Mapping[str, str]) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ def read_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
 ) -> Table:
-    """The table in a file, given by its path or its bytes.
+    """The table in a file, given by its path or its bytes; `header` is the number of the row with the headings.
 
     Nothing is read beyond what is needed to understand it; `Table.rows()` streams the rest.
     Raises `Unreadable` with one sentence when it is no table at all.
@@ -31,9 +32,9 @@ def read_table(
     with opener() as file:
         head = file.read(8)
     if head.startswith(ZIP):
-        return read_workbook(opener, sheet)
+        return read_workbook(opener, sheet, header)
     refuse_stranger(head)
-    return read_delimited(opener, encoding, delimiter)
+    return read_delimited(opener, encoding, delimiter, header)
 
 
 def opener_of(source: Path | bytes) -> Opener:

@@ -52,6 +52,10 @@ class Entry:
     key: tuple[Any, ...] = ()
     fingerprint: str | None = None
     record: Record | None = None
+    name: str = ""
+    is_new: bool = False
+    """Whether the row is about nobody who is here, though somebody has the same address."""
+    candidates: list[Record] = field(default_factory=list)
     outcome: Outcome | None = None
     double: Problem | None = None
     """What is there already and likely the same, though no field says so."""
@@ -66,6 +70,7 @@ class Entry:
     def start_over(self) -> None:
         """Forget what was tried with the row, which had no problems of its own."""
         self.record = self.outcome = self.double = None
+        self.is_new, self.candidates = False, []
         self.problems = []
 
     def refuse(self, column: str, value: str, reason: str) -> None:

@@ -35,7 +35,7 @@ class Intake:
         columns = {name: column for column, name in plan.mapping.items()}
         used = [self.reader.fields[name] for name in {*columns, *plan.defaults}]
         self.links = Links(used, plan.record_type, columns)
-        self.writer = Writer(plan, run.file_name)
+        self.writer = Writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:
         """Work; each step is to be committed before the next. Goes on where an interrupted run stopped.
@@ -69,6 +69,7 @@ class Intake:
 
     def stopped(self) -> bool:
         """Whether somebody cancelled the run meanwhile. Nobody else can work on it until the next commit."""
+        db.session.flush()  # a dry run never commits; its counts must outlive the reading
         db.session.refresh(self.run, with_for_update=True)
         return self.run.ended
 

@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from salesapp.core.i18n import _
+
+MOST_COLUMNS = 1_000
+LOOKED_AT = 50
+"""So many rows tell titles from headings."""
+
 
 class Unreadable(ValueError):
     """The file as a whole cannot be read; the message is one sentence for the person who brought it."""
@@ -36,7 +42,8 @@ class Row:
 class Table:
     """A file opened for reading: its columns, and its rows as often as one asks for them.
 
-    `encoding` and `delimiter` say how it was understood (None for a workbook); `sheet` names the sheet read.
+    `header` is the number of the row that holds the headings: titles may stand above it. `encoding` and `delimiter` say
+    how the file was understood (None for a workbook); `sheet` names the sheet read, `sheets` those it could be.
     """
 
     columns: tuple[str, ...]
@@ -44,23 +51,23 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    header: int = 1
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows that hold anything, in the file's order, leaving out those numbered up to `after`."""
-        records = numbered(self.records())
-        next(records, None)
         width = len(self.columns)
-        for number, line, cells in records:
-            if number > after:
+        for number, line, cells in numbered(self.records()):
+            if number > max(after, self.header):
                 yield shaped(number, line, cells, width)
 
     def beginning(self, size: int) -> Table:
         """The same table, broken off after about `size` records."""
-        return replace(self, records=lambda: islice(self.records(), size + 1))
+        return replace(self, records=lambda: islice(self.records(), size + self.header))
 
     def count(self) -> int:
         """How many rows hold anything, found by reading the file once."""
-        return sum(1 for _record in numbered(self.records())) - 1
+        return sum(number > self.header for number, _line, _cells in numbered(self.records()))
 
     def head(self, size: int) -> list[Row]:
         """The first `size` rows."""
@@ -84,11 +91,39 @@ def shaped(number: int, line: int, cells: tuple[str, ...], width: int) -> Row:
     return Row(number, line, cells[:width], surplus=surplus)
 
 
-def headings(records: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[str, ...]:
-    """The column names of the file: the first record that is not blank, made unique and never empty."""
-    for _number, _line, cells in numbered(records):
-        return distinct(cells)
-    return ()
+def headings(
+    records: Iterable[tuple[int, tuple[str, ...]]], header: int | None = None
+) -> tuple[int, tuple[str, ...]]:
+    """The number of the row of headings and the column names, unique and never empty; no names where nothing stands.
+
+    Unless it is given, that row is the first one that is not blank and not a title above a wider table.
+    """
+    beginning = list(islice(numbered(records), LOOKED_AT if header is None else header + 1))
+    if header is not None:
+        beginning = [each for each in beginning if each[0] >= header]
+    widths = [filled(cells) for _number, _line, cells in beginning]
+    usual = max(widths, key=widths.count, default=0)
+    for (number, _line, cells), width in zip(beginning, widths, strict=True):
+        if header is not None or width > 1 or usual < 3:
+            return number, distinct(cells)
+    return 0, ()
+
+
+def filled(cells: Iterable[str]) -> int:
+    """How many cells hold something."""
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def refuse_width(columns: int) -> None:
+    """Refuse a table that is wider than anybody can look through."""
+    if columns > MOST_COLUMNS:
+        raise Unreadable(
+            _(
+                "The file has %(count)s columns; at most %(most)s can be imported.",
+                count=columns,
+                most=MOST_COLUMNS,
+            )
+        )
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:

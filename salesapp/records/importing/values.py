@@ -30,6 +30,8 @@ SPREADSHEET_ERRORS = frozenset(
 DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
+COUNTED = re.compile(r"\d{6,}\.0")
+"""A phone number that a program took for a number with decimals."""
 PLAIN_ADDRESS = re.compile(r"\w[\w+-]*(?:\.[\w+-]+)*@(?:[a-z\d]{1,63}\.)+[a-z]{2,}", re.ASCII | re.IGNORECASE)
 """What nearly all addresses look like; the others are looked at more closely, which takes longer."""
 ADDRESS = re.compile(r".*<([^<>]+)>\s*")
@@ -119,6 +121,7 @@ def read_email(text: str, _reading: Reading) -> str:
 
 def read_phone(text: str, _reading: Reading) -> str:
     """A number as it was typed; one that a spreadsheet has rounded is refused, since its digits are lost."""
+    text = text.removesuffix(".0") if COUNTED.fullmatch(text) else text
     if SHORTENED.fullmatch(text):
         raise ValueError(_("“%(text)s” was shortened by a spreadsheet; the digits are lost.", text=text))
     if sum(character.isdigit() for character in text) < 3:

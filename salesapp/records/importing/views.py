@@ -19,8 +19,9 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import record_types
 from salesapp.records.importing.exporting import csv_lines, refuse_export, write_workbook
 from salesapp.records.importing.forms import answered_plan, columns_form, upload_form
+from salesapp.records.importing.guessing import guess_from
 from salesapp.records.importing.jobs import post_import
-from salesapp.records.importing.plan import ImportPlan, check_plan, guess_mapping, guess_match
+from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match
 from salesapp.records.importing.questions import Questions, questions_about
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
@@ -71,9 +72,11 @@ def create() -> Response:
 def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
     """The run of a file just uploaded, with a first guess at its columns."""
     table = read_table(content)
+    if table.sheet is None:
+        table.count()  # a quotation mark that is never closed is named now, and not when half of the rows are in
     plan = ImportPlan(type_key)
     refuse_without_rights(current_user, plan.type)
-    mapping = guess_mapping(plan.type, table.columns)
+    mapping = guess_from(plan.type, table)
     run = ImportRun(
         record_type=type_key,
         file_name=name.replace("\\", "/").rpartition("/")[2][:255] or "-",
@@ -275,4 +278,7 @@ def draft_or_404(key: int) -> tuple[ImportRun, Table]:
     run = run_or_404(key)
     if run.state != RunState.DRAFT:
         abort(404)
-    return run, read_table(kept_file(run))
+    try:
+        return run, read_table(kept_file(run))
+    except Unreadable as refused:
+        raise RuleBroken(str(refused)) from refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesapp.core.i18n import _
 from salesapp.records.importing.delimited import Opener
-from salesapp.records.importing.table import Exact, Table, Unreadable, headings
+from salesapp.records.importing.table import MOST_COLUMNS, Exact, Table, Unreadable, headings, refuse_width
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -19,22 +20,33 @@ MOST_SHARED_TEXT = 128 * 1024 * 1024
 MOST_PARTS = 5_000
 MOST_RATIO = 200
 WORTH_MEASURING = 1024 * 1024
-MOST_COLUMNS = 1_000
+LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+"""What a number format shows as it stands, and its colours, conditions and spaces."""
+PADDED = re.compile("0{2,}")
+FORMULA_CELL = re.compile(
+    rb"<c\b(?P<attributes>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+PIECE = 1 << 20
+LONGEST_FORMULA = 1 << 14
 
 
-def read_workbook(opener: Opener, sheet: str | None = None) -> Table:
+def read_workbook(opener: Opener, sheet: str | None = None, header: int | None = None) -> Table:
     """The table on the named sheet, or on the first visible one."""
     refuse_bomb(opener)
     with opener() as file:
-        name = chosen_sheet(opened(file), sheet)
+        book = opened(file)
+        name = chosen_sheet(book, sheet)
+        sheets = tuple(each.title for each in book.worksheets)
+        refuse_uncalculated(file, book[name])
 
     def records() -> Iterator[tuple[int, tuple[str, ...]]]:
         return sheet_records(opener, name)
 
-    columns = headings(records())
+    row, columns = headings(records(), header)
+    refuse_width(len(columns))
     if not columns:
         raise Unreadable(_("The sheet “%(sheet)s” is empty.", sheet=name))
-    return Table(columns, records, sheet=name)
+    return Table(columns, records, sheet=name, sheets=sheets, header=row)
 
 
 def refuse_bomb(opener: Opener) -> None:
@@ -53,6 +65,31 @@ def refuse_bomb(opener: Opener) -> None:
         or any(part.file_size > max(WORTH_MEASURING, MOST_RATIO * part.compress_size) for part in parts)
     ):
         raise Unreadable(_("The workbook is too large when unpacked; save the sheet as CSV and import that."))
+
+
+def refuse_uncalculated(file: Any, sheet: Any) -> None:
+    """Refuse a sheet with a formula whose result was not saved: programs that write workbooks leave it to Excel.
+
+    An empty text (`t="str"`) is a result.
+    """
+    path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+    with zipfile.ZipFile(file) as archive, archive.open(path) as part:
+        before = b""
+        for piece in iter(lambda: part.read(PIECE), b""):
+            text = before + piece
+            if b"<f" in text:
+                for found in FORMULA_CELL.finditer(text):
+                    if b't="str"' not in found["attributes"]:
+                        where = re.search(rb'\br="([A-Z]+\d+)"', found["attributes"])
+                        raise Unreadable(
+                            _(
+                                "Cell %(cell)s of the sheet “%(sheet)s” is a formula whose result was not saved. Open "
+                                "the file in a spreadsheet program, save it and try again.",
+                                cell=where[1].decode() if where else "?",
+                                sheet=sheet.title,
+                            )
+                        )
+            before = text[-LONGEST_FORMULA:]
 
 
 def opened(file: Any) -> Workbook:
@@ -83,7 +120,7 @@ def sheet_records(opener: Opener, name: str) -> Iterator[tuple[int, tuple[str, .
         # The size a file claims for itself is often wrong (whole empty columns, one cell); read what is there.
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(), start=1):
-            yield number, trimmed(tuple(cell_text(cell) for cell in cells[:MOST_COLUMNS]))
+            yield number, trimmed(tuple(cell_text(cell) for cell in cells[: MOST_COLUMNS + 1]))
         book.close()
 
 
@@ -114,6 +151,9 @@ def cell_text(cell: Any) -> str:
 
 def number_text(value: float, number_format: str) -> str:
     """A number as the sheet shows it: fifteen digits, the precision spreadsheets keep."""
-    if number_format.endswith("%"):
+    plain = LITERAL.sub("", number_format)
+    if "%" in plain:
         return Exact(f"{value * 100:.13g}%")
+    if PADDED.fullmatch(plain) and isinstance(value, int) and value >= 0:
+        return Exact(str(value).zfill(len(plain)))
     return Exact(str(value) if isinstance(value, int) else f"{value:.15g}")

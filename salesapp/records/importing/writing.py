@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -20,8 +21,8 @@ from salesapp.core.money import exponent
 from salesapp.records.editing import finish
 from salesapp.records.importing.doubling import Doubling
 from salesapp.records.importing.matching import Matcher
-from salesapp.records.importing.plan import ImportPlan, import_fields
-from salesapp.records.importing.rows import Entry
+from salesapp.records.importing.plan import CREATED, ImportPlan, import_fields
+from salesapp.records.importing.rows import Entry, Problem
 from salesapp.records.importing.runs import Outcome
 from salesapp.records.importing.values import Sum, minor_units
 
@@ -29,6 +30,15 @@ IMPORTED = event_kind("imported", _l("%(by)s imported this from %(file)s"), icon
 IMPORT_CHANGED = event_kind(
     "import_changed", _l("%(by)s changed this by importing %(file)s"), icon="file-up", touch=False
 )
+
+
+ROW_FAULTS = (
+    RuleBroken, IntegrityError, DataError, StaleDataError, ValueError, TypeError, AttributeError, LookupError,
+    ArithmeticError,
+)  # fmt: skip
+"""What one row may cause and others need not suffer for. A database that is away or busy is not among it."""
+
+log = logging.getLogger(__name__)
 
 
 def number_new_rows() -> None:
@@ -56,14 +66,14 @@ def number_new_rows() -> None:
 class Writer:
     """Brings the entries of a batch into the database; nothing is committed here."""
 
-    def __init__(self, plan: ImportPlan, file_name: str) -> None:
+    def __init__(self, plan: ImportPlan, file_name: str, run_id: int | None = None) -> None:
         """`file_name` is what the records' histories say they came from."""
         self.type = plan.type
         self.file_name = file_name
         self.fields = import_fields(plan.type)
         self.attributes = {name: declared.attribute for name, declared in self.fields.items()}
         self.columns = {name: column for column, name in plan.mapping.items()}
-        self.matcher = Matcher(plan)
+        self.matcher = Matcher(plan, run_id)
         self.doubling = Doubling(plan)
         # An importer that only builds objects needs no savepoint per row, which would cost a flush each.
         self.builds_only = bool(getattr(plan.type.importer, "builds_only", False))
@@ -84,17 +94,46 @@ class Writer:
         try:
             with db.session.begin_nested():
                 self.write(entries, by)
-        except (IntegrityError, DataError, StaleDataError):
-            if len(entries) == 1:
-                entries[0].start_over()
-                entries[0].refuse(
-                    "", "", _("The row contradicts a record that exists, or was changed meanwhile.")
-                )
-                entries[0].outcome = Outcome.REFUSED
-                return
+        except ROW_FAULTS as fault:
             for entry in entries:
                 entry.start_over()
-                self.settle([entry], by)
+            if len(entries) == 1:
+                self.refuse(entries[0], fault)
+                return
+            middle = len(entries) // 2
+            self.settle(entries[:middle], by)
+            self.settle(entries[middle:], by)
+
+    def refuse(self, entry: Entry, fault: Exception) -> None:
+        """Say why this row cannot be written."""
+        entry.outcome = Outcome.REFUSED
+        if isinstance(fault, RuleBroken):
+            column = self.columns.get(fault.field or "", "")
+            entry.refuse(column, str(entry.values.get(fault.field or "", "")), fault.sentence)
+        elif isinstance(fault, IntegrityError) and (taken := self.taken(entry)) is not None:
+            entry.problems.append(taken)
+        elif isinstance(fault, (IntegrityError, DataError, StaleDataError)):
+            entry.refuse("", "", _("The row contradicts a record that exists, or was changed meanwhile."))
+        else:
+            log.error("Row %s of %s cannot be written", entry.row.number, self.file_name, exc_info=fault)
+            entry.refuse("", "", _("This row met an error in the program; the error log says more."))
+
+    def taken(self, entry: Entry) -> Problem | None:
+        """The value of the row that another record has already, where no two may have the same."""
+        for name, value in entry.values.items():
+            declared = self.fields[name]
+            column = self.type.model.__table__.c.get(declared.attribute)
+            if column is None or not column.unique:
+                continue
+            query = select(column).where(func.lower(column) == str(value).lower()).limit(1)
+            # Whoever has it may be invisible to the importer; that the value is taken is all that is said.
+            if (
+                db.session.scalar(query.execution_options(unscoped="whether a unique value is taken"))
+                is not None
+            ):
+                reason = _("Another record has this %(field)s already.", field=declared.label)
+                return Problem(self.columns.get(name, ""), str(value), reason)
+        return None
 
     def write(self, entries: list[Entry], by: Viewer) -> None:
         """One query to match them all, one flush to write them, one more for their events."""
@@ -113,7 +152,8 @@ class Writer:
 
     def place(self, entry: Entry, by: Viewer) -> Outcome:
         """Make or change the record that the entry is about."""
-        found = entry.record or self.fresh.get(entry.key)
+        place = (*entry.key, entry.name)
+        found = entry.record or self.fresh.get(place)
         try:
             if found is not None:
                 entry.record = found
@@ -139,7 +179,7 @@ class Writer:
         made = self.make(values, by)
         self.made.append(made)
         if entry.key:
-            self.fresh[entry.key] = made
+            self.fresh[*entry.key, entry.name] = made
         return made
 
     def make(self, values: dict[str, Any], by: Viewer) -> Record:
@@ -157,8 +197,9 @@ class Writer:
         return made
 
     def update(self, found: Record, entry: Entry, by: Viewer) -> Outcome:
-        """Set what the row's own cells say; blank cells and defaults change nothing."""
+        """Set what the row's own cells say; blank cells and defaults change nothing, nor does when it was made."""
         values = self.plain(entry.given, lambda attribute: getattr(found, attribute, None))
+        values.pop(CREATED.name, None)
         if self.type.importer is not None:
             with db.session.begin_nested():
                 changed = self.type.importer.update(found, values, by=by)

@@ -7,7 +7,8 @@ from typing import Any
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.people.models import User
-from salesapp.records.importing.plan import ImportPlan, guess_mapping, guess_match, with_formats
+from salesapp.records.importing.guessing import guess_from
+from salesapp.records.importing.plan import ImportPlan, guess_match, with_formats
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_rows
 from salesapp.records.importing.running import Intake
@@ -18,7 +19,7 @@ def run_for(text: str, key: str, by: User | None = None, **choices: Any) -> tupl
     """A run of the text as a file, with guessed columns unless a mapping is given; nothing has happened yet."""
     table = read_table(text.encode())
     plan = ImportPlan(key)
-    mapping = choices.pop("mapping", None) or guess_mapping(plan.type, table.columns)
+    mapping = choices.pop("mapping", None) or guess_from(plan.type, table)
     match = choices.pop("match", None)
     plan = ImportPlan(
         key, mapping, match=guess_match(plan.type, mapping) if match is None else match, **choices

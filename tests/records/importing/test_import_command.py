@@ -21,6 +21,7 @@ from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
+from salesapp.records.importing import running
 from salesapp.records.importing.commands import export_command, import_command
 from salesapp.records.importing.runs import ImportRun, RunState
 from tests.databases import PostgresDatabase, SqliteDatabase
@@ -118,6 +119,12 @@ def test_a_dry_run_tells_everything_and_changes_nothing(bring: Bring) -> None:
     assert "nothing was changed" in result.stderr
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
     assert db.session.scalar(select(func.count()).select_from(ImportRun)) == 0
+
+
+def test_a_dry_run_counts_every_batch(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "BATCH", 2)
+    result = bring("lead", "Name\nAnn\nBob\nCid\nDan\nEve\n", "--dry-run")
+    assert "Created: 5. Updated: 0. Unchanged: 0. Refused: 0. Rows: 5." in result.stdout
 
 
 def test_the_rights_of_the_named_user_count(cast: dict[str, User], bring: Bring) -> None:

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from salesapp.records.importing.encodings import detect_encoding
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.table import Exact, Unreadable, letters
-from salesapp.records.importing.workbook import MOST_UNPACKED
+from salesapp.records.importing.workbook import MOST_UNPACKED, number_text
 
 CHINESE = "公司,城市\n上海申花贸易有限公司,上海\n北京“远景”科技,北京\n"
 WESTERN = "Name,City\nMüller & Söhne,Zürich\nCafé “Noël” – Orléans,Orléans\n"
@@ -198,3 +199,65 @@ def test_whatever_a_spreadsheet_writes_comes_back(
     table = read_table(buffer.getvalue().encode(encoding))
     assert table.columns == ("one", "two", "three")
     assert [row.cells for row in table.rows()] == rows
+
+
+@pytest.mark.parametrize(
+    ("encoding", "texts"),
+    {
+        "cp1250": ("Jiří Novák,Plzeň", "Łukasz Wiśniewski", "Dvořák", "Ružička", "Krzysztof Żółkiewski"),
+        "cp1251": ("Иван,Москва", "Иван", "ФИО;Телефон\nСмирнова Ольга;123"),
+        "shift_jis": ("名前,会社\n田中太郎,株式会社テスト", "スズキ", "山田花子,03-1234"),
+        "gb18030": ("张三,北京科技有限公司", "王伟", "客户名称,电话\n腾讯,123", "李", "北京,ü"),
+        "cp1252": (
+            "Müller,Köln",
+            "Zürich",
+            "José Peña",
+            "Bjørn Ås\nHernán Peña",
+            "A,€5\nRenée “x”,1",
+            "Niccolò,Forlì",
+        ),
+        "utf-32": ("Ann,Bönn\n王伟,北京",),
+        "utf-32-le": ("Ann,Bönn\n王伟,北京",),
+    }.items(),
+)
+def test_old_encodings_are_told_by_what_their_words_look_like(encoding: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        source = f"Name\n{text}\n"
+        assert source.encode(encoding).decode(detect_encoding(io.BytesIO(source.encode(encoding)))) == source
+
+
+def test_one_stray_zero_byte_does_not_make_another_encoding_of_a_text() -> None:
+    table = read_table(("Name,City\n" + "Ann,Bönn\n" * 20 + "Bo\0b,Köln\n").encode())
+    assert table.encoding == "utf-8"
+    assert table.head(1)[0].cells == ("Ann", "Bönn")
+
+
+def test_a_formula_without_its_result_is_refused_by_its_cell(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Name", "Amount"])
+    book.active.append(["Ann", "=1+1"])
+    book.save(tmp_path / "book.xlsx")
+    with pytest.raises(Unreadable, match=r"Cell B2 .* is a formula whose result was not saved"):
+        read_table(tmp_path / "book.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "text"),
+    [
+        (42, "00000", "00042"),
+        (42, "0", "42"),
+        (0.25, "0%", "25%"),
+        (0.25, "0.00%_);(0.00%)", "25%"),
+        (0.25, '#,##0%;-#,##0%;"-"', "25%"),
+        (0.25, '0% "sicher"', "25%"),
+        (0.25, '0.00 "%"', "0.25"),
+        (0.25, "0.00\\%", "0.25"),
+    ],
+)
+def test_numbers_of_a_workbook_read_as_the_sheet_shows_them(value: float, format_: str, text: str) -> None:
+    assert number_text(value, format_) == text
+
+
+def test_a_table_too_wide_for_anybody_is_refused_at_once() -> None:
+    with pytest.raises(Unreadable, match="20000 columns"):
+        read_table((",".join(f"c{n}" for n in range(20_000)) + "\n" + "1," * 19_999 + "1\n").encode())

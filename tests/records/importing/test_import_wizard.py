@@ -98,6 +98,13 @@ def test_what_is_no_table_is_refused_beside_the_field(as_user: Browser) -> None:
     assert ada.submit("/imports/new", action="/imports", type="lead").status_code == 422
 
 
+def test_a_quotation_mark_that_is_never_closed_is_named_when_the_file_is_chosen(as_user: Browser) -> None:
+    file = (io.BytesIO(b"name,phone\nAnn,1111\n" + b"Bob,2\n" * 300 + b'"Cid,3\n'), "x.csv")
+    answer = as_user("ada").submit("/imports/new", action="/imports", type="lead", file=file)
+    assert answer.status_code == 422
+    assert "The quotation mark opened on line 303 is never closed." in answer.text
+
+
 def test_two_columns_cannot_become_one_field(as_user: Browser) -> None:
     ada = as_user("ada")
     columns = upload(ada, "Name,Alias\nAnn,A\n")

@@ -1,0 +1,50 @@
+"""Ending what an order still asks for: all of it, or what was credited and is not billed again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.invoices.actions.invoicing import draft_of
+from salesapp.invoices.billing import Parts, billing_of
+from salesapp.invoices.locking import lock
+from salesapp.invoices.models import CreditNote
+from salesapp.invoices.wording import amount_words
+from salesapp.orders.models import Order
+
+
+def close_order(order: Order, reason: str, *, by: Any) -> None:
+    """Ends the order for good: what is not invoiced yet never is.
+
+    RuleBroken while a draft of it waits, and for a down payment that no invoice would deduct any more.
+    """
+    lock(order)
+    if draft_of(order) is not None:
+        raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
+    left = billing_of(order).quantities_left()
+    order.close({line.id: rest for line, rest in zip(order.lines, left, strict=True)}, reason, by=by)
+    _must_deduct_all(billing_of(order), _("Credit the down payment first."))
+
+
+def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
+    """The order does not ask again for what the credit note took back of its lines."""
+    closed: dict[int, Decimal] = {}
+    for line in note.lines:
+        key = line.invoice_line.order_line_id
+        if key is not None:
+            closed[key] = closed.get(key, Decimal(0)) + line.quantity
+    if closed:
+        order.bill_no_more(closed, note.reason, by=by)
+        _must_deduct_all(billing_of(order), _("Let this be billed again, and close the order after that."))
+
+
+def _must_deduct_all(billing: Parts, what_to_do: str) -> None:
+    """RuleBroken where a down payment is more than what is left to bill."""
+    left = {share.rate: share.total for share in billing.left()}
+    over = sum(max(0, down.total - left.get(down.rate, 0)) for down in billing.down_payments)
+    if over > 0:
+        amount = amount_words(over, billing.whole.currency)
+        sentence = _("%(amount)s of down payments would never be deducted.", amount=amount)
+        raise RuleBroken(f"{sentence} {what_to_do}")

@@ -1,0 +1,112 @@
+"""Undoing what settled an invoice: a bounced payment, an allocation to the wrong invoice, a write-off too early."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from salesapp.core.company import today_for
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.invoices.allocations import allocated, settle
+from salesapp.invoices.ledger import must_be_open
+from salesapp.invoices.locking import lock
+from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.invoices.money_back import call_back, written_off
+
+TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s took back %(subject)s: %(reason)s"), icon="undo-2")
+UNALLOCATED = event_kind(
+    "unallocated", _l("%(by)s took %(amount)s of %(source)s back from %(subject)s"), icon="undo-2"
+)
+REVERSED = event_kind(
+    "write_off_reversed", _l("%(by)s reversed the write-off of %(amount)s of %(subject)s"), icon="undo-2"
+)
+
+
+def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None) -> Payment:
+    """Undoes a payment that bounced or was wrong: its invoices are open again, and a negative payment stands beside."""
+    on = on or today_for()
+    must_be_open(on)
+    invoices = sorted({each.invoice_id for each in payment.allocations})
+    for key in invoices:
+        lock(_invoice(key))
+    lock(payment)
+    if payment.is_taken_back or payment.reverses_id is not None:
+        raise RuleBroken(_("This payment was taken back already."))
+    if not reason.strip():
+        raise RuleBroken(_("Say why it is taken back."), field="reason")
+    for key in invoices:
+        _release(payment, _invoice(key), by=by, on=on)
+    back = _reversal(payment, on, by)
+    record(payment, TAKEN_BACK, by=by, about=payment.story, reason=reason.strip()[:300])
+    return back
+
+
+def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: date | None = None) -> None:
+    """Takes back all that a payment or a credit note settled of the invoice: the one is free, the other open again.
+
+    RuleBroken where nothing is allocated, for a credit note on the invoice that it corrects, and where the invoice
+    was credited meanwhile and that credit is spent.
+    """
+    on = on or today_for()
+    must_be_open(on)
+    lock(invoice)
+    lock(source)
+    if isinstance(source, CreditNote) and source.invoice_id == invoice.id:
+        raise RuleBroken(_("A credit note settles the invoice that it corrects first. That stays."))
+    amount = _release(source, invoice, by=by, on=on)
+    if not amount:
+        raise RuleBroken(_("Nothing of it is allocated to this invoice."))
+    money = Money(amount, invoice.currency)
+    record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, source=source.title)
+
+
+def reverse_write_off(invoice: Invoice, *, by: Any, on: date | None = None) -> None:
+    """What was given up is open again. RuleBroken where nothing is written off."""
+    on = on or today_for()
+    must_be_open(on)
+    lock(invoice)
+    amount = written_off(invoice)
+    if amount <= 0:
+        raise RuleBroken(_("Nothing of this invoice is written off."))
+    settle(invoice, -amount, by=by, on=on, write_off_reason=_("Reversed"))
+    money = Money(amount, invoice.currency)
+    record(invoice, REVERSED, by=by, about=[invoice.order, *invoice.story], amount=money)
+
+
+def _invoice(key: int) -> Invoice:
+    options = {"unscoped": "whatever the payment settled"}
+    return db.session.get_one(Invoice, key, execution_options=options)
+
+
+def _release(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: date) -> int:
+    """Takes back what the source settled of the invoice, and what was credited of it as if it were paid; how much."""
+    name = "payment" if isinstance(source, Payment) else "credit_note"
+    mine = getattr(Allocation, f"{name}_id") == source.id
+    amount = allocated(mine & (Allocation.invoice_id == invoice.id))
+    if amount:
+        settle(invoice, -amount, by=by, on=on, **{name: source})
+        call_back(invoice, by=by, on=on)
+    return amount
+
+
+def _reversal(payment: Payment, on: date, by: Any) -> Payment:
+    back = Payment(
+        account_id=payment.account_id,
+        contact_id=payment.contact_id,
+        opportunity_id=payment.opportunity_id,
+        paid_on=on,
+        amount=-payment.amount,
+        currency=payment.currency,
+        method=payment.method,
+        reference=payment.reference,
+        owner_id=payment.owner_id or by.id,
+        reverses_id=payment.id,
+    )
+    db.session.add(back)
+    db.session.flush()
+    db.session.expire(payment, ["reversals"])
+    return back

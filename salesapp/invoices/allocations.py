@@ -1,0 +1,35 @@
+"""Writing down what settles an invoice, and reading how much is allocated. Rows are only ever added."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from salesapp.core.db import db
+from salesapp.invoices.models import Allocation, Invoice
+
+
+def allocated(which: Any) -> int:
+    """The sum of the allocations that fit the criterion, as it is in the database this moment."""
+    return int(db.session.scalar(select(func.coalesce(func.sum(Allocation.amount), 0)).where(which)) or 0)
+
+
+def settle(invoice: Invoice, amount: int, *, by: Any, on: date, **source: Any) -> None:
+    """Adds the allocation (a negative amount takes back) and lets everybody's sums be read again.
+
+    `source` is one of `payment`, `credit_note` and `write_off_reason`.
+    """
+    reason = source.pop("write_off_reason", None)
+    keys = {f"{name}_id": each.id for name, each in source.items()}
+    made = Allocation(
+        invoice_id=invoice.id, amount=amount, allocated_on=on, by_id=by.id, write_off_reason=reason
+    )
+    for name, key in keys.items():
+        setattr(made, name, key)
+    db.session.add(made)
+    db.session.flush()
+    db.session.expire(invoice, ["settled", "allocations"])
+    for each in source.values():
+        db.session.expire(each, ["allocated", "allocations"])

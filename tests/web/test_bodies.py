@@ -1,0 +1,72 @@
+"""Slow senders hold nobody up, and what they send is read before anything else happens."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+import pytest
+
+from salesapp.web.bodies import OF_ONE_NETWORK, Bodies, Refused, is_dripping, received
+
+
+class Gate:
+    """A body that does not come until the test says so."""
+
+    def __init__(self):
+        self.asked, self.open = threading.Event(), threading.Event()
+
+    def read(self, _size):
+        self.asked.set()
+        self.open.wait(10)
+        return b"hello"
+
+
+def asked(bodies, source, address="203.0.113.9"):
+    said = []
+    environ = {"wsgi.input": source, "CONTENT_LENGTH": "5", "REMOTE_ADDR": address}
+    answer = b"".join(bodies(environ, lambda status, _headers: said.append(status)))
+    return said[0], answer
+
+
+def echo(environ, start_response):
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read()]
+
+
+def test_a_body_arrives_whole():
+    assert asked(Bodies(echo, 1), io.BytesIO(b"hello")) == ("200 OK", b"hello")
+
+
+def test_few_of_one_network_may_wait_and_nobody_elses_work_waits_for_them():
+    bodies, gates = Bodies(echo, 1), [Gate() for _ in range(OF_ONE_NETWORK)]
+    waiting = [threading.Thread(target=asked, args=(bodies, gate)) for gate in gates]
+    for thread in waiting:
+        thread.start()
+    assert all(gate.asked.wait(10) for gate in gates)
+    assert asked(bodies, io.BytesIO(b"hello"))[0] == "503 Service Unavailable"
+    assert asked(bodies, io.BytesIO(b"hello"), "203.0.113.10")[0] == "200 OK"
+    for gate in gates:
+        gate.open.set()
+    for thread in waiting:
+        thread.join(10)
+    assert asked(bodies, io.BytesIO(b"hello"))[0] == "200 OK"
+    assert not bodies.waiting
+
+
+def test_a_sender_that_hangs_up_in_the_middle_is_no_error_of_ours():
+    assert asked(Bodies(echo, 1), io.BytesIO(b"hel"))[0] == "400 Bad Request"
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "dripping"),
+    [(10, 5, False), (10, 30, True), (100_000, 30, False), (5_000_000, 240, False), (100_000, 240, True)],
+)
+def test_a_body_in_drips_is_given_up_a_photo_on_a_bad_network_is_not(size, seconds, dripping):
+    assert is_dripping(size, seconds) is dripping
+
+
+def test_a_body_in_drips_is_refused():
+    moments = iter([0.0, 1.0, 30.0])
+    with pytest.raises(Refused, match="408"):
+        received(io.BytesIO(b"a" * 2000), clock=lambda: next(moments))
