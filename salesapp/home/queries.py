@@ -130,7 +130,7 @@ def count_waiting(user: User, day: date) -> int:
 
 @cache
 def _due_and_waiting() -> Select[Any]:
-    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether any win or request for help waits."""
+    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask for a yes."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
     steps = select(Opportunity.id).where(

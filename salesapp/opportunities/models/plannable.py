@@ -71,7 +71,7 @@ class Plannable(Record):
         """What comes next, and when; it takes the place of the step before."""
         self._refuse_when_closed()
         self.next_step, self.next_step_on = what, on
-        record(self, NEXT_STEP_SET, by=by, what=what, changes=changes(self))
+        record(self, NEXT_STEP_SET, by=by, what=what)
 
     def complete_next_step(self, *, by: Any) -> Activity:
         """It was done: it stands among what was done, and the next step is to be said anew."""
@@ -80,9 +80,8 @@ class Plannable(Record):
             raise RuleBroken(_("There is no next step to complete."))
         what = self.next_step or self.name
         self.next_step, self.next_step_on = None, None
-        changed = changes(self)
         done = log_done(self, what, by=by)
-        record(self, NEXT_STEP_DONE, by=by, what=what, changes=changed)
+        record(self, NEXT_STEP_DONE, by=by, what=what)
         return done
 
     def _refuse_when_closed(self) -> None:
