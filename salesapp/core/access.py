@@ -192,11 +192,6 @@ def allows(viewer: Viewer, permission: Permission) -> bool:
     return permission in ROLES[viewer.role]
 
 
-def roles_with(permission: Permission) -> list[Role]:
-    """The roles that have it."""
-    return [role for role, granted in ROLES.items() if permission in granted]
-
-
 class Scoped:
     """A table whose rows not everybody sees. `visible_to` is put into every statement of a session with a viewer."""
 

@@ -27,7 +27,7 @@ from wtforms.validators import (
 )
 
 from salesapp.core import clock
-from salesapp.core.access import Permission, roles_with
+from salesapp.core.access import ROLES, Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
@@ -317,7 +317,8 @@ class MemberForm(Form):
 
 def _people_who(permission: Permission) -> list[tuple[str, str]]:
     """Who is at work and may do so, by name."""
-    query = select(User.id, User.name).where(User.active, User.role.in_(roles_with(permission)))
+    roles = [role for role, granted in ROLES.items() if permission in granted]
+    query = select(User.id, User.name).where(User.active, User.role.in_(roles))
     return [(str(key), name) for key, name in db.session.execute(query.order_by(User.name))]
 
 
