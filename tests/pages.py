@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -33,6 +34,11 @@ HTMX_SUBSET = {
 }
 HARMLESS_SCRIPTS = {"application/json", "application/ld+json"}
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "aria-description")
+EDITS = re.compile(
+    r"/edit$|/terms$|/lines/\d+$|/prices/\d+$|/fields/\w+$|/next-step$|/questions/\d+$|/members$|/rating$|/reschedule$"
+    r"|^/setup/(company|reach|doubles|processes/\d+|processes/stages/\d+)$|^/(preferences|lead-limits|lead-mappings)$"
+)
+"""Where forms that change what exists are sent; tests/architecture/test_forms.py looks that none is left out."""
 ERROR_PREFIXES = ("", "Error: ", "错误：")
 CONTAINERS = {"tr": "tbody", "td": "tr", "th": "tr", "tbody": "table", "option": "select"}
 LEAKS = re.compile(r"\bNone\b|\bUndefined\b|\{\{|\{%|%\(\w+\)[sd]|<\w+ object at|\bDecimal\(|datetime\.date")
@@ -168,8 +174,22 @@ def forms_complete(page: Page) -> Iterator[str]:
         if not form.get("action"):
             yield f"{shown(form)} has no action: it must work without JavaScript"
         fields = {element.get("name") for element in form.iter("input")}
-        if method == "post" and "csrf_token" not in fields:
-            yield f"{shown(form)} carries no csrf_token: render form.hidden_tag() or ui.form"
+        if method != "post":
+            continue
+        for needed in ("csrf_token", "once"):
+            if needed not in fields:
+                yield f"{shown(form)} carries no {needed}: render ui.hidden(form) or ui.form"
+        if EDITS.search(urlsplit(form.get("action", "")).path) and "opened" not in fields and typing(form):
+            yield f"{shown(form)} changes what exists without saying what it was: make its form with existing=…"
+
+
+def typing(form: Element) -> bool:
+    """Whether somebody types or chooses in the form: what is one button, with all it sends, changes no old value."""
+    return any(
+        element.tag in {"select", "textarea"} or element.get("type", "text") not in UNLABELLED_TYPES
+        for element in form.iter()
+        if element.tag in {"input", "select", "textarea"}
+    )
 
 
 def references_exist(page: Page) -> Iterator[str]:

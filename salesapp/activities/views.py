@@ -180,7 +180,7 @@ def ask_reschedule(key: int) -> Response:
         (_("In 3 days"), today + timedelta(days=3)),
         (_("In a week"), today + timedelta(days=7)),
     ]
-    form = RescheduleForm(due_on=activity.due_on or today)
+    form = _other_day(activity)
     return render(
         "activities/_reschedule.html", activity=activity, form=form, chips=chips, title=_("Another day")
     )
@@ -189,7 +189,8 @@ def ask_reschedule(key: int) -> Response:
 @activities.post("/<int:key>/reschedule")
 @requires(Permission.ACTIVITY_EDIT)
 def reschedule(key: int) -> Response:
-    activity, form = visible_or_404(Activity, key, to_change=True), RescheduleForm()
+    activity = visible_or_404(Activity, key, to_change=True)
+    form = _other_day(activity)
     if not form.validate_on_submit() or form.due_on.data is None:
         return render(
             "activities/_reschedule.html",
@@ -197,10 +198,14 @@ def reschedule(key: int) -> Response:
             form=form,
             chips=[],
             title=_("Another day"),
-            status=422,
+            status=form.http_status,
         )
     activity.reschedule(form.due_on.data, by=current_user)
     return committed(redirect_to(request.referrer or _today_page(), toast=_("Moved to another day.")))
+
+
+def _other_day(activity: Activity) -> RescheduleForm:
+    return RescheduleForm(due_on=activity.due_on or clock.today(zone()), existing=activity)
 
 
 def _today_page() -> str:

@@ -97,6 +97,12 @@ class Record(Base):
     def refuse_change(self) -> None:
         """RuleBroken where it stays as it is and nothing new may hang on it."""
 
+    def went_into_bin(self, *, by: Any) -> None:
+        """What else comes of it when somebody deletes it."""
+
+    def came_out_of_bin(self, *, by: Any) -> None:
+        """The reverse. RuleBroken where something stands in the way by now."""
+
     @property
     def kept_title(self) -> str:
         """What history calls it, for readers of every language."""

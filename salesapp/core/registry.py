@@ -71,6 +71,8 @@ class RecordType:
     """So few records that a link to one is a plain select."""
     names: Callable[[], dict[str, int]] | None = None
     """Every name by which files may call its records, folded → id, where that is more than their titles."""
+    synonyms: tuple[str, ...] = ()
+    """What other programs call such a record, as in the headings of their exports."""
     importer: Importer | None = None
     import_only: tuple[Field, ...] = ()
     """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute

@@ -17,7 +17,10 @@ from salesapp.customers.names import split_name
 from salesapp.records.editing import finish
 
 FULL_NAME = Field(
-    "text", _l("Full name"), name="full_name", synonyms=("name", "contact name", "person", "姓名")
+    "text",
+    _l("Full name"),
+    name="full_name",
+    synonyms=("name", "contact name", "person", "姓名", "联系人", "display name"),
 )
 
 

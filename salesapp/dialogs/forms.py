@@ -91,7 +91,7 @@ class QuestionForm(Form):
 
 def question_form(dialog: Dialog, question: DialogQuestion | None) -> QuestionForm:
     """The form of a question, with the fields of its records and the questions that may come after."""
-    form = QuestionForm(data=_values(question))
+    form = QuestionForm(data=_values(question), existing=question)
     fields = fillable(dialog.subject_type)
     form.field_name.choices = [NOTHING, *(SelectChoice(each.name, str(each.label)) for each in fields)]
     later = [each for each in dialog.questions if question is None or each.position > question.position]
@@ -113,10 +113,7 @@ def _values(question: DialogQuestion | None) -> dict[str, Any]:
         return {"asking": Asking.CHOICE, "required": True, "answers": spare}
     names = ("text", "hint", "asking", "field_name", "required")
     rows = [_row(each) for each in question.answers]
-    return {name: getattr(question, name) for name in names} | {
-        "version": str(question.dialog.version),
-        "answers": rows + spare,
-    }
+    return {name: getattr(question, name) for name in names} | {"answers": rows + spare}
 
 
 def _row(answer: DialogAnswer) -> dict[str, Any]:

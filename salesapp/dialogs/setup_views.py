@@ -107,7 +107,6 @@ def _saved(dialog: Dialog, question: DialogQuestion, form: QuestionForm, kind: s
     if form.validate_on_submit():
         try:
             with db.session.no_autoflush:
-                _refuse_stale(dialog, form, new=new)
                 question.dialog = dialog
                 fill(question, form)
                 db.session.add(question)
@@ -115,18 +114,13 @@ def _saved(dialog: Dialog, question: DialogQuestion, form: QuestionForm, kind: s
             db.session.rollback()
             form.refuse(broken)
         else:
-            # The dialog's version counts for its questions, so that nobody saves over a colleague.
+            # The dialog's version counts for its questions.
             flag_modified(dialog, "changed_at")
             record(dialog, kind, by=current_user, question=question.text)
             return committed(
                 redirect_to(url_for("dialogs.show", key=dialog.id), toast=_("The question is saved."))
             )
-    return _page(dialog, None if new else question, form, status=422)
-
-
-def _refuse_stale(dialog: Dialog, form: QuestionForm, *, new: bool) -> None:
-    if not new and form.expected_version != dialog.version:
-        raise RuleBroken(_("Somebody else changed this dialog meanwhile. Open the question again."))
+    return _page(dialog, None if new else question, form, status=form.http_status)
 
 
 def _page(dialog: Dialog, question: DialogQuestion | None, form: QuestionForm, status: int = 200) -> Response:

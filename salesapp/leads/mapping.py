@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -119,19 +118,8 @@ def possible(lead_field: str, key: str, name: str) -> bool:
     return not own and fits(source, target)
 
 
-def digest() -> str:
-    """Equal exactly when the same pairs are kept: what a form was opened with."""
-    text = repr(sorted((each.lead_field, each.target_type, each.target_field) for each in kept_rows()))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def change(wanted: Mapping[Pair, str], *, by: Any, opened: str | None = None) -> bool:
-    """Puts these pairs in the place of those there are; False when nothing differs. RuleBroken names `field-type`.
-
-    `opened` is the digest of the pairs that whoever chose had before them.
-    """
-    if opened not in {None, digest()}:
-        raise RuleBroken(_("Somebody else changed this meanwhile. Open it again."))
+def change(wanted: Mapping[Pair, str], *, by: Any) -> bool:
+    """Puts these pairs in the place of those there are; False when nothing differs. RuleBroken names `field-type`."""
     _refuse_unfit(wanted)
     before = mapping()
     if dict(wanted) == before and len(kept_rows()) == len(before):

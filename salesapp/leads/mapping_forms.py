@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType
-from salesapp.leads.mapping import FIXED, TARGETS, Pair, destinations, digest, mapping, sources
+from salesapp.leads.mapping import FIXED, TARGETS, Pair, destinations, mapping, sources
 from salesapp.web.forms import Form
 
 NOWHERE = SelectChoice("", _l("Nowhere"))
@@ -18,9 +18,6 @@ NOWHERE = SelectChoice("", _l("Nowhere"))
 
 class MappingForm(Form):
     """Its selects are called `field-type`, as rules name them."""
-
-    seen = HiddenField()
-    """What the pairs were when it was opened."""
 
     @property
     def wanted(self) -> dict[Pair, str]:
@@ -42,8 +39,8 @@ def mapping_form() -> MappingForm:
         for type_ in TARGETS
         if destinations(source, type_)
     }
-    data = {_name(*pair): name for pair, name in kept.items()} | {"seen": digest()}
-    return cast("MappingForm", type("LeadMappingForm", (MappingForm,), made)(data=data))
+    data = {_name(*pair): name for pair, name in kept.items()}
+    return cast("MappingForm", type("LeadMappingForm", (MappingForm,), made)(data=data, existing=kept))
 
 
 def rows(form: MappingForm) -> list[dict[str, Any]]:

@@ -73,7 +73,6 @@ def values_of(rule: AssignmentRule | None) -> dict[str, Any]:
         "people": [each.id for each in rule.people],
         "team": rule.team,
         "queue": rule.queue_id,
-        "version": str(rule.version),
         "conditions": in_rows(LEAD, rule.conditions),
     }
 

@@ -93,7 +93,6 @@ def score_values(rule: LeadScoreRule | None) -> dict[str, Any]:
         "since": signal if rule.kind is ScoreKind.RECENCY else None,
         "least": rule.least if rule.kind is ScoreKind.INTEREST else None,
         "days": rule.days,
-        "version": str(rule.version),
         "conditions": in_rows(LEAD, rule.conditions),
     }
 
@@ -131,8 +130,7 @@ class LimitsForm(Form):
 
 def limits_values(kept: LeadLimits) -> dict[str, Any]:
     """What the form of the limits shows."""
-    names = ("hot_from", "warm_from")
-    return {name: getattr(kept, name) for name in names} | {"version": str(kept.version or "")}
+    return {name: getattr(kept, name) for name in ("hot_from", "warm_from")}
 
 
 class RatingForm(Form):

@@ -47,8 +47,7 @@ def status_form(status: NamedStatus | None, state: str | None = None) -> StatusF
         form.name.validators = [DataRequired(NEEDED), *form.name.validators[1:]]
         return form
     names = ("name", "tone", "stale_days")
-    form = StatusForm(data={name: getattr(status, name) for name in names})
-    form.version.data = form.version.data or str(status.version)
+    form = StatusForm(data={name: getattr(status, name) for name in names}, existing=status)
     form.name.render_kw = {"autocomplete": "off", "placeholder": str(status.state.label)}
     del form.state
     if not status.is_open:

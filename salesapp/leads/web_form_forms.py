@@ -73,7 +73,7 @@ class WebFormForm(Form):
 
 def web_form_form(web_form: WebForm | None) -> WebFormForm:
     """The form with the fields, people and queues there are."""
-    form = WebFormForm(data=BEGUN if web_form is None else _values(web_form))
+    form = WebFormForm(data=BEGUN if web_form is None else _values(web_form), existing=web_form)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name))
     able = {each.id: each.name for each in users if allows(each, Permission.RECORD_OWN)}
     if web_form is not None and web_form.person is not None:
@@ -90,7 +90,7 @@ def web_form_form(web_form: WebForm | None) -> WebFormForm:
 
 def _values(web_form: WebForm) -> dict[str, Any]:
     names = ("name", "active", "asked", "required", "source", "destination", "confirmed", "thanks", "sites")
-    linked = {"person": web_form.person_id, "queue": web_form.queue_id, "version": str(web_form.version)}
+    linked = {"person": web_form.person_id, "queue": web_form.queue_id}
     linked["campaign"] = web_form.campaign_id
     return {name: getattr(web_form, name) for name in names} | linked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.errors import RuleBroken
@@ -73,6 +73,4 @@ def _back(key: int, said: str, *, celebrates: bool) -> Response:
     """To Today when the sheet was opened there, else to the opportunity."""
     if is_partial() and urlsplit(request.headers.get("HX-Current-URL", "")).path == "/":
         return redirect_to("/", toast=said)
-    if celebrates:
-        flash("won", "celebrate")
-    return redirect_to(url_for("opportunities.show", key=key), toast=said)
+    return redirect_to(url_for("opportunities.show", key=key), toast=said, celebrates=celebrates)

@@ -284,9 +284,8 @@ def line_form(line: OpportunityLine | None) -> LineForm:
     """The form of a line, or of a new one."""
     if line is None:
         return NewLineForm(data={"quantity": 1})
-    return LineForm(
-        data={"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
-    )
+    values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
+    return LineForm(data=values, existing=line)
 
 
 class PersonForm(Form):

@@ -79,7 +79,7 @@ def save_line(key: int, line_id: int) -> Response:
     line = _line(opportunity, line_id)
     form = line_form(line)
     if not form.validate_on_submit():
-        return _sheet(opportunity, line, form, status=422)
+        return _sheet(opportunity, line, form, status=form.http_status)
     values = form.values()
     price, discount = values["unit_price"], values["discount"] or ZERO
     if price is None:

@@ -131,7 +131,11 @@ def save_next_step(key: int) -> Response:
     form = form_for(OPPORTUNITY, opportunity, only=("next_step", "next_step_on"))
     if not form.validate_on_submit():
         return render(
-            "opportunities/_next_step.html", record=opportunity, form=form, title=_("Next step"), status=422
+            "opportunities/_next_step.html",
+            record=opportunity,
+            form=form,
+            title=_("Next step"),
+            status=form.http_status,
         )
     save_changes(OPPORTUNITY, opportunity, form, by=current_user)
     return _page(key)

@@ -79,7 +79,8 @@ def path_form(stage: Stage | None) -> PathForm:
     blank = [{"key": "", "text": "", "must": False}] * min(BLANK_LINES, ITEMS - len(lines))
     shown, must = [each.field for each in keys], [each.field for each in keys if each.must]
     checks = in_rows(OPPORTUNITY, [] if stage is None else stage.conditions)
-    form = PathForm(data={"shown": shown, "must": must, "items": lines + blank, "conditions": checks})
+    data = {"shown": shown, "must": must, "items": lines + blank, "conditions": checks}
+    form = PathForm(data=data, existing=stage)
     form.shown.choices = form.must.choices = [(each.name, each.label) for each in OPPORTUNITY.editable]
     return form
 

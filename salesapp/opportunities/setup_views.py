@@ -80,7 +80,7 @@ def update(key: int) -> Response:
     process = visible_or_404(SalesProcess, key, to_change=True)
     form = form_for(SALES_PROCESS, process, only=PROCESS_FIELDS)
     if not form.validate_on_submit():
-        return _process_page(form, process, status=422)
+        return _process_page(form, process, status=form.http_status)
     save_changes(SALES_PROCESS, process, form, by=current_user)
     said = _("%(title)s was saved.", title=process.title)
     return committed(redirect_to(url_for("processes.show", key=key), toast=said))
@@ -117,8 +117,9 @@ def show_stage(stage_id: int) -> Response:
 def update_stage(stage_id: int) -> Response:
     stage = visible_or_404(Stage, stage_id, to_change=True)
     form, keys = form_for(STAGE, stage, only=STAGE_FIELDS), path_form(stage)
-    if not (form.validate_on_submit() and keys.validate()):
-        return _stage_page(form, keys, stage.process, stage, status=422)
+    if not all([form.validate_on_submit(), keys.validate()]):
+        status = 409 if form.clashes or keys.clashes else 422
+        return _stage_page(form, keys, stage.process, stage, status=status)
     return _saved(form, keys, stage.process, stage)
 
 

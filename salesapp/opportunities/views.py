@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Response, abort, flash, request, url_for
+from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -25,7 +25,7 @@ from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess
 from salesapp.opportunities.page import page_of, stage_choices
 from salesapp.opportunities.path import NotYet
 from salesapp.opportunities.saved import View, view_asked
-from salesapp.records.editing import FieldsClash, save_changes
+from salesapp.records.editing import save_changes
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
@@ -126,7 +126,7 @@ def complete_stage(key: int) -> Response:
     except NotYet:
         return _move_sheet(opportunity, filling_form(MoveForm, opportunity), following, status=422)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=following.name)
-    return committed(redirect_to(to_page(opportunity, celebrates=following.celebrated), toast=said))
+    return committed(redirect_to(to_page(opportunity), toast=said, celebrates=following.celebrated))
 
 
 @opportunities.get("/<int:key>/win")
@@ -180,8 +180,6 @@ def save_field(key: int, name: str) -> Response:
         try:
             save_changes(OPPORTUNITY, opportunity, form, by=current_user)
             db.session.flush()
-        except FieldsClash:
-            raise
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
@@ -191,7 +189,9 @@ def save_field(key: int, name: str) -> Response:
             return committed(
                 render("opportunities/field.update.html", record=opportunity, back=back, **context)
             )
-    return render("opportunities/_field.html", **_field_context(opportunity, name, form), status=422)
+    return render(
+        "opportunities/_field.html", **_field_context(opportunity, name, form), status=form.http_status
+    )
 
 
 def _editable(name: str) -> str:
@@ -251,7 +251,7 @@ def refuse(form: Form, broken: RuleBroken) -> None:
 def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
     asking, celebrates = board_asking(), stages[1].celebrated
     if asking is None:
-        return redirect_to(to_page(opportunity, celebrates=celebrates), toast=said, undo=undo)
+        return redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=celebrates)
     on = board_of(opportunity, asking)
     row = newest.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
@@ -268,10 +268,8 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
     return _without_its_card(answer, opportunity) if by_sheet else answer
 
 
-def to_page(opportunity: Opportunity, *, celebrates: bool) -> str:
-    """The address of its page, where the next look celebrates if there is something to celebrate."""
-    if celebrates:
-        flash("won", "celebrate")
+def to_page(opportunity: Opportunity) -> str:
+    """The address of its page."""
     return url_for("opportunities.show", key=opportunity.id)
 
 
@@ -364,7 +362,7 @@ def _closed(opportunity: Opportunity, *, won: bool) -> Response:
     undo = url_for("opportunities.reopen", key=opportunity.id)
     asking = board_asking()
     if asking is None:
-        return redirect_to(to_page(opportunity, celebrates=won), toast=words, undo=undo)
+        return redirect_to(to_page(opportunity), toast=words, undo=undo, celebrates=won)
     on = board_of(opportunity, asking)
     heads = heads_of(on, [opportunity.stage], opportunity)
     answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)

@@ -23,6 +23,7 @@ from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
+from salesapp.quotes.authority import must_be_allowed
 from salesapp.quotes.document import SalesDocument, headline, prepare
 from salesapp.quotes.models import Quote
 
@@ -120,11 +121,16 @@ class Order(SalesDocument):
     frozen_because = _l("A confirmed order is not changed any more.")
 
     def confirm(self, *, by: Any) -> None:
-        """Takes the number; from now on its lines stay. RuleBroken without lines and for anything but a draft."""
+        """Takes the number; from now on its lines stay.
+
+        RuleBroken without lines, for anything but a draft, and for a discount beyond what `by` may give.
+        """
         if not self.is_draft:
             raise RuleBroken(_("This order was confirmed already."))
         if not self.lines:
             raise RuleBroken(_("An order needs at least one line."))
+        if self.quote_id is None:  # what a quote offered was approved when it was sent
+            must_be_allowed(self, by=by)
         today = today_for()
         self.take_terms(on=today)
         self.reprice()

@@ -30,7 +30,7 @@ from salesapp.web.returning import back_or
 def _page(order: Order) -> dict[str, Any]:
     with_lines(ORDER, order.id)
     if order.is_draft and order.deleted_at is None:
-        return editing_context(order) | {"terms_form": terms_form(ORDER, order), "clashes": []}
+        return editing_context(order) | {"terms_form": terms_form(ORDER, order)}
     return {}
 
 

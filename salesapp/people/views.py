@@ -96,7 +96,7 @@ def language(language: str) -> Response:
 @people.get("/preferences")
 @requires(Permission.SIGNED_IN)
 def preferences() -> Response:
-    return _preferences(PreferencesForm(obj=current_user), PasswordForm())
+    return _preferences(PreferencesForm(obj=current_user, existing=current_user), PasswordForm())
 
 
 def _preferences(form: PreferencesForm, password_form: PasswordForm, status: int = 200) -> Response:
@@ -116,9 +116,9 @@ def _preferences(form: PreferencesForm, password_form: PasswordForm, status: int
 @people.post("/preferences")
 @requires(Permission.SIGNED_IN)
 def save_preferences() -> Response:
-    form = PreferencesForm()
+    form = PreferencesForm(obj=current_user, existing=current_user)
     if not form.validate_on_submit():
-        return _preferences(form, PasswordForm(), status=422)
+        return _preferences(form, PasswordForm(), status=form.http_status)
     current_user.locale, current_user.theme, current_user.zone, current_user.away_until = (
         form.locale.data,
         form.theme.data,
@@ -141,7 +141,8 @@ def change_password() -> Response:
         else:
             said = _("Your password is changed. Sign in with it.")
             return committed(redirect_to(url_for("people.login"), toast=said))
-    return _preferences(PreferencesForm(obj=current_user, formdata=None), form, status=422)
+    shown = PreferencesForm(obj=current_user, formdata=None, existing=current_user)
+    return _preferences(shown, form, status=422)
 
 
 @people.post("/preferences/sessions/<int:key>/end")

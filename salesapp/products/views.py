@@ -57,7 +57,8 @@ def add_price(key: int) -> Response:
 @requires(Permission.PRICE_BOOK_EDIT)
 def change_price(key: int, entry_key: int) -> Response:
     book = visible_or_404(PriceBook, key, to_change=True)
-    entry, form = _entry_or_404(book, entry_key), PriceForm()
+    entry = _entry_or_404(book, entry_key)
+    form = PriceForm(data={"from_quantity": entry.from_quantity, "price": entry.price}, existing=entry)
     if form.validate_on_submit():
         try:
             book.change_price(entry, form.price.data, form.from_quantity.data, by=current_user)
@@ -141,4 +142,6 @@ def _refused(book: PriceBook, form: PriceForm, entry: PriceBookEntry | None = No
         else NewPriceForm(formdata=None, data={"from_quantity": Decimal(1)})
     )
     context = _book_page(book) | {"form": typed, "failed": (form, entry)}
-    return render("price_books/_prices.html", record=book, status=422, title=book.name, **context)
+    return render(
+        "price_books/_prices.html", record=book, status=form.http_status, title=book.name, **context
+    )

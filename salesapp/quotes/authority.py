@@ -1,31 +1,40 @@
-"""How much discount a quote gives in all, and whose approval it needs."""
+"""How much discount a quote or an order gives in all, and whose approval it needs."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core.access import Role
-from salesapp.core.company import company
+from salesapp.core.access import SYSTEM, Role
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.money import exact, round_half_up
-from salesapp.products.models import PriceBookEntry
+from salesapp.products.models import PriceBook, PriceBookEntry
+from salesapp.products.queries import price_book_for
 from salesapp.quotes.document import SalesDocument, headline
 
 HUNDRED = Decimal(100)
 UNLIMITED = {Role.ADMINISTRATOR, Role.MANAGER}
+Steps = list[tuple[Decimal, Decimal]]
+"""Prices of a product in a book: from which quantity on, and what it costs then."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a line is sold below its list price, as a percentage, document discount included."""
+    """What a line is sold below its list price, as a percentage, document discount included.
+
+    `None` where nobody can say: a free-text line, and a product that no price book of the currency knows.
+    """
 
     line: str
-    percent: Decimal
+    percent: Decimal | None
 
 
 def off(
@@ -43,51 +52,105 @@ def off(
     return round_half_up(HUNDRED - paid, 4)
 
 
-def most_given(document: SalesDocument) -> Given:
-    """The line that is reduced most; 0 per cent for a document without lines."""
+def given(document: SalesDocument) -> list[Given]:
+    """What each line gives."""
     lists = list_prices(document)
-    given = [
-        Given(headline(line), off(line.unit_price, lists.get(line), line.discount, document.discount))
-        for line in document.lines
+    return [
+        Given(headline(line), _given(line, lists.get(line), document.discount)) for line in document.lines
     ]
-    return max(given, key=lambda each: each.percent, default=Given("", Decimal(0)))
+
+
+def _given(line: Any, list_price: Decimal | None, document_discount: Decimal) -> Decimal | None:
+    percent = off(line.unit_price, list_price, line.discount, document_discount)
+    return percent if list_price is not None or percent == HUNDRED else None
 
 
 def list_prices(document: SalesDocument) -> dict[Any, Decimal]:
-    """The book's price of each line that has one, at the line's quantity; one statement for all lines."""
-    book, lines = document.price_book, [line for line in document.lines if line.product_id is not None]
-    if book is None or book.currency != document.currency or not lines:
+    """The list price of each line that has one, at the line's quantity; one statement for all lines.
+
+    The document's book says it; where that is empty or silent, the book that this customer would get; else the
+    dearest of the currency. So no choice of a book makes a price disappear.
+    """
+    lines = [line for line in document.lines if line.product_id is not None]
+    if not lines:
         return {}
+    usual = price_book_for(document.account, document.currency, today_for())
+    first = [book.id for book in (document.price_book, usual) if book is not None]
     entry = PriceBookEntry
-    query = select(entry.product_id, entry.from_quantity, entry.price).where(
-        entry.price_book_id == book.id, entry.product_id.in_({line.product_id for line in lines})
+    query = select(entry.product_id, entry.price_book_id, entry.from_quantity, entry.price).join(PriceBook)
+    query = query.where(
+        PriceBook.currency == document.currency,
+        PriceBook.deleted_at.is_(None),
+        entry.product_id.in_({line.product_id for line in lines}),
     )
-    steps: dict[int, list[tuple[Decimal, Decimal]]] = {}
-    for product_id, step, price in db.session.execute(query.order_by(entry.from_quantity)):
-        steps.setdefault(product_id, []).append((step, price))
+    books: defaultdict[int, defaultdict[int, Steps]] = defaultdict(lambda: defaultdict(list))
+    for product_id, book_id, step, price in db.session.execute(query.order_by(entry.from_quantity)):
+        books[product_id][book_id].append((step, price))
     return {
-        line: reached(steps[line.product_id], line.quantity) for line in lines if line.product_id in steps
+        line: _list_price(books[line.product_id], first, line.quantity)
+        for line in lines
+        if line.product_id in books
     }
 
 
-def reached(steps: list[tuple[Decimal, Decimal]], quantity: Decimal) -> Decimal:
+def _list_price(books: Mapping[int, Steps], first: Sequence[int], quantity: Decimal) -> Decimal:
+    """The price of the first book that knows the product, else the dearest."""
+    known = next((books[book] for book in first if book in books), None)
+    if known is not None:
+        return reached(known, quantity)
+    return max(reached(steps, quantity) for steps in books.values())
+
+
+def reached(steps: Steps, quantity: Decimal) -> Decimal:
     """The price of the highest step that the quantity reaches; of the lowest where it reaches none."""
     return next((price for step, price in reversed(steps) if step <= quantity), steps[0][1])
 
 
+def must_be_allowed(document: SalesDocument, *, by: Any) -> None:
+    """RuleBroken for a discount beyond what `by` may give."""
+    reason = why_not(document, by=by)
+    if reason is not None:
+        raise RuleBroken(reason)
+
+
 def why_not(document: SalesDocument, *, by: Any) -> str | None:
-    """Why `by` may not send it: the discount and who may; None when they may."""
+    """Why `by` may not offer or sell it: the discount and who may; None when they may."""
     limit = company().discount_limit
-    if by.role in UNLIMITED:
+    if by is SYSTEM or by.role in UNLIMITED or limit == HUNDRED:
         return None
-    given = most_given(document)
-    if given.percent <= limit:
+    lines = given(document)
+    most = max((each for each in lines if each.percent is not None), key=_percent, default=None)
+    if most is not None and _percent(most) > limit:
+        return _(
+            "%(sentence)s %(manager)s can approve it by doing it.",
+            sentence=_beyond(most, limit),
+            manager=_approver(by),
+        )
+    unlisted = next((each.line for each in lines if each.percent is None), None)
+    if unlisted is None or not _has_list_prices():
         return None
-    manager = getattr(by, "manager", None)
+    sentence = _("“%(line)s” has no list price.", line=unlisted)
+    return _("%(sentence)s %(manager)s can approve it by doing it.", sentence=sentence, manager=_approver(by))
+
+
+def _percent(line: Given) -> Decimal:
+    return line.percent or Decimal(0)
+
+
+def _beyond(line: Given, limit: Decimal) -> str:
     return _(
-        "%(line)s is sold at %(given)s%% off; you may give %(limit)s%%. %(manager)s can approve it by sending it.",
-        line=given.line,
-        given=f"{round_half_up(given.percent, 1).normalize():f}",
+        "%(line)s is sold at %(given)s%% off; you may give %(limit)s%%.",
+        line=line.line,
+        given=f"{round_half_up(_percent(line), 1).normalize():f}",
         limit=f"{limit.normalize():f}",
-        manager=_("A manager") if manager is None else manager.name,
     )
+
+
+def _approver(by: Any) -> str:
+    manager = getattr(by, "manager", None)
+    return _("A manager") if manager is None else str(manager.name)
+
+
+def _has_list_prices() -> bool:
+    """Whether the company keeps price books at all: without, every line is free text."""
+    return db.session.scalar(select(PriceBookEntry.id).limit(1)) is not None

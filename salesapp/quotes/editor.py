@@ -22,8 +22,8 @@ from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products
 from salesapp.quotes.authority import why_not
 from salesapp.quotes.document import SalesDocument
-from salesapp.quotes.forms import LineForm, TextLineForm, tax_rates
-from salesapp.records.editing import FieldsClash, save_changes
+from salesapp.quotes.forms import LineForm, TextLineForm, line_form, tax_rates
+from salesapp.records.editing import save_changes
 from salesapp.records.screens import Screens
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
@@ -68,11 +68,12 @@ class Editor:
     def change(self, key: int, line_key: int) -> Response:
         """What one line says; the answer brings its net, the totals, and the price where the book's step changed it."""
         document = self._to_change(key)
-        line, form = line_or_404(document, line_key), LineForm(tax_rates())
+        line = line_or_404(document, line_key)
+        form = line_form(line)
         asked = form.unit_price.data
         if not form.validate_on_submit() or not self._set_line(document, line, form):
             return self._line_refused(document, line, form)
-        mended, moved = "mended" in request.form, line.unit_price != asked
+        mended, moved = "mended" in request.form or bool(form.merged.taken), line.unit_price != asked
         context = {"form": None, "rates": tax_rates(), "mended": mended, "price_moved": moved and not mended}
         answer = self._answer("line", document, line=line, **context)
         return retargeted(answer, f"#line-{line.id}") if mended else answer
@@ -87,20 +88,25 @@ class Editor:
         """Discount, dates, notes and terms, saved as they are left."""
         document = self._to_change(key)
         document.must_be_draft()
-        form, status, clashes = terms_form(self.type, document), 422, []
+        form = terms_form(self.type, document)
         if form.validate_on_submit():
             try:
                 save_changes(self.type, document, form, by=current_user)
-            except FieldsClash as clash:
-                db.session.rollback()
-                clashes, status, form.version.data = clash.differences, 409, str(document.version)
             except RuleBroken as broken:
                 db.session.rollback()
                 form.refuse(broken)
             else:
-                return self._answer("terms", document)
-        context = {"terms_form": form, "clashes": clashes, "TERMS": TERMS}
-        return self._refused("_terms.html", "#terms-form", document, context, status)
+                return self._terms_kept(document, form)
+        context = {"terms_form": form, "TERMS": TERMS}
+        return self._refused("_terms.html", "#terms-form", document, context, form.http_status)
+
+    def _terms_kept(self, document: Any, form: Form) -> Response:
+        """The totals anew; all terms where some are a colleague's now."""
+        db.session.flush()
+        context = {"terms_form": terms_form(self.type, document, fresh=True), "TERMS": TERMS}
+        if not form.merged.taken:
+            return self._answer("terms", document, **context)
+        return retargeted(self._answer("terms_merged", document, **context), "#terms-form")
 
     def edit(self, key: int) -> Response:
         """Customer, money and addresses of a draft; what has left the house says why it is not changed."""
@@ -132,7 +138,7 @@ class Editor:
 
     def _line_refused(self, document: SalesDocument, line: Any, form: LineForm) -> Response:
         context = {"line": line, "form": form, "failed": line.id, "rates": tax_rates()}
-        return self._refused("_line.html", f"#line-{line.id}", document, context, 422)
+        return self._refused("_line.html", f"#line-{line.id}", document, context, form.http_status)
 
     def _refused(
         self, fragment: str, selector: str, document: SalesDocument, context: dict[str, Any], status: int
@@ -147,7 +153,6 @@ class Editor:
         if not is_partial():
             whole = editing_context(document) | {
                 "terms_form": terms_form(self.type, document, fresh=True),
-                "clashes": [],
             }
             return render(f"{self.type.plural}/show.html", **common, **(whole | context))
         answer = render(f"documents/{fragment}", **common, **context)

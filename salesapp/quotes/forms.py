@@ -45,6 +45,13 @@ class LineForm(Form):
         return self.discount.data or Decimal(0)
 
 
+def line_form(line: Any) -> LineForm:
+    """The form over a line of a document as it stands."""
+    names = ("description", "quantity", "unit_price", "discount")
+    values = {name: getattr(line, name) for name in names} | {"tax_rate": line.tax_rate_id}
+    return LineForm(tax_rates(), data=values, existing=line)
+
+
 class TextLineForm(Form):
     """A line of free text."""
 

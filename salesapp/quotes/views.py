@@ -33,7 +33,7 @@ from salesapp.web.render import committed, redirect_to, render
 def _page(quote: Quote) -> dict[str, Any]:
     with_lines(QUOTE, quote.id)
     if quote.is_draft and quote.deleted_at is None:
-        return editing_context(quote) | {"terms_form": terms_form(QUOTE, quote), "clashes": []}
+        return editing_context(quote) | {"terms_form": terms_form(QUOTE, quote)}
     return {"newer": newer_than(quote), "mail_waits": not mail.is_configured()}
 
 

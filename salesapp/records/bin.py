@@ -26,6 +26,7 @@ def delete(record_: Record, *, by: Viewer) -> None:
         refuse()
     record_.deleted_at = clock.now()
     record(record_, DELETED, by=by)
+    record_.went_into_bin(by=by)
 
 
 def restore(record_: Record, *, by: Viewer) -> None:
@@ -34,6 +35,7 @@ def restore(record_: Record, *, by: Viewer) -> None:
         raise RuleBroken(_("This is not in the bin."))
     if stands_now(record_.record_type_key, record_.id) is not None:
         raise RuleBroken(_("This was merged with another record. Take that back there."))
+    record_.came_out_of_bin(by=by)
     record_.deleted_at = None
     record(record_, RESTORED, by=by)
 

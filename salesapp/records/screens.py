@@ -23,7 +23,7 @@ from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
 from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
-from salesapp.records.editing import FieldsClash, save_changes, save_new
+from salesapp.records.editing import save_changes, save_new
 from salesapp.records.listing import Criteria, counted, page_of
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
@@ -100,26 +100,36 @@ class Screens:
     def edit(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
         form = form_for(self.type, found)
-        return self._render(
-            "edit.html", form=form, sections=sections(self.type, form), record=found, clashes=[]
-        )
+        return self._render("edit.html", form=form, sections=sections(self.type, form), record=found)
 
     def update(self, key: int) -> Response:
-        found = visible_or_404(self.type.model, key, to_change=True)
-        form, clashes, status = form_for(self.type, found), [], 422
+        found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
+        form = form_for(self.type, found)
+        if found.deleted_at is not None and not self._may_come_back(found):
+            return self._gone(found, form)
         if form.validate_on_submit():
             try:
+                if found.deleted_at is not None:
+                    recycle_bin.restore(found, by=current_user)
                 save_changes(self.type, found, form, by=current_user)
-            except FieldsClash as clash:
-                db.session.rollback()
-                clashes, status, form.version.data = clash.differences, 409, str(found.version)
             except RuleBroken as broken:
                 db.session.rollback()
                 form.refuse(broken)
             else:
                 return committed(self._saved(found))
-        context = {"form": form, "sections": sections(self.type, form), "record": found, "clashes": clashes}
-        return self._render("edit.html", **context, status=status)
+        context = {"form": form, "sections": sections(self.type, form), "record": found}
+        return self._render("edit.html", **context, status=form.http_status)
+
+    def _may_come_back(self, found: Any) -> bool:
+        """Whether the form asks for a record that somebody deleted meanwhile."""
+        return "restore" in request.form and self.type.deletable
+
+    def _gone(self, found: Any, form: Form) -> Response:
+        """What was typed, beside what became of the record: it was deleted, or is part of another one now."""
+        into = stands_now(self.type.key, found.id) if self.type.mergeable else None
+        there = None if into is None else visible_or_404(self.type.model, into)
+        context = {"form": form, "sections": sections(self.type, form), "record": found}
+        return self._render("edit.html", **context, gone={"into": there}, status=409)
 
     def _saved(self, record: Record) -> Response:
         """To its page, or to the list where whoever saved it gave it away by that."""
@@ -163,7 +173,8 @@ class Screens:
 
     def seen(self, key: int) -> Response:
         """The page says that somebody has it before them."""
-        looked_at(visible_or_404(self.type.model, key, with_deleted=True), current_user)
+        here = (stands_now(self.type.key, key) or key) if self.type.mergeable else key
+        looked_at(visible_or_404(self.type.model, here, with_deleted=True), current_user)
         return committed(Response(status=204))
 
     def pick(self) -> Response:

@@ -77,7 +77,7 @@ def company_form(company: Company) -> Form:
     names = [name for _heading, part in PARTS for name in part]
     values = {name: getattr(company, name) for name in names}
     declared = type(form_for(COMPANY, values=values, only=names))
-    made: Form = type("CompanyForm", (declared,), _chosen())(data=values)
+    made: Form = type("CompanyForm", (declared,), _chosen())(data=values, existing=company)
     return made
 
 
@@ -112,7 +112,7 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
     choices = [SelectChoice(key, label) for key, label in REACH_LABELS.items()]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("ReachForm", (Form,), fields)(
-        data={each.key: reach.get(each.key, "private") for each in types}
+        data={each.key: reach.get(each.key, "private") for each in types}, existing=reach
     )
     return made
 
@@ -122,6 +122,6 @@ def doubles_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
     choices = [SelectChoice(WARN, _l("Say so, and let them in")), SelectChoice(REFUSE, _l("Keep them out"))]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("DoublesForm", (Form,), fields)(
-        data={each.key: doubles.get(each.key, WARN) for each in types}
+        data={each.key: doubles.get(each.key, WARN) for each in types}, existing=doubles
     )
     return made

@@ -68,7 +68,7 @@ def save_company() -> Response:
             form.refuse(broken)
         else:
             return committed(redirect_to(url_for("setup.edit_company"), toast=_("The settings are saved.")))
-    return render("setup/company.html", form=form, parts=PARTS, status=422)
+    return render("setup/company.html", form=form, parts=PARTS, status=form.http_status)
 
 
 @setup.get("/currencies")
@@ -144,7 +144,7 @@ def edit_reach() -> Response:
 def save_reach() -> Response:
     form = reach_form(owned_types(), company().reach)
     if not form.validate_on_submit():
-        return render("setup/reach.html", form=form, types=owned_types(), status=422)
+        return render("setup/reach.html", form=form, types=owned_types(), status=form.http_status)
     change_reach(company(), form.values(), by=current_user)
     return committed(redirect_to(url_for("setup.edit_reach"), toast=_("The settings are saved.")))
 
@@ -162,6 +162,6 @@ def save_doubles() -> Response:
     types = types_with_doubles()
     form = doubles_form(types, company().doubles)
     if not form.validate_on_submit():
-        return render("setup/doubles.html", form=form, types=types, status=422)
+        return render("setup/doubles.html", form=form, types=types, status=form.http_status)
     change_doubles(company(), form.values(), by=current_user)
     return committed(redirect_to(url_for("setup.edit_doubles"), toast=_("The settings are saved.")))

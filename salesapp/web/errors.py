@@ -21,8 +21,11 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
+from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial
 
+LONG = 12
+"""Letters from which on a word is worth keeping when its form is refused."""
 TITLES = {
     400: _l("That request was not understood"),
     403: _l("You may not do that"),
@@ -146,6 +149,7 @@ def refusal(status: int, sentence: str) -> Response:
         "title": str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
         "back": way_back(),
+        "typed": _typed_texts() if status in {400, 404, 409} else [],
     }
     if is_partial():
         body = render_template("errors/_toast.html", **context)
@@ -153,6 +157,17 @@ def refusal(status: int, sentence: str) -> Response:
     answer = make_response(render_template("errors/page.html", **context), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _typed_texts() -> list[str]:
+    """What is hard to type again of a form that is refused with a page of its own: texts, but no secrets."""
+    texts = (
+        value.strip()
+        for name, values in request.form.lists()
+        if name not in OWN and "password" not in name and name != "current"
+        for value in values
+    )
+    return list(dict.fromkeys(each for each in texts if len(each) >= LONG or " " in each))
 
 
 def way_back() -> str | None:

@@ -8,13 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
 from flask import url_for
-from flask_wtf import FlaskForm
 from sqlalchemy import func, select
 from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -36,13 +34,12 @@ from wtforms.validators import (
 
 from salesapp.core.company import company
 from salesapp.core.db import Record, db
-from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, exponent, parse_amount
-from salesapp.core.once import new_key
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
+from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
 from salesapp.web.field_rules import web_address, within
 from salesapp.web.filters import PICTURE, locale, number, picture_address
 from salesapp.web.moments import InstantField, zones
@@ -51,45 +48,6 @@ NOTHING = SelectChoice("", "–")
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
-
-
-class Form(FlaskForm):
-    """Every form that changes something: CSRF token, `version` of the record it was opened on, `once` key."""
-
-    version = HiddenField()
-    once = HiddenField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.once.data:
-            self.once.data = new_key()
-
-    @property
-    def expected_version(self) -> int | None:
-        """The version the form was opened on; None where the form does not carry one."""
-        return key_in(self.version.data)
-
-    def refuse(self, broken: RuleBroken) -> None:
-        """Shows a broken rule beside its field, or on top where it names none."""
-        field = self._fields.get(broken.field or "")
-        errors = self.form_errors if field is None else field.errors
-        if isinstance(errors, tuple):
-            field.errors = [*errors, broken.sentence]
-        else:
-            cast("list[str]", errors).append(broken.sentence)
-
-    @property
-    def all_errors(self) -> list[tuple[str | None, str]]:
-        """(field id or None, sentence) for the summary on top."""
-        found: list[tuple[str | None, str]] = [(None, str(each)) for each in self.form_errors]
-        for field in self:
-            found += [(field.id, f"{field.label.text}: {error}") for error in field.errors]
-        return found
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, without the form's own hidden fields."""
-        own = {"version", "once", "csrf_token"}
-        return {name: field.data for name, field in self._fields.items() if name not in own}
 
 
 class AmountField(StringField):
@@ -247,10 +205,18 @@ def form_for(
         else dict(values or {})
     )
     meta = {"csrf": False} if prefix else None
-    form = cast("Form", type(f"{type_.key.title()}Form", (Form,), made)(data=data, prefix=prefix, meta=meta))
-    if record is not None and not form.version.data:
-        form.version.data = str(record.version)
-    return form
+    model = type(f"{type_.key.title()}Form", (Form,), {**made, "together": _priced(chosen)})
+    return cast("Form", model(data=data, prefix=prefix, meta=meta, existing=record))
+
+
+def _priced(chosen: Sequence[Field]) -> tuple[tuple[str, ...], ...]:
+    """The amounts of the form with the currency that they are in: either means nothing without the other."""
+    amounts: dict[str, list[str]] = {}
+    for each in chosen:
+        if each.kind == "money":
+            amounts.setdefault(each.currency or "currency", []).append(each.name)
+    attributes = {each.attribute: each.name for each in chosen}
+    return tuple((attributes[unit], *names) for unit, names in amounts.items() if unit in attributes)
 
 
 def apply(form: Form, record: Record, type_: RecordType) -> None:

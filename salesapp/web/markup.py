@@ -18,6 +18,7 @@ from salesapp.core.i18n import HTML_LANGUAGES
 from salesapp.core.once import new_key
 from salesapp.core.registry import record_type, type_of
 from salesapp.web import filters, navigation
+from salesapp.web.editing.opened import pack_shown
 from salesapp.web.guards import can
 from salesapp.web.returning import way_back
 
@@ -32,7 +33,12 @@ def init(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     filters.init(app)
     environment.globals.update(
-        toasts=_toasts, can=can, new_key=new_key, record_type=record_type, type_of=type_of
+        toasts=_toasts,
+        can=can,
+        new_key=new_key,
+        pack_shown=pack_shown,
+        record_type=record_type,
+        type_of=type_of,
     )
     environment.globals["ui"] = _Macros(app)
     environment.globals["way_back"] = way_back

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from flask import Flask, Response, abort, g, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
@@ -37,11 +40,16 @@ def replay() -> Response | None:
 
 def _hash() -> str:
     form = [f"{k}={v}" for k, values in sorted(request.form.lists()) if k not in UNHASHED for v in values]
-    files = [
-        f"{k}={each.filename}"
-        for k, each in sorted(request.files.items(multi=True), key=lambda pair: pair[0])
-    ]
+    sent = sorted(request.files.items(multi=True), key=lambda pair: pair[0])
+    files = [f"{k}={each.filename}={_content(each.stream)}" for k, each in sent]
     return once.digest(request.path.encode(), *(part.encode() for part in (*form, *files)))
+
+
+def _content(stream: Any) -> str:
+    """What a file holds, in 64 letters; it is read from its beginning again afterwards."""
+    found = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    return found
 
 
 def _again(user_id: int, key: str, request_hash: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, flash, g, render_template, url_for
+from flask import Response, after_this_request, flash, g, render_template, url_for
 from htmx_flask import make_response, request
 from werkzeug.utils import redirect
 
@@ -88,13 +88,24 @@ def _labelled(answer: Response) -> Response:
     return answer
 
 
-def redirect_to(url: str, *, toast: str | None = None, undo: str | None = None) -> Response:
-    """Sends the browser to `url`, from a fragment by HX-Redirect so that a whole page comes."""
-    if toast:
-        flash({"text": toast, "undo": undo}, "toast")  # type: ignore[arg-type]
-    if is_partial():
-        return _labelled(make_response("", redirect=url))
-    return _labelled(make_response(redirect(url, code=303)))
+def redirect_to(
+    url: str, *, toast: str | None = None, undo: str | None = None, celebrates: bool = False
+) -> Response:
+    """Sends the browser to `url`, from a fragment by HX-Redirect so that a whole page comes.
+
+    What the next page says is kept when this answer goes out: where the commit fails, another one does.
+    """
+    answer = make_response("", redirect=url) if is_partial() else make_response(redirect(url, code=303))
+
+    @after_this_request
+    def say(sent: Response) -> Response:
+        if sent is answer and toast:
+            flash({"text": toast, "undo": undo}, "toast")  # type: ignore[arg-type]
+        if sent is answer and celebrates:
+            flash("won", "celebrate")
+        return sent
+
+    return _labelled(answer)
 
 
 def came_from(default: str) -> str:

@@ -11,6 +11,7 @@ GOOD = """<!doctype html>
 <script src="/static/htmx.js" defer></script><title>Leads – salesapp</title></head>
 <body><main><h1>Leads</h1>
 <form method="post" action="/leads"><input type="hidden" name="csrf_token" value="x">
+<input type="hidden" name="once" value="y">
 <label for="name">Name</label><input id="name" name="name" aria-describedby="hint"><p id="hint">As on the card</p>
 <button>Save</button></form>
 <a href="/leads/1" hx-get="/leads/1" hx-target="#panel">Ada</a><div id="panel"></div>
@@ -34,6 +35,8 @@ def test_a_good_page_passes() -> None:
         ("<button>Save</button>", '<button><img src="/x.svg">Save</button>', "has no alt"),
         (' action="/leads"', "", "work without JavaScript"),
         ("csrf_token", "token", "carries no csrf_token"),
+        ('name="once"', 'name="twice"', "carries no once"),
+        (' action="/leads"', ' action="/leads/1/edit"', "without saying what it was"),
         ('aria-describedby="hint"', 'aria-describedby="gone"', "not in the page"),
         ('hx-target="#panel"', 'hx-target="#gone"', "not in the page"),
         ("As on the card", "None", "say what is missing"),

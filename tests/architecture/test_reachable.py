@@ -48,6 +48,7 @@ UNLINKED = {
     "files.thumbnail": "the list of files shows it",
     "fairs.show": "beginning a trade fair leads there, and the page where one begins links those before",
     "opportunities.pick_competitor": "the picker of its forms asks it",
+    "leads.new": "All fields on the sheet of a new lead leads there, with what was typed",
     "leads.work": "the call list leads there, one lead after the other",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",

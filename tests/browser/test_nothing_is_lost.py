@@ -149,7 +149,7 @@ def test_a_clash_with_a_colleague_shows_mine_and_theirs(open_page, account):
     theirs.get_by_role("button", name="Save").tap()
     expect(theirs.get_by_role("heading", level=1)).to_have_text("Echo Foods")
     mine.get_by_role("button", name="Save").tap()
-    clash = mine.locator("#clash")
+    clash = mine.locator(".clashes")
     for phone in ("+49 30 1234567", "+49 30 1111111", "+49 30 2222222"):
         expect(clash).to_contain_text(phone)
     expect(mine.get_by_label("Phone").first).to_have_value("+49 30 1111111")

@@ -92,8 +92,8 @@ def test_nobody_saves_over_a_colleague(root):
     mine = root.filled(page, action=page, text="Mine")
     assert root.submit(page, action=page, text="Theirs").status_code == 303
     answer = root.post(page, data=mine)
-    assert answer.status_code == 422
-    assert "Somebody else changed this dialog meanwhile" in answer.text
+    assert answer.status_code == 409
+    assert "Someone else has changed this since you opened it" in answer.text
     db.session.expire_all()
     assert script.questions[0].text == "Theirs"
 

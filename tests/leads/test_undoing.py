@@ -95,6 +95,24 @@ def test_taken_back_everything_is_as_it_was(mara, known, cast, way, follow_up):
     assert history(mara)[0].kind == "lead_unconverted"
 
 
+def test_taken_back_after_everything_was_opened_it_is_as_it_was(mara, cast, as_user):
+    ada = as_user("ada")
+    before = living_rows()
+    became = convert(mara, Choices(New(), New(), New()), by=cast["ada"])
+    db.session.commit()
+    lead = f"/leads/{mara.id}"
+    made = (
+        f"/accounts/{became.account.id}",
+        f"/contacts/{became.contact.id}",
+        f"/opportunities/{became.opportunity.id}",
+    )
+    for page in (lead, *made):
+        assert [ada.get(f"{page}{part}").status_code for part in ("", "/timeline", "/history")] == [200] * 3
+        assert ada.post(f"{page}/seen", data={"csrf_token": ada.csrf_token()}).status_code == 204
+    assert ada.submit(f"{lead}/unconvert", action=f"{lead}/unconvert").status_code == 303
+    assert living_rows() == before
+
+
 def test_a_lead_of_the_queue_goes_back_to_the_queue_and_can_be_converted_again(make_lead, cast):
     lead = make_lead("Eva", owner=None, email="eva@example.com")
     for _time in range(2):

@@ -40,7 +40,7 @@ def _page(invoice: Invoice) -> dict[str, Any]:
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
-    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice), "clashes": []}
+    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice)}
 
 
 invoices = record_screens(INVOICE, context=_page)

@@ -54,7 +54,17 @@ class Lead(Owned, Workable):
         searchable=True,
         autocomplete="name",
         hint=_l("Person or company"),
-        synonyms=("lead", "full name", "contact", "姓名", "潜在客户"),
+        synonyms=(
+            "lead",
+            "full name",
+            "contact",
+            "姓名",
+            "潜在客户",
+            "联系人",
+            "联系人姓名",
+            "contact person",
+            "contact name",
+        ),
     )
     phone: Mapped[str | None] = f.phone(
         _l("Phone"), listed=True, searchable=True, synonyms=("telephone", "电话")

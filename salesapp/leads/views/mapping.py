@@ -32,13 +32,13 @@ def save_mapping() -> Response:
     form = mapping_form()
     if form.validate_on_submit():
         try:
-            mapping.change(form.wanted, by=current_user, opened=form.seen.data)
+            mapping.change(form.wanted, by=current_user)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
         else:
             return _done(_("The settings are saved."))
-    return _page(form, status=422)
+    return _page(form, status=form.http_status)
 
 
 @lead_mappings.get("/reset")

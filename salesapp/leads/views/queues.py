@@ -33,7 +33,7 @@ def on_page(queue: LeadQueue) -> dict[str, Any]:
 
 def members_form(queue: LeadQueue) -> MembersForm:
     """Offers those who may work on leads, and whoever is a member already."""
-    form = MembersForm(data={"members": [each.id for each in queue.members]})
+    form = MembersForm(data={"members": [each.id for each in queue.members]}, existing=queue)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name)).all()
     able = [each for each in users if allows(each, Permission.RECORD_OWN)]
     gone = [each for each in queue.members if each not in able]
@@ -67,7 +67,9 @@ def set_members(key: int) -> Response:
     form = members_form(queue)
     if not form.validate_on_submit():
         context = on_page(queue) | {"members_form": form}
-        return render("lead_queues/show.html", type=LEAD_QUEUE, record=queue, status=422, **context)
+        return render(
+            "lead_queues/show.html", type=LEAD_QUEUE, record=queue, status=form.http_status, **context
+        )
     chosen = db.session.scalars(select(User).where(User.id.in_(form.members.data or []))).all()
     queue.set_members(chosen, by=current_user)
     said = _("The members of %(name)s are saved.", name=queue.name)

@@ -88,7 +88,7 @@ def simulator() -> Response:
 
 def rule_form(rule: AssignmentRule | None) -> RuleForm:
     """The form with the people, teams and queues there are."""
-    form = RuleForm(data=values_of(rule))
+    form = RuleForm(data=values_of(rule), existing=rule)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name)).all()
     able = [each for each in users if allows(each, Permission.RECORD_OWN)]
     gone = [each for each in (rule.people if rule else ()) if each not in able]
@@ -104,7 +104,6 @@ def _saved(rule: AssignmentRule, form: RuleForm, *, new: bool = False) -> Respon
     """Keeps what the form says, or shows it again with what is wrong."""
     if form.validate_on_submit():
         try:
-            _refuse_stale(rule, form, new=new)
             _keep(rule, form, new=new)
         except RuleBroken as broken:
             db.session.rollback()
@@ -112,12 +111,7 @@ def _saved(rule: AssignmentRule, form: RuleForm, *, new: bool = False) -> Respon
         else:
             said = _("%(title)s was saved.", title=rule.name)
             return committed(redirect_to(url_for("assignment_rules.index"), toast=said))
-    return _page(form, None if new else rule, status=422)
-
-
-def _refuse_stale(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:
-    if not new and form.expected_version != rule.version:
-        raise RuleBroken(_("Somebody else changed this rule meanwhile. Open it again."))
+    return _page(form, None if new else rule, status=form.http_status)
 
 
 def _keep(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:

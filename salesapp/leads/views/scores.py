@@ -51,16 +51,20 @@ SHAPE = requires(Permission.SETUP)
 @requires(Permission.LEAD_VIEW)
 def score(key: int) -> Response:
     lead = visible_or_404(Lead, key, with_deleted=True)
-    return _score(lead, RatingForm(data={"rating": lead.rating if lead.rating_by_hand else ""}))
+    return _score(lead, _rating_form(lead))
+
+
+def _rating_form(lead: Lead) -> RatingForm:
+    return RatingForm(data={"rating": lead.rating if lead.rating_by_hand else ""}, existing=lead)
 
 
 @leads.post("/<int:key>/rating")
 @requires(Permission.LEAD_EDIT)
 def rate(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    form = RatingForm()
+    form = _rating_form(lead)
     if not form.validate_on_submit():
-        return _score(lead, form, 422)
+        return _score(lead, form, form.http_status)
     lead.rate(form.chosen, by=current_user)
     said = _("The rating is saved.") if form.chosen else _("The rating follows the score.")
     return committed(redirect_to(url_for("leads.show", key=key), toast=said))
@@ -95,14 +99,14 @@ def create() -> Response:
 @SHAPE
 def edit(key: int) -> Response:
     rule = visible_or_404(LeadScoreRule, key)
-    return _page(ScoreRuleForm(data=score_values(rule)), rule)
+    return _page(ScoreRuleForm(data=score_values(rule), existing=rule), rule)
 
 
 @lead_score_rules.post("/<int:key>/edit")
 @SHAPE
 def update(key: int) -> Response:
     rule = visible_or_404(LeadScoreRule, key, to_change=True)
-    return _saved(rule, ScoreRuleForm(data=score_values(rule)))
+    return _saved(rule, ScoreRuleForm(data=score_values(rule), existing=rule))
 
 
 @lead_score_rules.post("/<int:key>/switch")
@@ -118,8 +122,6 @@ def _saved(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool = False) -> Re
     """Keeps what the form says, or shows it again with what is wrong."""
     if form.validate_on_submit():
         try:
-            if not new:
-                _refuse_stale(rule, form)
             _keep(rule, form, new=new)
         except RuleBroken as broken:
             db.session.rollback()
@@ -127,12 +129,7 @@ def _saved(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool = False) -> Re
         else:
             said = _("%(title)s was saved. The scores follow in a moment.", title=rule.name)
             return committed(redirect_to(url_for("lead_score_rules.index"), toast=said))
-    return _page(form, None if new else rule, 422)
-
-
-def _refuse_stale(kept: LeadScoreRule | LeadLimits, form: ScoreRuleForm | LimitsForm) -> None:
-    if form.expected_version not in {None, kept.version}:
-        raise RuleBroken(_("Somebody else changed this meanwhile. Open it again."))
+    return _page(form, None if new else rule, form.http_status)
 
 
 def _keep(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool) -> None:
@@ -157,17 +154,16 @@ def _page(form: ScoreRuleForm, rule: LeadScoreRule | None, status: int = 200) ->
 @lead_limits.get("")
 @SHAPE
 def edit_limits() -> Response:
-    return render("lead_limits/edit.html", form=LimitsForm(data=limits_values(limits())))
+    return render("lead_limits/edit.html", form=_limits_form(limits()))
 
 
 @lead_limits.post("")
 @SHAPE
 def save_limits() -> Response:
     kept = limits_to_change()
-    form = LimitsForm(data=limits_values(kept))
+    form = _limits_form(kept)
     if form.validate_on_submit():
         try:
-            _refuse_stale(kept, form)
             kept.change(_typed(form), by=current_user)
         except RuleBroken as broken:
             db.session.rollback()
@@ -175,7 +171,11 @@ def save_limits() -> Response:
         else:
             said = _("The settings are saved.")
             return committed(redirect_to(url_for("lead_limits.edit_limits"), toast=said))
-    return render("lead_limits/edit.html", form=form, status=422)
+    return render("lead_limits/edit.html", form=form, status=form.http_status)
+
+
+def _limits_form(kept: LeadLimits) -> LimitsForm:
+    return LimitsForm(data=limits_values(kept), existing=kept)
 
 
 def _typed(form: LimitsForm) -> dict[str, int | None]:

@@ -16,7 +16,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.status_forms import StatusForm, status_form
 from salesapp.leads.statuses import LEAD_STATUS, NamedStatus, of_state
-from salesapp.records.editing import FieldsClash, save_changes, save_new
+from salesapp.records.editing import save_changes, save_new
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -65,19 +65,16 @@ def edit(key: int) -> Response:
 @SHAPE
 def update(key: int) -> Response:
     found = visible_or_404(NamedStatus, key, to_change=True)
-    form, clashes, status = status_form(found), [], 422
+    form = status_form(found)
     if form.validate_on_submit():
         try:
             save_changes(LEAD_STATUS, found, form, by=current_user)
-        except FieldsClash as clash:
-            db.session.rollback()
-            clashes, status, form.version.data = clash.differences, 409, str(found.version)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
         else:
             return _done(_("%(title)s was saved.", title=found.title))
-    return _page(form, found, clashes=clashes, status=status)
+    return _page(form, found, status=form.http_status)
 
 
 @lead_statuses.post("/<int:key>/move")
@@ -126,8 +123,8 @@ def _done(said: str) -> Response:
     return committed(redirect_to(url_for("lead_statuses.index"), toast=said))
 
 
-def _page(form: StatusForm, status_: NamedStatus | None, *, clashes: Any = (), status: int = 200) -> Response:
-    context: dict[str, Any] = {"form": form, "record": status_, "clashes": clashes}
+def _page(form: StatusForm, status_: NamedStatus | None, *, status: int = 200) -> Response:
+    context: dict[str, Any] = {"form": form, "record": status_}
     return render("lead_statuses/edit.html", status=status, **context)
 
 

@@ -36,6 +36,9 @@ def quick() -> Response:
 def capture() -> Response:
     form, found = QuickLeadForm(), None
     reach = {"email": form.reach.data} if form.is_email else {"phone": form.reach.data}
+    if "all_fields" in request.form:
+        typed = {"name": form.name.data, "product_interest": form.about.data, **reach}
+        return redirect_to(url_for("leads.new", **{name: text for name, text in typed.items() if text}))
     if form.validate():
         found = caution(LEAD, {"name": form.name.data, **reach}, anyway="anyway" in request.form)
     if form.errors or found is not None:

@@ -80,12 +80,10 @@ def _saved(web_form: WebForm, form: WebFormForm, *, new: bool = False) -> Respon
         else:
             said = _("%(title)s was saved.", title=web_form.name)
             return committed(redirect_to(url_for("web_forms.show", key=web_form.id), toast=said))
-    return _page(form, None if new else web_form, status=422)
+    return _page(form, None if new else web_form, status=form.http_status)
 
 
 def _keep(web_form: WebForm, form: WebFormForm, *, new: bool) -> None:
-    if not new and form.expected_version != web_form.version:
-        raise RuleBroken(_("Somebody else changed this form meanwhile. Open it again."))
     with db.session.no_autoflush:
         before = "" if new else asked_words(web_form)
         fill(web_form, form)

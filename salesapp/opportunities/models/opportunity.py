@@ -54,7 +54,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     record_type_key: ClassVar[str] = "opportunity"
 
     name: Mapped[str] = f.text(
-        _l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity")
+        _l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity", "title")
     )
     account_id: Mapped[int | None] = f.link(
         "account",

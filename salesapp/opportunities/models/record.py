@@ -37,6 +37,7 @@ OPPORTUNITY = register(
         label_plural=_l("Opportunities"),
         icon="target",
         view=Permission.OPPORTUNITY_VIEW,
+        synonyms=("deal", "opportunity", "商机", "销售机会"),
         edit=Permission.OPPORTUNITY_EDIT,
         subtitle=("account", "stage"),
         sections=(("more", _l("More about the opportunity")),),

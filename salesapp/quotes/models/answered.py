@@ -23,6 +23,11 @@ ACCEPTED = event_kind(
 DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
 CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s asks for a change"), icon="message-square")
 REVISED = event_kind("quote_revised", _l("%(by)s closed %(subject)s to revise it"), icon="file-pen")
+REVISION_DROPPED = event_kind(
+    "quote_revision_dropped",
+    _l("%(by)s deleted the draft that revised %(subject)s, which counts again"),
+    icon="undo-2",
+)
 
 REVISABLE = {QuoteStatus.SENT, QuoteStatus.DECLINED, QuoteStatus.EXPIRED}
 
@@ -33,6 +38,7 @@ class Answered(Offer):
     __abstract__ = True
 
     if TYPE_CHECKING:
+        revised_from: Any
         signature: Mapped[QuoteSignature | None]
 
     def accept(self, name: str, *, by: Any, signature: bytes | None = None) -> None:
@@ -69,10 +75,7 @@ class Answered(Offer):
         """Closes this one and gives a draft with the same number and the next revision."""
         from salesapp.quotes.models.quote import Quote, QuoteLine
 
-        self._must_be_revisable()
-        self.status = QuoteStatus.REVISED
-        record(self, REVISED, by=by, about=self.story)
-        db.session.flush()  # the old one closes before the new one takes its place as the only current one
+        self.close_for_revision(by=by)
         again = Quote(
             **self.copied_terms(), number=self.number, revision=self.revision + 1, owner_id=self.owner_id
         )
@@ -82,6 +85,31 @@ class Answered(Offer):
         db.session.flush()
         again.begin()
         return again
+
+    def went_into_bin(self, *, by: Any) -> None:
+        """Without the draft of its revision, the quote that the customer has counts again."""
+        before = self.revised_from
+        if before is None or self.number is None:
+            return
+        self.number, self.revision = None, 0
+        db.session.flush()  # the draft leaves its place as the only current one before the old one takes it
+        before.status = QuoteStatus.SENT if before.declined_at is None else QuoteStatus.DECLINED
+        record(before, REVISION_DROPPED, by=by, about=before.story)
+
+    def came_out_of_bin(self, *, by: Any) -> None:
+        """The draft revises the same quote once more, as long as that can be revised."""
+        before = self.revised_from
+        if before is None or self.number is not None:
+            return
+        before.close_for_revision(by=by)
+        self.number, self.revision = before.number, before.revision + 1
+
+    def close_for_revision(self, *, by: Any) -> None:
+        """The customer can say yes to it no longer. RuleBroken where it was answered or revised already."""
+        self._must_be_revisable()
+        self.status = QuoteStatus.REVISED
+        record(self, REVISED, by=by, about=self.story)
+        db.session.flush()  # the old one closes before the new one takes its place as the only current one
 
     def _must_be_revisable(self) -> None:
         if self.status is QuoteStatus.DRAFT:

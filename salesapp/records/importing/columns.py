@@ -10,77 +10,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from salesapp.records.importing.heading_words import KIND_WORDS, NAME_WORDS
+
 SURE = 100
 EXACT = 99.01
 """Where a guess is not shown to anybody before it is followed, only headings that are the same will do."""
 ENOUGH = 86
 SHORTEST = 4
-
-KIND_WORDS: Mapping[str, tuple[str, ...]] = {
-    "email": (
-        "email",
-        "e-mail",
-        "mail",
-        "email address",
-        "e-mail address",
-        "邮箱",
-        "邮件",
-        "电子邮箱",
-        "电邮",
-        "邮箱地址",
-    ),
-    "phone": (
-        "phone",
-        "telephone",
-        "tel",
-        "phone number",
-        "电话",
-        "电话号码",
-        "联系电话",
-        "固定电话",
-        "telefon",
-    ),
-    "url": ("website", "web", "url", "homepage", "web site", "网址", "网站", "主页"),
-    "country": ("country", "country/region", "nation", "国家", "国家/地区", "land"),
-    "currency_code": ("currency", "currency code", "币种", "货币", "währung"),
-}
-"""Headings that mean a kind of value; they name a field when it is the first of its kind."""
-
-NAME_WORDS: Mapping[str, tuple[str, ...]] = {
-    "mobile": (
-        "mobile",
-        "mobile phone",
-        "cell",
-        "cell phone",
-        "cellphone",
-        "手机",
-        "手机号",
-        "手机号码",
-        "移动电话",
-        "handy",
-    ),
-    "external_id": ("id", "external id", "unique id", "record id", "编号", "外部编号"),
-    "owner": (
-        "owner",
-        "assigned to",
-        "sales rep",
-        "rep",
-        "agent",
-        "sales agent",
-        "负责人",
-        "所有者",
-        "业务员",
-        "销售员",
-    ),
-    "description": ("description", "notes", "note", "remarks", "comments", "备注", "说明", "描述"),
-    "postal_code": ("postal code", "postcode", "zip", "zip code", "plz", "邮编", "邮政编码"),
-    "city": ("city", "town", "ort", "stadt", "城市", "市"),
-    "job_title": ("job title", "title", "position", "职位", "职务"),
-    "family_name": ("family name", "last name", "surname", "nachname", "姓", "姓氏"),
-    "given_name": ("given name", "first name", "forename", "vorname", "名", "名字"),
-    "created_at": ("created", "created at", "created on", "date created", "创建时间", "创建日期"),
-}
-"""Headings that mean a field of that name, whatever record type has it."""
+LESS_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +29,14 @@ class Target:
     names: tuple[str, ...] = ()
 
 
-def guess_columns(columns: Sequence[str], targets: Sequence[Target], least: float = ENOUGH) -> dict[str, str]:
-    """Column to field name, for the columns that look like one; each field is given to the column most like it."""
+def guess_columns(
+    columns: Sequence[str], targets: Sequence[Target], least: float = ENOUGH, called: Iterable[str] = ()
+) -> dict[str, str]:
+    """Column to field name, for the columns that look like one; each field is given to the column most like it.
+
+    `called` is what the record itself is called: `Deal owner` and `Deal - Owner` are the owner of a deal.
+    """
+    prefixes = sorted({words(each) for each in called if words(each)}, key=len, reverse=True)
     known = spoken_for(targets)
     names = [
         (words(name), rank, place)
@@ -103,7 +46,7 @@ def guess_columns(columns: Sequence[str], targets: Sequence[Target], least: floa
     scored = sorted(
         (-score, place, rank, column, known[rank].name)
         for place, column in enumerate(columns)
-        for rank, score in likenesses(words(column), names).items()
+        for rank, score in best_likenesses(words(column), names, prefixes).items()
         if score >= least
     )
     guessed: dict[str, str] = {}
@@ -126,6 +69,32 @@ def spoken_for(targets: Sequence[Target]) -> list[Target]:
         own = () if target.name == "id" else (target.name,)
         result.append(Target(target.name, target.kind, (*own, *target.names, *general)))
     return result
+
+
+def best_likenesses(
+    heading: str, names: Sequence[tuple[str, int, int]], prefixes: Sequence[str]
+) -> dict[int, float]:
+    """The same with and without the word for the record in front."""
+    found = likenesses(heading, names)
+    bare = without(heading, prefixes)
+    if bare and bare != heading:
+        for rank, score in likenesses(bare, names).items():
+            found[rank] = max(found.get(rank, 0.0), score - LESS_SURE)
+    return found
+
+
+def without(heading: str, prefixes: Sequence[str]) -> str:
+    """The heading without the word for the record, also said twice: `Deal - Deal created`."""
+    for prefix in prefixes:
+        rest = heading
+        while rest.startswith(prefix):
+            shorter = rest.removeprefix(prefix)
+            if prefix.isascii() and shorter and not shorter.startswith(" "):
+                break
+            rest = shorter.strip()
+        if rest != heading:
+            return rest
+    return heading
 
 
 def likenesses(heading: str, names: Sequence[tuple[str, int, int]]) -> dict[int, float]:

@@ -111,10 +111,18 @@ def targets(type_: RecordType) -> list[Target]:
 
 
 def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
-    """A column called like the record type itself holds its title: `account`, `Account name`, 客户名称."""
-    if declared.name == type_.title:
-        for label in labels(type_.label):
-            yield from (label, f"{label} {declared.name}", f"{label}名称")
+    """A column called like a record type holds its title, or names the one that is linked: `Account name`, 客户名称."""
+    own = declared.name == type_.title
+    if own or (declared.kind == "link" and declared.target not in {"user", type_.key}):
+        for label in called(type_ if own else record_type(declared.target)):
+            yield from (label, f"{label} name", f"{label}名称", f"所属{label}", f"associated {label}")
+            if not own:
+                yield from (f"{label} id", f"{label} code", f"{label}编码")
+
+
+def called(type_: RecordType) -> list[str]:
+    """What people and other programs call such a record."""
+    return [*labels(type_.label), *type_.synonyms]
 
 
 def guess_mapping(
@@ -126,7 +134,7 @@ def guess_mapping(
     """
     wanted = [column for column in columns if column not in REPORT_COLUMNS]
     known = [each for each in targets(type_) if ours or each.name != RECORD_ID.name]
-    return guess_columns(wanted, known, least)
+    return guess_columns(wanted, known, least, called(type_))
 
 
 def guess_match(type_: RecordType, mapping: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,6 +27,11 @@ LARGEST_AMOUNT = Decimal(10) ** 15
 SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
+NOTHING = frozenset({"NULL", "N/A", "n/a", "-", "--", "—", r"\N"})
+"""What programs and people write into a cell that has nothing to say. A family name may be Null, but hardly NULL."""
+NO_VALUE = NOTHING | {"null", "Null", "none", "None", "nil", "NA", "无", "暂无"}
+"""The same where no word is expected: in dates, numbers, addresses, links."""
+WORDS = frozenset({"text", "long_text", "choice", "boolean"})
 DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
@@ -64,7 +69,7 @@ Value = str | int | bool | Decimal | date | datetime | Sum | StrEnum | None
 def read_value(text: str, reading: Reading) -> Value:
     """The typed value of a cell; None when it is blank. Raises ValueError."""
     cleaned = text.strip().removeprefix("\ufeff") if isinstance(text, Exact) else tidy(text)
-    if not cleaned:
+    if not cleaned or cleaned in (NOTHING if reading.kind in WORDS else NO_VALUE):
         return None
     if cleaned in SPREADSHEET_ERRORS:
         raise ValueError(_("“%(text)s” is an error a spreadsheet left.", text=cleaned))

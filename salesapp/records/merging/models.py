@@ -8,11 +8,13 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, select
+from sqlalchemy import Column, Date, ForeignKey, Index, select
+from sqlalchemy import Enum as Choice
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.db import Base, ShortText, db
+from salesapp.core.types import ScaledDecimal, UtcTime
 
 
 class Merge(Base):
@@ -79,12 +81,19 @@ def kept(value: Any) -> Any:
 
 
 def brought_back(column: Column[Any], value: Any) -> Any:
-    """What `kept` kept, as the column takes it."""
-    if value is None:
-        return None
-    python = column.type.python_type
-    if issubclass(python, Enum):
-        return python(value)
-    if python in {datetime, date}:
-        return python.fromisoformat(value)
-    return Decimal(value) if python is Decimal else value
+    """What `kept` kept, as the column takes it.
+
+    The column's own type is asked: what SQLAlchemy says of the Python type of one of ours is only `object`.
+    """
+    match column.type:
+        case _ if value is None:
+            return None
+        case Choice(enum_class=enum) if enum is not None:
+            return enum(value)
+        case UtcTime():
+            return datetime.fromisoformat(value)
+        case Date():
+            return date.fromisoformat(value)
+        case ScaledDecimal():
+            return Decimal(value)
+    return value

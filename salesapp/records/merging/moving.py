@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Boolean, and_, delete, insert, select, update
+from sqlalchemy import Boolean, and_, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from salesapp.core.db import Base, db
 from salesapp.core.registry import RecordType
@@ -14,6 +15,7 @@ from salesapp.records.merging.references import Reference, column_called, refere
 from salesapp.records.merging.telling import Telling
 
 AT_ONCE = 500
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 UNSCOPED = {
     "unscoped": "what hangs on a record goes along with it, whoever sees it",
     "told": "by `Telling`, just before",
@@ -38,7 +40,10 @@ def put_back(winner_id: int, trace: Trace, telling: Telling) -> None:
         _unjoin(f"{table_name}.{name}", key, before, after)
     for table_name, row in trace.removed:
         table = Base.metadata.tables[table_name]
-        _run(insert(table).values({name: brought_back(table.c[name], value) for name, value in row.items()}))
+        values = {name: brought_back(table.c[name], value) for name, value in row.items()}
+        insert = INSERTS[db.session.connection().dialect.name]
+        # Where the like of it has come there since, that one is newer.
+        _run(insert(table).values(values).on_conflict_do_nothing())
 
 
 def _move(  # noqa: PLR0917  from whom to whom, and who writes it down

@@ -1,4 +1,5 @@
 // What a drop on the board does: it sends what the Move sheet would send; a refusal puts the card back.
+import { onceKey } from "../once.js";
 import { announce, putBack } from "./moving.js";
 
 const words = document.getElementById("words").dataset;
@@ -18,7 +19,7 @@ async function send(drop, url, swap, values) {
     if (!taken && !ctx.hx.retarget) ctx.swap = "none";
   };
   document.addEventListener("htmx:after:request", answered);
-  await htmx.ajax("POST", url, { source: card, target: card, swap, values: { ...values, once: crypto.randomUUID() } });
+  await htmx.ajax("POST", url, { source: card, target: card, swap, values: { ...values, once: onceKey() } });
   document.removeEventListener("htmx:after:request", answered);
   if (!taken) putBack(drop);
   return taken;

@@ -1,44 +1,48 @@
 // <form data-keep="NAME">: what was typed stays in this tab until the form is saved, whatever happens between.
-const typed = (field) => (field.defaultValue ?? field.value) !== field.value;
 const isBox = (field) => /^(checkbox|radio)$/.test(field.type);
+const typed = (field) => {
+  if (isBox(field)) return field.checked !== field.defaultChecked;
+  return field.options ? [...field.options].some((each) => each.selected !== each.defaultSelected) : field.defaultValue !== field.value;
+};
 
 export default function keep(form) {
   const viewer = document.querySelector('meta[name="viewer"]')?.content ?? "";
   const key = `draft:${viewer}:${form.getAttribute("action")}:${form.dataset.keep}`;
   const fields = () => [...form.elements].filter((field) => field.name && !/^(hidden|password|file|submit|button|fieldset)$/.test(field.type));
 
+  // After a refusal the server has put the typed values back itself.
+  const refused = form.querySelector(".error-summary, .clashes") !== null;
+  // Only what was typed is kept, with what the form was opened with: the rest may be newer when it comes back.
+  const opened = () => [...form.querySelectorAll('input[name="opened"]')];
+
   function store(sent = false) {
-    const values = fields().map((field) => [field.name, field.value, isBox(field) ? field.checked : null]);
-    sessionStorage.setItem(key, JSON.stringify({ keep: form.dataset.keep, sent, values }));
+    const values = fields().filter((field) => refused || typed(field)).map((field) => [field.name, field.value, isBox(field) ? field.checked : null]);
+    sessionStorage.setItem(key, JSON.stringify({ keep: form.dataset.keep, sent, values, opened: opened().map((each) => each.value) }));
   }
 
-  function restore({ values }) {
+  function restore({ values, opened: then = [] }) {
     let changed = false;
+    if (values.length) opened().forEach((each, place) => { each.value = then[place] ?? each.value; });
     for (const [name, value, checked] of values) {
       const field = fields().find((each) => each.name === name && (checked === null || each.value === value));
       // What the thumb has just typed, before this script came, is newer.
       if (!field || (field === document.activeElement && typed(field))) continue;
       changed ||= isBox(field) ? field.checked !== checked : field.value !== value;
-      if (isBox(field)) field.checked = checked;
-      else field.value = value;
+      isBox(field) ? (field.checked = checked) : (field.value = value);
     }
     const said = document.getElementById("words").dataset.restored;
     if (changed) document.dispatchEvent(new CustomEvent("toast:say", { detail: said }));
   }
 
   const kept = sessionStorage.getItem(key);
-  // After a refusal the server has put the typed values back itself.
-  if (kept && !form.querySelector(".error-summary")) restore(JSON.parse(kept));
+  if (kept && !refused) restore(JSON.parse(kept));
 
   let timer;
-  function storeNow() {
+  const storeNow = () => {
     if (timer) store();
     timer = clearTimeout(timer);
-  }
-  function storeSoon() {
-    clearTimeout(timer);
-    timer = setTimeout(storeNow, 250);
-  }
+  };
+  const storeSoon = () => { clearTimeout(timer); timer = setTimeout(storeNow, 250); };
   form.addEventListener("input", storeSoon);
   if (form.contains(document.activeElement) && typed(document.activeElement)) storeSoon();
   // A phone may drop a page at any time after it is hidden, and says nothing then.

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
+from salesapp.core.registry import record_type
 from salesapp.records.importing.columns import Target, guess_columns, unmatched, words
+from salesapp.records.importing.plan import guess_mapping
+from tests.records.importing.known_exports import KNOWN_EXPORTS, headings_of
 
 ACCOUNT = (
     Target("name", "text", ("Name", "名称", "account", "company", "公司名称")),
@@ -69,3 +73,12 @@ def test_the_columns_of_the_maven_accounts_are_guessed() -> None:
 )
 def test_headings_are_compared_by_their_words(heading: str) -> None:
     assert words(heading) == "account name"
+
+
+@pytest.mark.parametrize("kind", KNOWN_EXPORTS)
+def test_the_headings_of_well_known_exports_are_guessed(app: Flask, kind: str) -> None:
+    key, wanted = headings_of(kind)
+    guessed = guess_mapping(record_type(key), wanted)
+    missed = {heading for heading, fields in wanted.items() if fields and guessed.get(heading) not in fields}
+    wrong = {heading: field for heading, field in guessed.items() if field not in wanted[heading]}
+    assert (wrong, missed) == ({}, set())

@@ -329,3 +329,19 @@ def test_no_text_brings_anything_but_a_value_or_a_sentence(text: str, kind: str)
     except ValueError as refusal:
         refusals.append(str(refusal))
     assert all(sentence.endswith(".") for sentence in refusals)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("NULL", "text"), ("N/A", "text"), ("-", "text"), (r"\N", "text"), ("N/A", "phone"), ("-", "email"),
+        ("null", "url"), ("none", "date"), ("n/a", "money"), ("-", "integer"), ("无", "phone"), ("NULL", "link"),
+    ],
+)  # fmt: skip
+def test_what_programs_write_for_nothing_is_blank(text: str, kind: str) -> None:
+    assert value(text, kind) is None
+
+
+def test_a_person_may_be_called_null() -> None:
+    assert [value(text, "text") for text in ("Null", "None", "Na")] == ["Null", "None", "Na"]
+    assert isinstance(detect_formats(iter(["N/A", "3.50", "-", "1,250.75"]), "money", 2), Format)

@@ -1,0 +1,87 @@
+"""The base of every form that changes something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from salesapp.core.errors import RuleBroken
+from salesapp.core.once import new_key
+from salesapp.core.typed import key_in
+from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
+
+
+class Form(FlaskForm):
+    """Every form that changes something: CSRF token, `version` of the record it was opened on, `once` key.
+
+    One that changes what exists is made with `existing`, and with its values. It carries them (`opened`): what its
+    user left alone takes what colleagues saved meanwhile, and where both changed something it is not valid.
+    """
+
+    version = HiddenField()
+    once = HiddenField()
+    opened = HiddenField()
+    together: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    merged: Merged = Merged()
+
+    def __init__(self, *args: Any, existing: Any = None, **kwargs: Any) -> None:
+        self.existing = existing
+        super().__init__(*args, **kwargs)
+        if not self.once.data:
+            self.once.data = new_key()
+        if existing is None:
+            del self.opened
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)
+        if self.existing is not None:
+            sent = self.meta.wrap_formdata(self, formdata)
+            self.merged = merge(self, sent, self.together) if sent else Merged()
+            # What is rendered now has what is there now before it.
+            self.opened.data, self.version.data = (
+                pack(self),
+                str(getattr(self.existing, "version", None) or ""),
+            )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all can be kept: fields are in order, and nobody else changed the same ones."""
+        return bool(super().validate(extra_validators)) and not self.clashes
+
+    @property
+    def clashes(self) -> Sequence[Difference]:
+        """Where a colleague changed the same as the user of this form."""
+        return self.merged.clashes
+
+    @property
+    def http_status(self) -> int:
+        """What a form that is not valid is answered with: 409 where a colleague was faster."""
+        return 409 if self.clashes else 422
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version the form was opened on; None where the form does not carry one."""
+        return key_in(self.version.data)
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Shows a broken rule beside its field, or on top where it names none."""
+        field = self._fields.get(broken.field or "")
+        errors = self.form_errors if field is None else field.errors
+        if isinstance(errors, tuple):
+            field.errors = [*errors, broken.sentence]
+        else:
+            cast("list[str]", errors).append(broken.sentence)
+
+    @property
+    def all_errors(self) -> list[tuple[str | None, str]]:
+        """(field id or None, sentence) for the summary on top."""
+        found: list[tuple[str | None, str]] = [(None, str(each)) for each in self.form_errors]
+        for field in self:
+            found += [(field.id, f"{field.label.text}: {error}") for error in field.errors]
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the form's own hidden fields."""
+        return {name: field.data for name, field in self._fields.items() if name not in OWN}
