@@ -16,7 +16,7 @@ from bench.floor import BareApp, Shape, page_view
 from bench.sizes import Sizes
 from bench.timing import Line, compared, in_turns
 from salesapp.core.db import db
-from salesapp.records.listing import COUNT_CAP, PAGE
+from salesapp.records.lists.listing import COUNT_CAP, PAGE
 
 ROW = r'<tr role="row" id=.*?</tr>'
 LAST_SAME = 1.3

@@ -17,7 +17,7 @@ from salesapp.core.db import db, engine_options, prepare_engine
 from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
-from salesapp.web import assets, design, errors, markup, once, security, wire
+from salesapp.web import again, assets, design, errors, markup, once, security, wire
 
 babel = Babel()
 htmx = Htmx()
@@ -27,7 +27,9 @@ migrate = Migrate()
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for `settings` (default: the environment's)."""
     settings = settings or Settings.from_environment()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = again.Application(
+        __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
     app.config.update(
         SETTINGS=settings,
         TESTING=settings.testing,
@@ -36,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "salesapp" / "translations"),
     )
+    again.init(app)
     security.init(app, settings)
     htmx.init_app(app)
     db.init_app(app)

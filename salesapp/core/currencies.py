@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    UniqueConstraint,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import Base, Rate, ShortText, db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.money import exact, exponent
 
 
 class CurrencyRate(Base):
@@ -44,3 +57,34 @@ def rate_to_company(currency: str, *, on: date) -> Decimal:
             _("There is no exchange rate for %(currency)s. Set one in set-up.", currency=currency)
         )
     return found
+
+
+def rates_to_company(*, on: date) -> dict[str, Decimal]:
+    """The rate of that day of every currency that has one."""
+    query = select(CurrencyRate.currency, CurrencyRate.rate).where(CurrencyRate.valid_from <= on)
+    return {row.currency: row.rate for row in db.session.execute(query.order_by(CurrencyRate.valid_from))}
+
+
+def worth(model: Any, declared: Field) -> Any:
+    """What rows' amounts are worth in the company's currency, in its minor units, to sort and to compare them by.
+
+    The column that keeps it where the record does; else at today's rates. NULL in a currency without a rate.
+    """
+    column = getattr(model, declared.attribute)
+    if declared.worth:
+        return getattr(model, declared.worth)
+    if declared.currency not in model.__mapper__.columns:
+        return column
+    code, own = getattr(model, declared.currency), company().currency
+    at_rate = [
+        (code == each, cast(func.round(column * literal_column(_factor(each, own, rate))), BigInteger))
+        for each, rate in rates_to_company(on=today_for()).items()
+        if each != own
+    ]
+    return type_coerce(case((or_(code == own, code.is_(None)), column), *at_rate, else_=None), BigInteger)
+
+
+def _factor(currency: str, own: str, rate: Decimal) -> str:
+    """By what minor units of a currency are multiplied to be those of the company's."""
+    with exact():
+        return f"{rate.scaleb(exponent(own) - exponent(currency)):f}"

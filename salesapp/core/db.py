@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from salesapp.core import clock
+from salesapp.core.collation import folded
+from salesapp.core.sort_keys import add_sort_keys, keep_in_step, sorted_by
 from salesapp.core.types import (
     Amount,
     Json,
@@ -45,6 +47,7 @@ __all__ = [
     "insert_plain",
     "list_index",
     "reading",
+    "sorted_by",
 ]
 
 NAMES = {
@@ -71,6 +74,12 @@ class Record(Base):
     __abstract__ = True
 
     record_type_key: ClassVar[str]
+    sorted_texts: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if not cls.__dict__.get("__abstract__"):
+            add_sort_keys(cls)
+        super().__init_subclass__(**options)
 
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -112,6 +121,9 @@ class Record(Base):
     def told_title(self) -> Any:
         """The same in the changes of records that link to it; a choice is read in each reader's language."""
         return self.kept_title
+
+
+keep_in_step(Record)
 
 
 def list_index(name: str, column: str) -> Index:
@@ -185,6 +197,7 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+    connection.create_function("folded", 1, _folded_or_null, deterministic=True)
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",
@@ -194,6 +207,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _folded_or_null(text: str | None) -> str | None:
+    return None if text is None else folded(str(text))
 
 
 def _begin_sqlite(connection: Connection) -> None:

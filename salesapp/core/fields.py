@@ -27,6 +27,8 @@ class Field:
     name: str = ""
     required: bool = False
     listed: bool = False
+    in_words: bool = True
+    """Of a text: whether people read it as words, in an order of their language; numbers of documents are none."""
     searchable: bool = False
     editable: bool = True
     importable: bool = True
@@ -37,6 +39,8 @@ class Field:
     row: str = ""
     """Of a link: what gives the linked record, where it is not called as the field."""
     currency: str = ""
+    worth: str = ""
+    """Of money: the attribute that keeps what it is worth in the company's currency, where the record does."""
     country: str = ""
     """Of a phone number: the attribute that says in which country it is dialled without its country code."""
     length: int = 255

@@ -1,31 +1,25 @@
 """Exact money: whole minor units with a currency, one way of rounding, and sharing without losing a cent.
 
-Reads what people type and writes amounts in Chinese capitals. Nothing here is a float, and nothing depends on
+Writes amounts in Chinese capitals; `numbers` reads what people type. Nothing here is a float, and nothing depends on
 the decimal context of the caller.
 """
 
 from __future__ import annotations
 
 import decimal
-import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache, total_ordering
+from functools import total_ordering
 from typing import Self
 
-from babel.core import UnknownLocaleError
-from babel.numbers import (
-    format_decimal,
-    get_currency_name,
-    get_currency_precision,
-    get_decimal_symbol,
-    list_currencies,
-)
+from babel.numbers import get_currency_name
 
-from salesapp.core.i18n import _l
+from salesapp.core.currency_codes import DECIMALS
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
 
 _EXACT = decimal.Context(
     prec=100,
@@ -35,23 +29,18 @@ _EXACT = decimal.Context(
     traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
 )
 
-# CLDR gives the digits of daily life; ISO 4217, which invoices and banks follow, has more for these.
-_ISO_DIGITS = {"IQD": 3} | dict.fromkeys(
-    ["AFN", "ALL", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SLL", "SOS", "SYP", "YER"], 2
-)
-
 
 def exact() -> AbstractContextManager[decimal.Context]:
     """A decimal context of 100 digits for sums of money, whatever the caller's own context is."""
     return decimal.localcontext(_EXACT)
 
 
-@cache
 def exponent(currency: str) -> int:
     """How many decimals the currency has: EUR 2, JPY 0, KWD 3. ValueError for a code that is no currency."""
-    if currency not in list_currencies():
-        raise ValueError(f"{currency!r} is not a currency")
-    return _ISO_DIGITS.get(currency, get_currency_precision(currency))
+    try:
+        return DECIMALS[currency]
+    except KeyError:
+        raise ValueError(f"{currency!r} is not a currency") from None
 
 
 def round_half_up(value: Decimal, digits: int) -> Decimal:
@@ -144,6 +133,17 @@ def convert(minor: int, source: str, target: str, rate: Decimal) -> int:
     return to_minor(value, target)
 
 
+def same_figure(minor: int, source: str, target: str) -> int:
+    """What was typed, when only its currency is changed: 2,500.00 EUR becomes 2,500 JPY. RuleBroken for 2,500.50."""
+    figure = from_minor(minor, source)
+    found = to_minor(figure, target)
+    if from_minor(found, target) != figure:
+        raise RuleBroken(
+            _("%(amount)s has more decimals than %(currency)s has.", amount=f"{figure:f}", currency=target)
+        )
+    return found
+
+
 def spread(total: int, weights: Sequence[int]) -> list[int]:
     """Shares of `total` in proportion to `weights`, adding up exactly (largest remainder).
 
@@ -183,98 +183,6 @@ def _nearest(value: Fraction) -> int:
     """A fraction no Decimal can hold, rounded as `round_half_up` does."""
     size = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
     return size if value > 0 else -size
-
-
-# --- What people type ---------------------------------------------------------------------------
-
-LARGEST = Decimal(10) ** 14
-"""Amounts from here on are refused: with four decimals they would no longer fit the database's integers."""
-
-_MULTIPLES = {
-    "k": 3, "m": 6, "bn": 9,
-    "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8,
-}  # fmt: skip
-_TO_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ", 0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x2212: "-", 0x2019: "'", 0xFFE5: "¥",
-}  # fmt: skip
-
-_SIGN = "[$¢£¤¥€₡₦₩₪₫₭₮₱₲₴₵₸₹₺₼₽₾₿฿]"
-_CODES = "|".join(sorted(list_currencies()))
-_CURRENCY = rf"(?:[a-z]{{0,3}}{_SIGN}|{_CODES}|RMB|kr|zł|Kč|Ft|Fr\.?|元|圆|圓|円|块)"
-_TYPED = re.compile(
-    rf"(?P<before>-|\+)?\s*{_CURRENCY}?\s*(?P<after>-|\+)?\s*"
-    rf"(?P<number>[0-9.,][0-9.,' ]*?)\s*(?P<multiple>{'|'.join(_MULTIPLES)})?\s*{_CURRENCY}?",
-    re.IGNORECASE,
-)
-
-
-def parse_amount(text: str, locale: str) -> Decimal:
-    """The number a person of this locale means: `1,234.50`, `1.234,50`, `12k`, `3万`, `€ 5`, `－１２`.
-
-    A separator is read as the locale has it; where only the other reading makes sense (`12,50` typed by an
-    English reader), that one is taken. ValueError, with a sentence for the person, for everything else.
-    """
-    typed = text.translate(_TO_HALF_WIDTH).strip()
-    if not typed:
-        raise ValueError(_l("Enter an amount."))
-    match = _TYPED.fullmatch(typed) if len(typed) <= 60 else None
-    digits = match and _plain_number(match["number"], _decimal_mark(locale))
-    if not match or not digits or (match["before"] and match["after"]):
-        raise ValueError(_not_an_amount(text, locale))
-    with exact():
-        value = Decimal(digits).scaleb(_MULTIPLES.get((match["multiple"] or "").lower(), 0))
-        value = -value if "-" in (match["before"], match["after"]) else value
-    if abs(value) >= LARGEST:
-        raise ValueError(_l("This amount is too large."))
-    return value
-
-
-def _not_an_amount(text: str, locale: str) -> str:
-    example = format_decimal(Decimal("1234.5"), format="#,##0.00", locale=_babel_name(locale))
-    return _l("“%(typed)s” is not an amount. Write it like %(example)s.", typed=text[:40], example=example)
-
-
-def _babel_name(locale: str) -> str:
-    return locale.replace("-", "_")
-
-
-@cache
-def _decimal_mark(locale: str) -> str:
-    try:
-        return "," if get_decimal_symbol(_babel_name(locale)) == "," else "."
-    except UnknownLocaleError:
-        raise ValueError(f"{locale!r} is not a locale") from None
-
-
-def _plain_number(number: str, mark: str) -> str | None:
-    """The digits with a point as decimal mark; None where the separators make no sense."""
-    other = "," if mark == "." else "."
-    if not any(map(str.isdigit, number)):
-        return None
-    if _native(mark, other).fullmatch(number):
-        return _with_point(number, mark)
-    return _with_point(number, other) if _foreign(other, mark).fullmatch(number) else None
-
-
-def _with_point(number: str, mark: str) -> str:
-    return re.sub(rf"[^0-9{mark}]", "", number).replace(mark, ".")
-
-
-@cache
-def _native(mark: str, group: str) -> re.Pattern[str]:
-    """Numbers of a locale that writes its decimals after `mark` and may group its digits by `group`."""
-    in_threes = rf"[0-9]{{1,3}}(?:(?P<group>[{group}' ])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*"
-    in_lakhs = rf"[0-9]{{1,2}}(?:[{group}][0-9]{{2}})+[{group}][0-9]{{3}}"
-    return re.compile(rf"(?:{in_threes}|{in_lakhs}|[0-9]*)(?:[{mark}][0-9]*)?")
-
-
-@cache
-def _foreign(mark: str, group: str) -> re.Pattern[str]:
-    """The same for readers of the other notation: stricter, since `1,234` must not become one and a bit."""
-    several_groups = rf"[0-9]{{1,3}}(?:[{group}][0-9]{{3}}){{2,}}"
-    both_marks = rf"[0-9]{{1,3}}(?:[{group}][0-9]{{3}})+[{mark}][0-9]+"
-    cents = rf"(?:[0-9]+|[0-9]{{1,3}}(?:[' ][0-9]{{3}})+)[{mark}][0-9]{{1,2}}"
-    return re.compile(f"{several_groups}|{both_marks}|{cents}")
 
 
 # --- Amounts in capitals ------------------------------------------------------------------------

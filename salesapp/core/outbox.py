@@ -19,6 +19,7 @@ from sqlalchemy import Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
+from salesapp.core.concurrency.jobs import until_done
 from salesapp.core.db import Base, Json, LongText, ShortText, db
 
 log = logging.getLogger(__name__)
@@ -141,7 +142,7 @@ def carry_next() -> bool:
         return False
     row_id, kind, payload = taken
     try:
-        _carriers[kind](payload)
+        until_done(lambda: _carriers[kind](payload))
     except NotNow as why:
         db.session.rollback()
         _settle(row_id, due_at=clock.now() + timedelta(minutes=1), error=str(why), tries=Outbox.tries - 1)

@@ -89,6 +89,8 @@ class RecordType:
     doubles: Callable[[Sequence[Any]], list[list[Any]]] | None = None
     """For each of several records, made or only typed, those that the viewer sees and that are likely the same: rows of
     `record`, `score` (0 to 100), `reasons` in words, and `kinds` of the fields that say so."""
+    currency_of: Callable[[dict[str, Any]], str] | None = None
+    """What the amounts of a new record are in when it names no currency, by the values of its form."""
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
     after_import: Callable[..., None] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy import Index, event
@@ -15,12 +15,12 @@ from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
+from salesapp.core.trees import closes_circle, newly_set
 from salesapp.customers.addresses import address_lines
 from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
 from salesapp.customers.names import display_name
 from salesapp.people.models import Language, User
 
-DEEPEST_TREE = 50
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
 
@@ -135,7 +135,7 @@ class Account(Shared, Record):
     price_book: Mapped[Any] = relationship("PriceBook")
 
     __table_args__ = (
-        list_index("ix_accounts_list_name", "name"),
+        list_index("ix_accounts_list_name", "name_sort"),
         list_index("ix_accounts_list_changed", "changed_at"),
         Index("ix_accounts_external", "external_id"),
     )
@@ -159,7 +159,7 @@ class Account(Shared, Record):
 
     def belong_to(self, parent: Account | None) -> None:
         """Puts the account below another; a circle is refused."""
-        if _stands_above(self, parent, "parent_id"):
+        if parent is not None and (parent is self or closes_circle(self, "parent_id", parent.id)):
             sentence = _("%(name)s cannot belong to itself or to an account below it.", name=self.name)
             raise RuleBroken(sentence, field="parent")
         self.parent_id = None if parent is None else parent.id
@@ -235,7 +235,7 @@ class Contact(Shared, Record):
     owner: Mapped[User | None] = relationship(foreign_keys="Contact.owner_id")
 
     __table_args__ = (
-        list_index("ix_contacts_list_name", "family_name"),
+        list_index("ix_contacts_list_name", "family_name_sort"),
         list_index("ix_contacts_list_changed", "changed_at"),
         Index("ix_contacts_name", "name"),
         Index("ix_contacts_external", "external_id"),
@@ -255,7 +255,7 @@ class Contact(Shared, Record):
 
     def report_to(self, other: Contact | None) -> None:
         """Sets whom the person reports to; a circle is refused."""
-        if _stands_above(self, other, "reports_to_id"):
+        if other is not None and (other is self or closes_circle(self, "reports_to_id", other.id)):
             raise RuleBroken(
                 _("%(name)s cannot report to somebody below them.", name=self.title), field="reports_to"
             )
@@ -267,27 +267,14 @@ def _write_name(_mapper: object, _connection: object, contact: Contact) -> None:
     contact.name = display_name(contact.family_name, contact.given_name or "", "en")
 
 
-def _stands_above(record: Account | Contact, start: Account | Contact | None, link: str) -> bool:
-    """Whether the way up from `start` by `link` meets `record`; a way without an end counts as one."""
-    above, steps = start, 0
-    while above is not None:
-        if above is record or steps == DEEPEST_TREE:
-            return True
-        key, steps = getattr(above, link), steps + 1
-        above = None if key is None else cast("Account | Contact | None", db.session.get(type(record), key))
-    return False
-
-
 def settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving from a form or an import: no circle of parents."""
-    if account.parent_id is not None:
-        parent_id, account.parent_id = account.parent_id, None
-        account.belong_to(db.session.get(Account, parent_id))
+    if account.parent_id is not None and newly_set(account, "parent_id"):
+        account.belong_to(db.session.get(Account, account.parent_id))
 
 
 def settle_contact(contact: Contact, *, by: Viewer) -> None:  # noqa: ARG001  the same
     """Before saving from a form or an import: no circle of superiors, addresses compared in lower case."""
     contact.email = contact.email.strip() if contact.email else None
-    if contact.reports_to_id is not None:
-        above_id, contact.reports_to_id = contact.reports_to_id, None
-        contact.report_to(db.session.get(Contact, above_id))
+    if contact.reports_to_id is not None and newly_set(contact, "reports_to_id"):
+        contact.report_to(db.session.get(Contact, contact.reports_to_id))

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import and_, or_, select
 
+from salesapp.core import cursors
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
-from salesapp.core.typed import key_in
 from salesapp.customers.doubles import compared
 from salesapp.customers.jobs import look_for_doubles
 from salesapp.customers.pairs import DoublePair, pairs_of, scan_of, tell_apart, tell_apart_no_more
@@ -37,7 +37,7 @@ def index() -> Response:
         type=type_,
         scan=scan_of(type_.key),
         pairs=_compared(type_, rows[:PAGE]),
-        after=None if last is None else f"{last.score}-{last.id}",
+        after=None if last is None else cursors.encode([last.score, last.id]),
         title=_("Likely doubles"),
     )
 
@@ -100,11 +100,11 @@ def _both(key: int) -> tuple[RecordType, Any, Any]:
 
 def _after(query: Any) -> Any:
     """The pairs beyond the last one of the page before."""
-    score, key = map(key_in, request.args.get("after", "").partition("-")[::2])
-    if score is None or key is None:
+    place = cursors.decode(request.args.get("after", ""), [DoublePair.score.type, DoublePair.id.type])
+    if place is None or None in place:
         return query
-    below = and_(DoublePair.score == score, DoublePair.id < key)
-    return query.where(or_(DoublePair.score < score, below))
+    below = and_(DoublePair.score == place[0], DoublePair.id < place[1])
+    return query.where(or_(DoublePair.score < place[0], below))
 
 
 def _compared(type_: RecordType, rows: list[DoublePair]) -> list[tuple[DoublePair, Any, Any, str]]:

@@ -15,7 +15,8 @@ from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
-from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
+from salesapp.web.forms import Form, LinkField
+from salesapp.web.money_fields import AmountField, MoneyField
 
 NEEDED = _l("This is needed.")
 CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared
 from salesapp.core.company import MOST_DAYS
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
@@ -103,7 +104,11 @@ class NamedStatus(Shared, Record):
         """It is offered no more; leads that have it keep it."""
         if not self.in_use:
             raise RuleBroken(_("%(name)s is retired already.", name=self.title))
-        if all(each is self or not each.in_use for each in of_state(self.state)):
+        one_at_a_time("lead statuses in use")
+        others = select(NamedStatus.id).where(
+            NamedStatus.state == self.state, NamedStatus.id != self.id, NamedStatus.in_use
+        )
+        if db.session.scalar(others.limit(1)) is None:
             raise RuleBroken(_("It is the last status of this state, so it stays in use."))
         if self.is_default:
             raise RuleBroken(_("It is the first choice of its state. Make another one that first."))
@@ -123,6 +128,7 @@ class NamedStatus(Shared, Record):
             raise RuleBroken(_("%(name)s is retired. Take it back into use first.", name=self.title))
         if self.is_default:
             raise RuleBroken(_("%(name)s is the first choice already.", name=self.title))
+        one_at_a_time("lead statuses in use")
         for each in of_state(self.state):
             each.is_default = each is self
         record(self, STATUS_PREFERRED, by=by, state=Chosen(self.state))

@@ -65,7 +65,7 @@ class Competitor(Shared, Record):
     country: Mapped[str | None] = f.country(_l("Country"), section="address")
 
     __table_args__ = (
-        list_index("ix_competitors_list_name", "name"),
+        list_index("ix_competitors_list_name", "name_sort"),
         list_index("ix_competitors_list_changed", "changed_at"),
         Index("ix_competitors_external", "external_id"),
     )

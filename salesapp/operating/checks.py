@@ -1,4 +1,4 @@
-"""`salesapp check`: versions and settings that endanger data, and the money audit."""
+"""`salesapp check`: versions and settings that endanger data, the money audit, and how records hang together."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db, sqlite_module
 from salesapp.core.outbox import worker_alive
 from salesapp.invoices.audit import audit
+from salesapp.operating import structure
 from salesapp.operating.schema import is_current
 
 SAFE_SQLITE = (3, 51, 3)
@@ -35,7 +36,7 @@ def findings() -> Iterator[Finding]:
     """Everything that is looked at, in order."""
     for look in LOOKS:
         yield look()
-    for each in audit():
+    for each in (*audit(), *audit(structure.CHECKS)):
         yield Finding(each.name, each.good, each.sentence)
 
 

@@ -14,7 +14,8 @@ from salesapp.config import ROOT
 from salesapp.core import storage
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.company import begin_company
-from salesapp.core.db import db
+from salesapp.core.counting import counted_otherwise, keep_decimals
+from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.leads.defaults import begin as begin_scoring
@@ -52,7 +53,10 @@ def fault() -> str | None:
         why = str(silent.orig).strip().splitlines() or [type(silent.orig).__name__]
         return _("The database does not answer: %(why)s", why=why[0])
     if fits:
-        return None
+        with acting_as(SYSTEM), reading():
+            found = counted_otherwise()
+            db.session.rollback()
+        return found
     return _("The database does not have this program’s version. Run: salesapp migrate")
 
 
@@ -69,6 +73,9 @@ def migrate() -> None:
             _("This database was written by a newer version. Install that version; nothing was changed.")
         )
     upgrade(directory=str(ROOT / "migrations"))
+    with acting_as(SYSTEM):
+        if refused := counted_otherwise():
+            raise RuleBroken(refused)
     begin()
 
 
@@ -76,6 +83,7 @@ def begin() -> None:
     """What a new database holds before anybody has signed in: the settings row, the default process and score rules."""
     with acting_as(SYSTEM):
         begin_company()
+        keep_decimals()
         begin_selling()
         begin_scoring()
         db.session.commit()

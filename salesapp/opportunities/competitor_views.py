@@ -9,6 +9,7 @@ from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import case, func, select
 
+from salesapp.core.collation import contains
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
@@ -88,7 +89,7 @@ def pick_competitor(key: int) -> Response:
     typed, met = request.args.get("q", "").strip(), [each.competitor_id for each in opportunity.competitors]
     query = select(Competitor).order_by(case((Competitor.id.in_(met), 0), else_=1), Competitor.name)
     if typed:
-        query = query.where(Competitor.name.icontains(typed, autoescape=True))
+        query = query.where(contains(Competitor.name, typed))
     context: dict[str, Any] = {"rows": list(db.session.scalars(query.limit(MOST_OFFERED))), "met": met}
     return render("opportunities/_pick_competitor.html", **context, title=COMPETITOR.label_plural)
 

@@ -18,7 +18,8 @@ from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity
 from salesapp.opportunities.path import Gap, NotYet
 from salesapp.products.models import Product
 from salesapp.records.editing import finish
-from salesapp.web.forms import AmountField, Form, LinkField, form_for
+from salesapp.web.forms import Form, LinkField, form_for
+from salesapp.web.money_fields import AmountField
 
 FormT = TypeVar("FormT", bound=Form)
 

@@ -42,9 +42,11 @@ from salesapp.opportunities.models import (
     Outcome,
     SalesProcess,
 )
+from salesapp.opportunities.winning import agreed_amount
 from salesapp.people.models import User
 from salesapp.web.filters import zone
-from salesapp.web.forms import AmountField, Form, LinkField, MoneyField
+from salesapp.web.forms import Form, LinkField
+from salesapp.web.money_fields import AmountField, MoneyField
 
 NEEDED = _l("This is needed.")
 NOTHING = ("", "–")
@@ -245,7 +247,7 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
         base = type("WinForm", (CloseForm,), {"actual_amount": actual})
     data = {
         "closed_on": clock.today(zone()),
-        "actual_amount": opportunity.amount,
+        "actual_amount": agreed_amount(opportunity) if won else None,
         # Which of several it was is not guessed: a loss would be counted for the wrong one.
         "competitor": opportunity.competitor if len(opportunity.competitors) < 2 else None,
         "version": str(opportunity.version),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Date, Integer, Row, case, func, literal_column
 from sqlalchemy.types import TypeEngine
 
+from salesapp.core import cursors
 from salesapp.core.db import Amount, UtcTime
 from salesapp.core.i18n import _l
 from salesapp.opportunities.models import Opportunity
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HAND = "hand"
 """The order that people make themselves, by dragging."""
 NO_DAY = date(9999, 12, 31)
@@ -49,29 +49,12 @@ class Sorting:
 
     def cursor(self, row: Row[Any]) -> str:
         """The place of a row in this order."""
-        return f"{_number(self.of(row))}-{row.id}"
+        return cursors.encode([self.of(row), row.id])
 
     def decoded(self, after: str) -> tuple[Any, int] | None:
         """What `cursor` wrote; None for anything else."""
-        number, _dash, key = after.rpartition("-")
-        if not (number.removeprefix("-").isdecimal() and key.isdecimal() and max(len(number), len(key)) < 18):
-            return None
-        try:
-            return self._value(int(number)), int(key)
-        except (OverflowError, ValueError):
-            return None
-
-    def _value(self, number: int) -> Any:
-        if isinstance(self.type, UtcTime):
-            return EPOCH + timedelta(microseconds=number)
-        return date.fromordinal(number) if isinstance(self.type, Date) else number
-
-
-def _number(value: Any) -> int:
-    """An instant as microseconds, a day as its ordinal, a number as itself."""
-    if isinstance(value, datetime):
-        return (value - EPOCH) // timedelta(microseconds=1)
-    return value.toordinal() if isinstance(value, date) else int(value)
+        place = cursors.decode(after, [self.type, Integer()])
+        return None if place is None or None in place else (place[0], place[1])
 
 
 _entered, _touched = Opportunity.stage_entered_at, Opportunity.touched_at

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -99,7 +100,9 @@ def open_in(stages: Iterable[Stage]) -> dict[int, int]:
 
 def archive_stage(stage: Stage, targets: Mapping[int, Stage], *, by: Any) -> None:
     """Takes the stage out of use. Its open opportunities go to the target, each with its event."""
-    if not any(each is not stage for each in stage.process.open_stages):
+    one_at_a_time(f"stages in use of process {stage.process_id}")
+    others = select(Stage.id).where(Stage.process_id == stage.process_id, Stage.id != stage.id, Stage.active)
+    if db.session.scalar(others.limit(1)) is None:
         raise RuleBroken(_("This is the last stage in use. Archive the process instead."))
     empty([stage], targets, by=by)
     stage.active = False

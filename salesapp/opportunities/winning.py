@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import force_locale
@@ -14,6 +15,15 @@ from salesapp.core.i18n import _
 from salesapp.opportunities.mailing import tell
 from salesapp.opportunities.models import Opportunity, Outcome, State, WinRequest
 from salesapp.people.models import User
+
+sold: list[Callable[[Opportunity], int | None]] = []
+"""What the customer agreed to, in minor units, as documents of higher floors know it; the surest is added last."""
+
+
+def agreed_amount(opportunity: Opportunity) -> int | None:
+    """For how much it is won as far as is known: what was ordered, else accepted, else the estimate."""
+    known = (amount(opportunity) for amount in reversed(sold))
+    return next((amount for amount in known if amount is not None), opportunity.amount)
 
 
 def win(opportunity: Opportunity, outcome: Outcome, *, by: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
@@ -12,6 +12,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper import Paper
+from salesapp.opportunities.models import Opportunity
 from salesapp.orders.models import Order, OrderLine, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.quotes.paper import paper_of
@@ -41,6 +42,15 @@ def order_of(quote: Quote) -> Order | None:
     """The order that stands for the quote, whoever owns it."""
     query = select(Order).where(Order.quote_id == quote.id, Order.status != OrderStatus.CANCELLED)
     return db.session.scalar(query.execution_options(unscoped="one order for each quote, seen or not"))
+
+
+def ordered_net(opportunity: Opportunity) -> int | None:
+    """The net amount of the opportunity's standing orders in its currency; None without one."""
+    standing = Order.status.not_in([OrderStatus.DRAFT, OrderStatus.CANCELLED])
+    theirs = (Order.opportunity_id == opportunity.id) & (Order.currency == opportunity.currency)
+    query = select(func.sum(Order.net)).where(theirs, standing, Order.deleted_at.is_(None))
+    found = db.session.scalar(query.execution_options(unscoped="what was ordered, whoever took the order"))
+    return None if found is None else int(found)
 
 
 def write_order(order: Order, *, by: Any) -> Order:

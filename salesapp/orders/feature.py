@@ -6,7 +6,9 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.opportunities.winning import sold
 from salesapp.orders import views
+from salesapp.orders.actions import ordered_net
 from salesapp.orders.models import ORDER
 from salesapp.quotes.panel import show_in_documents
 from salesapp.web.navigation import add_place, add_quick_action
@@ -19,3 +21,5 @@ def register(app: Flask) -> None:
     add_place("orders.index", _l("Orders"), "shopping-cart", Permission.ORDER_VIEW, order=51, group="sell")
     add_quick_action("orders.new", _l("Order"), "shopping-cart", Permission.ORDER_EDIT, order=65)
     show_in_documents(ORDER)
+    if ordered_net not in sold:
+        sold.append(ordered_net)

@@ -11,7 +11,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from salesapp.core.i18n import _l
 from salesapp.orders.models import Order
 from salesapp.quotes.document import headline
-from salesapp.web.forms import AmountField, Form
+from salesapp.web.forms import Form
+from salesapp.web.money_fields import AmountField
 
 
 class CancelForm(Form):

@@ -86,7 +86,14 @@ class Order(SalesDocument):
     record_type_key = "order"
 
     number: Mapped[str | None] = f.text(
-        _l("Number"), length=40, listed=True, searchable=True, editable=False, importable=False, unique=True
+        _l("Number"),
+        length=40,
+        listed=True,
+        in_words=False,
+        searchable=True,
+        editable=False,
+        importable=False,
+        unique=True,
     )
     status: Mapped[OrderStatus] = f.choice(
         OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False

@@ -8,6 +8,7 @@ import click
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, Role, set_viewer
+from salesapp.core.concurrency.jobs import begun_again
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
@@ -32,17 +33,25 @@ def add(  # noqa: PLR0917  one argument per option
     email: str, name: str, role: str, manager: str | None, team: str | None, password_stdin: bool
 ) -> None:
     """Adds a user."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    _add(email, name=name, role=Role(role), manager=manager, team=team, password=password)
+    click.echo(f"{email.strip().lower()} was added.")
+
+
+@begun_again
+def _add(
+    email: str, *, name: str, role: Role, manager: str | None, team: str | None, password: str | None
+) -> None:
     if find_user(email) is not None:
         raise RuleBroken(_("There is a user %(email)s already.", email=email))
-    user = User(name=name, email=email.strip().lower(), role=Role(role), team=team)
+    user = User(name=name, email=email.strip().lower(), role=role, team=team)
     if manager is not None:
         user.report_to(known(manager))
-    if password_stdin:
-        user.set_password(sys.stdin.readline().rstrip("\n"), by=SYSTEM)
+    if password is not None:
+        user.set_password(password, by=SYSTEM)
     db.session.add(user)
     record(user, USER_CREATED, by=SYSTEM)
     db.session.commit()
-    click.echo(f"{user.email} was added.")
 
 
 @user_group.command("list")
@@ -58,9 +67,14 @@ def list_users() -> None:
 @click.argument("email")
 def deactivate(email: str) -> None:
     """Ends somebody's access."""
+    _deactivate(email)
+    click.echo(f"{email} has no access any more.")
+
+
+@begun_again
+def _deactivate(email: str) -> None:
     known(email).deactivate(by=SYSTEM)
     db.session.commit()
-    click.echo(f"{email} has no access any more.")
 
 
 def known(email: str) -> User:

@@ -23,7 +23,9 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.core.trees import closes_circle, newly_set
 from salesapp.core.typed import parts, squeezed
+from salesapp.people.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.browsers import called
 from salesapp.people.passwords import check_password
 
@@ -165,7 +167,7 @@ class User(UserMixin, Shared, Record):
 
     def report_to(self, manager: User | None) -> None:
         """Moves the user in the tree; a circle is refused."""
-        if manager is not None and self.id and manager.id in self.reach:
+        if manager is not None and closes_circle(self, "manager_id", manager.id):
             raise RuleBroken(
                 _("%(name)s cannot report to somebody below them.", name=self.name), field="manager"
             )
@@ -177,9 +179,16 @@ class User(UserMixin, Shared, Record):
             raise RuleBroken(_("%(name)s has no access already.", name=self.name))
         if by.id == self.id:
             raise RuleBroken(_("You cannot end your own access."))
+        if administers(self):
+            keep_an_administrator(leaving=self)
         self.active = False
         end_sessions(self)
         record(self, USER_DEACTIVATED, by=by)
+
+    def refuse_deletion(self) -> None:
+        """Whoever is the last that can set the company up stays."""
+        if administers(self):
+            keep_an_administrator(leaving=self)
 
     def activate(self, *, by: Viewer) -> None:
         """Gives access again."""
@@ -263,14 +272,15 @@ def find_user(email: str) -> User | None:
 
 
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
-    """What the generic form and the import call before saving: no circles, one address in lower case."""
+    """Before a form or an import saves: no circles, addresses in lower case, an administrator stays."""
     user.email = user.email.strip().lower()
     taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
     if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
         raise RuleBroken(_("Another user signs in with this address."), field="email")
-    if user.manager_id is not None:
-        manager_id, user.manager_id = user.manager_id, None
-        user.report_to(db.session.get(User, manager_id))
+    if stops_administering(user):
+        keep_an_administrator()
+    if user.manager_id is not None and newly_set(user, "manager_id"):
+        user.report_to(db.session.get(User, user.manager_id))
 
 
 USER = register(

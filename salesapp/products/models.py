@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Base, Quantity, Record, UnitPrice, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -67,7 +68,7 @@ class Product(Shared, Record):
     tax_rate: Mapped[TaxRate | None] = relationship()
 
     __table_args__ = (
-        list_index("ix_products_list_name", "name"),
+        list_index("ix_products_list_name", "name_sort"),
         list_index("ix_products_list_changed", "changed_at"),
         Index("ix_products_external", "external_id"),
     )
@@ -183,6 +184,7 @@ def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     if not 0 <= rate.percent <= 100:
         raise RuleBroken(_("A tax rate is a percentage from 0 to 100."), field="percent")
     if rate.is_default:
+        one_at_a_time("default tax rate")
         for other in db.session.scalars(
             select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))
         ):
@@ -213,6 +215,7 @@ def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
             _("It holds prices in its currency. Make a new price book instead."), field="currency"
         )
     if book.is_default:
+        one_at_a_time("default price book")
         query = select(PriceBook).where(
             PriceBook.is_default, PriceBook.currency == book.currency, PriceBook.id != (book.id or 0)
         )

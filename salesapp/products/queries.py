@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
+from salesapp.core.collation import contains
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
@@ -97,9 +98,7 @@ def search_products(book: PriceBook | None, text: str, *, limit: int = 12) -> li
 
 
 def _named(text: str) -> Any:
-    return or_(
-        *(column.icontains(text, autoescape=True) for column in (Product.code, Product.name, Product.family))
-    )
+    return or_(*(contains(column, text) for column in (Product.code, Product.name, Product.family)))
 
 
 def _priced_in(book: PriceBook) -> Any:

@@ -7,7 +7,9 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
+from salesapp.opportunities.winning import sold
 from salesapp.quotes import views
+from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.models import QUOTE
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.public import offers
@@ -26,6 +28,8 @@ def register(app: Flask) -> None:
     add_place("quotes.index", _l("Quotes"), "file-text", Permission.QUOTE_VIEW, order=50, group="sell")
     add_quick_action("quotes.new", _l("Quote"), "file-text", Permission.QUOTE_EDIT, order=60)
     show_in_documents(QUOTE)
+    if accepted_net not in sold:
+        sold.append(accepted_net)
     for kind in ("account", "contact", "opportunity"):
         panel = Panel(
             "documents", _l("Documents"), f"quotes.of_{kind}", Permission.QUOTE_VIEW, "key", order=30

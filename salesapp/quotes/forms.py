@@ -12,7 +12,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
-from salesapp.web.forms import AmountField, Form, LinkField, SignatureField
+from salesapp.web.forms import Form, LinkField, SignatureField
+from salesapp.web.money_fields import AmountField
 
 NEEDED = _l("This is needed.")
 

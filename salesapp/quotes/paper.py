@@ -53,7 +53,7 @@ def paper_of(
             total=document.total,
             number=number,
             dates=tuple(dates),
-            references=(*references, *standing_references(document)),
+            references=(*references, *standing_references(document, asks=kind != "credit_note")),
             document_discount_percent=document.discount,
             document_discount=document.discount_amount,
             taxes=tuple(TaxShare(*row) for row in document.tax_rows),
@@ -70,10 +70,10 @@ def language_of(document: PricedDocument) -> Language:
     return "zh" if chosen.startswith("zh") else "en"
 
 
-def standing_references(document: PricedDocument) -> list[tuple[str, str]]:
-    """The customer's own reference, how long they have to pay, and whom to ask."""
+def standing_references(document: PricedDocument, *, asks: bool = True) -> list[tuple[str, str]]:
+    """The customer's own reference, how long they have to pay what it asks for, and whom to ask."""
     found = [("customer_reference", document.customer_reference or "")]
-    if document.payment_days is not None:
+    if asks and document.payment_days is not None:
         found.append(("payment_terms", payment_words(document.payment_days)))
     owner = getattr(document, "owner", None)
     return [*found, ("contact", "" if owner is None else owner.name)]

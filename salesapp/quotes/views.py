@@ -17,6 +17,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
 from salesapp.quotes.authority import why_not
+from salesapp.quotes.deals import accepted_beside
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import AcceptForm, DeclineForm, SendForm
 from salesapp.quotes.mailing import Letter, file_name, proposed_letter, public_url
@@ -154,7 +155,8 @@ def decline(key: int) -> Response:
 
 def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Response:
     title = _("The customer accepts") if verb == "accept" else _("The customer declines")
-    return render(f"quotes/_{verb}.html", quote=quote, form=form, title=title, status=status)
+    other = accepted_beside(quote) if verb == "accept" else None
+    return render(f"quotes/_{verb}.html", quote=quote, form=form, other=other, title=title, status=status)
 
 
 @quotes.post("/<int:key>/revise")

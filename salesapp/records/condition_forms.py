@@ -11,17 +11,20 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import parse_amount
+from salesapp.core.money import exponent
+from salesapp.core.numbers import read_typed
 from salesapp.core.registry import RecordType
 from salesapp.core.typed import parts
 from salesapp.records.condition_values import condition_fields
 from salesapp.records.conditions import OF_CHOICES, OF_NUMBERS, OF_TEXTS, Condition, Operator
 from salesapp.records.importing.choices import choice_names, read_choice, read_country
 from salesapp.web.filters import locale, number, show
-from salesapp.web.forms import NOTHING
+from salesapp.web.forms import NOTHING, PLACES
+from salesapp.web.money_fields import other_currency
 
 SPARE_ROWS = 2
 """Empty conditions below those there are; saving brings further ones."""
@@ -104,10 +107,21 @@ def kept_value(declared: Field, text: str) -> str:
         if declared.kind == "country":
             return read_country(text)
         if declared.numeric:
-            return str(parse_amount(text, str(locale())))
+            return str(_number(declared, text))
     except ValueError as error:
         raise RuleBroken(f"{declared.label}: {error}", field="conditions") from None
     return text.upper() if declared.kind == "currency_code" else text
+
+
+def _number(declared: Field, text: str) -> Decimal:
+    """What records' numbers are compared with; amounts in the company's currency."""
+    own = company().currency
+    found = read_typed(
+        text, str(locale()), exponent(own) if declared.kind == "money" else PLACES.get(declared.kind)
+    )
+    if found.among and (declared.kind != "money" or not found.is_in(own)):
+        raise ValueError(other_currency(found.currency, own))
+    return found.value
 
 
 def shown(type_: RecordType, condition: Condition) -> str:

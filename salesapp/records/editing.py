@@ -8,6 +8,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.db import Record, db
 from salesapp.core.events import CHANGED, CREATED, changes, event_kind, record
 from salesapp.core.i18n import _l
+from salesapp.core.money import same_figure
 from salesapp.core.registry import RecordType
 from salesapp.web.forms import Form
 
@@ -46,7 +47,18 @@ def finish(type_: RecordType, record_: Record, *, by: Viewer) -> None:
 
 
 def _set(type_: RecordType, record_: Record, values: dict[str, Any]) -> None:
+    keep_figures(type_, record_, values)
     for name, value in values.items():
         declared = type_.fields_by_name.get(name)
         if declared is not None and getattr(record_, declared.attribute) != value:
             setattr(record_, declared.attribute, value)
+
+
+def keep_figures(type_: RecordType, record_: Record, values: dict[str, Any]) -> None:
+    """Amounts whose currency alone is about to change stay what somebody typed: 2,500 EUR becomes 2,500 JPY."""
+    for declared in type_.fields:
+        was, becomes = getattr(record_, declared.currency or "version"), values.get(declared.currency)
+        if declared.kind == "money" and declared.name not in values and was and becomes and was != becomes:
+            figure = getattr(record_, declared.attribute)
+            if figure is not None:
+                setattr(record_, declared.attribute, same_figure(figure, was, becomes))

@@ -16,7 +16,8 @@ from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
-from salesapp.records.listing import Criteria
+from salesapp.records.lists.listing import Criteria
+from salesapp.records.lists.order import order_of, title_order
 from salesapp.records.looking import news_of
 from salesapp.records.merging import following  # noqa: F401  listens to the session
 from salesapp.records.merging.screens import merged_here
@@ -159,12 +160,12 @@ def filter_options(declared: Field) -> list[tuple[str, str]]:
         return [(each.value, str(getattr(each, "label", each.value))) for each in declared.choices]
     type_ = record_type(declared.target)
     if type_.few:
-        order = getattr(type_.model, type_.default_sort.removeprefix("-"))
+        order = order_of(type_, type_.default_sort).terms
         return [
-            (str(each.id), each.title) for each in db.session.scalars(select(type_.model).order_by(order))
+            (str(each.id), each.title) for each in db.session.scalars(select(type_.model).order_by(*order))
         ]
     column = getattr(type_.model, type_.title)
-    named = select(type_.model.id, column).where(column.is_not(None)).order_by(column).limit(200)
+    named = select(type_.model.id, column).where(column.is_not(None)).order_by(*title_order(type_)).limit(200)
     return [(str(key), str(title)) for key, title in db.session.execute(named)]
 
 

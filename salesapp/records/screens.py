@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
+from salesapp.core.collation import contains
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history, in_order_of_time, timeline
@@ -24,7 +25,8 @@ from salesapp.core.typed import key_in
 from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
-from salesapp.records.listing import Criteria, counted, page_of
+from salesapp.records.lists.listing import Criteria, counted, page_of
+from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
 from salesapp.web.forms import Form, form_for
@@ -180,10 +182,9 @@ class Screens:
     def pick(self) -> Response:
         """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""
         typed = request.args.get("q", "").strip()
-        column = getattr(self.type.model, self.type.title)
-        query = select(self.type.model).order_by(column).limit(8)
+        query = select(self.type.model).order_by(*title_order(self.type)).limit(8)
         if typed:
-            query = query.where(column.icontains(typed, autoescape=True))
+            query = query.where(contains(getattr(self.type.model, self.type.title), typed))
         rows = list(db.session.scalars(query))
         return render(
             "records/_pick.html", type=self.type, rows=rows, typed=typed, title=self.type.label_plural

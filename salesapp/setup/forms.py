@@ -19,7 +19,8 @@ from salesapp.core.registry import RecordType
 from salesapp.people.models import Language
 from salesapp.records.capturing import REFUSE, WARN
 from salesapp.web.filters import locale
-from salesapp.web.forms import AmountField, Form, form_for
+from salesapp.web.forms import Form, form_for
+from salesapp.web.money_fields import AmountField
 
 NEEDED = _l("This is needed.")
 COMPANY = RecordType(

@@ -18,8 +18,9 @@ from wtforms import (
 )
 
 from salesapp.core.errors import RuleBroken
-from salesapp.web.forms import Form, LinkField, MoneyField, SignatureField
+from salesapp.web.forms import Form, LinkField, SignatureField
 from salesapp.web.guards import public
+from salesapp.web.money_fields import MoneyField
 from salesapp.web.navigation import Bell
 
 design = Blueprint("design", __name__, url_prefix="/design")

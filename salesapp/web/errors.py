@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from salesapp.core.concurrency.attempts import met_another
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
@@ -103,6 +104,8 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and is_away(error):
         return _database_away(error)
     db.session.rollback()
+    if met_another(error):  # once too often: docs/adr/0010
+        return refusal(409, _("Others were changing the same records. Nothing was changed; try again."))
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)

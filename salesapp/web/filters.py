@@ -66,10 +66,10 @@ def zone() -> str:
 @lru_cache(maxsize=256)
 def _money_form(currency: str, language: str) -> tuple[str, str, int]:
     """Text before and after the digits, and the digits after the point: Babel's formatting is too slow per card."""
-    digits = exponent(currency)
-    sample = numbers.format_currency(1, currency, locale=language)
-    start, end = sample.index("1"), sample.rindex("0") if digits else sample.index("1")
-    return sample[:start], sample[end + 1 :], digits
+    sample = numbers.format_currency(
+        1, currency, locale=language, currency_digits=False
+    )  # the pattern's: 1.00
+    return sample[: sample.index("1")], sample[sample.rindex("0") + 1 :], exponent(currency)
 
 
 def money(minor: int | None, currency: str) -> str:

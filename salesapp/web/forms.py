@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from flask import url_for
@@ -36,61 +35,18 @@ from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import Money, exponent, parse_amount
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
 from salesapp.web.field_rules import web_address, within
-from salesapp.web.filters import PICTURE, locale, number, picture_address
+from salesapp.web.filters import PICTURE, locale, picture_address
 from salesapp.web.moments import InstantField, zones
+from salesapp.web.money_fields import AmountField, MoneyField
 
 NOTHING = SelectChoice("", "–")
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
-
-
-class AmountField(StringField):
-    """A number as people type it (`1,234.50`, `12k`), as Decimal of at most `places` places."""
-
-    data: Any
-
-    def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.places = places
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else number(self.data).replace(",", "")
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
-            self.data = None
-            return
-        self.data = self._checked(parse_amount(typed, str(locale())))
-
-    def _checked(self, value: Decimal) -> Any:
-        if value != value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP):
-            raise ValueError(_("At most %(num)s decimal places.", num=self.places))
-        return value
-
-
-class MoneyField(AmountField):
-    """Money in minor units of `currency`."""
-
-    def __init__(self, *args: Any, currency: str = "EUR", **kwargs: Any) -> None:
-        super().__init__(*args, places=exponent(currency), **kwargs)
-        self.currency = currency
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else str(Money(self.data, self.currency).amount)
-
-    def _checked(self, value: Decimal) -> int:
-        return Money.of(super()._checked(value), self.currency).minor
 
 
 class LinkField(StringField):
@@ -193,17 +149,18 @@ def form_for(
     """
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
-    made = {
+    given = dict(values or {})
+    made: dict[str, Any] = {
         each.name: _input(
-            each, currency or _unit(each, record), required=each.required or each.name in set(require)
+            each,
+            currency or _unit(each, record, given),
+            required=each.required or each.name in set(require),
+            beside=_beside(each, type_, chosen, record),
         )
         for each in chosen
     }
-    data = (
-        {each.name: getattr(record, each.attribute) for each in chosen}
-        if record is not None
-        else dict(values or {})
-    )
+    made["currency_of"] = staticmethod(_currency_of(type_, currency))
+    data = {each.name: getattr(record, each.attribute) for each in chosen} if record is not None else given
     meta = {"csrf": False} if prefix else None
     model = type(f"{type_.key.title()}Form", (Form,), {**made, "together": _priced(chosen)})
     return cast("Form", model(data=data, prefix=prefix, meta=meta, existing=record))
@@ -227,12 +184,28 @@ def apply(form: Form, record: Record, type_: RecordType) -> None:
             setattr(record, declared.attribute, value)
 
 
-def _unit(declared: Field, record: Record | None) -> str:
+def _unit(declared: Field, record: Record | None, values: dict[str, Any]) -> str:
     """The currency of one field's money: what the record's own attribute for it says, else the company's."""
-    return getattr(record, declared.currency or "currency", None) or company().currency
+    name = declared.currency or "currency"
+    return getattr(record, name, None) or values.get(name) or company().currency
 
 
-def _input(declared: Field, currency: str, *, required: bool) -> Any:  # noqa: C901, PLR0912  one line per kind
+def _beside(declared: Field, type_: RecordType, chosen: Sequence[Field], record: Record | None) -> str:
+    """The field that says what an amount is in, where the form or the new record's other fields decide it."""
+    if declared.kind != "money" or declared.currency not in type_.fields_by_name:
+        return ""
+    asked = any(each.name == declared.currency for each in chosen)
+    return declared.currency if asked or record is None else ""
+
+
+def _currency_of(type_: RecordType, currency: str | None) -> Callable[[dict[str, Any]], str]:
+    def found(values: dict[str, Any]) -> str:
+        return currency or (type_.currency_of and type_.currency_of(values)) or company().currency
+
+    return found
+
+
+def _input(declared: Field, currency: str, *, required: bool, beside: str = "") -> Any:  # noqa: C901, PLR0912  one line per kind
     keywords = {
         "description": declared.hint,
         "render_kw": _render(declared),
@@ -253,7 +226,7 @@ def _input(declared: Field, currency: str, *, required: bool) -> Any:  # noqa: C
         case "quantity" | "unit_price" | "percent" | "rate" | "decimal":
             return AmountField(label, places=PLACES[declared.kind], **keywords)
         case "money":
-            return MoneyField(label, currency=currency, **keywords)
+            return MoneyField(label, currency=currency, beside=beside, **keywords)
         case "date":
             return DateField(label, **keywords)
         case "instant":

@@ -12,11 +12,13 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.opportunities import newest
 from salesapp.opportunities.board import PAGE, BoardFilter, scope_of
-from salesapp.opportunities.looks import EPOCH, FIELDS, SORTINGS, Look
+from salesapp.opportunities.looks import FIELDS, SORTINGS, Look
 from salesapp.opportunities.models import Opportunity, SavedBoard
 from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.saved import View
 from tests.pages import Page
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def names_of(html):

@@ -30,7 +30,14 @@ class BilledDocument(SalesDocument):
     """The series of its numbers."""
 
     number: Mapped[str | None] = f.text(
-        _l("Number"), length=40, listed=True, searchable=True, editable=False, importable=False, unique=True
+        _l("Number"),
+        length=40,
+        listed=True,
+        in_words=False,
+        searchable=True,
+        editable=False,
+        importable=False,
+        unique=True,
     )
     status: Mapped[BillStatus] = f.choice(
         BillStatus, _l("Status"), nullable=False, default=BillStatus.DRAFT, editable=False, importable=False

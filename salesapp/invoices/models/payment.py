@@ -43,7 +43,9 @@ class Payment(Owned, Record):
     method: Mapped[PaymentMethod] = f.choice(
         PaymentMethod, _l("Method"), nullable=False, default=PaymentMethod.BANK_TRANSFER, listed=True
     )
-    reference: Mapped[str | None] = f.text(_l("Reference"), searchable=True, listed=True, length=140)
+    reference: Mapped[str | None] = f.text(
+        _l("Reference"), searchable=True, listed=True, in_words=False, length=140
+    )
     reverses_id: Mapped[int | None] = f.link(
         "payment", "payments", _l("Takes back"), editable=False, importable=False, unique=True
     )

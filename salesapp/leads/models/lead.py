@@ -186,7 +186,7 @@ class Lead(Owned, Workable):
 
     __table_args__ = (
         list_index("ix_leads_list_changed", "changed_at"),
-        list_index("ix_leads_list_name", "name"),
+        list_index("ix_leads_list_name", "name_sort"),
         list_index("ix_leads_list_score", "score"),
         Index("ix_leads_owner_status", "owner_id", "status", "changed_at"),
         Index("ix_leads_status", "status", "changed_at"),

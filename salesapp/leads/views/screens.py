@@ -17,7 +17,8 @@ from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.staleness import is_stale
 from salesapp.leads.statuses import NamedStatus, of_state, offered, statuses
-from salesapp.records.listing import ANY, NOBODY, Criteria, counted
+from salesapp.records.lists.filters import NOBODY
+from salesapp.records.lists.listing import ANY, Criteria, counted
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
 from salesapp.web.guards import requires, visible_or_404

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -69,7 +70,7 @@ class Closable(Staged):
 
     def check_winning(self, outcome: Outcome) -> int:
         """For how much it is won; RuleBroken when it can't be."""
-        self._refuse_closing()
+        self._refuse_closing(outcome)
         self.refuse_gaps()
         actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
         if actual is None or actual < 0:
@@ -79,7 +80,7 @@ class Closable(Staged):
 
     def close_lost(self, outcome: Outcome, *, by: Any) -> None:
         """The customer does not buy. A reason is needed; the competitor who won and a note may be said."""
-        self._refuse_closing()
+        self._refuse_closing(outcome)
         reason = self._reason(outcome.reason_id, for_won=False)
         if reason is None:
             raise RuleBroken(_("Say why it was lost."), field="reason")
@@ -135,9 +136,11 @@ class Closable(Staged):
             )
         )
 
-    def _refuse_closing(self) -> None:
+    def _refuse_closing(self, outcome: Outcome) -> None:
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed already."))
+        if outcome.closed_on > today_for():
+            raise RuleBroken(_("A deal cannot have been closed on a day to come."), field="closed_on")
 
     def _reason(self, key: int | None, *, for_won: bool) -> LossReason | None:
         found = None if key is None else db.session.get(LossReason, key)

@@ -66,7 +66,11 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     )
     contact_id: Mapped[int | None] = f.link("contact", "contacts", _l("Contact"), searchable=True)
     amount: Mapped[int | None] = f.money(
-        _l("Amount"), listed=True, searchable=True, synonyms=("value", "deal value")
+        _l("Amount"),
+        listed=True,
+        worth="amount_in_company",
+        searchable=True,
+        synonyms=("value", "deal value"),
     )
     close_on: Mapped[date | None] = f.date_(_l("Expected close date"), listed=True, synonyms=("close date",))
     stage_id: Mapped[int] = f.link(

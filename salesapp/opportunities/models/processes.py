@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared
 from salesapp.core.company import MOST_DAYS
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -226,6 +227,7 @@ def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001
         raise RuleBroken(
             _("New opportunities begin in the default process, so it stays in use."), field="active"
         )
+    one_at_a_time("default sales process")
     others = select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != (process.id or 0))
     for other in db.session.scalars(others):
         other.is_default = False

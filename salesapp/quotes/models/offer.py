@@ -20,7 +20,13 @@ class Offer(SalesDocument):
     __abstract__ = True
 
     number: Mapped[str | None] = f.text(
-        _l("Number"), length=40, listed=True, searchable=True, editable=False, importable=False
+        _l("Number"),
+        length=40,
+        listed=True,
+        in_words=False,
+        searchable=True,
+        editable=False,
+        importable=False,
     )
     revision: Mapped[int] = f.integer(
         _l("Revision"), nullable=False, default=0, editable=False, importable=False

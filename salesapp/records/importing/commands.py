@@ -14,9 +14,11 @@ from typing import Any
 import click
 
 from salesapp.core.access import SYSTEM, Viewer, acting_as, set_viewer
+from salesapp.core.concurrency.jobs import begun_again
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.numbers import Mark
 from salesapp.core.registry import RecordType, record_type
 from salesapp.people.models import find_user
 from salesapp.records.importing.columns import EXACT, unmatched
@@ -24,7 +26,6 @@ from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.exporting import export_file
 from salesapp.records.importing.formats import Ambiguous, Format
 from salesapp.records.importing.guessing import guess_from
-from salesapp.records.importing.numbers import Mark
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
@@ -87,8 +88,7 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
     refuse_without_rights(by, type_)
     try:
         table = read_table(file, encoding=wanted.encoding, delimiter=wanted.delimiter, sheet=wanted.sheet)
-        run = begun(planned(type_, table, wanted), file, table, by)
-        carry_out(run, table, dry_run=wanted.dry_run)
+        run = bring_in(planned(type_, table, wanted), file, table, by, dry_run=wanted.dry_run)
     except (Unreadable, LookupError) as error:
         raise click.UsageError(str(error)) from error
     report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
@@ -237,6 +237,14 @@ def file_digest(file: Path) -> str:
     """SHA-256 of the file, which is read piece by piece."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@begun_again
+def bring_in(plan: ImportPlan, file: Path, table: Table, by: Viewer, *, dry_run: bool) -> ImportRun:
+    """The run, carried out: it goes on behind its last batch when a colleague's work got in the way of one."""
+    run = begun(plan, file, table, by)
+    carry_out(run, table, dry_run=dry_run)
+    return run
 
 
 def carry_out(run: ImportRun, table: Table, *, dry_run: bool) -> None:

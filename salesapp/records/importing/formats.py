@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Generic, TypeVar
 
+from salesapp.core.numbers import Mark, Number, number_readings
 from salesapp.records.importing.dates import DateOrder, date_readings
-from salesapp.records.importing.numbers import Mark, Number, number_readings
 from salesapp.records.importing.table import Exact
 
 DATE_KINDS = frozenset({"date", "instant"})
@@ -100,15 +100,13 @@ def detect_mark(texts: Iterable[str], places: int | None, *, asks_fractions: boo
 
 
 def likely_readings(text: str, places: int | None) -> Mapping[Mark, Number]:
-    """The readings with no more decimals than that; all of them when none has so few."""
+    """The readings with no more decimals than that, zeros at the end aside; all of them when none has so few.
+
+    `12.500` euros may be twelve and a half, written with three places, or twelve thousand.
+    """
     found = number_readings(text)
-    return {mark: number for mark, number in found.items() if fits(number.value, places)} or found
-
-
-def fits(value: Decimal, places: int | None) -> bool:
-    """Whether the value has no more decimals than that."""
-    exponent = value.as_tuple().exponent
-    return places is None or (isinstance(exponent, int) and -exponent <= places)
+    short = {mark: number for mark, number in found.items() if Number(number.value.normalize()).fits(places)}
+    return short or found
 
 
 def shown(example: str, format_: Format) -> str:

@@ -10,6 +10,7 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import Permission, Viewer, allows
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
@@ -21,6 +22,8 @@ from salesapp.web.forms import Form
 
 WHOLE_ROW = "-"
 """The choice of matching rows by their whole contents."""
+BLANK = "(blank)"
+"""The choice of a word that means nothing."""
 
 
 class UploadForm(Form):
@@ -54,13 +57,36 @@ def columns_form(questions: Questions, table: Table) -> Form:
             made[f"format_{place}"] = format_choice(column, questions.formats[column])
     for place, word in enumerate(questions.words[:MOST_WORDS]):
         made[f"word_{place}"] = word_choice(word)
-    for name, declared in import_fields(plan.type).items():
-        if declared.required and name not in plan.mapping.values() and declared.kind != "link":
-            made[f"default_{name}"] = StringField(declared.label, default=plan.defaults.get(name, ""))
+    for name in unmapped_fields(plan):
+        made[f"default_{name}"] = default_choice(plan, name)
     made["match"] = match_choice(plan)
     if plan.type.doubles is not None:
         made["doubles"] = doubles_choice(plan)
     return cast("Form", type("ColumnsForm", (Form,), made)())
+
+
+def unmapped_fields(plan: ImportPlan) -> list[str]:
+    """The fields that no column gives, the needed ones first: all rows may have the same value there."""
+    mapped = {*plan.mapping.values(), "id", "external_id"}
+    free = [each for name, each in import_fields(plan.type).items() if name not in mapped]
+    return [each.name for each in sorted(free, key=lambda each: not is_needed(each))]
+
+
+def is_needed(declared: Field) -> bool:
+    """Whether a new record cannot do without it, so that the page asks for it at once."""
+    return declared.required and declared.kind != "link"
+
+
+def default_choice(plan: ImportPlan, name: str) -> SelectField | StringField:
+    """What stands in all new records, one of the choices where there are such."""
+    declared = import_fields(plan.type)[name]
+    own = plan.defaults.get(name, "")
+    if declared.choices is None:
+        return StringField(declared.label, default=own)
+    choices = [SelectChoice(each.value, str(getattr(each, "label", each.value))) for each in declared.choices]
+    return SelectField(
+        declared.label, choices=[SelectChoice("", _("Nothing")), *choices], default=own, validate_choice=False
+    )
 
 
 def field_choice(plan: ImportPlan, column: str) -> SelectField:
@@ -83,8 +109,9 @@ def word_choice(word: UnknownWord) -> SelectField | StringField:
     """What a word means that is none of the choices."""
     label = _("“%(text)s” in %(field)s means", text=word.text, field=word.field.label)
     if word.choices:
-        choices = [SelectChoice(*each) for each in (("", _("Refuse these rows")), *word.choices)]
-        return SelectField(label, choices=choices, default=word.suggestion)
+        own = [("", _("Refuse these rows")), (BLANK, _("Leave it blank")), *word.choices]
+        hint = _("Did you mean “%(near)s”?", near=word.near) if word.near else ""
+        return SelectField(label, choices=[SelectChoice(*each) for each in own], default="", description=hint)
     return StringField(label, description=_("Empty: these rows are refused."))
 
 
@@ -168,5 +195,5 @@ def answered_words(values: dict[str, Any], questions: Questions) -> dict[str, di
     for place, word in enumerate(questions.words[:MOST_WORDS]):
         answer = values.get(f"word_{place}")
         if answer:
-            found.setdefault(word.field.name, {})[word.text] = answer
+            found.setdefault(word.field.name, {})[word.text] = "" if answer == BLANK else answer
     return found

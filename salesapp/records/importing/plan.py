@@ -8,17 +8,17 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from salesapp.core.company import company
+from salesapp.core.currencies import active_currencies
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
+from salesapp.core.numbers import Mark
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.choices import labels, nearest
 from salesapp.records.importing.columns import ENOUGH, Target, guess_columns
 from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.formats import DATE_KINDS, NUMBER_KINDS, Ambiguous, Format, detect_formats
-from salesapp.records.importing.numbers import Mark
 from salesapp.records.importing.table import Table
 
 RECORD_ID = Field(kind="integer", name="id", label=_l("Record ID"))
@@ -156,7 +156,7 @@ def with_formats(plan: ImportPlan, table: Table) -> tuple[ImportPlan, dict[str, 
     found: dict[str, Format] = {}
     questions: dict[str, Ambiguous] = {}
     for column, declared in doubtful_columns(plan, table).items():
-        answer = detect_formats(column_texts(table, column, plan), declared.kind, places(declared))
+        answer = detect_formats(column_texts(table, column, plan), declared.kind, places(declared, plan))
         if isinstance(answer, Ambiguous):
             questions[column] = answer
         else:
@@ -183,11 +183,17 @@ def column_texts(table: Table, column: str, plan: ImportPlan) -> Iterator[str]:
     return (row.cells[place].strip() for row in table.rows() if row.cells[place].strip() not in replaced)
 
 
-def places(declared: Field) -> int | None:
-    """How many decimals a value of the field has at most, where that is known."""
-    if declared.kind == "money":
-        return exponent(company().currency)
-    return None
+MOST_DECIMALS = 3
+"""Of the currencies that amounts are written in (dinars)."""
+
+
+def places(declared: Field, plan: ImportPlan) -> int | None:
+    """How many decimals a value of the field has at most, where that is known; rows may name any currency."""
+    if declared.kind != "money":
+        return None
+    if declared.currency in plan.mapping.values():
+        return MOST_DECIMALS
+    return max(exponent(each) for each in active_currencies())
 
 
 def check_plan(plan: ImportPlan, table: Table) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from flask_babel import get_locale
+
 from salesapp.core.fields import Field
 from salesapp.records.importing.choices import choice_names, folded, nearest
+from salesapp.records.importing.countries import country_choices
 from salesapp.records.importing.formats import Ambiguous
 from salesapp.records.importing.plan import ImportPlan, import_fields, with_formats
 from salesapp.records.importing.rows import FEW_VALUES, Cell, RowReader
@@ -15,7 +18,7 @@ from salesapp.records.importing.table import Table
 
 LOOKED_AT = 2_000
 """So many rows are read for the questions; what turns up later is refused row by row and can be mended there."""
-MOST_WORDS = 20
+MOST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,19 @@ class UnknownWord:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """What it could mean: (value, label), for fields with few choices."""
+        """What it could mean: (value, label), for fields with few choices and for countries."""
+        if self.field.kind == "country":
+            return country_choices(str(get_locale() or "en"))
         if self.field.choices is None:
             return []
         return [(member.value, str(getattr(member, "label", member.value))) for member in self.field.choices]
 
     @property
-    def suggestion(self) -> str:
-        """The value of the choice most like it, empty when none is."""
+    def near(self) -> str:
+        """The label of the choice most like it, empty when none is: offered, never chosen for anybody."""
         names: dict[str, StrEnum] = choice_names(self.field.choices) if self.field.choices else {}
-        near = nearest(folded(self.text), names)
-        return names[near].value if near else ""
+        found = nearest(folded(self.text), names)
+        return str(getattr(names[found], "label", names[found].value)) if found else ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def unknown_words(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
                 seen.add((cell.name, text))
                 if not readable(cell, text):
                     yield UnknownWord(fields[cell.name], text)
-        if len(seen) > MOST_WORDS * 50:
+        if len(seen) > MOST_WORDS * 5:
             return
 
 

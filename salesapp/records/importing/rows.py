@@ -97,7 +97,8 @@ class RowReader:
         self.plan = plan
         self.columns = columns
         self.fields = import_fields(plan.type)
-        self.cells = [self.cell(column, name) for column, name in plan.mapping.items()]
+        # In the file's order: a plan kept on Postgres forgets the order of its columns.
+        self.cells = [self.cell(column, plan.mapping[column]) for column in columns if column in plan.mapping]
         self.defaults = [
             (name, text, self.reader(self.fields[name], Format())) for name, text in plan.defaults.items()
         ]

@@ -30,7 +30,7 @@ def try_out(run: ImportRun, table: Table) -> dict[str, Any]:
             "total": table.count(),
             "counts": dict(Counter(str(entry.outcome) for entry in entries)),
             "doubles": sum(each.double is not None and not each.problems for each in entries),
-            "headings": [str(intake.reader.fields[name].label) for name in run.plan.mapping.values()],
+            "headings": [str(intake.reader.fields[cell.name].label) for cell in intake.reader.cells],
             "rows": [shown_row(entry, intake) for entry in entries[:SHOWN]],
             "problems": [
                 problem.as_json() | {"number": entry.row.number}

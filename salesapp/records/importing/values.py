@@ -13,17 +13,19 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
+from salesapp.core.currency_codes import DECIMALS
 from salesapp.core.i18n import _
+from salesapp.core.numbers import LARGEST, Mark, Number, read_number
 from salesapp.records.importing.choices import read_boolean, read_choice, read_country
 from salesapp.records.importing.dates import DateOrder, read_date, read_instant
 from salesapp.records.importing.formats import Format
-from salesapp.records.importing.numbers import Mark, Number, currencies, read_number
 from salesapp.records.importing.table import Exact
 
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8}
 WRITTEN_PLACES = 8
 LARGEST_INTEGER = 2**31 - 1
-LARGEST_AMOUNT = Decimal(10) ** 15
+LARGEST_DIGITS = 18
+"""Decimals included, so many digits always fit the database's integers."""
 SPREADSHEET_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -57,10 +59,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount of money as written: major units, and the currency if it was written beside it."""
+    """An amount of money as written: major units, and the currency if it was written beside it.
+
+    `among` are those that a sign may mean which several share.
+    """
 
     amount: Decimal
     currency: str | None = None
+    among: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 Value = str | int | bool | Decimal | date | datetime | Sum | StrEnum | None
@@ -150,7 +156,7 @@ def number(text: str, reading: Reading) -> Number:
         raise ValueError(_("“%(text)s” is a percentage, not a number.", text=text))
     if reading.format.factor == 1:
         return found
-    return Number(found.value * reading.format.factor, found.currency, found.percent)
+    return Number(found.value * reading.format.factor, found.among, found.percent)
 
 
 def read_integer(text: str, reading: Reading) -> int:
@@ -178,7 +184,7 @@ def read_percent(text: str, reading: Reading) -> Decimal:
 def limited(text: str, value: Decimal, reading: Reading) -> Decimal:
     """The value, unless it is too large or the field cannot hold it exactly."""
     places = PLACES.get(reading.kind, 4)
-    if abs(value) >= LARGEST_AMOUNT:
+    if abs(value) >= Decimal(10) ** (LARGEST_DIGITS - places):
         raise ValueError(_("“%(text)s” is too large.", text=text))
     exact = held(value, places)
     if exact is None:
@@ -204,9 +210,9 @@ def calculated(value: Decimal) -> bool:
 def read_money(text: str, reading: Reading) -> Sum:
     """An amount in major units; how many decimals it may have depends on the row's currency."""
     found = number(text, reading)
-    if abs(found.value) >= LARGEST_AMOUNT:
+    if abs(found.value) >= LARGEST:
         raise ValueError(_("“%(text)s” is too large.", text=text))
-    return Sum(found.value, found.currency)
+    return Sum(found.value, found.currency, found.among)
 
 
 def minor_units(money: Sum, currency: str, exponent: int) -> int:
@@ -222,6 +228,8 @@ def minor_units(money: Sum, currency: str, exponent: int) -> int:
                 currency=currency,
             )
         )
+    if money.among and currency not in money.among:
+        raise ValueError(_("The sign beside the amount does not stand for %(currency)s.", currency=currency))
     whole = held(money.amount, exponent)
     if whole is None:
         raise ValueError(
@@ -261,7 +269,7 @@ def read_zone(text: str, _reading: Reading) -> str:
 def read_currency(text: str, _reading: Reading) -> str:
     """An ISO 4217 code."""
     code = text.upper()
-    if code not in currencies():
+    if code not in DECIMALS:
         raise ValueError(_("“%(text)s” is not a currency code such as EUR.", text=text))
     return code
 

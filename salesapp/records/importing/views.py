@@ -18,10 +18,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import record_types
 from salesapp.records.importing.exporting import csv_lines, refuse_export, write_workbook
-from salesapp.records.importing.forms import answered_plan, columns_form, upload_form
+from salesapp.records.importing.forms import answered_plan, columns_form, is_needed, upload_form
 from salesapp.records.importing.guessing import guess_from
 from salesapp.records.importing.jobs import post_import
-from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match
+from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, import_fields
 from salesapp.records.importing.questions import Questions, questions_about
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
@@ -29,7 +29,7 @@ from salesapp.records.importing.running import refuse_without_rights
 from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
 from salesapp.records.importing.table import Table, Unreadable
 from salesapp.records.importing.trial import outcome_label, try_out
-from salesapp.records.listing import Criteria
+from salesapp.records.lists.listing import Criteria
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
@@ -136,6 +136,8 @@ def columns_page(
     samples = [
         [row.cells[place] for row in head if row.cells[place].strip()] for place in range(len(table.columns))
     ]
+    fields = import_fields(run.plan.type)
+    needed = {f"default_{name}" for name, each in fields.items() if is_needed(each)}
     return render(
         "records/importing/columns.html",
         run=run,
@@ -143,6 +145,10 @@ def columns_page(
         form=form,
         samples=samples,
         questions=questions,
+        needed=needed,
+        has_defaults=any(
+            field.data for field in form if field.name.startswith("default_") and field.name not in needed
+        ),
         title=_("Columns of %(file)s", file=run.file_name),
         status=status,
     )

@@ -8,10 +8,12 @@ from typing import Any, ClassVar, cast
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.once import new_key
 from salesapp.core.typed import key_in
 from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
+from salesapp.web.money_fields import read_amounts
 
 
 class Form(FlaskForm):
@@ -45,6 +47,13 @@ class Form(FlaskForm):
                 pack(self),
                 str(getattr(self.existing, "version", None) or ""),
             )
+        # Only now: what was opened and what is there now are amounts in the currency that was there.
+        read_amounts(self._fields, self.currency_of)
+
+    @staticmethod
+    def currency_of(_values: dict[str, Any]) -> str:
+        """What an amount is in where the currency beside it is left open, told by the other fields."""
+        return company().currency
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all can be kept: fields are in order, and nobody else changed the same ones."""

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesapp.core.numbers import Mark
 from salesapp.records.importing.choices import choice_names
 from salesapp.records.importing.dates import DateOrder, date_readings, month_names
 from salesapp.records.importing.formats import Ambiguous, Format, detect_formats
-from salesapp.records.importing.numbers import Mark
 from salesapp.records.importing.table import Exact
 from salesapp.records.importing.values import Reading, Sum, minor_units, read_value
 

@@ -14,6 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
+from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.records.importing import jobs, running
@@ -198,3 +199,22 @@ def test_a_list_is_exported_with_its_filter(as_user: Browser) -> None:
     assert "Ann" in lines[1]
     assert len(as_user("cora").get("/exports/leads.csv").text.splitlines()) == 1
     assert as_user("sam").get("/exports/leads.csv").status_code == 403
+
+
+def test_a_near_word_is_offered_and_not_chosen_and_a_word_may_mean_nothing(as_user: Browser) -> None:
+    ada = as_user("ada")
+    columns = upload(
+        ada, "Name,Industry,Country\nMediaco,Media,Germany\nAcme,Technolgy,Atlantis\n", "account"
+    )
+    page = ada.get(columns).text
+    assert "Did you mean “Technology”?" in page
+    answer = ada.submit(
+        columns, action=columns, word_0="(blank)", word_1="technology", word_2="DE", default_type="customer"
+    )
+    preview = answer.headers["Location"]
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    found = db.session.execute(
+        select(Account.name, Account.industry, Account.billing_country, Account.type).order_by(Account.id)
+    )
+    assert list(found) == [("Mediaco", None, "DE", "customer"), ("Acme", "technology", "DE", "customer")]

@@ -1,0 +1,106 @@
+"""Lists of any record type: filters, sorting, keyset paging, capped counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, select
+from sqlalchemy.orm import selectinload
+
+from salesapp.core.db import db
+from salesapp.core.registry import RecordType
+from salesapp.records.lists.filters import criterion, known, matches
+from salesapp.records.lists.order import order_of, sortable
+
+PAGE = 50
+COUNT_CAP = 1000
+ANY = "any"
+"""In an address: without the filter that this list begins with."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its rows, where the next begins (None on the last), and how many there are in all."""
+
+    rows: list[Any]
+    after: str | None
+    total: int
+    capped: bool
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What a list is asked for, as it stands in the address; unknown names are ignored, since links outlive fields."""
+
+    type: RecordType
+    query: str
+    filters: dict[str, str]
+    sort: str
+
+    @classmethod
+    def from_args(cls, type_: RecordType, args: Mapping[str, str]) -> Criteria:
+        given = {**type_.list_filters, **args}
+        filters = {key: value.strip() for key, value in given.items() if known(type_, key) and value.strip()}
+        filters = {key: value for key, value in filters.items() if value != ANY}
+        sort = args.get("sort", "")
+        return cls(
+            type_, args.get("q", "").strip(), filters, sort if sortable(type_, sort) else type_.default_sort
+        )
+
+    @property
+    def args(self) -> dict[str, str]:
+        """The address arguments that give this list again."""
+        begun = self.type.list_filters
+        found = {key: value for key, value in self.filters.items() if begun.get(key) != value}
+        found |= {key: ANY for key in begun if key not in self.filters}
+        if self.query:
+            found["q"] = self.query
+        if self.sort != self.type.default_sort:
+            found["sort"] = self.sort
+        return found
+
+    def statement(self, *, many: bool = False) -> Select[Any]:
+        """The rows, unsorted. Of `many` the first are found soonest by walking all rows in their order."""
+        asked = [criterion(self.type, key, value) for key, value in self.filters.items()]
+        if self.query:
+            asked.append(matches(self.type, self.query))
+        return select(self.type.model).where(*(_walked(asked) if many and asked else asked))
+
+
+def page_of(criteria: Criteria, after: str | None = None, size: int | None = None) -> Page:
+    """One page by keyset: the last page is as fast as the first. An `after` that is no place in it: the first one."""
+    size = size or PAGE
+    total, capped = counted(criteria)
+    order = order_of(criteria.type, criteria.sort)
+    statement = criteria.statement(many=capped).add_columns(order.by.label("place"))
+    behind = order.after(after) if after else None
+    if behind is not None:
+        statement = statement.where(behind)
+    related = {each.linked for each in criteria.type.listed if each.kind == "link"}
+    links = [
+        selectinload(each.class_attribute)
+        for each in criteria.type.model.__mapper__.relationships
+        if each.key in related
+    ]
+    found = db.session.execute(statement.order_by(*order.terms).limit(size + 1).options(*links)).all()
+    last = found[size - 1] if len(found) > size else None
+    rows = [row[0] for row in found[:size]]
+    return Page(rows, None if last is None else order.cursor(last.place, last[0].id), total, capped)
+
+
+def counted(criteria: Criteria, *, exact: bool = False) -> tuple[int, bool]:
+    """How many rows, and whether counting stopped at the cap."""
+    inner = criteria.statement().with_only_columns(criteria.type.model.id)
+    if not exact:
+        inner = inner.limit(COUNT_CAP + 1)
+    found = db.session.scalar(select(func.count()).select_from(inner.subquery())) or 0
+    return (COUNT_CAP, True) if not exact and found > COUNT_CAP else (found, False)
+
+
+def _walked(asked: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """The same out of reach of SQLite's indexes: it would fetch everything that one finds, and sort it."""
+    if db.engine.dialect.name != "sqlite":
+        return asked
+    return [func.coalesce(and_(*asked), false())]
