@@ -57,6 +57,12 @@ def test_scripts_of_a_bundle_keep_their_names_to_themselves() -> None:
     assert bundle([b"const a = 1;\n", b"const a = 2;\n"]) == b"{\nconst a = 1;\n}\n{\nconst a = 2;\n}\n"
 
 
+def test_a_script_of_the_bundle_shares_nothing() -> None:
+    """It stands in a block there: an `export` would stop every script of every page. What is shared is a behaviour."""
+    sharing = re.compile(r"^(?:export|import)\b[^(]", re.MULTILINE)
+    assert [path.name for path in (STATIC / "js").glob("*.js") if sharing.search(path.read_text())] == []
+
+
 def test_one_changed_behaviour_moves_all_scripts_to_a_new_folder(folder: Path) -> None:
     before = Assets(folder)
     (folder / "js" / "behaviors" / "money.js").write_text("export default () => 1;\n")

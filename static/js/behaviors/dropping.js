@@ -1,5 +1,5 @@
 // What a drop on the board does: it sends what the Move sheet would send; a refusal puts the card back.
-import { onceKey } from "../once.js";
+import { onceKey } from "./once.js";
 import { announce, putBack } from "./moving.js";
 
 const words = document.getElementById("words").dataset;
