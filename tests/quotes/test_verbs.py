@@ -182,7 +182,7 @@ def test_a_change_of_a_line_is_told_with_before_and_after(house):
 
 def test_nothing_is_posted_for_the_customer_without_an_address(house):
     sent(house)
-    assert set(db.session.scalars(select(Outbox.kind))) == {"quote_expiry"}
+    assert set(db.session.scalars(select(Outbox.kind))) == {"quote_expiry", "paper"}
 
 
 def test_a_quote_needs_a_currency_with_a_rate(house):
