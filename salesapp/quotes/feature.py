@@ -13,6 +13,7 @@ from salesapp.quotes import views
 from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.issued.housekeeping import digests_of_papers
+from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.models import QUOTE
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.paper import paper_of_quote
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     """Registers pages, the customer's page, places and panels."""
     storage.named_by(digests_of_papers)
     prints("quote", paper_of_quote)
+    app.jinja_env.globals["unprintable"] = unprintable
     app.register_blueprint(views.quotes)
     app.register_blueprint(offers)
     edit = requires(Permission.QUOTE_EDIT)

@@ -1,7 +1,7 @@
 """Documents on paper: `render_pdf(Paper(…))` gives the PDF of a quote, order, invoice or credit note."""
 
 from salesapp.core.paper.document import Deduction, DoesNotAddUp, Paper, PaperLine, Party, TaxShare
-from salesapp.core.paper.render import missing_glyphs, print_sheet, render_pdf
+from salesapp.core.paper.render import missing_glyphs, print_sheet, render_pdf, unprintable_in
 from salesapp.core.paper.sheet import sheet
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "print_sheet",
     "render_pdf",
     "sheet",
+    "unprintable_in",
 ]

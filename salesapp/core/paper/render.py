@@ -10,7 +10,7 @@ from typing import Any, cast
 from salesapp.core.paper.document import Paper
 from salesapp.core.paper.glyphs import all_fonts, shipped_fonts, stand_ins
 from salesapp.core.paper.sheet import sheet
-from salesapp.core.paper.text import GETA, Tree, characters, each_text
+from salesapp.core.paper.text import GETA, Tree, characters, clean, each_text
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "paper"
 
@@ -18,6 +18,11 @@ TEMPLATES = Path(__file__).parents[3] / "templates" / "paper"
 def missing_glyphs(paper: Paper) -> dict[str, str]:
     """Characters the shipped fonts lack → the machine's font that stands in, or "" where 〓 is printed."""
     return stand_ins(characters(sheet(paper)))
+
+
+def unprintable_in(text: str) -> set[str]:
+    """Characters of what somebody typed for which 〓 is printed."""
+    return {character for character, family in stand_ins(characters(clean(text))).items() if not family}
 
 
 def render_pdf(paper: Paper) -> bytes:
