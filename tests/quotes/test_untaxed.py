@@ -1,4 +1,4 @@
-"""Two rates of 0 % (exempt, reverse charge) are two statements: told apart where one is chosen, in the totals, on paper."""
+"""Two rates of 0 % (exempt, reverse charge) are told apart where one is chosen, in the totals and on paper."""
 
 from __future__ import annotations
 
