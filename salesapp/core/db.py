@@ -186,10 +186,12 @@ def sqlite_module() -> ModuleType:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How SQLAlchemy opens `url`."""
+    """How SQLAlchemy opens `url`. What statements carry is customers' data: no error message repeats it."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
-    return {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+        options = {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
+    else:
+        options = {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+    return {"hide_parameters": True} | options
 
 
 def prepare_engine(engine: Any) -> None:

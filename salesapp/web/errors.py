@@ -22,6 +22,7 @@ from salesapp.core.concurrency.attempts import met_another
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
+from salesapp.core.traces import told
 from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial
 
@@ -109,7 +110,8 @@ def _unexpected(error: Exception) -> Response:
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)
-    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    trace = told(error, typed=request.values.values())
+    current_app.logger.error("error %s at %s\n%s", number, request.path, trace)
     return refusal(500, f"{SENTENCES[500]} {number}")
 
 
