@@ -78,6 +78,8 @@ class RecordType:
     """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute
     of the model that is no column."""
     panels: list[Panel] = field(default_factory=list, compare=False)
+    made_by_title: bool = False
+    """Whether one can be made of its title alone, there where another record is to name it."""
     quick_fields: tuple[str, ...] = ()
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
