@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, register
-from salesapp.customers.importing import FULL_NAME, ContactImporter
+from salesapp.customers.importing import FULL_NAME, contact_attributes
 from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
 
@@ -67,7 +67,7 @@ CONTACT = register(
         doubles=doubles,
         before_save=settle_contact,
         synonyms=("person", "people", "contact person", "primary contact", "联系人"),
-        importer=ContactImporter(),
         import_only=(FULL_NAME,),
+        from_row=contact_attributes,
     )
 )
