@@ -114,6 +114,7 @@ def test_an_account_that_unpaid_invoices_need_stays(as_user, house):
     assert found["1 order to deliver"] == f"/orders?account={account.id}&status=confirmed,partly_fulfilled"
     assert "Put into the bin" not in page
     assert f"/accounts/{account.id}/merge" in page
+    assert len(found) == 2, "what would not keep it is no reason"
     for need in ("1 order to deliver, 1 unpaid invoice", "1 order to deliver"):
         with pytest.raises(RuleBroken, match=need):
             recycle_bin.delete(account, by=SYSTEM)

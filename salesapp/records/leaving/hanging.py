@@ -14,6 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, Unfinished, record_types
 
+OWNER = "owner"
 ALL_ROWS = {"unscoped": "what hangs on a record does so whoever looks"}
 
 
@@ -75,7 +76,8 @@ def _ways(record: Record) -> Iterator[tuple[RecordType, Unfinished, str, ColumnE
         model: Any = type_.model
         for part in type_.unfinished:
             for each in type_.fields:
-                if each.kind == "link" and each.target == key:
+                stays = each.name == OWNER and not part.moves
+                if each.kind == "link" and each.target == key and not stays:
                     yield type_, part, each.name, getattr(model, each.attribute) == record.id
             if issubclass(model, AboutRecord):
                 yield type_, part, "", and_(model.subject_type == key, model.subject_id == record.id)

@@ -14,9 +14,8 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, Unfinished, record_types
 from salesapp.core.typed import key_in
 from salesapp.people.models import User
+from salesapp.records.leaving.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form
-
-OWNER = "owner"
 
 
 class LeavingForm(Form):

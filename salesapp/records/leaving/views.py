@@ -13,7 +13,7 @@ from salesapp.core.i18n import _, ngettext
 from salesapp.core.registry import type_of
 from salesapp.people.models import User
 from salesapp.records import bin as recycle_bin
-from salesapp.records.leaving.hanging import Hanging, hanging_on
+from salesapp.records.leaving.hanging import OWNER, Hanging, hanging_on
 from salesapp.records.leaving.transfer import LeavingForm, transfer
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -85,13 +85,15 @@ def _list_of(each: Hanging, record: Record) -> str | None:
 
 def _sheet(template: str, record: Record, form: Form, title: str) -> Response:
     hanging = hanging_on(record, current_user)
+    needing = [each for each in hanging if each.keeps]
+    hanging = needing or hanging
     context: dict[str, Any] = {
         "type": type_of(record),
         "record": record,
         "form": form,
         "shown": [(each, _list_of(each, record)) for each in hanging if each.seen],
         "unseen": any(each.count > each.seen for each in hanging),
-        "needed": any(each.keeps for each in hanging) and not isinstance(record, User),
-        "movable": any(each.part.moves and each.link == "owner" for each in hanging),
+        "needed": bool(needing),
+        "movable": any(each.link == OWNER for each in hanging),
     }
     return render(template, **context, title=title, status=form.http_status if form.errors else 200)
