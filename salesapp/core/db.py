@@ -42,6 +42,7 @@ __all__ = [
     "ShortText",
     "UnitPrice",
     "UtcTime",
+    "apart",
     "db",
     "engine_options",
     "insert_plain",
@@ -144,6 +145,22 @@ def reading() -> Iterator[None]:
     token = _reading.set(True)
     try:
         yield
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A short transaction beside work that reads, committed at the end of the block.
+
+    For what is found out while reading and holds for everybody from then on. Whoever writes has a transaction already.
+    """
+    if not _reading.get():
+        raise RuntimeError("work that writes has its own transaction")
+    token = _reading.set(False)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
     finally:
         _reading.reset(token)
 

@@ -134,6 +134,11 @@ class RecordType:
         """The first part of its addresses: `price-books`."""
         return self.plural.replace("_", "-")
 
+    @cached_property
+    def is_reached(self) -> bool:
+        """Whether its records are somebody who can be called or written to."""
+        return any(each.kind in {"phone", "email"} for each in self.fields)
+
     @property
     def listed(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if each.listed)

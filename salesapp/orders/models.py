@@ -25,6 +25,7 @@ from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.authority import must_be_allowed
 from salesapp.quotes.document import SalesDocument, headline, prepare
+from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
 
 SERIES = "ORD"
@@ -144,6 +145,7 @@ class Order(SalesDocument):
         self.ordered_on = self.ordered_on or today
         self.number = next_number(SERIES, on=today)
         self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()
+        fix_words(self)
         record(self, CONFIRMED, by=by, about=[*self.story, self.quote], amount=self.amount)
 
     def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
