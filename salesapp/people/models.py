@@ -191,6 +191,10 @@ class User(UserMixin, Shared, Record):
         if administers(self):
             keep_an_administrator(leaving=self)
 
+    def went_into_bin(self, *, by: Viewer) -> None:
+        """Whoever takes the user out again lets in nobody who was signed in before."""
+        end_sessions(self)
+
     def activate(self, *, by: Viewer) -> None:
         """Gives access again."""
         if self.active:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.db import Base, Record, ShortText, db
-from salesapp.core.events import Event, timeline
+from salesapp.core.events import Event, last_written, timeline
 
 VISIT = timedelta(minutes=30)
 SHOWN = 3
@@ -73,7 +73,7 @@ def news_of(record: Record, viewer: Viewer) -> News:
 
 def looked_at(record: Record, viewer: Viewer) -> None:
     """The viewer has the page before them, with all that happened so far."""
-    newest, now = next((each.id for each in timeline(record, limit=1)), 0), clock.now()
+    newest, now = last_written(record), clock.now()
     look = _look_at(record, viewer)
     if look is None:
         place = {"user_id": viewer.id, "subject_type": record.record_type_key, "subject_id": record.id}

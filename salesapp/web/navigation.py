@@ -23,10 +23,17 @@ class Place:
     order: int
     group: str = "work"
     bar: int | None = None
+    holds: frozenset[str] = frozenset()
+    """Blueprints whose pages lie within this place, as the bottom bar sees it."""
 
     @property
     def url(self) -> str:
         return url_for(self.endpoint)
+
+    @property
+    def lit(self) -> bool:
+        """Whether the bottom bar, which has few places, shows that one is here."""
+        return self.active or request.blueprint in self.holds
 
     @property
     def active(self) -> bool:
@@ -101,9 +108,10 @@ def add_place(
     order: int,
     group: str = "work",
     bar: int | None = None,
+    holds: frozenset[str] = frozenset(),
 ) -> None:
     """Makes a page reachable from the menus, in one of the `GROUPS`."""
-    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar)
+    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar, holds)
 
 
 def add_quick_action(endpoint: str, label: str, icon: str, permission: Permission, *, order: int) -> None:

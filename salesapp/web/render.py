@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, flash, g, render_template, url_for
 from htmx_flask import make_response, request
@@ -105,6 +106,14 @@ def redirect_to(
         return sent
 
     return _labelled(answer)
+
+
+def came_from(default: str) -> str:
+    """The page of ours on which something was pressed; `default` where the browser does not say."""
+    said = urlsplit(request.referrer or "")
+    if said.netloc != request.host or said.path == request.path:
+        return default
+    return f"{said.path}?{said.query}" if said.query else said.path
 
 
 def moved_to(url: str) -> Response:

@@ -12,7 +12,8 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.products.models import PriceBook, Product
-from tests.browsers import check_accessible, check_layout, hold_back
+from tests.browsers import check_accessible, hold_back
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 

@@ -175,6 +175,8 @@ def discount_label(percent: Decimal, paper: Paper) -> str:
 def tax_label(share: TaxShare, paper: Paper) -> str:
     words, language = WORDS[paper.language], paper.language
     percent = percent_text(share.percent, language)
+    if share.name:
+        percent = words["tax_named"] % {"percent": percent, "name": share.name}
     if len(paper.taxes) == 1:
         return words["tax_of_one_rate"] % percent
     return words["tax"] % {"percent": percent, "base": amount_text(share.base, paper.currency, language)}

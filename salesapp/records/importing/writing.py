@@ -18,6 +18,7 @@ from salesapp.core.events import changes, event_kind, record, record_many
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
+from salesapp.core.traces import told
 from salesapp.records.editing import finish
 from salesapp.records.importing.doubling import Doubling
 from salesapp.records.importing.matching import Matcher
@@ -114,7 +115,8 @@ class Writer:
         elif isinstance(fault, (IntegrityError, DataError, StaleDataError)):
             entry.refuse("", "", _("The row contradicts a record that exists, or was changed meanwhile."))
         else:
-            log.error("Row %s of %s cannot be written", entry.row.number, self.file_name, exc_info=fault)
+            trace = told(fault, typed=map(str, entry.values.values()))
+            log.error("Row %s of %s cannot be written\n%s", entry.row.number, self.file_name, trace)
             entry.refuse("", "", _("This row met an error in the program; the error log says more."))
 
     def taken(self, entry: Entry) -> Problem | None:
