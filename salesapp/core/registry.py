@@ -82,6 +82,10 @@ class RecordType:
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
     """Fields whose value names one record and no other, best first: by them an import knows rows again."""
+    distinct: str = ""
+    """The field of which no two records have the same value, capitals or not, the bin included."""
+    distinct_within: str = ""
+    """The field that parts the records into those whose values are compared."""
     mergeable: bool = False
     """Whether several records of it can be found to be the same, and become one."""
     rights: tuple[str, ...] = ()

@@ -297,6 +297,8 @@ LOSS_REASON = register(
         edit=Permission.SETUP,
         default_sort="name",
         few=True,
+        distinct="name",
+        distinct_within="for_won",
         search_weight=0,
         quick_fields=("name", "for_won"),
     )
