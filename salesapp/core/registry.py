@@ -77,6 +77,8 @@ class RecordType:
     import_only: tuple[Field, ...] = ()
     """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute
     of the model that is no column."""
+    export_only: tuple[Field, ...] = ()
+    """Columns an export file has beside the record's own fields: attributes that are worked out."""
     panels: list[Panel] = field(default_factory=list, compare=False)
     quick_fields: tuple[str, ...] = ()
     """What the ＋ sheet asks: three fields at most."""

@@ -32,8 +32,8 @@ def refuse_export(by: Viewer, type_: RecordType) -> None:
 
 
 def export_fields(type_: RecordType) -> list[Field]:
-    """The columns: what identifies the record, then every field in the order it was declared."""
-    return [RECORD_ID, EXTERNAL_ID, *type_.fields, CREATED]
+    """The columns: what identifies the record, every field as it was declared, and what follows from them."""
+    return [RECORD_ID, EXTERNAL_ID, *type_.fields, *type_.export_only, CREATED]
 
 
 def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[list[Any]]:
