@@ -18,8 +18,8 @@ from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.fixed import fixed
-from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.i18n import _, _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
 
 ACTIVITY_PLANNED = event_kind("activity_planned", _l("%(by)s planned: %(what)s"), icon="calendar-plus")
@@ -253,5 +253,11 @@ ACTIVITY = register(
         search_weight=10,
         quick_fields=("subject", "due_on"),
         before_save=_keep_the_times,
+        unfinished=(
+            Unfinished(
+                lambda: Activity.status == ActivityStatus.PLANNED,
+                lambda n: ngettext("%(num)s planned activity", "%(num)s planned activities", n),
+            ),
+        ),
     )
 )

@@ -37,6 +37,21 @@ class Computed:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """Records of a type that somebody still has to do something about: nothing they hang on goes away unmentioned."""
+
+    criterion: Callable[[], Any]
+    words: Callable[[int], str]
+    """So many of them: “3 open leads”."""
+    filters: dict[str, str] = field(default_factory=dict)
+    """What narrows the list of the type to them."""
+    keeps: frozenset[str] = frozenset()
+    """The links to records that cannot be deleted as long as these are there."""
+    moves: bool = True
+    """Whether their owner can still be changed."""
+
+
+@dataclass(frozen=True)
 class RecordType:
     """One kind of record: its model, its words and how the generic screens treat it."""
 
@@ -97,6 +112,7 @@ class RecordType:
     `record`, `score` (0 to 100), `reasons` in words, and `kinds` of the fields that say so."""
     currency_of: Callable[[dict[str, Any]], str] | None = None
     """What the amounts of a new record are in when it names no currency, by the values of its form."""
+    unfinished: tuple[Unfinished, ...] = ()
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
     after_import: Callable[..., None] | None = None

@@ -7,8 +7,8 @@ from sqlalchemy.orm import column_property
 
 from salesapp.core.access import Permission
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.i18n import _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.invoices.ledger import LedgerHead
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
@@ -74,6 +74,20 @@ INVOICE = register(
         search_weight=60,
         before_save=prepare_invoice,
         export_only=(OPEN_AMOUNT,),
+        unfinished=(
+            Unfinished(
+                lambda: Invoice.status == BillStatus.DRAFT,
+                lambda n: ngettext("%(num)s draft invoice", "%(num)s draft invoices", n),
+                {"status": BillStatus.DRAFT.value},
+            ),
+            Unfinished(
+                lambda: (Invoice.status == BillStatus.ISSUED) & (Invoice.payable > Invoice.settled),
+                lambda n: ngettext("%(num)s unpaid invoice", "%(num)s unpaid invoices", n),
+                {"status": BillStatus.ISSUED.value},
+                keeps=frozenset({"account", "contact"}),
+                moves=False,
+            ),
+        ),
     )
 )
 CREDIT_NOTE = register(

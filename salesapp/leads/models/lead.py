@@ -17,8 +17,8 @@ from salesapp.core.db import UtcTime, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.i18n import _, _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.customers.doubles import match_by
 from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact
@@ -369,6 +369,12 @@ LEAD = register(
         rights=("owner_id", "queue_id"),
         doubles=doubles,
         before_save=settle,
+        unfinished=(
+            Unfinished(
+                lambda: Lead.status.in_(OPEN_STATUSES),
+                lambda n: ngettext("%(num)s open lead", "%(num)s open leads", n),
+            ),
+        ),
         after_import=_route,
     )
 )
