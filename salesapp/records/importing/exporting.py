@@ -23,6 +23,7 @@ from salesapp.records.importing.plan import CREATED, EXTERNAL_ID, RECORD_ID
 from salesapp.records.importing.refused import csv_line, defused
 
 PAGE = 500
+Row = list[Any]
 
 
 def refuse_export(by: Viewer, type_: RecordType) -> None:
@@ -36,19 +37,22 @@ def export_fields(type_: RecordType) -> list[Field]:
     return [RECORD_ID, EXTERNAL_ID, *type_.fields, CREATED]
 
 
-def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[list[Any]]:
+def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[Row]:
     """The values of each record of the statement (without an order of its own), page by page."""
+    last: int | None = 0
+    while last is not None:
+        page, last = page_after(type_, statement, last)
+        yield from page
+
+
+def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[list[Row], int | None]:
+    """The values of the next records behind the one with the id `last`, and the last of them; None at the end."""
     fields = export_fields(type_)
-    last = 0
-    while page := list(
-        db.session.scalars(statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE))
-    ):
-        titles = {
-            declared.name: linked_titles(declared, page) for declared in fields if declared.kind == "link"
-        }
-        for found in page:
-            yield [exported(found, declared, titles) for declared in fields]
-        last = page[-1].id
+    query = statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE)
+    page = list(db.session.scalars(query))
+    titles = {declared.name: linked_titles(declared, page) for declared in fields if declared.kind == "link"}
+    rows = [[exported(found, declared, titles) for declared in fields] for found in page]
+    return rows, page[-1].id if page else None
 
 
 def linked_titles(declared: Field, page: Iterable[Record]) -> dict[int, str]:
@@ -85,8 +89,13 @@ def headings(type_: RecordType) -> list[str]:
 
 def csv_lines(type_: RecordType, statement: Select[Any]) -> Iterator[str]:
     """The file as CSV, line by line; UTF-8 with a byte order mark."""
-    yield "\ufeff" + csv_line(headings(type_))
-    for row in exported_rows(type_, statement):
+    return lines_of(headings(type_), exported_rows(type_, statement))
+
+
+def lines_of(labels: Iterable[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Headings and rows as CSV."""
+    yield "\ufeff" + csv_line(labels)
+    for row in rows:
         yield csv_line(plain_text(value) for value in row)
 
 
@@ -105,7 +114,7 @@ def plain_text(value: Any) -> str:
             return defused(str(value))
 
 
-def write_workbook(type_: RecordType, statement: Select[Any], file: IO[bytes]) -> int:
+def write_workbook(type_: RecordType, rows: Iterable[Row], file: IO[bytes]) -> int:
     """The file as a workbook with typed cells; how many records."""
     from openpyxl import Workbook
 
@@ -113,7 +122,7 @@ def write_workbook(type_: RecordType, statement: Select[Any], file: IO[bytes]) -
     sheet: Any = book.create_sheet(str(type_.label_plural)[:31])
     sheet.append([text_cell(sheet, label) for label in headings(type_)])
     count = 0
-    for row in exported_rows(type_, statement):
+    for row in rows:
         sheet.append([sheet_value(sheet, value) for value in row])
         count += 1
     book.save(file)
@@ -144,7 +153,7 @@ def export_file(
     statement = select(type_.model) if statement is None else statement
     if out is not None and out.suffix.lower() == ".xlsx":
         with out.open("wb") as file:
-            return write_workbook(type_, statement, file)
+            return write_workbook(type_, exported_rows(type_, statement), file)
     lines = csv_lines(type_, statement)
     if out is None:
         return write_lines(lines, sys.stdout)
