@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -34,7 +34,17 @@ def refuse_export(by: Viewer, type_: RecordType) -> None:
 
 def export_fields(type_: RecordType) -> list[Field]:
     """The columns: what identifies the record, then every field in the order it was declared."""
-    return [RECORD_ID, EXTERNAL_ID, *type_.fields, CREATED]
+    called = {each.name: each for each in type_.import_only}
+    own = [
+        called[each.name] if each.name in called and called[each.name].kind == each.kind else each
+        for each in type_.fields
+    ]
+    more = (
+        ()
+        if type_.to_row is None
+        else [each for each in type_.import_only if each.name not in type_.fields_by_name]
+    )
+    return [RECORD_ID, EXTERNAL_ID, *own, *more, CREATED]
 
 
 def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[Row]:
@@ -50,14 +60,28 @@ def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[li
     fields = export_fields(type_)
     query = statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE)
     page = list(db.session.scalars(query))
-    titles = {declared.name: linked_titles(declared, page) for declared in fields if declared.kind == "link"}
-    rows = [[exported(found, declared, titles) for declared in fields] for found in page]
+    more = {} if type_.to_row is None else type_.to_row(page)
+    values = [values_of(found, fields, more.get(found.id, {})) for found in page]
+    titles = {
+        each.name: linked_titles(each, (row[each.name] for row in values))
+        for each in fields
+        if each.kind == "link"
+    }
+    rows = [
+        [exported(found, each, row[each.name], titles) for each in fields]
+        for found, row in zip(page, values, strict=True)
+    ]
     return rows, page[-1].id if page else None
 
 
-def linked_titles(declared: Field, page: Iterable[Record]) -> dict[int, str]:
+def values_of(found: Record, fields: Iterable[Field], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Field name → its value; what is no attribute of the record is among `more`, or is blank."""
+    return {each.name: more.get(each.name, getattr(found, each.attribute, None)) for each in fields}
+
+
+def linked_titles(declared: Field, linked: Iterable[int | None]) -> dict[int, str]:
     """The titles of the linked records that the reader sees."""
-    keys = {key for found in page if (key := getattr(found, declared.attribute)) is not None}
+    keys = {key for key in linked if key is not None}
     if not keys:
         return {}
     model = record_type(declared.target).model
@@ -66,9 +90,8 @@ def linked_titles(declared: Field, page: Iterable[Record]) -> dict[int, str]:
     }
 
 
-def exported(found: Record, declared: Field, titles: dict[str, dict[int, str]]) -> Any:
+def exported(found: Record, declared: Field, value: Any, titles: dict[str, dict[int, str]]) -> Any:
     """One value: text, whole number, Decimal, date or None."""
-    value = getattr(found, declared.attribute)
     match declared.kind:
         case "link":
             return titles[declared.name].get(value)
