@@ -20,11 +20,13 @@ class Importer(Protocol):
     and writes `imported` into its history; `update` says whether anything changed and records it. Either may raise
     RuleBroken (or ValueError), naming the field. Two attributes may be set: `fills`, the needed fields it finds itself,
     and `builds_only` where `create` neither flushes nor executes changes, so that rows are written together.
-    A method `attributes(values)` says what a row is by attribute, where that is more than its fields.
     """
 
     def create(self, values: dict[str, Any], *, by: Any) -> Record: ...
     def update(self, record: Any, values: dict[str, Any], *, by: Any) -> bool: ...
+
+
+FromRow = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,17 @@ class RecordType:
     """Every name by which files may call its records, folded → id, where that is more than their titles."""
     synonyms: tuple[str, ...] = ()
     """What other programs call such a record, as in the headings of their exports."""
+    row_says_all: bool = True
+    """Whether one row of a file can hold such a record; none holds the steps of a dialog."""
     importer: Importer | None = None
     import_only: tuple[Field, ...] = ()
-    """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute
-    of the model that is no column."""
+    """Columns a file may have beside the record's own fields; the importer or `from_row` makes sense of them, or an
+    attribute of the model that is no column."""
+    from_row: FromRow | None = None
+    """The attributes that a row of a file gives a record, where they are more than the fields people edit; called with
+    the values by field name, and the record that is there already or None. Raises RuleBroken or ValueError."""
+    to_row: Callable[[Sequence[Any]], dict[int, dict[str, Any]]] | None = None
+    """Record id → the values of columns of `import_only` that an export has as well, by their name; ids for links."""
     export_only: tuple[Field, ...] = ()
     """Columns an export file has beside the record's own fields: attributes that are worked out."""
     panels: list[Panel] = field(default_factory=list, compare=False)
@@ -134,6 +143,11 @@ class RecordType:
     def field(self, name: str) -> Field:
         """The field called `name`; KeyError when there is none."""
         return self.fields_by_name[name]
+
+    @property
+    def importable(self) -> bool:
+        """Whether files can bring such records."""
+        return self.row_says_all and (self.creatable or self.importer is not None)
 
     @property
     def slug(self) -> str:

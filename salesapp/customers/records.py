@@ -7,7 +7,7 @@ from sqlalchemy import true
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.customers.importing import FULL_NAME, ContactImporter
+from salesapp.customers.importing import FULL_NAME, contact_attributes
 from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
 
@@ -71,7 +71,7 @@ CONTACT = register(
         before_save=settle_contact,
         unfinished=(Unfinished(true, lambda n: ngettext("%(num)s contact", "%(num)s contacts", n)),),
         synonyms=("person", "people", "contact person", "primary contact", "联系人"),
-        importer=ContactImporter(),
         import_only=(FULL_NAME,),
+        from_row=contact_attributes,
     )
 )

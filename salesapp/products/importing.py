@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +51,13 @@ class ProductImporter:
         if changed:
             record(found, CHANGED, by=by)
         return _reprice(found, price, by=by) or bool(changed)
+
+
+def product_columns(page: Sequence[Product]) -> dict[int, dict[str, Any]]:
+    """What each costs in the standard price book today."""
+    book = price_book_for(None, company().currency, today_for())
+    prices = {} if book is None else prices_of((each.id for each in page), book)
+    return {key: {PRICE.name: price} for key, price in prices.items()}
 
 
 def _reprice(product: Product, price: Decimal | None, *, by: Viewer) -> bool:

@@ -8,7 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import today_for
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Computed, RecordType, register
-from salesapp.products.importing import PRICE, ProductImporter
+from salesapp.products.importing import PRICE, ProductImporter, product_columns
 from salesapp.products.models import (
     PriceBook,
     Product,
@@ -62,6 +62,7 @@ PRODUCT = register(
         before_save=settle_product,
         importer=ProductImporter(),
         import_only=(PRICE,),
+        to_row=product_columns,
         search_weight=40,
         quick_fields=("code", "name", "family"),
         computed=(Computed(_l("Price"), listed_prices),),

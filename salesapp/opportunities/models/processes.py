@@ -266,6 +266,7 @@ SALES_PROCESS = register(
         search_weight=0,
         quick_fields=("name",),
         before_save=check_process,
+        row_says_all=False,  # nor does one hold the stages
     )
 )
 STAGE = register(
@@ -301,5 +302,6 @@ LOSS_REASON = register(
         distinct_within="for_won",
         search_weight=0,
         quick_fields=("name", "for_won"),
+        known_by=("name",),
     )
 )

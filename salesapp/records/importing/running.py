@@ -12,7 +12,7 @@ from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.registry import RecordType
+from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.rows import Entry, RowReader
@@ -173,7 +173,12 @@ def importing_person(run: ImportRun) -> Viewer:
 
 
 def refuse_without_rights(by: Viewer, type_: RecordType) -> None:
-    """Raise RuleBroken unless this person may import records of the type."""
+    """Raise RuleBroken unless this person may import records of the type, and files can bring such records."""
+    if not type_.importable:
+        known = ", ".join(sorted(each.key for each in record_types() if each.importable))
+        raise RuleBroken(
+            _("%(type)s cannot be imported. These can: %(known)s.", type=type_.label_plural, known=known)
+        )
     if not allows(by, Permission.DATA_IMPORT) or not allows(by, type_.edit):
         raise RuleBroken(_("Your role may not import %(type)s.", type=type_.label_plural))
 
