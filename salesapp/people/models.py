@@ -27,6 +27,7 @@ from salesapp.core.trees import closes_circle, newly_set
 from salesapp.core.typed import parts, squeezed
 from salesapp.people.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.browsers import called
+from salesapp.people.importing import user_attributes
 from salesapp.people.passwords import check_password
 
 hasher = PasswordHasher()
@@ -303,5 +304,6 @@ USER = register(
         few=True,
         quick_fields=("name", "email", "role"),
         before_save=_keep_the_tree,
+        from_row=user_attributes,
     )
 )

@@ -10,6 +10,7 @@ from salesapp.core.events import CHANGED, CREATED, changes, event_kind, record
 from salesapp.core.i18n import _l
 from salesapp.core.money import same_figure
 from salesapp.core.registry import RecordType
+from salesapp.records.distinct import must_be_distinct
 from salesapp.web.forms import Form, LinkField
 
 DELETED = event_kind("deleted", _l("%(by)s put this into the bin"), icon="trash-2", touch=False)
@@ -54,9 +55,10 @@ def save_changes(type_: RecordType, record_: Record, form: Form, *, by: Viewer) 
 
 
 def finish(type_: RecordType, record_: Record, *, by: Viewer) -> None:
-    """The feature's own rule before saving."""
-    if type_.before_save is not None:
-        with db.session.no_autoflush:
+    """What is asked of a record before it is saved: a name that only it has, and the feature's own rule."""
+    with db.session.no_autoflush:
+        must_be_distinct(type_, record_)
+        if type_.before_save is not None:
             type_.before_save(record_, by=by)
 
 

@@ -25,6 +25,7 @@ from salesapp.core.typed import key_in
 from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
+from salesapp.records.leaving.views import ask_to_delete, delete
 from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
@@ -142,17 +143,10 @@ class Screens:
         return redirect_to(url_for(f"{self.type.plural}.index"), toast=given_away(record))
 
     def ask_delete(self, key: int) -> Response:
-        found = visible_or_404(self.type.model, key, to_change=True)
-        return render("records/_delete.html", type=self.type, record=found, form=Form(), title=_("Delete"))
+        return ask_to_delete(visible_or_404(self.type.model, key, to_change=True))
 
     def delete(self, key: int) -> Response:
-        found = visible_or_404(self.type.model, key, to_change=True)
-        recycle_bin.delete(found, by=current_user)
-        said, undo = (
-            _("%(title)s is in the bin.", title=found.title),
-            url_for(f"{self.type.plural}.restore", key=key),
-        )
-        return committed(redirect_to(url_for(f"{self.type.plural}.index"), toast=said, undo=undo))
+        return delete(visible_or_404(self.type.model, key, to_change=True))
 
     def restore(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)

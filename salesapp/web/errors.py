@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from salesapp.core.concurrency.attempts import met_another
+from salesapp.core.concurrency.taken import taken_in
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
@@ -105,6 +106,9 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and is_away(error):
         return _database_away(error)
     db.session.rollback()
+    if taken_in(error) is not None:  # twice, and no form could say it: docs/adr/0010
+        current_app.logger.warning("what must be unique was there already at %s", request.path)
+        return refusal(409, _("The same exists already. Nothing was changed; reload to see it."))
     if met_another(error):  # once too often: docs/adr/0010
         return refusal(409, _("Others were changing the same records. Nothing was changed; try again."))
     if current_app.testing:

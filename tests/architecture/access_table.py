@@ -129,6 +129,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "lead_mappings": {
         P.SETUP: "ask_reset edit_mapping reset save_mapping",
     },
+    "leaving": {
+        P.USER_EDIT: "ask_deactivate deactivate",
+    },
     "lead_queues": {
         P.SETUP: "set_members",
     },
@@ -173,7 +176,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
-        P.USER_EDIT: "activate ask_password deactivate set_password",
+        P.USER_EDIT: "activate ask_password set_password",
         PUBLIC: "language login sign_in",
     },
     "price_books": {
