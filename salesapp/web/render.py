@@ -111,9 +111,9 @@ def redirect_to(
 def _sent_by_htmx(url: str) -> Response:
     """The page that is open is loaded anew and stays where it is: sent to `#part` of it, a browser loads nothing."""
     there, here = urlsplit(url), urlsplit(request.headers.get("HX-Current-URL", ""))
-    if there.fragment and (there.path, there.query) == (here.path, here.query):
-        return make_response("", refresh=True)
-    return make_response("", redirect=url)
+    same = there.fragment and (there.path, there.query) == (here.path, here.query)
+    answer: Response = make_response("", refresh=True) if same else make_response("", redirect=url)
+    return answer
 
 
 def came_from(default: str) -> str:
