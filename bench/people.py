@@ -5,8 +5,9 @@ from __future__ import annotations
 import http.client
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from time import perf_counter, thread_time
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
@@ -29,7 +30,7 @@ class Answer:
     """What came back, and what it cost."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Sequence[tuple[str, str]]
     body: bytes
     cost: Cost
 
@@ -39,7 +40,11 @@ class Answer:
 
     def header(self, name: str) -> str:
         """The header's value, whatever the case of its name; empty where it is missing."""
-        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
+        return next(iter(self.every(name)), "")
+
+    def every(self, name: str) -> list[str]:
+        """The values of a header that may come several times."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
 
     @property
     def text(self) -> str:
@@ -59,7 +64,7 @@ class UnexpectedAnswer(Exception):
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        super().__init__(f"{answer.status} {dict(answer.headers)} {answer.text[:2000]}")
+        super().__init__(f"{answer.status} {list(answer.headers)} {answer.text[:2000]}")
 
 
 class Transport(Protocol):
@@ -88,7 +93,7 @@ class InProcess:
         pieces, status, answered = run_wsgi_app(self._app, environ)
         content = b"".join(pieces)
         cost = Cost((perf_counter() - begun) * 1000, (thread_time() - computed) * 1000)
-        return Answer(int(status[:3]), dict(answered), content, cost)
+        return Answer(int(status[:3]), list(answered), content, cost)
 
 
 class OverHttp:
@@ -113,7 +118,7 @@ class OverHttp:
             answer = self._answer(method, path, body, headers)
         content = answer.read()
         cost = Cost((perf_counter() - begun) * 1000)
-        return Answer(answer.status, dict(answer.getheaders()), content, cost)
+        return Answer(answer.status, answer.getheaders(), content, cost)
 
     def _answer(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]
@@ -127,7 +132,7 @@ class Person:
 
     def __init__(self, transport: Transport, email: str, password: str = DEMO_PASSWORD) -> None:
         self._transport = transport
-        self._headers: dict[str, str] = {}
+        self._cookies = SimpleCookie()
         self._token = self._find_token("/login")
         self.press("/login", email=email, password=password)
         self._token = self._find_token("/more")
@@ -153,10 +158,10 @@ class Person:
         return answer
 
     def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        answer = self._transport.send(method, path, body, self._headers | dict(headers))
-        cookie = answer.header("Set-Cookie")
-        if cookie:
-            self._headers["Cookie"] = cookie.split(";")[0]
+        kept = {"Cookie": self._cookies.output(attrs=[], header="", sep=";").strip()} if self._cookies else {}
+        answer = self._transport.send(method, path, body, kept | dict(headers))
+        for cookie in answer.every("Set-Cookie"):
+            self._cookies.load(cookie)
         return answer
 
     def _find_token(self, path: str) -> str:

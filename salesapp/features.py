@@ -25,6 +25,7 @@ from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
 from salesapp.records import page
 from salesapp.records.importing import feature as importing
+from salesapp.records.leaving.views import leaving
 from salesapp.records.screens import record_screens
 from salesapp.records.views import bin_pages
 from salesapp.search import feature as search
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
         feature.register(app)
     complete_events()
     app.register_blueprint(people)
+    app.register_blueprint(leaving)
     app.register_blueprint(second_factor)
     app.jinja_env.globals["signs_in_twice"] = is_asked_of
     app.register_blueprint(record_screens(USER))

@@ -240,21 +240,3 @@ VIOLATIONS = """async tags => {
   return violations.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !scrolledTo(node)) }))
     .filter((rule) => rule.nodes.length);
 }"""
-
-
-def check_layout(page: Page, *, least: int = 24) -> None:
-    """Refuses a page that scrolls sideways and targets smaller than `least` px (inline links in text are exempt)."""
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1], f"{page.url} is {width[0]} px wide on a screen of {width[1]}"
-    small = page.evaluate(SMALL_TARGETS, least)
-    assert not small, f"{page.url} has targets under {least} px:\n- " + "\n- ".join(small)
-
-
-SMALL_TARGETS = """least => [...document.querySelectorAll("a, button, input, select, textarea, summary, [role=button]")]
-  .filter(target => target.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter(target => !(target.tagName === "A" && getComputedStyle(target).display === "inline"))
-  .map(target => [target.closest("label") ?? target, target])
-  .filter(([area]) => { const box = area.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && (box.width < least || box.height < least) })
-  .map(([area, target]) => `${target.outerHTML.slice(0, 120)} is ${Math.round(area.getBoundingClientRect().width)}`
-    + `×${Math.round(area.getBoundingClientRect().height)}`)"""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import ColumnElement, select, update
 
 from salesapp.activities.files import File, Purpose
 from salesapp.activities.models import (
+    ACTIVITY_DONE,
     ACTIVITY_PLANNED,
     CALL_LOGGED,
     NOTE_ADDED,
@@ -24,6 +25,18 @@ from salesapp.core.access import AboutRecord
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.events import Chosen, Event, EventLink, record
+from salesapp.core.i18n import _
+
+
+@runtime_checkable
+class HasNextStep(Protocol):
+    """A record that holds its own next step: what follows from a call is that step, and no task beside it."""
+
+    @property
+    def is_open(self) -> bool: ...
+
+    def plan_next_step(self, what: str, on: date, *, by: Any) -> None: ...
+
 
 HANGS_ON_IT = {"unscoped": "whoever sees a record sees what hangs on it"}
 
@@ -66,18 +79,53 @@ def log_call(
     by: Any,
     next_step: str | None = None,
 ) -> Activity:
-    """A call that was made, and the next one planned where `next_step_on` says when."""
+    """A call that was made, and what follows on the day that `next_step_on` says.
+
+    On a record that has a next step of its own that is the next step; on others a call is planned.
+    """
     title = str(subject.title)
     call = Activity(
-        subject=title, kind=ActivityKind.CALL, status=ActivityStatus.DONE, outcome=outcome, body=note
+        subject=_called(subject, title),
+        kind=ActivityKind.CALL,
+        status=ActivityStatus.DONE,
+        outcome=outcome,
+        body=note,
     )
     call.owner_id, call.done_at, call.due_on = by.id, clock.now(), today_for(by)
     _attach(call, subject)
     db.session.add(call)
     record(subject, CALL_LOGGED, by=by, outcome=Chosen(outcome), body=note or None)
-    if next_step_on is not None:
-        add_task(subject, next_step or title, next_step_on, by, by=by, kind=ActivityKind.CALL)
+    follow_up(subject, next_step, next_step_on, by=by)
     return call
+
+
+def follow_up(subject: Record, what: str | None, on: date | None, *, by: Any) -> Activity | None:
+    """What is done next after a call, on that day; the activity that was planned, None where none was needed."""
+    if on is None:
+        return None
+    what = what or _("Call again")
+    if isinstance(subject, HasNextStep) and subject.is_open:
+        subject.plan_next_step(what, on, by=by)
+        return None
+    return add_task(subject, what, on, by, by=by, kind=ActivityKind.CALL)
+
+
+def log_done(subject: Record, title: str, *, by: Any) -> Activity:
+    """Something that was done about `subject` without having been planned as an activity."""
+    done = Activity(subject=title, kind=ActivityKind.TASK, status=ActivityStatus.DONE)
+    done.owner_id, done.done_at, done.due_on = by.id, clock.now(), today_for(by)
+    _attach(done, subject)
+    db.session.add(done)
+    record(done, ACTIVITY_DONE, by=by, about=[subject], what=title)
+    return done
+
+
+def _called(subject: Record, title: str) -> str:
+    """With whom, or about what, the call was."""
+    people = {"account", "contact", "lead"}
+    if subject.record_type_key in people:
+        return _("Call with %(who)s", who=title)[:255]
+    return _("Call about %(what)s", what=title)[:255]
 
 
 def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[int], list[int], list[int]]:

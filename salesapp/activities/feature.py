@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from salesapp.activities.file_views import files, may_remove
+from salesapp.activities.housekeeping import digests_of_files
 from salesapp.activities.undelivered.actions import undelivered_of
 from salesapp.activities.undelivered.views import undelivered
 from salesapp.activities.views import activities, on_records
+from salesapp.core import storage
 from salesapp.core.access import AboutRecord, Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel, record_types
@@ -16,6 +18,7 @@ from salesapp.web.navigation import add_place, add_quick_action
 
 def register(app: Flask) -> None:
     """After all record types are known."""
+    storage.named_by(digests_of_files)
     app.register_blueprint(activities)
     app.register_blueprint(on_records)
     app.register_blueprint(files)
@@ -23,6 +26,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(may_remove_file=may_remove, undelivered_of=undelivered_of)
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
     add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
+    add_quick_action(
+        "activities.new", _l("Meeting"), "users", Permission.ACTIVITY_EDIT, order=21, kind="meeting"
+    )
     panel = Panel(
         "activities",
         _l("Activities, notes and files"),

@@ -20,14 +20,15 @@ def sweep_files() -> int:
 
     Bytes go a day after the last row that named them: only what is committed counts, so they are looked at first.
     """
-    storage.sweep(_digests)
+    storage.sweep(storage.named)
     waits_since, removed_since = too_late()
     old = or_(and_(File.subject_id.is_(None), File.created_at < waits_since), File.deleted_at < removed_since)
     found = db.session.execute(delete(File).where(old), execution_options=EVERY)
     return int(found.rowcount)  # type: ignore[attr-defined]
 
 
-def _digests(begin: str) -> set[str]:
+def digests_of_files(begin: str) -> set[str]:
+    """What files name of the contents that begin so."""
     named = select(File.digest).where(File.digest.startswith(begin, autoescape=True))
     return set(db.session.scalars(named, execution_options=EVERY))
 

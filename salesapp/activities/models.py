@@ -12,14 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core import fields as f
-from salesapp.core.access import AboutRecord, Permission, Viewer, about_visible
+from salesapp.core.access import AboutRecord, Viewer, about_visible
 from salesapp.core.company import zone_of
 from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User
 
 ACTIVITY_PLANNED = event_kind("activity_planned", _l("%(by)s planned: %(what)s"), icon="calendar-plus")
@@ -198,7 +197,7 @@ def _days_on(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
     return (moment.astimezone(zone) + days).astimezone(UTC)
 
 
-def _keep_the_times(activity: Activity, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
+def keep_the_times(activity: Activity, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
     """What begins at an hour is due on that day of its owner's, and does not end before it begins."""
     if activity.ends_at is not None and (activity.starts_at is None or activity.ends_at < activity.starts_at):
         raise RuleBroken(_("It has to begin before it ends."), field="ends_at")
@@ -235,23 +234,3 @@ def about_record(activity: AboutRecord) -> Record | None:
     options = {"unscoped": "the subject of an activity the user may see"}
     found: Record | None = db.session.get(model, activity.subject_id, execution_options=options)
     return found
-
-
-ACTIVITY = register(
-    RecordType(
-        key="activity",
-        model=Activity,
-        plural="activities",
-        label=_l("Activity"),
-        label_plural=_l("Activities"),
-        icon="square-check",
-        view=Permission.ACTIVITY_VIEW,
-        edit=Permission.ACTIVITY_EDIT,
-        title="subject",
-        default_sort="due_on",
-        list_filters={"status": ActivityStatus.PLANNED.value},
-        search_weight=10,
-        quick_fields=("subject", "due_on"),
-        before_save=_keep_the_times,
-    )
-)

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from salesapp.activities import files, queries
 from salesapp.activities.actions import add_note, add_task, log_call
 from salesapp.activities.forms import CallForm, FilesForm, NoteForm, RescheduleForm, TaskForm
-from salesapp.activities.models import ACTIVITY, Activity, Note
+from salesapp.activities.models import Activity, Note
+from salesapp.activities.records import ACTIVITY
 from salesapp.core import clock
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import Record, db

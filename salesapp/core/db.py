@@ -42,6 +42,7 @@ __all__ = [
     "ShortText",
     "UnitPrice",
     "UtcTime",
+    "apart",
     "db",
     "engine_options",
     "insert_plain",
@@ -148,6 +149,22 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A short transaction beside work that reads, committed at the end of the block.
+
+    For what is found out while reading and holds for everybody from then on. Whoever writes has a transaction already.
+    """
+    if not _reading.get():
+        raise RuntimeError("work that writes has its own transaction")
+    token = _reading.set(False)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
+    finally:
+        _reading.reset(token)
+
+
 def begin_reading() -> object:
     """The same as `reading()` for callers that end it elsewhere; give the answer to `end_reading`."""
     return _reading.set(True)
@@ -169,10 +186,12 @@ def sqlite_module() -> ModuleType:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How SQLAlchemy opens `url`."""
+    """How SQLAlchemy opens `url`. What statements carry is customers' data: no error message repeats it."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
-    return {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+        options = {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
+    else:
+        options = {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+    return {"hide_parameters": True} | options
 
 
 def prepare_engine(engine: Any) -> None:

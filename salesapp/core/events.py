@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, insert, inspect, or_, select
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, func, insert, inspect, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core import clock
@@ -253,18 +253,36 @@ def timeline(
 ) -> list[Event]:
     """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them.
 
-    `before` and `after` are ids of events that bound them.
+    They come in the order in which things happened, which is not always the one in which they were written down: what
+    was imported, or moved here from another record, may be older. `before` is the id of an event: what happened before
+    it follows. `after` is one too: only what was written down since counts.
     """
+    query = select(Event).where(_concerns(subject)).order_by(Event.at.desc(), Event.id.desc())
+    bound = None if before is None else db.session.scalar(select(Event.at).where(Event.id == before))
+    if bound is not None:
+        query = query.where(or_(Event.at < bound, (Event.at == bound) & (Event.id < before)))
+    if after is not None:
+        query = query.where(Event.id > after)
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def last_written(subject: Record) -> int:
+    """The id of the event on the timeline of `subject` that was written down last; 0 where there is none."""
+    return db.session.scalar(select(func.max(Event.id)).where(_concerns(subject))) or 0
+
+
+def _concerns(subject: Record) -> ColumnElement[bool]:
+    """What happened to the record, to what went up in it, and what shows on its timeline as well."""
     kind = subject.record_type_key
     keys = with_absorbed(kind, subject.id)
     linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
     own = (Event.subject_type == kind) & Event.subject_id.in_(keys)
-    query = select(Event).where(own | Event.id.in_(linked)).order_by(Event.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(Event.id < before)
-    if after is not None:
-        query = query.where(Event.id > after)
-    return list(db.session.scalars(query))
+    return own | Event.id.in_(linked)
+
+
+def in_order_of_time(events: Iterable[Event]) -> list[Event]:
+    """The newest first, by when they happened."""
+    return sorted(events, key=lambda each: (each.at, each.id), reverse=True)
 
 
 def history(subject: Record) -> list[Event]:
@@ -343,8 +361,10 @@ __all__ = [
     "event_kind",
     "event_kinds",
     "history",
+    "in_order_of_time",
     "kind_of",
     "last_touch",
+    "last_written",
     "plain",
     "record",
     "record_many",

@@ -23,7 +23,7 @@ from flask import current_app
 from salesapp.config import Settings
 from salesapp.core import clock
 from salesapp.core.company import company
-from salesapp.core.db import Record
+from salesapp.core.db import Record, db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.outbox import NotNow, Outbox, Refused, carrier, post
@@ -137,7 +137,9 @@ def carry(payload: dict[str, Any]) -> None:
     address = _settings().smtp_url
     if not address:
         raise NotNow(_("No mail server is set."))
-    message = composed(payload)
+    with reading():  # nobody waits for our lock while the server takes its time
+        message = composed(payload)
+        db.session.rollback()
     with connected(urlsplit(address)) as server:
         try:
             server.send_message(message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -49,3 +49,24 @@ def digest(*parts: bytes) -> str:
 def find(user_id: int, key: str) -> OnceKey | None:
     """What the key was used for, if it was."""
     return db.session.scalar(select(OnceKey).where(OnceKey.user_id == user_id, OnceKey.key == key))
+
+
+def came_lately(what: str, *, within: timedelta) -> bool:
+    """Whether the same was sent in that span by a form that carries no key of ours; from now on it was.
+
+    `what` is the digest of all that was sent. Of two at once the second meets the first one's row: it waits for its
+    commit and is then begun again (docs/adr/0010), so that it finds it.
+    """
+    now = clock.now()
+    row = db.session.scalar(
+        select(OnceKey)
+        .where(OnceKey.user_id == 0, OnceKey.key == what)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        db.session.add(OnceKey(user_id=0, key=what, request_hash=what))
+        db.session.flush()
+        return False
+    lately, row.at = row.at > now - within, now
+    return lately

@@ -20,11 +20,13 @@ class Importer(Protocol):
     and writes `imported` into its history; `update` says whether anything changed and records it. Either may raise
     RuleBroken (or ValueError), naming the field. Two attributes may be set: `fills`, the needed fields it finds itself,
     and `builds_only` where `create` neither flushes nor executes changes, so that rows are written together.
-    A method `attributes(values)` says what a row is by attribute, where that is more than its fields.
     """
 
     def create(self, values: dict[str, Any], *, by: Any) -> Record: ...
     def update(self, record: Any, values: dict[str, Any], *, by: Any) -> bool: ...
+
+
+FromRow = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,21 @@ class Computed:
     label: str
     texts: Callable[[Sequence[Any]], dict[int, str]]
     """Row id → what stands there; rows without are left blank."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """Records of a type that somebody still has to do something about: nothing they hang on goes away unmentioned."""
+
+    criterion: Callable[[], Any]
+    words: Callable[[int], str]
+    """So many of them: “3 open leads”."""
+    filters: dict[str, str] = field(default_factory=dict)
+    """What narrows the list of the type to them."""
+    keeps: frozenset[str] = frozenset()
+    """The links to records that cannot be deleted as long as these are there."""
+    moves: bool = True
+    """Whether their owner can still be changed."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +90,30 @@ class RecordType:
     """Every name by which files may call its records, folded → id, where that is more than their titles."""
     synonyms: tuple[str, ...] = ()
     """What other programs call such a record, as in the headings of their exports."""
+    row_says_all: bool = True
+    """Whether one row of a file can hold such a record; none holds the steps of a dialog."""
     importer: Importer | None = None
     import_only: tuple[Field, ...] = ()
-    """Columns an import file may have beside the record's own fields; the importer makes sense of them, or an attribute
-    of the model that is no column."""
+    """Columns a file may have beside the record's own fields; the importer or `from_row` makes sense of them, or an
+    attribute of the model that is no column."""
+    from_row: FromRow | None = None
+    """The attributes that a row of a file gives a record, where they are more than the fields people edit; called with
+    the values by field name, and the record that is there already or None. Raises RuleBroken or ValueError."""
+    to_row: Callable[[Sequence[Any]], dict[int, dict[str, Any]]] | None = None
+    """Record id → the values of columns of `import_only` that an export has as well, by their name; ids for links."""
+    export_only: tuple[Field, ...] = ()
+    """Columns an export file has beside the record's own fields: attributes that are worked out."""
     panels: list[Panel] = field(default_factory=list, compare=False)
+    made_by_title: bool = False
+    """Whether one can be made of its title alone, there where another record is to name it."""
     quick_fields: tuple[str, ...] = ()
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
     """Fields whose value names one record and no other, best first: by them an import knows rows again."""
+    distinct: str = ""
+    """The field of which no two records have the same value, capitals or not, the bin included."""
+    distinct_within: str = ""
+    """The field that parts the records into those whose values are compared."""
     mergeable: bool = False
     """Whether several records of it can be found to be the same, and become one."""
     rights: tuple[str, ...] = ()
@@ -91,6 +123,7 @@ class RecordType:
     `record`, `score` (0 to 100), `reasons` in words, and `kinds` of the fields that say so."""
     currency_of: Callable[[dict[str, Any]], str] | None = None
     """What the amounts of a new record are in when it names no currency, by the values of its form."""
+    unfinished: tuple[Unfinished, ...] = ()
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
     after_import: Callable[..., None] | None = None
@@ -114,9 +147,19 @@ class RecordType:
         return self.fields_by_name[name]
 
     @property
+    def importable(self) -> bool:
+        """Whether files can bring such records."""
+        return self.row_says_all and (self.creatable or self.importer is not None)
+
+    @property
     def slug(self) -> str:
         """The first part of its addresses: `price-books`."""
         return self.plural.replace("_", "-")
+
+    @cached_property
+    def is_reached(self) -> bool:
+        """Whether its records are somebody who can be called or written to."""
+        return any(each.kind in {"phone", "email"} for each in self.fields)
 
     @property
     def listed(self) -> tuple[Field, ...]:

@@ -20,6 +20,10 @@ from salesapp.core import clock
 GRACE = timedelta(days=1)
 """A content this young may belong to a row that is not committed yet."""
 
+Owner = Callable[[str], set[str]]
+"""Gives, of the contents whose SHA-256 begins so, those that its rows name."""
+_owners: list[Owner] = []
+
 
 def folder() -> Path:
     """Where the contents lie."""
@@ -55,7 +59,18 @@ def keep(content: bytes) -> str:
     return digest
 
 
-def sweep(named: Callable[[str], set[str]]) -> int:
+def named_by(owner: Owner) -> None:
+    """Declares a table that names contents."""
+    if owner not in _owners:
+        _owners.append(owner)
+
+
+def named(begin: str) -> set[str]:
+    """The contents that begin so and that any row names."""
+    return set().union(*(owner(begin) for owner in _owners))
+
+
+def sweep(named: Owner) -> int:
     """Removes what is older than a day and not among `named(first two digits)`; how many."""
     gone = 0
     for part in _folders():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import true
+
 from salesapp.core.access import Permission
-from salesapp.core.i18n import _l
-from salesapp.core.registry import RecordType, register
-from salesapp.customers.importing import FULL_NAME, ContactImporter
+from salesapp.core.i18n import _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.customers.importing import FULL_NAME, contact_attributes
 from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
 
@@ -28,6 +30,7 @@ ACCOUNT = register(
             ("terms", _l("Terms and documents")),
         ),
         search_weight=90,
+        made_by_title=True,
         quick_fields=("name", "phone", "website"),
         synonyms=(
             "company",
@@ -43,6 +46,7 @@ ACCOUNT = register(
         mergeable=True,
         doubles=doubles,
         before_save=settle_account,
+        unfinished=(Unfinished(true, lambda n: ngettext("%(num)s account", "%(num)s accounts", n)),),
     )
 )
 
@@ -66,8 +70,9 @@ CONTACT = register(
         mergeable=True,
         doubles=doubles,
         before_save=settle_contact,
+        unfinished=(Unfinished(true, lambda n: ngettext("%(num)s contact", "%(num)s contacts", n)),),
         synonyms=("person", "people", "contact person", "primary contact", "联系人"),
-        importer=ContactImporter(),
         import_only=(FULL_NAME,),
+        from_row=contact_attributes,
     )
 )

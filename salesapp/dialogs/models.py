@@ -272,5 +272,6 @@ DIALOG = register(
         default_sort="name",
         search_weight=5,
         before_save=settle_dialog,
+        row_says_all=False,
     )
 )

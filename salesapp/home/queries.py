@@ -31,6 +31,7 @@ from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
 
 MOST = 8
+MOST_STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Today:
     overdue: list[Activity]
     due_today: list[Activity]
     meetings: list[Activity]
+    next_steps: list[Opportunity]
+    """Those whose next step is due, the oldest first."""
     approvals: list[WinRequest]
     asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
@@ -53,6 +56,10 @@ class Today:
     done: dict[str, int]
     subjects: dict[tuple[str, int], Any]
 
+    def steps(self, *, overdue: bool) -> list[Opportunity]:
+        """The next steps of earlier days, or those of today."""
+        return [each for each in self.next_steps if (each.next_step_on != self.day) is overdue]
+
     @property
     def is_empty(self) -> bool:
         return not (
@@ -62,6 +69,7 @@ class Today:
             or self.overdue
             or self.due_today
             or self.meetings
+            or self.next_steps
             or self.slipped
             or self.stale
             or self.leads
@@ -76,16 +84,18 @@ def today_of(user: User, day: date, zone: str) -> Today:
     tasks = due(user.id, day)
     meetings = _meetings(user, begins)
     slipped = _slipped(user, day)
+    next_steps = list(db.session.scalars(_steps_due(user, day).limit(MOST_STEPS)))
     stale_leads, stale_count = _stale_leads(user)
     return Today(
         day=day,
         overdue=[each for each in tasks if each.is_overdue(day)],
         due_today=[each for each in tasks if not each.is_overdue(day)],
         meetings=meetings,
+        next_steps=next_steps,
         approvals=_approvals(user),
         asked=_asked(user),
         slipped=slipped,
-        stale=_stale(user, {each.id for each in slipped}),
+        stale=_stale(user, {each.id for each in [*slipped, *next_steps]}),
         leads=_leads(user, [each.id for each in stale_leads]),
         stale_leads=stale_leads,
         stale_count=stale_count,
@@ -102,7 +112,7 @@ def nobody_known() -> bool:
 
 
 def count_waiting(user: User, day: date) -> int:
-    """What the bell rings for: what is due, wins to approve and help that is asked for.
+    """What the bell rings for: what is due, next steps, wins to approve and help that is asked for.
 
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
@@ -120,12 +130,17 @@ def count_waiting(user: User, day: date) -> int:
 
 @cache
 def _due_and_waiting() -> Select[Any]:
-    """How much is due to `user` up to `day` or came back undelivered; whether any win or request for help waits."""
+    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask for a yes."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
-    own = due_to.union_all(
-        lost
-    ).subquery()  # whether they are to be done or to be sent again: they are the user's
+    steps = select(Opportunity.id).where(
+        Opportunity.owner_id == bindparam("user"),
+        Opportunity.state == State.OPEN,
+        Opportunity.deleted_at.is_(None),
+        Opportunity.next_step_on <= bindparam("day"),
+    )
+    # Whether they are to be done or to be sent again: they are the user's.
+    own = due_to.union_all(lost, steps).subquery()
     tasks = select(func.count()).select_from(own).scalar_subquery()
     wins = exists().where(WinRequest.decided_at.is_(None))
     return select(tasks, wins, exists().where(SpecialistRequest.answered_at.is_(None)))
@@ -154,6 +169,12 @@ def _meetings(user: User, begins: datetime) -> list[Activity]:
 def _open_of(user: User) -> Any:
     query = select(Opportunity).where(Opportunity.owner_id == user.id, Opportunity.state == State.OPEN)
     return query.options(joinedload(Opportunity.account), joinedload(Opportunity.stage))
+
+
+def _steps_due(user: User, day: date) -> Any:
+    """Open opportunities whose next step was to be done by then."""
+    query = _open_of(user).where(Opportunity.next_step_on <= day)
+    return query.order_by(Opportunity.next_step_on, Opportunity.id)
 
 
 def _slipped(user: User, day: date) -> list[Opportunity]:

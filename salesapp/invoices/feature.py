@@ -9,18 +9,22 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
+from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices
 from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_order
 from salesapp.invoices.views.payments import payments
+from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.panel import show_in_documents
 from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
+    prints("invoice", paper_of_invoice)
+    prints("credit_note", paper_of_credit_note)
     for blueprint in (invoices, credit_notes, payments, finance, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)

@@ -8,13 +8,14 @@ from typing import Any
 
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from salesapp.core.i18n import _l
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
+from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.money_fields import AmountField, MoneyField
 
@@ -113,6 +114,11 @@ class CreditForm(LinesForm):
         if not super().validate(extra_validators):
             return False
         return not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+
+    def validate_reason(self, field: Any) -> None:
+        """It goes onto paper at once, so nobody would see what cannot be printed before the customer does."""
+        if refusal := unprintable_text(field.data or ""):
+            raise ValidationError(refusal)
 
 
 class CloseForm(Form):

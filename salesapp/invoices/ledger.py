@@ -1,7 +1,7 @@
 """The chain of issued documents: each carries the hash of the one before, so that nobody changes one unseen.
 
-`seal` gives a document its number and its place. Nothing slow may follow it in its transaction: whoever issues next
-waits until it ends.
+`seal` gives a document its number and its place, and fixes what its paper says. Nothing slow may follow it in its
+transaction: whoever issues next waits until it ends.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.numbering import next_number
 from salesapp.invoices.wording import day_words
+from salesapp.quotes.issued.papers import fix_words
 
 if TYPE_CHECKING:
     from salesapp.invoices.models.billed import BilledDocument
@@ -64,6 +65,7 @@ def seal(document: BilledDocument, *, on: date) -> None:
     document.status = type(document.status)("issued")
     db.session.execute(_head().values(hash=document.hash))
     db.session.flush()
+    fix_words(document)
 
 
 def canonical(document: Any) -> str:

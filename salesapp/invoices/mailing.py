@@ -8,17 +8,13 @@ from flask import render_template
 from flask_babel import force_locale
 
 from salesapp.core import mail
-from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.company import company
-from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.outbox import Outbox
-from salesapp.core.paper import render_pdf
-from salesapp.invoices.models import CreditNote, Invoice
-from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
-from salesapp.quotes.mailing import LINK, Letter, file_name
+from salesapp.invoices.models import Invoice
+from salesapp.quotes.mailing import LINK, Letter
 from salesapp.quotes.paper import language_of
 
 SENT = event_kind("invoice_sent", _l("%(by)s sent %(subject)s to %(to)s"), icon="send")
@@ -59,19 +55,3 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
 def public_url(secret: str) -> str:
     """The customer's address of an invoice."""
     return f"{mail.site()}/i/{secret}"
-
-
-@mail.attachment("invoice")
-def invoice_as_file(key: int) -> mail.Attachment:
-    """The PDF of an invoice, made when the mail is carried."""
-    with acting_as(SYSTEM):
-        invoice = db.session.get_one(Invoice, key)
-        return mail.Attachment(file_name(invoice), "application/pdf", render_pdf(paper_of_invoice(invoice)))
-
-
-@mail.attachment("credit_note")
-def credit_note_as_file(key: int) -> mail.Attachment:
-    """The PDF of a credit note, made when the mail is carried."""
-    with acting_as(SYSTEM):
-        note = db.session.get_one(CreditNote, key)
-        return mail.Attachment(file_name(note), "application/pdf", render_pdf(paper_of_credit_note(note)))

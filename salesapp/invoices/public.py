@@ -11,15 +11,12 @@ from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
-from salesapp.core.paper import render_pdf
 from salesapp.invoices.models import Invoice, InvoiceLink
-from salesapp.invoices.paper import paper_of_invoice
 from salesapp.people.views import limiter
-from salesapp.quotes.mailing import file_name
+from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.models.sent import hashed
 from salesapp.quotes.paper import language_of
 from salesapp.quotes.public import hidden
-from salesapp.quotes.views import pdf_answer
 from salesapp.web.guards import public
 from salesapp.web.render import render
 
@@ -59,4 +56,4 @@ def show(invoice: Invoice, secret: str) -> Response:
 @public
 @of_invoice
 def pdf(invoice: Invoice, _secret: str) -> Response:
-    return pdf_answer(render_pdf(paper_of_invoice(invoice)), file_name(invoice))
+    return pdf_answer(invoice)

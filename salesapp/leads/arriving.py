@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Delete, delete, select
 
-from salesapp.core import clock
+from salesapp.core import clock, once
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.core.events import event_kind, record
@@ -27,6 +27,19 @@ KEPT = timedelta(days=7)
 """How long the link of the mail is good for; then what was sent is thrown away."""
 PAUSE = timedelta(minutes=15)
 """Between two mails to one address, so that nobody fills a stranger's letterbox by our form."""
+
+IMPATIENCE = timedelta(minutes=15)
+"""How long whoever hears nothing presses Send once more, and means the same enquiry."""
+
+
+def sent_again(form: WebForm, values: dict[str, Any]) -> bool:
+    """Whether the same visitor sent the same words a moment ago: pages of other sites carry no key of ours.
+
+    Another message, or the same one on another day, is another enquiry.
+    """
+    told = [f"{name}={values[name]}" for name in ASKABLE if values.get(name) is not None]
+    what = once.digest(b"web form", str(form.id).encode(), *(each.casefold().encode() for each in told))
+    return once.came_lately(what, within=IMPATIENCE)
 
 
 def arrive(form: WebForm, values: dict[str, Any]) -> Lead:

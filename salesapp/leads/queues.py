@@ -122,6 +122,7 @@ LEAD_QUEUE = register(
         default_sort="name",
         search_weight=10,
         few=True,
+        known_by=("name",),
         before_save=_settle,
     )
 )

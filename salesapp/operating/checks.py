@@ -17,6 +17,7 @@ from salesapp.core.outbox import worker_alive
 from salesapp.invoices.audit import audit
 from salesapp.operating import structure
 from salesapp.operating.schema import is_current
+from salesapp.quotes.issued.housekeeping import faulty_papers
 
 SAFE_SQLITE = (3, 51, 3)
 """Older builds can damage a database in WAL mode that several connections write."""
@@ -81,6 +82,14 @@ def _files() -> Finding:
     return Finding("files", not faulty, sentence)
 
 
+def _papers() -> Finding:
+    faulty = list(faulty_papers())
+    sentence = "Every issued document has the PDF that it was issued with."
+    if faulty:
+        sentence = f"{len(faulty)} have not: {'; '.join(faulty[:5])}. Bring their files back from a backup."
+    return Finding("papers", not faulty, sentence)
+
+
 def _address() -> Finding:
     url = current_app.config["SETTINGS"].public_url
     sentence = (
@@ -122,6 +131,7 @@ LOOKS: tuple[Callable[[], Finding], ...] = (
     _sqlite,
     _integrity,
     _files,
+    _papers,
     _address,
     _mail,
     _deliveries,

@@ -24,6 +24,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.outbox import beat, carry_next, take_up_again
+from salesapp.core.traces import told
 from salesapp.operating.tidying import tidy
 from salesapp.web.bodies import WAITING
 
@@ -175,8 +176,9 @@ def _one(app: Flask) -> bool:
             found = carry_next()
             db.session.remove()
             return found
-    except Exception:  # the database may be away for a while; the worker outlives that
-        log.exception("the worker met an error and goes on")
+    except Exception as error:  # noqa: BLE001  the database may be away for a while; the worker outlives that
+        trace = told(error)
+        log.error("the worker met an error and goes on\n%s", trace)  # noqa: TRY400  a traceback quotes customers
         time.sleep(IDLE)
         return False
 

@@ -18,7 +18,7 @@ from sqlalchemy import Row
 from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, ngettext
 from salesapp.core.money import exponent, round_half_up
 from salesapp.customers.names import display_name, initials
 from salesapp.opportunities import board, newest
@@ -224,7 +224,7 @@ class CardMaker:
         step, on = self._next(row)
         verdict = self._verdict(row, on)
         overdue = on is not None and on < self.today
-        mark = stale_words(verdict, has_plan=bool(step or on)) if verdict.is_stale else ""
+        mark = stale_words(verdict, has_step=bool(step or on), overdue=overdue) if verdict.is_stale else ""
         url, owner = f"{self.base}/{row.id}", (row.owner or "") if self.with_owner else ""
         return Card(
             id=row.id,
@@ -380,10 +380,12 @@ def _checks(stage: Stage) -> Asked:
     )
 
 
-def stale_words(verdict: Staleness, *, has_plan: bool) -> str:
-    """Why it is stale: `9 days, no next step`."""
-    if has_plan:
+def stale_words(verdict: Staleness, *, has_step: bool, overdue: bool) -> str:
+    """Why it is stale: `9 days, no next step`. A step without a day is never overdue."""
+    if overdue:
         return _("%(num)s days untouched, next step overdue", num=verdict.days)
+    if has_step:
+        return ngettext("untouched for %(num)s day", "untouched for %(num)s days", verdict.days)
     return _("%(num)s days, no next step", num=verdict.days)
 
 

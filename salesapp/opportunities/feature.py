@@ -81,7 +81,8 @@ def register(app: Flask) -> None:
 
 def _places() -> None:
     see, shape = Permission.OPPORTUNITY_VIEW, Permission.SETUP
-    add_place("board.index", _l("Pipeline"), "kanban", see, order=10, bar=2)
+    held = frozenset({"opportunities"})
+    add_place("board.index", _l("Pipeline"), "kanban", see, order=10, bar=2, holds=held)
     add_place("opportunities.index", _l("Opportunities"), "target", see, order=20, group="sell")
     add_place("processes.index", _l("Sales processes"), "route", shape, order=70, group="company")
     add_place(

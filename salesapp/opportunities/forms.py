@@ -45,7 +45,7 @@ from salesapp.opportunities.models import (
 from salesapp.opportunities.winning import agreed_amount
 from salesapp.people.models import User
 from salesapp.web.filters import zone
-from salesapp.web.forms import Form, LinkField
+from salesapp.web.forms import Form, LinkField, take_new
 from salesapp.web.money_fields import AmountField, MoneyField
 
 NEEDED = _l("This is needed.")
@@ -91,7 +91,7 @@ def quick_form(**values: Any) -> QuickForm:
         _l("Amount"), currency=company().currency, validators=[Optional()], render_kw=TYPED_MONEY
     )
     form = type("QuickOpportunityForm", (QuickForm,), {"amount": amount})(data=values)
-    return cast("QuickForm", form)
+    return cast("QuickForm", take_new(form))
 
 
 class MoveForm(Form):
@@ -108,9 +108,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sellers = [role for role, permissions in ROLES.items() if Permission.OPPORTUNITY_EDIT in permissions]
-        query = select(User.id, User.name).where(User.active, User.role.in_(sellers)).order_by(User.name)
-        self.owner.choices = [NOTHING, *((str(key), name) for key, name in db.session.execute(query))]
+        self.owner.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_EDIT)]
 
 
 class PushForm(Form):
@@ -305,7 +303,7 @@ class PersonForm(Form):
 
 
 class MemberForm(Form):
-    """A colleague for the team."""
+    """A colleague for the team: somebody at work whose role sees opportunities at all."""
 
     user = SelectField(_l("Colleague"), coerce=_key, validators=[DataRequired(NEEDED)])
     role = StringField(_l("Role"), filters=[_stripped], validators=[Length(max=80)])
@@ -315,8 +313,14 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = db.session.execute(select(User.id, User.name).where(User.active).order_by(User.name))
-        self.user.choices = [NOTHING, *((str(key), name) for key, name in people)]
+        self.user.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_VIEW)]
+
+
+def _people_who(permission: Permission) -> list[tuple[str, str]]:
+    """Who is at work and may do so, by name."""
+    roles = [role for role, granted in ROLES.items() if permission in granted]
+    query = select(User.id, User.name).where(User.active, User.role.in_(roles))
+    return [(str(key), name) for key, name in db.session.execute(query.order_by(User.name))]
 
 
 def chosen_user(form: MemberForm) -> User | None:

@@ -48,7 +48,7 @@ IMPORT_ONLY = (
     Field("date", _l("Opened on"), name="opened_on", synonyms=("engage date", "created", "open date")),
 )
 BY_VERBS = {each.name for each in IMPORT_ONLY} | {
-    "state", "process", "closed_on", "actual_amount", "close_reason", "close_note",
+    "state", "process", "closed_on", "actual_amount", "close_reason", "close_note", "stage_entered_at", "touched_at",
 }  # fmt: skip
 """What a row says that is not simply set."""
 RESULTS = ("closed_on", "actual_amount")
@@ -78,9 +78,10 @@ class Importer:
         with db.session.no_autoflush:
             made.begin(stage, by=by)
             made.probability = own.get("probability") or stage.probability
-            made.created_at = made.touched_at = made.stage_entered_at = made.stage_changes[0].entered_at = (
-                opened
-            )
+            made.created_at = opened
+            made.touched_at = extra.get("touched_at") or opened
+            entered = extra.get("stage_entered_at") or opened
+            made.stage_entered_at = made.stage_changes[0].entered_at = entered
             if product is not None:
                 _add_line(made, product, extra.get("quantity"))
             if state is State.OPEN:

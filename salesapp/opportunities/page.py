@@ -64,14 +64,14 @@ def page_of(opportunity: Opportunity) -> dict[str, Any]:
     """What the page's template needs beside the record itself."""
     changeable = allows(current_user, Permission.OPPORTUNITY_EDIT) and may_change(opportunity)
     changeable = changeable and opportunity.deleted_at is None
-    verdict, has_plan = verdict_of(opportunity)
+    verdict, said = verdict_of(opportunity)
     return {
         "changeable": changeable,
         "steps": steps(opportunity, changeable=changeable),
         "key_fields": key_fields(opportunity),
         "checks": path_checks(opportunity),
         "items": checklist(opportunity),
-        "stale": stale_words(verdict, has_plan=has_plan) if verdict.is_stale else "",
+        "stale": said,
         "verdict": verdict,
         "actions": actions(opportunity) if changeable else [],
         "renewals": renewals(opportunity),
@@ -81,8 +81,8 @@ def page_of(opportunity: Opportunity) -> dict[str, Any]:
     }
 
 
-def verdict_of(opportunity: Opportunity) -> tuple[Staleness, bool]:
-    """How stale it is, and whether a next step or activity is planned at all."""
+def verdict_of(opportunity: Opportunity) -> tuple[Staleness, str]:
+    """How stale it is, and the reason in words where it is."""
     today = clock.today(zone())
     planned = planned_days([opportunity.id], today).get(opportunity.id)
     days: list[date] = [
@@ -98,7 +98,9 @@ def verdict_of(opportunity: Opportunity) -> tuple[Staleness, bool]:
         rotten_days=opportunity.stage.rotten_days if is_open else None,
         planned_on=max(days, default=None),
     )
-    return found, bool(days or opportunity.next_step)
+    has_step = bool(days or opportunity.next_step)
+    overdue = bool(days) and max(days) < today
+    return found, stale_words(found, has_step=has_step, overdue=overdue) if found.is_stale else ""
 
 
 def key_fields(opportunity: Opportunity) -> list[KeyField]:

@@ -17,7 +17,7 @@ from salesapp.opportunities.views import EDIT, opportunities
 from salesapp.records.editing import save_changes
 from salesapp.web.forms import form_for
 from salesapp.web.guards import visible_or_404
-from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.render import came_from, committed, redirect_to, render
 
 
 def _page(key: int) -> Response:
@@ -139,3 +139,13 @@ def save_next_step(key: int) -> Response:
         )
     save_changes(OPPORTUNITY, opportunity, form, by=current_user)
     return _page(key)
+
+
+@opportunities.post("/<int:key>/next-step/complete")
+@EDIT
+def complete_next_step(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    done = opportunity.complete_next_step(by=current_user)
+    db.session.flush()
+    said, undo = _("Done: %(what)s", what=done.subject), url_for("activities.reopen", key=done.id)
+    return committed(redirect_to(came_from(url_for("opportunities.show", key=key)), toast=said, undo=undo))

@@ -8,14 +8,16 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.opportunities.winning import sold
 from salesapp.orders import views
-from salesapp.orders.actions import ordered_net
+from salesapp.orders.actions import ordered_net, paper_of_order
 from salesapp.orders.models import ORDER
+from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.panel import show_in_documents
 from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
     """Registers pages, the verb on quotes, and the place."""
+    prints("order", paper_of_order)
     app.register_blueprint(views.orders)
     app.add_url_rule("/quotes/<int:key>/order", "quotes.order", views.make, methods=["POST"])
     add_place("orders.index", _l("Orders"), "shopping-cart", Permission.ORDER_VIEW, order=51, group="sell")

@@ -18,13 +18,14 @@ from salesapp.core.company import today_for
 from salesapp.core.db import Base, Quantity, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
-from salesapp.core.registry import RecordType, register
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.authority import must_be_allowed
 from salesapp.quotes.document import SalesDocument, headline, prepare
+from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
 
 SERIES = "ORD"
@@ -144,6 +145,7 @@ class Order(SalesDocument):
         self.ordered_on = self.ordered_on or today
         self.number = next_number(SERIES, on=today)
         self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()
+        fix_words(self)
         record(self, CONFIRMED, by=by, about=[*self.story, self.quote], amount=self.amount)
 
     def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
@@ -265,5 +267,18 @@ ORDER = register(
         creatable=False,
         search_weight=60,
         before_save=prepare,
+        unfinished=(
+            Unfinished(
+                lambda: Order.status == OrderStatus.DRAFT,
+                lambda n: ngettext("%(num)s draft order", "%(num)s draft orders", n),
+                {"status": OrderStatus.DRAFT.value},
+            ),
+            Unfinished(
+                lambda: Order.status.in_(UNDELIVERED),
+                lambda n: ngettext("%(num)s order to deliver", "%(num)s orders to deliver", n),
+                {"status": ",".join(sorted(UNDELIVERED))},
+                keeps=frozenset({"account", "contact"}),
+            ),
+        ),
     )
 )

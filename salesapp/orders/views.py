@@ -11,15 +11,13 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.core.paper import render_pdf
-from salesapp.orders.actions import make_order, paper_of_order, write_order
+from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.forms import CancelForm, fulfil_form
 from salesapp.orders.models import ORDER, Order
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.mailing import file_name
+from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.models import Quote
 from salesapp.quotes.shared_screens import new_screens
-from salesapp.quotes.views import pdf_answer
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -52,7 +50,7 @@ def make(key: int) -> Response:
 def pdf(key: int) -> Response:
     visible_or_404(Order, key)
     order = with_lines(ORDER, key)
-    return pdf_answer(render_pdf(paper_of_order(order)), file_name(order))
+    return pdf_answer(order)
 
 
 @orders.post("/<int:key>/confirm")

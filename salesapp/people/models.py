@@ -27,6 +27,7 @@ from salesapp.core.trees import closes_circle, newly_set
 from salesapp.core.typed import parts, squeezed
 from salesapp.people.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.browsers import called
+from salesapp.people.importing import user_attributes
 from salesapp.people.passwords import check_password
 
 hasher = PasswordHasher()
@@ -190,6 +191,10 @@ class User(UserMixin, Shared, Record):
         if administers(self):
             keep_an_administrator(leaving=self)
 
+    def went_into_bin(self, *, by: Viewer) -> None:
+        """Whoever takes the user out again lets in nobody who was signed in before."""
+        end_sessions(self)
+
     def activate(self, *, by: Viewer) -> None:
         """Gives access again."""
         if self.active:
@@ -299,5 +304,6 @@ USER = register(
         few=True,
         quick_fields=("name", "email", "role"),
         before_save=_keep_the_tree,
+        from_row=user_attributes,
     )
 )

@@ -197,21 +197,6 @@ def set_password(key: int) -> Response:
     return render("people/_password.html", user=user, form=form, title=_("Set a password"), status=422)
 
 
-@people.post("/users/<int:key>/deactivate")
-@requires(Permission.USER_EDIT)
-def deactivate(key: int) -> Response:
-    user = visible_or_404(User, key, to_change=True)
-    user.deactivate(by=current_user)
-    undo = url_for("people.activate", key=key)
-    return committed(
-        redirect_to(
-            url_for("users.show", key=key),
-            toast=_("%(name)s has no access any more.", name=user.name),
-            undo=undo,
-        )
-    )
-
-
 @people.post("/users/<int:key>/activate")
 @requires(Permission.USER_EDIT)
 def activate(key: int) -> Response:

@@ -165,6 +165,27 @@ class PricedDocument:
         """(percent, base, tax) per rate, by rising rate."""
         return [(Decimal(percent), base, tax) for percent, base, tax in self.taxes or []]
 
+    @property
+    def tax_shares(self) -> list[tuple[Decimal, int, int, str]]:
+        """`tax_rows` as they are told, with a name: what is taxed at nothing is told apart by why that is so.
+
+        Exempt, reverse charge and zero rated are different statements of the same 0 %, and no tax is to be rounded.
+        """
+        found: list[tuple[Decimal, int, int, str]] = []
+        for percent, base, tax in self.tax_rows:
+            bases = {"": base} if percent else self._untaxed_bases()
+            found += [(percent, share, tax, name) for name, share in bases.items()]
+        return found
+
+    def _untaxed_bases(self) -> dict[str, int]:
+        """Name of a rate of 0 % → the net of its lines."""
+        bases: dict[str, int] = {}
+        for line in self.lines:
+            if not line.tax:
+                name = "" if line.tax_rate is None else line.tax_rate.name
+                bases[name] = bases.get(name, 0) + line.net_after_discount
+        return bases
+
     def take_terms(self, *, on: date) -> None:
         """Fills what the customer's account and the company decide, where nothing is set: money, terms, addresses.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, prices_of
+from salesapp.records.distinct import namesake
 from salesapp.records.editing import finish
 
 PRICE = Field(
@@ -51,6 +53,13 @@ class ProductImporter:
         return _reprice(found, price, by=by) or bool(changed)
 
 
+def product_columns(page: Sequence[Product]) -> dict[int, dict[str, Any]]:
+    """What each costs in the standard price book today."""
+    book = price_book_for(None, company().currency, today_for())
+    prices = {} if book is None else prices_of((each.id for each in page), book)
+    return {key: {PRICE.name: price} for key, price in prices.items()}
+
+
 def _reprice(product: Product, price: Decimal | None, *, by: Viewer) -> bool:
     if price is None:
         return False
@@ -67,6 +76,8 @@ def standard_book(*, by: Viewer) -> PriceBook:
     found = price_book_for(None, currency, today_for())
     if found is None:
         found = PriceBook(name=_("Standard"), currency=currency, is_default=True)
+        if namesake(record_type("price_book"), found) is not None:
+            found.name = f"{found.name} {currency}"
         finish(record_type("price_book"), found, by=by)
         db.session.add(found)
         db.session.flush()

@@ -8,7 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import today_for
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Computed, RecordType, register
-from salesapp.products.importing import PRICE, ProductImporter
+from salesapp.products.importing import PRICE, ProductImporter, product_columns
 from salesapp.products.models import (
     PriceBook,
     Product,
@@ -39,6 +39,7 @@ TAX_RATE = register(
         view=Permission.PRODUCT_VIEW,
         edit=Permission.SETUP,
         default_sort="name",
+        distinct="name",
         before_save=settle_tax_rate,
         search_weight=5,
         quick_fields=("name", "percent"),
@@ -57,9 +58,11 @@ PRODUCT = register(
         edit=Permission.PRODUCT_EDIT,
         subtitle=("code", "family"),
         default_sort="name",
+        distinct="code",
         before_save=settle_product,
         importer=ProductImporter(),
         import_only=(PRICE,),
+        to_row=product_columns,
         search_weight=40,
         quick_fields=("code", "name", "family"),
         computed=(Computed(_l("Price"), listed_prices),),
@@ -78,6 +81,7 @@ PRICE_BOOK = register(
         edit=Permission.PRICE_BOOK_EDIT,
         subtitle=("currency",),
         default_sort="name",
+        distinct="name",
         before_save=settle_price_book,
         search_weight=10,
         quick_fields=("name", "currency"),

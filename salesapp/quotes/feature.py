@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
+from salesapp.core import storage
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
 from salesapp.opportunities.winning import sold
 from salesapp.quotes import views
 from salesapp.quotes.deals import accepted_net
+from salesapp.quotes.issued.feature import prints
+from salesapp.quotes.issued.housekeeping import digests_of_papers
+from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.models import QUOTE
 from salesapp.quotes.panel import show_in_documents
+from salesapp.quotes.paper import paper_of_quote
 from salesapp.quotes.public import offers
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
@@ -19,6 +24,9 @@ from salesapp.web.navigation import add_place, add_quick_action
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, places and panels."""
+    storage.named_by(digests_of_papers)
+    prints("quote", paper_of_quote)
+    app.jinja_env.globals["unprintable"] = unprintable
     app.register_blueprint(views.quotes)
     app.register_blueprint(offers)
     edit = requires(Permission.QUOTE_EDIT)

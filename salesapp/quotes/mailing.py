@@ -14,9 +14,8 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.outbox import carrier
-from salesapp.core.paper import render_pdf
 from salesapp.quotes.models import Quote
-from salesapp.quotes.paper import language_of, paper_of_quote
+from salesapp.quotes.paper import language_of
 
 LINK = "{link}"
 """Stands in the text for the customer's own address, which is made when the quote is sent."""
@@ -89,14 +88,6 @@ def public_url(secret: str) -> str:
     return f"{mail.site()}/q/{secret}"
 
 
-@mail.attachment("quote")
-def quote_as_file(key: int) -> mail.Attachment:
-    """The PDF of a quote, made when the mail is carried."""
-    with acting_as(SYSTEM):
-        quote = db.session.get_one(Quote, key)
-        return mail.Attachment(file_name(quote), "application/pdf", render_pdf(paper_of_quote(quote)))
-
-
 @carrier("quote_expiry")
 def expire(payload: dict[str, Any]) -> None:
     """Closes a quote after its last day, unless it was answered or revised."""
@@ -105,11 +96,3 @@ def expire(payload: dict[str, Any]) -> None:
         if quote is not None:
             quote.expire(by=SYSTEM)
             db.session.flush()
-
-
-def file_name(document: Any) -> str:
-    """`QUO-2026-00042-1.pdf`; a draft has its type and id."""
-    number = (
-        document.title.replace("/", "-") if document.number else f"{document.record_type_key}-{document.id}"
-    )
-    return f"{number}.pdf"

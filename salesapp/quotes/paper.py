@@ -56,7 +56,7 @@ def paper_of(
             references=(*references, *standing_references(document, asks=kind != "credit_note")),
             document_discount_percent=document.discount,
             document_discount=document.discount_amount,
-            taxes=tuple(TaxShare(*row) for row in document.tax_rows),
+            taxes=tuple(TaxShare(*share) for share in document.tax_shares),
             notes=document.notes or "",
             terms=document.terms or "",
             footer=company().document_footer or "",

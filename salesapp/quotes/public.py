@@ -13,16 +13,14 @@ from sqlalchemy import select
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.paper import render_pdf
 from salesapp.people.views import limiter
 from salesapp.quotes.actions import accepted_by_customer, change_wanted_by_customer, declined_by_customer
 from salesapp.quotes.forms import AcceptForm, ChangeForm, DeclineForm
-from salesapp.quotes.mailing import file_name
+from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.models import Quote, QuoteLink
 from salesapp.quotes.models.answered import closed_because
 from salesapp.quotes.models.sent import hashed
-from salesapp.quotes.paper import language_of, paper_of_quote
-from salesapp.quotes.views import pdf_answer
+from salesapp.quotes.paper import language_of
 from salesapp.web.forms import Form
 from salesapp.web.guards import public
 from salesapp.web.render import committed, redirect_to, render
@@ -82,7 +80,7 @@ def show(quote: Quote, secret: str) -> Response:
 @public
 @of_quote()
 def pdf(quote: Quote, _secret: str) -> Response:
-    return pdf_answer(render_pdf(paper_of_quote(quote)), file_name(quote))
+    return pdf_answer(quote)
 
 
 @offers.post(f"{ADDRESS}/accept")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, url_for
+from flask import Response, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -12,7 +12,6 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.core.paper import render_pdf
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
@@ -20,10 +19,10 @@ from salesapp.quotes.authority import why_not
 from salesapp.quotes.deals import accepted_beside
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import AcceptForm, DeclineForm, SendForm
-from salesapp.quotes.mailing import Letter, file_name, proposed_letter, public_url
+from salesapp.quotes.issued.views import pdf_answer
+from salesapp.quotes.mailing import Letter, proposed_letter, public_url
 from salesapp.quotes.models import QUOTE, Quote
 from salesapp.quotes.panel import documents_of
-from salesapp.quotes.paper import paper_of_quote
 from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
@@ -65,16 +64,7 @@ def create_for(key: int) -> Response:
 def pdf(key: int) -> Response:
     visible_or_404(Quote, key)
     quote = with_lines(QUOTE, key)
-    return pdf_answer(render_pdf(paper_of_quote(quote)), file_name(quote))
-
-
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A PDF shown in the browser under its file name."""
-    answer = make_response(content)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return pdf_answer(quote)
 
 
 @quotes.get("/<int:key>/send")

@@ -15,15 +15,17 @@ from salesapp.core.i18n import _
 from salesapp.core.merged import MergedRecord, stands_now
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.editing import DELETED, RESTORED
+from salesapp.records.leaving.hanging import refuse_to_lose
 
 
 def delete(record_: Record, *, by: Viewer) -> None:
-    """Puts the record into the bin. A model may refuse by its `refuse_deletion()`."""
+    """Puts the record into the bin. A model may refuse by its `refuse_deletion()`, and documents that need it do."""
     if record_.deleted_at is not None:
         raise RuleBroken(_("This is in the bin already."))
     refuse = getattr(record_, "refuse_deletion", None)
     if refuse is not None:
         refuse()
+    refuse_to_lose(record_)
     record_.deleted_at = clock.now()
     record(record_, DELETED, by=by)
     record_.went_into_bin(by=by)

@@ -23,6 +23,7 @@ from salesapp.records.merging import following  # noqa: F401  listens to the ses
 from salesapp.records.merging.screens import merged_here
 from salesapp.records.screens import shown_sections
 from salesapp.web.filters import event_sentence, field_value, plain_value, show, tel
+from salesapp.web.markup import linked
 
 
 def init(app: Flask) -> None:
@@ -43,6 +44,8 @@ def init(app: Flask) -> None:
         panel_arguments=panel_arguments,
         merged_here=merged_here,
         news_of=news_of,
+        marked_column=marked_column,
+        reach_of=reach_of,
     )
 
 
@@ -65,27 +68,42 @@ def field_link(record: Record, declared: Field) -> str | Markup:
         return "–"  # nothing there, or a record that the viewer does not see
     match declared.kind:
         case "email":
-            return _linked(f"mailto:{value}", text)
+            return linked(f"mailto:{value}", text)
         case "phone":
-            return _linked(f"tel:{tel(value)}", text)
+            return linked(f"tel:{tel(value)}", text)
         case "url" if str(value).startswith(("http://", "https://")):
             return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(value, text)
         case "link":
-            return _linked(url_for(f"{record_type(declared.target).plural}.show", key=value), text)
+            return linked(url_for(f"{record_type(declared.target).plural}.show", key=value), text)
         case "long_text":
             return Markup('<span class="prewrap">{}</span>').format(text)
         case _:
             return escape(text)
 
 
-def _linked(href: str, text: str | Markup) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(href, text)
-
-
 def other_columns(type_: RecordType) -> list[Field]:
     """The listed fields beside the title and the subtitle."""
     shown = {type_.title, *type_.titled_by, *type_.subtitle}
     return [each for each in type_.listed if each.name not in shown]
+
+
+def marked_column(type_: RecordType) -> str | None:
+    """The column that a phone shows beside the muted line: the record's state, or else its day."""
+    columns = other_columns(type_)
+    states = [each.name for each in columns if each.choices is not None and hasattr(each.choices, "tone")]
+    choices = [each.name for each in columns if each.choices is not None]
+    days = [each.name for each in columns if each.kind in {"date", "instant"}]
+    return next(iter([*states, *days, *choices]), None)
+
+
+def reach_of(record: Record) -> tuple[str | None, str | None]:
+    """The number and the e-mail address by which one reaches whom the record is about, unless they asked not to be."""
+    first: dict[str, str] = {}
+    for each in type_of(record).fields:
+        if each.kind in {"phone", "email"} and (value := getattr(record, each.attribute)):
+            first.setdefault(each.kind, value)
+    number = None if getattr(record, "do_not_call", False) else first.get("phone")
+    return number, None if getattr(record, "do_not_email", False) else first.get("email")
 
 
 def computed_columns(type_: RecordType, rows: Sequence[Any]) -> list[tuple[str, dict[int, str]]]:

@@ -16,20 +16,21 @@ from sqlalchemy import select
 from salesapp.core.collation import contains
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import history, timeline
+from salesapp.core.events import history, in_order_of_time, timeline
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.merged import stands_now
-from salesapp.core.registry import RecordType
+from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
 from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
+from salesapp.records.leaving.views import ask_to_delete, delete
 from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
-from salesapp.web.forms import Form, form_for
+from salesapp.web.forms import Form, form_for, take_new
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
 
@@ -74,11 +75,11 @@ class Screens:
 
     def new(self) -> Response:
         given = {key: value for key, value in request.args.items() if key in self.type.fields_by_name}
-        form = form_for(self.type, values=_typed_defaults(self.type, given))
+        form = take_new(form_for(self.type, values=_typed_defaults(self.type, given)))
         return self._render("new.html", form=form, sections=sections(self.type, form), record=None)
 
     def create(self) -> Response:
-        form, found = form_for(self.type), None
+        form, found = take_new(form_for(self.type)), None
         if form.validate_on_submit() and (found := seen_before(self.type, form)) is None:
             try:
                 made = save_new(self.type, form, by=current_user)
@@ -86,8 +87,7 @@ class Screens:
                 db.session.rollback()
                 form.refuse(broken)
             else:
-                said = _("%(title)s was saved.", title=made.title)
-                return committed(redirect_to(url_for(f"{self.type.plural}.show", key=made.id), toast=said))
+                return committed(self._saved(made))
         context = {"form": form, "sections": sections(self.type, form), "record": None, "caution": found}
         return self._render("new.html", **context, status=422)
 
@@ -102,12 +102,12 @@ class Screens:
 
     def edit(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
-        form = form_for(self.type, found)
+        form = take_new(form_for(self.type, found))
         return self._render("edit.html", form=form, sections=sections(self.type, form), record=found)
 
     def update(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
-        form = form_for(self.type, found)
+        form = take_new(form_for(self.type, found))
         if found.deleted_at is not None and not self._may_come_back(found):
             return self._gone(found, form)
         if form.validate_on_submit():
@@ -119,8 +119,7 @@ class Screens:
                 db.session.rollback()
                 form.refuse(broken)
             else:
-                said = _("%(title)s was saved.", title=found.title)
-                return committed(redirect_to(url_for(f"{self.type.plural}.show", key=found.id), toast=said))
+                return committed(self._saved(found))
         context = {"form": form, "sections": sections(self.type, form), "record": found}
         return self._render("edit.html", **context, status=form.http_status)
 
@@ -135,18 +134,19 @@ class Screens:
         context = {"form": form, "sections": sections(self.type, form), "record": found}
         return self._render("edit.html", **context, gone={"into": there}, status=409)
 
+    def _saved(self, record: Record) -> Response:
+        """To its page, or to the list where whoever saved it gave it away by that."""
+        db.session.flush()
+        if seen_still(record):
+            said = _("%(title)s was saved.", title=record.title)
+            return redirect_to(url_for(f"{self.type.plural}.show", key=record.id), toast=said)
+        return redirect_to(url_for(f"{self.type.plural}.index"), toast=given_away(record))
+
     def ask_delete(self, key: int) -> Response:
-        found = visible_or_404(self.type.model, key, to_change=True)
-        return render("records/_delete.html", type=self.type, record=found, form=Form(), title=_("Delete"))
+        return ask_to_delete(visible_or_404(self.type.model, key, to_change=True))
 
     def delete(self, key: int) -> Response:
-        found = visible_or_404(self.type.model, key, to_change=True)
-        recycle_bin.delete(found, by=current_user)
-        said, undo = (
-            _("%(title)s is in the bin.", title=found.title),
-            url_for(f"{self.type.plural}.restore", key=key),
-        )
-        return committed(redirect_to(url_for(f"{self.type.plural}.index"), toast=said, undo=undo))
+        return delete(visible_or_404(self.type.model, key, to_change=True))
 
     def restore(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
@@ -156,7 +156,9 @@ class Screens:
 
     def history(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, with_deleted=True)
-        return render("records/history.html", type=self.type, record=found, events=history(found))
+        return render(
+            "records/history.html", type=self.type, record=found, events=in_order_of_time(history(found))
+        )
 
     def timeline(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, with_deleted=True)
@@ -178,9 +180,24 @@ class Screens:
         if typed:
             query = query.where(contains(getattr(self.type.model, self.type.title), typed))
         rows = list(db.session.scalars(query))
-        return render(
-            "records/_pick.html", type=self.type, rows=rows, typed=typed, title=self.type.label_plural
-        )
+        there = typed.casefold() in {str(each.title).casefold() for each in rows}
+        makes = "new" in request.args and bool(typed) and not there
+        return render("records/_pick.html", rows=rows, typed=typed, makes=makes, title=self.type.label_plural)
+
+
+def seen_still(record: Record) -> bool:
+    """Whether the signed-in user sees the record as it is now: a new owner may be out of their reach."""
+    model = type(record)
+    return db.session.scalar(select(model.id).where(model.id == record.id)) is not None
+
+
+def given_away(record: Record) -> str:
+    """What is said of a record that was saved and is somebody else's now."""
+    db.session.refresh(record, ["owner_id"])
+    owner = db.session.get(record_type("user").model, getattr(record, "owner_id", None) or 0)
+    if owner is None:
+        return _("%(title)s was saved.", title=record.title)
+    return _("%(title)s was saved and is now with %(owner)s.", title=record.title, owner=owner.title)
 
 
 def seen_before(type_: RecordType, form: Form) -> Caution | None:

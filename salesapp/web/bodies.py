@@ -3,6 +3,8 @@
 The server has more threads than the application uses at once. A thread that waits for a body holds no permit, and one
 network may keep only a few waiting, so that a handful of bad connections never stops everybody. A body that comes in
 drips is given up. docs/adr/0012 has the measurement.
+
+Writers may wait for each other (SQLite has one at a time), and one permit is never theirs: reading goes on.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -28,6 +30,7 @@ PIECE = 1024
 SLOW_AFTER = 20.0
 """Seconds that any body may take; after them it has to have come at `LEAST` bytes a second on the whole."""
 LEAST = 1000
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Environ = dict[str, Any]
 
@@ -37,11 +40,12 @@ class Refused(Exception):
 
 
 class Bodies:
-    """WSGI middleware: receives the body, then lets at most `threads` requests work at once."""
+    """WSGI middleware: receives the body, then lets at most `threads` requests work at once, one fewer of writers."""
 
     def __init__(self, app: Any, threads: int) -> None:
         self.app = app
         self.permits = threading.BoundedSemaphore(threads)
+        self.writers = threading.BoundedSemaphore(max(threads - 1, 1))
         self.waiting: Counter[str] = Counter()
         self.lock = threading.Lock()
 
@@ -55,7 +59,7 @@ class Bodies:
             except ClientDisconnected:  # nobody is there to read the answer
                 return _refusal("400 Bad Request", start_response)
         try:
-            with self.permits:
+            with self.writers if _writes(environ) else nullcontext(), self.permits:
                 answer: Iterable[bytes] = self.app(environ, start_response)
         finally:
             if _has_body(environ):
@@ -101,6 +105,10 @@ def _take_in(source: Any, kept: IO[bytes], clock: Callable[[], float]) -> None:
 def is_dripping(size: int, seconds: float) -> bool:
     """Whether so many bytes in so long are not worth waiting for."""
     return seconds > SLOW_AFTER and size < seconds * LEAST
+
+
+def _writes(environ: Environ) -> bool:
+    return environ.get("REQUEST_METHOD", "GET") not in READING
 
 
 def _has_body(environ: Environ) -> bool:

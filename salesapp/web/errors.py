@@ -19,9 +19,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from salesapp.core.concurrency.attempts import met_another
+from salesapp.core.concurrency.taken import taken_in
 from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
+from salesapp.core.traces import told
 from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial
 
@@ -104,12 +106,16 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and is_away(error):
         return _database_away(error)
     db.session.rollback()
+    if taken_in(error) is not None:  # twice, and no form could say it: docs/adr/0010
+        current_app.logger.warning("what must be unique was there already at %s", request.path)
+        return refusal(409, _("The same exists already. Nothing was changed; reload to see it."))
     if met_another(error):  # once too often: docs/adr/0010
         return refusal(409, _("Others were changing the same records. Nothing was changed; try again."))
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)
-    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    trace = told(error, typed=request.values.values())
+    current_app.logger.error("error %s at %s\n%s", number, request.path, trace)
     return refusal(500, f"{SENTENCES[500]} {number}")
 
 

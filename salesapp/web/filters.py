@@ -19,7 +19,7 @@ from salesapp.core.company import company, region_of, zone_of
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, ngettext
 from salesapp.core.money import exponent
 from salesapp.core.paper.formats import unit_price_text
 from salesapp.core.phones import dialled
@@ -39,6 +39,7 @@ def init(app: Flask) -> None:
         percent=percent,
         date=day,
         instant=instant,
+        near_day=near_day,
         event_sentence=event_sentence,
         event_value=plain_value,
         tel=tel,
@@ -126,6 +127,24 @@ def day(value: date | None, style: str = "medium") -> str:
         value = value.astimezone(ZoneInfo(zone())).date()
     pattern = "d MMM y" if locale().language == "en" and style == "medium" else style
     return str(dates.format_date(value, pattern, locale=locale()))
+
+
+NEAR = 14
+"""Within so many days a day is said by how far off it is."""
+
+
+def near_day(value: date | None, today: date) -> str:
+    """`today`, `yesterday`, `2 days ago`, `in 3 days`; what is further off, as a day."""
+    if value is None:
+        return ""
+    off = (value - today).days
+    if abs(off) > NEAR:
+        return day(value)
+    if abs(off) <= 1:
+        return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[off]
+    if off < 0:
+        return ngettext("%(num)s day ago", "%(num)s days ago", -off)
+    return ngettext("in %(num)s day", "in %(num)s days", off)
 
 
 def instant(value: datetime | None) -> str:

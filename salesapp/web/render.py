@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, flash, g, render_template, url_for
 from htmx_flask import make_response, request
@@ -94,7 +95,7 @@ def redirect_to(
 
     What the next page says is kept when this answer goes out: where the commit fails, another one does.
     """
-    answer = make_response("", redirect=url) if is_partial() else make_response(redirect(url, code=303))
+    answer = _sent_by_htmx(url) if is_partial() else make_response(redirect(url, code=303))
 
     @after_this_request
     def say(sent: Response) -> Response:
@@ -105,6 +106,22 @@ def redirect_to(
         return sent
 
     return _labelled(answer)
+
+
+def _sent_by_htmx(url: str) -> Response:
+    """The page that is open is loaded anew and stays where it is: sent to `#part` of it, a browser loads nothing."""
+    there, here = urlsplit(url), urlsplit(request.headers.get("HX-Current-URL", ""))
+    same = there.fragment and (there.path, there.query) == (here.path, here.query)
+    answer: Response = make_response("", refresh=True) if same else make_response("", redirect=url)
+    return answer
+
+
+def came_from(default: str) -> str:
+    """The page of ours on which something was pressed; `default` where the browser does not say."""
+    said = urlsplit(request.referrer or "")
+    if said.netloc != request.host or said.path == request.path:
+        return default
+    return f"{said.path}?{said.query}" if said.query else said.path
 
 
 def moved_to(url: str) -> Response:

@@ -111,6 +111,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "healthz readyz",
     },
     "home": {
+        P.ACTIVITY_EDIT: "call",
         P.SIGNED_IN: "more today",
     },
     "imports": {
@@ -128,6 +129,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "lead_mappings": {
         P.SETUP: "ask_reset edit_mapping reset save_mapping",
     },
+    "leaving": {
+        P.USER_EDIT: "ask_deactivate deactivate",
+    },
     "lead_queues": {
         P.SETUP: "set_members",
     },
@@ -141,7 +145,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
             "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card save_card take_back work worked"
+            "read_card save_card take_back unwork work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },
@@ -150,7 +154,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
-            "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step "
+            "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
             "ask_process ask_renew ask_specialist ask_split ask_win "
             "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
             "new_member new_person offers open_quick quick remove_line remove_member remove_person "
@@ -172,7 +176,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
-        P.USER_EDIT: "activate ask_password deactivate set_password",
+        P.USER_EDIT: "activate ask_password set_password",
         PUBLIC: "language login sign_in",
     },
     "price_books": {

@@ -11,7 +11,8 @@ from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 

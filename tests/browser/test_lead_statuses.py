@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from salesapp.core.db import db
 from salesapp.leads.models import Lead
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,8 @@ from salesapp.customers.models import Account
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.customers.models import Account
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 

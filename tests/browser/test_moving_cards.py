@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
-from tests.browsers import check_accessible, check_layout, middle
+from tests.browsers import check_accessible, middle
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from salesapp.activities.files import File, of
 from salesapp.core.db import db
 from salesapp.leads.models import Lead
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 from tests.pictures import card_with_code, held, picture, written
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,8 @@ from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.visitor_forms import snippet
 from salesapp.leads.web_forms import Destination, WebForm
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
 THEIR_PAGE = "http://www.shop.example/contact"

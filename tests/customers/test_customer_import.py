@@ -1,16 +1,10 @@
 import pytest
 from sqlalchemy import select
 
-from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
-from salesapp.customers.importing import ContactImporter
+from salesapp.customers.importing import contact_attributes
 from salesapp.customers.models import Contact
-
-
-def imported(**values):
-    contact = ContactImporter().create(values, by=SYSTEM)
-    db.session.flush()
-    return contact
+from tests.records.importing.intake import bring_in, counts
 
 
 @pytest.mark.parametrize(
@@ -23,19 +17,18 @@ def imported(**values):
     ],
 )
 def test_a_whole_name_is_cut_where_its_parts_are_not_given(app, values, parts):
-    contact = imported(**values)
-    assert (contact.family_name, contact.given_name) == parts
+    said = contact_attributes(values, None)
+    assert (said["family_name"], said["given_name"]) == parts
 
 
 def test_a_row_without_a_name_is_refused(app):
     with pytest.raises(ValueError, match="needs a name"):
-        imported(email="ada@acme.com")
+        contact_attributes({"email": "ada@acme.com"}, None)
 
 
 def test_an_existing_contact_follows_the_row(app):
-    ada = imported(full_name="Ada King")
-    assert ContactImporter().update(ada, {"full_name": "Ada Lovelace", "phone": "030 1"}, by=SYSTEM)
-    db.session.flush()
-    assert not ContactImporter().update(ada, {"phone": "030 1"}, by=SYSTEM)
-    db.session.flush()
+    mail = "E-mail,Full name,Phone\nada@example.com,"
+    assert counts(bring_in(f"{mail}Ada King,\n", "contact")) == (1, 0, 0, 0)
+    assert counts(bring_in(f"{mail}Ada Lovelace,030 111\n", "contact")) == (0, 1, 0, 0)
+    assert counts(bring_in(f"{mail},030 111\n", "contact")) == (0, 0, 1, 0)
     assert db.session.scalars(select(Contact.name)).all() == ["Ada Lovelace"]

@@ -20,7 +20,8 @@ from salesapp.leads.models import Fair, Lead
 from salesapp.marketing.kinds import CampaignStatus
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import Language
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 

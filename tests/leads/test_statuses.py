@@ -213,7 +213,7 @@ def test_files_say_the_companys_names_or_those_of_the_states(cast, make_status):
     db.session.commit()
     text = "Name,Status\nA,called ONCE\nB,nurturing\nC,新建\nD,\nE,Cold\nF,converted\nG,Incoming\n"
     run = bring_in(text, "lead", cast["ben"], replacements={"status": {"Cold": "disqualified"}})
-    assert counts(run) == (6, 0, 0, 1)
+    assert counts(run) == (7, 0, 0, 0)
     found = {each.name: (each.status, each.named_status.title) for each in db.session.scalars(select(Lead))}
     assert found == {
         "A": (WORKING, "Called once"),
@@ -221,6 +221,7 @@ def test_files_say_the_companys_names_or_those_of_the_states(cast, make_status):
         "C": (LeadStatus.NEW, "Incoming"),
         "D": (LeadStatus.NEW, "Incoming"),
         "E": (DISQUALIFIED, "Disqualified"),
+        "F": (LeadStatus.CONVERTED, "Converted"),
         "G": (LeadStatus.NEW, "Incoming"),
     }
 

@@ -23,6 +23,7 @@ from salesapp.leads.visitor_forms import TRAP
 from salesapp.leads.web_forms import Destination, PendingAnswer, WebForm, origin_of, settle_form
 from salesapp.operating.tidying import tidy
 from tests.pages import Page
+from tests.races import at_once
 
 ANSWER = {"name": "Mara Stein", "email": "mara@nordlicht.example", "description": "An offer, please"}
 ELSEWHERE = {"Origin": "https://www.example.com", "Sec-Fetch-Site": "cross-site"}
@@ -99,7 +100,7 @@ def test_it_goes_to_one_person_and_by_the_rules_when_they_have_left(client, make
     client.submit(f"/f/{form.secret}", ANSWER)
     cast["ada"].active = False
     db.session.commit()
-    client.submit(f"/f/{form.secret}", ANSWER)
+    client.submit(f"/f/{form.secret}", ANSWER, description="And one more thing")
     assert [each.owner_id for each in leads()] == [cast["ada"].id, None]
 
 
@@ -122,7 +123,9 @@ def test_only_the_sites_that_are_named_may_post(client, make_form):
     assert form.sites == "https://www.example.com"
     statuses = {
         origin: client.post(
-            page, data=ANSWER, headers={"Sec-Fetch-Site": "cross-site", **headers}
+            page,
+            data=ANSWER | {"description": origin},
+            headers={"Sec-Fetch-Site": "cross-site", **headers},
         ).status_code
         for origin, headers in {
             "named": {"Origin": "https://www.example.com"},
@@ -198,9 +201,35 @@ def test_pressing_twice_on_our_page_makes_one_lead(client, make_form):
     assert len(leads()) == 1
 
 
+def test_pressing_three_times_on_another_site_makes_one_lead_and_the_same_thanks(client, make_form):
+    page = f"/f/{make_form().secret}"
+
+    def send(**values: str) -> tuple[int, str]:
+        answer = client.post(page, data=ANSWER | values, headers=ELSEWHERE)
+        return answer.status_code, answer.location
+
+    thanked = (303, f"{page}/thanks")
+    assert [send(), send(), send(email="Mara@Nordlicht.example ")] == [thanked] * 3
+    assert len(leads()) == 1
+    others = [send(description="And when?"), send(name="Ben Stein"), send(email="ben@nordlicht.example")]
+    assert others == [thanked] * 3
+    assert len(leads()) == 4, "another message, or the same one of another person, is another enquiry"
+    with clock.travel(clock.now() + timedelta(hours=3)):
+        assert [send(), send()] == [thanked] * 2
+    assert len(leads()) == 5, "who asks the same again in the afternoon heard nothing"
+
+
+def test_three_presses_at_the_same_moment_make_one_lead(client, make_form):
+    page = f"/f/{make_form().secret}"
+    answers = at_once(*[lambda: client.post(page, data=ANSWER, headers=ELSEWHERE)] * 3)
+    assert [each.location for each in answers] == [f"{page}/thanks"] * 3
+    assert len(leads()) == 1
+
+
 def test_a_flood_is_slowed_down(client, make_form):
     form = make_form()
-    statuses = [client.post(f"/f/{form.secret}", data=ANSWER).status_code for _ in range(12)]
+    sent = [ANSWER | {"description": f"Question {number}"} for number in range(12)]
+    statuses = [client.post(f"/f/{form.secret}", data=each).status_code for each in sent]
     assert statuses == [303] * 10 + [429] * 2
     assert len(leads()) == 10
 

@@ -1,11 +1,14 @@
 """The opportunity's pages by the browser: path, closing, lines, people, set-up."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core import clock
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import Opportunity, SalesProcess, Stage, State
 
@@ -150,11 +153,47 @@ def test_people_and_team(as_user, make, account, cast):
     assert as_user("cora").get(f"/opportunities/{made.id}").status_code == 404
 
 
+def test_the_team_takes_only_who_may_see_opportunities_at_all(as_user, make, cast):
+    made, browser = make(), as_user("ada")
+    url = f"/opportunities/{made.id}/team/new"
+    offered = browser.get(url).text
+    assert "Rob Reader" in offered
+    assert not any(name in offered for name in ("Finn Finance", "Sam Service"))
+    with pytest.raises(RuleBroken, match="The role of Finn Finance does not see opportunities"):
+        made.add_member(cast["finn"], by=cast["ada"])
+
+
 def test_the_next_step_is_set_in_a_sheet(as_user, make):
     made, browser = make(), as_user("ada")
     url = f"/opportunities/{made.id}/next-step"
     browser.submit(url, next_step="Send terms", next_step_on="2030-02-01", action=url)
     assert (again(made).next_step, again(made).next_step_on) == ("Send terms", date(2030, 2, 1))
+
+
+def test_what_follows_from_a_call_is_the_next_step_which_stands_on_today_until_it_is_done(
+    as_user, make, cast
+):
+    made = make(next_step="Call about the offer")
+    call = f"/activities/of/opportunity/{made.id}/call"
+    with clock.travel(datetime(2030, 5, 6, 9, tzinfo=UTC)):
+        as_user("ada").submit(call, outcome="reached", next_in="3", next_step="Send terms", action=call)
+        assert (again(made).next_step, made.next_step_on) == ("Send terms", date(2030, 5, 9))
+        logged = db.session.scalars(select(Activity)).one()
+        assert (logged.subject, logged.status) == ("Call about Rollout", ActivityStatus.DONE)
+    with clock.travel(datetime(2030, 5, 11, 9, tzinfo=UTC)):
+        browser = as_user("ada")
+        today = browser.get("/").text
+        assert "Send terms" in today
+        assert "2 days ago" in today
+        assert 'aria-label="Waiting for you: 1"' in browser.get("/more").text
+        browser.submit("/", action=f"/opportunities/{made.id}/next-step/complete")
+        assert (again(made).next_step, made.next_step_on) == (None, None)
+        assert "Send terms" in browser.htmx(f"/activities/of/opportunity/{made.id}").text
+        assert newest_activity().status is ActivityStatus.DONE
+
+
+def newest_activity():
+    return db.session.scalars(select(Activity).order_by(Activity.id.desc())).first()
 
 
 def test_changing_the_process_goes_to_the_stage_that_was_picked(as_user, make, stages):

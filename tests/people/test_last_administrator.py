@@ -73,7 +73,11 @@ def test_one_of_two_may_go_and_then_the_other_stays(cast, second):
 def test_two_who_end_each_others_access_at_once_leave_one(as_user, cast, second):
     pages = [(as_user("root"), second.id), (as_user("second"), cast["root"].id)]
     forms = [
-        (who, f"/users/{key}/deactivate", who.filled(f"/users/{key}", action=f"/users/{key}/deactivate"))
+        (
+            who,
+            f"/users/{key}/deactivate",
+            who.filled(f"/users/{key}/deactivate", action=f"/users/{key}/deactivate"),
+        )
         for who, key in pages
     ]
     at_once(*(lambda who=who, path=path, form=form: who.post(path, data=form) for who, path, form in forms))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from salesapp.core.db import db
 from salesapp.demo.story import tell
 from salesapp.people.models import DEMO_PASSWORD
@@ -50,6 +52,15 @@ def test_somebody_who_lost_access_is_out_at_once(as_user, cast):
     ada, root = as_user("ada"), as_user("root")
     root.post(f"/users/{cast['ada'].id}/deactivate", data={"csrf_token": root.csrf()})
     assert ada.get("/").status_code == 303
+
+
+@pytest.mark.parametrize(("leaves", "returns"), [("delete", "restore"), ("deactivate", "activate")])
+def test_who_comes_back_signs_in_anew(as_user, cast, leaves, returns):
+    ada, root, page = as_user("ada"), as_user("root"), f"/users/{cast['ada'].id}"
+    for verb in (leaves, returns):
+        assert root.post(f"{page}/{verb}", data={"csrf_token": root.csrf()}).status_code == 303
+    assert cast["ada"].is_active
+    assert ada.get("/").status_code == 303, "the cookie of the time before opens nothing"
 
 
 def test_next_never_leads_to_another_site(client, cast):

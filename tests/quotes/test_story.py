@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from salesapp.core.db import db
 from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
-from tests.browsers import check_accessible, check_layout
+from tests.browsers import check_accessible
+from tests.layouts import check_layout
 from tests.quotes.stage import draft, sent
 
 pytestmark = pytest.mark.browser

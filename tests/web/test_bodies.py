@@ -54,6 +54,35 @@ def test_few_of_one_network_may_wait_and_nobody_elses_work_waits_for_them():
     assert not bodies.waiting
 
 
+def test_writers_that_wait_for_each_other_leave_room_for_reading():
+    lock, inside = threading.Event(), threading.Semaphore(0)
+
+    def application(environ, start_response):
+        if environ["REQUEST_METHOD"] == "POST":  # as on SQLite, while an import writes
+            inside.release()
+            lock.wait(10)
+        start_response("200 OK", [])
+        return [b""]
+
+    bodies, said = Bodies(application, 2), []
+    writing = [
+        threading.Thread(target=bodies, args=({"REQUEST_METHOD": "POST"}, lambda *_: None)) for _ in range(3)
+    ]
+    for thread in writing:
+        thread.start()
+    assert inside.acquire(timeout=10)
+    reading = threading.Thread(
+        target=bodies, args=({"REQUEST_METHOD": "GET"}, lambda status, _headers: said.append(status))
+    )
+    reading.start()
+    reading.join(5)
+    waited_for_nobody = list(said)
+    lock.set()
+    for thread in (*writing, reading):
+        thread.join(10)
+    assert waited_for_nobody == ["200 OK"]
+
+
 def test_a_sender_that_hangs_up_in_the_middle_is_no_error_of_ours():
     assert asked(Bodies(echo, 1), io.BytesIO(b"hel"))[0] == "400 Bad Request"
 

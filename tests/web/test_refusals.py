@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from flask import has_request_context
+from sqlalchemy import event, insert
 from sqlalchemy.exc import OperationalError
 
 from salesapp.activities.actions import add_task
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.customers.models import Account
+from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from tests.clients import HTMX, Client
 
@@ -89,3 +92,34 @@ def test_a_database_that_is_away_gets_a_short_log_and_a_page_that_asks_it_nothin
     assert answer.headers["Retry-After"] == "10"
     assert ("toast" in answer.text) if partial else ("数据库" in answer.text)
     assert len(caplog.text) < 300
+
+
+def test_the_log_of_an_error_says_where_it_was_and_nothing_that_was_typed(as_user, app, caplog):
+    typed = {"name": "Mara Stein", "email": "mara@nordlicht.example", "description": "Wants 40 pumps"}
+    ada, stored = as_user("ada"), "Kept Ltd & Co"
+    form = ada.filled("/leads/new", action="/leads/new", **typed)
+
+    def break_down(session):
+        """As a fault of ours would: the database refuses a row, and quotes all of it."""
+        if has_request_context():
+            session.connection().execute(insert(Lead.__table__).values(typed | {"version": None}))
+
+    def stumble(_session):
+        if has_request_context():
+            raise ValueError(f"invalid literal for int(): {typed['name']!r}, nor is {stored!r} one")
+
+    app.testing = False
+    try:
+        for fault in (break_down, stumble):
+            event.listen(db.session, "before_commit", fault)
+            try:
+                assert ada.post("/leads/new", data=form | {"once": ""}).status_code == 500
+            finally:
+                event.remove(db.session, "before_commit", fault)
+    finally:
+        app.testing = True
+    assert "IntegrityError" in caplog.text
+    assert "ValueError: invalid literal for int()" in caplog.text
+    assert "test_refusals.py" in caplog.text, "where it was"
+    for each in (*typed.values(), stored):
+        assert each not in caplog.text

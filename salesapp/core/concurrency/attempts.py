@@ -15,8 +15,12 @@ from contextvars import ContextVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
+from salesapp.core.concurrency.taken import Taken, taken_in
+
 MOST = 10
 """So often a piece of work is begun at most."""
+SOON = 3
+"""In this attempt a value that is still taken is no meeting any more: no rule looked for it, so the form is told."""
 PATIENCE = 20.0
 """Seconds after which it is not begun again: its person waits."""
 MET = frozenset(
@@ -41,6 +45,8 @@ class Attempts:
         self.number = 1
         self.contested: set[tuple[str, int]] = set()
         """(table, id) of the rows to be locked before anything is read, so that the next attempt finds them still."""
+        self.taken: Taken | None = None
+        """What the attempt before could not have because another row has it: its form is not valid."""
         self.ended_in: Exception | None = None
         self._end = time.monotonic() + PATIENCE
 
@@ -48,8 +54,18 @@ class Attempts:
         """Whether the work that ended in `error` is begun again: this is said once of each error, and then holds."""
         if self.ended_in is not error:
             can = self.number < MOST and time.monotonic() < self._end
-            self.ended_in = error if can and met_another(error) else None
+            self.ended_in = error if can and self._could_end_otherwise(error) else None
         return self.ended_in is error
+
+    def _could_end_otherwise(self, error: Exception) -> bool:
+        taken = taken_in(error)
+        if taken is None:
+            return met_another(error)
+        if self.taken is not None:
+            return False  # no form of the work could say it
+        if not met_another(error) or self.number >= SOON:
+            self.taken = taken
+        return True
 
     def next(self) -> None:
         """Waits a moment, longer each time and never as long as the other one does, and counts."""

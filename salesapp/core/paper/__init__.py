@@ -1,7 +1,8 @@
 """Documents on paper: `render_pdf(Paper(…))` gives the PDF of a quote, order, invoice or credit note."""
 
 from salesapp.core.paper.document import Deduction, DoesNotAddUp, Paper, PaperLine, Party, TaxShare
-from salesapp.core.paper.render import missing_glyphs, render_pdf
+from salesapp.core.paper.render import missing_glyphs, print_sheet, render_pdf, unprintable_in
+from salesapp.core.paper.sheet import sheet
 
 __all__ = [
     "Deduction",
@@ -11,5 +12,8 @@ __all__ = [
     "Party",
     "TaxShare",
     "missing_glyphs",
+    "print_sheet",
     "render_pdf",
+    "sheet",
+    "unprintable_in",
 ]

@@ -51,11 +51,15 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class TaxShare:
-    """The tax of one rate: `base` is the sum of that rate's nets after the document discount."""
+    """The tax of one rate: `base` is the sum of that rate's nets after the document discount.
+
+    `name` says why a rate of 0 % is one.
+    """
 
     percent: Decimal
     base: int
     tax: int
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from salesapp.core.paper.document import Paper
 from salesapp.core.paper.glyphs import all_fonts, shipped_fonts, stand_ins
-from salesapp.core.paper.sheet import day, sheet
-from salesapp.core.paper.text import GETA, Tree, characters, each_text
+from salesapp.core.paper.sheet import sheet
+from salesapp.core.paper.text import GETA, Tree, characters, clean, each_text
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "paper"
 
@@ -20,13 +20,23 @@ def missing_glyphs(paper: Paper) -> dict[str, str]:
     return stand_ins(characters(sheet(paper)))
 
 
+def unprintable_in(text: str) -> set[str]:
+    """Characters of what somebody typed for which 〓 is printed."""
+    return {character for character, family in stand_ins(characters(clean(text))).items() if not family}
+
+
 def render_pdf(paper: Paper) -> bytes:
     """The finished PDF. Safe to call from several threads: each call has its own compiler."""
-    content = sheet(paper)
+    return print_sheet(sheet(paper))
+
+
+def print_sheet(content: dict[str, Any]) -> bytes:
+    """The PDF of words that `sheet` finished, now or long ago."""
     borrowed = stand_ins(characters(content))
     families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
     marked = each_text(content, lambda text: mark(text, borrowed))
-    return compile_pdf(marked, families, datetime.combine(day(paper), time(), UTC))
+    year, month, day = content["day"]
+    return compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC))
 
 
 def mark(text: str, borrowed: dict[str, str]) -> str:

@@ -6,8 +6,9 @@ from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import column_property
 
 from salesapp.core.access import Permission
-from salesapp.core.i18n import _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.invoices.ledger import LedgerHead
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
@@ -55,6 +56,8 @@ append_only(Payment.__table__)
 append_only(Allocation.__table__)
 guard_allocations(Allocation.__table__)
 
+OPEN_AMOUNT = Field("money", _l("Open amount"), name="open_amount", currency="currency")
+
 INVOICE = register(
     RecordType(
         key="invoice",
@@ -70,6 +73,21 @@ INVOICE = register(
         creatable=False,
         search_weight=60,
         before_save=prepare_invoice,
+        export_only=(OPEN_AMOUNT,),
+        unfinished=(
+            Unfinished(
+                lambda: Invoice.status == BillStatus.DRAFT,
+                lambda n: ngettext("%(num)s draft invoice", "%(num)s draft invoices", n),
+                {"status": BillStatus.DRAFT.value},
+            ),
+            Unfinished(
+                lambda: (Invoice.status == BillStatus.ISSUED) & (Invoice.payable > Invoice.settled),
+                lambda n: ngettext("%(num)s unpaid invoice", "%(num)s unpaid invoices", n),
+                {"status": BillStatus.ISSUED.value},
+                keeps=frozenset({"account", "contact"}),
+                moves=False,
+            ),
+        ),
     )
 )
 CREDIT_NOTE = register(

@@ -7,13 +7,10 @@ from typing import Any
 from flask import Response
 
 from salesapp.core.access import Permission
-from salesapp.core.paper import render_pdf
 from salesapp.invoices.models import CREDIT_NOTE, CreditNote
-from salesapp.invoices.paper import paper_of_credit_note
 from salesapp.invoices.views.allocating import allocate_sheet, allocated, unallocated
 from salesapp.quotes.editor import with_lines
-from salesapp.quotes.mailing import file_name
-from salesapp.quotes.views import pdf_answer
+from salesapp.quotes.issued.views import pdf_answer
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 
@@ -31,7 +28,7 @@ credit_notes = record_screens(CREDIT_NOTE, context=_page)
 def pdf(key: int) -> Response:
     visible_or_404(CreditNote, key)
     note = with_lines(CREDIT_NOTE, key)
-    return pdf_answer(render_pdf(paper_of_credit_note(note)), file_name(note))
+    return pdf_answer(note)
 
 
 @credit_notes.get("/<int:key>/allocate")

@@ -14,21 +14,20 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.core.paper import render_pdf
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
 from salesapp.invoices.billing import crediting_of
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
-from salesapp.invoices.paper import paper_of_invoice
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
-from salesapp.quotes.mailing import Letter, file_name
+from salesapp.quotes.issued.views import pdf_answer
+from salesapp.quotes.mailing import Letter
 from salesapp.quotes.shared_screens import link_screens, new_screens
-from salesapp.quotes.views import pdf_answer
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
@@ -59,7 +58,7 @@ link_screens(
 def pdf(key: int) -> Response:
     visible_or_404(Invoice, key)
     invoice = with_lines(INVOICE, key)
-    return pdf_answer(render_pdf(paper_of_invoice(invoice)), file_name(invoice))
+    return pdf_answer(invoice)
 
 
 @invoices.get("/<int:key>/issue")
@@ -76,7 +75,7 @@ def issue(key: int) -> Response:
 
     def act(invoice: Invoice) -> Response:
         invoice.issue(by=current_user, on=form.on.data)
-        said = _("%(number)s is issued.", number=invoice.title)
+        said = linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
         return redirect_to(back_or(address(invoice)), toast=said)
 
     return _acted("issue", key, form, _("Issue the invoice"), act)

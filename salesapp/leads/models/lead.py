@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, not_, or_
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, inspect, not_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from salesapp.core import clock
@@ -16,13 +15,13 @@ from salesapp.core.company import company
 from salesapp.core.db import UtcTime, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
-from salesapp.core.fields import Field
-from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.i18n import _, _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.customers.doubles import match_by
 from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.traits import Traits
+from salesapp.leads.importing import BECAME, BY_THE_RULES, STATUS, after_lead_import, lead_attributes
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
 from salesapp.leads.models.workable import Workable
 from salesapp.leads.queues import LeadQueue, queues_of
@@ -141,7 +140,7 @@ class Lead(Owned, Workable):
         "user", "users", _l("Owner"), listed=True, section="deal", hint=_l("Empty: it waits to be claimed")
     )
     queue_id: Mapped[int | None] = f.link(
-        "lead_queue", "lead_queues", _l("Queue"), section="deal", editable=False, importable=False
+        "lead_queue", "lead_queues", _l("Queue"), section="deal", editable=False
     )
     description: Mapped[str | None] = f.long_text(
         _l("Description"), section="deal", synonyms=("notes", "comment")
@@ -162,18 +161,16 @@ class Lead(Owned, Workable):
     )
     country: Mapped[str | None] = f.country(_l("Country"), section="address")
 
-    converted_at: Mapped[datetime | None] = f.instant(
-        _l("Converted at"), section="result", editable=False, importable=False
-    )
+    converted_at: Mapped[datetime | None] = f.instant(_l("Converted at"), section="result", editable=False)
     converted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     account_id: Mapped[int | None] = f.link(
-        "account", "accounts", _l("Account"), section="result", editable=False, importable=False
+        "account", "accounts", _l("Account"), section="result", editable=False
     )
     contact_id: Mapped[int | None] = f.link(
-        "contact", "contacts", _l("Contact"), section="result", editable=False, importable=False
+        "contact", "contacts", _l("Contact"), section="result", editable=False
     )
     opportunity_id: Mapped[int | None] = f.link(
-        "opportunity", "opportunities", _l("Opportunity"), section="result", editable=False, importable=False
+        "opportunity", "opportunities", _l("Opportunity"), section="result", editable=False
     )
 
     owner: Mapped[User | None] = relationship(foreign_keys="Lead.owner_id")
@@ -270,8 +267,10 @@ class Lead(Owned, Workable):
 
 def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
     """What the generic form, the import and the API ask before saving."""
-    lead.refuse_change()
-    if lead.status is LeadStatus.CONVERTED:
+    came_converted = lead.is_converted and not inspect(lead).persistent
+    if not came_converted:
+        lead.refuse_change()
+    if lead.status is LeadStatus.CONVERTED and not came_converted:
         raise RuleBroken(_("A lead is converted with its own button, not by its status."), field="status")
     if lead.owner_id is not None:
         lead.queue_id = None
@@ -292,33 +291,6 @@ def _traits(lead: Lead) -> Traits:
         website=lead.website,
         country=lead.country,
     )
-
-
-BY_THE_RULES = Field(
-    "boolean",
-    _l("By the assignment rules"),
-    name="by_the_rules",
-    hint=_l("Yes: the first rule that fits says whose lead it becomes"),
-    synonyms=("route", "assign automatically", "自动分配"),
-)
-
-STATUS = Field(
-    "link",
-    _l("Status"),
-    name="status",
-    target="lead_status",
-    synonyms=("lead status", "state", "潜在客户状态"),
-)
-"""In files: by the company's names or by what the states are called."""
-
-
-def _route(made: Sequence[Lead], *, by: Any) -> None:
-    """After an import: the rules decide about the leads whose rows ask for it."""
-    from salesapp.leads.routing import route  # routing stands on leads
-
-    asking = [each for each in made if each.by_the_rules]
-    if asking:
-        route(asking, by=by)
 
 
 def _stale(asked: str) -> ColumnElement[bool]:
@@ -364,11 +336,18 @@ LEAD = register(
         list_filters={"status": ",".join(OPEN_STATUSES)},
         criteria={"stale": _stale, "status": _with_status},
         known_by=("email",),
-        import_only=(BY_THE_RULES, STATUS),
+        import_only=(BY_THE_RULES, STATUS, *BECAME),
         mergeable=True,
         rights=("owner_id", "queue_id"),
         doubles=doubles,
         before_save=settle,
-        after_import=_route,
+        unfinished=(
+            Unfinished(
+                lambda: Lead.status.in_(OPEN_STATUSES),
+                lambda n: ngettext("%(num)s open lead", "%(num)s open leads", n),
+            ),
+        ),
+        after_import=after_lead_import,
+        from_row=lead_attributes,
     )
 )

@@ -16,7 +16,7 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES
-from salesapp.leads.arriving import arrive, confirm, pending, put_by
+from salesapp.leads.arriving import arrive, confirm, pending, put_by, sent_again
 from salesapp.leads.mailing import mail_confirmation
 from salesapp.leads.visitor_forms import TRAP, visitor_form
 from salesapp.leads.web_forms import WebForm
@@ -116,7 +116,8 @@ def confirmed(web_form: WebForm, token: str) -> Response:
 def _take(web_form: WebForm, form: Form) -> None:
     """The lead itself, or first the mail that asks to confirm it."""
     if not web_form.confirmed:
-        arrive(web_form, form.values())
+        if not sent_again(web_form, form.values()):
+            arrive(web_form, form.values())
         return
     values = {name: value for name, value in form.values().items() if name != TRAP}
     token = put_by(web_form, values)

@@ -128,7 +128,6 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     stage_entered_at: Mapped[datetime] = f.instant(
         _l("In this stage since"),
         editable=False,
-        importable=False,
         nullable=False,
         default=clock.now,
         derived=True,
@@ -136,13 +135,12 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     touched_at: Mapped[datetime] = f.instant(
         _l("Last touched"),
         editable=False,
-        importable=False,
         nullable=False,
         default=clock.now,
         derived=True,
     )
     renewal_of_id: Mapped[int | None] = f.link(
-        "opportunity", "opportunities", _l("Renewal of"), editable=False, importable=False
+        "opportunity", "opportunities", _l("Renewal of"), editable=False
     )
     amount_follows_lines: Mapped[bool] = mapped_column(default=True)
     lead_id: Mapped[int | None] = mapped_column(index=True)

@@ -266,6 +266,7 @@ SALES_PROCESS = register(
         search_weight=0,
         quick_fields=("name",),
         before_save=check_process,
+        row_says_all=False,  # nor does one hold the stages
     )
 )
 STAGE = register(
@@ -297,7 +298,10 @@ LOSS_REASON = register(
         edit=Permission.SETUP,
         default_sort="name",
         few=True,
+        distinct="name",
+        distinct_within="for_won",
         search_weight=0,
         quick_fields=("name", "for_won"),
+        known_by=("name",),
     )
 )

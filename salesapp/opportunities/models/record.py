@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, select
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
-from salesapp.core.i18n import _, _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.i18n import _, _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.importing import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
+from salesapp.opportunities.models.outcome import State
 from salesapp.opportunities.models.party import OpportunityCompetitor
 
 
@@ -44,6 +45,13 @@ OPPORTUNITY = register(
         search_weight=80,
         quick_fields=("name", "account", "amount"),
         before_save=prepare,
+        unfinished=(
+            Unfinished(
+                lambda: Opportunity.state == State.OPEN,
+                lambda n: ngettext("%(num)s open opportunity", "%(num)s open opportunities", n),
+                {"state": State.OPEN.value},
+            ),
+        ),
         importer=Importer(),
         import_only=IMPORT_ONLY,
         criteria={"met": _met},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from salesapp.core.access import Permission, allows
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -65,6 +66,10 @@ class Teamed(Record):
         self, user: User, *, by: Any, role: str | None = None, split: Decimal | None = None
     ) -> OpportunityMember:
         """Adds a colleague, who then sees and changes the opportunity. Shares are at most 100 % in all."""
+        if not allows(user, Permission.OPPORTUNITY_VIEW):
+            raise RuleBroken(
+                _("The role of %(name)s does not see opportunities.", name=user.name), field="user"
+            )
         member = next((each for each in self.members if each.user_id == user.id), None)
         others = sum((each.split or Decimal(0) for each in self.members if each is not member), Decimal(0))
         if split is not None and (split < 0 or others + split > 100):

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.db import Base, ShortText, list_index
-from salesapp.core.i18n import _l
-from salesapp.core.registry import RecordType, register
+from salesapp.core.i18n import _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.document import prepare
 from salesapp.quotes.frozen import freeze
 from salesapp.quotes.models.answered import Answered
 from salesapp.quotes.models.sent import Sent
+from salesapp.quotes.models.status import QuoteStatus
 
 
 class Quote(Sent, Answered):
@@ -110,5 +111,12 @@ QUOTE = register(
         creatable=False,
         search_weight=60,
         before_save=prepare,
+        unfinished=(
+            Unfinished(
+                lambda: Quote.status.in_([QuoteStatus.DRAFT, QuoteStatus.SENT]),
+                lambda n: ngettext("%(num)s open quote", "%(num)s open quotes", n),
+                {"status": "draft,sent"},
+            ),
+        ),
     )
 )

@@ -15,6 +15,7 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.numbering import next_number
 from salesapp.core.outbox import post
+from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models.offer import Offer
 from salesapp.quotes.models.status import QuoteStatus
 
@@ -44,6 +45,7 @@ class Sent(Offer):
         self.reprice()
         self.number = self.number or next_number(SERIES, on=today)
         self.status, self.sent_at = QuoteStatus.SENT, clock.now()
+        fix_words(self)
         if self.valid_until is not None:
             post("quote_expiry", {"quote": self.id}, due_at=end_of(self.valid_until))
         record(self, SENT, by=by, about=self.story, amount=self.amount)

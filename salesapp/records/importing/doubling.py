@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.records.capturing import REFUSE, by_attribute, refuses_doubles, typed
-from salesapp.records.importing.plan import ImportPlan, import_fields
+from salesapp.records.capturing import REFUSE, refuses_doubles, typed
+from salesapp.records.importing.plan import ImportPlan, import_fields, row_attributes
 from salesapp.records.importing.rows import Entry, Problem
 
 
@@ -38,15 +39,9 @@ class Doubling:
     def made_of(self, entry: Entry, values_of: Callable[[Entry], dict[str, Any]]) -> Any:
         """The record that the row would become; None for a row that will be refused for what it says."""
         try:
-            return typed(self.type, self.attributes(values_of(entry)))
-        except ValueError:
+            return typed(self.type, row_attributes(self.type, values_of(entry)))
+        except (ValueError, RuleBroken):
             return None
-
-    def attributes(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The row by the attributes of the record it would become."""
-        made_of = getattr(self.type.importer, "attributes", None)
-        own: dict[str, Any] = made_of(values) if made_of is not None else by_attribute(self.type, values)
-        return own
 
     def problem(self, entry: Entry, match: Any) -> Problem:
         """Where the row says the same, what it says there, and of whom."""

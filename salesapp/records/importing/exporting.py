@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,7 @@ from salesapp.records.importing.plan import CREATED, EXTERNAL_ID, RECORD_ID
 from salesapp.records.importing.refused import csv_line, defused
 
 PAGE = 500
+Row = list[Any]
 
 
 def refuse_export(by: Viewer, type_: RecordType) -> None:
@@ -32,28 +33,55 @@ def refuse_export(by: Viewer, type_: RecordType) -> None:
 
 
 def export_fields(type_: RecordType) -> list[Field]:
-    """The columns: what identifies the record, then every field in the order it was declared."""
-    return [RECORD_ID, EXTERNAL_ID, *type_.fields, CREATED]
+    """The columns: what identifies the record, every field as it was declared, and what follows from them."""
+    called = {each.name: each for each in type_.import_only}
+    own = [
+        called[each.name] if each.name in called and called[each.name].kind == each.kind else each
+        for each in type_.fields
+    ]
+    more = (
+        ()
+        if type_.to_row is None
+        else [each for each in type_.import_only if each.name not in type_.fields_by_name]
+    )
+    return [RECORD_ID, EXTERNAL_ID, *own, *more, *type_.export_only, CREATED]
 
 
-def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[list[Any]]:
+def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[Row]:
     """The values of each record of the statement (without an order of its own), page by page."""
+    last: int | None = 0
+    while last is not None:
+        page, last = page_after(type_, statement, last)
+        yield from page
+
+
+def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[list[Row], int | None]:
+    """The values of the next records behind the one with the id `last`, and the last of them; None at the end."""
     fields = export_fields(type_)
-    last = 0
-    while page := list(
-        db.session.scalars(statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE))
-    ):
-        titles = {
-            declared.name: linked_titles(declared, page) for declared in fields if declared.kind == "link"
-        }
-        for found in page:
-            yield [exported(found, declared, titles) for declared in fields]
-        last = page[-1].id
+    query = statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE)
+    page = list(db.session.scalars(query))
+    more = {} if type_.to_row is None else type_.to_row(page)
+    values = [values_of(found, fields, more.get(found.id, {})) for found in page]
+    titles = {
+        each.name: linked_titles(each, (row[each.name] for row in values))
+        for each in fields
+        if each.kind == "link"
+    }
+    rows = [
+        [exported(found, each, row[each.name], titles) for each in fields]
+        for found, row in zip(page, values, strict=True)
+    ]
+    return rows, page[-1].id if page else None
 
 
-def linked_titles(declared: Field, page: Iterable[Record]) -> dict[int, str]:
+def values_of(found: Record, fields: Iterable[Field], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Field name → its value; what is no attribute of the record is among `more`, or is blank."""
+    return {each.name: more.get(each.name, getattr(found, each.attribute, None)) for each in fields}
+
+
+def linked_titles(declared: Field, linked: Iterable[int | None]) -> dict[int, str]:
     """The titles of the linked records that the reader sees."""
-    keys = {key for found in page if (key := getattr(found, declared.attribute)) is not None}
+    keys = {key for key in linked if key is not None}
     if not keys:
         return {}
     model = record_type(declared.target).model
@@ -62,9 +90,8 @@ def linked_titles(declared: Field, page: Iterable[Record]) -> dict[int, str]:
     }
 
 
-def exported(found: Record, declared: Field, titles: dict[str, dict[int, str]]) -> Any:
+def exported(found: Record, declared: Field, value: Any, titles: dict[str, dict[int, str]]) -> Any:
     """One value: text, whole number, Decimal, date or None."""
-    value = getattr(found, declared.attribute)
     match declared.kind:
         case "link":
             return titles[declared.name].get(value)
@@ -85,8 +112,13 @@ def headings(type_: RecordType) -> list[str]:
 
 def csv_lines(type_: RecordType, statement: Select[Any]) -> Iterator[str]:
     """The file as CSV, line by line; UTF-8 with a byte order mark."""
-    yield "\ufeff" + csv_line(headings(type_))
-    for row in exported_rows(type_, statement):
+    return lines_of(headings(type_), exported_rows(type_, statement))
+
+
+def lines_of(labels: Iterable[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Headings and rows as CSV."""
+    yield "\ufeff" + csv_line(labels)
+    for row in rows:
         yield csv_line(plain_text(value) for value in row)
 
 
@@ -105,7 +137,7 @@ def plain_text(value: Any) -> str:
             return defused(str(value))
 
 
-def write_workbook(type_: RecordType, statement: Select[Any], file: IO[bytes]) -> int:
+def write_workbook(type_: RecordType, rows: Iterable[Row], file: IO[bytes]) -> int:
     """The file as a workbook with typed cells; how many records."""
     from openpyxl import Workbook
 
@@ -113,7 +145,7 @@ def write_workbook(type_: RecordType, statement: Select[Any], file: IO[bytes]) -
     sheet: Any = book.create_sheet(str(type_.label_plural)[:31])
     sheet.append([text_cell(sheet, label) for label in headings(type_)])
     count = 0
-    for row in exported_rows(type_, statement):
+    for row in rows:
         sheet.append([sheet_value(sheet, value) for value in row])
         count += 1
     book.save(file)
@@ -144,7 +176,7 @@ def export_file(
     statement = select(type_.model) if statement is None else statement
     if out is not None and out.suffix.lower() == ".xlsx":
         with out.open("wb") as file:
-            return write_workbook(type_, statement, file)
+            return write_workbook(type_, exported_rows(type_, statement), file)
     lines = csv_lines(type_, statement)
     if out is None:
         return write_lines(lines, sys.stdout)

@@ -44,7 +44,7 @@ def importable_types(by: Viewer) -> list[RecordType]:
     """The record types this person may import."""
     if not allows(by, Permission.DATA_IMPORT):
         return []
-    return [each for each in record_types() if allows(by, each.edit) and (each.creatable or each.importer)]
+    return [each for each in record_types() if allows(by, each.edit) and each.importable]
 
 
 def columns_form(questions: Questions, table: Table) -> Form:

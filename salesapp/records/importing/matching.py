@@ -34,6 +34,7 @@ class Matcher:
         fields = import_fields(self.type)
         self.fields: Sequence[Field] = [fields[name] for name in plan.match]
         self.shared = len(self.fields) == 1 and may_be_shared(self.type, self.fields[0])
+        self.sure = [each for each in fields.values() if is_sure(self.type, each)]
         self.external_column = next(
             (each for each, name in plan.mapping.items() if name == EXTERNAL_ID.name), ""
         )
@@ -45,6 +46,9 @@ class Matcher:
         for entry in entries:
             entry.key = self.key(entry)
         self.find_by_fields([entry for entry in entries if entry.fingerprint is None])
+        if [declared.name for declared in self.fields] == [EXTERNAL_ID.name]:
+            for declared in self.sure:
+                self.find_by_name([each for each in entries if each.record is None], declared)
         self.find_by_contents([entry for entry in entries if entry.fingerprint is not None])
         self.refuse_taken_ids([each for each in entries if each.given.get(EXTERNAL_ID.name)])
         self.refuse_foreign([entry for entry in entries if entry.record is not None], by)
@@ -67,6 +71,26 @@ class Matcher:
         for entry in entries:
             if not entry.is_new:
                 self.take(entry, found.get(entry.key, []))
+
+    def find_by_name(self, entries: list[Entry], declared: Field) -> None:
+        """Records that no file has named yet, and whose value in a field that is nobody else's is the row's.
+
+        What every installation has from its beginning is the same in all of them.
+        """
+        wanted = {comparable(entry.values.get(declared.name)): entry for entry in entries}
+        wanted.pop(None, None)
+        if not wanted:
+            return
+        model = self.type.model
+        column = getattr(model, declared.attribute)
+        here = or_(
+            column.in_([each.values[declared.name] for each in wanted.values()]),
+            func.lower(column).in_(wanted),
+        )
+        for record in db.session.scalars(select(model).where(here, model.external_id.is_(None))):
+            entry = wanted.get(comparable(getattr(record, declared.attribute)))
+            if entry is not None:
+                entry.record = record
 
     def tell_apart(self, entries: list[Entry], found: dict[tuple[Any, ...], list[Record]]) -> None:
         """People who share an address stay several: each row is about the record of its own name.
@@ -191,6 +215,14 @@ def may_be_shared(type_: RecordType, declared: Field) -> bool:
     """Whether several records may have the same value of this field."""
     column = type_.model.__table__.c.get(declared.attribute)
     return declared.kind in SHARED and column is not None and not column.unique
+
+
+def is_sure(type_: RecordType, declared: Field) -> bool:
+    """Whether no two records have the same value of this field."""
+    column = type_.model.__table__.c.get(declared.attribute)
+    if column is None or declared.name in {"id", EXTERNAL_ID.name}:
+        return False
+    return bool(column.unique) or (declared.name in type_.known_by and declared.kind not in SHARED)
 
 
 def strangers(one: str, other: str) -> bool:

@@ -94,12 +94,20 @@ def format_from(data: Mapping[str, Any]) -> Format:
 
 def import_fields(type_: RecordType) -> dict[str, Field]:
     """What a column may become, by name: the fields people may edit, what an importer sets, and the ids."""
-    by_verbs = type_.importer is not None
+    by_verbs = type_.importer is not None or type_.from_row is not None
     fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
         fields.append(OWNER)
     fields += [*type_.import_only, CREATED, EXTERNAL_ID, RECORD_ID]
     return {each.name: each for each in fields}
+
+
+def row_attributes(type_: RecordType, values: dict[str, Any], found: Any = None) -> dict[str, Any]:
+    """What the values of a row, by field name, give the record that it is about (None: a new one), by attribute."""
+    if type_.from_row is not None:
+        return type_.from_row(values, found)
+    known = import_fields(type_)
+    return {known[name].attribute if name in known else name: value for name, value in values.items()}
 
 
 def targets(type_: RecordType) -> list[Target]:
@@ -113,6 +121,8 @@ def targets(type_: RecordType) -> list[Target]:
 def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
     """A column called like a record type holds its title, or names the one that is linked: `Account name`, 客户名称."""
     own = declared.name == type_.title
+    if declared in type_.import_only and declared.name in type_.fields_by_name:
+        return  # it has a name of its own in files, so that it is not taken for something else
     if own or (declared.kind == "link" and declared.target not in {"user", type_.key}):
         for label in called(type_ if own else record_type(declared.target)):
             yield from (label, f"{label} name", f"{label}名称", f"所属{label}", f"associated {label}")

@@ -17,7 +17,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import record_types
-from salesapp.records.importing.exporting import csv_lines, refuse_export, write_workbook
+from salesapp.records.exporting.pages import rows_apart
+from salesapp.records.importing.exporting import headings, lines_of, refuse_export, write_workbook
 from salesapp.records.importing.forms import answered_plan, columns_form, is_needed, upload_form
 from salesapp.records.importing.guessing import guess_from
 from salesapp.records.importing.jobs import post_import
@@ -223,7 +224,7 @@ def refused(key: int) -> Response:
     lines = refused_csv(run_or_404(key))
     file = scratch_file()
     write_text(lines, file)
-    return attachment(file, f"refused-{key}.csv")
+    return attachment(pieces(file), f"refused-{key}.csv")
 
 
 exports = Blueprint("exports", __name__, url_prefix="/exports")
@@ -237,13 +238,14 @@ def download(slug: str, file_type: str) -> Response:
     if type_ is None:
         abort(404)
     refuse_export(current_user, type_)
-    statement = Criteria.from_args(type_, request.args).statement()
+    rows = rows_apart(type_, Criteria.from_args(type_, request.args).statement(), by=current_user.id)
+    if file_type == "csv":
+        lines = lines_of(headings(type_), rows)
+        return attachment((line.encode() for line in lines), f"{slug}.csv")
+    db.session.rollback()  # a workbook can only be sent when it is whole: until then nothing is held open
     file = scratch_file()
-    if file_type == "xlsx":
-        write_workbook(type_, statement, file)
-    else:
-        write_text(csv_lines(type_, statement), file)
-    return attachment(file, f"{slug}.{file_type}")
+    write_workbook(type_, rows, file)
+    return attachment(pieces(file), f"{slug}.xlsx")
 
 
 def scratch_file() -> IO[bytes]:
@@ -256,9 +258,9 @@ def write_text(lines: Iterable[str], file: IO[bytes]) -> None:
     file.writelines(line.encode() for line in lines)
 
 
-def attachment(file: IO[bytes], name: str) -> Response:
-    """A file the browser saves and never shows; it lies on the disk while it is sent, however large it is."""
-    answer = Response(pieces(file), mimetype=MIME_TYPES[name.rpartition(".")[2]])
+def attachment(parts: Iterator[bytes], name: str) -> Response:
+    """A file the browser saves and never shows; it is sent as it comes, however large it is."""
+    answer = Response(parts, mimetype=MIME_TYPES[name.rpartition(".")[2]])
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -18,10 +18,11 @@ from salesapp.core.events import changes, event_kind, record, record_many
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
+from salesapp.core.traces import told
 from salesapp.records.editing import finish
 from salesapp.records.importing.doubling import Doubling
 from salesapp.records.importing.matching import Matcher
-from salesapp.records.importing.plan import CREATED, ImportPlan, import_fields
+from salesapp.records.importing.plan import CREATED, ImportPlan, import_fields, row_attributes
 from salesapp.records.importing.rows import Entry, Problem
 from salesapp.records.importing.runs import Outcome
 from salesapp.records.importing.values import Sum, minor_units
@@ -71,7 +72,6 @@ class Writer:
         self.type = plan.type
         self.file_name = file_name
         self.fields = import_fields(plan.type)
-        self.attributes = {name: declared.attribute for name, declared in self.fields.items()}
         self.columns = {name: column for column, name in plan.mapping.items()}
         self.matcher = Matcher(plan, run_id)
         self.doubling = Doubling(plan)
@@ -115,7 +115,8 @@ class Writer:
         elif isinstance(fault, (IntegrityError, DataError, StaleDataError)):
             entry.refuse("", "", _("The row contradicts a record that exists, or was changed meanwhile."))
         else:
-            log.error("Row %s of %s cannot be written", entry.row.number, self.file_name, exc_info=fault)
+            trace = told(fault, typed=map(str, entry.values.values()))
+            log.error("Row %s of %s cannot be written\n%s", entry.row.number, self.file_name, trace)
             entry.refuse("", "", _("This row met an error in the program; the error log says more."))
 
     def taken(self, entry: Entry) -> Problem | None:
@@ -169,7 +170,9 @@ class Writer:
     def create(self, entry: Entry, by: Viewer) -> Record | None:
         """A new record; None when something needed is missing."""
         values = self.plain(entry.values, self.currency_of(entry))
-        missing = [each for each in self.required if values.get(each.name) is None]
+        if self.type.importer is None:
+            values = row_attributes(self.type, values)
+        missing = [each for each in self.required if self.lacks(values, each)]
         for declared in missing:
             entry.refuse(
                 self.columns.get(declared.name, ""), "", _("%(field)s is needed.", field=declared.label)
@@ -182,15 +185,20 @@ class Writer:
             self.fresh[*entry.key, entry.name] = made
         return made
 
+    def lacks(self, values: dict[str, Any], declared: Field) -> bool:
+        """Whether nothing gives a new record the field."""
+        name = declared.name if self.type.importer is not None else declared.attribute
+        return values.get(name) is None
+
     def make(self, values: dict[str, Any], by: Viewer) -> Record:
-        """The record itself, by the feature's importer or field by field."""
+        """The record itself, by the feature's importer from values by field, or with these attributes."""
         if self.type.importer is not None:
             with db.session.no_autoflush if self.builds_only else db.session.begin_nested():
                 imported = self.type.importer.create(values, by=by)
                 db.session.add(imported)
             return imported
-        made: Record = self.type.model(**{self.attributes[name]: value for name, value in values.items()})
-        if hasattr(made, "owner_id") and made.owner_id is None:
+        made: Record = self.type.model(**values)
+        if hasattr(made, "owner_id") and "owner_id" not in values:
             made.owner_id = by.id
         finish(self.type, made, by=by)
         db.session.add(made)
@@ -204,11 +212,8 @@ class Writer:
             with db.session.begin_nested():
                 changed = self.type.importer.update(found, values, by=by)
             return Outcome.UPDATED if changed else Outcome.UNCHANGED
-        differing = {
-            self.attributes[name]: value
-            for name, value in values.items()
-            if getattr(found, self.attributes[name]) != value
-        }
+        wanted = row_attributes(self.type, values, found)
+        differing = {name: value for name, value in wanted.items() if getattr(found, name) != value}
         return self.change(found, differing, by) if differing else Outcome.UNCHANGED
 
     def change(self, found: Record, differing: dict[str, Any], by: Viewer) -> Outcome:

@@ -9,7 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from salesapp.core.company import company
+from salesapp.core.concurrency.attempts import running
 from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
 from salesapp.core.once import new_key
 from salesapp.core.typed import key_in
 from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
@@ -56,8 +58,24 @@ class Form(FlaskForm):
         return company().currency
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether all can be kept: fields are in order, and nobody else changed the same ones."""
-        return bool(super().validate(extra_validators)) and not self.clashes
+        """Whether all can be kept: fields are in order, nobody changed the same ones or has what must be unique."""
+        in_order = bool(super().validate(extra_validators))
+        return self._is_free() and in_order and not self.clashes
+
+    def _is_free(self) -> bool:
+        """Whether the database did not refuse a moment ago what is sent, since another row has it.
+
+        Rules look for that first and say it better; this is for what no rule looks for, and for two at one moment.
+        """
+        attempts = running()
+        taken = attempts.taken if attempts is not None else None
+        if taken is None:
+            return True
+        named = [name for name in self._fields if {name, f"{name}_id"} & taken.columns]
+        alone = len(taken.columns) == 1 and bool(named)
+        said = _("This is taken already. Choose another.") if alone else _("This exists already.")
+        self.refuse(RuleBroken(said, field=named[0] if named else None))
+        return False
 
     @property
     def clashes(self) -> Sequence[Difference]:

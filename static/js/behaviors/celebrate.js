@@ -1,14 +1,26 @@
 // A won deal: one second of confetti, unless the reader wants no motion.
-const COLOURS = ["--accent", "--good", "--warn"];
+const TONES = ["accent", "good", "warn"];
 
-function piece(width) {
+// A canvas knows nothing of light-dark() and variables: the colour is what an element of that tone really has.
+function colours(element) {
+  return TONES.map((tone) => {
+    const probe = document.createElement("i");
+    probe.className = `dot tone-${tone}`;
+    element.append(probe);
+    const { backgroundColor } = getComputedStyle(probe);
+    probe.remove();
+    return backgroundColor;
+  });
+}
+
+function piece(width, palette) {
   return {
     x: width / 2 + (Math.random() - 0.5) * width * 0.4,
     y: innerHeight * 0.35,
     dx: (Math.random() - 0.5) * 14,
     dy: -6 - Math.random() * 9,
     turn: Math.random() * Math.PI,
-    colour: COLOURS[Math.floor(Math.random() * COLOURS.length)],
+    colour: palette[Math.floor(Math.random() * palette.length)],
   };
 }
 
@@ -16,23 +28,24 @@ export default function celebrate(element) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const canvas = document.createElement("canvas");
   canvas.className = "celebrate";
-  canvas.width = innerWidth;
-  canvas.height = innerHeight;
+  canvas.width = innerWidth * devicePixelRatio;
+  canvas.height = innerHeight * devicePixelRatio;
+  const palette = colours(element);
   element.append(canvas);
   const pen = canvas.getContext("2d");
-  const styles = getComputedStyle(document.documentElement);
-  const pieces = Array.from({ length: 90 }, () => piece(innerWidth));
+  pen.scale(devicePixelRatio, devicePixelRatio);
+  const pieces = Array.from({ length: 90 }, () => piece(innerWidth, palette));
   const start = performance.now();
 
   function draw(now) {
-    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.clearRect(0, 0, innerWidth, innerHeight);
     for (const each of pieces) {
       each.x += each.dx;
       each.y += each.dy += 0.35;
       pen.save();
       pen.translate(each.x, each.y);
       pen.rotate(each.turn + (now - start) / 180);
-      pen.fillStyle = styles.getPropertyValue(each.colour);
+      pen.fillStyle = each.colour;
       pen.fillRect(-4, -2, 8, 4);
       pen.restore();
     }

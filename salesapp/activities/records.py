@@ -1,0 +1,37 @@
+"""The record type: how generic screens, the search and the import treat activities."""
+
+from __future__ import annotations
+
+from salesapp.activities.importing import ABOUT, activity_attributes, activity_columns
+from salesapp.activities.models import Activity, ActivityStatus, keep_the_times
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l, ngettext
+from salesapp.core.registry import RecordType, Unfinished, register
+
+ACTIVITY = register(
+    RecordType(
+        key="activity",
+        model=Activity,
+        plural="activities",
+        label=_l("Activity"),
+        label_plural=_l("Activities"),
+        icon="square-check",
+        view=Permission.ACTIVITY_VIEW,
+        edit=Permission.ACTIVITY_EDIT,
+        title="subject",
+        default_sort="due_on",
+        list_filters={"status": ActivityStatus.PLANNED.value},
+        search_weight=10,
+        quick_fields=("subject", "due_on"),
+        before_save=keep_the_times,
+        unfinished=(
+            Unfinished(
+                lambda: Activity.status == ActivityStatus.PLANNED,
+                lambda n: ngettext("%(num)s planned activity", "%(num)s planned activities", n),
+            ),
+        ),
+        import_only=ABOUT,
+        from_row=activity_attributes,
+        to_row=activity_columns,
+    )
+)

@@ -1,0 +1,1 @@
+"""What hangs on a record when it goes: said before, kept where documents need it, given to somebody else."""

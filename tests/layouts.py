@@ -1,0 +1,123 @@
+"""What every screen keeps, measured in the browser: it fits, its targets can be hit, it reflows, it works on its side.
+
+The width of the screen is the one the page was opened with. `innerWidth` is no measure on a phone: a page that is too
+wide is zoomed out there until it fits, and then it says that it does.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+LANDSCAPE = {"width": 844, "height": 390}
+BARS = 40
+"""Per cent of the height that may be lost to what floats."""
+
+
+def check_layout(page: Page, *, least: int = 24) -> None:
+    """Refuses a page that scrolls sideways and targets smaller than `least` px (inline links in text are exempt)."""
+    check_width(page, "")
+    small = page.evaluate(SMALL_TARGETS, least)
+    assert not small, f"{page.url} has targets under {least} px:\n- " + "\n- ".join(small)
+
+
+def check_width(page: Page, how: str) -> None:
+    """Refuses a page that is wider than its screen, and says what sticks out."""
+    assert page.viewport_size is not None
+    screen = page.viewport_size["width"]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > screen:
+        wide = "\n- ".join(page.evaluate(STICKS_OUT, screen))
+        raise AssertionError(f"{page.url}{how} is {width} px wide on a screen of {screen}:\n- {wide}")
+
+
+def check_hits(page: Page) -> None:
+    """Refuses a control that a finger on its middle does not hit, because something lies over it."""
+    missed = page.evaluate(MISSED)
+    assert not missed, f"{page.url} has controls that cannot be hit:\n- " + "\n- ".join(missed)
+
+
+def check_reflow(page: Page) -> None:
+    """Refuses a page that scrolls sideways, or breaks titles into syllables, with text of twice the size."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    try:
+        check_width(page, " with text of twice the size")
+        torn = page.evaluate(TORN)
+        assert not torn, f"{page.url} tears titles with text of twice the size:\n- " + "\n- ".join(torn)
+    finally:
+        page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def check_landscape(page: Page) -> None:
+    """Refuses a page of a phone lying on its side that is too wide, or of which bars leave too little."""
+    upright = page.viewport_size
+    assert upright is not None
+    page.set_viewport_size({**LANDSCAPE})
+    try:
+        check_width(page, " on its side")
+        lost = page.evaluate(FLOATING)
+        assert lost <= BARS, f"{page.url} on its side loses {lost} % of its height to bars"
+    finally:
+        page.set_viewport_size(upright)
+
+
+def check_order(page: Page) -> None:
+    """Refuses a timeline that is not in order of time, the newest first."""
+    wrong = page.evaluate(UNORDERED)
+    assert not wrong, f"{page.url} tells what happened out of order:\n- " + "\n- ".join(wrong)
+
+
+CONTROLS = "a, button, input, select, textarea, summary, [role=button]"
+
+SMALL_TARGETS = f"""least => [...document.querySelectorAll("{CONTROLS}")]
+  .filter(target => target.checkVisibility({{visibilityProperty: true, opacityProperty: true}}))
+  .filter(target => !(target.tagName === "A" && getComputedStyle(target).display === "inline"))
+  .map(target => [target.closest("label") ?? target, target])
+  .filter(([area]) => {{ const box = area.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && (box.width < least || box.height < least) }})
+  .map(([area, target]) => `${{target.outerHTML.slice(0, 120)}} is ${{Math.round(area.getBoundingClientRect().width)}}`
+    + `×${{Math.round(area.getBoundingClientRect().height)}}`)"""
+
+STICKS_OUT = """screen => [...document.body.querySelectorAll("*")]
+  .filter(each => each.getBoundingClientRect().right > screen + 1)
+  .filter(each => !each.parentElement.closest(".board, .path, .chips, .tabs, .table-scroll, .bottombar, .toasts"))
+  .filter(each => !each.matches(".toasts, use"))
+  .slice(-4).map(each => each.outerHTML.slice(0, 160))"""
+
+MISSED = f"""() => {{
+  const root = document.querySelector("dialog[open]") ?? document;
+  const [x, y] = [scrollX, scrollY];
+  const missed = [];
+  for (const control of root.querySelectorAll("{CONTROLS}")) {{
+    const area = control.matches("input") && control.labels?.[0] || control.closest("label") || control;
+    if (!area.checkVisibility({{visibilityProperty: true, opacityProperty: true}})) continue;
+    const size = area.getBoundingClientRect();
+    if (size.width < 2 || size.height < 2 || control.matches("[hidden], .skip-link, [type=hidden]")) continue;
+    area.scrollIntoView({{block: "center", inline: "center", behavior: "instant"}});
+    const box = area.getClientRects()[0];
+    const [left, top] = [box.left + box.width / 2, box.top + box.height / 2];
+    const hit = document.elementFromPoint(left, top);
+    if (!hit || !(area.contains(hit) || control.contains(hit) || hit.contains(control) && hit.matches("label")))
+      missed.push(`${{control.outerHTML.slice(0, 140)}} lies under ${{hit?.outerHTML.slice(0, 100) ?? "nothing"}}`);
+  }}
+  scrollTo({{left: x, top: y, behavior: "instant"}});
+  return missed;
+}}"""
+
+TORN = """() => [...document.querySelectorAll("h1, h2, .card-title, .row-title, .cell-title, .crumb, .path-step")]
+  .filter(title => title.checkVisibility() && title.textContent.trim().length > 6)
+  .map(title => [title, title.getBoundingClientRect(), parseFloat(getComputedStyle(title).fontSize)])
+  .filter(([, { width, height }, size]) => width < 4 * size && height > 3 * size)
+  .map(([title, { width }]) => `${title.outerHTML.slice(0, 120)} is ${Math.round(width)} px wide`)"""
+
+FLOATING = """() => Math.round(100 / innerHeight * [...document.body.querySelectorAll("*")]
+  .filter(each => ["fixed", "sticky"].includes(getComputedStyle(each).position) && each.checkVisibility())
+  .map(each => each.getBoundingClientRect())
+  .filter(({ width, height, top, bottom }) => width > innerWidth / 2 && height < innerHeight * 0.8
+    && (top < 2 || bottom > innerHeight - 2))
+  .reduce((sum, { height }) => sum + height, 0))"""
+
+UNORDERED = """() => [...document.querySelectorAll(".timeline")].flatMap(timeline => {
+  const times = [...timeline.querySelectorAll(":scope > li time")].map(each => each.dateTime);
+  return times.filter((at, place) => place && Date.parse(at) > Date.parse(times[place - 1]))
+    .map(at => `${at} stands below what is older`);
+})"""
