@@ -42,7 +42,7 @@ class AmountField(StringField):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = self._read(self.typed) if self.typed else None
         if not self.typed:
-            self.raw_data = []  # spaces are nothing typed, also where something is required
+            self.raw_data: list[str] = []  # spaces are nothing typed, also where something is required
 
     def _read(self, typed: str) -> Any:
         found = read_typed(typed, str(locale()), self.places)
