@@ -104,6 +104,8 @@ class RecordType:
     export_only: tuple[Field, ...] = ()
     """Columns an export file has beside the record's own fields: attributes that are worked out."""
     panels: list[Panel] = field(default_factory=list, compare=False)
+    made_by_title: bool = False
+    """Whether one can be made of its title alone, there where another record is to name it."""
     quick_fields: tuple[str, ...] = ()
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
