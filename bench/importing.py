@@ -71,7 +71,17 @@ def _run(url: str, file: Path, folder: Path) -> tuple[float, list[float]]:
         "SALESAPP_SECRET_KEY": KEY,
         "SALESAPP_FILES": str(folder / "files"),
     }
-    command = [sys.executable, "-m", "salesapp.cli", "import", "lead", str(file), "--match", "email"]
+    command = [
+        sys.executable,
+        "-m",
+        "salesapp.cli",
+        "import",
+        "lead",
+        str(file),
+        "--match",
+        "email",
+        "--alone",
+    ]
     held: list[float] = []
     begun = perf_counter()
     with (folder / "import.log").open("w") as log:

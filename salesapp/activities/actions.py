@@ -95,14 +95,19 @@ def log_call(
     _attach(call, subject)
     db.session.add(call)
     record(subject, CALL_LOGGED, by=by, outcome=Chosen(outcome), body=note or None)
-    if next_step_on is None:
-        return call
-    what = next_step or _("Call again")
-    if isinstance(subject, HasNextStep) and subject.is_open:
-        subject.plan_next_step(what, next_step_on, by=by)
-    else:
-        add_task(subject, what, next_step_on, by, by=by, kind=ActivityKind.CALL)
+    follow_up(subject, next_step, next_step_on, by=by)
     return call
+
+
+def follow_up(subject: Record, what: str | None, on: date | None, *, by: Any) -> Activity | None:
+    """What is done next after a call, on that day; the activity that was planned, None where none was needed."""
+    if on is None:
+        return None
+    what = what or _("Call again")
+    if isinstance(subject, HasNextStep) and subject.is_open:
+        subject.plan_next_step(what, on, by=by)
+        return None
+    return add_task(subject, what, on, by, by=by, kind=ActivityKind.CALL)
 
 
 def log_done(subject: Record, title: str, *, by: Any) -> Activity:

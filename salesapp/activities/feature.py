@@ -26,6 +26,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(may_remove_file=may_remove, undelivered_of=undelivered_of)
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
     add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
+    add_quick_action(
+        "activities.new", _l("Meeting"), "users", Permission.ACTIVITY_EDIT, order=21, kind="meeting"
+    )
     panel = Panel(
         "activities",
         _l("Activities, notes and files"),

@@ -101,11 +101,19 @@ class RecordType:
     the values by field name, and the record that is there already or None. Raises RuleBroken or ValueError."""
     to_row: Callable[[Sequence[Any]], dict[int, dict[str, Any]]] | None = None
     """Record id → the values of columns of `import_only` that an export has as well, by their name; ids for links."""
+    export_only: tuple[Field, ...] = ()
+    """Columns an export file has beside the record's own fields: attributes that are worked out."""
     panels: list[Panel] = field(default_factory=list, compare=False)
+    made_by_title: bool = False
+    """Whether one can be made of its title alone, there where another record is to name it."""
     quick_fields: tuple[str, ...] = ()
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
     """Fields whose value names one record and no other, best first: by them an import knows rows again."""
+    distinct: str = ""
+    """The field of which no two records have the same value, capitals or not, the bin included."""
+    distinct_within: str = ""
+    """The field that parts the records into those whose values are compared."""
     mergeable: bool = False
     """Whether several records of it can be found to be the same, and become one."""
     rights: tuple[str, ...] = ()

@@ -21,4 +21,5 @@ def register(app: Flask) -> None:
     add_place(
         "duplicates.index", _l("Likely doubles"), "git-merge", Permission.ACCOUNT_EDIT, order=99, group="sell"
     )
+    add_quick_action("accounts.new", _l("Account"), "building-2", Permission.ACCOUNT_EDIT, order=39)
     add_quick_action("contacts.ask_quick", _l("Contact"), "contact", Permission.CONTACT_EDIT, order=40)

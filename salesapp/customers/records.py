@@ -30,6 +30,7 @@ ACCOUNT = register(
             ("terms", _l("Terms and documents")),
         ),
         search_weight=90,
+        made_by_title=True,
         quick_fields=("name", "phone", "website"),
         synonyms=(
             "company",

@@ -16,7 +16,7 @@ from salesapp.customers.queries import account_matches, contact_matches
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.records.editing import save_new
 from salesapp.records.screens import record_screens, seen_before
-from salesapp.web.forms import Form, form_for
+from salesapp.web.forms import Form, form_for, take_new
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, render
 
@@ -87,4 +87,4 @@ def quick() -> Response:
 
 
 def _quick_form() -> Form:
-    return form_for(CONTACT, only=("family_name", "given_name", "phone", "account"))
+    return take_new(form_for(CONTACT, only=("family_name", "given_name", "phone", "account")))

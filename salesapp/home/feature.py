@@ -7,14 +7,16 @@ from flask import Flask
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.home import calls  # noqa: F401  a page of the same blueprint
 from salesapp.home.queries import count_waiting
 from salesapp.home.views import home
 from salesapp.web.filters import zone
-from salesapp.web.navigation import add_place, ring_for
+from salesapp.web.navigation import add_place, add_quick_action, ring_for
 
 
 def register(app: Flask) -> None:
     """Today is the first place of all, and where the bell leads."""
     app.register_blueprint(home)
     add_place("home.today", _l("Today"), "house", Permission.SIGNED_IN, order=0, bar=1)
+    add_quick_action("home.call", _l("Log a call"), "phone", Permission.ACTIVITY_EDIT, order=10)
     ring_for("home.today", lambda viewer: count_waiting(viewer, clock.today(zone())))

@@ -13,6 +13,7 @@ from salesapp.core.db import db
 from salesapp.leads.kinds import LeadStatus, Rating
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
+from salesapp.records.bin import delete
 
 WORKED = (LeadStatus.NEW, LeadStatus.WORKING)
 
@@ -31,7 +32,7 @@ def waiting_for(user: User, today: date, begins: datetime) -> Select[Lead]:
     """
     about = (Activity.subject_type == Lead.record_type_key, Activity.subject_id == Lead.id)
     planned = (*about, Activity.status == ActivityStatus.PLANNED, Activity.deleted_at.is_(None))
-    called = exists().where(*about, Activity.kind == ActivityKind.CALL, Activity.done_at >= begins)
+    called = exists().where(*about, *_a_call_since(begins))
     ahead = exists().where(*planned, Activity.due_on > today)
     promised = exists().where(*planned, Activity.due_on <= today)
     query = select(Lead).where(Lead.owner_id == user.id, Lead.status.in_(WORKED), ~called, ~ahead)
@@ -61,13 +62,15 @@ def last_calls(lead: Lead, most: int = 3) -> Sequence[Activity]:
 
 def calls_since(user: User, begins: datetime) -> int:
     """How many calls `user` has made since."""
-    query = select(func.count(Activity.id)).where(
-        Activity.owner_id == user.id, Activity.kind == ActivityKind.CALL, Activity.done_at >= begins
-    )
+    query = select(func.count(Activity.id)).where(Activity.owner_id == user.id, *_a_call_since(begins))
     return db.session.scalar(query) or 0
 
 
-def keep_promises(lead: Lead, user: User, today: date) -> None:
+def _a_call_since(begins: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Activity.kind == ActivityKind.CALL, Activity.done_at >= begins, Activity.deleted_at.is_(None)
+
+
+def keep_promises(lead: Lead, user: User, today: date) -> list[Activity]:
     """The calls that `user` had planned for today or earlier are made with this one."""
     query = select(Activity).where(
         Activity.subject_type == lead.record_type_key,
@@ -77,5 +80,24 @@ def keep_promises(lead: Lead, user: User, today: date) -> None:
         Activity.status == ActivityStatus.PLANNED,
         Activity.due_on <= today,
     )
-    for each in db.session.scalars(query):
+    kept = list(db.session.scalars(query))
+    for each in kept:
         each.complete(by=user)
+    return kept
+
+
+def take_back(lead: Lead, user: User, *, made: Sequence[int], kept: Sequence[int]) -> None:
+    """Undo of a call that was written down: what it `made` goes into the bin, the promises it `kept` stand again.
+
+    Both are ids of activities of `user` about the lead; RuleBroken where somebody changed one of them since.
+    """
+    own = select(Activity).where(
+        Activity.subject_type == lead.record_type_key,
+        Activity.subject_id == lead.id,
+        Activity.owner_id == user.id,
+        Activity.kind == ActivityKind.CALL,
+    )
+    for each in db.session.scalars(own.where(Activity.id.in_(list(made)))).all():
+        delete(each, by=user)
+    for each in db.session.scalars(own.where(Activity.id.in_(list(kept)))).all():
+        each.reopen(by=user)

@@ -45,7 +45,7 @@ from salesapp.opportunities.models import (
 from salesapp.opportunities.winning import agreed_amount
 from salesapp.people.models import User
 from salesapp.web.filters import zone
-from salesapp.web.forms import Form, LinkField
+from salesapp.web.forms import Form, LinkField, take_new
 from salesapp.web.money_fields import AmountField, MoneyField
 
 NEEDED = _l("This is needed.")
@@ -91,7 +91,7 @@ def quick_form(**values: Any) -> QuickForm:
         _l("Amount"), currency=company().currency, validators=[Optional()], render_kw=TYPED_MONEY
     )
     form = type("QuickOpportunityForm", (QuickForm,), {"amount": amount})(data=values)
-    return cast("QuickForm", form)
+    return cast("QuickForm", take_new(form))
 
 
 class MoveForm(Form):

@@ -18,6 +18,7 @@ from salesapp.opportunities.filling import fill, filling_form, shown_gaps
 from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
 from salesapp.opportunities.models import Opportunity, SalesProcess
 from salesapp.opportunities.views import EDIT, opportunities, refuse, refuse_other_version, stage_of
+from salesapp.records.editing import make_linked
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -36,7 +37,7 @@ def open_quick() -> Response:
     form = quick_form()
     if not form.validate_on_submit():
         return _quick(form, 422)
-    values = form.values()
+    values = form.values() | make_linked(form, by=current_user)
     try:
         made = Opportunity.open_new(
             process=_one(SalesProcess, values.pop("sales_process")),
@@ -46,6 +47,7 @@ def open_quick() -> Response:
             **values,
         )
     except RuleBroken as broken:
+        db.session.rollback()
         form.refuse(broken)
         return _quick(form, 422)
     said = _("%(title)s was saved.", title=made.name)

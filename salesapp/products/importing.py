@@ -15,6 +15,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, prices_of
+from salesapp.records.distinct import namesake
 from salesapp.records.editing import finish
 
 PRICE = Field(
@@ -75,6 +76,8 @@ def standard_book(*, by: Viewer) -> PriceBook:
     found = price_book_for(None, currency, today_for())
     if found is None:
         found = PriceBook(name=_("Standard"), currency=currency, is_default=True)
+        if namesake(record_type("price_book"), found) is not None:
+            found.name = f"{found.name} {currency}"
         finish(record_type("price_book"), found, by=by)
         db.session.add(found)
         db.session.flush()

@@ -70,6 +70,7 @@ class Product(Shared, Record):
     __table_args__ = (
         list_index("ix_products_list_name", "name_sort"),
         list_index("ix_products_list_changed", "changed_at"),
+        Index("ix_products_code_sort", "code_sort"),
         Index("ix_products_external", "external_id"),
     )
 
@@ -192,18 +193,8 @@ def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
 
 
 def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
-    """Before saving: a code means one product, also against those in the bin, which may come back."""
-    if not product.code:
-        product.code = None
-        return
-    query = select(Product).where(Product.code == product.code, Product.id != (product.id or 0))
-    other = db.session.scalar(query.execution_options(with_deleted=True))
-    if other is not None and other.deleted_at is not None:
-        raise RuleBroken(
-            _("The code belongs to %(name)s, which is in the bin.", name=other.name), field="code"
-        )
-    if other is not None:
-        raise RuleBroken(_("The code belongs to %(name)s.", name=other.name), field="code")
+    """Before saving: no code is none, of which there are many."""
+    product.code = product.code or None
 
 
 def settle_price_book(book: PriceBook, *, by: Viewer) -> None:

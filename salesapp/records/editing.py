@@ -10,7 +10,8 @@ from salesapp.core.events import CHANGED, CREATED, changes, event_kind, record
 from salesapp.core.i18n import _l
 from salesapp.core.money import same_figure
 from salesapp.core.registry import RecordType
-from salesapp.web.forms import Form
+from salesapp.records.distinct import must_be_distinct
+from salesapp.web.forms import Form, LinkField
 
 DELETED = event_kind("deleted", _l("%(by)s put this into the bin"), icon="trash-2", touch=False)
 RESTORED = event_kind("restored", _l("%(by)s took this out of the bin"), icon="rotate-ccw", touch=False)
@@ -18,8 +19,22 @@ RESTORED = event_kind("restored", _l("%(by)s took this out of the bin"), icon="r
 
 def save_new(type_: RecordType, form: Form, *, by: Viewer) -> Record:
     """Creates a record from the form and writes down that it was made."""
+    return _make(type_, form.values() | make_linked(form, by=by), by=by)
+
+
+def make_linked(form: Form, *, by: Viewer) -> dict[str, int]:
+    """Makes what the links of the form name by its title alone, as somebody chose; ids by the fields' names."""
+    links = [each for each in form if isinstance(each, LinkField) and each.makes]
+    made = [
+        (each.short_name, _make(each.target_type, {each.target_type.title: each.makes}, by=by))
+        for each in links
+    ]
+    return {name: record_.id for name, record_ in made}
+
+
+def _make(type_: RecordType, values: dict[str, Any], *, by: Viewer) -> Record:
     made: Record = type_.model()
-    _set(type_, made, form.values())
+    _set(type_, made, values)
     if hasattr(made, "owner_id") and made.owner_id is None:
         made.owner_id = by.id
     finish(type_, made, by=by)
@@ -31,7 +46,7 @@ def save_new(type_: RecordType, form: Form, *, by: Viewer) -> Record:
 
 def save_changes(type_: RecordType, record_: Record, form: Form, *, by: Viewer) -> bool:
     """Sets what the form says; False when nothing differs. What colleagues saved meanwhile the form has taken in."""
-    _set(type_, record_, form.values())
+    _set(type_, record_, form.values() | make_linked(form, by=by))
     finish(type_, record_, by=by)
     changed = changes(record_)
     if changed:
@@ -40,9 +55,10 @@ def save_changes(type_: RecordType, record_: Record, form: Form, *, by: Viewer) 
 
 
 def finish(type_: RecordType, record_: Record, *, by: Viewer) -> None:
-    """The feature's own rule before saving."""
-    if type_.before_save is not None:
-        with db.session.no_autoflush:
+    """What is asked of a record before it is saved: a name that only it has, and the feature's own rule."""
+    with db.session.no_autoflush:
+        must_be_distinct(type_, record_)
+        if type_.before_save is not None:
             type_.before_save(record_, by=by)
 
 

@@ -23,6 +23,7 @@ from salesapp.records.merging import following  # noqa: F401  listens to the ses
 from salesapp.records.merging.screens import merged_here
 from salesapp.records.screens import shown_sections
 from salesapp.web.filters import event_sentence, field_value, plain_value, show, tel
+from salesapp.web.markup import linked
 
 
 def init(app: Flask) -> None:
@@ -67,21 +68,17 @@ def field_link(record: Record, declared: Field) -> str | Markup:
         return "–"  # nothing there, or a record that the viewer does not see
     match declared.kind:
         case "email":
-            return _linked(f"mailto:{value}", text)
+            return linked(f"mailto:{value}", text)
         case "phone":
-            return _linked(f"tel:{tel(value)}", text)
+            return linked(f"tel:{tel(value)}", text)
         case "url" if str(value).startswith(("http://", "https://")):
             return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(value, text)
         case "link":
-            return _linked(url_for(f"{record_type(declared.target).plural}.show", key=value), text)
+            return linked(url_for(f"{record_type(declared.target).plural}.show", key=value), text)
         case "long_text":
             return Markup('<span class="prewrap">{}</span>').format(text)
         case _:
             return escape(text)
-
-
-def _linked(href: str, text: str | Markup) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(href, text)
 
 
 def other_columns(type_: RecordType) -> list[Field]:

@@ -30,7 +30,7 @@ from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
-from salesapp.web.forms import Form, form_for
+from salesapp.web.forms import Form, form_for, take_new
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
 
@@ -75,11 +75,11 @@ class Screens:
 
     def new(self) -> Response:
         given = {key: value for key, value in request.args.items() if key in self.type.fields_by_name}
-        form = form_for(self.type, values=_typed_defaults(self.type, given))
+        form = take_new(form_for(self.type, values=_typed_defaults(self.type, given)))
         return self._render("new.html", form=form, sections=sections(self.type, form), record=None)
 
     def create(self) -> Response:
-        form, found = form_for(self.type), None
+        form, found = take_new(form_for(self.type)), None
         if form.validate_on_submit() and (found := seen_before(self.type, form)) is None:
             try:
                 made = save_new(self.type, form, by=current_user)
@@ -102,12 +102,12 @@ class Screens:
 
     def edit(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
-        form = form_for(self.type, found)
+        form = take_new(form_for(self.type, found))
         return self._render("edit.html", form=form, sections=sections(self.type, form), record=found)
 
     def update(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
-        form = form_for(self.type, found)
+        form = take_new(form_for(self.type, found))
         if found.deleted_at is not None and not self._may_come_back(found):
             return self._gone(found, form)
         if form.validate_on_submit():
@@ -180,9 +180,9 @@ class Screens:
         if typed:
             query = query.where(contains(getattr(self.type.model, self.type.title), typed))
         rows = list(db.session.scalars(query))
-        return render(
-            "records/_pick.html", type=self.type, rows=rows, typed=typed, title=self.type.label_plural
-        )
+        there = typed.casefold() in {str(each.title).casefold() for each in rows}
+        makes = "new" in request.args and bool(typed) and not there
+        return render("records/_pick.html", rows=rows, typed=typed, makes=makes, title=self.type.label_plural)
 
 
 def seen_still(record: Record) -> bool:

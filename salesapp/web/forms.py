@@ -28,6 +28,7 @@ from wtforms.validators import (
     InputRequired,
     Length,
     Optional,
+    StopValidation,
     ValidationError,
 )
 
@@ -40,22 +41,29 @@ from salesapp.core.typed import key_in
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
 from salesapp.web.field_rules import web_address, within
 from salesapp.web.filters import PICTURE, locale, picture_address
+from salesapp.web.guards import can
 from salesapp.web.moments import InstantField, zones
 from salesapp.web.money_fields import AmountField, MoneyField
 
 NOTHING = SelectChoice("", "–")
+NEW = "new"
+"""In place of a record's id: make one of the title that was typed."""
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
 
 
 class LinkField(StringField):
-    """Another record: its id travels in NAME, what was typed in NAME_text. Without script the title alone finds it."""
+    """Another record: its id travels in NAME, what was typed in NAME_text. Without script the title alone finds it.
+
+    `NEW` in place of the id asks for a new one of that title, where the form takes that (`take_new`).
+    """
 
     def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.target = target
         self.typed: str | None = None
+        self.takes_new = self._new_asked = False
 
     @property
     def target_type(self) -> RecordType:
@@ -64,7 +72,12 @@ class LinkField(StringField):
     @property
     def search_url(self) -> str:
         """Where candidates come from as one types."""
-        return url_for(f"{self.target_type.plural}.pick")
+        return url_for(f"{self.target_type.plural}.pick", new="1" if self.takes_new else None)
+
+    @property
+    def makes(self) -> str | None:
+        """The title of the record that is to be made."""
+        return self.typed if self.takes_new and self._new_asked and self.data is None else None
 
     @property
     def text(self) -> str:
@@ -84,6 +97,7 @@ class LinkField(StringField):
             key = formdata.get(self.name, "").strip()
             self.typed = formdata.get(f"{self.name}_text", "").strip() or None
             self.data = self._found(key)
+            self._new_asked = key == NEW
 
     def _found(self, key: str) -> int | None:
         chosen = self._record(key_in(key))
@@ -99,8 +113,21 @@ class LinkField(StringField):
         return int(found[0]) if len(found) == 1 else None
 
     def pre_validate(self, form: Any) -> None:
+        if self.makes:
+            longest = self.target_type.field(self.target_type.title).length
+            if len(self.makes) > longest:
+                raise StopValidation(_("At most %(max)d characters.", max=longest))
+            raise StopValidation  # what is asked of an id is not asked of a title
         if self.typed and self.data is None:
             raise ValidationError(_("Nothing is called “%(name)s”. Pick one from the list.", name=self.typed))
+
+
+def take_new(form: Form) -> Form:
+    """The form, its links to what may be made by its title taking new ones: who saves it makes these as well."""
+    for each in form:
+        if isinstance(each, LinkField):
+            each.takes_new = each.target_type.made_by_title and can(each.target_type.edit)
+    return form
 
 
 class SignatureField(FormField):

@@ -130,3 +130,8 @@ def _page_context() -> dict[str, Any]:
         "company": ours,
         "company_name": ours.name,
     }
+
+
+def linked(href: str, text: str | Markup) -> Markup:
+    """The text as a link, as a toast may say it."""
+    return Markup('<a href="{}">{}</a>').format(href, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from flask import request, url_for
@@ -51,17 +51,18 @@ class Place:
 
 @dataclass(frozen=True)
 class QuickAction:
-    """Something the ＋ sheet makes."""
+    """Something the ＋ sheet makes; what is `given` fills its form."""
 
     endpoint: str
     label: str
     icon: str
     permission: Permission
     order: int
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
-        return url_for(self.endpoint)
+        return url_for(self.endpoint, **self.given)
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,11 @@ def add_place(
     _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar, holds)
 
 
-def add_quick_action(endpoint: str, label: str, icon: str, permission: Permission, *, order: int) -> None:
+def add_quick_action(
+    endpoint: str, label: str, icon: str, permission: Permission, *, order: int, **given: Any
+) -> None:
     """Puts something on the ＋ sheet."""
-    _quick[endpoint] = QuickAction(endpoint, label, icon, permission, order)
+    _quick[f"{endpoint} {given}"] = QuickAction(endpoint, label, icon, permission, order, given)
 
 
 def add_setup_page(

@@ -95,7 +95,7 @@ def redirect_to(
 
     What the next page says is kept when this answer goes out: where the commit fails, another one does.
     """
-    answer = make_response("", redirect=url) if is_partial() else make_response(redirect(url, code=303))
+    answer = _sent_by_htmx(url) if is_partial() else make_response(redirect(url, code=303))
 
     @after_this_request
     def say(sent: Response) -> Response:
@@ -106,6 +106,14 @@ def redirect_to(
         return sent
 
     return _labelled(answer)
+
+
+def _sent_by_htmx(url: str) -> Response:
+    """The page that is open is loaded anew and stays where it is: sent to `#part` of it, a browser loads nothing."""
+    there, here = urlsplit(url), urlsplit(request.headers.get("HX-Current-URL", ""))
+    same = there.fragment and (there.path, there.query) == (here.path, here.query)
+    answer: Response = make_response("", refresh=True) if same else make_response("", redirect=url)
+    return answer
 
 
 def came_from(default: str) -> str:

@@ -111,10 +111,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "healthz readyz",
     },
     "home": {
+        P.ACTIVITY_EDIT: "call",
         P.SIGNED_IN: "more today",
     },
     "imports": {
-        P.DATA_IMPORT: "cancel choose_columns columns create index new preview progress refused show start",
+        P.DATA_IMPORT: (
+            "cancel choose_columns choose_source columns create index new preview progress refused show start"
+        ),
     },
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
@@ -144,7 +147,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
             "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card save_card take_back work worked"
+            "read_card save_card take_back unwork work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },

@@ -34,6 +34,7 @@ COMMITS = (
     "salesapp/core/outbox.py",
 )
 COMMITS_NAMED = {"commands.py", "worker.py", "jobs.py"}
+SETS_PDFS = ("salesapp/core/paper/", "salesapp/quotes/issued/papers.py")
 # Where HTTP is known: these, and every file with views in it. All the rest is below the views.
 KNOWS_HTTP = ("salesapp/web/", "salesapp/api/", "salesapp/__init__.py", "salesapp/features.py")
 GUARDS = {"requires", "public"}
@@ -75,6 +76,12 @@ def test_only_the_edge_commits() -> None:
     )
     mend = "end the view with `return committed(…)`; a verb never commits"
     refuse("Nothing below the edge commits:", breaches(inner, {".commit"}, mend))
+
+
+def test_there_is_one_way_to_a_pdf() -> None:
+    others = tuple(path for path in python_files() if not name_of(path).startswith(SETS_PDFS))
+    mend = "ask `pdf_of` of quotes/issued: what left the house keeps its file (docs/adr/0014)"
+    refuse("PDFs of documents are kept:", breaches(others, {"render_pdf", "print_sheet"}, mend))
 
 
 def test_nobody_below_the_views_asks_who_is_signed_in() -> None:

@@ -21,8 +21,8 @@ from tests.architecture.source import refuse
 from tests.clients import HTMX
 
 ANSWERS = {200, 302, 303}
-# Nothing to open without a secret of their own, or made for programs.
-ELSEWHERE = {"static"}
+# Nothing to open without a secret of their own or a password typed just now, or made for programs.
+ELSEWHERE = {"static", "second_factor.ask_code"}
 
 
 def opened(app: Flask) -> list[Route]:

@@ -57,6 +57,31 @@ def test_a_contact_is_caught_from_the_plus(acme, open_page):
     assert db.session.scalar(select(Contact.account_id).where(Contact.family_name == "Hill")) == account_id
 
 
+def test_a_deal_makes_its_account_and_a_call_is_logged_from_the_plus(acme, open_page):
+    page = open_page("phone", as_="ada")
+    page.goto("/")
+    page.locator(".bottombar-add").tap()
+    page.locator("#quick").get_by_role("link", name="Opportunity").tap()
+    sheet = page.locator("#sheet")
+    sheet.get_by_label("Name").fill("Two presses")
+    sheet.get_by_role("combobox", name="Account").press_sequentially("Hill & Sons")
+    sheet.get_by_role("option", name="Create “Hill & Sons”").tap()
+    sheet.get_by_role("button", name="Save").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two presses")
+    page.locator(".bottombar-add").tap()
+    page.locator("#quick").get_by_role("link", name="Log a call").tap()
+    expect(sheet.get_by_role("link", name="Two presses")).to_be_visible()
+    sheet.get_by_role("searchbox").press_sequentially("king")
+    expect(sheet.get_by_role("link", name="Two presses")).to_have_count(0)
+    check_accessible(page)
+    check_layout(page)
+    sheet.get_by_role("link", name="King").tap()
+    sheet.get_by_role("button", name="Log it").tap()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("King")
+    made = db.session.scalars(select(Account).where(Account.name == "Hill & Sons")).one()
+    assert made.owner.email == "ada@example.com"
+
+
 def test_what_is_typed_before_the_script_came_is_looked_for_all_the_same(acme, open_page):
     page = open_page("phone", as_="ada")
     combobox_comes = hold_back(page, "combobox")

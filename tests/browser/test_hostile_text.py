@@ -54,7 +54,7 @@ def pages(cast: Any, english: Any) -> list[str]:
     quote = write_quote(
         fill(Quote(account_id=account.id, contact_id=contact.id, opportunity_id=deal.id)), by=ada
     )
-    quote.add_text(PAYLOAD, by=ada)
+    quote.add_text(PAYLOAD, by=cast["ben"])  # without a list price a manager says what it costs
     db.session.flush()
     shown = ["/accounts", "/contacts", "/leads", "/opportunities", "/quotes"]
     records = [
@@ -67,7 +67,8 @@ def pages(cast: Any, english: Any) -> list[str]:
     further = [f"{each}/{more}" for each in records for more in ("edit", "history")]
     shown += [*records, *further, f"/leads/{lead.id}/convert", f"/opportunities/{deal.id}/move"]
     shown += ["/", "/board", "/search?q=onerror"]
-    send_quote(sent := written_again(quote, by=ada), Letter("", "", ""), by=ada)
+    send_quote(sent := written_again(quote, by=cast["ben"]), Letter("", "", ""), by=cast["ben"])
+    sent.owner_id = ada.id
     shown += [f"/quotes/{sent.id}", f"/q/{sent.new_secret()}"]
     db.session.commit()
     return shown

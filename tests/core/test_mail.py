@@ -47,6 +47,21 @@ def test_a_message_arrives_as_it_was_written(serve, paper):
     assert box.envelopes[0].rcpt_tos == ["eva@echo.example"]
 
 
+def test_nobody_waits_for_the_job_while_the_server_takes_its_time(serve, paper):
+    pool, held = db.engine.pool, []
+
+    class Slow(Postbox):
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd's name
+            held.append(pool.checkedout())
+            return await super().handle_DATA(server, session, envelope)
+
+    serve(Slow())
+    mail.post_mail(to="eva@echo.example", subject="Slowly", text="x", attachments=[("test-paper", 7)])
+    db.session.commit()
+    assert carry_all() == 1
+    assert held == [0]
+
+
 def test_a_message_carried_twice_is_the_same_message(serve):
     box = serve(Postbox())
     row = mail.post_mail(to="eva@echo.example", subject="Once", text="x")

@@ -80,6 +80,7 @@ CONVERTED_TWICE = """
 INSERT INTO events (at, by_name, kind, subject_type, subject_id, subject_title, subject_version, particulars, changes)
 SELECT at, by_name, 'lead_converted', 'lead', 1, '', 1, particulars, changes FROM events LIMIT 2
 """
+SOMEBODY_ELSE = "account_id = NULL, contact_id = (SELECT min(id) FROM contacts)"
 CORRUPTIONS = {
     "numbers": [
         "UPDATE invoices SET number = 'INV-2026-00009' WHERE position = 2",
@@ -121,6 +122,11 @@ CORRUPTIONS = {
     "money back": [
         "UPDATE allocations SET payment_id = NULL, write_off_reason = 'Gone' WHERE payment_id IS NOT NULL",
         "DELETE FROM allocations",
+        "DELETE FROM allocations WHERE payment_id IS NOT NULL",
+        "UPDATE allocations SET amount = amount - 1 WHERE payment_id IS NOT NULL",
+        f"UPDATE payments SET {SOMEBODY_ELSE}",
+        f"UPDATE credit_notes SET {SOMEBODY_ELSE}",
+        "UPDATE credit_notes SET currency = 'USD'",
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],
@@ -154,6 +160,15 @@ CORRUPTIONS = {
 def test_each_corruption_is_named(books, name):
     for statement in CORRUPTIONS[name]:
         assert name in corrupted(statement), statement
+
+
+@pytest.mark.parametrize("table", ["payments", "credit_notes"])
+def test_money_is_counted_for_each_customer_by_itself(books, table):
+    """Each invoice is right here; that one customer was given another's money is seen in their sums alone."""
+    found = corrupted(f"UPDATE {table} SET {SOMEBODY_ELSE}")["money back"]
+    assert "has a credit of" in found
+    assert "is credited beyond itself" not in found
+    assert "is credited beyond itself" in corrupted("DELETE FROM allocations")["money back"]
 
 
 def test_a_sentence_names_the_first_faults_and_says_that_there_are_more(house):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,29 @@ def test_nothing_new_hangs_on_a_converted_lead(waiting, cast):
         with pytest.raises(RuleBroken, match="was converted"):
             act()
     db.session.rollback()
+
+
+def test_a_call_written_down_is_taken_back_with_its_next_step_and_the_promise_it_kept(waiting, cast, as_user):
+    promise = add_task(
+        waiting["Cold"],
+        "As promised",
+        today_for(cast["ada"]),
+        cast["ada"],
+        by=cast["ada"],
+        kind=ActivityKind.CALL,
+    )
+    db.session.commit()
+    ada = as_user("ada")
+    name, page = follow(ada)
+    told = ada.get(log(ada, page, next_in="3", next_step="Send the list")).location
+    undo = re.search(r'action="([^"]*/work/undo[^"]*)"', ada.get(told).text)[1].replace("&amp;", "&")
+    pressed = {"csrf_token": ada.csrf_token(), "once": "back"}
+    assert ada.post(undo, data=pressed).location == page
+    db.session.expire_all()
+    standing = select(Activity).where(Activity.deleted_at.is_(None))
+    assert list(db.session.scalars(standing)) == [promise]
+    assert promise.is_planned
+    assert follow(ada) == (name, page) == ("Cold", page)
 
 
 @pytest.mark.sqlite_only

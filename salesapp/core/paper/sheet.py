@@ -93,7 +93,7 @@ def headline(paper: Paper) -> Tree:
         remark = words["by"] % date_text(due, language)
     elif paper.kind == "quote" and end:
         remark = words["until"] % date_text(end, language)
-    label = words["open"] if paper.kind in ASKS_FOR_MONEY else words["total"]
+    label = words["open"] if paper.kind in ASKS_FOR_MONEY else left_label(paper)
     return [label, money_text(amount, paper.currency, language), remark]
 
 
@@ -142,12 +142,20 @@ def totals(paper: Paper) -> Tree:
     rows = [*sums_before_total(paper), (words["total"], paper.total, "strong")]
     rows += [(deduction.label, -deduction.amount, "plain") for deduction in paper.deducted]
     if paper.deducted:
-        rows.append((words["payable"], paper.payable, "strong"))
+        rows.append((left_label(paper), paper.payable, "strong"))
     if paper.paid:
         rows.append((words["paid"], -paper.paid, "plain"))
     if paper.open is not None and (paper.paid or paper.open != paper.payable):
         rows.append((words["open"], paper.open, "strong"))
     return [[label, figure(amount, weight, paper), weight] for label, amount, weight in rows]
+
+
+def left_label(paper: Paper) -> str:
+    """The word for what is left of the total once earlier documents are deducted; a credit note asks for nothing."""
+    words = WORDS[paper.language]
+    if not paper.deducted:
+        return words["total"]
+    return words["credited"] if paper.kind == "credit_note" else words["payable"]
 
 
 def figure(amount: int, weight: str, paper: Paper) -> str:
@@ -187,7 +195,7 @@ def capitals(paper: Paper) -> Tree:
     if paper.language != "zh":
         return None
     words = WORDS["zh"]
-    label = words["payable"] if paper.deducted else words["total"]
+    label = left_label(paper)
     renminbi = "人民币" if paper.currency == "CNY" else ""
     return [words["capitals"] % label, renminbi + chinese_capitals(paper.payable, paper.currency)]
 

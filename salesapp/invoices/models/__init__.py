@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import column_property
 
 from salesapp.core.access import Permission
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.invoices.ledger import LedgerHead
@@ -55,6 +56,8 @@ append_only(Payment.__table__)
 append_only(Allocation.__table__)
 guard_allocations(Allocation.__table__)
 
+OPEN_AMOUNT = Field("money", _l("Open amount"), name="open_amount", currency="currency")
+
 INVOICE = register(
     RecordType(
         key="invoice",
@@ -70,6 +73,7 @@ INVOICE = register(
         creatable=False,
         search_weight=60,
         before_save=prepare_invoice,
+        export_only=(OPEN_AMOUNT,),
         unfinished=(
             Unfinished(
                 lambda: Invoice.status == BillStatus.DRAFT,

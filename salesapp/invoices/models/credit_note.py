@@ -32,6 +32,10 @@ class CreditNote(BilledDocument):
     )
     reason: Mapped[str] = f.long_text(_l("Reason"), required=True, editable=False, importable=False)
 
+    payable: Mapped[int] = f.money(
+        _l("Amount credited"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
+
     invoice: Mapped[Invoice] = relationship()
     lines: Mapped[list[CreditNoteLine]] = relationship(
         back_populates="credit_note",

@@ -116,19 +116,30 @@ class Invoice(Issuable):
         """How it stands, derived from what was allocated to it."""
         if not self.is_issued:
             return Standing.DRAFT
+        if self.is_overdue:
+            return Standing.OVERDUE
         if self.open_amount > 0:
-            if self.is_overdue:
-                return Standing.OVERDUE
-            return Standing.PARTLY_PAID if self.settled else Standing.OPEN
+            return self._reduced_by() if self.settled else Standing.OPEN
         return self._settled_by()
+
+    def _reduced_by(self) -> Standing:
+        """Why less is open than was asked for: money that came, else a credit."""
+        money, credited = self._settlement()
+        if money:
+            return Standing.PARTLY_PAID
+        return Standing.PARTLY_CREDITED if credited else Standing.OPEN
 
     def _settled_by(self) -> Standing:
         """Paid where any money stayed or nothing was asked for; else credited, else written off."""
-        money = sum(each.amount for each in self.allocations if each.payment_id is not None)
+        money, credited = self._settlement()
         if not self.payable or money:
             return Standing.PAID
-        credited = sum(each.amount for each in self.allocations if each.credit_note_id is not None)
         return Standing.CREDITED if credited else Standing.WRITTEN_OFF
+
+    def _settlement(self) -> tuple[int, int]:
+        """What payments and what credit notes settle of it at the moment."""
+        money = sum(each.amount for each in self.allocations if each.payment_id is not None)
+        return money, sum(each.amount for each in self.allocations if each.credit_note_id is not None)
 
     def reprice(self) -> pricing.Totals:
         """Prices free lines again; lines of an order keep what the order made of them."""

@@ -45,6 +45,7 @@ class Standing(StrEnum):
     DRAFT = "draft"
     OPEN = "open"
     PARTLY_PAID = "partly_paid"
+    PARTLY_CREDITED = "partly_credited"
     OVERDUE = "overdue"
     PAID = "paid"
     CREDITED = "credited"
@@ -63,6 +64,7 @@ STANDING_LABELS = {
     Standing.DRAFT: _l("Draft"),
     Standing.OPEN: _l("Unpaid"),
     Standing.PARTLY_PAID: _l("Partly paid"),
+    Standing.PARTLY_CREDITED: _l("Partly credited"),
     Standing.OVERDUE: _l("Overdue"),
     Standing.PAID: _l("Paid"),
     Standing.CREDITED: _l("Credited"),
@@ -72,6 +74,7 @@ STANDING_TONES = {
     Standing.DRAFT: "neutral",
     Standing.OPEN: "accent",
     Standing.PARTLY_PAID: "warn",
+    Standing.PARTLY_CREDITED: "accent",
     Standing.OVERDUE: "bad",
     Standing.PAID: "good",
     Standing.CREDITED: "neutral",

@@ -27,6 +27,7 @@ from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
@@ -74,7 +75,7 @@ def issue(key: int) -> Response:
 
     def act(invoice: Invoice) -> Response:
         invoice.issue(by=current_user, on=form.on.data)
-        said = _("%(number)s is issued.", number=invoice.title)
+        said = linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
         return redirect_to(back_or(address(invoice)), toast=said)
 
     return _acted("issue", key, form, _("Issue the invoice"), act)

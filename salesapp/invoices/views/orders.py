@@ -23,6 +23,7 @@ from salesapp.invoices.queries import of_order
 from salesapp.invoices.views.invoices import address, invoices
 from salesapp.orders.models import Order
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
@@ -116,7 +117,7 @@ def _drafted(order: Order, form: Any) -> Invoice:
 
 def _said(invoice: Invoice) -> str:
     if invoice.is_issued:
-        return _("%(number)s is issued.", number=invoice.title)
+        return linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
     return _("The draft is written. Issue it when it is right.")
 
 

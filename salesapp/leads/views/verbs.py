@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, abort, request, url_for
 from flask_login import current_user
-from markupsafe import Markup
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
@@ -22,6 +21,7 @@ from salesapp.leads.views.screens import leads, markable
 from salesapp.people.models import User
 from salesapp.records.capturing import caution
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.markup import linked
 from salesapp.web.render import committed, is_partial, redirect_to, render
 
 
@@ -45,7 +45,7 @@ def capture() -> Response:
         name = "leads/_quick_form.html" if is_partial() else "leads/_quick.html"
         return render(name, form=form, caution=found, title=_("New lead"), status=422)
     lead = Lead.capture(form.name.data or "", form.about.data or None, **reach, by=current_user)
-    said = _linked(_("%(name)s is a lead now.", name=lead.name), lead)
+    said = linked(url_for("leads.show", key=lead.id), _("%(name)s is a lead now.", name=lead.name))
     if _came_from_the_list():
         return committed(redirect_to(url_for("leads.index"), toast=said))
     answer = render("leads/quick.update.html", toast=said, back=url_for("leads.index"))
@@ -179,7 +179,3 @@ def _assign_form(lead: Lead) -> AssignForm:
 def _came_from_the_list() -> bool:
     """Whether the lead was added over the list of leads, which should show it."""
     return not is_partial() or (request.referrer or "").split("?")[0].endswith(url_for("leads.index"))
-
-
-def _linked(text: str, lead: Lead) -> str:
-    return Markup('<a href="{}">{}</a>').format(url_for("leads.show", key=lead.id), text)

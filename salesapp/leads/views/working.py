@@ -14,11 +14,12 @@ from flask import Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import Select
 
-from salesapp.activities.actions import log_call
+from salesapp.activities.actions import follow_up, log_call
 from salesapp.activities.forms import CallForm
 from salesapp.activities.models import CallOutcome
 from salesapp.core import clock
 from salesapp.core.access import Permission
+from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.typed import keys_in
 from salesapp.leads import working
@@ -57,10 +58,26 @@ def worked(key: int) -> Response:
         return _page(lead, form, 422)
     days, today = form.next_in.data, clock.today(zone())
     next_on = today + timedelta(days=int(days)) if days else None
-    working.keep_promises(lead, current_user, today)
-    log_call(lead, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data)
+    kept = working.keep_promises(lead, current_user, today)
+    call = log_call(lead, form.outcome.data, form.note.data, None, by=current_user)
+    planned = follow_up(lead, form.next_step.data, next_on, by=current_user)
+    db.session.flush()
     said = _("%(name)s: %(outcome)s", name=lead.name, outcome=form.outcome.data.label)
-    return committed(redirect_to(url_for("leads.following", skip=_joined(_skipped())), toast=said))
+    skip, made = _joined(_skipped()), [each.id for each in (call, planned) if each is not None]
+    undo = url_for(
+        "leads.unwork", key=key, skip=skip, made=_joined(made), kept=_joined([each.id for each in kept])
+    )
+    return committed(redirect_to(url_for("leads.following", skip=skip), toast=said, undo=undo))
+
+
+@leads.post("/<int:key>/work/undo")
+@requires(Permission.LEAD_EDIT)
+def unwork(key: int) -> Response:
+    """Takes back what was written down last, and comes back to that lead."""
+    lead = visible_or_404(Lead, key, to_change=True)
+    working.take_back(lead, current_user, made=_keys("made"), kept=_keys("kept"))
+    back = url_for("leads.work", key=key, skip=_joined(_skipped()))
+    return committed(redirect_to(back, toast=_("The call with %(name)s was taken back.", name=lead.name)))
 
 
 def _page(lead: Lead, form: CallForm, status: int = 200) -> Response:
@@ -86,8 +103,13 @@ def _begins() -> datetime:
 
 
 def _skipped() -> list[int]:
-    """Ids of the leads put aside on this round, as the address has them: `3.17.4`."""
-    return keys_in(request.args.get("skip", "").split("."))[:200]
+    """Ids of the leads put aside on this round."""
+    return _keys("skip")
+
+
+def _keys(name: str) -> list[int]:
+    """Ids as an address has them: `3.17.4`."""
+    return keys_in(request.args.get(name, "").split("."))[:200]
 
 
 def _joined(keys: list[int]) -> str | None:

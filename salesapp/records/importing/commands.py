@@ -15,7 +15,7 @@ import click
 
 from salesapp.core.access import SYSTEM, Viewer, acting_as, set_viewer
 from salesapp.core.concurrency.jobs import begun_again
-from salesapp.core.db import db
+from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.numbers import Mark
@@ -29,7 +29,7 @@ from salesapp.records.importing.guessing import guess_from
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
-from salesapp.records.importing.running import Intake, refuse_without_rights
+from salesapp.records.importing.running import Intake, giving_way, refuse_without_rights
 from salesapp.records.importing.runs import ImportRun, unfinished
 from salesapp.records.importing.table import Table, Unreadable
 
@@ -71,7 +71,15 @@ FORMATS: dict[str, dict[str, Any]] = {
     help="What identifies a record; may be given more than once.",
 )
 @click.option("--format", "formats", multiple=True, metavar="COLUMN=HOW", help=f"{', '.join(FORMATS)}.")
+@click.option(
+    "--create",
+    "creates",
+    multiple=True,
+    metavar="field",
+    help="Make the record of this link where a row names one that is not there: --create account.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--alone", is_flag=True, help="Faster: nobody else works with the database meanwhile.")
 @click.option("--as", "email", metavar="EMAIL", help="With this user's rights.")
 @click.option(
     "--refused", type=click.Path(dir_okay=False, path_type=Path), help="Where rows that cannot come in go."
@@ -79,6 +87,9 @@ FORMATS: dict[str, dict[str, Any]] = {
 @click.option("--encoding", help="Instead of finding it out.")
 @click.option("--delimiter", help="The same.")
 @click.option("--sheet", help="Of a workbook; otherwise the first.")
+@click.option(
+    "--header", type=click.IntRange(1), help="The row that holds the headings, where titles stand above."
+)
 def import_command(type_key: str, file: Path, **options: Any) -> None:
     """Bring a CSV or XLSX file in."""
     wanted = Options(**options)
@@ -87,8 +98,11 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
     type_ = record_type(type_key.replace("-", "_"))
     refuse_without_rights(by, type_)
     try:
-        table = read_table(file, encoding=wanted.encoding, delimiter=wanted.delimiter, sheet=wanted.sheet)
-        run = bring_in(planned(type_, table, wanted), file, table, by, dry_run=wanted.dry_run)
+        with reading():  # nobody waits for our lock while the file is looked through
+            table = read_table(file, **wanted.source)
+            plan, total = planned(type_, table, wanted), table.count()
+            db.session.rollback()
+        run = bring_in(plan, file, table, by, total=total, wanted=wanted)
     except (Unreadable, LookupError) as error:
         raise click.UsageError(str(error)) from error
     report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
@@ -103,12 +117,21 @@ class Options:
     values: tuple[str, ...]
     matches: tuple[str, ...]
     formats: tuple[str, ...]
+    creates: tuple[str, ...]
     dry_run: bool
+    alone: bool
     email: str | None
     refused: Path | None
     encoding: str | None
     delimiter: str | None
     sheet: str | None
+    header: int | None
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """How the file is to be read, as far as it is said."""
+        said = {each: getattr(self, each) for each in ("encoding", "delimiter", "sheet", "header")}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 def person(email: str | None) -> Viewer:
@@ -135,6 +158,8 @@ def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
         replacements(wanted.values),
         wanted.matches or guess_match(type_, mapping),
         column_formats(given, wanted.formats),
+        creates=wanted.creates,
+        source=wanted.source,
     )
     check_plan(plan, table)
     plan, questions = with_formats(plan, table)
@@ -240,23 +265,28 @@ def file_digest(file: Path) -> str:
 
 
 @begun_again
-def bring_in(plan: ImportPlan, file: Path, table: Table, by: Viewer, *, dry_run: bool) -> ImportRun:
+def bring_in(
+    plan: ImportPlan, file: Path, table: Table, by: Viewer, *, total: int, wanted: Options
+) -> ImportRun:
     """The run, carried out: it goes on behind its last batch when a colleague's work got in the way of one."""
     run = begun(plan, file, table, by)
-    carry_out(run, table, dry_run=dry_run)
+    run.total = total
+    carry_out(run, table, wanted)
     return run
 
 
-def carry_out(run: ImportRun, table: Table, *, dry_run: bool) -> None:
+def carry_out(run: ImportRun, table: Table, wanted: Options) -> None:
     """Do the work, committing each batch; a dry run commits nothing."""
-    steps = Intake(run, table).batches()
+    end = db.session.flush if wanted.dry_run else db.session.commit
+    steps = Intake(run, table, alone=wanted.alone).batches()
     next(steps)
     with click.progressbar(length=run.total, label=run.file_name, file=sys.stderr) as bar:
         bar.update(run.dealt_with)
-        for step in steps:
-            bar.update(step.dealt_with - bar.pos)
-            if not dry_run:
-                db.session.commit()
+        end()
+        for step in steps if wanted.alone or wanted.dry_run else giving_way(steps):
+            done = step.dealt_with
+            end()
+            bar.update(done - bar.pos)
 
 
 def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:

@@ -33,7 +33,7 @@ def refuse_export(by: Viewer, type_: RecordType) -> None:
 
 
 def export_fields(type_: RecordType) -> list[Field]:
-    """The columns: what identifies the record, then every field in the order it was declared."""
+    """The columns: what identifies the record, every field as it was declared, and what follows from them."""
     called = {each.name: each for each in type_.import_only}
     own = [
         called[each.name] if each.name in called and called[each.name].kind == each.kind else each
@@ -44,7 +44,7 @@ def export_fields(type_: RecordType) -> list[Field]:
         if type_.to_row is None
         else [each for each in type_.import_only if each.name not in type_.fields_by_name]
     )
-    return [RECORD_ID, EXTERNAL_ID, *own, *more, CREATED]
+    return [RECORD_ID, EXTERNAL_ID, *own, *more, *type_.export_only, CREATED]
 
 
 def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[Row]:

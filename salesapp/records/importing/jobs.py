@@ -12,7 +12,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carrier, post
 from salesapp.people.models import User
 from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.running import Intake
+from salesapp.records.importing.running import Intake, giving_way
 from salesapp.records.importing.runs import ImportRun, RunState, kept_file
 from salesapp.records.importing.table import Unreadable
 
@@ -44,9 +44,12 @@ def carry_import(payload: dict[str, Any]) -> None:
 
 def work_on(run: ImportRun, *, until: float) -> bool:
     """One batch and more, each committed, until the time (of the monotonic clock); whether the run has ended."""
-    steps = Intake(run, read_table(kept_file(run))).batches()
+    content, source = kept_file(run), run.plan.source
+    db.session.commit()
+    steps = Intake(run, read_table(content, **source)).batches()
     next(steps)
-    for step in steps:
+    db.session.commit()
+    for step in giving_way(steps):
         db.session.commit()
         if monotonic() > until:
             return step.ended

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -15,37 +16,44 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
 from salesapp.records.importing.links import Links
+from salesapp.records.importing.making import Making
 from salesapp.records.importing.rows import Entry, RowReader
 from salesapp.records.importing.runs import LAST_TRY, ImportedRow, ImportRun, Outcome, RunState
 from salesapp.records.importing.table import Exact, Row, Table
 from salesapp.records.importing.writing import Writer
 
 BATCH = 500
+"""Rows to a transaction where others can save meanwhile, or where there are no others."""
+SHORT_BATCH = 25
+"""The same on SQLite, where nobody else saves while it lasts."""
+LONGEST_PAUSE = 0.5
 
 
 class Intake:
     """One run of one table. Made in an application context; `batches` does the work."""
 
-    def __init__(self, run: ImportRun, table: Table) -> None:
-        """The run says by whom and by what plan."""
+    def __init__(self, run: ImportRun, table: Table, *, alone: bool = False) -> None:
+        """The run says by whom and by what plan; `alone`: nobody else works with the database meanwhile."""
+        self.size = BATCH if alone or not writers_wait() else min(BATCH, SHORT_BATCH)
         plan = run.plan
         self.run = run
         self.table = table
         self.reader = RowReader(plan, table.columns)
         columns = {name: column for column, name in plan.mapping.items()}
         used = [self.reader.fields[name] for name in {*columns, *plan.defaults}]
-        self.links = Links(used, plan.record_type, columns)
+        self.links = Links(used, plan.record_type, columns, Making(plan, run.file_name))
         self.writer = Writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:
-        """Work; each step is to be committed before the next. Goes on where an interrupted run stopped.
+        """Work; each step is to be committed before the next, so that no transaction is open while the file is read.
 
+        Goes on where an interrupted run stopped.
         Raises `Unreadable` when the file breaks off, `RuleBroken` when the person may not import (any more).
         """
-        self.run.begin(self.table.count())
+        self.run.begin(self.run.total or self.table.count())
         db.session.flush()
         yield self.run
-        for rows in batched(self.table.rows(after=self.run.position), BATCH):
+        for rows in batched(self.table.rows(after=self.run.position), self.size):
             entries = [self.reader.read(row) for row in rows]
             if self.stopped():
                 return
@@ -147,7 +155,10 @@ class Intake:
     def deferred_rows(self) -> list[ImportedRow]:
         """The next batch of the present round."""
         query = (
-            select(ImportedRow).where(self.awaiting(self.run.round)).order_by(ImportedRow.number).limit(BATCH)
+            select(ImportedRow)
+            .where(self.awaiting(self.run.round))
+            .order_by(ImportedRow.number)
+            .limit(self.size)
         )
         return list(db.session.scalars(query))
 
@@ -159,6 +170,22 @@ class Intake:
             values = self.account(entry, next_round=self.run.round + 1)
             db.session.execute(update(ImportedRow).where(ImportedRow.id == each.id).values(**values))
         self.count(entries)
+
+
+def writers_wait() -> bool:
+    """Whether only one transaction writes at a time."""
+    return db.session.get_bind().dialect.name == "sqlite"
+
+
+def giving_way(steps: Iterator[ImportRun]) -> Iterator[ImportRun]:
+    """The steps, to be committed one by one; between two of them those who wait to save have as long as a step took."""
+    pausing = writers_wait()
+    begun = monotonic()
+    for step in steps:
+        yield step
+        if pausing:
+            sleep(min(monotonic() - begun, LONGEST_PAUSE))
+        begun = monotonic()
 
 
 def importing_person(run: ImportRun) -> Viewer:

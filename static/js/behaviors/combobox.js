@@ -14,7 +14,9 @@ export default function combobox(root) {
 
   async function search() {
     const typed = input.value;
-    const answer = await fetch(`${root.dataset.searchUrl}?q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
+    const url = new URL(root.dataset.searchUrl, location.href);
+    url.searchParams.set("q", typed);
+    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
     if (!answer.ok || typed !== input.value || document.activeElement !== input) return;
     list.innerHTML = await answer.text();
     list.querySelectorAll("[role=option]").forEach((option, at) => { option.id = `${list.id}-${at}`; });

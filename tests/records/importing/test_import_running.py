@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +23,10 @@ from salesapp.records.bin import delete
 from salesapp.records.importing import running
 from salesapp.records.importing.formats import Format
 from salesapp.records.importing.refused import refused_csv
+from salesapp.records.importing.running import Intake, giving_way
 from salesapp.records.importing.runs import ImportedRow, ImportRun, RunState
+from salesapp.records.importing.table import Table
+from tests.databases import SqliteDatabase
 from tests.records.importing.intake import bring_in, counts, reasons, run_for
 
 ACCOUNTS = "name,industry,parent\nDeep,Retail,Middle\nMiddle,,Top\nTop,Technology,\n"
@@ -268,3 +275,28 @@ def test_every_row_is_accounted_for_and_a_second_time_nothing_is_new(
     again = bring_in(text, "account", match=("name",))
     assert (again.created, again.refused) == (0, run.refused)
     assert how_many(ImportRun) >= 2
+
+
+@pytest.mark.sqlite_only
+def test_nobody_waits_while_the_file_is_read(cast: dict[str, User], database: SqliteDatabase) -> None:
+    """Whoever saves meanwhile waits for one short batch at most, however long the file takes to read."""
+    tried = []
+
+    def records() -> Iterator[tuple[int, tuple[str, ...]]]:
+        yield 1, ("Name",)
+        for number in range(80):
+            with closing(sqlite3.connect(database.path, timeout=0)) as other:
+                other.execute("BEGIN IMMEDIATE")
+            tried.append(number)
+            yield number + 2, (f"Lead {number}",)
+
+    run, _intake = run_for("Name\nx\n", "lead", cast["ada"])
+    db.session.commit()
+    with acting_as(SYSTEM):
+        steps = Intake(run, Table(("Name",), records)).batches()
+        next(steps)
+        db.session.commit()
+        for _step in giving_way(steps):
+            db.session.commit()
+    assert tried
+    assert run.created == 80
