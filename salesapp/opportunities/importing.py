@@ -23,17 +23,12 @@ from salesapp.customers.models import Account
 from salesapp.opportunities.models.closable import LOST, WON
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
-from salesapp.opportunities.models.outcome import Outcome, State
+from salesapp.opportunities.models.outcome import OUTCOMES, Outcome, State
 from salesapp.opportunities.models.processes import SalesProcess, Stage, default_process
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, price_of
+from salesapp.records.importing.choices import folded
 
-OUTCOMES = {
-    **dict.fromkeys(
-        ("won", "closed won", "closedwon", "win", "gewonnen", "赢单", "成交", "已成交"), State.WON
-    ),
-    **dict.fromkeys(("lost", "closed lost", "closedlost", "verloren", "丢单", "输单", "未成交"), State.LOST),
-}
 NOON = time(12, tzinfo=UTC)
 
 IMPORT_ONLY = (
@@ -41,6 +36,8 @@ IMPORT_ONLY = (
         "text",
         _l("Stage or outcome"),
         name="stage",
+        target="stage",
+        choices=State,
         synonyms=("stage", "deal stage", "outcome", "status", "阶段"),
     ),
     Field("link", _l("Product"), name="product", target="product", synonyms=("item", "产品")),
@@ -135,10 +132,10 @@ def _place(extra: dict[str, Any]) -> tuple[Stage, State]:
     """Where the row says it stands: a stage while open, the process's last one for what was won, else the first."""
     stages = _stages(extra.get("process"))
     text = str(extra.get("stage") or "").strip()
-    state = OUTCOMES.get(text.casefold()) or extra.get("state") or State.OPEN
-    if not text or text.casefold() in OUTCOMES:
+    state = OUTCOMES.get(folded(text)) or extra.get("state") or State.OPEN
+    if not text or folded(text) in OUTCOMES:
         return _get(Stage, stages[-1 if state is State.WON else 0][1]), state
-    found = next((key for name, key in stages if name == text.casefold()), None)
+    found = next((key for name, key in stages if name == folded(text)), None)
     if found is None:
         raise RuleBroken(_("There is no stage or outcome called “%(text)s”.", text=text), field="stage")
     return _get(Stage, found), state
@@ -153,7 +150,7 @@ def _stages(process_id: int | None) -> list[tuple[str, int]]:
             raise RuleBroken(
                 _("The sales process %(name)s has no stage in use.", name=process.name), field="stage"
             )
-        kept[process_id] = [(stage.name.casefold(), stage.id) for stage in process.open_stages]
+        kept[process_id] = [(folded(stage.name), stage.id) for stage in process.open_stages]
     return kept[process_id]
 
 

@@ -115,7 +115,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "more today",
     },
     "imports": {
-        P.DATA_IMPORT: "cancel choose_columns columns create index new preview progress refused show start",
+        P.DATA_IMPORT: (
+            "cancel choose_columns choose_source columns create index new preview progress refused show start"
+        ),
     },
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from salesapp.core.db import db
 from salesapp.core.paper import render_pdf
-from salesapp.invoices.actions import credit
+from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.products.models import TaxRate
+from salesapp.products.pricing import Percentage
 from salesapp.quotes.issued.papers import paper_of
 from tests.invoices.stage import faults, issued, order_of
 from tests.quotes.stage import draft
@@ -69,6 +70,11 @@ def test_the_editor_and_the_page_name_it_too(house, as_user):
     assert "0% Reverse charge (EU)" in read
 
 
-def test_one_rate_of_nothing_alone_is_named(house):
-    order = order_of(house, (("work", "1", "0"),))
-    assert "Tax 0% (Reverse charge (EU))" in text_of(order)
+def test_one_rate_of_nothing_alone_is_named_on_a_down_payment_as_well(house):
+    order, finn = order_of(house, (("work", "1", "0"),)), house.people["finn"]
+    down = ask_down_payment(order, Percentage(Decimal(20)), by=finn)
+    for document in (order, down):
+        assert "Tax 0% (Reverse charge (EU))" in text_of(document)
+    down.issue(by=finn)
+    assert "Tax 0% (Reverse charge (EU))" in text_of(issued(house, order))
+    assert faults() == {}

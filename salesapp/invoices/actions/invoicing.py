@@ -140,6 +140,8 @@ def _down_payment_line(order: Order, position: int, share: RateTotal) -> Invoice
         position=position, description=words, quantity=Decimal(1), unit_price=price, tax=share.rate
     )
     made.discount, made.net, made.net_after_discount = Decimal(0), share.base, share.base
+    rates = {line.tax_rate_id for line in order.lines if line.tax == share.rate}
+    made.tax_rate_id = rates.pop() if len(rates) == 1 else None  # why nothing is taxed is said on it too
     return made
 
 

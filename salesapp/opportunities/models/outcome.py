@@ -37,6 +37,16 @@ class OpportunityType(StrEnum):
         return {"new": _l("New business"), "existing": _l("Existing business")}[self.value]
 
 
+OUTCOMES = {
+    **dict.fromkeys(
+        ("won", "closed won", "closedwon", "win", "gewonnen", "赢单", "成交", "已成交"), State.WON
+    ),
+    "open": State.OPEN,
+    **dict.fromkeys(("lost", "closed lost", "closedlost", "verloren", "丢单", "输单", "未成交"), State.LOST),
+}
+"""How files say it."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What the closing sheet asks. `actual_amount` is in minor units of the opportunity's currency."""

@@ -17,7 +17,9 @@ from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.opportunities.models.outcome import OUTCOMES
 from salesapp.records.conditions import Condition
+from salesapp.records.importing.choices import folded
 
 KEY_FIELDS = 5
 GUIDANCE_LENGTH = 1000
@@ -251,6 +253,15 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
         raise RuleBroken(_("Another stage of this process is called that already."), field="name")
 
 
+def stage_words() -> dict[str, int]:
+    """Every word that says where an opportunity stands, folded → id of the stage it means in some process."""
+    stages = list(
+        db.session.scalars(select(Stage).where(Stage.active).order_by(Stage.process_id, Stage.position))
+    )
+    found = dict.fromkeys(OUTCOMES, stages[-1].id) if stages else {}
+    return found | {folded(each.name): each.id for each in stages}
+
+
 SALES_PROCESS = register(
     RecordType(
         key="sales_process",
@@ -282,6 +293,7 @@ STAGE = register(
         default_sort="position",
         creatable=False,
         few=True,
+        names=stage_words,
         search_weight=0,
         before_save=check_stage,
     )

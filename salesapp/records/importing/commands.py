@@ -71,6 +71,13 @@ FORMATS: dict[str, dict[str, Any]] = {
     help="What identifies a record; may be given more than once.",
 )
 @click.option("--format", "formats", multiple=True, metavar="COLUMN=HOW", help=f"{', '.join(FORMATS)}.")
+@click.option(
+    "--create",
+    "creates",
+    multiple=True,
+    metavar="field",
+    help="Make the record of this link where a row names one that is not there: --create account.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--alone", is_flag=True, help="Faster: nobody else works with the database meanwhile.")
 @click.option("--as", "email", metavar="EMAIL", help="With this user's rights.")
@@ -80,6 +87,9 @@ FORMATS: dict[str, dict[str, Any]] = {
 @click.option("--encoding", help="Instead of finding it out.")
 @click.option("--delimiter", help="The same.")
 @click.option("--sheet", help="Of a workbook; otherwise the first.")
+@click.option(
+    "--header", type=click.IntRange(1), help="The row that holds the headings, where titles stand above."
+)
 def import_command(type_key: str, file: Path, **options: Any) -> None:
     """Bring a CSV or XLSX file in."""
     wanted = Options(**options)
@@ -89,7 +99,7 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
     refuse_without_rights(by, type_)
     try:
         with reading():  # nobody waits for our lock while the file is looked through
-            table = read_table(file, encoding=wanted.encoding, delimiter=wanted.delimiter, sheet=wanted.sheet)
+            table = read_table(file, **wanted.source)
             plan, total = planned(type_, table, wanted), table.count()
             db.session.rollback()
         run = bring_in(plan, file, table, by, total=total, wanted=wanted)
@@ -107,6 +117,7 @@ class Options:
     values: tuple[str, ...]
     matches: tuple[str, ...]
     formats: tuple[str, ...]
+    creates: tuple[str, ...]
     dry_run: bool
     alone: bool
     email: str | None
@@ -114,6 +125,13 @@ class Options:
     encoding: str | None
     delimiter: str | None
     sheet: str | None
+    header: int | None
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """How the file is to be read, as far as it is said."""
+        said = {each: getattr(self, each) for each in ("encoding", "delimiter", "sheet", "header")}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 def person(email: str | None) -> Viewer:
@@ -140,6 +158,8 @@ def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
         replacements(wanted.values),
         wanted.matches or guess_match(type_, mapping),
         column_formats(given, wanted.formats),
+        creates=wanted.creates,
+        source=wanted.source,
     )
     check_plan(plan, table)
     plan, questions = with_formats(plan, table)

@@ -91,7 +91,7 @@ def read_instant(text: str, order: DateOrder | None, zone: str) -> datetime:
     parts = TIME.fullmatch(cleaned)
     if parts is None or parts["hour"] is None:
         return local(read_date(text, order), time(), zone)
-    day = read_date(parts["day"], order)
+    day = read_date(parts["day"].strip(" ,"), order)
     half = parts["early"] or parts["late"]
     hour = int(parts["hour"]) % 12 + 12 * (half[0] in "pP下") if half else int(parts["hour"])
     try:
@@ -121,7 +121,7 @@ def date_readings(text: str) -> dict[DateOrder, date]:
     """What the text means in each order that can read it; empty when it is no date at all."""
     cleaned = simplified(text)
     parts = TIME.fullmatch(cleaned)
-    day = parts["day"].strip() if parts and parts["hour"] else cleaned
+    day = parts["day"].strip(" ,") if parts and parts["hour"] else cleaned
     if match := NUMERIC.fullmatch(day):
         return numeric_readings(match[1], match[2], match[3], match[4])
     sure = certain_date(day)

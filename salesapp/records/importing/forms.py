@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any, cast
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional
 
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.fields import Field
@@ -15,8 +16,8 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.plan import ImportPlan, identifying, import_fields
-from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord
+from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links
+from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
 from salesapp.web.forms import Form
 
@@ -47,6 +48,49 @@ def importable_types(by: Viewer) -> list[RecordType]:
     return [each for each in record_types() if allows(by, each.edit) and each.importable]
 
 
+ENCODINGS = (
+    ("utf-8", "Unicode (UTF-8)"),
+    ("utf-16", "Unicode (UTF-16)"),
+    ("gb18030", "简体中文 (GB18030)"),
+    ("big5hkscs", "繁體中文 (Big5)"),
+    ("cp932", "日本語 (Shift-JIS)"),
+    ("cp949", "한국어 (EUC-KR)"),
+    ("cp1252", "Western European (Windows-1252)"),
+    ("cp1250", "Central European (Windows-1250)"),
+    ("cp1251", "Cyrillic (Windows-1251)"),
+    ("mac-roman", "Mac Roman"),
+)
+DELIMITERS = ((",", _l("Comma")), (";", _l("Semicolon")), ("\t", _l("Tab")), ("|", _l("Vertical bar")))
+
+
+class SourceForm(Form):
+    """How the file is read, where what was found out is not right."""
+
+    sheet_name = SelectField(_l("Sheet"))
+    header = IntegerField(_l("Row with the headings"), validators=[Optional(), NumberRange(1, 10_000)])
+    encoding = SelectField(_l("Encoding"))
+    delimiter = SelectField(_l("Cells are separated by"))
+
+    def source(self) -> dict[str, Any]:
+        """What somebody said, in the words of `read_table`."""
+        said = {name.removesuffix("_name"): value for name, value in self.values().items()}
+        return {name: value for name, value in said.items() if value not in (None, "")}
+
+
+def source_form(plan: ImportPlan, table: Table) -> SourceForm:
+    """The form, with what goes for this kind of file."""
+    form = SourceForm(data={"header": table.header, "sheet_name": table.sheet, **plan.source})
+    by_itself = SelectChoice("", _("Found out"))
+    if table.sheet is None:
+        del form.sheet_name
+        form.encoding.choices = [by_itself, *(SelectChoice(*each) for each in ENCODINGS)]
+        form.delimiter.choices = [by_itself, *(SelectChoice(mark, str(label)) for mark, label in DELIMITERS)]
+    else:
+        del form.encoding, form.delimiter
+        form.sheet_name.choices = [SelectChoice(each, each) for each in table.sheets]
+    return form
+
+
 def columns_form(questions: Questions, table: Table) -> Form:
     """A choice of field per column, an answer per question, and how rows are known again."""
     plan = questions.plan
@@ -59,6 +103,11 @@ def columns_form(questions: Questions, table: Table) -> Form:
         made[f"word_{place}"] = word_choice(word)
     for name in unmapped_fields(plan):
         made[f"default_{name}"] = default_choice(plan, name)
+    for name, target in makeable_links(plan.type).items():
+        made[f"create_{name}"] = BooleanField(
+            _("Create %(type)s that are not there yet", type=target.label_plural),
+            default=name in plan.creates,
+        )
     made["match"] = match_choice(plan)
     if plan.type.doubles is not None:
         made["doubles"] = doubles_choice(plan)
@@ -81,9 +130,10 @@ def default_choice(plan: ImportPlan, name: str) -> SelectField | StringField:
     """What stands in all new records, one of the choices where there are such."""
     declared = import_fields(plan.type)[name]
     own = plan.defaults.get(name, "")
-    if declared.choices is None:
+    known = meanings(declared)
+    if not known:
         return StringField(declared.label, default=own)
-    choices = [SelectChoice(each.value, str(getattr(each, "label", each.value))) for each in declared.choices]
+    choices = [SelectChoice(*each) for each in known]
     return SelectField(
         declared.label, choices=[SelectChoice("", _("Nothing")), *choices], default=own, validate_choice=False
     )
@@ -112,7 +162,7 @@ def word_choice(word: UnknownWord) -> SelectField | StringField:
         own = [("", _("Refuse these rows")), (BLANK, _("Leave it blank")), *word.choices]
         hint = _("Did you mean “%(near)s”?", near=word.near) if word.near else ""
         return SelectField(label, choices=[SelectChoice(*each) for each in own], default="", description=hint)
-    return StringField(label, description=_("Empty: these rows are refused."))
+    return StringField(label, description=_("Empty: these rows are refused. (blank): nothing stands there."))
 
 
 def match_choice(plan: ImportPlan) -> SelectField:
@@ -160,6 +210,7 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         mapping=mapping,
         match=() if match == WHOLE_ROW else (match,),
         doubles=values.get("doubles") or "",
+        creates=tuple(name for name in makeable_links(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
         defaults={

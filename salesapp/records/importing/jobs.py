@@ -44,9 +44,9 @@ def carry_import(payload: dict[str, Any]) -> None:
 
 def work_on(run: ImportRun, *, until: float) -> bool:
     """One batch and more, each committed, until the time (of the monotonic clock); whether the run has ended."""
-    content = kept_file(run)
+    content, source = kept_file(run), run.plan.source
     db.session.commit()
-    steps = Intake(run, read_table(content)).batches()
+    steps = Intake(run, read_table(content, **source)).batches()
     next(steps)
     db.session.commit()
     for step in giving_way(steps):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -15,6 +15,7 @@ from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.choices import folded
 from salesapp.records.importing.rows import Entry, Problem, link_texts
 
+Make = Callable[[Field, str, Viewer], int | None]
 REMEMBERED = 100_000
 SEVERAL = -1
 """Stands for a name that more than one record has."""
@@ -23,8 +24,14 @@ SEVERAL = -1
 class Links:
     """Finds linked records, asking the database once per batch and field for all names it has not seen."""
 
-    def __init__(self, fields: Iterable[Field], own_key: str, columns: dict[str, str]) -> None:
-        """`own_key` is the type being imported, whose records later rows may bring; `columns` is field → column."""
+    def __init__(
+        self, fields: Iterable[Field], own_key: str, columns: dict[str, str], make: Make | None = None
+    ) -> None:
+        """`own_key` is the type being imported, whose records later rows may bring; `columns` is field → column.
+
+        `make` gives the id of a new record of the field's type that is called so, or None where that is not wanted.
+        """
+        self.make = make
         self.fields = [each for each in fields if each.kind == "link"]
         self.own_key = own_key
         self.columns = columns
@@ -41,10 +48,19 @@ class Links:
                 text for text in link_texts(entries, declared.name) if self.id_of(declared, text) is None
             }
             self.learn(declared.target, texts)
+            self.make_missing(declared, entries, by)
             for entry in entries:
                 for values in (entry.given, entry.assumed):
                     if isinstance(values.get(declared.name), str):
                         self.resolve_one(declared, entry, values, last=last, by=by)
+
+    def make_missing(self, declared: Field, entries: list[Entry], by: Viewer) -> None:
+        """What rows without problems name and nobody knows is made, where that is wanted."""
+        for text in link_texts([each for each in entries if not each.problems], declared.name):
+            if self.make is not None and self.id_of(declared, text) is None:
+                made = self.make(declared, text, by)
+                if made is not None:
+                    self.known[declared.target, folded(text)] = made
 
     def resolve_one(
         self, declared: Field, entry: Entry, values: dict[str, Any], *, last: bool, by: Viewer

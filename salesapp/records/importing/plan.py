@@ -39,7 +39,9 @@ class ImportPlan:
     `mapping` is column → field; `defaults` field → text for blank cells of new records, where `{other}` stands for the
     row's own text; `replacements` field → (text in the file → text meant); `match` the fields that identify a record
     (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `doubles`
-    what becomes of likely doubles ("warn", "refuse"; empty: as the company says).
+    what becomes of likely doubles ("warn", "refuse"; empty: as the company says); `creates` the links whose unknown
+    names become new records; `source` how the file is read (`encoding`, `delimiter`, `sheet`, `header`) where somebody
+    said so.
     """
 
     record_type: str
@@ -49,6 +51,8 @@ class ImportPlan:
     match: tuple[str, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict)
     doubles: str = ""
+    creates: tuple[str, ...] = ()
+    source: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def type(self) -> RecordType:
@@ -59,7 +63,7 @@ class ImportPlan:
         data = asdict(self)
         del data["record_type"]
         data["formats"] = {column: format_json(each) for column, each in self.formats.items()}
-        return data | {"match": list(self.match)}
+        return data | {"match": list(self.match), "creates": list(self.creates)}
 
     @classmethod
     def from_json(cls, key: str, data: Mapping[str, Any]) -> ImportPlan:
@@ -73,6 +77,8 @@ class ImportPlan:
             tuple(data.get("match", ())),
             formats,
             data.get("doubles", ""),
+            tuple(data.get("creates", ())),
+            data.get("source", {}),
         )
 
 
@@ -133,6 +139,36 @@ def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
 def called(type_: RecordType) -> list[str]:
     """What people and other programs call such a record."""
     return [*labels(type_.label), *type_.synonyms]
+
+
+def makeable_links(type_: RecordType) -> dict[str, RecordType]:
+    """The links that an import can make where a row names what is not there: what needs no more than its name."""
+    found = {}
+    for name, declared in import_fields(type_).items():
+        if (
+            declared.kind == "link"
+            and declared.target != type_.key
+            and is_made_by_name(record_type(declared.target))
+        ):
+            found[name] = record_type(declared.target)
+    return found
+
+
+def is_made_by_name(type_: RecordType) -> bool:
+    """Whether its title is all that somebody has to say of a new record."""
+    if (
+        type_.few
+        or not type_.importable
+        or type_.importer is not None
+        or type_.title not in type_.fields_by_name
+    ):
+        return False
+    columns = type_.model.__table__.c
+    return all(
+        each.name == type_.title or columns[each.attribute].default is not None
+        for each in type_.fields
+        if each.required
+    )
 
 
 def guess_mapping(
@@ -223,9 +259,18 @@ def check_plan(plan: ImportPlan, table: Table) -> None:
         raise RuleBroken(_("Two columns are mapped to “%(name)s”.", name=fields[twice].label))
     if not plan.mapping:
         raise RuleBroken(_("No column of the file is mapped to a field."))
+    refuse_unmakeable(plan)
     for text in plan.defaults.values():
         for name in PLACEHOLDER.findall(text):
             refuse_unknown(name, (*fields, *table.columns), _("There is no column “%(name)s”.", name=name))
+
+
+def refuse_unmakeable(plan: ImportPlan) -> None:
+    """Raise RuleBroken where the plan creates what needs more than a name."""
+    makeable = makeable_links(plan.type)
+    for name in plan.creates:
+        if name not in makeable:
+            raise RuleBroken(_("What “%(name)s” names cannot be made by its name alone.", name=name))
 
 
 def refuse_unknown(name: str, known: Iterable[str], sentence: str) -> None:

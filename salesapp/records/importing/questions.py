@@ -7,18 +7,39 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask_babel import get_locale
+from sqlalchemy import select
 
+from salesapp.core.db import db
 from salesapp.core.fields import Field
+from salesapp.core.registry import record_type
 from salesapp.records.importing.choices import choice_names, folded, nearest
 from salesapp.records.importing.countries import country_choices
 from salesapp.records.importing.formats import Ambiguous
+from salesapp.records.importing.links import SEVERAL, Links
 from salesapp.records.importing.plan import ImportPlan, import_fields, with_formats
 from salesapp.records.importing.rows import FEW_VALUES, Cell, RowReader
 from salesapp.records.importing.table import Table
+from salesapp.records.importing.values import NO_VALUE, tidy
 
 LOOKED_AT = 2_000
 """So many rows are read for the questions; what turns up later is refused row by row and can be mended there."""
 MOST_WORDS = 200
+FEW_NAMES = 20
+"""So many customers that are not there are asked about one by one; more are a file to be imported first."""
+
+
+def meanings(declared: Field) -> list[tuple[str, str]]:
+    """What may stand in such a field, where that is a list one can choose from: (what a file says, label)."""
+    if declared.kind == "country":
+        return country_choices(str(get_locale() or "en"))
+    found = [(member.value, str(getattr(member, "label", member.value))) for member in declared.choices or ()]
+    if declared.target and record_type(declared.target).few:
+        model = record_type(declared.target).model
+        titles = dict.fromkeys(
+            str(each.title) for each in db.session.scalars(select(model).order_by(model.id))
+        )
+        found = [*((title, title) for title in titles), *found]
+    return found
 
 
 @dataclass(frozen=True)
@@ -31,11 +52,7 @@ class UnknownWord:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """What it could mean: (value, label), for fields with few choices and for countries."""
-        if self.field.kind == "country":
-            return country_choices(str(get_locale() or "en"))
-        if self.field.choices is None:
-            return []
-        return [(member.value, str(getattr(member, "label", member.value))) for member in self.field.choices]
+        return meanings(self.field)
 
     @property
     def near(self) -> str:
@@ -60,7 +77,8 @@ def questions_about(plan: ImportPlan, table: Table) -> Questions:
     plan = replace(plan, mapping=known)
     beginning = table.beginning(LOOKED_AT)
     decided, formats = with_formats(plan, beginning)
-    return Questions(decided, formats, list(unknown_words(plan, beginning)))
+    words = [*unknown_words(plan, beginning), *unknown_names(plan, beginning)]
+    return Questions(decided, formats, words)
 
 
 def unknown_words(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
@@ -77,6 +95,31 @@ def unknown_words(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
                     yield UnknownWord(fields[cell.name], text)
         if len(seen) > MOST_WORDS * 5:
             return
+
+
+def unknown_names(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
+    """The names in columns of links that this person knows no record by, where they are few enough to say something of.
+
+    What later rows may bring, or what is made on demand, is no question.
+    """
+    fields = import_fields(plan.type)
+    for cell in RowReader(plan, table.columns).cells:
+        declared = fields[cell.name]
+        if not declared.target or declared.target == plan.record_type or cell.name in plan.creates:
+            continue
+        texts = {row.cells[cell.place].strip() for row in table.rows()}
+        meant = {
+            text: cell.replaced.get(folded(text), text).strip()
+            for text in texts
+            if tidy(text) not in NO_VALUE
+        }
+        links = Links([declared], plan.record_type, {})
+        links.learn(declared.target, {each for each in meant.values() if each})
+        unknown = [
+            text for text, each in meant.items() if each and links.id_of(declared, each) in {None, SEVERAL}
+        ]
+        if len(unknown) <= (MOST_WORDS if record_type(declared.target).few else FEW_NAMES):
+            yield from (UnknownWord(declared, text) for text in sorted(unknown))
 
 
 def readable(cell: Cell, text: str) -> bool:

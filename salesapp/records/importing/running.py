@@ -16,6 +16,7 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
 from salesapp.records.importing.links import Links
+from salesapp.records.importing.making import Making
 from salesapp.records.importing.rows import Entry, RowReader
 from salesapp.records.importing.runs import LAST_TRY, ImportedRow, ImportRun, Outcome, RunState
 from salesapp.records.importing.table import Exact, Row, Table
@@ -40,7 +41,7 @@ class Intake:
         self.reader = RowReader(plan, table.columns)
         columns = {name: column for column, name in plan.mapping.items()}
         used = [self.reader.fields[name] for name in {*columns, *plan.defaults}]
-        self.links = Links(used, plan.record_type, columns)
+        self.links = Links(used, plan.record_type, columns, Making(plan, run.file_name))
         self.writer = Writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:

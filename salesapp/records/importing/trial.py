@@ -32,14 +32,22 @@ def try_out(run: ImportRun, table: Table) -> dict[str, Any]:
             "doubles": sum(each.double is not None and not each.problems for each in entries),
             "headings": [str(intake.reader.fields[cell.name].label) for cell in intake.reader.cells],
             "rows": [shown_row(entry, intake) for entry in entries[:SHOWN]],
-            "problems": [
-                problem.as_json() | {"number": entry.row.number}
-                for entry in entries
-                for problem in entry.problems
-            ][:SHOWN],
+            "problems": told_once(entries)[:SHOWN],
         }
     finally:
         savepoint.rollback()
+
+
+def told_once(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Each reason with the first row it keeps out, and how many there are."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in entries:
+        for problem in entry.problems:
+            told = found.setdefault(
+                (problem.column, problem.reason), problem.as_json() | {"number": entry.row.number, "rows": 0}
+            )
+            told["rows"] += 1
+    return list(found.values())
 
 
 def shown_row(entry: Entry, intake: Intake) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -19,7 +20,14 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import record_types
 from salesapp.records.exporting.pages import rows_apart
 from salesapp.records.importing.exporting import headings, lines_of, refuse_export, write_workbook
-from salesapp.records.importing.forms import answered_plan, columns_form, is_needed, upload_form
+from salesapp.records.importing.forms import (
+    SourceForm,
+    answered_plan,
+    columns_form,
+    is_needed,
+    source_form,
+    upload_form,
+)
 from salesapp.records.importing.guessing import guess_from
 from salesapp.records.importing.jobs import post_import
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, import_fields
@@ -85,10 +93,53 @@ def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
         by_id=current_user.id,
         columns=list(table.columns),
     )
-    run.plan = replace(plan, mapping=mapping, match=guess_match(plan.type, mapping))
+    run.plan = chosen_before(run, table) or replace(
+        plan, mapping=mapping, match=guess_match(plan.type, mapping)
+    )
     db.session.add(run)
     keep_file(run, content)
     return run
+
+
+def chosen_before(run: ImportRun, table: Table) -> ImportPlan | None:
+    """What this person chose for their last file of the same columns; how it writes dates and numbers is seen anew."""
+    query = select(ImportRun).where(ImportRun.record_type == run.record_type, ImportRun.by_id == run.by_id)
+    for earlier in db.session.scalars(query.order_by(ImportRun.id.desc()).limit(SHOWN_RUNS)):
+        if earlier.columns == run.columns and earlier.preview is not None:
+            plan = replace(earlier.plan, formats={}, source={})
+            with suppress(RuleBroken):
+                check_plan(plan, table)
+                return plan
+    return None
+
+
+@imports.post("/<int:key>/source")
+@requires(Permission.DATA_IMPORT)
+def choose_source(key: int) -> Response:
+    """Read the file in another way; what its columns are is guessed anew."""
+    run, table = draft_or_404(key)
+    form = source_form(run.plan, table)
+    if form.validate_on_submit():
+        try:
+            read_as(run, form.source())
+        except (Unreadable, LookupError) as refused:
+            form.refuse(RuleBroken(str(refused), field="header"))
+        else:
+            return committed(redirect_to(url_for("imports.columns", key=key)))
+    questions = questions_about(run.plan, table)
+    page = Page(run, table, questions, columns_form(questions, table), form)
+    return columns_page(page, status=422)
+
+
+def read_as(run: ImportRun, source: dict[str, Any]) -> None:
+    """The run with its file read so. Raises `Unreadable`, or LookupError for a sheet or encoding that is not there."""
+    table = read_table(kept_file(run), **source)
+    type_ = run.plan.type
+    mapping = guess_from(type_, table)
+    run.columns = list(table.columns)
+    run.plan = replace(
+        ImportPlan(run.record_type), mapping=mapping, match=guess_match(type_, mapping), source=source
+    )
 
 
 @imports.get("/<int:key>/columns")
@@ -96,7 +147,7 @@ def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
 def columns(key: int) -> Response:
     run, table = draft_or_404(key)
     questions = questions_about(run.plan, table)
-    return columns_page(run, table, questions, columns_form(questions, table))
+    return columns_page(Page(run, table, questions, columns_form(questions, table)))
 
 
 @imports.post("/<int:key>/columns")
@@ -107,13 +158,13 @@ def choose_columns(key: int) -> Response:
     questions = questions_about(run.plan, table)
     form = columns_form(questions, table)
     if not form.validate_on_submit():
-        return columns_page(run, table, questions, form, status=422)
+        return columns_page(Page(run, table, questions, form), status=422)
     plan = answered_plan(form, questions, table)
     try:
         check_plan(plan, table)
     except RuleBroken as broken:
         form.refuse(broken)
-        return columns_page(run, table, questions, form, status=422)
+        return columns_page(Page(run, table, questions, form), status=422)
     left = questions_about(plan, table)
     run.plan = left.plan
     if left.formats or new_words(left, questions):
@@ -129,10 +180,20 @@ def new_words(left: Questions, asked: Questions) -> bool:
     return any((word.field.name, word.text) not in known for word in left.words)
 
 
-def columns_page(
-    run: ImportRun, table: Table, questions: Questions, form: Form, status: int = 200
-) -> Response:
+@dataclass(frozen=True)
+class Page:
+    """What the page of the columns is made of."""
+
+    run: ImportRun
+    table: Table
+    questions: Questions
+    form: Form
+    source: SourceForm | None = None
+
+
+def columns_page(page: Page, status: int = 200) -> Response:
     """The page on which columns become fields."""
+    run, table, questions, form = page.run, page.table, page.questions, page.form
     head = table.head(3)
     samples = [
         [row.cells[place] for row in head if row.cells[place].strip()] for place in range(len(table.columns))
@@ -144,6 +205,7 @@ def columns_page(
         run=run,
         table=table,
         form=form,
+        source=page.source or source_form(run.plan, table),
         samples=samples,
         questions=questions,
         needed=needed,
@@ -287,6 +349,6 @@ def draft_or_404(key: int) -> tuple[ImportRun, Table]:
     if run.state != RunState.DRAFT:
         abort(404)
     try:
-        return run, read_table(kept_file(run))
+        return run, read_table(kept_file(run), **run.plan.source)
     except Unreadable as refused:
         raise RuleBroken(str(refused)) from refused

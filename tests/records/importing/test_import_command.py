@@ -259,3 +259,20 @@ def test_an_import_killed_in_the_middle_goes_on_without_doubles(
     db.session.rollback()
     names = list(db.session.scalars(select(Lead.name)))
     assert len(names) == len(set(names)) == 50
+
+
+def test_a_customer_that_a_contact_names_is_made_where_that_is_wanted(bring: Bring) -> None:
+    text = "Family name,Account\nLee,Acme\nOh,Acme\n"
+    assert "Refused: 2." in bring("contact", text).stdout
+    assert (
+        "Created: 2. Updated: 0. Unchanged: 0. Refused: 0."
+        in bring("contact", text, "--create", "account").stdout
+    )
+    assert db.session.scalars(select(Account.name)).all() == ["Acme"]
+    refused = bring("contact", text, "--create", "reports_to")
+    assert "cannot be made by its name alone" in str(refused.exception)
+
+
+def test_what_no_row_holds_is_refused_with_what_can_be_imported(bring: Bring) -> None:
+    refused = bring("web-form", "Name\nx\n")
+    assert "cannot be imported. These can: account, activity," in str(refused.exception)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from salesapp.core.numbers import Mark
 from salesapp.records.importing.choices import choice_names
-from salesapp.records.importing.dates import DateOrder, date_readings, month_names
+from salesapp.records.importing.dates import DateOrder, date_readings, month_names, read_instant
 from salesapp.records.importing.formats import Ambiguous, Format, detect_formats
 from salesapp.records.importing.table import Exact
 from salesapp.records.importing.values import Reading, Sum, minor_units, read_value
@@ -345,3 +345,14 @@ def test_what_programs_write_for_nothing_is_blank(text: str, kind: str) -> None:
 def test_a_person_may_be_called_null() -> None:
     assert [value(text, "text") for text in ("Null", "None", "Na")] == ["Null", "None", "Na"]
     assert isinstance(detect_formats(iter(["N/A", "3.50", "-", "1,250.75"]), "money", 2), Format)
+
+
+def test_a_moment_as_spreadsheets_of_the_united_states_write_it() -> None:
+    """The comma before the time is none of the date; where day and month may be either, the column is asked about."""
+    moment = datetime(2026, 3, 14, 15, 5, tzinfo=UTC)
+    assert read_instant("3/14/2026, 3:05:00 PM", None, "UTC") == moment
+    assert read_instant("2026/3/14, 15:05", None, "UTC") == moment
+    assert isinstance(detect_formats(iter(["3/4/2026, 3:05:00 PM"]), "instant"), Ambiguous)
+    proven = detect_formats(iter(["3/4/2026, 3:05:00 PM", "3/14/2026, 3:05:00 PM"]), "instant")
+    assert isinstance(proven, Format)
+    assert proven.order is DateOrder.MDY

@@ -8,14 +8,17 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
-from salesapp.customers.models import Account
+from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
+from salesapp.opportunities.defaults import begin
+from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records.importing import jobs, running
 from salesapp.records.importing.runs import ImportFile, ImportRun, RunState
@@ -218,3 +221,80 @@ def test_a_near_word_is_offered_and_not_chosen_and_a_word_may_mean_nothing(as_us
         select(Account.name, Account.industry, Account.billing_country, Account.type).order_by(Account.id)
     )
     assert list(found) == [("Mediaco", None, "DE", "customer"), ("Acme", "technology", "DE", "customer")]
+
+
+def test_titles_above_the_headings_and_the_encoding_can_be_said(as_user: Browser) -> None:
+    ada = as_user("ada")
+    text = "Report of June\nName,Company\nZoë,Café\nBob,Beta\n".encode("cp1252")
+    answer = ada.submit("/imports/new", action="/imports", type="lead", file=(io.BytesIO(text), "x.csv"))
+    columns = answer.headers["Location"]
+    source = columns.replace("columns", "source")
+    assert ada.submit(columns, action=source, header="99").status_code == 422
+    assert ada.submit(columns, action=source, encoding="cp1251", header="2").status_code == 303
+    assert "Zo\u043b" in ada.get(columns).text, "the page shows what Cyrillic makes of it"
+    assert ada.submit(columns, action=source, encoding="cp1252", header="2").status_code == 303
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    found = db.session.execute(select(Lead.name, Lead.company).order_by(Lead.id))
+    assert list(found) == [("Zoë", "Café"), ("Bob", "Beta")]
+
+
+def test_any_sheet_of_a_workbook_can_be_chosen(as_user: Browser) -> None:
+    ada, book, file = as_user("ada"), Workbook(), io.BytesIO()
+    book.active.append(["Read me"])
+    sheet = book.create_sheet("People")
+    for row in (["Name"], ["Ann"]):
+        sheet.append(row)
+    book.save(file)
+    file.seek(0)
+    answer = ada.submit("/imports/new", action="/imports", type="lead", file=(file, "x.xlsx"))
+    columns = answer.headers["Location"]
+    ada.submit(columns, action=columns.replace("columns", "source"), sheet_name="People")
+    preview = ada.submit(columns, action=columns, match="-").headers["Location"]
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    assert db.session.scalars(select(Lead.name)).one() == "Ann"
+
+
+def test_contacts_bring_their_account_along_where_it_is_ticked(as_user: Browser) -> None:
+    ada = as_user("ada")
+    text = "Family name,Account\nLee,Acme GmbH\nOh,acme gmbh\nKim,Beta\n"
+    columns = upload(ada, text, "contact")
+    assert "“Beta” in Account means" in ada.get(columns).text
+    preview = ada.submit(columns, action=columns, create_account="y", match="-").headers["Location"]
+    assert db.session.scalar(select(func.count()).select_from(Account)) == 0, "a trial makes nothing"
+    ada.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    found = db.session.execute(select(Contact.family_name, Account.name).join(Account).order_by(Contact.id))
+    assert list(found) == [("Lee", "Acme GmbH"), ("Oh", "Acme GmbH"), ("Kim", "Beta")]
+
+
+def test_what_owners_stages_and_products_mean_is_asked_and_remembered_for_the_next_file(
+    as_user: Browser,
+) -> None:
+    root = as_user("root")
+    begin()
+    db.session.add(Account(name="Acme"))
+    db.session.commit()
+    text = "Opportunity,Account,Owner,Stage,Product\n{},Acme,J. Smith,Angebot,Widget\n"
+    columns = upload(root, text.format("Deal one"), "opportunity")
+    page = root.get(columns).text
+    for word, field in (("J. Smith", "Owner"), ("Angebot", "Stage or outcome"), ("Widget", "Product")):
+        assert f"“{word}” in {field} means" in page
+    asked = re.findall(r"“([^”]+)” in (?:Owner|Stage or outcome|Product) means", page)
+    meant = {"J. Smith": "Ada Rep", "Angebot": "Proposal", "Widget": "(blank)"}
+    answers = {f"word_{place}": meant[word] for place, word in enumerate(dict.fromkeys(asked))}
+    preview = root.submit(columns, action=columns, **answers).headers["Location"]
+    assert preview.endswith("/preview"), root.get(columns).text
+    root.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    columns = upload(root, text.format("Deal two"), "opportunity")
+    preview = root.submit(columns, action=columns).headers["Location"]
+    root.submit(preview, action=preview.replace("preview", "start"))
+    carry_all()
+    found = db.session.scalars(select(Opportunity).order_by(Opportunity.id))
+    assert [(each.name, each.owner.name, each.stage.name) for each in found] == [
+        ("Deal one", "Ada Rep", "Proposal"),
+        ("Deal two", "Ada Rep", "Proposal"),
+    ]
