@@ -222,7 +222,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "synchronous=FULL",
         "busy_timeout=30000",
-        "cache_size=-32000",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -36,6 +37,8 @@ PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" e
 """How the worker begins: forked, it shares what the server has loaded; elsewhere forks meet libraries that break."""
 GRACE = 10.0
 """Seconds that the row in hand is given when the server stops; what is cut off is carried out at the next start."""
+M_ARENA_MAX, POOLS = -8, 1
+"""The number by which `malloc.h` calls how many pools there may be, and how many that is."""
 LITTER = 10_000
 """New objects until garbage is looked for: a page makes and drops some thousand, none of them in circles."""
 
@@ -118,10 +121,22 @@ def settle_in() -> None:
 
     Looking through it again costs a page a tenth of its time, and a forked process a copy of all of it.
     """
+    _share_memory()
     configure_mappers()
     gc.collect()
     gc.freeze()
     gc.set_threshold(LITTER)
+
+
+def _share_memory() -> None:
+    """All threads of a process take memory from one pool: a pool of its own keeps what its thread once needed.
+
+    Threads compute one at a time here, so they hardly wait for it. Of 52 threads each with a pool, ten people at once
+    left 350 MB behind instead of 50. Only the C library of most Linuxes has such pools, and this way to say how many.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, POOLS)
 
 
 def _keep_worker(server: int) -> None:
