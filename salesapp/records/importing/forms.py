@@ -32,7 +32,7 @@ class UploadForm(Form):
     """What kind of records, and the file."""
 
     type = SelectField(_l("What is in the file"))
-    file = FileField(_l("CSV or Excel file"), validators=[FileRequired(_l("Choose a file."))])
+    file = FileField(_l("CSV, Excel or vCard file"), validators=[FileRequired(_l("Choose a file."))])
 
 
 def upload_form(by: Viewer, chosen: str | None = None) -> UploadForm:
