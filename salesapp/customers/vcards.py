@@ -18,6 +18,7 @@ LONGEST = 200_000
 _PICTURE = re.compile(
     r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:].*(?:\r?\n[ \t].*)*", re.MULTILINE | re.IGNORECASE
 )
+_CARD = re.compile(r"^BEGIN:VCARD\s*$(.*?)^END:VCARD", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _PARAMETER = re.compile(r';((?:"[^"]*"|[^;:"])*)')
@@ -75,7 +76,7 @@ class _Line:
 def read_card(text: str) -> Card:
     """The first card in the text. Raises ValueError with a sentence for what is no visiting card."""
     text = _PICTURE.sub("", text.lstrip("\ufeff").strip())
-    found = re.search(r"^BEGIN:VCARD\s*$(.*?)^END:VCARD", text, re.MULTILINE | re.DOTALL | re.IGNORECASE)
+    found = _CARD.search(text)
     if found is None or len(found[1]) > LONGEST:
         raise ValueError(_("This is no visiting card (vCard)."))
     lines = list(_lines(found[1]))
@@ -83,6 +84,16 @@ def read_card(text: str) -> Card:
     if not card.name and not card.organization:
         raise ValueError(_("This visiting card names nobody."))
     return card
+
+
+def cards_in(text: str) -> Iterator[tuple[int, Card]]:
+    """Every card of an address book with the line it begins on, those that name nobody too."""
+    text = _PICTURE.sub("", text.lstrip("\ufeff"))
+    line, seen = 1, 0
+    for found in _CARD.finditer(text):
+        line, seen = line + text.count("\n", seen, found.start()), found.start()
+        if len(found[1]) <= LONGEST:
+            yield line, _card(list(_lines(found[1])))
 
 
 def read_bytes(content: bytes) -> Card:

@@ -34,6 +34,7 @@ def init(app: Flask) -> None:
         shown_sections=shown_sections,
         subtitle_of=subtitle_of,
         field_link=field_link,
+        record_link=record_link,
         list_columns=list_columns,
         other_columns=other_columns,
         computed_columns=computed_columns,
@@ -81,6 +82,14 @@ def field_link(record: Record, declared: Field) -> str | Markup:
             return Markup('<span class="prewrap">{}</span>').format(text)
         case _:
             return escape(text)
+
+
+def record_link(record: Record | None, text: str | None = None) -> str | Markup:
+    """What a record is called (or the text) as the way to its page; only the text where it is not there any more."""
+    said = text or ("" if record is None else str(record.title))
+    if record is None or record.deleted_at is not None or not said:
+        return said
+    return linked(url_for(f"{type_of(record).plural}.show", key=record.id), said)
 
 
 def other_columns(type_: RecordType) -> list[Field]:

@@ -12,7 +12,6 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    IntegerField,
     SelectField,
     StringField,
     TelField,
@@ -39,7 +38,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
-from salesapp.web.field_rules import web_address, within
+from salesapp.web.field_rules import WholeField, web_address, within
 from salesapp.web.filters import PICTURE, locale, picture_address
 from salesapp.web.guards import can
 from salesapp.web.moments import InstantField, zones
@@ -252,7 +251,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "url":
             return URLField(label, filters=[_stripped, _with_scheme], **keywords)
         case "integer":
-            return IntegerField(label, **keywords)
+            return WholeField(label, **keywords)
         case "quantity" | "unit_price" | "percent" | "rate" | "decimal":
             return AmountField(label, places=PLACES[declared.kind], **keywords)
         case "money":

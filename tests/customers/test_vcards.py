@@ -7,8 +7,12 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from salesapp.core.db import db
+from salesapp.customers.models import Contact
 from salesapp.customers.vcards import Address, Card, read_bytes, read_card
+from tests.records.importing.intake import bring_in, counts, reasons
 
 IPHONE = """BEGIN:VCARD\r
 VERSION:3.0\r
@@ -143,3 +147,26 @@ def test_a_file_or_pasted_text_fills_the_form_and_keeps_nothing(as_user):
     assert "nonsense" in refused.text
     assert "This is no visiting card" in refused.text
     assert as_user("rob").get("/leads/card").status_code == 403
+
+
+def test_an_address_book_of_cards_is_a_file_of_the_import(app):
+    def card(*lines):
+        return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""])
+
+    book = card(
+        "N:Lovelace;Ada;;;",
+        "FN:Ada Lovelace",
+        "ORG:Engines Ltd",
+        "TEL;TYPE=CELL:+44 20 1234",
+        "EMAIL:ada@e.example",
+    )
+    book += card("FN:王小明", "ORG:引擎公司") + card("TEL:+49 30 901820")
+    run = bring_in(book, "contact", creates=("account",))
+    assert counts(run) == (2, 0, 0, 1)
+    assert [reason for *_where, reason in reasons(run)] == ["A contact needs a name."]
+    found = db.session.scalars(select(Contact).order_by(Contact.id)).all()
+    assert [(each.family_name, each.given_name, each.account.name, each.mobile) for each in found] == [
+        ("Lovelace", "Ada", "Engines Ltd", "+44 20 1234"),
+        ("王", "小明", "引擎公司", None),
+    ]
+    assert counts(bring_in(book, "lead")) == (2, 0, 0, 1)

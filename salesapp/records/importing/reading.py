@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from salesapp.core.i18n import _
@@ -13,6 +14,16 @@ from salesapp.records.importing.workbook import read_workbook
 ZIP = b"PK\x03\x04"
 STRANGERS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"PK\x05\x06")
 OLD_EXCEL = STRANGERS[0]
+
+
+Read = Callable[[Opener, str | None], Table]
+_formats: list[tuple[bytes, Read]] = []
+
+
+def register_format(begins: bytes, read: Read) -> None:
+    """A feature’s own kind of file, known by how it begins in any encoding; `read` gets the encoding somebody named."""
+    if all(known != begins for known, _read in _formats):
+        _formats.append((begins, read))
 
 
 def read_table(
@@ -30,10 +41,14 @@ def read_table(
     """
     opener = opener_of(source)
     with opener() as file:
-        head = file.read(8)
+        head = file.read(64)
     if head.startswith(ZIP):
         return read_workbook(opener, sheet, header)
     refuse_stranger(head)
+    letters = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").upper()
+    for begins, read in _formats:
+        if letters.startswith(begins):
+            return read(opener, encoding)
     return read_delimited(opener, encoding, delimiter, header)
 
 
