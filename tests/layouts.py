@@ -66,6 +66,12 @@ def check_order(page: Page) -> None:
     assert not wrong, f"{page.url} tells what happened out of order:\n- " + "\n- ".join(wrong)
 
 
+def check_style(page: Page) -> None:
+    """Refuses amounts without groups (`1502.82`) and days as no other screen has them (`Dec 29, 2026`, `2026-12-29`)."""
+    odd = page.evaluate(OTHERWISE)
+    assert not odd, f"{page.url} writes numbers or days otherwise than other screens:\n- " + "\n- ".join(odd)
+
+
 CONTROLS = "a, button, input, select, textarea, summary, [role=button]"
 
 SMALL_TARGETS = f"""least => [...document.querySelectorAll("{CONTROLS}")]
@@ -121,3 +127,11 @@ UNORDERED = """() => [...document.querySelectorAll(".timeline")].flatMap(timelin
   return times.filter((at, place) => place && Date.parse(at) > Date.parse(times[place - 1]))
     .map(at => `${at} stands below what is older`);
 })"""
+
+OTHERWISE = r"""() => {
+  const months = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
+  const styles = [/\b\d{4,}\.\d{2}\b/g, /\b20\d\d-\d\d-\d\d\b/g, /\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g,
+    /\bNaN\b|\bundefined\b/g, new RegExp(`\\b(?:${months})[a-z]* \\d{1,2}, \\d{4}`, "g")];
+  const text = document.body.innerText;
+  return styles.flatMap(style => text.match(style) ?? []);
+}"""

@@ -17,7 +17,7 @@ from salesapp.opportunities.defaults import begin
 from salesapp.people.models import DEMO_PASSWORD, Language, find_user
 from tests.browser.wide_words import widen
 from tests.browsers import OpenPage, check_accessible
-from tests.layouts import check_hits, check_landscape, check_layout, check_order, check_reflow
+from tests.layouts import check_hits, check_landscape, check_layout, check_order, check_reflow, check_style
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,16 @@ WALKS = {
     "desktop, light, Chinese": (1280, False, "zh"),
     "desktop, dark, English": (1280, True, "en"),
 }
-ON_ALL = (check_layout, check_accessible)
-ON_PHONES = (check_layout, check_hits, check_order, check_landscape, check_reflow, check_accessible)
+ON_ALL = (check_layout, check_style, check_accessible)
+ON_PHONES = (
+    check_layout,
+    check_style,
+    check_hits,
+    check_order,
+    check_landscape,
+    check_reflow,
+    check_accessible,
+)
 
 
 @pytest.fixture
