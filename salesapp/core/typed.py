@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 SEPARATORS = re.compile(r"[,;，；、\n]")
-LARGEST_KEY = 2**31 - 1
-"""Ids are four bytes on Postgres; a larger number is the id of nothing."""
+LARGEST = 2**31 - 1
+"""Whole numbers, ids among them, are four bytes on Postgres; a larger one is the id of nothing."""
 
 
 def parts(typed: str) -> list[str]:
@@ -20,10 +20,10 @@ def key_in(text: str | None) -> int | None:
 
     `"²".isdigit()` is true, and a number beyond the database's integers is no question that it can be asked.
     """
-    if text is None or not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_KEY))):
+    if text is None or not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))):
         return None
     key = int(text)
-    return key if key <= LARGEST_KEY else None
+    return key if key <= LARGEST else None
 
 
 def keys_in(texts: Iterable[str]) -> list[int]:

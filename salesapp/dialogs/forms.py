@@ -9,7 +9,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -35,6 +34,7 @@ from salesapp.dialogs.models import (
 )
 from salesapp.dialogs.values import TICKED, UNTICKED, kept, read, words
 from salesapp.records.importing.choices import choice_names, read_boolean, read_choice, read_country
+from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import NOTHING, Form, form_for
 
 SPARE_ANSWERS = 2
@@ -65,7 +65,7 @@ class AnswerForm(SubForm):
         coerce=lambda typed: Outcome(typed) if typed else None,
     )
     next_step = StringField(_l("Plans a task"), filters=[_stripped], validators=[Length(max=255)])
-    next_step_in = IntegerField(
+    next_step_in = WholeField(
         _l("In days"),
         validators=[Optional(), NumberRange(0, 365)],
         render_kw={"inputmode": "numeric"},

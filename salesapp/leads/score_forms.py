@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -19,6 +19,7 @@ from salesapp.leads.score_rules import LeadScoreRule
 from salesapp.leads.scoring import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
 from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.records.conditions import Condition
+from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 
 NEEDED = _l("This is needed.")
@@ -45,19 +46,19 @@ class ScoreRuleForm(Form):
 
     name = StringField(_l("Name"), validators=[DataRequired(NEEDED), Length(max=80)])
     active = BooleanField(_l("Active"))
-    points = IntegerField(_l("Points"), validators=[InputRequired(NEEDED)])
+    points = WholeField(_l("Points"), validators=[InputRequired(NEEDED)])
     kind = RadioField(
         _l("What it looks at"),
         choices=[SelectChoice(each.value, each.label) for each in ScoreKind],
         coerce=ScoreKind,
     )
     happened = SelectField(_l("What happened"), choices=lambda: _signals(OF_INTEREST))
-    least = IntegerField(
+    least = WholeField(
         _l("At least so many times"),
         validators=[Optional(), NumberRange(1, 100, _l("From 1 to 100 times."))],
     )
     since = SelectField(_l("How long ago"), choices=lambda: _signals(OF_RECENCY))
-    days = IntegerField(
+    days = WholeField(
         _l("Days"), validators=[Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3,650 days."))]
     )
     conditions = FieldList(FormField(ScoreConditionForm), label=_l("Conditions"))
@@ -124,8 +125,8 @@ def points(number: int) -> str:
 class LimitsForm(Form):
     """From when a lead is hot or warm."""
 
-    hot_from = IntegerField(_l("Hot from a score of"), validators=[InputRequired(NEEDED)])
-    warm_from = IntegerField(_l("Warm from a score of"), validators=[InputRequired(NEEDED)])
+    hot_from = WholeField(_l("Hot from a score of"), validators=[InputRequired(NEEDED)])
+    warm_from = WholeField(_l("Warm from a score of"), validators=[InputRequired(NEEDED)])
 
 
 def limits_values(kept: LeadLimits) -> dict[str, Any]:

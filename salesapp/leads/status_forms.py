@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
@@ -10,6 +10,7 @@ from salesapp.core.company import MOST_DAYS
 from salesapp.core.i18n import _l
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.statuses import DIVIDED, NamedStatus, Tone
+from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 
 NEEDED = _l("This is needed.")
@@ -32,7 +33,7 @@ class StatusForm(Form):
     tone = RadioField(
         _l("Colour"), choices=[SelectChoice(each.value, each.label) for each in Tone], coerce=Tone
     )
-    stale_days = IntegerField(
+    stale_days = WholeField(
         _l("Stale after days"),
         validators=[Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3,650 days."))],
         render_kw={"inputmode": "numeric"},

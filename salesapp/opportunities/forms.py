@@ -9,7 +9,6 @@ from sqlalchemy import select
 from wtforms import (
     BooleanField,
     DateField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -44,6 +43,7 @@ from salesapp.opportunities.models import (
 )
 from salesapp.opportunities.winning import agreed_amount
 from salesapp.people.models import User
+from salesapp.web.field_rules import WholeField
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form, LinkField, take_new
 from salesapp.web.money_fields import AmountField, MoneyField
@@ -97,8 +97,8 @@ def quick_form(**values: Any) -> QuickForm:
 class MoveForm(Form):
     """The stage to move to, also in another process; what a dropped card sends as well."""
 
-    stage = IntegerField(_l("Stage"), validators=[InputRequired(NEEDED)])
-    behind = IntegerField(_l("Behind the card"), validators=[Optional()])
+    stage = WholeField(_l("Stage"), validators=[InputRequired(NEEDED)])
+    behind = WholeField(_l("Behind the card"), validators=[Optional()])
 
 
 class AssignForm(Form):
@@ -114,7 +114,7 @@ class AssignForm(Form):
 class PushForm(Form):
     """How many days later, or which day."""
 
-    days = IntegerField(_l("Days later"), validators=[Optional(), NumberRange(-3650, 3650)])
+    days = WholeField(_l("Days later"), validators=[Optional(), NumberRange(-3650, 3650)])
     close_on = DateField(_l("Expected close date"), validators=[Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request, url_for
 from sqlalchemy import select, tuple_
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -15,6 +15,7 @@ from salesapp.opportunities.board import OPEN
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.saved import View
 from salesapp.opportunities.views import EDIT, board_asking, opportunities
+from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to
@@ -26,7 +27,7 @@ class PlaceForm(Form):
     """Where to: by one step, or behind the card of that id."""
 
     to = SelectField(choices=[SelectChoice(each, each) for each in STEPS], validators=[Optional()])
-    behind = IntegerField(validators=[Optional()])
+    behind = WholeField(validators=[Optional()])
 
 
 @opportunities.post("/<int:key>/place")

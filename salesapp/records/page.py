@@ -16,6 +16,7 @@ from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
+from salesapp.core.typed import keys_in
 from salesapp.records.lists.listing import Criteria
 from salesapp.records.lists.order import order_of, title_order
 from salesapp.records.looking import news_of
@@ -23,6 +24,7 @@ from salesapp.records.merging import following  # noqa: F401  listens to the ses
 from salesapp.records.merging.screens import merged_here
 from salesapp.records.screens import shown_sections
 from salesapp.web.filters import event_sentence, field_value, plain_value, show, tel
+from salesapp.web.guards import can
 from salesapp.web.markup import linked
 
 
@@ -152,10 +154,11 @@ def sort_options(type_: RecordType) -> list[tuple[str, str]]:
 
 
 def filter_fields(type_: RecordType) -> list[Field]:
-    """The fields the filter sheet offers: those that lists show, and choices."""
-    return [
+    """The fields the filter sheet offers: those that lists show, and choices of what the viewer may see."""
+    offered = [
         each for each in type_.fields if each.filterable and (each.listed or each.kind in {"choice", "link"})
     ]
+    return [each for each in offered if each.kind != "link" or can(record_type(each.target).view)]
 
 
 def filter_options(declared: Field) -> list[tuple[str, str]]:
@@ -183,9 +186,17 @@ def filter_words(type_: RecordType, name: str, text: str) -> str:
     declared = type_.field(key)
     named = {"min": f"{declared.label} ≥ ", "max": f"{declared.label} ≤ "}
     if declared.kind in {"choice", "boolean", "link"}:
-        options = dict(filter_options(declared))
+        options = _titles_of(declared, text) if declared.kind == "link" else dict(filter_options(declared))
         text = ", ".join(options.get(each, each) for each in text.split(","))
     return named.get(bound, _("%(label)s: ", label=declared.label)) + text
+
+
+def _titles_of(declared: Field, text: str) -> dict[str, str]:
+    """The titles of the chosen records that the viewer sees, however many others there are."""
+    type_ = record_type(declared.target)
+    chosen = select(type_.model).where(type_.model.id.in_(keys_in(text.split(","))))
+    seen = db.session.scalars(chosen) if can(type_.view) else ()
+    return {str(each.id): str(each.title) for each in seen}
 
 
 def without(args: dict[str, str], name: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
-from salesapp.web.forms import Form, form_for, take_new
+from salesapp.web.forms import Form, form_for, in_use, take_new
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
 
@@ -176,7 +176,7 @@ class Screens:
     def pick(self) -> Response:
         """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""
         typed = request.args.get("q", "").strip()
-        query = select(self.type.model).order_by(*title_order(self.type)).limit(8)
+        query = select(self.type.model).where(in_use(self.type)).order_by(*title_order(self.type)).limit(8)
         if typed:
             query = query.where(contains(getattr(self.type.model, self.type.title), typed))
         rows = list(db.session.scalars(query))

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.numbers import get_territory_currencies
-from wtforms import DateField, IntegerField, SelectField
+from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
@@ -18,6 +18,7 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
 from salesapp.people.models import Language
 from salesapp.records.capturing import REFUSE, WARN
+from salesapp.web.field_rules import WholeField
 from salesapp.web.filters import locale
 from salesapp.web.forms import Form, form_for
 from salesapp.web.money_fields import AmountField
@@ -94,8 +95,8 @@ def _chosen() -> dict[str, Any]:
             _l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language]
         ),
         "fiscal_year_start": SelectField(_l("Fiscal year begins in"), choices=months, coerce=int),
-        "payment_days": IntegerField(_l("Days to pay"), validators=days),
-        "quote_days": IntegerField(_l("Days a quote is good for"), validators=days),
+        "payment_days": WholeField(_l("Days to pay"), validators=days),
+        "quote_days": WholeField(_l("Days a quote is good for"), validators=days),
         "discount_limit": AmountField(_l("Discount a rep may give in %"), places=4, validators=limit),
     }
 

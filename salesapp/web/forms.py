@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    IntegerField,
     SelectField,
     StringField,
     TelField,
@@ -39,7 +38,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
-from salesapp.web.field_rules import web_address, within
+from salesapp.web.field_rules import WholeField, web_address, within
 from salesapp.web.filters import PICTURE, locale, picture_address
 from salesapp.web.guards import can
 from salesapp.web.moments import InstantField, zones
@@ -183,6 +182,7 @@ def form_for(
             currency or _unit(each, record, given),
             required=each.required or each.name in set(require),
             beside=_beside(each, type_, chosen, record),
+            kept=getattr(record, each.attribute, None) if each.kind == "link" else None,
         )
         for each in chosen
     }
@@ -232,7 +232,9 @@ def _currency_of(type_: RecordType, currency: str | None) -> Callable[[dict[str,
     return found
 
 
-def _input(declared: Field, currency: str, *, required: bool, beside: str = "") -> Any:  # noqa: C901, PLR0912  one line per kind
+def _input(  # noqa: C901, PLR0912  one line per kind
+    declared: Field, currency: str, *, required: bool, beside: str = "", kept: int | None = None
+) -> Any:
     keywords = {
         "description": declared.hint,
         "render_kw": _render(declared),
@@ -249,7 +251,7 @@ def _input(declared: Field, currency: str, *, required: bool, beside: str = "") 
         case "url":
             return URLField(label, filters=[_stripped, _with_scheme], **keywords)
         case "integer":
-            return IntegerField(label, **keywords)
+            return WholeField(label, **keywords)
         case "quantity" | "unit_price" | "percent" | "rate" | "decimal":
             return AmountField(label, places=PLACES[declared.kind], **keywords)
         case "money":
@@ -263,7 +265,7 @@ def _input(declared: Field, currency: str, *, required: bool, beside: str = "") 
         case "choice":
             return _choice(declared, label, keywords, required)
         case "link":
-            return _link(declared, label, keywords)
+            return _link(declared, label, keywords, kept)
         case "country":
             return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
         case "time_zone":
@@ -284,17 +286,25 @@ def _choice(declared: Field, label: str, keywords: dict[str, Any], required: boo
     )
 
 
-def _link(declared: Field, label: str, keywords: dict[str, Any]) -> FormField:
+def _link(declared: Field, label: str, keywords: dict[str, Any], kept: int | None) -> FormField:
     type_ = record_type(declared.target)
     if type_.few:
-        return SelectField(label, choices=lambda: _options(type_), coerce=_key_or_none, **keywords)
+        return SelectField(label, choices=lambda: _options(type_, kept), coerce=_key_or_none, **keywords)
     return LinkField(label, target=declared.target, **keywords)
 
 
-def _options(type_: RecordType) -> list[SelectChoice]:
-    column = getattr(type_.model, type_.title)
-    rows = db.session.execute(select(type_.model.id, column).order_by(column))
+def _options(type_: RecordType, kept: int | None) -> list[SelectChoice]:
+    """What the viewer sees and is in use, and what the record has already, whatever became of that."""
+    model, column = type_.model, getattr(type_.model, type_.title)
+    offered = or_(in_use(type_), model.id == kept)
+    rows = db.session.execute(select(model.id, column).where(offered).order_by(column))
     return [NOTHING, *(SelectChoice(str(key), title) for key, title in rows)]
+
+
+def in_use(type_: RecordType) -> ColumnElement[bool]:
+    """The records of a type that new ones may name."""
+    found: ColumnElement[bool] = type_.model.active if "active" in type_.fields_by_name else true()
+    return found
 
 
 def _validators(declared: Field, required: bool) -> list[Any]:

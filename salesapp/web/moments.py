@@ -9,7 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from wtforms import DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
 
+from salesapp.core.i18n import _
 from salesapp.web.filters import zone
+
+YEARS = range(1900, 2200)
+"""Beyond them nobody meets, and the clocks of some zone run out of years."""
 
 
 class InstantField(DateTimeLocalField):
@@ -25,6 +29,11 @@ class InstantField(DateTimeLocalField):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         super().process_formdata(valuelist)
         if self.data is not None:
+            if self.data.year not in YEARS:
+                self.data = None
+                raise ValueError(
+                    _("Choose a date between %(first)s and %(last)s.", first=YEARS[0], last=YEARS[-1])
+                )
             self.data = self.data.replace(tzinfo=ZoneInfo(zone())).astimezone(UTC)
 
 

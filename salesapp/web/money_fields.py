@@ -40,7 +40,9 @@ class AmountField(StringField):
         return str(self.raw_data[0]).strip() if self.raw_data else ""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.data = self._read(valuelist[0].strip()) if valuelist and valuelist[0].strip() else None
+        self.data = self._read(self.typed) if self.typed else None
+        if not self.typed:
+            self.raw_data: list[str] = []  # spaces are nothing typed, also where something is required
 
     def _read(self, typed: str) -> Any:
         found = read_typed(typed, str(locale()), self.places)

@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter
 
 from salesapp.config import Settings
 from salesapp.core.db import begin_reading, end_reading
-from salesapp.core.typed import LARGEST_KEY
+from salesapp.core.typed import LARGEST
 from salesapp.web.bodies import Bodies
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -35,7 +35,7 @@ class Key(IntegerConverter):
     """An id in an address: one that no record can have leads nowhere, and no database is asked for it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **({"max": LARGEST_KEY} | kwargs))
+        super().__init__(*args, **({"max": LARGEST} | kwargs))
 
 
 csrf = CSRFProtect()

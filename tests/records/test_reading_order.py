@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from salesapp.core import clock
 from salesapp.core.collation import folded, sort_key
+from salesapp.core.company import company
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 from salesapp.records.lists.listing import Criteria, page_of
+from tests.architecture.examples import Examples
 
 IN_ORDER = [
     "apfel", "Ärzte", "Banane", "éclair", "Łódź", "MÜLLER", "ÖL", "Straße", "Zebra", "安九", "重庆", "李四", "张三",
@@ -109,3 +113,28 @@ def test_amounts_of_several_currencies_are_sorted_by_worth(worths):
 )
 def test_amounts_are_filtered_by_worth_and_a_named_currency_is_heard(worths, asked, found):
     assert set(names("lead", sort="name", **asked)) == found
+
+
+AROUND = {"before": (1, 23, 59), "early": (2, 0, 0), "late": (2, 23, 59), "after": (3, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"touched_at": "2026-03-02"}, {"early", "late"}),
+        ({"touched_at__min": "2026-03-02"}, {"early", "late", "after"}),
+        ({"touched_at__max": "2026-03-02"}, {"before", "early", "late"}),
+        ({"touched_at__max": "2026-03-02T12:00"}, {"before", "early"}),
+        ({"touched_at": "0001-01-01"}, set()),
+    ],
+)
+def test_a_day_is_all_of_its_hours_on_the_clocks_of_the_company(cast, asked, found):
+    company().zone = "Asia/Shanghai"
+    deal = Examples(cast["ada"]).of_every_type()["opportunity"]
+
+    def is_found(day, hour, minute):
+        deal.touched_at = datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+        db.session.commit()
+        return names("opportunity", **asked) == [deal.name]
+
+    assert {name for name, moment in AROUND.items() if is_found(*moment)} == found

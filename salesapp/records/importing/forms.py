@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
@@ -19,6 +19,7 @@ from salesapp.records.importing.formats import Ambiguous, Format
 from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
+from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 
 WHOLE_ROW = "-"
@@ -67,7 +68,7 @@ class SourceForm(Form):
     """How the file is read, where what was found out is not right."""
 
     sheet_name = SelectField(_l("Sheet"))
-    header = IntegerField(_l("Row with the headings"), validators=[Optional(), NumberRange(1, 10_000)])
+    header = WholeField(_l("Row with the headings"), validators=[Optional(), NumberRange(1, 10_000)])
     encoding = SelectField(_l("Encoding"))
     delimiter = SelectField(_l("Cells are separated by"))
 

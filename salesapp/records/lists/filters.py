@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -51,6 +51,8 @@ def criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
     try:
         if declared.kind == "money":
             return _of_worth(type_.model, declared, bound, text)
+        if declared.kind == "instant":
+            return _at(column, bound, text)
         if declared.kind == "choice" and "," in text:
             return column.in_([_value(declared, each, column.type) for each in text.split(",")])  # type: ignore[no-any-return]
         return _compared(column, bound, _value(declared, text, column.type))
@@ -79,6 +81,20 @@ def _of_worth(model: Any, declared: Field, bound: str, text: str) -> ColumnEleme
     return _compared(by, bound, cursors.fitting(worth_of_typed(typed), by.type))
 
 
+def _at(column: Any, bound: str, text: str) -> ColumnElement[bool]:
+    """Instants beside an instant, or beside a whole day on the reader's clocks."""
+    first = datetime.fromisoformat(text)
+    first = (first if first.tzinfo is not None else first.replace(tzinfo=ZoneInfo(zone()))).astimezone(UTC)
+    if len(text) > len("2026-01-01"):
+        return _compared(column, bound, first)
+    after = datetime.combine(
+        date.fromisoformat(text) + timedelta(days=1), time(), ZoneInfo(zone())
+    ).astimezone(UTC)
+    if bound == "min":
+        return column >= first  # type: ignore[no-any-return]
+    return column < after if bound == "max" else and_(column >= first, column < after)
+
+
 def _compared(column: Any, bound: str, value: Any) -> ColumnElement[bool]:
     if bound == "min":
         return column >= value  # type: ignore[no-any-return]
@@ -93,9 +109,6 @@ def _value(declared: Field, text: str, type_: TypeEngine[Any]) -> Any:
             return cursors.fitting(Decimal(text), type_)
         case "date":
             return date.fromisoformat(text)
-        case "instant":
-            found = datetime.fromisoformat(text)
-            return found if found.tzinfo is not None else found.replace(tzinfo=ZoneInfo(zone()))
         case "boolean":
             return text in {"1", "true", "y", "yes"}
         case "choice":
