@@ -32,6 +32,7 @@ def check_width(page: Page, how: str) -> None:
 
 def check_hits(page: Page) -> None:
     """Refuses a control that a finger on its middle does not hit, because something lies over it."""
+    page.evaluate(MOVED)
     missed = page.evaluate(MISSED)
     assert not missed, f"{page.url} has controls that cannot be hit:\n- " + "\n- ".join(missed)
 
@@ -67,7 +68,7 @@ def check_order(page: Page) -> None:
 
 
 def check_style(page: Page) -> None:
-    """Refuses amounts without groups (`1502.82`) and days as no other screen has them (`Dec 29, 2026`, `2026-12-29`)."""
+    """Refuses amounts without groups (`1502.82`) and days as no other screen has them (`Dec 29, 2026`)."""
     odd = page.evaluate(OTHERWISE)
     assert not odd, f"{page.url} writes numbers or days otherwise than other screens:\n- " + "\n- ".join(odd)
 
@@ -88,6 +89,9 @@ STICKS_OUT = """screen => [...document.body.querySelectorAll("*")]
   .filter(each => !each.parentElement.closest(".board, .path, .chips, .tabs, .table-scroll, .bottombar, .toasts"))
   .filter(each => !each.matches(".toasts, use"))
   .slice(-4).map(each => each.outerHTML.slice(0, 160))"""
+
+MOVED = """() => Promise.all(document.getAnimations()
+  .filter(each => each.effect.getComputedTiming().endTime < 5000).map(each => each.finished))"""
 
 MISSED = f"""() => {{
   const root = document.querySelector("dialog[open]") ?? document;

@@ -14,9 +14,8 @@ export default function combobox(root) {
 
   async function search() {
     const typed = input.value;
-    const url = new URL(root.dataset.searchUrl, location.href);
-    url.searchParams.set("q", typed);
-    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+    const { searchUrl } = root.dataset;
+    const answer = await fetch(`${searchUrl}${searchUrl.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
     if (!answer.ok || typed !== input.value || document.activeElement !== input) return;
     list.innerHTML = await answer.text();
     list.querySelectorAll("[role=option]").forEach((option, at) => { option.id = `${list.id}-${at}`; });
