@@ -14,8 +14,7 @@ export default function combobox(root) {
 
   async function search() {
     const typed = input.value;
-    const { searchUrl } = root.dataset;
-    const answer = await fetch(`${searchUrl}${searchUrl.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(root.dataset.asks + encodeURIComponent(typed), { headers: { "HX-Request": "true" } });
     if (!answer.ok || typed !== input.value || document.activeElement !== input) return;
     list.innerHTML = await answer.text();
     list.querySelectorAll("[role=option]").forEach((option, at) => { option.id = `${list.id}-${at}`; });
