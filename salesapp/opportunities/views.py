@@ -85,9 +85,15 @@ def move(key: int) -> Response:
     except RuleBroken as broken:
         refuse(form, broken)
         return _move_sheet(opportunity, form, stage, status=422)
-    undo = url_for("opportunities.undo_move", key=key, stage_id=before.id, version=opportunity.version)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=stage.name)
-    return committed(_moved(opportunity, [before, stage], said, undo))
+    return committed(_moved(opportunity, [before, stage], said, _undo_of_move(opportunity, before)))
+
+
+def _undo_of_move(opportunity: Opportunity, before: Stage) -> str:
+    """Where Undo posts to; `before` is the stage that it came from."""
+    return url_for(
+        "opportunities.undo_move", key=opportunity.id, stage_id=before.id, version=opportunity.version
+    )
 
 
 def _put_behind(opportunity: Opportunity, key: int | None) -> None:
@@ -118,15 +124,19 @@ def undo_move(key: int, stage_id: int) -> Response:
 def complete_stage(key: int) -> Response:
     """Mark stage complete: on to the next stage."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    following = opportunity.following_stage
+    before, following = opportunity.stage, opportunity.following_stage
     if following is None:
         raise RuleBroken(_("This is the last stage: close it as won or lost."))
     try:
         opportunity.move(following, by=current_user)
     except NotYet:
         return _move_sheet(opportunity, filling_form(MoveForm, opportunity), following, status=422)
+    db.session.flush()
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=following.name)
-    return committed(redirect_to(to_page(opportunity), toast=said, celebrates=following.celebrated))
+    undo = _undo_of_move(opportunity, before)
+    return committed(
+        redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=following.celebrated)
+    )
 
 
 @opportunities.get("/<int:key>/win")

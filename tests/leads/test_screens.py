@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -134,6 +136,16 @@ def test_a_lead_of_the_queue_is_claimed_from_its_page(as_user, make_lead, cast):
     lead = make_lead(owner=None)
     as_user("ada").submit(f"/leads/{lead.id}", action=f"/leads/{lead.id}/claim")
     assert fresh(lead).owner_id == cast["ada"].id
+
+
+def test_a_mark_is_undone_with_a_tap(as_user, mara):
+    ada, before = as_user("ada"), mara.status_id
+    data = {"csrf_token": ada.csrf_token(), "status": "nurturing"}
+    page = ada.post(f"/leads/{mara.id}/status", data=data).location
+    undo = re.search(rf'action="(/leads/{mara.id}/status[^"]+)"', ada.get(page).text)[1]
+    ada.post(undo, data={"csrf_token": ada.csrf_token(), "once": "back"})
+    db.session.expire_all()
+    assert mara.status_id == before
 
 
 def test_a_lead_is_marked_from_its_page(as_user, mara):

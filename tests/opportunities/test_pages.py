@@ -1,5 +1,6 @@
 """The opportunity's pages by the browser: path, closing, lines, people, set-up."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -55,6 +56,16 @@ def test_mark_stage_complete_goes_on_to_the_next_stage(as_user, make, stages):
     made = make()
     as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
     assert again(made).stage_id == stages[1].id
+
+
+def test_mark_stage_complete_is_undone_with_a_tap(as_user, make, stages):
+    made, ada = make(), as_user("ada")
+    before = made.stage_id
+    page = ada.submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete").location
+    undo = re.search(rf'action="(/opportunities/{made.id}/move-back/[^"]+)"', ada.get(page).text)[1]
+    ada.post(undo, data={"csrf_token": ada.csrf_token(), "once": "back"})
+    db.session.expire_all()
+    assert made.stage_id == before
 
 
 def test_a_must_stops_it_with_its_sentence(as_user, make, stages, cast):

@@ -111,9 +111,10 @@ def ask_status(key: int) -> Response:
 @requires(Permission.LEAD_EDIT)
 def mark(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    status = _wanted(request.form.get("status", ""))
+    status, before = _wanted(request.values.get("status", "")), lead.named_status
     lead.mark(status, by=current_user)
-    return _done(lead, _("%(name)s: %(status)s", name=lead.name, status=status.title))
+    undo = url_for("leads.mark", key=key, status=before.id) if before.is_open else None
+    return _done(lead, _("%(name)s: %(status)s", name=lead.name, status=status.title), undo)
 
 
 def _wanted(text: str) -> NamedStatus:
@@ -155,9 +156,9 @@ def reactivate(key: int) -> Response:
     return _done(lead, _("%(name)s is taken up again.", name=lead.name))
 
 
-def _done(lead: Lead, said: str) -> Response:
+def _done(lead: Lead, said: str, undo: str | None = None) -> Response:
     """Back to the lead's page."""
-    return committed(redirect_to(url_for("leads.show", key=lead.id), toast=said))
+    return committed(redirect_to(url_for("leads.show", key=lead.id), toast=said, undo=undo))
 
 
 def _routed(lead: Lead) -> tuple[User | LeadQueue | None, str]:

@@ -96,8 +96,10 @@ def columns_form(questions: Questions, table: Table) -> Form:
     """A choice of field per column, an answer per question, and how rows are known again."""
     plan = questions.plan
     made: dict[str, Any] = {}
+    fields = [SelectChoice("", _("Leave out"))]
+    fields += [SelectChoice(name, str(each.label)) for name, each in import_fields(plan.type).items()]
     for place, column in enumerate(table.columns):
-        made[f"column_{place}"] = field_choice(plan, column)
+        made[f"column_{place}"] = SelectField(column, choices=fields, default=plan.mapping.get(column, ""))
         if column in questions.formats:
             made[f"format_{place}"] = format_choice(column, questions.formats[column])
     for place, word in enumerate(questions.words[:MOST_WORDS]):
@@ -138,15 +140,6 @@ def default_choice(plan: ImportPlan, name: str) -> SelectField | StringField:
     return SelectField(
         declared.label, choices=[SelectChoice("", _("Nothing")), *choices], default=own, validate_choice=False
     )
-
-
-def field_choice(plan: ImportPlan, column: str) -> SelectField:
-    """Which field a column becomes."""
-    choices = [SelectChoice("", _("Leave out"))]
-    choices += [
-        SelectChoice(name, str(declared.label)) for name, declared in import_fields(plan.type).items()
-    ]
-    return SelectField(column, choices=choices, default=plan.mapping.get(column, ""))
 
 
 def format_choice(column: str, question: Ambiguous) -> RadioField:
