@@ -63,7 +63,9 @@ VERBS = (
     Verb("note on the lead", "ada", "/activities/of/lead/{lead}", "lead", note("lead/{lead}"), NOTE),
     Verb("delete the lead", "ben", "/leads/{lead}/delete", "lead"),
     Verb("edit the lead", "ben", "/leads/{lead}/edit", "lead", fields=values(company="Other firm")),
-    Verb("deactivate the seller", "root", "/users/{seller}", "seller", "/users/{seller}/deactivate"),
+    Verb(
+        "deactivate the seller", "root", "/users/{seller}/deactivate", "seller", "/users/{seller}/deactivate"
+    ),
     Verb("delete the seller", "root", "/users/{seller}/delete", "seller"),
     # what a lead became
     Verb("take the conversion back", "ada", "/leads/{gained}/unconvert", "deal"),
