@@ -9,8 +9,8 @@ from alembic import op
 
 from salesapp.core.collation import sort_key
 
-revision = "0022"
-down_revision = "0030"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0035"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
