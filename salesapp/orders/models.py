@@ -137,6 +137,7 @@ class Order(SalesDocument):
             raise RuleBroken(_("This order was confirmed already."))
         if not self.lines:
             raise RuleBroken(_("An order needs at least one line."))
+        self.hold_customer()
         if self.quote_id is None:  # what a quote offered was approved when it was sent
             must_be_allowed(self, by=by)
         today = today_for()

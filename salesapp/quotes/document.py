@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.orm import Mapped
 
 from salesapp.core.access import Owned, Viewer
@@ -16,6 +16,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
+from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.products.documents import PricedDocument
 from salesapp.products.models import Product, TaxRate
@@ -27,6 +28,8 @@ LINE_CHANGED = event_kind(
     "line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
+
+ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
 
 
 class SalesDocument(PricedDocument, Owned, Record):
@@ -62,6 +65,13 @@ class SalesDocument(PricedDocument, Owned, Record):
     def customer_name(self) -> str:
         customer = self.account or self.contact
         return "–" if customer is None else str(customer.title)
+
+    def hold_customer(self) -> None:
+        """Keeps the customer from going into the bin until this is committed. RuleBroken where they are in it."""
+        for model, key in ((Account, self.account_id), (Contact, self.contact_id)):
+            query = select(model.deleted_at).where(model.id == key).with_for_update(read=True, key_share=True)
+            if key is not None and db.session.scalar(query, execution_options=ANYBODY) is not None:
+                raise RuleBroken(_("The customer is in the bin. Take them out of it first."))
 
     @property
     def second_line(self) -> str:

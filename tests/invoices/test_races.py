@@ -12,9 +12,12 @@ from sqlalchemy import select
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.customers.models import Account
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment
 from salesapp.invoices.models import CreditNote, Invoice, Payment
 from salesapp.orders.models import Order
+from salesapp.records.bin import delete
+from salesapp.web.guards import visible_or_404
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
 from tests.invoices.test_settling import today
 
@@ -152,3 +155,26 @@ def test_paying_crediting_and_crediting_at_once_never_exceed_the_invoice(app, ho
     assert [type(each) for each in answers].count(RuleBroken) == 1
     assert invoice.open_amount == 0
     assert faults() == {}
+
+
+def test_an_invoice_and_the_bin_never_both_have_the_customer(app, house):
+    for _round in range(4):
+        account = Account(name="Passing Ltd")
+        db.session.add(account)
+        db.session.flush()
+        draft = free_draft(house)
+        draft.account_id = account.id
+        db.session.commit()
+        key, customer = draft.id, account.id
+
+        def issue(key: int = key) -> None:
+            db.session.get_one(Invoice, key).issue(by=SYSTEM)
+            db.session.commit()
+
+        def throw_away(customer: int = customer) -> None:
+            delete(visible_or_404(Account, customer, to_change=True), by=SYSTEM)
+            db.session.commit()
+
+        at_once(app, [issue, throw_away])
+        gone = db.session.get_one(Account, customer, execution_options={"with_deleted": True}).deleted_at
+        assert (db.session.get_one(Invoice, key).number is None) is (gone is not None)

@@ -43,6 +43,7 @@ class Issuable(BilledDocument):
         lock(self.order)
         lock(self)
         self._check_ready()
+        self.hold_customer()
         on = on or today_for()
         must_be_open(on)
         self.take_terms(on=on)
