@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from salesapp.activities.models import Activity, Note
 from salesapp.core.access import Role
 from salesapp.core.merged import MergedRecord
-from salesapp.core.registry import record_types
+from salesapp.core.registry import record_type, record_types
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.audit import Checks
 from salesapp.invoices.audits.rows import stream
@@ -142,6 +142,23 @@ def conversion_faults(session: Session) -> Generator[str]:
             yield f"The {model.record_type_key} {key} hangs on a conversion of the lead {lead} that was taken back."
 
 
+def customer_faults(session: Session) -> Generator[str]:
+    """Documents that are not settled and whose customer nobody finds any more."""
+    for type_ in record_types():
+        ways = [(each, link) for each in type_.unfinished for link in sorted(each.keeps)]
+        for part, link in ways:
+            named = type_.field(link)
+            target = record_type(named.target).model
+            query = select(type_.model.id, target.id).join(
+                target, target.id == getattr(type_.model, named.attribute)
+            )
+            gone = query.where(
+                part.criterion(), type_.model.deleted_at.is_(None), target.deleted_at.is_not(None)
+            )
+            for key, customer in stream(session, gone):
+                yield f"The {type_.key} {key} is not settled and its {link} {customer} is deleted."
+
+
 CHECKS: Checks = (
     ("merges", "Whatever pointed at a merged record points at the one that stayed.", merged_faults),
     ("stages", "Every open opportunity is in a stage in use.", stage_faults),
@@ -150,5 +167,6 @@ CHECKS: Checks = (
     ("administrators", "Somebody may set the company up.", administrator_faults),
     ("trees", "No account, contact or user stands above itself.", circle_faults),
     ("defaults", "There is one default of each kind.", default_faults),
+    ("customers", "Whoever still owes or waits for something is there.", customer_faults),
     ("conversions", "Nothing hangs on a conversion that was taken back.", conversion_faults),
 )

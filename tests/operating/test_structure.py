@@ -25,6 +25,7 @@ from salesapp.people.models import User
 from salesapp.products.models import TaxRate
 from salesapp.records.merging.acts import merge
 from tests.concurrency.scene import set_scene
+from tests.orders.test_orders import ordered
 from tests.quotes.stage import stage
 
 pytestmark = pytest.mark.corrupts
@@ -37,6 +38,7 @@ def scene(cast: dict[str, Any]) -> SimpleNamespace:
     defaults.begin()
     house = stage(cast)
     found = set_scene(house)
+    found.house = house
     found.root, found.low = cast["root"].id, house.low.id
     db.session.commit()
     return found
@@ -94,6 +96,10 @@ def take_a_conversion_back_halfway(scene: SimpleNamespace) -> None:
     write(Lead, scene.gained, converted_at=None)
 
 
+def delete_who_waits_for_a_delivery(scene: SimpleNamespace) -> None:
+    write(Account, ordered(scene.house).account_id, deleted_at=clock.now())
+
+
 CORRUPTIONS: dict[str, Callable[[SimpleNamespace], None]] = {
     "merges": leave_a_contact_behind,
     "stages": archive_a_stage_in_use,
@@ -102,6 +108,7 @@ CORRUPTIONS: dict[str, Callable[[SimpleNamespace], None]] = {
     "administrators": end_every_administrator,
     "trees": make_a_circle,
     "defaults": prefer_two_rates,
+    "customers": delete_who_waits_for_a_delivery,
     "conversions": take_a_conversion_back_halfway,
 }
 
