@@ -154,11 +154,18 @@ def sort_options(type_: RecordType) -> list[tuple[str, str]]:
 
 
 def filter_fields(type_: RecordType) -> list[Field]:
-    """The fields the filter sheet offers: those that lists show, and choices of what the viewer may see."""
+    """The fields the filter sheet offers: those that lists show, and choices of what the viewer may see.
+
+    What the type itself narrows its lists by, as leads by their statuses, everybody sees who sees the list.
+    """
     offered = [
         each for each in type_.fields if each.filterable and (each.listed or each.kind in {"choice", "link"})
     ]
-    return [each for each in offered if each.kind != "link" or can(record_type(each.target).view)]
+    return [
+        each
+        for each in offered
+        if each.kind != "link" or each.name in type_.criteria or can(record_type(each.target).view)
+    ]
 
 
 def filter_options(declared: Field) -> list[tuple[str, str]]:

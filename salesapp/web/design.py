@@ -48,6 +48,10 @@ class Place(NamedTuple):
     def in_bar(self) -> bool:
         return self.bar is not None
 
+    @property
+    def lit(self) -> bool:
+        return self.active
+
 
 class SampleForm(Form):
     """One field of each kind."""

@@ -148,6 +148,7 @@ def test_one_lead_is_assigned_with_its_activities(as_user, cast, three):
 def test_what_is_searched_for_is_ticked_as_well(three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
+    page.get_by_role("link", name="Select several").tap()
     bar = page.get_by_role("group", name="What to do with the ticked ones")
     page.get_by_label("Select Lead 0").tap()
     expect(bar).to_contain_text("1")
@@ -163,6 +164,7 @@ def test_what_is_searched_for_is_ticked_as_well(three, open_page):
 def test_two_are_ticked_and_handed_over_by_thumb(cast, three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
+    page.get_by_role("link", name="Select several").tap()
     bar = page.get_by_role("group", name="What to do with the ticked ones")
     expect(bar).to_be_hidden()
     for number in (0, 2):

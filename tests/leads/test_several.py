@@ -55,6 +55,7 @@ def test_who_was_converted_or_taken_meanwhile_is_passed_by(three, cast, as_user)
 def test_two_ticked_by_thumb(three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
+    page.get_by_role("link", name="Select several").tap()
     for name in ("Lead one", "Lead two"):
         page.get_by_label(f"Select {name}", exact=True).tap()
     page.get_by_role("button", name="Convert").tap()
