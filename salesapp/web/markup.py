@@ -43,7 +43,10 @@ def init(app: Flask) -> None:
     environment.globals["ui"] = _Macros(app)
     environment.globals["way_back"] = way_back
     environment.globals.update(
-        kept=kept, navigation=navigation.navigation, quick_actions=navigation.quick_actions
+        kept=kept,
+        navigation=navigation.navigation,
+        quick_actions=navigation.quick_actions,
+        is_setup_page=navigation.is_setup_page,
     )
     app.extensions["kept"] = {}
     app.context_processor(_page_context)

@@ -149,6 +149,11 @@ def bell() -> Bell | None:
     return None
 
 
+def is_setup_page(endpoint: str) -> bool:
+    """Whether the page is one that the reader comes to from Set-up."""
+    return any(each.endpoint == endpoint for each in setup_pages())
+
+
 def setup_pages() -> list[SetupPage]:
     """The set-up pages the signed-in user may open, in order."""
     return _allowed(_setup_pages)

@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from flask import url_for
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM
@@ -11,6 +12,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, history
 from salesapp.customers.models import Account
+from salesapp.opportunities import defaults
+from salesapp.setup.feature import PAGES
 from salesapp.setup.settings import change_company, set_rate
 
 
@@ -23,6 +26,18 @@ def test_the_index_lists_the_pages_by_group(as_user):
     text = as_user("root").get("/setup").text
     assert 'href="/setup/company"' in text
     assert 'href="/users"' in text
+
+
+def test_every_page_of_set_up_leads_back_to_it(app, as_user):
+    defaults.begin()
+    db.session.commit()
+    root, without = as_user("root"), []
+    for _group, endpoint, *_rest in PAGES:
+        with app.test_request_context():
+            address = url_for(endpoint)
+        if '<a class="crumb" href="/setup"' not in root.get(address).text:
+            without.append(endpoint)
+    assert without == ["imports.index", "bin.index"], "places of those who have nothing to set up as well"
 
 
 @pytest.mark.parametrize("path", ["/setup", "/setup/company", "/setup/currencies", "/setup/reach"])
