@@ -89,7 +89,8 @@ def keep_promises(lead: Lead, user: User, today: date) -> list[Activity]:
 def take_back(lead: Lead, user: User, *, made: Sequence[int], kept: Sequence[int]) -> None:
     """Undo of a call that was written down: what it `made` goes into the bin, the promises it `kept` stand again.
 
-    Both are ids of activities of `user` about the lead; RuleBroken where somebody changed one of them since.
+    Both are ids of calls of `user` about the lead. What is in the bin already stays there; RuleBroken for a promise
+    that stands again already.
     """
     own = select(Activity).where(
         Activity.subject_type == lead.record_type_key,

@@ -151,7 +151,8 @@ def bell() -> Bell | None:
 
 def is_setup_page(endpoint: str) -> bool:
     """Whether the page is one that the reader comes to from Set-up."""
-    return any(each.endpoint == endpoint for each in setup_pages())
+    page = _setup_pages.get(endpoint)
+    return page is not None and allows(current_user._get_current_object(), page.permission)
 
 
 def setup_pages() -> list[SetupPage]:
