@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.db import Base, ShortText, db
-from salesapp.core.types import ScaledDecimal, UtcTime
+from salesapp.core.types import OneOf, ScaledDecimal, UtcTime
 
 
 class Merge(Base):
@@ -90,6 +90,8 @@ def brought_back(column: Column[Any], value: Any) -> Any:
             return None
         case Choice(enum_class=enum) if enum is not None:
             return enum(value)
+        case OneOf(choices=choices):
+            return choices.of_code(value)
         case UtcTime():
             return datetime.fromisoformat(value)
         case Date():
