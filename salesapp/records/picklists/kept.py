@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
 
-from flask_babel import get_locale
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, object_session
 
@@ -17,20 +16,9 @@ KEPT = "picklists"
 class Kept(NamedTuple):
     """One entry, as choices need it."""
 
-    name_en: str | None
-    name_zh: str | None
-    archived: bool
-
-    @property
-    def own_name(self) -> str | None:
-        """What the company calls it in the reader's language."""
-        locale = get_locale()
-        return self.name_zh if locale is not None and locale.language == "zh" else self.name_en
-
-    @property
-    def any_name(self) -> str | None:
-        """What it is called in whichever language it has a name."""
-        return self.name_en or self.name_zh
+    name_en: str | None = None
+    name_zh: str | None = None
+    archived: bool = False
 
 
 def entries_of(key: str) -> dict[str, Kept]:

@@ -14,6 +14,7 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.records.picklists.names import called
 
 MOVED = event_kind(
     "picklist_entry_moved", _l("%(by)s moved this entry to place %(place)s"), icon="arrow-down-up"
@@ -57,7 +58,7 @@ class PicklistEntry(Shared, Record):
 
     @property
     def title(self) -> str:
-        return str(self.name_en or self.name_zh or self.shipped_name or self.code)
+        return called(self.name_en, self.name_zh, self.shipped_name, self.code)
 
     def archive(self, *, by: Any) -> None:
         """It is offered no more; records that have it keep it."""

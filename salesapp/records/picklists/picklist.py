@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 
 from salesapp.records.picklists.kept import Kept, entries_of
 from salesapp.records.picklists.models import SHIPPED
+from salesapp.records.picklists.names import called
 
 P = TypeVar("P", bound="Picklist")
 
@@ -70,12 +71,8 @@ class Picklist(str, metaclass=_Extensible):
 
     @property
     def label(self) -> str:
-        """In the reader's language: the company's name, else the product's, else the company's in another language."""
-        kept = self._kept
-        shipped = SHIPPED[self.key].get(self)
-        if kept is None:
-            return str(shipped or self)
-        return str(kept.own_name or shipped or kept.any_name or self)
+        """What its reader calls it."""
+        return called(self._kept.name_en, self._kept.name_zh, self.shipped_label, self.value)
 
     @property
     def shipped_label(self) -> str | None:
@@ -85,11 +82,11 @@ class Picklist(str, metaclass=_Extensible):
     @property
     def archived(self) -> bool:
         """Whether it is offered no more."""
-        return self._kept is not None and self._kept.archived
+        return self._kept.archived
 
     @property
-    def _kept(self) -> Kept | None:
-        return entries_of(self.key).get(str(self))
+    def _kept(self) -> Kept:
+        return entries_of(self.key).get(self, Kept())
 
 
 picklists: dict[str, type[Picklist]] = {}

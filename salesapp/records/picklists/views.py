@@ -63,12 +63,7 @@ def all_lists() -> list[dict[str, Any]]:
 @SHAPE
 def entries(picklist: str) -> Response:
     found = list_or_404(picklist)
-    return render("picklist_entries/entries.html", picklist=found, rows=_rows(found))
-
-
-def _rows(picklist: type[Picklist]) -> list[tuple[PicklistEntry, str]]:
-    """Each entry with its name in the reader's language."""
-    return [(each, picklist.of_code(each.code).label) for each in rows_of(picklist.key)]
+    return render("picklist_entries/entries.html", picklist=found, rows=rows_of(picklist))
 
 
 @picklist_entries.get("/of/<picklist>/new")
