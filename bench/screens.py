@@ -19,7 +19,8 @@ from salesapp.invoices.models import Invoice
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Fair, Lead
 from salesapp.marketing.models import Campaign
-from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.conditions import Condition, Operator

@@ -13,7 +13,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _l
 from salesapp.core.registry import record_type
 from salesapp.leads.kinds import LeadStatus
-from salesapp.leads.statuses import status_by_id
+from salesapp.leads.statuses.models import status_by_id
 from salesapp.opportunities.models import Opportunity
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def lead_attributes(values: dict[str, Any], found: Lead | None) -> dict[str, Any
 
 def after_lead_import(made: Sequence[Lead], *, by: Any) -> None:
     """The rules decide about the leads whose rows ask for it; a deal knows the lead that it came from."""
-    from salesapp.leads.routing import route  # routing stands on leads
+    from salesapp.leads.assignment.routing import route  # routing stands on leads
 
     for each in made:
         if each.opportunity_id is not None:

@@ -18,8 +18,8 @@ from salesapp.core.counting import counted_otherwise, keep_decimals
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.leads.defaults import begin as begin_scoring
-from salesapp.opportunities.defaults import begin as begin_selling
+from salesapp.leads.scoring.defaults import begin as begin_scoring
+from salesapp.opportunities.processes.defaults import begin as begin_selling
 
 
 def script() -> ScriptDirectory:

@@ -32,16 +32,10 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.core.typed import key_in
 from salesapp.marketing.competitors import NAME_LENGTH
-from salesapp.opportunities.filling import filling_form
-from salesapp.opportunities.models import (
-    BuyingRole,
-    LossReason,
-    Opportunity,
-    OpportunityLine,
-    Outcome,
-    SalesProcess,
-)
-from salesapp.opportunities.winning import agreed_amount
+from salesapp.opportunities.approvals.winning import agreed_amount
+from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.path.filling_in import filling_form
+from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
 from salesapp.web.field_rules import WholeField
 from salesapp.web.filters import zone

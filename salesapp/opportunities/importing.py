@@ -23,8 +23,8 @@ from salesapp.customers.models import Account
 from salesapp.opportunities.models.closable import LOST, WON
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
-from salesapp.opportunities.models.outcome import OUTCOMES, Outcome, State
-from salesapp.opportunities.models.processes import SalesProcess, Stage, default_process
+from salesapp.opportunities.outcome import OUTCOMES, Outcome, State
+from salesapp.opportunities.processes.models import SalesProcess, Stage, default_process
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, price_of
 from salesapp.records.importing.choices import folded

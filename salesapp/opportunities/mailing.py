@@ -9,7 +9,8 @@ from flask_babel import force_locale
 
 from salesapp.core import mail
 from salesapp.core.i18n import _
-from salesapp.opportunities.models import Opportunity, SpecialistRequest, WinRequest
+from salesapp.opportunities.models import Opportunity, WinRequest
+from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.people.models import User
 
 

@@ -17,12 +17,13 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.opportunities import board
-from salesapp.opportunities.board import BoardFilter
-from salesapp.opportunities.cards import stale_words, tone_of
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity, Stage, StageItem, State
+from salesapp.opportunities.board import column_sums
+from salesapp.opportunities.board.cards import stale_words, tone_of
+from salesapp.opportunities.board.column_sums import BoardFilter
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity, State
 from salesapp.opportunities.plans import planned_days
-from salesapp.opportunities.specialists import waiting_on
+from salesapp.opportunities.processes.models import Stage, StageItem
+from salesapp.opportunities.specialists.requests import waiting_on
 from salesapp.opportunities.staleness import Staleness, staleness
 from salesapp.records.condition_forms import words
 from salesapp.web.filters import money_short, tel, zone
@@ -241,7 +242,7 @@ def _address(endpoint: str, **values: Any) -> str | None:
 def stage_choices(opportunity: Opportunity, chosen: BoardFilter, viewer: Viewer) -> list[StageChoice]:
     """The lines of the Move sheet, with the sums as the board shows them under `chosen`."""
     stages = opportunity.process.open_stages
-    sums = board.sums(stages, board.scope_of(viewer, chosen), chosen)
+    sums = column_sums.sums(stages, column_sums.scope_of(viewer, chosen), chosen)
     worth, currency = opportunity.amount_in_company or 0, company().currency
     found = []
     for stage in stages:

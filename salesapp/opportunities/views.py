@@ -15,16 +15,18 @@ from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.typed import key_in
-from salesapp.opportunities import newest, winning
-from salesapp.opportunities.board import BoardFilter
-from salesapp.opportunities.cards import Board, CardMaker
-from salesapp.opportunities.filling import fill, filling_form, refuse_gaps, shown_gaps
+from salesapp.opportunities.approvals import winning
+from salesapp.opportunities.board import queries
+from salesapp.opportunities.board.cards import Board, CardMaker
+from salesapp.opportunities.board.column_sums import BoardFilter
+from salesapp.opportunities.board.saved import View, view_asked
+from salesapp.opportunities.board.swimlanes import heads_of, key_of
 from salesapp.opportunities.forms import MoveForm, closing_form
-from salesapp.opportunities.lanes import heads_of, key_of
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess, Stage
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.page import page_of, stage_choices
-from salesapp.opportunities.path import NotYet
-from salesapp.opportunities.saved import View, view_asked
+from salesapp.opportunities.path.filling_in import fill, filling_form, refuse_gaps, shown_gaps
+from salesapp.opportunities.path.requirements import NotYet
+from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.records.editing import save_changes
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for
@@ -263,7 +265,7 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) 
     if asking is None:
         return redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=celebrates)
     on = board_of(opportunity, asking)
-    row = newest.card(opportunity.id, on.extra)
+    row = queries.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
     by_sheet = "sheet" in request.form
     answer = render(
@@ -347,7 +349,7 @@ def _waits(opportunity: Opportunity) -> Response:
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
     db.session.flush()
     on = board_of(opportunity, asking)
-    row = newest.card(opportunity.id, on.extra)
+    row = queries.card(opportunity.id, on.extra)
     cards = "" if row is None else CardMaker(on, [row]).print([row])
     answer = render(
         "opportunities/move.update.html",

@@ -8,7 +8,7 @@ from salesapp.core import storage
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
-from salesapp.opportunities.winning import sold
+from salesapp.opportunities.approvals.winning import sold
 from salesapp.quotes import views
 from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.issued.feature import prints

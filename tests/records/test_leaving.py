@@ -16,8 +16,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
 from salesapp.records import bin as recycle_bin
 from tests.invoices.stage import free_draft, issued, order_of, paid

@@ -1,7 +1,7 @@
 """The lead: somebody who may buy. What is done with one is a trait in a file of its own."""
 
-from salesapp.leads.models.fair import Fair
 from salesapp.leads.models.lead import LEAD, Lead, settle
 from salesapp.leads.models.workable import CONVERTED
+from salesapp.leads.trade_fairs.models import Fair
 
 __all__ = ["CONVERTED", "LEAD", "Fair", "Lead", "settle"]

@@ -17,15 +17,15 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.customers.doubles import match_by
-from salesapp.customers.many import doubles
+from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.match_keys import match_by
+from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
-from salesapp.customers.traits import Traits
+from salesapp.leads.assignment.queues import LeadQueue, queues_of
 from salesapp.leads.importing import BECAME, BY_THE_RULES, STATUS, after_lead_import, lead_attributes
 from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
 from salesapp.leads.models.workable import Workable
-from salesapp.leads.queues import LeadQueue, queues_of
-from salesapp.leads.statuses import NamedStatus, default_of, status_by_id
+from salesapp.leads.statuses.models import NamedStatus, default_of, status_by_id
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User

@@ -22,24 +22,28 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.models import Campaign
-from salesapp.opportunities.models.agreed import Agreed, WinRequest
-from salesapp.opportunities.models.contested import Contested
+from salesapp.opportunities.models.approvable import Agreed, WinRequest
+from salesapp.opportunities.models.has_competitors import Contested
+from salesapp.opportunities.models.has_lines import Lined
+from salesapp.opportunities.models.has_team import Teamed
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
-from salesapp.opportunities.models.lined import Lined
 from salesapp.opportunities.models.lines import OpportunityLine
-from salesapp.opportunities.models.outcome import OpportunityType, State
-from salesapp.opportunities.models.party import OpportunityCompetitor, OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.participants import (
+    OpportunityCompetitor,
+    OpportunityContact,
+    OpportunityMember,
+)
 from salesapp.opportunities.models.plannable import Plannable
-from salesapp.opportunities.models.processes import (
+from salesapp.opportunities.models.ranked import Ranked
+from salesapp.opportunities.models.renewable import Renewable
+from salesapp.opportunities.outcome import OpportunityType, State
+from salesapp.opportunities.processes.models import (
     ForecastCategory,
     LossReason,
     SalesProcess,
     Stage,
     default_process,
 )
-from salesapp.opportunities.models.ranked import Ranked
-from salesapp.opportunities.models.renewable import Renewable
-from salesapp.opportunities.models.teamed import Teamed
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook
 

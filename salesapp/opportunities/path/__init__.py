@@ -1,0 +1,1 @@
+"""What a stage asks for before it is left, and filling it in."""

@@ -1,0 +1,1 @@
+"""Sales processes and their stages, as set-up keeps them."""
