@@ -26,7 +26,7 @@ from salesapp.customers.duplicates.match_keys import renew_keys
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.statuses.models import default_of
+from salesapp.leads.models.statuses import default_of
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import DEMO_PASSWORD, User, hasher

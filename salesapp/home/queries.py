@@ -21,7 +21,7 @@ from salesapp.customers.models import Account
 from salesapp.leads.call_list.queries import best_first
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.staleness import stale as lead_is_stale
+from salesapp.leads.models.staleness import stale as lead_is_stale
 from salesapp.opportunities.approvals.winning import to_decide
 from salesapp.opportunities.board.column_sums import stale
 from salesapp.opportunities.models import Opportunity, State, WinRequest

@@ -20,7 +20,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Validation
 from salesapp.core.i18n import _, _l
 from salesapp.core.typed import key_in
 from salesapp.leads.kinds import LeadStatus
-from salesapp.leads.statuses.models import default_of, offered
+from salesapp.leads.models.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField
 
 NEEDED = _l("This is needed.")

@@ -15,8 +15,8 @@ from salesapp.customers.duplicates.match_keys import likely
 from salesapp.customers.views import doubles_hint
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
-from salesapp.leads.staleness import is_stale
-from salesapp.leads.statuses.models import NamedStatus, of_state, offered, statuses
+from salesapp.leads.models.staleness import is_stale
+from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statuses
 from salesapp.records.lists.filters import NOBODY
 from salesapp.records.lists.listing import ANY, Criteria, counted
 from salesapp.records.screens import record_screens

@@ -9,15 +9,15 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _
 from salesapp.core.typed import key_in
 from salesapp.leads.assignment import transfer
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.assignment.routing import route
 from salesapp.leads.assignment.rules import has_rules
 from salesapp.leads.assignment.transfer_views import takers
 from salesapp.leads.forms import AssignForm, QuickLeadForm, disqualify_form
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.screens import leads, markable
-from salesapp.leads.statuses.models import NamedStatus, default_of, status_by_id
 from salesapp.people.models import User
 from salesapp.records.capturing import caution
 from salesapp.web.guards import requires, visible_or_404

@@ -18,10 +18,10 @@ from salesapp.core.registry import record_type, record_types
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.audit import Checks
 from salesapp.invoices.audits.rows import stream
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import Lead
-from salesapp.leads.statuses.models import NamedStatus
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.models.statuses import NamedStatus
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.people.models import User

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import Destination, WebForm
 from salesapp.leads.web_forms.visitor_form import snippet
 from tests.browsers import check_accessible

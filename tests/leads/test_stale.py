@@ -15,8 +15,8 @@ from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.staleness import stale
-from salesapp.leads.statuses.models import default_of
+from salesapp.leads.models.staleness import stale
+from salesapp.leads.models.statuses import default_of
 
 
 @pytest.fixture

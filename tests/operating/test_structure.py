@@ -16,8 +16,8 @@ from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.audit import audit
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.operating import structure
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults

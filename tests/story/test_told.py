@@ -11,9 +11,9 @@ from salesapp.core.db import db
 from salesapp.core.events import CHANGED_ALONG, history
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.kinds import Rating
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.defaults import begin
 from salesapp.opportunities.processes.models import ForecastCategory, default_process

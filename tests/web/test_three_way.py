@@ -15,13 +15,13 @@ from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.models import Account
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.models.statuses import default_of
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import ScoreKind, Signal
-from salesapp.leads.statuses.models import default_of
 from salesapp.leads.web_forms.models import Destination, WebForm
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.defaults import begin

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from salesapp.core.events import Event
 from salesapp.invoices.audits.rows import stream
 from salesapp.leads.models import CONVERTED, Lead
-from salesapp.leads.statuses.models import NamedStatus
+from salesapp.leads.models.statuses import NamedStatus
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.totals import OpportunityTotal
 from salesapp.orders.models import Order, OrderStatus

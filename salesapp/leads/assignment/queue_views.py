@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.leads.assignment.queues import LEAD_QUEUE, LeadQueue, own_queues
 from salesapp.leads.forms import MembersForm
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LEAD_QUEUE, LeadQueue, own_queues
 from salesapp.people.models import User
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404

@@ -17,10 +17,10 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _l
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.assignment.rules import AssignmentRule, AssignmentTurn, Receiver, Sharing
 from salesapp.leads.kinds import OPEN_STATUSES
-from salesapp.leads.models import Lead
+from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
 
 ROUTED = event_kind(
@@ -147,6 +147,16 @@ def route(leads: Iterable[Lead], *, by: Any) -> list[Decision]:
     decisions = [_routed(each, dealing.decide(each), by=by) for each in leads]
     _keep_turns(dealing)
     return decisions
+
+
+def route_imported(made: Sequence[Lead], *, by: Any) -> None:
+    """The rules decide about the leads whose rows ask for it."""
+    asking = [each for each in made if each.by_the_rules]
+    if asking:
+        route(asking, by=by)
+
+
+LEAD.after_import.append(route_imported)
 
 
 def _routed(lead: Lead, decision: Decision, *, by: Any) -> Decision:

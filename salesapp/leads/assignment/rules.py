@@ -16,8 +16,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.queues import LeadQueue, keeps_queues
 from salesapp.people.models import User
 from salesapp.records.condition_values import value_of
 from salesapp.records.conditions import Condition, all_hold
@@ -138,6 +138,13 @@ def move(rule: AssignmentRule, by_places: int, *, by: Any) -> None:
         each.position = position
     if here != there:
         record(rule, RULE_MOVED, by=by, place=there + 1)
+
+
+@keeps_queues
+def _rule_into(queue_id: int) -> str | None:
+    into = select(AssignmentRule.name).where(AssignmentRule.queue_id == queue_id)
+    rule = db.session.scalar(into.order_by(AssignmentRule.name))
+    return _("The assignment rule “%(name)s” leads to this queue.", name=rule) if rule else None
 
 
 def settle_rule(rule: AssignmentRule, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves

@@ -17,8 +17,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
 
 PASSED_ON = event_kind("activity_passed_on", _l("This went to %(to)s with its lead"), icon="user-check")

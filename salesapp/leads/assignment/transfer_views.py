@@ -13,8 +13,8 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.typed import keys_in
 from salesapp.leads.assignment import transfer
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.forms import HandOverForm
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.screens import leads
 from salesapp.people.models import User
 from salesapp.web.guards import requires, visible_or_404

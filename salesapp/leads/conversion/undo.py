@@ -17,7 +17,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.conversion.models import LeadConversion, Trace, standing_conversion
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.statuses.models import status_by_id
+from salesapp.leads.models.statuses import status_by_id
 from salesapp.opportunities.models import Opportunity, OpportunityContact
 from salesapp.records import bin as recycle_bin
 

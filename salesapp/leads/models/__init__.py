@@ -2,6 +2,5 @@
 
 from salesapp.leads.models.lead import LEAD, Lead, settle
 from salesapp.leads.models.workable import CONVERTED
-from salesapp.leads.trade_fairs.models import Fair
 
-__all__ = ["CONVERTED", "LEAD", "Fair", "Lead", "settle"]
+__all__ = ["CONVERTED", "LEAD", "Lead", "settle"]

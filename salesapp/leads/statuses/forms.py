@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from salesapp.core.company import MOST_DAYS
 from salesapp.core.i18n import _l
 from salesapp.leads.kinds import LeadStatus
-from salesapp.leads.statuses.models import DIVIDED, NamedStatus, Tone
+from salesapp.leads.models.statuses import DIVIDED, NamedStatus, Tone
 from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 

@@ -14,8 +14,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
+from salesapp.leads.models.statuses import LEAD_STATUS, NamedStatus, of_state
 from salesapp.leads.statuses.forms import StatusForm, status_form
-from salesapp.leads.statuses.models import LEAD_STATUS, NamedStatus, of_state
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404

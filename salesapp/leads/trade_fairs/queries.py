@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from salesapp.core.db import db
-from salesapp.leads.models import Fair, Lead
+from salesapp.leads.models import Lead
+from salesapp.leads.trade_fairs.models import Fair
 from salesapp.leads.trade_fairs.pace import hour_begins, per_hour
 
 OWN: Any = {"unscoped": "how many leads somebody captured is theirs to know, whoever has them now"}

@@ -14,8 +14,9 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.typed import key_in
-from salesapp.leads.models import LEAD, Fair, Lead
+from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.trade_fairs.forms import FairForm, FairLeadForm, fair_form
+from salesapp.leads.trade_fairs.models import Fair
 from salesapp.leads.trade_fairs.queries import ended_of, going_on, last_of, standing
 from salesapp.marketing.models import Campaign
 from salesapp.records.capturing import Caution, caution

@@ -12,9 +12,9 @@ from wtforms.validators import DataRequired, Length
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import ASKABLE, Destination, WebForm
 from salesapp.marketing.models import running
 from salesapp.people.models import User

@@ -9,21 +9,21 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
-from salesapp.core.db import Base, Json, Record, ShortText
+from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
+from salesapp.leads.models.queues import LeadQueue, keeps_queues
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 
@@ -145,6 +145,13 @@ def origin_of(address: str) -> str:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     shown = "" if port in {None, DEFAULT_PORTS[parts.scheme]} else f":{port}"
     return f"{parts.scheme}://{host}{shown}"
+
+
+@keeps_queues
+def _form_into(queue_id: int) -> str | None:
+    into = select(WebForm.name).where(WebForm.queue_id == queue_id)
+    form = db.session.scalar(into.order_by(WebForm.name))
+    return _("The web form “%(name)s” leads to this queue.", name=form) if form else None
 
 
 def settle_form(form: WebForm, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves

@@ -7,11 +7,11 @@ import pytest
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.conversion.undo import unconvert
 from salesapp.leads.models import Lead, settle
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.records import bin as recycle_bin
 from tests.leads.test_races import at_once
 

@@ -17,7 +17,6 @@ from salesapp.core.access import SYSTEM, Role
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.assignment.routing import Router, route, simulate
 from salesapp.leads.assignment.rules import (
     AssignmentRule,
@@ -30,6 +29,7 @@ from salesapp.leads.assignment.rules import (
 )
 from salesapp.leads.kinds import LeadSource, LeadStatus
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
 from salesapp.records import bin as recycle_bin
 from salesapp.records.condition_forms import typed

@@ -11,10 +11,10 @@ from salesapp.activities.models import Activity
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.events import history
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
 
 PATH = "/leads/hand-over"
 

@@ -16,7 +16,7 @@ from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.conversion.undo import unconvert
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.statuses.models import (
+from salesapp.leads.models.statuses import (
     LEAD_STATUS,
     NamedStatus,
     Tone,

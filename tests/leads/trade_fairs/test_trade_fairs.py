@@ -15,7 +15,8 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.leads.kinds import LeadSource
-from salesapp.leads.models import Fair, Lead
+from salesapp.leads.models import Lead
+from salesapp.leads.trade_fairs.models import Fair
 from salesapp.leads.trade_fairs.queries import Standing, standing
 from salesapp.marketing.kinds import CampaignStatus
 from salesapp.marketing.models import Campaign

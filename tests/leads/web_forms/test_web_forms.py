@@ -15,10 +15,10 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.core.outbox import Outbox
-from salesapp.leads.assignment.queues import LeadQueue
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import Destination, PendingAnswer, WebForm, origin_of, settle_form
 from salesapp.leads.web_forms.visitor_form import TRAP
 from salesapp.operating.tidying import tidy

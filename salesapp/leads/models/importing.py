@@ -13,7 +13,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _l
 from salesapp.core.registry import record_type
 from salesapp.leads.kinds import LeadStatus
-from salesapp.leads.statuses.models import status_by_id
+from salesapp.leads.models.statuses import status_by_id
 from salesapp.opportunities.models import Opportunity
 
 if TYPE_CHECKING:
@@ -68,15 +68,10 @@ def lead_attributes(values: dict[str, Any], found: Lead | None) -> dict[str, Any
     return own
 
 
-def after_lead_import(made: Sequence[Lead], *, by: Any) -> None:
-    """The rules decide about the leads whose rows ask for it; a deal knows the lead that it came from."""
-    from salesapp.leads.assignment.routing import route  # routing stands on leads
-
+def link_opportunities(made: Sequence[Lead], *, by: Any) -> None:  # noqa: ARG001  the registry passes who imports
+    """An opportunity knows the lead that it came from."""
     for each in made:
         if each.opportunity_id is not None:
             db.session.execute(
                 update(Opportunity).where(Opportunity.id == each.opportunity_id).values(lead_id=each.id)
             )
-    asking = [each for each in made if each.by_the_rules]
-    if asking:
-        route(asking, by=by)

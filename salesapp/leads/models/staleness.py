@@ -15,7 +15,7 @@ from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.leads.models import LEAD, Lead
-from salesapp.leads.statuses.models import statuses
+from salesapp.leads.models.statuses import statuses
 
 
 def stale(now: datetime | None = None) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Select, Table, func, select
@@ -28,6 +28,10 @@ queue_members = Table(
     Column("queue_id", ForeignKey("lead_queues.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", ForeignKey("users.id"), primary_key=True, index=True),
 )
+
+
+Obstacle = Callable[[int], str | None]
+"""Id of a queue → the sentence that says why it has to stay, or None."""
 
 
 class LeadQueue(Shared, Record):
@@ -58,38 +62,27 @@ class LeadQueue(Shared, Record):
             raise RuleBroken(
                 _("Leads wait in this queue (%(num)s). Give them to somebody first.", num=waiting)
             )
-        rule = db.session.scalar(rules_into(self.id))
-        if rule:
-            raise RuleBroken(_("The assignment rule “%(name)s” leads to this queue.", name=rule))
-        form = db.session.scalar(forms_into(self.id))
-        if form:
-            raise RuleBroken(_("The web form “%(name)s” leads to this queue.", name=form))
+        for obstacle_of in _obstacles:
+            obstacle = obstacle_of(self.id)
+            if obstacle is not None:
+                raise RuleBroken(obstacle)
+
+
+_obstacles: list[Obstacle] = []
+
+
+def keeps_queues(obstacle_of: Obstacle) -> Obstacle:
+    """Registers what may lead into a queue and so keeps it from being deleted."""
+    _obstacles.append(obstacle_of)
+    return obstacle_of
 
 
 def waiting_in(key: int) -> Select[Any]:
     """How many leads wait in the queue, whoever asks."""
-    from salesapp.leads.models import Lead  # a lead names its queue, so its module stands on this one
+    from salesapp.leads.models.lead import Lead  # a lead names its queue, so its module stands on this one
 
     query = select(func.count(Lead.id)).where(Lead.queue_id == key, Lead.deleted_at.is_(None))
     return query.execution_options(unscoped="a queue stays as long as anybody's lead waits in it")
-
-
-def rules_into(key: int) -> Select[Any]:
-    """Names of the rules that put leads into the queue."""
-    from salesapp.leads.assignment.rules import (
-        AssignmentRule,  # rules name queues, so their module stands on this one
-    )
-
-    return select(AssignmentRule.name).where(AssignmentRule.queue_id == key).order_by(AssignmentRule.name)
-
-
-def forms_into(key: int) -> Select[Any]:
-    """Names of the web forms that put leads into the queue."""
-    from salesapp.leads.web_forms.models import (
-        WebForm,  # forms name queues, so their module stands on this one
-    )
-
-    return select(WebForm.name).where(WebForm.queue_id == key).order_by(WebForm.name)
 
 
 def queues_of(viewer: Viewer) -> Select[Any]:
