@@ -22,7 +22,7 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import Stage
-from salesapp.opportunities.totals import OpportunityTotal
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 
 BOARD = HTMX | {"HX-Current-URL": "http://localhost/board"}
 BY_HAND = (

@@ -18,7 +18,7 @@ from salesapp.opportunities.campaign_views import worth_where
 from salesapp.opportunities.forms import CompetitorForm
 from salesapp.opportunities.models import Opportunity, OpportunityClose, OpportunityCompetitor, State
 from salesapp.opportunities.processes.models import LossReason
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 

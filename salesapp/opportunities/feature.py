@@ -9,29 +9,31 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
 from salesapp.opportunities import (
     campaign_views,
-    competitor_upkeep,  # noqa: F401  listens to the session
+    closing_views,
     competitor_views,
     line_views,
     open_views,
     people_views,
     renewal_views,
-    touches,  # noqa: F401  listens to the session
     views,
 )
 from salesapp.opportunities.approvals import views as approval_views
 from salesapp.opportunities.board import bulk_views, rank_views, saved_views
 from salesapp.opportunities.board import views as board_views
-from salesapp.opportunities.processes import archive_views
-from salesapp.opportunities.processes import views as process_views
+from salesapp.opportunities.process_setup import archive_views
+from salesapp.opportunities.process_setup import views as process_views
 from salesapp.opportunities.processes.guidance import linked
 from salesapp.opportunities.processes.models import LOSS_REASON
+from salesapp.opportunities.screens import opportunities
 from salesapp.opportunities.specialists import views as specialist_views
+from salesapp.opportunities.upkeep import competitors, touches  # noqa: F401  listen to the session
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
 VERBS = (
     views,
+    closing_views,
     line_views,
     open_views,
     people_views,
@@ -49,7 +51,7 @@ VERBS = (
 
 def register(app: Flask) -> None:
     """Registers the board, the pages, set-up, places and the panels on customers' pages."""
-    app.register_blueprint(views.opportunities)
+    app.register_blueprint(opportunities)
     app.register_blueprint(board_views.board)
     app.register_blueprint(process_views.processes)
     for blueprint in (*process_views.pickers, record_screens(LOSS_REASON)):

@@ -139,12 +139,6 @@ class CloseForm(Form):
         )
 
 
-class DecisionForm(Form):
-    """What whoever must agree to a win says."""
-
-    note = TextAreaField(_l("Note"), filters=[_stripped])
-
-
 class SplitForm(Form):
     """What goes over into the second opportunity."""
 

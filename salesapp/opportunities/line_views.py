@@ -16,7 +16,7 @@ from salesapp.core.i18n import _
 from salesapp.opportunities.forms import LineForm, line_form
 from salesapp.opportunities.models import Opportunity, OpportunityLine
 from salesapp.opportunities.page import page_of
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.products.models import Product
 from salesapp.products.queries import price_book_for, search_products
 from salesapp.web.guards import visible_or_404

@@ -13,7 +13,7 @@ from salesapp.customers.models import Contact
 from salesapp.opportunities.forms import MemberForm, PersonForm, chosen_user
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.page import page_of
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.records.editing import save_changes
 from salesapp.web.forms import form_for
 from salesapp.web.guards import visible_or_404

@@ -14,7 +14,7 @@ from salesapp.core.i18n import _
 from salesapp.opportunities.forms import AgainForm, RenewalForm, SplitForm, renewal_form, split_form
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.page import renewable_by
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 

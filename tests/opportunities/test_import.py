@@ -10,7 +10,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, State
-from salesapp.opportunities.totals import OpportunityTotal
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 from salesapp.products.models import Product
 from salesapp.records.importing.commands import import_command
 

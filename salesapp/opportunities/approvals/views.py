@@ -10,9 +10,9 @@ from flask_login import current_user
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.approvals import winning
-from salesapp.opportunities.forms import DecisionForm
+from salesapp.opportunities.approvals.forms import DecisionForm
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
 

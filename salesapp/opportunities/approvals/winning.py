@@ -12,7 +12,7 @@ from salesapp.core.access import Permission, Role, allows
 from salesapp.core.db import db
 from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _
-from salesapp.opportunities.mailing import tell
+from salesapp.opportunities.approvals.mailing import tell
 from salesapp.opportunities.models import Opportunity, Outcome, State, WinRequest
 from salesapp.people.models import User
 

@@ -18,13 +18,12 @@ from salesapp.core.i18n import _
 from salesapp.core.typed import key_in
 from salesapp.opportunities.board import column_sums as sums_of
 from salesapp.opportunities.board.bulk import Outcome, Pick, each_of, picks_of
-from salesapp.opportunities.board.cards import tone_of
+from salesapp.opportunities.board.stage_choices import StageChoice
 from salesapp.opportunities.board.views import board, process_shown, view_shown
 from salesapp.opportunities.forms import AssignForm, PushForm
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.page import StageChoice
 from salesapp.opportunities.processes.models import Stage
-from salesapp.opportunities.views import stage_of
+from salesapp.opportunities.screens import stage_of
 from salesapp.people.models import User
 from salesapp.web.filters import money_short
 from salesapp.web.forms import Form
@@ -191,7 +190,7 @@ def _choice(stage: Stage, before: int, rows: Any, currency: str) -> StageChoice:
     hint = money_short(before + added, currency)
     if added:
         hint = f"{money_short(before, currency)} → {hint}"
-    return StageChoice(stage, tone_of(stage), all(each == stage.id for each, _worth in rows), hint)
+    return StageChoice(stage, stage.tone, all(each == stage.id for each, _worth in rows), hint)
 
 
 def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "") -> Response:

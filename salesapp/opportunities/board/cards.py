@@ -18,7 +18,7 @@ from sqlalchemy import Row
 from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
-from salesapp.core.i18n import _, ngettext
+from salesapp.core.i18n import _
 from salesapp.core.money import exponent, round_half_up
 from salesapp.customers.names import display_name, initials
 from salesapp.opportunities.board import column_sums, queries
@@ -29,7 +29,7 @@ from salesapp.opportunities.board.saved import View
 from salesapp.opportunities.models import OPPORTUNITY
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.models import SalesProcess, Stage
-from salesapp.opportunities.staleness import Freshness, Staleness, staleness
+from salesapp.opportunities.staleness import Freshness, Staleness, stale_words, staleness
 from salesapp.records.condition_values import value_of
 from salesapp.records.conditions import Condition, all_hold
 from salesapp.web.filters import day, money_short, number, percent, zone
@@ -181,7 +181,7 @@ class Board:
         more_url = _more_url(stage, self.look.sorting.cursor(kept[-1]), shown, self) if more else None
         return Column(
             stage=stage,
-            tone=tone_of(stage),
+            tone=stage.tone,
             count=sums.count,
             shown=None if maker is None and sums.count > PAGE else (sums.count if maker is None else shown),
             sum=money_short(sums.total, currency),
@@ -379,17 +379,3 @@ def _checks(stage: Stage) -> Asked:
         items=items,
         conditions=tuple(each for each in stage.conditions if each.field in known),
     )
-
-
-def stale_words(verdict: Staleness, *, has_step: bool, overdue: bool) -> str:
-    """Why it is stale: `9 days, no next step`. A step without a day is never overdue."""
-    if overdue:
-        return _("%(num)s days untouched, next step overdue", num=verdict.days)
-    if has_step:
-        return ngettext("untouched for %(num)s day", "untouched for %(num)s days", verdict.days)
-    return _("%(num)s days, no next step", num=verdict.days)
-
-
-def tone_of(stage: Stage) -> str:
-    """The colour of a stage's dot, by how likely it is."""
-    return "good" if stage.probability >= 70 else "warn" if stage.probability >= 40 else "accent"

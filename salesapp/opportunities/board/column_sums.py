@@ -30,7 +30,7 @@ from salesapp.core.db import db
 from salesapp.opportunities.board.months import LATER, UNDATED, month_start, span_of
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, OpportunityMember
 from salesapp.opportunities.processes.models import Stage
-from salesapp.opportunities.totals import OpportunityTotal
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 from salesapp.web.filters import zone
 
 PAGE = 25

@@ -11,10 +11,11 @@ from wtforms.validators import Optional
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.opportunities.board.asking import board_asking
 from salesapp.opportunities.board.column_sums import OPEN
 from salesapp.opportunities.board.saved import View
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.views import EDIT, board_asking, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 from salesapp.web.guards import visible_or_404

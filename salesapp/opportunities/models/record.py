@@ -9,7 +9,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.importing import IMPORT_ONLY, Importer
+from salesapp.opportunities.models.importing import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
 from salesapp.opportunities.models.participants import OpportunityCompetitor
 from salesapp.opportunities.outcome import State

@@ -17,8 +17,8 @@ from salesapp.core.registry import record_type
 from salesapp.opportunities.models.history import OpportunityTick, StageChange
 from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.outcome import State
-from salesapp.opportunities.path.requirements import Gap, NotYet
 from salesapp.opportunities.plans import planned_days
+from salesapp.opportunities.processes.requirements import Gap, NotYet
 from salesapp.records.condition_forms import words
 from salesapp.records.condition_values import value_of
 from salesapp.records.conditions import Condition

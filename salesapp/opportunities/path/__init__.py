@@ -1,1 +1,1 @@
-"""What a stage asks for before it is left, and filling it in."""
+"""Where an opportunity stands on the sales path, and filling in what its stage still asks for."""

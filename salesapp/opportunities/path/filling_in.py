@@ -11,11 +11,12 @@ from wtforms.validators import Optional
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.i18n import _l
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity
-from salesapp.opportunities.path.requirements import Gap, NotYet
+from salesapp.opportunities.processes.requirements import Gap, NotYet
 from salesapp.products.models import Product
 from salesapp.records.editing import finish
 from salesapp.web.forms import Form, LinkField, form_for
@@ -82,3 +83,14 @@ def refuse_gaps(form: Form, not_yet: NotYet) -> None:
 def shown_gaps(form: Form, opportunity: Opportunity) -> list[Gap]:
     """The gaps that the form has an input for."""
     return [each for each in opportunity.gaps() if each.input in form]
+
+
+def refuse(form: Form, broken: RuleBroken) -> None:
+    """Takes back what was filled in and says at each input what keeps it; what no input mends is raised again."""
+    if not isinstance(broken, NotYet) and broken.field not in form:
+        raise broken
+    db.session.rollback()
+    if isinstance(broken, NotYet):
+        refuse_gaps(form, broken)
+    else:
+        form.refuse(broken)

@@ -1,1 +1,1 @@
-"""Sales processes and their stages, as set-up keeps them."""
+"""Sales processes, their stages and what a stage asks for before it is left."""

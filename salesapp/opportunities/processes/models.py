@@ -139,6 +139,11 @@ class Stage(Shared, Record):
     )
 
     @property
+    def tone(self) -> str:
+        """The colour of its dot, by how likely it is."""
+        return "good" if self.probability >= 70 else "warn" if self.probability >= 40 else "accent"
+
+    @property
     def in_use(self) -> bool:
         """Whether it takes cards."""
         return self.active and self.deleted_at is None

@@ -11,8 +11,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
-from salesapp.opportunities.mailing import tell_of_help
 from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.specialists.mailing import tell_of_help
 from salesapp.opportunities.specialists.models import SPECIALIST_ASKED, SpecialistRequest
 from salesapp.people.models import User
 

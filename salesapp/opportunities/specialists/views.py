@@ -15,11 +15,11 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.opportunities.mailing import tell_of_help
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.screens import EDIT, opportunities
+from salesapp.opportunities.specialists.mailing import tell_of_help
 from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import ask, choices, whom_of
-from salesapp.opportunities.views import EDIT, opportunities
 from salesapp.web.forms import NOTHING, Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.path.requirements import NotYet
-from salesapp.opportunities.processes.editing import keep_key_fields
+from salesapp.opportunities.process_setup.editing import keep_key_fields
 from salesapp.opportunities.processes.guidance import linked
 from salesapp.opportunities.processes.models import Stage
+from salesapp.opportunities.processes.requirements import NotYet
 from salesapp.records.conditions import Condition, Operator
 
 LARGE = Condition("amount", Operator.GREATER, ("1000",))

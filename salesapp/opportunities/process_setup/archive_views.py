@@ -12,10 +12,10 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities.processes.editing import archive_process, archive_stage, open_in, use_again
-from salesapp.opportunities.processes.forms import archive_form
+from salesapp.opportunities.process_setup.editing import archive_process, archive_stage, open_in, use_again
+from salesapp.opportunities.process_setup.forms import archive_form
+from salesapp.opportunities.process_setup.views import SHAPE, processes
 from salesapp.opportunities.processes.models import SalesProcess, Stage
-from salesapp.opportunities.processes.views import SHAPE, processes
 from salesapp.web.forms import Form
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render

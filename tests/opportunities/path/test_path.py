@@ -13,8 +13,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome, State
-from salesapp.opportunities.path.requirements import NotYet
 from salesapp.opportunities.processes.models import SalesProcess, Stage, StageField, StageItem
+from salesapp.opportunities.processes.requirements import NotYet
 from tests.opportunities.board.test_board import opening
 
 WORDS = {
@@ -228,7 +228,7 @@ def test_a_stage_with_open_ones_is_archived_only_with_a_place_for_them(as_user, 
 
 
 def test_the_last_stage_and_the_default_process_stay(stages, process, cast):
-    from salesapp.opportunities.processes.editing import archive_process, archive_stage
+    from salesapp.opportunities.process_setup.editing import archive_process, archive_stage
 
     for stage in stages[1:]:
         archive_stage(stage, {}, by=cast["root"])

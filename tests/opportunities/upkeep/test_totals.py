@@ -14,7 +14,7 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.opportunities.models import Opportunity, Outcome, State
-from salesapp.opportunities.totals import OpportunityTotal
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 
 TODAY = date(2026, 5, 4)
 

@@ -14,8 +14,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.models import OPPORTUNITY
-from salesapp.opportunities.processes.editing import keep_exit_checks, keep_items, keep_key_fields, move_stage
-from salesapp.opportunities.processes.forms import PathForm, path_form
+from salesapp.opportunities.process_setup.editing import (
+    keep_exit_checks,
+    keep_items,
+    keep_key_fields,
+    move_stage,
+)
+from salesapp.opportunities.process_setup.forms import PathForm, path_form
 from salesapp.opportunities.processes.models import SALES_PROCESS, STAGE, SalesProcess, Stage
 from salesapp.records.condition_forms import known_values, words
 from salesapp.records.editing import finish, save_changes, save_new

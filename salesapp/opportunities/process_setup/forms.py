@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired
 from salesapp.core.i18n import _, _l
 from salesapp.core.typed import key_in
 from salesapp.opportunities.models import OPPORTUNITY
-from salesapp.opportunities.processes.editing import ITEM_LENGTH, ITEMS, Line
+from salesapp.opportunities.process_setup.editing import ITEM_LENGTH, ITEMS, Line
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.records.conditions import Condition

@@ -1,4 +1,4 @@
-"""The e-mails about wins that somebody must agree to, and about help that is asked for."""
+"""The e-mails about help that is asked for."""
 
 from __future__ import annotations
 
@@ -9,23 +9,9 @@ from flask_babel import force_locale
 
 from salesapp.core import mail
 from salesapp.core.i18n import _
-from salesapp.opportunities.models import Opportunity, WinRequest
+from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.people.models import User
-
-
-def tell(
-    user: User, opportunity: Opportunity, request: WinRequest | None, said: str, words: str | None
-) -> None:
-    """One sentence, what was said to it and the address, in the language that the caller has set."""
-    if request is None:
-        return
-    address = f"{mail.site()}/opportunities/{opportunity.id}"
-    text = render_template(
-        "mail/win.txt", opportunity=opportunity, request=request, said=said, words=words, address=address
-    )
-    subject = " ".join(f"{said} · {opportunity.name}".split())[:200]
-    mail.post_mail(to=user.email, subject=subject, text=text.strip(), about=opportunity)
 
 
 def tell_of_help(
