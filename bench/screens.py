@@ -11,7 +11,7 @@ from salesapp.activities.files import Purpose, attach
 from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from salesapp.core.pictures import as_jpeg
+from salesapp.core.files.pictures import as_jpeg
 from salesapp.core.registry import record_types
 from salesapp.demo.story import tell
 from salesapp.dialogs.models import DialogQuestion, DialogRun

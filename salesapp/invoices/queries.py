@@ -13,8 +13,8 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
-from salesapp.core.merged import same_record
 from salesapp.core.money import Money, convert
+from salesapp.core.relations.merged import same_record
 from salesapp.invoices.billing import billings_of
 from salesapp.invoices.models import (
     BillStatus,

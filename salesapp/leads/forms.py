@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.leads.assignment import transfer
 from salesapp.leads.assignment.routing import route
 from salesapp.leads.assignment.rules import has_rules

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
 from salesapp.opportunities.models import Opportunity

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.board.asking import board_asking, board_of, card_on, without_its_card
 from salesapp.opportunities.board.cards import Board
 from salesapp.opportunities.board.column_sums import BoardFilter

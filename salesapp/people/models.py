@@ -22,9 +22,9 @@ from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.parsing.texts import parts, squeezed
 from salesapp.core.registry import RecordType, register
-from salesapp.core.trees import closes_circle, newly_set
-from salesapp.core.typed import parts, squeezed
+from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.people.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.browsers import called
 from salesapp.people.importing import user_attributes

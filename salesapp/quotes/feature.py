@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from salesapp.core import storage
 from salesapp.core.access import Permission
+from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
 from salesapp.opportunities.approvals.winning import sold

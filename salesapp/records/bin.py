@@ -12,8 +12,8 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
-from salesapp.core.merged import MergedRecord, stands_now
 from salesapp.core.registry import RecordType, record_types
+from salesapp.core.relations.merged import MergedRecord, stands_now
 from salesapp.records.editing import DELETED, RESTORED
 from salesapp.records.leaving.hanging import refuse_to_lose
 

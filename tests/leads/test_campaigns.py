@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from salesapp.core.access import acting_as
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.leads.campaign_responses import Responses, responses_to
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New

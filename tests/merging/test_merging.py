@@ -14,8 +14,8 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
-from salesapp.core.merged import stands_now, with_absorbed
 from salesapp.core.registry import record_type
+from salesapp.core.relations.merged import stands_now, with_absorbed
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead

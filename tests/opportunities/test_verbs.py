@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from salesapp.core import clock
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.opportunities.models import Opportunity, Outcome, State
 from salesapp.opportunities.processes.models import ForecastCategory, SalesProcess, Stage, StageField
 from salesapp.records import bin as recycle_bin

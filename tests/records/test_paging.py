@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from salesapp.core.access import SYSTEM, acting_as
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.models import Account
 from salesapp.opportunities.processes import defaults

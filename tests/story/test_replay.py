@@ -20,8 +20,8 @@ from salesapp.core.company import today_for
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, record
+from salesapp.core.events.replay import faults
 from salesapp.core.fields import Field
-from salesapp.core.history.replay import faults
 from salesapp.core.registry import RecordType, record_type, record_types, type_of
 from salesapp.demo.story import tell
 from salesapp.leads.assignment.routing import route

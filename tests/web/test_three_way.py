@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, Permission, allows, set_viewer
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.models import Account
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import zxingcpp
 
-from salesapp.core.pictures import as_jpeg, upright
+from salesapp.core.files.pictures import as_jpeg, upright
 from salesapp.customers.business_cards.mecards import is_mecard, read_mecard
 from salesapp.customers.business_cards.vcards import Card, read_card
 

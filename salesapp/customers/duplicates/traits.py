@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from salesapp.core.i18n import _l
-from salesapp.core.phones import numbers
+from salesapp.core.parsing.phones import numbers
 from salesapp.customers.duplicates.matching import (
     blocking_keys,
     canonical_email,

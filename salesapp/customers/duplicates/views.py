@@ -8,10 +8,10 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import and_, or_, select
 
-from salesapp.core import cursors
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.ordering import cursors
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import look_for_doubles
 from salesapp.customers.duplicates.match_keys import compared

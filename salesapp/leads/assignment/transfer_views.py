@@ -11,7 +11,7 @@ from sqlalchemy import select
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
-from salesapp.core.typed import keys_in
+from salesapp.core.parsing.texts import keys_in
 from salesapp.leads.assignment import transfer
 from salesapp.leads.forms import HandOverForm
 from salesapp.leads.models.queues import LeadQueue

@@ -21,7 +21,7 @@ from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.core.typed import keys_in
+from salesapp.core.parsing.texts import keys_in
 from salesapp.leads.call_list import queries
 from salesapp.leads.models import Lead
 from salesapp.leads.screens import leads

@@ -13,8 +13,8 @@ from flask_login import current_user
 from salesapp.core.access import Permission, allows
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
-from salesapp.core.typed import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.leads.conversion import actions, mapped_values, matches

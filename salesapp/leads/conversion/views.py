@@ -15,8 +15,8 @@ from salesapp.core.access import Permission, changeable
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import type_of
-from salesapp.core.typed import keys_in
 from salesapp.leads.conversion import actions
 from salesapp.leads.conversion.sheet import ConversionSheet
 from salesapp.leads.kinds import OPEN_STATUSES

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
+from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User

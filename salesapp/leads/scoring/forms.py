@@ -19,8 +19,8 @@ from salesapp.leads.scoring.points import OF_INTEREST, OF_RECENCY, ScoreKind, Sc
 from salesapp.leads.scoring.thresholds import LeadLimits
 from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.records.conditions import Condition
-from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
+from salesapp.web.inputs.rules import WholeField
 
 NEEDED = _l("This is needed.")
 FOLLOWS = "rating"

@@ -10,8 +10,8 @@ from salesapp.core.company import MOST_DAYS
 from salesapp.core.i18n import _l
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models.statuses import DIVIDED, NamedStatus, Tone
-from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
+from salesapp.web.inputs.rules import WholeField
 
 NEEDED = _l("This is needed.")
 

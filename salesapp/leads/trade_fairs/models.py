@@ -12,10 +12,10 @@ from salesapp.activities.actions import add_task
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Scoped, Viewer
+from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models.lead import Lead

@@ -13,7 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.trade_fairs.forms import FairForm, FairLeadForm, fair_form
 from salesapp.leads.trade_fairs.models import Fair

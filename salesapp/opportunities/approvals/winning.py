@@ -9,8 +9,8 @@ from flask_babel import force_locale
 from sqlalchemy import Select, select
 
 from salesapp.core.access import Permission, Role, allows
+from salesapp.core.access.fixed import fixed
 from salesapp.core.db import db
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _
 from salesapp.opportunities.approvals.mailing import tell
 from salesapp.opportunities.models import Opportunity, Outcome, State, WinRequest

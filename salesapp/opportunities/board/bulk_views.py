@@ -15,7 +15,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.board import column_sums as sums_of
 from salesapp.opportunities.board.bulk import Outcome, Pick, each_of, picks_of
 from salesapp.opportunities.board.stage_choices import StageChoice

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Date, Integer, Row, case, func, literal_column
 from sqlalchemy.types import TypeEngine
 
-from salesapp.core import cursors
 from salesapp.core.db import Amount, UtcTime
 from salesapp.core.i18n import _l
+from salesapp.core.ordering import cursors
 from salesapp.opportunities.models import Opportunity
 
 HAND = "hand"

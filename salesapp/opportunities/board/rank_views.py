@@ -16,9 +16,9 @@ from salesapp.opportunities.board.column_sums import OPEN
 from salesapp.opportunities.board.saved import View
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.screens import EDIT, opportunities
-from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 from salesapp.web.guards import visible_or_404
+from salesapp.web.inputs.rules import WholeField
 from salesapp.web.render import committed, redirect_to
 
 STEPS = ("first", "up", "down")

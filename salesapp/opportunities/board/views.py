@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board.cards import Board, Column
 from salesapp.opportunities.board.column_sums import OWNERS

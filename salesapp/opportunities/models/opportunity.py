@@ -12,14 +12,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
+from salesapp.core.access.fixed import fixed
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
+from salesapp.core.money.currencies import rate_to_company
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models.approvable import Agreed, WinRequest

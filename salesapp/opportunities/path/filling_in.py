@@ -20,7 +20,7 @@ from salesapp.opportunities.processes.requirements import Gap, NotYet
 from salesapp.products.models import Product
 from salesapp.records.editing import finish
 from salesapp.web.forms import Form, LinkField, form_for
-from salesapp.web.money_fields import AmountField
+from salesapp.web.inputs.money import AmountField
 
 FormT = TypeVar("FormT", bound=Form)
 

@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from salesapp.core.i18n import _, _l
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.models import OPPORTUNITY
 from salesapp.opportunities.process_setup.editing import ITEM_LENGTH, ITEMS, Line
 from salesapp.opportunities.processes.models import SalesProcess, Stage

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.access import Scoped, Viewer, visible
+from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, LongText, ShortText
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.people.models import User
 

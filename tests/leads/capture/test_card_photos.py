@@ -11,9 +11,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from salesapp.activities.files import File, of
-from salesapp.core import pictures, storage
 from salesapp.core.db import db
-from salesapp.core.pictures import NoPicture, thumbnail, upright
+from salesapp.core.files import pictures, storage
+from salesapp.core.files.pictures import NoPicture, thumbnail, upright
 from salesapp.customers.business_cards.mecards import read_mecard
 from salesapp.customers.business_cards.photos import read_photo
 from salesapp.customers.business_cards.vcards import Address

@@ -14,8 +14,8 @@ from salesapp.activities.actions import add_task
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.company import today_for
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter
 from salesapp.opportunities.models import Opportunity, OpportunityMember, State

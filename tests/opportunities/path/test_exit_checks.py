@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.process_setup.editing import keep_key_fields
 from salesapp.opportunities.processes.guidance import linked

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.opportunities.models import Opportunity, Outcome, State
 from salesapp.opportunities.upkeep.totals import OpportunityTotal
 

@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 import salesapp.features  # noqa: F401  registers the record types
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_type, record_types
 from salesapp.opportunities.models.record import OPPORTUNITY
 from salesapp.opportunities.outcome import Outcome, State

@@ -20,7 +20,7 @@ from typing import IO, Any
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wsgi import get_input_stream
 
-from salesapp.core.networks import network_of
+from salesapp.core.parsing.networks import network_of
 
 WAITING = 48
 """Threads beside those that work: as many bodies may be on their way at once."""

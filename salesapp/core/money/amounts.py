@@ -17,9 +17,9 @@ from typing import Self
 
 from babel.numbers import get_currency_name
 
-from salesapp.core.currency_codes import DECIMALS
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.money.decimals import DECIMALS
 
 _EXACT = decimal.Context(
     prec=100,

@@ -10,10 +10,10 @@ from typing import Any
 from wtforms import StringField
 
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.i18n import _
 from salesapp.core.money import Money, convert, exponent
-from salesapp.core.numbers import read_typed
+from salesapp.core.money.currencies import rate_to_company
+from salesapp.core.parsing.numbers import read_typed
 from salesapp.web.filters import locale, number
 
 MOST_DIGITS = 18

@@ -20,11 +20,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
+from salesapp.core.events.journal import Change, journal_of, take, take_birth, take_version, untold
 from salesapp.core.fields import Field, fields_with_history
-from salesapp.core.history.journal import Change, journal_of, take, take_birth, take_version, untold
 from salesapp.core.i18n import _l
-from salesapp.core.merged import with_absorbed
 from salesapp.core.money import Money, PricePerUnit
+from salesapp.core.relations.merged import with_absorbed
 from salesapp.core.types import JsonOrNothing
 
 

@@ -17,8 +17,8 @@ from functools import lru_cache
 from babel.core import UnknownLocaleError
 from babel.numbers import format_decimal, get_decimal_symbol
 
-from salesapp.core.currency_codes import DECIMALS
 from salesapp.core.i18n import _, _l
+from salesapp.core.money.decimals import DECIMALS
 
 LARGEST = Decimal(10) ** 14
 """Amounts from here on are refused: with four decimals they would no longer fit the database's integers."""

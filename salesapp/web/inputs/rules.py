@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, ValidationError
 
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
-from salesapp.core.typed import LARGEST
+from salesapp.core.parsing.texts import LARGEST
 
 FEW_DIGITS = 9999
 

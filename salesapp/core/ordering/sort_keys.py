@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import String, event, inspect
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from salesapp.core.collation import sort_key
+from salesapp.core.ordering.collation import sort_key
 
 SUFFIX = "_sort"
 LENGTH = 1000

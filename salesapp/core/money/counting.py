@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlalchemy import String, column, select, table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from salesapp.core.currency_codes import DECIMALS
 from salesapp.core.db import Base, ShortText, db
 from salesapp.core.i18n import _
+from salesapp.core.money.decimals import DECIMALS
 
 
 class CurrencyDecimals(Base):
