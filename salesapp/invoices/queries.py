@@ -15,7 +15,6 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money, convert
 from salesapp.core.relations.merged import same_record
-from salesapp.invoices.billing import billings_of
 from salesapp.invoices.models import (
     BillStatus,
     CreditNote,
@@ -25,6 +24,7 @@ from salesapp.invoices.models import (
     InvoiceLine,
     Payment,
 )
+from salesapp.invoices.models.billing import billings_of
 from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus

@@ -22,7 +22,6 @@ from salesapp.core.ordering.collation import contains
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.relations.merged import stands_now
-from salesapp.records import bin as recycle_bin
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.leaving.views import ask_to_delete, delete
@@ -30,6 +29,7 @@ from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
+from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.web.forms import Form, form_for, in_use, take_new
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render

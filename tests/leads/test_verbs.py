@@ -12,7 +12,7 @@ from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead, settle
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 
 
 def kinds_of(lead: Lead) -> list[str]:

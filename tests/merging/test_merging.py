@@ -20,10 +20,10 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity, OpportunityContact
-from salesapp.records import bin as recycle_bin
 from salesapp.records.merging.acts import built_on, merge, take_back
 from salesapp.records.merging.choosing import BOTH, chosen_values, questions
 from salesapp.records.merging.models import standing_merge
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.merging.conftest import all_rows, anew
 
 

@@ -12,7 +12,7 @@ from salesapp.core.events import history
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.opportunities.models import Opportunity, Outcome, State
 from salesapp.opportunities.processes.models import ForecastCategory, SalesProcess, Stage, StageField
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 
 TODAY = date(2026, 5, 4)
 

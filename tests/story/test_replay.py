@@ -32,10 +32,10 @@ from salesapp.leads.conversion.undo import unconvert
 from salesapp.leads.models import Lead
 from salesapp.opportunities.outcome import Outcome
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
 from salesapp.records.editing import finish
 from salesapp.records.merging.acts import merge, take_back
 from salesapp.records.merging.models import Merge
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.records.importing.intake import bring_in
 
 STEPS = 100

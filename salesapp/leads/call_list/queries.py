@@ -13,7 +13,7 @@ from salesapp.core.db import db
 from salesapp.leads.kinds import LeadStatus, Rating
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
-from salesapp.records.bin import delete
+from salesapp.records.recycle_bin.acts import delete
 
 WORKED = (LeadStatus.NEW, LeadStatus.WORKING)
 

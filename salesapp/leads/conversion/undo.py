@@ -19,7 +19,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.statuses import status_by_id
 from salesapp.opportunities.models import Opportunity, OpportunityContact
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 
 UNCONVERTED = event_kind(
     "lead_unconverted", _l("%(by)s took back the conversion of the lead %(lead)s"), icon="undo-2"

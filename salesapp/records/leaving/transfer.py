@@ -14,7 +14,7 @@ from salesapp.core.i18n import _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, Unfinished, record_types
 from salesapp.people.models import User
-from salesapp.records.leaving.hanging import OWNER
+from salesapp.records.recycle_bin.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form
 
 

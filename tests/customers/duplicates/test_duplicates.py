@@ -7,7 +7,7 @@ from salesapp.core.outbox import carry_all
 from salesapp.customers.duplicates.match_keys import MatchKey, likely, renew_keys
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.queries import account_matches, contact_matches
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.statements import statements
 
 

@@ -12,7 +12,7 @@ from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.conversion.undo import unconvert
 from salesapp.leads.models import Lead, settle
 from salesapp.leads.models.queues import LeadQueue
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.leads.test_races import at_once
 
 

@@ -31,9 +31,9 @@ from salesapp.leads.kinds import LeadSource, LeadStatus
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
 from salesapp.records.condition_forms import typed
 from salesapp.records.conditions import Condition, Operator
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.leads.test_races import at_once
 from tests.records.importing.intake import bring_in, counts
 

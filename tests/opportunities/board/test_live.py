@@ -15,7 +15,7 @@ from salesapp.opportunities.board.column_sums import PAGE
 from salesapp.opportunities.board.live import PAGES, Mark, pages_of
 from salesapp.opportunities.processes.models import StageField
 from salesapp.people.models import Language
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.statements import statements
 
 NOON = datetime(2030, 6, 3, 12, tzinfo=UTC)

@@ -25,9 +25,9 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import parts, squeezed
 from salesapp.core.registry import RecordType, register
 from salesapp.core.relations.trees import closes_circle, newly_set
-from salesapp.people.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.browsers import called
-from salesapp.people.importing import user_attributes
+from salesapp.people.models.administrators import administers, keep_an_administrator, stops_administering
+from salesapp.people.models.importing import user_attributes
 from salesapp.people.passwords import check_password
 
 hasher = PasswordHasher()

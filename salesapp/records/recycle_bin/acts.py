@@ -15,7 +15,7 @@ from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
 from salesapp.core.relations.merged import MergedRecord, stands_now
 from salesapp.records.editing import DELETED, RESTORED
-from salesapp.records.leaving.hanging import refuse_to_lose
+from salesapp.records.recycle_bin.hanging import refuse_to_lose
 
 
 def delete(record_: Record, *, by: Viewer) -> None:

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
-from salesapp.records.bin import binned
+from salesapp.records.recycle_bin.acts import binned
 from salesapp.web.guards import requires
 from salesapp.web.render import render
 
