@@ -18,8 +18,9 @@ from salesapp.opportunities import (
     views,
 )
 from salesapp.opportunities.approvals import views as approval_views
-from salesapp.opportunities.board import bulk_views, rank_views, saved_views
+from salesapp.opportunities.board import rank_views, saved_views
 from salesapp.opportunities.board import views as board_views
+from salesapp.opportunities.board.bulk import views as bulk_views
 from salesapp.opportunities.process_setup import archive_views
 from salesapp.opportunities.process_setup import views as process_views
 from salesapp.opportunities.processes.guidance import linked

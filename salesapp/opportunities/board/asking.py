@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from salesapp.opportunities.board import queries
 from salesapp.opportunities.board.cards import Board, CardMaker
-from salesapp.opportunities.board.saved import View, view_asked
+from salesapp.opportunities.board.saved.selection import View, view_asked
 from salesapp.opportunities.models import Opportunity
 from salesapp.web.render import is_partial
 

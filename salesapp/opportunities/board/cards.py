@@ -24,8 +24,8 @@ from salesapp.customers.names import display_name, initials
 from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.card_template import Card, Printer
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter, ColumnSum, Part, Scope
-from salesapp.opportunities.board.display import Look
-from salesapp.opportunities.board.saved import View
+from salesapp.opportunities.board.saved.display import Look
+from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import OPPORTUNITY
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.models import SalesProcess, Stage

@@ -30,7 +30,7 @@ from salesapp.opportunities.board.column_sums import (
     parts_of,
     staleable,
 )
-from salesapp.opportunities.board.display import NEWEST, SORTINGS, Sorting
+from salesapp.opportunities.board.saved.display import NEWEST, SORTINGS, Sorting
 from salesapp.opportunities.models import (
     BuyingRole,
     Opportunity,

@@ -13,9 +13,9 @@ from wtforms.validators import DataRequired, Length
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
-from salesapp.opportunities.board import saved
-from salesapp.opportunities.board.display import FIELDS, LANES, SORTINGS
-from salesapp.opportunities.board.models import NAME_LENGTH, SHARING, SavedBoard
+from salesapp.opportunities.board.saved import selection
+from salesapp.opportunities.board.saved.display import FIELDS, LANES, SORTINGS
+from salesapp.opportunities.board.saved.models import NAME_LENGTH, SHARING, SavedBoard
 from salesapp.opportunities.board.views import board, view_shown
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
@@ -50,7 +50,7 @@ def save_board() -> Response:
     form, view = BoardForm(), view_shown()
     if not form.validate_on_submit():
         return _sheet(form, status=422)
-    kept = saved.save(
+    kept = selection.save(
         form.name.data, view, shared=form.shared.data, default=form.default.data, by=current_user
     )
     return committed(redirect_to(_address(kept), toast=_("%(title)s was saved.", title=kept.name)))
@@ -61,8 +61,8 @@ def save_board() -> Response:
 def begin_with(key: int) -> Response:
     """Begins with this board from now on; with the plain one if it was this already."""
     chosen = _board(key)
-    was = saved.shelf_of(current_user).default_id == chosen.id
-    saved.begin_with(None if was else chosen, by=current_user)
+    was = selection.shelf_of(current_user).default_id == chosen.id
+    selection.begin_with(None if was else chosen, by=current_user)
     return committed(redirect_to(_address(chosen)))
 
 
@@ -71,7 +71,7 @@ def begin_with(key: int) -> Response:
 def remove_board(key: int) -> Response:
     """Takes one's own board away."""
     chosen = _board(key, to_change=True)
-    saved.remove(chosen)
+    selection.remove(chosen)
     said = _("%(title)s was removed.", title=chosen.name)
     return committed(redirect_to(url_for("board.index"), toast=said))
 
@@ -89,7 +89,7 @@ def look() -> Response:
 
 
 def _sheet(form: BoardForm, *, status: int = 200) -> Response:
-    view, shelf = view_shown(), saved.shelf_of(current_user)
+    view, shelf = view_shown(), selection.shelf_of(current_user)
     mine = select(SavedBoard.id).where(SavedBoard.changeable_by(current_user))
     context: dict[str, Any] = {
         "form": form,

@@ -21,7 +21,7 @@ from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.cards import Board, CardMaker, Cell, Column
 from salesapp.opportunities.board.column_sums import OPEN, OWN_CRITERION, ColumnSum
 from salesapp.opportunities.board.months import EARLIER, LATER, UNDATED, span_of, spans
-from salesapp.opportunities.board.saved import View
+from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User

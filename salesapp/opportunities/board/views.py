@@ -18,7 +18,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board.cards import Board, Column
 from salesapp.opportunities.board.column_sums import OWNERS
 from salesapp.opportunities.board.live import Mark, mark_of, pages_of
-from salesapp.opportunities.board.saved import View, shelf_of, view_asked
+from salesapp.opportunities.board.saved.selection import View, shelf_of, view_asked
 from salesapp.opportunities.board.swimlanes import NOBODY, columns_of, month_name
 from salesapp.opportunities.models import Opportunity, OpportunityContact, State
 from salesapp.opportunities.processes.models import SalesProcess, Stage

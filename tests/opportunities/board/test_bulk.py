@@ -11,7 +11,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.core.once import new_key
-from salesapp.opportunities.board.bulk import MOST, Pick, picks_of
+from salesapp.opportunities.board.bulk.acts import MOST, Pick, picks_of
 from salesapp.opportunities.models import Opportunity
 from tests.pages import Page
 

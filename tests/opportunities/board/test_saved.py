@@ -12,9 +12,9 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.opportunities.board import queries
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter, scope_of
-from salesapp.opportunities.board.display import FIELDS, SORTINGS, Look
-from salesapp.opportunities.board.models import SavedBoard
-from salesapp.opportunities.board.saved import View
+from salesapp.opportunities.board.saved.display import FIELDS, SORTINGS, Look
+from salesapp.opportunities.board.saved.models import SavedBoard
+from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.models.ranked import newest_rank
 from tests.pages import Page

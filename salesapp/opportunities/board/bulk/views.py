@@ -17,7 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.board import column_sums as sums_of
-from salesapp.opportunities.board.bulk import Outcome, Pick, each_of, picks_of
+from salesapp.opportunities.board.bulk.acts import Outcome, Pick, each_of, picks_of
 from salesapp.opportunities.board.stage_choices import StageChoice
 from salesapp.opportunities.board.views import board, process_shown, view_shown
 from salesapp.opportunities.forms import AssignForm, PushForm

@@ -13,8 +13,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.board.column_sums import BoardFilter
-from salesapp.opportunities.board.display import Look
-from salesapp.opportunities.board.models import DefaultBoard, SavedBoard
+from salesapp.opportunities.board.saved.display import Look
+from salesapp.opportunities.board.saved.models import DefaultBoard, SavedBoard
 
 NAMES = ("process", "owner", "quarter", "stale", "person", "month", "sort", "fields", "lanes")
 """What of an address says which board it is."""
