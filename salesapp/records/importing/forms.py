@@ -16,7 +16,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links
+from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links, references
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
 from salesapp.web.forms import Form
@@ -24,6 +24,8 @@ from salesapp.web.inputs.rules import WholeField
 
 WHOLE_ROW = "-"
 """The choice of matching rows by their whole contents."""
+KEPT_DEFAULTS = ("id", "external_id")
+"""Nobody is asked what all rows have there: no two have the same."""
 BLANK = "(blank)"
 """The choice of a word that means nothing."""
 
@@ -119,7 +121,7 @@ def columns_form(questions: Questions, table: Table) -> Form:
 
 def unmapped_fields(plan: ImportPlan) -> list[str]:
     """The fields that no column gives, the needed ones first: all rows may have the same value there."""
-    mapped = {*plan.mapping.values(), "id", "external_id"}
+    mapped = {*plan.mapping.values(), *KEPT_DEFAULTS, *references(plan.type)}
     free = [each for name, each in import_fields(plan.type).items() if name not in mapped]
     return [each.name for each in sorted(free, key=lambda each: not is_needed(each))]
 
@@ -207,7 +209,8 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         creates=tuple(name for name in makeable_links(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
-        defaults={
+        defaults={name: text for name, text in questions.plan.defaults.items() if name in KEPT_DEFAULTS}
+        | {
             name.removeprefix("default_"): value
             for name, value in values.items()
             if name.startswith("default_") and value

@@ -102,19 +102,23 @@ def unknown_names(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
 
     What later rows may bring, or what is made on demand, is no question.
     """
-    fields = import_fields(plan.type)
-    for cell in RowReader(plan, table.columns).cells:
-        declared = fields[cell.name]
+    reader = RowReader(plan, table.columns)
+    columns = reader.column_of
+    for cell in reader.cells:
+        declared = reader.fields[cell.name]
         if not declared.target or declared.target == plan.record_type or cell.name in plan.creates:
             continue
-        texts = {row.cells[cell.place].strip() for row in table.rows()}
+        links = Links(plan, [declared], columns)
+        places = [cell.place, *(table.columns.index(columns[each]) for each in links.references.values())]
+        said = {tuple(row.cells[place].strip() for place in places) for row in table.rows()}
+        known = links.known_by_reference(declared, {each[-1] for each in said} if len(places) > 1 else ())
+        texts = {text for text, *reference in said if not known.intersection(reference)}
         meant = {
             text: cell.replaced.get(folded(text), text).strip()
             for text in texts
             if tidy(text) not in NO_VALUE
         }
-        links = Links([declared], plan.record_type, {})
-        links.learn(declared.target, {each for each in meant.values() if each})
+        links.learn(declared, {each for each in meant.values() if each})
         unknown = [
             text for text, each in meant.items() if each and links.id_of(declared, each) in {None, SEVERAL}
         ]

@@ -17,6 +17,7 @@ from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.making import Making
+from salesapp.records.importing.plan import references
 from salesapp.records.importing.rows import Entry, RowReader
 from salesapp.records.importing.runs import LAST_TRY, ImportedRow, ImportRun, Outcome, RunState
 from salesapp.records.importing.table import Exact, Row, Table
@@ -40,8 +41,10 @@ class Intake:
         self.table = table
         self.reader = RowReader(plan, table.columns)
         columns = {name: column for column, name in plan.mapping.items()}
-        used = [self.reader.fields[name] for name in {*columns, *plan.defaults}]
-        self.links = Links(used, plan.record_type, columns, Making(plan, run.file_name))
+        linked = references(plan.type)
+        used = {linked[name].name if name in linked else name for name in (*columns, *plan.defaults)}
+        fields = [self.reader.fields[name] for name in used]
+        self.links = Links(plan, fields, columns, Making(plan, run.file_name))
         self.writer = Writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:
