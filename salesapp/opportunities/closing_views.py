@@ -11,7 +11,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.approvals import winning
-from salesapp.opportunities.board.asking import board_asking, board_of, card_on, without_its_card
+from salesapp.opportunities.board.page import board_asking, board_of, card_on, without_its_card
 from salesapp.opportunities.board.swimlanes import heads_of
 from salesapp.opportunities.forms import closing_form
 from salesapp.opportunities.models import Opportunity

@@ -12,9 +12,9 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
-from salesapp.opportunities.board.asking import board_asking, board_of, card_on, without_its_card
 from salesapp.opportunities.board.cards import Board
 from salesapp.opportunities.board.column_sums import BoardFilter
+from salesapp.opportunities.board.page import board_asking, board_of, card_on, without_its_card
 from salesapp.opportunities.board.stage_choices import stage_choices
 from salesapp.opportunities.board.swimlanes import heads_of, key_of
 from salesapp.opportunities.closing_views import ask_closing

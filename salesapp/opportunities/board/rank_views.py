@@ -11,8 +11,8 @@ from wtforms.validators import Optional
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities.board.asking import board_asking
 from salesapp.opportunities.board.column_sums import OPEN
+from salesapp.opportunities.board.page import board_asking
 from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.screens import EDIT, opportunities
