@@ -25,10 +25,9 @@ from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
 from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice
-from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
-from salesapp.leads.conversion.actions import convert
-from salesapp.leads.conversion.choices import Choices, FollowUp, New
-from salesapp.leads.kinds import LeadSource, LeadStatus
+from salesapp.leads.actions import convert
+from salesapp.leads.choices import Choices, FollowUp, New
+from salesapp.leads.kinds import DisqualifyReason, LeadSource, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
@@ -292,7 +291,7 @@ class Story(Founding):
                     lead.mark(LeadStatus.WORKING, by=owner)
         with clock.travel(self.ago(15)):
             gone = Lead.capture("Max Unreachable", "A brochure", by=rep, phone="+49 30 5550 0000")
-            gone.disqualify("Never answers", by=rep)
+            gone.disqualify("Never answers", reason=DisqualifyReason.UNREACHABLE, by=rep)
             won = Lead.capture(
                 "Birgit Sander",
                 "Scales for a farm shop",

@@ -65,6 +65,22 @@ class LeadSource(StrEnum):
         return SOURCE_LABELS[self]
 
 
+class DisqualifyReason(StrEnum):
+    """Why a lead will not buy."""
+
+    NO_BUDGET = "no-budget"
+    NO_NEED = "no-need"
+    NOT_A_FIT = "not-a-fit"
+    BOUGHT_ELSEWHERE = "bought-elsewhere"
+    UNREACHABLE = "unreachable"
+    NOT_GENUINE = "not-genuine"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return DISQUALIFY_LABELS[self]
+
+
 OPEN_STATUSES = (LeadStatus.NEW, LeadStatus.WORKING, LeadStatus.NURTURING)
 """What the working lists show."""
 
@@ -99,6 +115,16 @@ SOURCE_LABELS = {
     LeadSource.PARTNER: _l("Partner"),
     LeadSource.CASE: _l("Service case"),
     LeadSource.OTHER: _l("Other"),
+}
+
+DISQUALIFY_LABELS = {
+    DisqualifyReason.NO_BUDGET: _l("No budget"),
+    DisqualifyReason.NO_NEED: _l("No need"),
+    DisqualifyReason.NOT_A_FIT: _l("Not a good fit"),
+    DisqualifyReason.BOUGHT_ELSEWHERE: _l("Bought elsewhere"),
+    DisqualifyReason.UNREACHABLE: _l("Can’t be reached"),
+    DisqualifyReason.NOT_GENUINE: _l("Spam or wrong details"),
+    DisqualifyReason.OTHER: _l("Other"),
 }
 
 RATING_ICONS = {Rating.HOT: "flame", Rating.WARM: "sun", Rating.COLD: "snowflake"}

@@ -25,6 +25,7 @@ VISITS = 16
 UNLINKED_NAMES = {
     "count": "lists of more than 1,000 rows link it",
     "pick": "the pickers of forms ask it",
+    "ask_delete": "pressing Delete asks what it would, where something hangs on the record",
     "ask_unmerge": "the page of a record that others went up in links it",
 }
 UNLINKED_AREAS = {

@@ -21,10 +21,9 @@ from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.duplicates.match_keys import match_by
 from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
-from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
-from salesapp.leads.models.importing import BECAME, BY_THE_RULES, STATUS, lead_attributes, link_opportunities
-from salesapp.leads.models.queues import LeadQueue, queues_of
-from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
+from salesapp.customers.traits import Traits
+from salesapp.leads.importing import BECAME, BY_THE_RULES, STATUS, after_lead_import, lead_attributes
+from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadSource, LeadStatus, Rating
 from salesapp.leads.models.workable import Workable
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
@@ -145,8 +144,11 @@ class Lead(Owned, Workable):
     description: Mapped[str | None] = f.long_text(
         _l("Description"), section="deal", synonyms=("notes", "comment")
     )
+    disqualified_for: Mapped[DisqualifyReason | None] = f.choice(
+        DisqualifyReason, _l("Reason for disqualifying"), section="deal", editable=False
+    )
     disqualify_reason: Mapped[str | None] = f.text(
-        _l("Reason for disqualifying"), section="deal", length=500, editable=False
+        _l("Note on disqualifying"), section="deal", length=500, editable=False
     )
 
     street: Mapped[str | None] = f.text(_l("Street"), section="address", autocomplete="street-address")
@@ -275,7 +277,7 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     if lead.owner_id is not None:
         lead.queue_id = None
     if lead.status is not LeadStatus.DISQUALIFIED:
-        lead.disqualify_reason = None
+        lead.disqualified_for = lead.disqualify_reason = None
     lead.email = lead.email.strip() if lead.email else None
     lead.currency = lead.currency or company().currency
     if lead.estimated_amount is not None and lead.estimated_amount < 0:
