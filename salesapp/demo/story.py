@@ -25,8 +25,9 @@ from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
 from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, FollowUp, New
+from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, FollowUp, New
 from salesapp.leads.kinds import DisqualifyReason, LeadSource, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue

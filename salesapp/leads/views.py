@@ -8,8 +8,11 @@ from flask_login import current_user
 from salesapp.core.access import Permission
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
-from salesapp.leads import handing
+from salesapp.core.parsing.texts import key_in
+from salesapp.leads.assignment import transfer
+from salesapp.leads.assignment.routing import route
+from salesapp.leads.assignment.rules import has_rules
+from salesapp.leads.assignment.transfer_views import takers
 from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm, disqualify_form
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.leads.models import LEAD, Lead

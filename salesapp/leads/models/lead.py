@@ -21,9 +21,16 @@ from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.duplicates.match_keys import match_by
 from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
-from salesapp.customers.traits import Traits
-from salesapp.leads.importing import BECAME, BY_THE_RULES, STATUS, after_lead_import, lead_attributes
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadSource, LeadStatus, Rating
+from salesapp.leads.models.importing import (
+    BECAME,
+    BY_THE_RULES,
+    STATUS,
+    lead_attributes,
+    link_opportunities,
+)
+from salesapp.leads.models.queues import LeadQueue, queues_of
+from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.models.workable import Workable
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
