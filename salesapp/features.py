@@ -35,6 +35,7 @@ from salesapp.web.navigation import add_place
 FEATURES = (
     search,
     importing,
+    picklists,
     products,
     customers,
     activities,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Date
 from sqlalchemy import Enum as Choice
 
-from salesapp.core.types import ScaledDecimal, UtcTime
+from salesapp.core.types import OneOf, ScaledDecimal, UtcTime
 
 
 def kept(value: Any) -> Any:
@@ -35,6 +35,8 @@ def brought_back(column: Column[Any], value: Any) -> Any:
             return None
         case Choice(enum_class=enum) if enum is not None:
             return enum(value)
+        case OneOf(choices=choices):
+            return choices.of_code(value)
         case UtcTime():
             return datetime.fromisoformat(value)
         case Date():

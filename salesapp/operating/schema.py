@@ -86,6 +86,7 @@ def begin() -> None:
         keep_decimals()
         begin_selling()
         begin_scoring()
+        begin_picklists()
         db.session.commit()
 
 

@@ -29,6 +29,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
     "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
     "payments": (P.PAYMENT_VIEW, P.PAYMENT_EDIT),
+    "picklist_entries": (P.SETUP, P.SETUP),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
     "products": (P.PRODUCT_VIEW, P.PRODUCT_EDIT),
     "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
@@ -183,6 +184,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
         P.USER_EDIT: "activate ask_password set_password",
         PUBLIC: "language login sign_in",
+    },
+    "picklist_entries": {
+        P.SETUP: "archive entries reorder revive",
     },
     "price_books": {
         P.PRICE_BOOK_EDIT: "add_price change_price remove_price",

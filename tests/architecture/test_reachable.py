@@ -42,6 +42,7 @@ UNLINKED = {
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
     "lead_score_rules.filters": "rules are few and stand by their kind",
     "lead_statuses.filters": "statuses are few and stand by their state",
+    "picklist_entries.filters": "lists are short and stand in their order",
     "leads.ask_status": "the page of a lead links it where the company has many statuses",
     "web_forms.filters": "web forms are few",
     "second_factor.ask_turn_off": "the preferences of whoever turned it on link it",

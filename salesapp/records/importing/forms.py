@@ -16,7 +16,14 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links, references
+from salesapp.records.importing.plan import (
+    ImportPlan,
+    extensible_choices,
+    identifying,
+    import_fields,
+    makeable_links,
+    references,
+)
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
 from salesapp.web.forms import Form
@@ -113,6 +120,10 @@ def columns_form(questions: Questions, table: Table) -> Form:
             _("Create %(type)s that are not there yet", type=target.label_plural),
             default=name in plan.creates,
         )
+    for name in extensible_choices(plan.type) if can(Permission.SETUP) else ():
+        made[f"create_{name}"] = BooleanField(
+            _("Add unknown values to the list"), default=name in plan.creates
+        )
     made["match"] = match_choice(plan)
     if plan.type.doubles is not None:
         made["doubles"] = doubles_choice(plan)
@@ -206,7 +217,7 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         mapping=mapping,
         match=() if match == WHOLE_ROW else (match,),
         doubles=values.get("doubles") or "",
-        creates=tuple(name for name in makeable_links(questions.plan.type) if values.get(f"create_{name}")),
+        creates=tuple(name for name in import_fields(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
         defaults={name: text for name, text in questions.plan.defaults.items() if name in KEPT_DEFAULTS}

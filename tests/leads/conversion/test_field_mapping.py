@@ -55,7 +55,7 @@ def test_values_go_where_the_mapping_says(mara, mapped):
     )
     account = mapped_values.for_account(mara)
     assert (account["phone"], account["description"]) == (mara.mobile, "Rooftop solar")
-    assert account["source"] is CustomerSource.SOCIAL_MEDIA
+    assert account["source"] == CustomerSource.SOCIAL_MEDIA
     assert mapped_values.for_contact(mara)["department"] == "Hot"
     opportunity = mapped_values.for_opportunity(mara)
     assert (opportunity["next_step"], opportunity["source"]) == ("Germany", "Social media")
