@@ -20,6 +20,7 @@ from salesapp.core.i18n import _
 from salesapp.core.money.counting import counted_otherwise, keep_decimals
 from salesapp.leads.scoring.defaults import begin as begin_scoring
 from salesapp.opportunities.processes.defaults import begin as begin_selling
+from salesapp.records.picklists.entries import begin as begin_picklists
 
 
 def script() -> ScriptDirectory:

@@ -16,7 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 from salesapp.core.i18n import _
 from salesapp.core.money.decimals import DECIMALS
 from salesapp.core.parsing.numbers import LARGEST, Mark, Number, read_number
-from salesapp.records.importing.choices import read_boolean, read_choice, read_country
+from salesapp.records.importing.choices import folded, read_boolean, read_choice, read_country
 from salesapp.records.importing.dates import DateOrder, read_date, read_instant
 from salesapp.records.importing.formats import Format
 from salesapp.records.importing.table import Exact
