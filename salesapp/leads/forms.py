@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.leads.kinds import DisqualifyReason, LeadStatus
 from salesapp.leads.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField, options_of
