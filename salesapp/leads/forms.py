@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.leads.kinds import DisqualifyReason, LeadStatus
-from salesapp.leads.statuses import default_of, offered
+from salesapp.leads.models.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField, options_of
 
 NEEDED = _l("This is needed.")
