@@ -24,7 +24,7 @@ from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.authority import must_be_allowed
-from salesapp.quotes.document import SalesDocument, headline, prepare
+from salesapp.quotes.document import SalesDocument, document_number, headline, prepare
 from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
 
@@ -86,16 +86,7 @@ class Order(SalesDocument):
     __tablename__ = "orders"
     record_type_key = "order"
 
-    number: Mapped[str | None] = f.text(
-        _l("Number"),
-        length=40,
-        listed=True,
-        in_words=False,
-        searchable=True,
-        editable=False,
-        importable=False,
-        unique=True,
-    )
+    number: Mapped[str | None] = document_number(unique=True)
     status: Mapped[OrderStatus] = f.choice(
         OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False
     )

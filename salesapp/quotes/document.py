@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, inspect, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, MappedColumn
 
+from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
@@ -30,6 +31,20 @@ LINE_CHANGED = event_kind(
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
 
 ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
+
+
+def document_number(*, unique: bool) -> MappedColumn[Any]:
+    """The number a document takes when it leaves the house; `unique` where no other one ever has the same."""
+    return f.text(
+        _l("Number"),
+        length=40,
+        listed=True,
+        in_words=False,
+        searchable=True,
+        editable=False,
+        importable=False,
+        unique=unique,
+    )
 
 
 class SalesDocument(PricedDocument, Owned, Record):
