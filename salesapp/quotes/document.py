@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, inspect, select
-from sqlalchemy.orm import Mapped, MappedColumn
+from sqlalchemy.orm import Mapped
 
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
@@ -33,7 +33,7 @@ LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="p
 ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
 
 
-def document_number(*, unique: bool) -> MappedColumn[Any]:
+def document_number(*, unique: bool) -> Any:
     """The number a document takes when it leaves the house; `unique` where no other one ever has the same."""
     return f.text(
         _l("Number"),

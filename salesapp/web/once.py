@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from salesapp.core import once
 from salesapp.core.access import set_viewer
 from salesapp.core.db import db
+from salesapp.web.security import is_reading
 
 UNHASHED = {"csrf_token", "once"}
 
@@ -23,7 +24,7 @@ def init(app: Flask) -> None:
 
 def replay() -> Response | None:
     """None for a form that is new; the first answer for one that was carried out already."""
-    key = request.form.get("once") if request.method == "POST" else None
+    key = request.form.get("once") if request.method == "POST" and not is_reading() else None
     if not key:
         return None
     user_id = int(current_user.id) if current_user.is_authenticated else 0

@@ -289,6 +289,21 @@ def test_nobody_fills_a_strangers_letterbox(client, make_form):
     assert len(mails()) == 1
 
 
+def test_a_further_message_of_the_same_address_is_confirmed_with_the_first(client, make_form):
+    form = make_form(confirmed=True)
+    for words in ("An offer, please", "And one for pipes", "And one for pipes", "An offer, please"):
+        client.post(f"/f/{form.secret}", data=ANSWER | {"description": words})
+    [mail] = mails()
+    client.submit(link_of(mail))
+    assert sorted(each.description for each in leads()) == ["An offer, please", "And one for pipes"]
+    assert {each.email for each in leads()} == {"mara@nordlicht.example"}
+    [kept] = db.session.scalars(select(PendingAnswer))
+    assert (kept.values, kept.further, kept.email) == ({}, [], "")
+    client.post(f"/f/{form.secret}", data=ANSWER | {"description": "And one for cables"})
+    client.post(f"/f/{form.secret}", data=ANSWER | {"description": "And one for pipes"})
+    assert len(mails()) == 2, "what comes after the link was used has a mail of its own"
+
+
 def test_an_old_link_is_no_longer_good_and_what_was_sent_is_thrown_away(client, make_form):
     form = make_form(confirmed=True)
     client.submit(f"/f/{form.secret}", ANSWER)

@@ -7,16 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import from_minor, spread
-from salesapp.invoices.billing import EVERY, Parts, billing_of, is_complete, part_of
+from salesapp.invoices.billing import Parts, billing_of, draft_of, is_complete, part_of
 from salesapp.invoices.locking import lock
-from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models import Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections
@@ -83,14 +82,6 @@ def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
         for line, done, left in rows
     }
     return {key: quantity for key, quantity in found.items() if quantity > 0}
-
-
-def draft_of(order: Order) -> Invoice | None:
-    """The draft that waits for the order, whoever wrote it."""
-    query = select(Invoice).where(
-        Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
-    )
-    return db.session.scalar(query.execution_options(**EVERY))
 
 
 def waits_for_invoice(order: Order) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.owners import owners
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.choices import folded
 from salesapp.records.importing.rows import Entry, Problem, link_texts
@@ -108,16 +110,20 @@ class Links:
             self.known |= {(target, name): key for name, key in known_as().items()} if texts else {}
             return
         wanted = {folded(text): text for text in texts}
-        for column in naming_columns(record_type(target)):
+        for column, among in product(naming_columns(record_type(target)), self._preferred(target)):
             if not wanted:
                 return
             found: dict[str, int] = {}
-            for key, name in named(record_type(target), column, list(wanted.values())):
+            for key, name in named(record_type(target), column, list(wanted.values()), among):
                 place = folded(str(name))
                 found[place] = SEVERAL if place in found and found[place] != key else key
             for place, key in found.items():
                 if wanted.pop(place, None) is not None:
                     self.known[target, place] = key
+
+    def _preferred(self, target: str) -> list[ColumnElement[bool]]:
+        """Among whom a name is looked up first: of two people called alike, who may own such records is meant."""
+        return [owners(record_type(self.own_key)), true()] if target == "user" else [true()]
 
 
 def naming_columns(type_: RecordType) -> Iterator[Any]:
@@ -134,10 +140,13 @@ def naming_columns(type_: RecordType) -> Iterator[Any]:
     yield getattr(type_.model, type_.title)
 
 
-def named(type_: RecordType, column: Any, texts: list[str]) -> list[tuple[int, str]]:
-    """(id, name) of the visible records whose column is one of the texts, whatever its case."""
+def named(
+    type_: RecordType, column: Any, texts: list[str], among: ColumnElement[bool]
+) -> list[tuple[int, str]]:
+    """(id, name) of the visible records `among` these whose column is one of the texts, whatever its case."""
     lowered = [text.lower() for text in texts]
-    query = select(type_.model.id, column).where(or_(column.in_(texts), func.lower(column).in_(lowered)))
+    called = or_(column.in_(texts), func.lower(column).in_(lowered))
+    query = select(type_.model.id, column).where(called, among)
     return [(int(key), str(name)) for key, name in db.session.execute(query)]
 
 
