@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0033"
-down_revision = "0035"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

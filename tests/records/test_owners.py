@@ -17,7 +17,7 @@ from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records.importing.links import Links
-from salesapp.records.importing.plan import OWNER
+from salesapp.records.importing.plan import OWNER, ImportPlan
 
 SELLERS = {"root", "ben", "dana", "ada"}
 """Cora sells as well, and left."""
@@ -112,7 +112,7 @@ def test_of_two_people_of_one_name_a_file_means_the_one_who_may_own_its_records(
     twin = User(name="Ada Rep", email="twin@example.com", role=Role.FINANCE)
     db.session.add(twin)
     db.session.commit()
-    links = Links([OWNER], "lead", {})
-    links.learn("user", {"Ada Rep", "Finn Finance", "twin@example.com"})
+    links = Links(ImportPlan("lead"), [OWNER], {})
+    links.learn(OWNER, {"Ada Rep", "Finn Finance", "twin@example.com"})
     found = [links.id_of(OWNER, each) for each in ("Ada Rep", "Finn Finance", "twin@example.com")]
     assert found == [cast["ada"].id, cast["finn"].id, twin.id]

@@ -25,7 +25,7 @@ from salesapp.records.importing.columns import EXACT, unmatched
 from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.exporting import export_file
 from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.guessing import guess_from
+from salesapp.records.importing.guessing import guess_defaults, guess_from
 from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
@@ -154,7 +154,8 @@ def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
     plan = ImportPlan(
         type_.key,
         mapping,
-        dict(parted(each, "--default field=value") for each in wanted.defaults),
+        guess_defaults(table, mapping)
+        | dict(parted(each, "--default field=value") for each in wanted.defaults),
         replacements(wanted.values),
         wanted.matches or guess_match(type_, mapping),
         column_formats(given, wanted.formats),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,12 @@ from salesapp.core.i18n import _
 from salesapp.core.money import Money
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.plan import CREATED, EXTERNAL_ID, RECORD_ID
+from salesapp.records.importing.references import (
+    file_names,
+    links_by_reference,
+    reference_of,
+    with_references,
+)
 from salesapp.records.importing.refused import csv_line, defused
 
 PAGE = 500
@@ -44,7 +50,7 @@ def export_fields(type_: RecordType) -> list[Field]:
         if type_.to_row is None
         else [each for each in type_.import_only if each.name not in type_.fields_by_name]
     )
-    return [RECORD_ID, EXTERNAL_ID, *own, *more, *type_.export_only, CREATED]
+    return [RECORD_ID, EXTERNAL_ID, *with_references((*own, *more)), *type_.export_only, CREATED]
 
 
 def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[Row]:
@@ -62,39 +68,53 @@ def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[li
     page = list(db.session.scalars(query))
     more = {} if type_.to_row is None else type_.to_row(page)
     values = [values_of(found, fields, more.get(found.id, {})) for found in page]
-    titles = {
-        each.name: linked_titles(each, (row[each.name] for row in values))
-        for each in fields
-        if each.kind == "link"
-    }
+    names = names_of(fields, values)
     rows = [
-        [exported(found, each, row[each.name], titles) for each in fields]
+        [exported(found, each, row[each.name], names) for each in fields]
         for found, row in zip(page, values, strict=True)
     ]
     return rows, page[-1].id if page else None
 
 
-def values_of(found: Record, fields: Iterable[Field], more: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(found: Record, fields: Sequence[Field], more: Mapping[str, Any]) -> dict[str, Any]:
     """Field name → its value; what is no attribute of the record is among `more`, or is blank."""
-    return {each.name: more.get(each.name, getattr(found, each.attribute, None)) for each in fields}
+    links = links_by_reference(fields)
+    meant = {each.name: links.get(each.name, each) for each in fields}
+    return {name: more.get(each.name, getattr(found, each.attribute, None)) for name, each in meant.items()}
 
 
-def linked_titles(declared: Field, linked: Iterable[int | None]) -> dict[int, str]:
-    """The titles of the linked records that the reader sees."""
+Names = dict[str, dict[int, str]]
+"""Field → id of a linked record that the reader sees → its title, or what files call it where titles do not tell."""
+
+
+def names_of(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> Names:
+    """The names of all records that these rows link to; one query for each link."""
+    found: Names = {}
+    for link in fields:
+        if link.kind != "link":
+            continue
+        linked = linked_records(link, (row[link.name] for row in rows))
+        found[link.name] = {key: str(each.title) for key, each in linked.items()}
+        reference = reference_of(link)
+        if reference is not None:
+            found[reference.name] = file_names(record_type(link.target), linked)
+    return found
+
+
+def linked_records(declared: Field, linked: Iterable[int | None]) -> dict[int, Any]:
+    """The linked records that the reader sees, by id."""
     keys = {key for key in linked if key is not None}
     if not keys:
         return {}
     model = record_type(declared.target).model
-    return {
-        linked.id: str(linked.title) for linked in db.session.scalars(select(model).where(model.id.in_(keys)))
-    }
+    return {each.id: each for each in db.session.scalars(select(model).where(model.id.in_(keys)))}
 
 
-def exported(found: Record, declared: Field, value: Any, titles: dict[str, dict[int, str]]) -> Any:
+def exported(found: Record, declared: Field, value: Any, names: Names) -> Any:
     """One value: text, whole number, Decimal, date or None."""
+    if declared.name in names:
+        return names[declared.name].get(value)
     match declared.kind:
-        case "link":
-            return titles[declared.name].get(value)
         case "money" if value is not None:
             return Money(value, getattr(found, declared.currency, None) or company().currency).amount
         case "choice" if value is not None:

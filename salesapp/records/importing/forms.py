@@ -16,14 +16,24 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links
+from salesapp.records.importing.plan import (
+    ImportPlan,
+    extensible_choices,
+    identifying,
+    import_fields,
+    makeable_links,
+    references,
+)
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
 from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
+from salesapp.web.guards import can
 
 WHOLE_ROW = "-"
 """The choice of matching rows by their whole contents."""
+KEPT_DEFAULTS = ("id", "external_id")
+"""Nobody is asked what all rows have there: no two have the same."""
 BLANK = "(blank)"
 """The choice of a word that means nothing."""
 
@@ -111,6 +121,10 @@ def columns_form(questions: Questions, table: Table) -> Form:
             _("Create %(type)s that are not there yet", type=target.label_plural),
             default=name in plan.creates,
         )
+    for name in extensible_choices(plan.type) if can(Permission.SETUP) else ():
+        made[f"create_{name}"] = BooleanField(
+            _("Add unknown values to the list"), default=name in plan.creates
+        )
     made["match"] = match_choice(plan)
     if plan.type.doubles is not None:
         made["doubles"] = doubles_choice(plan)
@@ -119,7 +133,7 @@ def columns_form(questions: Questions, table: Table) -> Form:
 
 def unmapped_fields(plan: ImportPlan) -> list[str]:
     """The fields that no column gives, the needed ones first: all rows may have the same value there."""
-    mapped = {*plan.mapping.values(), "id", "external_id"}
+    mapped = {*plan.mapping.values(), *KEPT_DEFAULTS, *references(plan.type)}
     free = [each for name, each in import_fields(plan.type).items() if name not in mapped]
     return [each.name for each in sorted(free, key=lambda each: not is_needed(each))]
 
@@ -204,10 +218,11 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         mapping=mapping,
         match=() if match == WHOLE_ROW else (match,),
         doubles=values.get("doubles") or "",
-        creates=tuple(name for name in makeable_links(questions.plan.type) if values.get(f"create_{name}")),
+        creates=tuple(name for name in import_fields(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
-        defaults={
+        defaults={name: text for name, text in questions.plan.defaults.items() if name in KEPT_DEFAULTS}
+        | {
             name.removeprefix("default_"): value
             for name, value in values.items()
             if name.startswith("default_") and value

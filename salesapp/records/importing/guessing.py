@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,10 +15,30 @@ from salesapp.records.importing.choices import folded, labels
 from salesapp.records.importing.columns import ENOUGH
 from salesapp.records.importing.dates import read_instant
 from salesapp.records.importing.exporting import export_fields
-from salesapp.records.importing.plan import CREATED, EXTERNAL_ID, RECORD_ID, REPORT_COLUMNS, guess_mapping
+from salesapp.records.importing.plan import (
+    CREATED,
+    EXTERNAL_ID,
+    RECORD_ID,
+    REPORT_COLUMNS,
+    ImportPlan,
+    guess_mapping,
+    guess_match,
+)
 from salesapp.records.importing.table import Table
 
 LOOKED_AT = 200
+
+
+def guessed_plan(type_: RecordType, table: Table, source: Mapping[str, Any] | None = None) -> ImportPlan:
+    """The plan that nobody has decided anything about yet."""
+    mapping = guess_from(type_, table)
+    return ImportPlan(
+        type_.key,
+        mapping,
+        guess_defaults(table, mapping),
+        match=guess_match(type_, mapping),
+        source=source or {},
+    )
 
 
 def guess_from(
@@ -34,10 +55,29 @@ def guess_from(
     return guess_mapping(type_, [each for each in table.columns if each not in left], least, ours=ours)
 
 
+def guess_defaults(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
+    """Where only some records of another installation have external ids, the others go by the numbers they had there.
+
+    Not where a number is the external id of another record: the two would become one.
+    """
+    number = _place(table.columns, labels(RECORD_ID.label))
+    external = next(
+        (table.columns.index(column) for column, name in mapping.items() if name == EXTERNAL_ID.name), None
+    )
+    if number is None or external is None or number == external or RECORD_ID.name in mapping.values():
+        return {}
+    ids: set[str] = set()
+    numbers: set[str] = set()
+    for row in table.rows():
+        text = row.cells[external].strip()
+        (ids if text else numbers).add(folded(text or row.cells[number]))
+    return {} if ids & numbers or not numbers else {EXTERNAL_ID.name: f"{{{table.columns[number]}}}"}
+
+
 def _blank(table: Table, names: Iterable[str]) -> set[str]:
-    """The column of one of these names, if its first rows say nothing."""
+    """The column of one of these names, if no row says anything there."""
     place = _place(table.columns, names)
-    if place is None or any(row.cells[place].strip() for row in table.head(LOOKED_AT)):
+    if place is None or any(row.cells[place].strip() for row in table.rows()):
         return set()
     return {table.columns[place]}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, func, or_, select
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
@@ -15,29 +16,53 @@ from salesapp.core.i18n import _
 from salesapp.core.owners import owners
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.choices import folded
+from salesapp.records.importing.plan import ImportPlan, references
 from salesapp.records.importing.rows import Entry, Problem, link_texts
 
-Make = Callable[[Field, str, Viewer], int | None]
 REMEMBERED = 100_000
+LONGEST_NUMBER = 10
+"""Longer ones are no numbers of records."""
 SEVERAL = -1
 """Stands for a name that more than one record has."""
+
+
+class Make(Protocol):
+    """Gives the id of a new record of the field's type that is called so, or None where that is not wanted."""
+
+    def __call__(self, declared: Field, text: str, by: Viewer, reference: str = "") -> int | None: ...
+
+
+class By(Enum):
+    """How a text names a record."""
+
+    NAME = "name"
+    """By anything that may stand for it."""
+    OWN_NUMBER = "own number"
+    """By its external id, else by the number it has here."""
+    UNKNOWN_ABROAD = "unknown abroad"
+    """By a name, where no file has given it an external id yet."""
 
 
 class Links:
     """Finds linked records, asking the database once per batch and field for all names it has not seen."""
 
     def __init__(
-        self, fields: Iterable[Field], own_key: str, columns: dict[str, str], make: Make | None = None
+        self, plan: ImportPlan, fields: Iterable[Field], columns: dict[str, str], make: Make | None = None
     ) -> None:
-        """`own_key` is the type being imported, whose records later rows may bring; `columns` is field → column.
-
-        `make` gives the id of a new record of the field's type that is called so, or None where that is not wanted.
-        """
+        """`columns` is field → column; rows to come may bring further records of the plan's own type."""
         self.make = make
         self.fields = [each for each in fields if each.kind == "link"]
-        self.own_key = own_key
+        self.own_key = plan.record_type
         self.columns = columns
-        self.known: dict[tuple[str, str], int] = {}
+        self.references = {
+            link.name: name
+            for name, link in references(plan.type).items()
+            if name in columns and link in self.fields
+        }
+        """Link → the column beside it, where the file has one."""
+        # Only where the file's numbers are those of the records here do they lead to them.
+        self.by_reference = By.OWN_NUMBER if "id" in plan.mapping.values() else By.NAME
+        self.known: dict[tuple[By, str, str], int] = {}
 
     def resolve(self, entries: list[Entry], *, last: bool, by: Viewer) -> None:
         """Replace the texts of every link by ids.
@@ -46,43 +71,111 @@ class Links:
         row awaits it instead.
         """
         for declared in self.fields:
-            texts = {
-                text for text in link_texts(entries, declared.name) if self.id_of(declared, text) is None
-            }
-            self.learn(declared.target, texts)
+            self.learn(declared, link_texts(entries, declared.name))
+            if declared.name in self.references:
+                self.resolve_references(declared, entries, last=last, by=by)
             self.make_missing(declared, entries, by)
             for entry in entries:
                 for values in (entry.given, entry.assumed):
                     if isinstance(values.get(declared.name), str):
                         self.resolve_one(declared, entry, values, last=last, by=by)
 
+    def resolve_references(self, declared: Field, entries: list[Entry], *, last: bool, by: Viewer) -> None:
+        """The rows that say which record they mean; a name beside that is only of use where nobody is known by it."""
+        reference = self.references[declared.name]
+        said = [each for each in entries if reference in each.given]
+        self.learn(declared, [each.given[reference] for each in said], self.by_reference)
+        names = [each.given[declared.name] for each in said if declared.name in each.given]
+        self.learn(declared, names, By.UNKNOWN_ABROAD)
+        for entry in said:
+            text, name = entry.given.pop(reference), entry.given.pop(declared.name, None)
+            entry.assumed.pop(declared.name, None)
+            self.resolve_reference(declared, entry, (text, name), last=last, by=by)
+
+    def known_by_reference(self, declared: Field, texts: Iterable[str]) -> set[str]:
+        """Those of these texts that say which record a link means."""
+        wanted = {text for text in texts if text}
+        self.learn(declared, wanted, self.by_reference)
+        return {
+            text for text in wanted if self.id_of(declared, text, self.by_reference) not in {None, SEVERAL}
+        }
+
+    def resolve_reference(
+        self, declared: Field, entry: Entry, said: tuple[str, str | None], *, last: bool, by: Viewer
+    ) -> None:
+        """One link of one row that says which record it means, and perhaps what that is called."""
+        text, name = said
+        found = self.id_of(declared, text, self.by_reference)
+        if found is None and declared.target == self.own_key and not last:
+            entry.awaits = self.problem(declared, text)
+            return
+        if found is None and name is not None:
+            found = self.id_of(declared, name, By.UNKNOWN_ABROAD)
+            if found is None and not entry.problems:
+                found = self.made(declared, name, by, text)
+        elif found is not None and name is not None and self.contradicts(declared, name, found):
+            reason = _("This is not what the record with the ID “%(text)s” is called.", text=text)
+            entry.refuse(self.column_of(declared), name, reason)
+            return
+        problem = self.fault(declared, name or text, found, by)
+        if problem is None:
+            entry.given[declared.name] = found
+        else:
+            entry.problems.append(problem)
+
+    def contradicts(self, declared: Field, name: str, found: int) -> bool:
+        """Whether the name is that of another record than the one found; what was renamed since has none here."""
+        other = self.id_of(declared, name)
+        if other in {None, SEVERAL, found}:
+            return False
+        record = db.session.get(record_type(declared.target).model, found)
+        return record is not None and folded(str(record.title)) != folded(name)
+
     def make_missing(self, declared: Field, entries: list[Entry], by: Viewer) -> None:
         """What rows without problems name and nobody knows is made, where that is wanted."""
         for text in link_texts([each for each in entries if not each.problems], declared.name):
-            if self.make is not None and self.id_of(declared, text) is None:
-                made = self.make(declared, text, by)
-                if made is not None:
-                    self.known[declared.target, folded(text)] = made
+            if self.id_of(declared, text) is None:
+                self.made(declared, text, by)
+
+    def made(self, declared: Field, text: str, by: Viewer, reference: str = "") -> int | None:
+        """The new record called so, if one is wanted."""
+        made = None if self.make is None else self.make(declared, text, by, reference)
+        if made is not None:
+            known = self.id_of(declared, text)
+            self.known[By.NAME, declared.target, folded(text)] = made if known is None else SEVERAL
+            if reference:
+                self.known[self.by_reference, declared.target, folded(reference)] = made
+        return made
 
     def resolve_one(
         self, declared: Field, entry: Entry, values: dict[str, Any], *, last: bool, by: Viewer
     ) -> None:
-        """One link of one row."""
+        """One link of one row, by its name."""
         text = values[declared.name]
         found = self.id_of(declared, text)
-        if found is None or found == SEVERAL:
-            problem = self.problem(declared, text, several=found == SEVERAL)
-            if found is None and declared.target == self.own_key and not last:
-                entry.awaits = problem
-            else:
-                entry.problems.append(problem)
-        elif declared.name == "owner" and not may_give_to(found, by, self.own_key):
-            reason = _("You may give records only to yourself and to those who report to you.")
-            entry.refuse(self.columns.get(declared.name, ""), text, reason)
-        else:
+        problem = self.fault(declared, text, found, by)
+        if problem is None:
             values[declared.name] = found
+        elif found is None and declared.target == self.own_key and not last:
+            entry.awaits = problem
+        else:
+            entry.problems.append(problem)
 
-    def problem(self, declared: Field, text: str, *, several: bool) -> Problem:
+    def fault(self, declared: Field, text: str, found: int | None, by: Viewer) -> Problem | None:
+        """Why the row cannot be linked to what was found."""
+        if found is None or found == SEVERAL:
+            return self.problem(declared, text, several=found == SEVERAL)
+        if declared.name == "owner" and not may_give_to(found, by, self.own_key):
+            reason = _("You may give records only to yourself and to those who report to you.")
+            return Problem(self.column_of(declared), text, reason)
+        return None
+
+    def column_of(self, declared: Field) -> str:
+        """Where the row says the link."""
+        reference = self.references.get(declared.name, "")
+        return self.columns.get(declared.name) or self.columns.get(reference, "")
+
+    def problem(self, declared: Field, text: str, *, several: bool = False) -> Problem:
         """Why this name leads nowhere."""
         target = record_type(declared.target)
         if several:
@@ -95,35 +188,47 @@ class Links:
             reason = _(
                 "There is no record of the type %(type)s called “%(text)s”.", type=target.label, text=text
             )
-        return Problem(self.columns.get(declared.name, ""), text, reason)
+        return Problem(self.column_of(declared), text, reason)
 
-    def id_of(self, declared: Field, text: str) -> int | None:
+    def id_of(self, declared: Field, text: str, how: By = By.NAME) -> int | None:
         """The id found for a name, if it was."""
-        return self.known.get((declared.target, folded(text)))
+        return self.known.get((how, declared.target, folded(text)))
 
-    def learn(self, target: str, texts: set[str]) -> None:
+    def learn(self, declared: Field, texts: Iterable[str], how: By = By.NAME) -> None:
         """Look these names up; those that are not found stay unknown, since a row to come may bring them."""
+        target = record_type(declared.target)
         if len(self.known) > REMEMBERED:
             self.known.clear()
-        known_as = record_type(target).names
-        if known_as is not None:
-            self.known |= {(target, name): key for name, key in known_as().items()} if texts else {}
+        wanted = {folded(text): text for text in texts if self.id_of(declared, text, how) is None}
+        if target.names is not None:
+            self.known |= (
+                {(how, target.key, name): key for name, key in target.names().items()} if wanted else {}
+            )
             return
-        wanted = {folded(text): text for text in texts}
-        for column, among in product(naming_columns(record_type(target)), self._preferred(target)):
+        for (column, criteria), among in product(looked_up(target, how), self._preferred(target.key)):
             if not wanted:
                 return
             found: dict[str, int] = {}
-            for key, name in named(record_type(target), column, list(wanted.values()), among):
+            for key, name in named(target, column, list(wanted.values()), [*criteria, *among]):
                 place = folded(str(name))
                 found[place] = SEVERAL if place in found and found[place] != key else key
             for place, key in found.items():
                 if wanted.pop(place, None) is not None:
-                    self.known[target, place] = key
+                    self.known[how, target.key, place] = key
 
-    def _preferred(self, target: str) -> list[ColumnElement[bool]]:
+    def _preferred(self, target: str) -> list[list[ColumnElement[bool]]]:
         """Among whom a name is looked up first: of two people called alike, who may own such records is meant."""
-        return [owners(record_type(self.own_key)), true()] if target == "user" else [true()]
+        return [[owners(record_type(self.own_key))], []] if target == "user" else [[]]
+
+
+def looked_up(type_: RecordType, how: By) -> Iterator[tuple[Any, list[ColumnElement[bool]]]]:
+    """The columns in which a text is looked for, the surest first, each with what else a record must be."""
+    if how is By.OWN_NUMBER:
+        yield from ((type_.model.external_id, []), (type_.model.id, []))
+        return
+    criteria = [type_.model.external_id.is_(None)] if how is By.UNKNOWN_ABROAD else []
+    for column in naming_columns(type_):
+        yield column, criteria
 
 
 def naming_columns(type_: RecordType) -> Iterator[Any]:
@@ -141,12 +246,14 @@ def naming_columns(type_: RecordType) -> Iterator[Any]:
 
 
 def named(
-    type_: RecordType, column: Any, texts: list[str], among: ColumnElement[bool]
+    type_: RecordType, column: Any, texts: list[str], criteria: Iterable[ColumnElement[bool]] = ()
 ) -> list[tuple[int, str]]:
-    """(id, name) of the visible records `among` these whose column is one of the texts, whatever its case."""
-    lowered = [text.lower() for text in texts]
-    called = or_(column.in_(texts), func.lower(column).in_(lowered))
-    query = select(type_.model.id, column).where(called, among)
+    """(id, name) of the visible records whose column is one of the texts, whatever its case."""
+    if isinstance(column.type, Integer):
+        alike = column.in_([int(text) for text in texts if text.isdecimal() and len(text) < LONGEST_NUMBER])
+    else:
+        alike = or_(column.in_(texts), func.lower(column).in_([text.lower() for text in texts]))
+    query = select(type_.model.id, column).where(alike, *criteria)
     return [(int(key), str(name)) for key, name in db.session.execute(query)]
 
 

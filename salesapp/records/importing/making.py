@@ -20,13 +20,13 @@ class Making:
         self.wanted = frozenset(plan.creates)
         self.file_name = file_name
 
-    def __call__(self, declared: Field, text: str, by: Viewer) -> int | None:
-        """The id of the new record; None where it is not wanted, or not this person's to make."""
+    def __call__(self, declared: Field, text: str, by: Viewer, reference: str = "") -> int | None:
+        """The id of the new record, which files call `reference`; None where it is not wanted or not theirs to make."""
         type_ = record_type(declared.target)
         if declared.name not in self.wanted or not allows(by, type_.edit):
             return None
         name = " ".join(text.split())[: type_.field(type_.title).length]
-        made: Record = type_.model(**{type_.title: name})
+        made: Record = type_.model(**{type_.title: name}, external_id=reference or None)
         if hasattr(made, "owner_id"):
             made.owner_id = by.id
         finish(type_, made, by=by)

@@ -19,7 +19,9 @@ from salesapp.records.importing.choices import labels, nearest
 from salesapp.records.importing.columns import ENOUGH, Target, guess_columns
 from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.formats import DATE_KINDS, NUMBER_KINDS, Ambiguous, Format, detect_formats
+from salesapp.records.importing.references import links_by_reference, with_references
 from salesapp.records.importing.table import Table
+from salesapp.records.picklists.picklist import Picklist
 
 RECORD_ID = Field(kind="integer", name="id", label=_l("Record ID"))
 EXTERNAL_ID = Field(kind="text", name="external_id", label=_l("External ID"), length=120)
@@ -99,7 +101,19 @@ def format_from(data: Mapping[str, Any]) -> Format:
 
 
 def import_fields(type_: RecordType) -> dict[str, Field]:
-    """What a column may become, by name: the fields people may edit, what an importer sets, and the ids."""
+    """What a column may become, by name: the fields people may edit, what an importer sets, and the ids.
+
+    Behind each link stands the column that says which of several records with the same title it means.
+    """
+    return {each.name: each for each in with_references(_plain_fields(type_).values())}
+
+
+def references(type_: RecordType) -> dict[str, Field]:
+    """The columns that say which record a link means: name → the link."""
+    return links_by_reference(_plain_fields(type_).values())
+
+
+def _plain_fields(type_: RecordType) -> dict[str, Field]:
     by_verbs = type_.importer is not None or type_.from_row is not None
     fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
@@ -118,10 +132,27 @@ def row_attributes(type_: RecordType, values: dict[str, Any], found: Any = None)
 
 def targets(type_: RecordType) -> list[Target]:
     """The fields as the guess of columns sees them."""
+    links = references(type_)
     return [
-        Target(each.name, each.kind, (*labels(each.label), *each.synonyms, *own_name(type_, each)))
+        Target(
+            each.name,
+            each.kind,
+            (
+                *labels(each.label),
+                *each.synonyms,
+                *own_name(type_, each),
+                *id_names(type_, links.get(each.name)),
+            ),
+        )
         for each in import_fields(type_).values()
     ]
+
+
+def id_names(type_: RecordType, link: Field | None) -> Iterator[str]:
+    """What a column is called that holds the numbers of linked records: `Account ID`, for the parent of one as well."""
+    if link is not None and is_of_another_kind(type_, link):
+        for label in called(record_type(link.target)):
+            yield f"{label} id"
 
 
 def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
@@ -129,11 +160,16 @@ def own_name(type_: RecordType, declared: Field) -> Iterator[str]:
     own = declared.name == type_.title
     if declared in type_.import_only and declared.name in type_.fields_by_name:
         return  # it has a name of its own in files, so that it is not taken for something else
-    if own or (declared.kind == "link" and declared.target not in {"user", type_.key}):
+    if own or is_of_another_kind(type_, declared):
         for label in called(type_ if own else record_type(declared.target)):
             yield from (label, f"{label} name", f"{label}名称", f"所属{label}", f"associated {label}")
             if not own:
                 yield from (f"{label} id", f"{label} code", f"{label}编码")
+
+
+def is_of_another_kind(type_: RecordType, declared: Field) -> bool:
+    """Whether the link is to the customers, deals and the like that a record hangs on."""
+    return declared.kind == "link" and declared.target not in {"user", type_.key}
 
 
 def called(type_: RecordType) -> list[str]:
@@ -152,6 +188,12 @@ def makeable_links(type_: RecordType) -> dict[str, RecordType]:
         ):
             found[name] = record_type(declared.target)
     return found
+
+
+def extensible_choices(type_: RecordType) -> dict[str, Field]:
+    """The fields whose list of choices an import can extend by what rows say and the list does not have."""
+    known = import_fields(type_)
+    return {name: each for name, each in known.items() if each.choices and issubclass(each.choices, Picklist)}
 
 
 def is_made_by_name(type_: RecordType) -> bool:
@@ -267,7 +309,7 @@ def check_plan(plan: ImportPlan, table: Table) -> None:
 
 def refuse_unmakeable(plan: ImportPlan) -> None:
     """Raise RuleBroken where the plan creates what needs more than a name."""
-    makeable = makeable_links(plan.type)
+    makeable = {*makeable_links(plan.type), *extensible_choices(plan.type)}
     for name in plan.creates:
         if name not in makeable:
             raise RuleBroken(_("What “%(name)s” names cannot be made by its name alone.", name=name))

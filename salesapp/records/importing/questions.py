@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from flask_babel import get_locale
 from sqlalchemy import select
 
 from salesapp.core.db import db
-from salesapp.core.fields import Field
+from salesapp.core.fields import Field, offered
 from salesapp.core.registry import record_type
 from salesapp.records.importing.choices import choice_names, folded, nearest
 from salesapp.records.importing.countries import country_choices
@@ -32,7 +31,8 @@ def meanings(declared: Field) -> list[tuple[str, str]]:
     """What may stand in such a field, where that is a list one can choose from: (what a file says, label)."""
     if declared.kind == "country":
         return country_choices(str(get_locale() or "en"))
-    found = [(member.value, str(getattr(member, "label", member.value))) for member in declared.choices or ()]
+    members = [] if declared.choices is None else offered(declared.choices)
+    found = [(member.value, str(getattr(member, "label", member.value))) for member in members]
     if declared.target and record_type(declared.target).few:
         model = record_type(declared.target).model
         titles = dict.fromkeys(
@@ -57,7 +57,7 @@ class UnknownWord:
     @property
     def near(self) -> str:
         """The label of the choice most like it, empty when none is: offered, never chosen for anybody."""
-        names: dict[str, StrEnum] = choice_names(self.field.choices) if self.field.choices else {}
+        names = choice_names(self.field.choices) if self.field.choices else {}
         found = nearest(folded(self.text), names)
         return str(getattr(names[found], "label", names[found].value)) if found else ""
 
@@ -102,19 +102,23 @@ def unknown_names(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:
 
     What later rows may bring, or what is made on demand, is no question.
     """
-    fields = import_fields(plan.type)
-    for cell in RowReader(plan, table.columns).cells:
-        declared = fields[cell.name]
+    reader = RowReader(plan, table.columns)
+    columns = reader.column_of
+    for cell in reader.cells:
+        declared = reader.fields[cell.name]
         if not declared.target or declared.target == plan.record_type or cell.name in plan.creates:
             continue
-        texts = {row.cells[cell.place].strip() for row in table.rows()}
+        links = Links(plan, [declared], columns)
+        places = [cell.place, *(table.columns.index(columns[each]) for each in links.references.values())]
+        said = {tuple(row.cells[place].strip() for place in places) for row in table.rows()}
+        known = links.known_by_reference(declared, {each[-1] for each in said} if len(places) > 1 else ())
+        texts = {text for text, *reference in said if not known.intersection(reference)}
         meant = {
             text: cell.replaced.get(folded(text), text).strip()
             for text in texts
             if tidy(text) not in NO_VALUE
         }
-        links = Links([declared], plan.record_type, {})
-        links.learn(declared.target, {each for each in meant.values() if each})
+        links.learn(declared, {each for each in meant.values() if each})
         unknown = [
             text for text, each in meant.items() if each and links.id_of(declared, each) in {None, SEVERAL}
         ]

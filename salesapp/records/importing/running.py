@@ -15,8 +15,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
+from salesapp.records.importing.additions import Additions
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.making import Making
+from salesapp.records.importing.plan import references
 from salesapp.records.importing.rows import Entry, RowReader
 from salesapp.records.importing.runs import LAST_TRY, ImportedRow, ImportRun, Outcome, RunState
 from salesapp.records.importing.table import Exact, Row, Table
@@ -40,8 +42,11 @@ class Intake:
         self.table = table
         self.reader = RowReader(plan, table.columns)
         columns = {name: column for column, name in plan.mapping.items()}
-        used = [self.reader.fields[name] for name in {*columns, *plan.defaults}]
-        self.links = Links(used, plan.record_type, columns, Making(plan, run.file_name))
+        linked = references(plan.type)
+        used = {linked[name].name if name in linked else name for name in (*columns, *plan.defaults)}
+        fields = [self.reader.fields[name] for name in used]
+        self.links = Links(plan, fields, columns, Making(plan, run.file_name))
+        self.additions = Additions(fields, columns)
         self.writer = Writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:
@@ -102,6 +107,7 @@ class Intake:
         by = importing_person(self.run)
         with acting_as(by):
             self.links.resolve(entries, last=last, by=by)
+            self.additions.resolve(entries, by=by)
             ready = [entry for entry in entries if not entry.problems and entry.awaits is None]
             if ready:
                 self.writer.settle(ready, by)

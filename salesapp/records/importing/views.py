@@ -17,7 +17,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.registry import record_types
+from salesapp.core.registry import record_type, record_types
 from salesapp.records.exporting.pages import rows_apart
 from salesapp.records.importing.exporting import headings, lines_of, refuse_export, write_workbook
 from salesapp.records.importing.forms import (
@@ -28,9 +28,9 @@ from salesapp.records.importing.forms import (
     source_form,
     upload_form,
 )
-from salesapp.records.importing.guessing import guess_from
+from salesapp.records.importing.guessing import guessed_plan
 from salesapp.records.importing.jobs import post_import
-from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, import_fields
+from salesapp.records.importing.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.questions import Questions, questions_about
 from salesapp.records.importing.reading import read_table
 from salesapp.records.importing.refused import refused_csv, refused_rows
@@ -83,9 +83,8 @@ def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
     table = read_table(content)
     if table.sheet is None:
         table.count()  # a quotation mark that is never closed is named now, and not when half of the rows are in
-    plan = ImportPlan(type_key)
-    refuse_without_rights(current_user, plan.type)
-    mapping = guess_from(plan.type, table)
+    type_ = record_type(type_key)
+    refuse_without_rights(current_user, type_)
     run = ImportRun(
         record_type=type_key,
         file_name=name.replace("\\", "/").rpartition("/")[2][:255] or "-",
@@ -93,9 +92,7 @@ def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
         by_id=current_user.id,
         columns=list(table.columns),
     )
-    run.plan = chosen_before(run, table) or replace(
-        plan, mapping=mapping, match=guess_match(plan.type, mapping)
-    )
+    run.plan = chosen_before(run, table) or guessed_plan(type_, table)
     db.session.add(run)
     keep_file(run, content)
     return run
@@ -134,12 +131,8 @@ def choose_source(key: int) -> Response:
 def read_as(run: ImportRun, source: dict[str, Any]) -> None:
     """The run with its file read so. Raises `Unreadable`, or LookupError for a sheet or encoding that is not there."""
     table = read_table(kept_file(run), **source)
-    type_ = run.plan.type
-    mapping = guess_from(type_, table)
     run.columns = list(table.columns)
-    run.plan = replace(
-        ImportPlan(run.record_type), mapping=mapping, match=guess_match(type_, mapping), source=source
-    )
+    run.plan = guessed_plan(run.plan.type, table, source)
 
 
 @imports.get("/<int:key>/columns")

@@ -19,13 +19,13 @@ KNOWN_EXPORTS = {
         Rating, Ownership, Ticker Symbol, SIC Code, Account ID=external_id, Created Date=created_at, Last Activity
     """),
     "Salesforce account": ("account", """
-        Id=external_id, IsDeleted, MasterRecordId, Name=name, Type=type, ParentId=parent,
+        Id=external_id, IsDeleted, MasterRecordId, Name=name, Type=type, ParentId=parent_id,
         BillingStreet=billing_street,
         BillingCity=billing_city, BillingState=billing_state, BillingPostalCode=billing_postal_code,
         BillingCountry=billing_country, ShippingStreet=shipping_street, ShippingCity=shipping_city,
         ShippingState=shipping_state, ShippingPostalCode=shipping_postal_code, ShippingCountry=shipping_country,
         Phone=phone, Fax, AccountNumber, Website=website, Industry=industry, AnnualRevenue=annual_revenue,
-        NumberOfEmployees=employees, Description=description, OwnerId=owner, CreatedDate=created_at,
+        NumberOfEmployees=employees, Description=description, OwnerId=owner_id, CreatedDate=created_at,
         AccountSource=source
     """),
     "Salesforce opportunity report": ("opportunity", """
@@ -36,10 +36,10 @@ KNOWN_EXPORTS = {
         Description=description, Opportunity ID=external_id, Last Modified Date
     """),
     "Salesforce opportunity": ("opportunity", """
-        Id=external_id, AccountId=account, Name=name, Description=description, StageName=stage, Amount=amount,
+        Id=external_id, AccountId=account_id, Name=name, Description=description, StageName=stage, Amount=amount,
         Probability=probability, ExpectedRevenue, CloseDate=close_on, Type=type, NextStep=next_step,
         LeadSource=source,
-        IsClosed, IsWon, ForecastCategoryName=forecast_category, CampaignId=campaign, OwnerId=owner,
+        IsClosed, IsWon, ForecastCategoryName=forecast_category, CampaignId=campaign_id, OwnerId=owner_id,
         CreatedDate=created_at|opened_on, SystemModstamp
     """),
     "Salesforce contact report": ("contact", """
