@@ -45,10 +45,10 @@ from salesapp.opportunities.models import (
 )
 from salesapp.opportunities.winning import agreed_amount
 from salesapp.people.models import User
-from salesapp.web.field_rules import WholeField
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form, LinkField, take_new
-from salesapp.web.money_fields import AmountField, MoneyField
+from salesapp.web.inputs.money import AmountField, MoneyField
+from salesapp.web.inputs.rules import WholeField
 
 NEEDED = _l("This is needed.")
 NOTHING = ("", "–")
@@ -145,12 +145,6 @@ class CloseForm(Form):
             competitor=None if competitor is None else competitor.called,
             note=values["note"],
         )
-
-
-class DecisionForm(Form):
-    """What whoever must agree to a win says."""
-
-    note = TextAreaField(_l("Note"), filters=[_stripped])
 
 
 class SplitForm(Form):

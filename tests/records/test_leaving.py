@@ -22,6 +22,7 @@ from salesapp.leads.models import Lead
 from salesapp.operating import structure
 from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
 from salesapp.records import bin as recycle_bin
 from salesapp.records.merging.acts import merge

@@ -9,10 +9,10 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.importing import IMPORT_ONLY, Importer
+from salesapp.opportunities.models.importing import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
-from salesapp.opportunities.models.outcome import State
-from salesapp.opportunities.models.party import OpportunityCompetitor
+from salesapp.opportunities.models.participants import OpportunityCompetitor
+from salesapp.opportunities.outcome import State
 
 
 def _met(asked: str) -> ColumnElement[bool]:
