@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from salesapp.activities.models import Activity, Note
 from salesapp.core.access import Role
 from salesapp.core.fields import Field
-from salesapp.core.merged import MergedRecord
 from salesapp.core.registry import record_type, record_types
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.models import Account, Contact

@@ -31,19 +31,12 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.core.owners import owners
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.marketing.competitors import NAME_LENGTH
-from salesapp.opportunities.filling import filling_form
-from salesapp.opportunities.models import (
-    OPPORTUNITY,
-    BuyingRole,
-    LossReason,
-    Opportunity,
-    OpportunityLine,
-    Outcome,
-    SalesProcess,
-)
-from salesapp.opportunities.winning import agreed_amount
+from salesapp.opportunities.approvals.winning import agreed_amount
+from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.path.filling_in import filling_form
+from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form, LinkField, take_new

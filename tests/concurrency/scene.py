@@ -17,19 +17,20 @@ from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_off
 from salesapp.invoices.models import CreditNote, Invoice, Payment
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, New
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.opportunities.models import LossReason, Opportunity, SalesProcess, Stage
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.models import LossReason, SalesProcess, Stage
 from salesapp.orders.actions import write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import Language, User
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.models import Quote
-from salesapp.records import bin as recycle_bin
 from salesapp.records.merging import acts as merging
 from salesapp.records.merging.models import Merge
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.cast import PASSWORD_HASH
 from tests.invoices.stage import issued, order_of
 from tests.quotes import stage as quotes

@@ -11,8 +11,8 @@ from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.web_forms import Destination, WebForm, settle_form
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
 from salesapp.people.models import User
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
-from salesapp.leads.web_forms import PendingAnswer
+from salesapp.leads.web_forms.models import PendingAnswer
 from salesapp.operating.tidying import tidy
-from tests.leads.test_web_forms import ANSWER, leads, mails
+from tests.leads.web_forms.test_web_forms import ANSWER, leads, mails
 
 
 def link_of(mail: Outbox) -> str:

@@ -20,12 +20,11 @@ from salesapp.customers.records import ACCOUNT
 from salesapp.invoices.audit import audit
 from salesapp.leads.models import Lead
 from salesapp.operating import structure
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
 from salesapp.records.merging.acts import merge
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.clients import posting_form, proposed
 from tests.invoices.stage import free_draft, issued, order_of, paid
 from tests.pages import Page

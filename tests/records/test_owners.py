@@ -13,8 +13,8 @@ from salesapp.core.db import db
 from salesapp.core.registry import record_types
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.plan import OWNER, ImportPlan

@@ -56,7 +56,7 @@ class Issuable(BilledDocument):
 
     def came_out_of_bin(self, *, by: Any) -> None:
         """A draft of an order is one again, as long as the order still asks for just that and for no other draft."""
-        from salesapp.invoices.billing import draft_of, must_fit
+        from salesapp.invoices.models.billing import draft_of, must_fit
 
         super().came_out_of_bin(by=by)
         if self.order is None:

@@ -14,7 +14,7 @@ from salesapp.core.i18n import _
 from salesapp.core.owners import may_own
 from salesapp.leads.forms import MembersForm
 from salesapp.leads.models import LEAD, Lead
-from salesapp.leads.queues import LEAD_QUEUE, LeadQueue, own_queues
+from salesapp.leads.models.queues import LEAD_QUEUE, LeadQueue, own_queues
 from salesapp.people.models import User
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404

@@ -17,10 +17,10 @@ from salesapp.core.db import db
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _l
 from salesapp.core.owners import may_own
+from salesapp.leads.assignment.rules import AssignmentRule, AssignmentTurn, Receiver, Sharing
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import LEAD, Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.rules import AssignmentRule, AssignmentTurn, Receiver, Sharing
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
 
 ROUTED = event_kind(

@@ -15,6 +15,9 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
 from salesapp.core.owners import may_own
+from salesapp.leads.assignment.forms import RuleForm, condition_words, receiver_words, values_of
+from salesapp.leads.assignment.routing import simulate
+from salesapp.leads.assignment.rules import ASSIGNMENT_RULE, AssignmentRule, move
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User

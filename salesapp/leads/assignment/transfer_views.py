@@ -12,12 +12,12 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.owners import may_own
-from salesapp.core.typed import keys_in
-from salesapp.leads import handing
+from salesapp.core.parsing.texts import keys_in
+from salesapp.leads.assignment import transfer
 from salesapp.leads.forms import HandOverForm
 from salesapp.leads.models import LEAD
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.views.screens import leads
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.screens import leads
 from salesapp.people.models import User
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render

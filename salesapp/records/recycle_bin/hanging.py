@@ -12,8 +12,8 @@ from salesapp.core.access import AboutRecord, Viewer, allows
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.merged import with_absorbed
 from salesapp.core.registry import RecordType, Unfinished, record_types
+from salesapp.core.relations.merged import with_absorbed
 
 OWNER = "owner"
 ALL_ROWS = {"unscoped": "what hangs on a record does so whoever looks"}

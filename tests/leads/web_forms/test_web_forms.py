@@ -15,9 +15,8 @@ from salesapp.core.outbox import Outbox
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
-from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
-from salesapp.leads.visitor_forms import TRAP
-from salesapp.leads.web_forms import Destination, WebForm, origin_of
+from salesapp.leads.web_forms.models import Destination, WebForm, origin_of
+from salesapp.leads.web_forms.visitor_form import TRAP
 from tests.pages import Page
 from tests.races import at_once
 
