@@ -38,6 +38,8 @@ class Field:
     target: str = ""
     row: str = ""
     """Of a link: what gives the linked record, where it is not called as the field."""
+    dispensable: bool = False
+    """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
     currency: str = ""
     worth: str = ""
     """Of money: the attribute that keeps what it is worth in the company's currency, where the record does."""

@@ -158,7 +158,8 @@ def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
         | dict(parted(each, "--default field=value") for each in wanted.defaults),
         replacements(wanted.values),
         wanted.matches or guess_match(type_, mapping),
-        column_formats(given, wanted.formats),
+        column_formats(wanted.formats),
+        column_factors(given),
         creates=wanted.creates,
         source=wanted.source,
     )
@@ -192,25 +193,27 @@ def replacements(values: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def column_formats(given: dict[str, str], formats: Iterable[str]) -> dict[str, Format]:
-    """Column → format of the `--format` options and the factors in `--map`."""
+def column_formats(formats: Iterable[str]) -> dict[str, Format]:
+    """Column → format of the `--format` options."""
     found: dict[str, Format] = {}
     for column, how in (parted(each, "--format COLUMN=HOW", last=True) for each in formats):
         if how not in FORMATS:
             raise click.UsageError(_("“%(how)s” is none of %(known)s.", how=how, known=", ".join(FORMATS)))
         found[column] = replace(found.get(column, Format()), **FORMATS[how])
-    for column, field in given.items():
-        _name, star, factor = field.partition("*")
-        if star:
-            found[column] = replace(found.get(column, Format()), factor=factor_of(factor))
     return found
 
 
-def factor_of(text: str) -> Decimal:
+def column_factors(given: dict[str, str]) -> dict[str, str]:
+    """Column → factor of the `--map` options."""
+    parts = {column: field.partition("*") for column, field in given.items()}
+    return {column: factor_of(factor) for column, (_name, star, factor) in parts.items() if star}
+
+
+def factor_of(text: str) -> str:
     """What every number of a column is multiplied by."""
     with suppress(InvalidOperation):
         if Decimal(text).is_finite():
-            return Decimal(text)
+            return text.strip()
     raise click.UsageError(_("“%(text)s” is not a number.", text=text))
 
 

@@ -29,7 +29,8 @@ CREATED = Field(kind="instant", name="created_at", label=_l("Created on"))
 REPORT_COLUMNS = ("Row", "Column", "Reason")
 """What the file of refused rows has beside the original columns; coming back, they mean nothing."""
 
-SAMPLE_ROWS = 1000
+FRACTIONS = 100
+"""The factor of percentages that a file writes as fractions of one."""
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -39,7 +40,8 @@ class ImportPlan:
 
     `mapping` is column → field; `defaults` field → text for blank cells of new records, where `{other}` stands for the
     row's own text; `replacements` field → (text in the file → text meant); `match` the fields that identify a record
-    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `doubles`
+    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `factors`
+    column → what its numbers are multiplied by (1000 where they are in thousands), as text; `doubles`
     what becomes of likely doubles ("warn", "refuse"; empty: as the company says); `creates` the links whose unknown
     names become new records; `source` how the file is read (`encoding`, `delimiter`, `sheet`, `header`) where somebody
     said so.
@@ -51,6 +53,7 @@ class ImportPlan:
     replacements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     match: tuple[str, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict)
+    factors: Mapping[str, str] = field(default_factory=dict)
     doubles: str = ""
     creates: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
@@ -77,6 +80,7 @@ class ImportPlan:
             data.get("replacements", {}),
             tuple(data.get("match", ())),
             formats,
+            data.get("factors", {}),
             data.get("doubles", ""),
             tuple(data.get("creates", ())),
             data.get("source", {}),
@@ -242,7 +246,20 @@ def with_formats(plan: ImportPlan, table: Table) -> tuple[ImportPlan, dict[str, 
             questions[column] = answer
         else:
             found[column] = answer
-    return replace(plan, formats={**found, **plan.formats}), questions
+    fields = import_fields(plan.type)
+    scaled = {
+        column: in_units(each, plan.factors.get(column, "1"), fields[plan.mapping[column]].kind)
+        for column, each in {**found, **plan.formats}.items()
+        if column in plan.mapping
+    }
+    return replace(plan, formats=scaled), questions
+
+
+def in_units(format_: Format, factor: str, kind: str) -> Format:
+    """The format with the column's factor; percentages in fractions of one may have their sign all the same."""
+    if kind == "percent" and Decimal(factor) == FRACTIONS:
+        return replace(format_, fractions=True, factor=Decimal(1))
+    return replace(format_, factor=Decimal(factor))
 
 
 def doubtful_columns(plan: ImportPlan, table: Table) -> dict[str, Field]:
@@ -280,7 +297,7 @@ def places(declared: Field, plan: ImportPlan) -> int | None:
 def check_plan(plan: ImportPlan, table: Table) -> None:
     """Refuse a plan that names what does not exist. Raises RuleBroken with one sentence."""
     fields = import_fields(plan.type)
-    for column in (*plan.mapping, *plan.formats):
+    for column in (*plan.mapping, *plan.formats, *plan.factors):
         refuse_unknown(column, table.columns, _("The file has no column “%(name)s”.", name=column))
     for name in (*plan.mapping.values(), *plan.defaults, *plan.replacements, *plan.match):
         refuse_unknown(name, fields, _("%(type)s has no field “%(name)s”.", type=plan.type.label, name=name))

@@ -33,8 +33,9 @@ from salesapp.records.importing.jobs import post_import
 from salesapp.records.importing.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.questions import Questions, questions_about
 from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.refused import refused_csv, refused_rows
-from salesapp.records.importing.running import refuse_without_rights
+from salesapp.records.importing.reasons import reason_at, reasons_of, rows_with
+from salesapp.records.importing.refused import refused_csv
+from salesapp.records.importing.running import cell_of, refuse_without_rights
 from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
 from salesapp.records.importing.table import Table, Unreadable
 from salesapp.records.importing.trial import outcome_label, try_out
@@ -46,7 +47,6 @@ from salesapp.web.render import committed, redirect_to, render
 imports = Blueprint("imports", __name__, url_prefix="/imports")
 MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SHOWN_RUNS = 50
-SHOWN_PROBLEMS = 20
 
 
 @imports.get("")
@@ -259,8 +259,27 @@ def progress(key: int) -> Response:
 
 def report(run: ImportRun) -> dict[str, Any]:
     """What the progress and the report show."""
-    refused = [row for row, _place in zip(refused_rows(run), range(SHOWN_PROBLEMS), strict=False)]
-    return {"run": run, "type": run.plan.type, "refused": refused, "form": Form()}
+    return {"run": run, "type": run.plan.type, "reasons": reasons_of(run), "form": Form()}
+
+
+@imports.get("/<int:key>/refused/<int:first>/<int:place>")
+@requires(Permission.DATA_IMPORT)
+def refused_by(key: int, first: int, place: int) -> Response:
+    """The rows that one reason keeps out: that of a row, which may have several."""
+    run = run_or_404(key)
+    reason = reason_at(run, first, place) or abort(404)
+    after = request.args.get("after", -1, int)
+    rows, last = rows_with(run, reason, after)
+    return render(
+        "records/importing/refused.html",
+        run=run,
+        reason=reason,
+        rows=[(row.number, [cell_of(each) for each in row.cells or ()]) for row in rows],
+        next_url=None
+        if last is None
+        else url_for("imports.refused_by", key=key, first=first, place=place, after=last),
+        title=_("Rows that did not come in"),
+    )
 
 
 @imports.post("/<int:key>/cancel")

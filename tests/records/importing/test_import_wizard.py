@@ -298,3 +298,57 @@ def test_what_owners_stages_and_products_mean_is_asked_and_remembered_for_the_ne
         ("Deal one", "Ada Rep", "Proposal"),
         ("Deal two", "Ada Rep", "Proposal"),
     ]
+
+
+def test_numbers_in_thousands_or_fractions_are_said_to_be_so(as_user: Browser) -> None:
+    ada = as_user("ada")
+    text = 'Name,Account,Amount,Probability\nPumps,Acme,12,0.25\nValves,Acme,"1,5",0.5\n'
+    db.session.add(Account(name="Acme"))
+    begin()
+    db.session.commit()
+    columns = upload(ada, text, "opportunity")
+    page = ada.get(columns).text
+    assert "Numbers in Amount are" in page
+    assert "Numbers in Account are" not in page
+    answers = {"factor_2": "1000"} | ({"format_3": "1"} if "format_3" in page else {"factor_3": "100"})
+    answer = ada.submit(columns, action=columns, **answers)
+    assert answer.headers["Location"].endswith("/preview"), answer.text
+    assert (
+        'value="1000" selected' in ada.get(columns).text or 'selected value="1000"' in ada.get(columns).text
+    )
+    ada.submit(answer.headers["Location"], action=answer.headers["Location"].replace("preview", "start"))
+    carry_all()
+    found = {each.name: (each.amount, each.probability) for each in db.session.scalars(select(Opportunity))}
+    assert found == {"Pumps": (12_000_00, 25), "Valves": (1_500_00, 50)}
+
+
+def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser) -> None:
+    ada = as_user("ada")
+    rows = "".join(
+        f"Lead {n},x{n}@example.com,{'Nobody' if n % 2 else 'ada@example.com'}\n" for n in range(120)
+    )
+    columns = upload(ada, f"Name,E-mail,Owner\n{rows}Last,no address,Nobody\n")
+    words = dict.fromkeys(re.findall(r'name="(word_\d+)"', ada.get(columns).text), "")
+    answer = ada.submit(columns, action=columns, **words)
+    location = answer.headers["Location"]
+    preview = (
+        location if location.endswith("/preview") else ada.submit(columns, action=columns).headers["Location"]
+    )
+    report = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
+    carry_all()
+    page = ada.get(report).text
+    why = "There is no record of the type User called “Nobody”."
+    assert page.count(why) == 1
+    assert "61 rows" in page
+    assert "“no address” is not an e-mail address" in page
+    listed = re.search(rf'href="([^"]+)">{why}', page)
+    assert listed is not None
+    first = ada.get(listed[1])
+    assert (first.text.count("Row "), "Row 3<" in first.text) == (50, True)
+    following = re.search(r'href="([^"]+after=\d+)"', first.text)
+    assert following is not None
+    second = ada.get(following[1].replace("&amp;", "&")).text
+    assert (second.count("Row "), "no address" in second) == (11, True)
+    assert as_user("ben").get(listed[1]).status_code == 404
+    assert ada.get(f"{report}/refused/3/7").status_code == 404
+    assert len(ada.get(f"{report}/refused.csv").text.splitlines()) == 62
