@@ -37,7 +37,8 @@ class Field:
     choices: type[StrEnum] | None = None
     target: str = ""
     row: str = ""
-    """Of a link: what gives the linked record, where it is not called as the field."""
+    """Of a link: what gives the linked record, where it is not called as the field. Of an amount of a line: what gives
+    the record whose currency it is in."""
     dispensable: bool = False
     """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
     currency: str = ""

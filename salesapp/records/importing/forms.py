@@ -13,6 +13,7 @@ from wtforms.validators import NumberRange, Optional
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
+from salesapp.core.lines import line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import NUMBER_KINDS, Ambiguous, Format
@@ -48,7 +49,8 @@ def importable_types(by: Viewer) -> list[RecordType]:
     """The record types this person may import."""
     if not allows(by, Permission.DATA_IMPORT):
         return []
-    return [each for each in record_types() if allows(by, each.edit) and each.importable]
+    types = (*record_types(), *line_types())
+    return [each for each in types if allows(by, each.edit) and each.importable]
 
 
 ENCODINGS = (

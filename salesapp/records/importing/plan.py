@@ -12,6 +12,7 @@ from salesapp.core.currencies import active_currencies
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
+from salesapp.core.lines import LineType, file_type
 from salesapp.core.money import exponent
 from salesapp.core.numbers import Mark
 from salesapp.core.registry import RecordType, record_type
@@ -60,7 +61,7 @@ class ImportPlan:
 
     @property
     def type(self) -> RecordType:
-        return record_type(self.record_type)
+        return file_type(self.record_type)
 
     def as_json(self) -> dict[str, Any]:
         """The plan as it is kept with its run."""
@@ -117,6 +118,8 @@ def references(type_: RecordType) -> dict[str, Field]:
 
 
 def _plain_fields(type_: RecordType) -> dict[str, Field]:
+    if isinstance(type_, LineType):
+        return {each.name: each for each in type_.import_only}
     by_verbs = type_.importer is not None or type_.from_row is not None
     fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:

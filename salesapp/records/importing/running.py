@@ -13,8 +13,10 @@ from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
+from salesapp.records.importing.line_writing import LineWriter
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.making import Making
 from salesapp.records.importing.plan import references
@@ -45,7 +47,8 @@ class Intake:
         used = {linked[name].name if name in linked else name for name in (*columns, *plan.defaults)}
         fields = [self.reader.fields[name] for name in used]
         self.links = Links(plan, fields, columns, Making(plan, run.file_name))
-        self.writer = Writer(plan, run.file_name, run.id)
+        writer = LineWriter if isinstance(plan.type, LineType) else Writer
+        self.writer = writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:
         """Work; each step is to be committed before the next, so that no transaction is open while the file is read.
@@ -205,7 +208,7 @@ def importing_person(run: ImportRun) -> Viewer:
 def refuse_without_rights(by: Viewer, type_: RecordType) -> None:
     """Raise RuleBroken unless this person may import records of the type, and files can bring such records."""
     if not type_.importable:
-        known = ", ".join(sorted(each.key for each in record_types() if each.importable))
+        known = ", ".join(sorted(each.key for each in (*record_types(), *line_types()) if each.importable))
         raise RuleBroken(
             _("%(type)s cannot be imported. These can: %(known)s.", type=type_.label_plural, known=known)
         )

@@ -11,15 +11,16 @@ from typing import IO, Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.registry import record_type, record_types
+from salesapp.core.lines import LineType, file_type, line_types
+from salesapp.core.registry import RecordType, record_types
 from salesapp.records.exporting.pages import rows_apart
-from salesapp.records.importing.exporting import headings, lines_of, refuse_export, write_workbook
+from salesapp.records.importing.exporting import everything, headings, lines_of, refuse_export, write_workbook
 from salesapp.records.importing.forms import (
     SourceForm,
     answered_plan,
@@ -83,7 +84,7 @@ def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
     table = read_table(content)
     if table.sheet is None:
         table.count()  # a quotation mark that is never closed is named now, and not when half of the rows are in
-    type_ = record_type(type_key)
+    type_ = file_type(type_key)
     refuse_without_rights(current_user, type_)
     run = ImportRun(
         record_type=type_key,
@@ -259,7 +260,9 @@ def progress(key: int) -> Response:
 
 def report(run: ImportRun) -> dict[str, Any]:
     """What the progress and the report show."""
-    return {"run": run, "type": run.plan.type, "reasons": reasons_of(run), "form": Form()}
+    type_ = run.plan.type
+    listed = type_.owner if isinstance(type_, LineType) else type_
+    return {"run": run, "type": listed, "reasons": reasons_of(run), "form": Form()}
 
 
 @imports.get("/<int:key>/refused/<int:first>/<int:place>")
@@ -308,11 +311,11 @@ exports = Blueprint("exports", __name__, url_prefix="/exports")
 @requires(Permission.DATA_EXPORT)
 def download(slug: str, file_type: str) -> Response:
     """The records of a list as CSV or as a workbook, under the list's own filters."""
-    type_ = next((each for each in record_types() if each.slug == slug), None)
+    type_ = next((each for each in (*record_types(), *line_types()) if each.slug == slug), None)
     if type_ is None:
         abort(404)
     refuse_export(current_user, type_)
-    rows = rows_apart(type_, Criteria.from_args(type_, request.args).statement(), by=current_user.id)
+    rows = rows_apart(type_, chosen(type_), by=current_user.id)
     if file_type == "csv":
         lines = lines_of(headings(type_), rows)
         return attachment((line.encode() for line in lines), f"{slug}.csv")
@@ -320,6 +323,13 @@ def download(slug: str, file_type: str) -> Response:
     file = scratch_file()
     write_workbook(type_, rows, file)
     return attachment(pieces(file), f"{slug}.xlsx")
+
+
+def chosen(type_: RecordType) -> Select[Any]:
+    """What the filters in the address leave; of lines, those of the records that they leave."""
+    listed = type_.owner if isinstance(type_, LineType) and type_.owner else type_
+    records = Criteria.from_args(listed, request.args).statement()
+    return records if listed is type_ else everything(type_, records)
 
 
 def scratch_file() -> IO[bytes]:
