@@ -26,6 +26,7 @@ from salesapp.quotes import feature as quotes
 from salesapp.records import page
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
+from salesapp.records.picklists import feature as picklists
 from salesapp.records.screens import record_screens
 from salesapp.records.views import bin_pages
 from salesapp.search import feature as search
@@ -35,6 +36,7 @@ from salesapp.web.navigation import add_place
 FEATURES = (
     search,
     importing,
+    picklists,
     products,
     customers,
     activities,

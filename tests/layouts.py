@@ -37,6 +37,20 @@ def check_hits(page: Page) -> None:
     assert not missed, f"{page.url} has controls that cannot be hit:\n- " + "\n- ".join(missed)
 
 
+def check_toast(page: Page) -> None:
+    """Refuses a toast that lies on a main button, on the bar that saves or on the tabs, at the top and at the end."""
+    page.evaluate(SAY)
+    try:
+        for y in ("0", "document.documentElement.scrollHeight"):
+            page.evaluate(f"scrollTo({{top: {y}, behavior: 'instant'}})")
+            covered = page.evaluate(COVERED)
+            assert not covered, f"{page.url} has a toast over what is to be pressed:\n- " + "\n- ".join(
+                covered
+            )
+    finally:
+        page.evaluate("document.querySelectorAll('.toast').forEach(each => each.remove()); scrollTo(0, 0)")
+
+
 def check_reflow(page: Page) -> None:
     """Refuses a page that scrolls sideways, or breaks titles into syllables, with text of twice the size."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -112,6 +126,20 @@ MISSED = f"""() => {{
   scrollTo({{left: x, top: y, behavior: "instant"}});
   return missed;
 }}"""
+
+SAY = """() => document.dispatchEvent(new CustomEvent("toast:say", {
+  detail: "The quote was saved, and everybody who follows the customer was told that it was"}))"""
+
+COVERED = """async () => {
+  for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  const root = document.querySelector("dialog[open]") ?? document;
+  const toasts = document.getElementById("toasts")?.getBoundingClientRect();
+  return [...root.querySelectorAll(".bottombar > *, .form-footer .button, .button-primary, .button-danger")]
+    .filter(each => toasts && each.checkVisibility({visibilityProperty: true}) && !each.closest(".toasts"))
+    .filter(each => { const box = each.getBoundingClientRect();
+      return box.top < toasts.bottom && box.bottom > toasts.top && box.left < toasts.right && box.right > toasts.left })
+    .map(each => each.outerHTML.slice(0, 120));
+}"""
 
 TORN = """() => [...document.querySelectorAll("h1, h2, .card-title, .row-title, .cell-title, .crumb, .path-step")]
   .filter(title => title.checkVisibility() && title.textContent.trim().length > 6)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, ColumnElement, Date, Enum, Integer, String, and_, literal, or_
 from sqlalchemy.types import TypeEngine
 
-from salesapp.core.types import ScaledDecimal, UtcTime
+from salesapp.core.types import OneOf, ScaledDecimal, UtcTime
 
 LONGEST = 4000
 """Characters of a cursor: a text of a list's order with all it may hold fits."""
@@ -82,6 +82,8 @@ def _typed(value: Any, type_: TypeEngine[Any]) -> Any:
             return _scaled(Decimal(str(value)), type_)
         case Enum():
             return type_.enum_class(value)  # type: ignore[misc]
+        case OneOf():
+            return type_.choices.of_code(plain_text(_of(value, str)))
         case Boolean():
             return _of(value, bool)
         case Integer():

@@ -224,6 +224,8 @@ def plain(value: Any) -> Any:  # noqa: C901  one line per kind of value
             return {"record": [value.record_type_key, value.id, plain(value.told_title)]}
         case list() | tuple():
             return [plain(each) for each in value]
+        case dict():
+            return {key: plain(each) for key, each in value.items()}
         case _:
             return str(value)
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import Boolean
 
 from salesapp.core.db import Amount, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, UtcTime
+from salesapp.core.types import OneOf
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ class Field:
     importable: bool = True
     section: str = "main"
     hint: str = ""
-    choices: type[StrEnum] | None = None
+    choices: type[Any] | None = None
+    """Of a choice: an enum, or a list that an administrator extends (`salesapp.records.picklists`). Iterated it gives
+    its members, each with a `value` and a `label`; called with a value it gives the member, or raises ValueError."""
     target: str = ""
     row: str = ""
     """Of a link: what gives the linked record, where it is not called as the field. Of an amount of a line: what gives
@@ -180,9 +183,15 @@ def boolean(label: str, **options: Any) -> Any:
     return _make("boolean", Boolean(create_constraint=False), label, {"nullable": False, **options})
 
 
-def choice(choices: type[StrEnum], label: str, **options: Any) -> Any:
-    """One of an enum whose members have a `label`; the value is stored, so names may change."""
-    return _make("choice", enum_of(choices), label, {"choices": choices, **options})
+def choice(choices: type[Any], label: str, **options: Any) -> Any:
+    """One of several whose members have a `label`; the value is stored, so names may change."""
+    kept = enum_of(choices) if issubclass(choices, StrEnum) else OneOf(choices)
+    return _make("choice", kept, label, {"choices": choices, **options})
+
+
+def offered(choices: type[Any], kept: Any = None) -> list[Any]:
+    """The members that people may choose: not what was archived, unless the record has it already."""
+    return [each for each in choices if each == kept or not getattr(each, "archived", False)]
 
 
 def enum_of(choices: type[StrEnum]) -> Enum:

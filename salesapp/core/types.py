@@ -53,6 +53,23 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class OneOf(TypeDecorator[Any]):
+    """One of choices that an administrator extends, kept by its code; what was archived is read as well."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, choices: type[Any]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.choices.of_code(value)
+
+
 def Amount() -> BigInteger:
     """Money in whole minor units of the row's currency."""
     return BigInteger()

@@ -1,146 +1,71 @@
-"""The fixed choices of accounts and contacts."""
+"""The choices of accounts and contacts: what the product begins with; the company adds its own."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from salesapp.core.i18n import _l
+from salesapp.records.picklists.picklist import Picklist, Shipped
 
 
-class AccountType(StrEnum):
+class AccountType(Picklist, key="account_type", plural=_l("Account types")):
     """What an organisation is to us."""
 
-    PROSPECT = "prospect"
-    CUSTOMER = "customer"
-    PARTNER = "partner"
-    SUPPLIER = "supplier"
-    COMPETITOR = "competitor"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return ACCOUNT_TYPE_LABELS[self]
+    PROSPECT = Shipped("prospect", _l("Prospect"))
+    CUSTOMER = Shipped("customer", _l("Customer"))
+    PARTNER = Shipped("partner", _l("Partner"))
+    SUPPLIER = Shipped("supplier", _l("Supplier"))
+    COMPETITOR = Shipped("competitor", _l("Competitor"))
+    OTHER = Shipped("other", _l("Other"))
 
 
-class Industry(StrEnum):
+class Industry(Picklist, key="industry", plural=_l("Industries")):
     """The line of business of an organisation."""
 
-    TECHNOLOGY = "technology"
-    SOFTWARE = "software"
-    TELECOMMUNICATIONS = "telecommunications"
-    MEDICAL = "medical"
-    RETAIL = "retail"
-    MANUFACTURING = "manufacturing"
-    CONSTRUCTION = "construction"
-    ENERGY = "energy"
-    TRANSPORT = "transport"
-    FINANCE = "finance"
-    INSURANCE = "insurance"
-    SERVICES = "services"
-    EMPLOYMENT = "employment"
-    MARKETING = "marketing"
-    ENTERTAINMENT = "entertainment"
-    HOSPITALITY = "hospitality"
-    EDUCATION = "education"
-    PUBLIC_SECTOR = "public-sector"
-    NON_PROFIT = "non-profit"
-    AGRICULTURE = "agriculture"
-    REAL_ESTATE = "real-estate"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return INDUSTRY_LABELS[self]
+    TECHNOLOGY = Shipped("technology", _l("Technology"))
+    SOFTWARE = Shipped("software", _l("Software"))
+    TELECOMMUNICATIONS = Shipped("telecommunications", _l("Telecommunications"))
+    MEDICAL = Shipped("medical", _l("Medical"))
+    RETAIL = Shipped("retail", _l("Retail"))
+    MANUFACTURING = Shipped("manufacturing", _l("Manufacturing"))
+    CONSTRUCTION = Shipped("construction", _l("Construction"))
+    ENERGY = Shipped("energy", _l("Energy"))
+    TRANSPORT = Shipped("transport", _l("Transport"))
+    FINANCE = Shipped("finance", _l("Banking and finance"))
+    INSURANCE = Shipped("insurance", _l("Insurance"))
+    SERVICES = Shipped("services", _l("Services"))
+    EMPLOYMENT = Shipped("employment", _l("Employment"))
+    MARKETING = Shipped("marketing", _l("Advertising and marketing"))
+    ENTERTAINMENT = Shipped("entertainment", _l("Entertainment"))
+    HOSPITALITY = Shipped("hospitality", _l("Hospitality"))
+    EDUCATION = Shipped("education", _l("Education"))
+    PUBLIC_SECTOR = Shipped("public-sector", _l("Public sector"))
+    NON_PROFIT = Shipped("non-profit", _l("Non-profit"))
+    AGRICULTURE = Shipped("agriculture", _l("Agriculture"))
+    REAL_ESTATE = Shipped("real-estate", _l("Real estate"))
+    OTHER = Shipped("other", _l("Other"))
 
 
-class CustomerSource(StrEnum):
+class CustomerSource(Picklist, key="customer_source", plural=_l("Account sources")):
     """How a customer came to us."""
 
-    WEBSITE = "website"
-    REFERRAL = "referral"
-    PARTNER = "partner"
-    TRADE_FAIR = "trade-fair"
-    CAMPAIGN = "campaign"
-    PHONE = "phone"
-    EMAIL = "email"
-    SOCIAL_MEDIA = "social-media"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return SOURCE_LABELS[self]
+    WEBSITE = Shipped("website", _l("Our website"))
+    REFERRAL = Shipped("referral", _l("Referral"))
+    PARTNER = Shipped("partner", _l("Partner"))
+    TRADE_FAIR = Shipped("trade-fair", _l("Trade fair"))
+    CAMPAIGN = Shipped("campaign", _l("Campaign"))
+    PHONE = Shipped("phone", _l("Phone"))
+    EMAIL = Shipped("email", _l("E-mail"))
+    SOCIAL_MEDIA = Shipped("social-media", _l("Social media"))
+    OTHER = Shipped("other", _l("Other"))
 
 
-class SalesRole(StrEnum):
+class SalesRole(Picklist, key="sales_role", plural=_l("Roles in the sale")):
     """What a person is in a sale."""
 
-    DECISION_MAKER = "decision-maker"
-    BUYER = "buyer"
-    CHAMPION = "champion"
-    INFLUENCER = "influencer"
-    USER = "user"
-    GATEKEEPER = "gatekeeper"
-    OPPONENT = "opponent"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return SALES_ROLE_LABELS[self]
-
-
-ACCOUNT_TYPE_LABELS = {
-    AccountType.PROSPECT: _l("Prospect"),
-    AccountType.CUSTOMER: _l("Customer"),
-    AccountType.PARTNER: _l("Partner"),
-    AccountType.SUPPLIER: _l("Supplier"),
-    AccountType.COMPETITOR: _l("Competitor"),
-    AccountType.OTHER: _l("Other"),
-}
-
-INDUSTRY_LABELS = {
-    Industry.TECHNOLOGY: _l("Technology"),
-    Industry.SOFTWARE: _l("Software"),
-    Industry.TELECOMMUNICATIONS: _l("Telecommunications"),
-    Industry.MEDICAL: _l("Medical"),
-    Industry.RETAIL: _l("Retail"),
-    Industry.MANUFACTURING: _l("Manufacturing"),
-    Industry.CONSTRUCTION: _l("Construction"),
-    Industry.ENERGY: _l("Energy"),
-    Industry.TRANSPORT: _l("Transport"),
-    Industry.FINANCE: _l("Banking and finance"),
-    Industry.INSURANCE: _l("Insurance"),
-    Industry.SERVICES: _l("Services"),
-    Industry.EMPLOYMENT: _l("Employment"),
-    Industry.MARKETING: _l("Advertising and marketing"),
-    Industry.ENTERTAINMENT: _l("Entertainment"),
-    Industry.HOSPITALITY: _l("Hospitality"),
-    Industry.EDUCATION: _l("Education"),
-    Industry.PUBLIC_SECTOR: _l("Public sector"),
-    Industry.NON_PROFIT: _l("Non-profit"),
-    Industry.AGRICULTURE: _l("Agriculture"),
-    Industry.REAL_ESTATE: _l("Real estate"),
-    Industry.OTHER: _l("Other"),
-}
-
-SOURCE_LABELS = {
-    CustomerSource.WEBSITE: _l("Our website"),
-    CustomerSource.REFERRAL: _l("Referral"),
-    CustomerSource.PARTNER: _l("Partner"),
-    CustomerSource.TRADE_FAIR: _l("Trade fair"),
-    CustomerSource.CAMPAIGN: _l("Campaign"),
-    CustomerSource.PHONE: _l("Phone"),
-    CustomerSource.EMAIL: _l("E-mail"),
-    CustomerSource.SOCIAL_MEDIA: _l("Social media"),
-    CustomerSource.OTHER: _l("Other"),
-}
-
-SALES_ROLE_LABELS = {
-    SalesRole.DECISION_MAKER: _l("Decision maker"),
-    SalesRole.BUYER: _l("Buyer"),
-    SalesRole.CHAMPION: _l("Champion"),
-    SalesRole.INFLUENCER: _l("Influencer"),
-    SalesRole.USER: _l("User of what we sell"),
-    SalesRole.GATEKEEPER: _l("Gatekeeper"),
-    SalesRole.OPPONENT: _l("Opponent"),
-    SalesRole.OTHER: _l("Other"),
-}
+    DECISION_MAKER = Shipped("decision-maker", _l("Decision maker"))
+    BUYER = Shipped("buyer", _l("Buyer"))
+    CHAMPION = Shipped("champion", _l("Champion"))
+    INFLUENCER = Shipped("influencer", _l("Influencer"))
+    USER = Shipped("user", _l("User of what we sell"))
+    GATEKEEPER = Shipped("gatekeeper", _l("Gatekeeper"))
+    OPPONENT = Shipped("opponent", _l("Opponent"))
+    OTHER = Shipped("other", _l("Other"))

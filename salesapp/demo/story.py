@@ -27,7 +27,7 @@ from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, FollowUp, New
-from salesapp.leads.kinds import LeadSource, LeadStatus
+from salesapp.leads.kinds import DisqualifyReason, LeadSource, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.queues import LeadQueue
 from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
@@ -295,7 +295,7 @@ class Story(Founding):
                     lead.mark(LeadStatus.WORKING, by=owner)
         with clock.travel(self.ago(15)):
             gone = Lead.capture("Max Unreachable", "A brochure", by=rep, phone="+49 30 5550 0000")
-            gone.disqualify("Never answers", by=rep)
+            gone.disqualify("Never answers", reason=DisqualifyReason.UNREACHABLE, by=rep)
             won = Lead.capture(
                 "Birgit Sander",
                 "Scales for a farm shop",

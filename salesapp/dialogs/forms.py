@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from salesapp.core.errors import RuleBroken
-from salesapp.core.fields import Field
+from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType
 from salesapp.dialogs.course import END
@@ -196,7 +196,8 @@ def _value(declared: Field, text: str) -> str:
 def known_values(dialog: Dialog) -> list[str]:
     """What the browser proposes for values: the choices of the records by their names."""
     fields = fillable(dialog.subject_type)
-    return [str(cast("Any", each).label) for declared in fields for each in (declared.choices or ())]
+    chosen = [each.choices for each in fields if each.choices is not None]
+    return [str(each.label) for choices in chosen for each in offered(choices)]
 
 
 class WordsForm(Form):

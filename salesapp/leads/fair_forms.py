@@ -12,7 +12,7 @@ from salesapp.core.i18n import _l
 from salesapp.leads.forms import QuickLeadForm
 from salesapp.leads.kinds import LeadSource
 from salesapp.marketing.models import running
-from salesapp.web.forms import NOTHING, Form
+from salesapp.web.forms import NOTHING, Form, options_of
 
 LONGEST_NOTE = 5000
 
@@ -27,7 +27,6 @@ class FairForm(Form):
     campaign = SelectField(_l("Campaign"), coerce=_key)
     source = SelectField(
         _l("Source"),
-        choices=[NOTHING, *(SelectChoice(each.value, each.label) for each in LeadSource)],
         coerce=lambda typed: LeadSource(typed) if typed else None,
         default=LeadSource.TRADE_FAIR,
     )
@@ -52,6 +51,7 @@ def fair_form(campaign: int | None) -> FairForm:
     """The form with the campaigns that may still bring leads, `campaign` chosen."""
     offered = running(campaign)
     form = FairForm(data={"campaign": campaign if campaign in dict(offered) else None})
+    form.source.choices = [NOTHING, *options_of(LeadSource)]
     form.campaign.choices = [NOTHING, *(SelectChoice(str(key), name) for key, name in offered)]
     return form
 

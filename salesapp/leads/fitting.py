@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
 from salesapp.core.fields import Field
 from salesapp.customers.kinds import CustomerSource
 from salesapp.leads.kinds import LeadSource
+from salesapp.records.importing.choices import folded
 from salesapp.web.filters import show
 
 TEXTS = {"text", "long_text"}
@@ -27,10 +27,16 @@ SOURCES = {
     LeadSource.PARTNER: CustomerSource.PARTNER,
 }
 
-TRANSLATED: dict[tuple[type[StrEnum], type[StrEnum]], Callable[[Any], StrEnum]] = {
-    (LeadSource, CustomerSource): lambda value: SOURCES.get(value, CustomerSource.OTHER),
+TRANSLATED: dict[tuple[type[Any], type[Any]], Callable[[Any], Any]] = {
+    (LeadSource, CustomerSource): lambda value: SOURCES.get(value) or _called_alike(value),
 }
 """Choices that mean the same in other words."""
+
+
+def _called_alike(value: LeadSource) -> CustomerSource:
+    """What the company added to both lists goes by its name; what only leads have is another source."""
+    name = folded(value.label)
+    return next((each for each in CustomerSource if folded(each.label) == name), CustomerSource.OTHER)
 
 
 def fits(source: Field, target: Field) -> bool:
@@ -57,7 +63,7 @@ def _alike(source: Field, target: Field) -> bool:
             return True
 
 
-def _translator(source: Field, target: Field) -> Callable[[Any], StrEnum] | None:
+def _translator(source: Field, target: Field) -> Callable[[Any], Any] | None:
     if source.choices is None or target.choices is None:
         return None
     return TRANSLATED.get((source.choices, target.choices))

@@ -10,16 +10,18 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
 from salesapp.core.typed import key_in
-from salesapp.leads.kinds import LeadStatus
+from salesapp.leads.kinds import DisqualifyReason, LeadStatus
 from salesapp.leads.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField
 
@@ -93,12 +95,13 @@ class DisqualifyForm(Form):
     """Why a lead will not buy."""
 
     status = SelectField(_l("Status"), coerce=int)
-    reason = TextAreaField(
+    reason = RadioField(
         _l("Why will they not buy?"),
-        filters=[_stripped],
-        validators=[DataRequired(_l("Say why the lead will not buy.")), Length(max=500)],
-        render_kw={"rows": 3},
+        coerce=DisqualifyReason,
+        choices=[SelectChoice(each.value, each.label) for each in DisqualifyReason],
+        validators=[InputRequired(_l("Say why the lead will not buy."))],
     )
+    note = TextAreaField(_l("Note"), filters=[_stripped], validators=[Length(max=500)], render_kw={"rows": 2})
 
 
 def disqualify_form() -> DisqualifyForm:

@@ -1,10 +1,11 @@
-"""The fixed choices of leads."""
+"""The choices of leads."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from salesapp.core.i18n import _l
+from salesapp.records.picklists.picklist import Picklist, Shipped
 
 
 class LeadStatus(StrEnum):
@@ -46,23 +47,35 @@ class Rating(StrEnum):
         return RATING_ICONS[self]
 
 
-class LeadSource(StrEnum):
+class LeadSource(Picklist, key="lead_source", plural=_l("Lead sources")):
     """Where a lead came from."""
 
-    WEB = "web"
-    TRADE_FAIR = "trade-fair"
-    REFERRAL = "referral"
-    ADVERTISEMENT = "advertisement"
-    COLD_CALL = "cold-call"
-    PURCHASED_LIST = "purchased-list"
-    SOCIAL = "social"
-    PARTNER = "partner"
-    CASE = "case"
+    WEB = Shipped("web", _l("Website"))
+    TRADE_FAIR = Shipped("trade-fair", _l("Trade fair"))
+    REFERRAL = Shipped("referral", _l("Referral"))
+    ADVERTISEMENT = Shipped("advertisement", _l("Advertisement"))
+    COLD_CALL = Shipped("cold-call", _l("Cold call"))
+    PURCHASED_LIST = Shipped("purchased-list", _l("Purchased list"))
+    SOCIAL = Shipped("social", _l("Social media"))
+    PARTNER = Shipped("partner", _l("Partner"))
+    CASE = Shipped("case", _l("Service case"))
+    OTHER = Shipped("other", _l("Other"))
+
+
+class DisqualifyReason(StrEnum):
+    """Why a lead will not buy."""
+
+    NO_BUDGET = "no-budget"
+    NO_NEED = "no-need"
+    NOT_A_FIT = "not-a-fit"
+    BOUGHT_ELSEWHERE = "bought-elsewhere"
+    UNREACHABLE = "unreachable"
+    NOT_GENUINE = "not-genuine"
     OTHER = "other"
 
     @property
     def label(self) -> str:
-        return SOURCE_LABELS[self]
+        return DISQUALIFY_LABELS[self]
 
 
 OPEN_STATUSES = (LeadStatus.NEW, LeadStatus.WORKING, LeadStatus.NURTURING)
@@ -88,17 +101,14 @@ RATING_LABELS = {Rating.HOT: _l("Hot"), Rating.WARM: _l("Warm"), Rating.COLD: _l
 
 RATING_TONES = {Rating.HOT: "bad", Rating.WARM: "warn", Rating.COLD: "neutral"}
 
-SOURCE_LABELS = {
-    LeadSource.WEB: _l("Website"),
-    LeadSource.TRADE_FAIR: _l("Trade fair"),
-    LeadSource.REFERRAL: _l("Referral"),
-    LeadSource.ADVERTISEMENT: _l("Advertisement"),
-    LeadSource.COLD_CALL: _l("Cold call"),
-    LeadSource.PURCHASED_LIST: _l("Purchased list"),
-    LeadSource.SOCIAL: _l("Social media"),
-    LeadSource.PARTNER: _l("Partner"),
-    LeadSource.CASE: _l("Service case"),
-    LeadSource.OTHER: _l("Other"),
+DISQUALIFY_LABELS = {
+    DisqualifyReason.NO_BUDGET: _l("No budget"),
+    DisqualifyReason.NO_NEED: _l("No need"),
+    DisqualifyReason.NOT_A_FIT: _l("Not a good fit"),
+    DisqualifyReason.BOUGHT_ELSEWHERE: _l("Bought elsewhere"),
+    DisqualifyReason.UNREACHABLE: _l("Can’t be reached"),
+    DisqualifyReason.NOT_GENUINE: _l("Spam or wrong details"),
+    DisqualifyReason.OTHER: _l("Other"),
 }
 
 RATING_ICONS = {Rating.HOT: "flame", Rating.WARM: "sun", Rating.COLD: "snowflake"}

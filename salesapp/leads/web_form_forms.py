@@ -18,7 +18,7 @@ from salesapp.leads.queues import LeadQueue
 from salesapp.leads.web_forms import ASKABLE, Destination, WebForm
 from salesapp.marketing.models import running
 from salesapp.people.models import User
-from salesapp.web.forms import NOTHING, Form
+from salesapp.web.forms import NOTHING, Form, options_of
 
 BEGUN = {
     "active": True,
@@ -80,7 +80,7 @@ def web_form_form(web_form: WebForm | None) -> WebFormForm:
         able.setdefault(web_form.person.id, web_form.person.name)
     queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))
     form.asked.choices = form.required.choices = [(name, LEAD.field(name).label) for name in ASKABLE]
-    form.source.choices = [NOTHING, *(SelectChoice(each.value, each.label) for each in LeadSource)]
+    form.source.choices = [NOTHING, *options_of(LeadSource, web_form and web_form.source)]
     offered = running(None if web_form is None else web_form.campaign_id)
     form.campaign.choices = [NOTHING, *(SelectChoice(str(key), name) for key, name in offered)]
     form.person.choices = [NOTHING, *(SelectChoice(str(key), name) for key, name in able.items())]

@@ -1,30 +1,27 @@
-"""The fixed choices of campaigns."""
+"""The choices of campaigns."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from salesapp.core.i18n import _l
+from salesapp.records.picklists.picklist import Picklist, Shipped
 
 
-class CampaignType(StrEnum):
+class CampaignType(Picklist, key="campaign_type", plural=_l("Campaign types")):
     """How a campaign reaches people."""
 
-    TRADE_FAIR = "trade-fair"
-    EVENT = "event"
-    WEBINAR = "webinar"
-    MAILING = "mailing"
-    EMAIL = "email"
-    ADVERTISEMENT = "advertisement"
-    SOCIAL = "social"
-    TELEPHONE = "telephone"
-    REFERRAL = "referral"
-    PARTNER = "partner"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return TYPE_LABELS[self]
+    TRADE_FAIR = Shipped("trade-fair", _l("Trade fair"))
+    EVENT = Shipped("event", _l("Event or seminar"))
+    WEBINAR = Shipped("webinar", _l("Webinar"))
+    MAILING = Shipped("mailing", _l("Mailing"))
+    EMAIL = Shipped("email", _l("E-mail campaign"))
+    ADVERTISEMENT = Shipped("advertisement", _l("Advertisement"))
+    SOCIAL = Shipped("social", _l("Social media"))
+    TELEPHONE = Shipped("telephone", _l("Telemarketing"))
+    REFERRAL = Shipped("referral", _l("Referral programme"))
+    PARTNER = Shipped("partner", _l("With partners"))
+    OTHER = Shipped("other", _l("Other"))
 
 
 class CampaignStatus(StrEnum):
@@ -47,20 +44,6 @@ class CampaignStatus(StrEnum):
 
 RUNNING = (CampaignStatus.PLANNED, CampaignStatus.ACTIVE)
 """Those that may still bring leads: what a trade fair and a web form offer."""
-
-TYPE_LABELS = {
-    CampaignType.TRADE_FAIR: _l("Trade fair"),
-    CampaignType.EVENT: _l("Event or seminar"),
-    CampaignType.WEBINAR: _l("Webinar"),
-    CampaignType.MAILING: _l("Mailing"),
-    CampaignType.EMAIL: _l("E-mail campaign"),
-    CampaignType.ADVERTISEMENT: _l("Advertisement"),
-    CampaignType.SOCIAL: _l("Social media"),
-    CampaignType.TELEPHONE: _l("Telemarketing"),
-    CampaignType.REFERRAL: _l("Referral programme"),
-    CampaignType.PARTNER: _l("With partners"),
-    CampaignType.OTHER: _l("Other"),
-}
 
 STATUS_LABELS = {
     CampaignStatus.PLANNED: _l("Planned"),

@@ -20,6 +20,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.leads.defaults import begin as begin_scoring
 from salesapp.opportunities.defaults import begin as begin_selling
+from salesapp.records.picklists.entries import begin as begin_picklists
 
 
 def script() -> ScriptDirectory:
@@ -86,6 +87,7 @@ def begin() -> None:
         keep_decimals()
         begin_selling()
         begin_scoring()
+        begin_picklists()
         db.session.commit()
 
 

@@ -15,8 +15,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.forms import LineForm, line_form
 from salesapp.opportunities.models import Opportunity, OpportunityLine
+from salesapp.opportunities.models.lined import LINE_REMOVED
 from salesapp.opportunities.page import page_of
 from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.products.lines import removal_of
 from salesapp.products.models import Product
 from salesapp.products.queries import price_book_for, search_products
 from salesapp.web.guards import visible_or_404
@@ -98,7 +100,29 @@ def save_line(key: int, line_id: int) -> Response:
 @EDIT
 def remove_line(key: int, line_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    opportunity.remove_line(_line(opportunity, line_id), by=current_user)
+    line = _line(opportunity, line_id)
+    said = _("%(line)s was removed.", line=line.product.name)
+    removal = opportunity.remove_line(line, by=current_user)
+    db.session.flush()
+    undo = url_for("opportunities.restore_line", key=key, removal_id=removal.id)
+    return _updated(opportunity, toast=said, undo=undo)
+
+
+@opportunities.post("/<int:key>/removed-lines/<int:removal_id>/restore")
+@EDIT
+def restore_line(key: int, removal_id: int) -> Response:
+    """Undo of removing."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    removal = removal_of(opportunity, removal_id, LINE_REMOVED) or abort(404)
+    line = opportunity.restore_line(removal, by=current_user)
+    return _updated(opportunity, toast=_("%(line)s is back.", line=line.product.name))
+
+
+@opportunities.post("/<int:key>/lines/<int:line_id>/move")
+@EDIT
+def move_line(key: int, line_id: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.move_line(_line(opportunity, line_id), up="up" in request.form, by=current_user)
     return _updated(opportunity)
 
 
@@ -138,9 +162,10 @@ def _done(opportunity: Opportunity, form: LineForm, line: OpportunityLine | None
     return _updated(opportunity)
 
 
-def _updated(opportunity: Opportunity) -> Response:
+def _updated(opportunity: Opportunity, *, toast: str | None = None, undo: str | None = None) -> Response:
     db.session.flush()
     back = url_for("opportunities.show", key=opportunity.id)
-    answer = render("opportunities/lines.update.html", record=opportunity, back=back, **page_of(opportunity))
+    context = {"record": opportunity, **page_of(opportunity)}
+    answer = render("opportunities/lines.update.html", back=back, toast=toast, undo=undo, **context)
     answer.headers["HX-Trigger"] = "sheet:close"
     return committed(answer)

@@ -13,12 +13,13 @@ from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.products.documents import PricedDocument
+from salesapp.products.lines import brought_back_line, kept_line, moved
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import default_tax_rate, price_book_for, price_of
 from salesapp.quotes.reach import with_the_opportunity
@@ -28,6 +29,10 @@ LINE_CHANGED = event_kind(
     "line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
+LINE_RESTORED = event_kind("line_restored", _l("%(by)s brought back %(line)s"), icon="undo-2")
+LINE_MOVED = event_kind(
+    "line_moved", _l("%(by)s moved %(line)s to place %(place)s"), icon="arrow-down-up", touch=False
+)
 
 ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
 
@@ -105,6 +110,10 @@ class SalesDocument(PricedDocument, Owned, Record):
         if not self.is_draft:
             raise RuleBroken(self.frozen_because)
 
+    def must_have_free_lines(self) -> None:
+        """RuleBroken where its lines are not written here."""
+        self.must_be_draft()
+
     def refuse_deletion(self) -> None:
         """What a customer has seen is kept."""
         if not self.is_draft:
@@ -144,7 +153,7 @@ class SalesDocument(PricedDocument, Owned, Record):
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""
-        self.must_be_draft()
+        self.must_have_free_lines()
         if not product.active:
             raise RuleBroken(_("%(product)s is no longer sold.", product=product.name))
         line = self._new_line(quantity=quantity)
@@ -153,7 +162,7 @@ class SalesDocument(PricedDocument, Owned, Record):
 
     def add_text(self, description: str, *, by: Any) -> Any:
         """A line of free text, to be priced by hand."""
-        self.must_be_draft()
+        self.must_have_free_lines()
         line = self._new_line(description=description)
         line.tax_at(default_tax_rate())
         return self._added(line, by=by)
@@ -170,7 +179,7 @@ class SalesDocument(PricedDocument, Owned, Record):
         tax_rate: TaxRate | None,
     ) -> None:
         """Sets what a line says. A price that is the book's follows the quantity into the book's next step."""
-        self.must_be_draft()
+        self.must_have_free_lines()
         check_numbers(quantity, unit_price)
         before = told(line)
         if unit_price == line.unit_price and quantity != line.quantity:
@@ -183,12 +192,28 @@ class SalesDocument(PricedDocument, Owned, Record):
         if told(line) != before:
             record(self, LINE_CHANGED, by=by, line=headline(line), before=before, after=told(line))
 
-    def remove_line(self, line: Any, *, by: Any) -> None:
-        """Takes a line away."""
-        self.must_be_draft()
+    def remove_line(self, line: Any, *, by: Any) -> Event:
+        """Takes a line away; what it said is kept in the event, so that it can be brought back."""
+        self.must_have_free_lines()
+        was = kept_line(line)
         self.lines.remove(line)
         self.reprice()
-        record(self, LINE_REMOVED, by=by, line=headline(line))
+        return record(self, LINE_REMOVED, by=by, line=headline(line), kept=was, currency=self.currency)
+
+    def restore_line(self, removal: Event, *, by: Any) -> Any:
+        """Brings back, as it was, the line whose removal that was."""
+        self.must_have_free_lines()
+        line = brought_back_line(self, removal, LINE_RESTORED)
+        self.reprice()
+        record(self, LINE_RESTORED, by=by, line=headline(line), removal=removal.id)
+        return line
+
+    def move_line(self, line: Any, *, up: bool, by: Any) -> None:
+        """Changes places with the line above or below it; the first and the last stay where they are."""
+        self.must_have_free_lines()
+        if moved(self.lines, line, up=up):
+            self.reprice()
+            record(self, LINE_MOVED, by=by, line=headline(line), place=self.lines.index(line) + 1)
 
     def price_for(self, product: Product, quantity: Decimal) -> Decimal | None:
         """The price of one unit in the document's book today; None where it names none."""

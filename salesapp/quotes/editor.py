@@ -18,10 +18,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
 from salesapp.core.typed import key_in
+from salesapp.products.lines import removal_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products
 from salesapp.quotes.authority import why_not
-from salesapp.quotes.document import SalesDocument
+from salesapp.quotes.document import LINE_REMOVED, SalesDocument, headline
 from salesapp.quotes.forms import LineForm, TextLineForm, line_form, tax_rates
 from salesapp.records.editing import save_changes
 from salesapp.records.screens import Screens
@@ -81,8 +82,25 @@ class Editor:
     def remove(self, key: int) -> Response:
         document = self._to_change(key)
         line = line_or_404(document, key_in(request.form.get("line")) or 0)
-        document.remove_line(line, by=current_user)
-        return self._lines(document)
+        said = _("%(line)s was removed.", line=headline(line))
+        removal = document.remove_line(line, by=current_user)
+        db.session.flush()
+        undo = url_for(f"{self.type.plural}.restore_line", key=key, removal_key=removal.id)
+        return self._lines(document, toast=said, undo=undo)
+
+    def restore(self, key: int, removal_key: int) -> Response:
+        """Undo of removing."""
+        document = self._to_change(key)
+        removal = removal_of(document, removal_key, LINE_REMOVED) or abort(404)
+        line = document.restore_line(removal, by=current_user)
+        return self._lines(document, oob=True, toast=_("%(line)s is back.", line=headline(line)))
+
+    def move(self, key: int) -> Response:
+        """One place up or down, as the button says that was pressed."""
+        document, up = self._to_change(key), "up" in request.form
+        line = line_or_404(document, key_in(request.form.get("up" if up else "down")) or 0)
+        document.move_line(line, up=up, by=current_user)
+        return self._lines(document, opened=line.id)
 
     def terms(self, key: int) -> Response:
         """Discount, dates, notes and terms, saved as they are left."""
@@ -158,10 +176,9 @@ class Editor:
         answer = render(f"documents/{fragment}", **common, **context)
         return retargeted(answer, selector)
 
-    def _lines(self, document: SalesDocument, *, adding: bool = False) -> Response:
+    def _lines(self, document: SalesDocument, *, adding: bool = False, **more: Any) -> Response:
         db.session.flush()
-        more = editing_context(document) | {"adding": adding}
-        return self._answer("lines", document, **more)
+        return self._answer("lines", document, **(editing_context(document) | {"adding": adding} | more))
 
     def _answer(self, name: str, document: SalesDocument, **context: Any) -> Response:
         db.session.flush()
@@ -186,6 +203,8 @@ def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
     rule("lines", "add_line", editor.add)
     rule("lines/<int:line_key>", "change_line", editor.change)
     rule("lines/remove", "remove_line", editor.remove)
+    rule("lines/move", "move_line", editor.move)
+    rule("removed-lines/<int:removal_key>/restore", "restore_line", editor.restore)
     rule("terms", "terms", editor.terms)
     rule("edit", "edit", editor.edit, "GET")
     rule("edit", "update", screens.update)
@@ -214,6 +233,7 @@ def editing_context(document: SalesDocument) -> dict[str, Any]:
         "why_not": why_not(document, by=current_user),
         "form": None,
         "failed": None,
+        "opened": request.args.get("line", type=key_in),
         "TERMS": TERMS,
         "adding": not document.lines,
         **picker(document, request.args.get("q", "")),

@@ -13,7 +13,7 @@ from wtforms.validators import Length
 
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
-from salesapp.core.fields import Field
+from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
 from salesapp.core.numbers import read_typed
@@ -103,7 +103,7 @@ def kept_value(declared: Field, text: str) -> str:
     """A typed value as records keep theirs: a choice and a country by their code, an amount as a plain number."""
     try:
         if declared.choices is not None:
-            return read_choice(text, choice_names(declared.choices)).value
+            return str(read_choice(text, choice_names(declared.choices)).value)
         if declared.kind == "country":
             return read_country(text)
         if declared.numeric:
@@ -153,4 +153,5 @@ def _said(type_: RecordType, condition: Condition) -> str:
 
 def known_values(type_: RecordType) -> list[str]:
     """What the browser proposes for values: the choices of the type's fields by their names."""
-    return [str(each.label) for declared in condition_fields(type_) for each in (declared.choices or ())]  # type: ignore[attr-defined]
+    chosen = [each.choices for each in condition_fields(type_) if each.choices is not None]
+    return [str(each.label) for choices in chosen for each in offered(choices)]

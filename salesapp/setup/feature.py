@@ -24,6 +24,13 @@ PAGES = (
         _l("What you call them, and when leads go stale"),
         "circle-dot",
     ),
+    (
+        "sales",
+        "picklist_entries.index",
+        _l("Lists of choices"),
+        _l("Lead sources, industries and others"),
+        "list",
+    ),
     ("sales", "lead_queues.index", _l("Queues"), _l("Where leads wait, and who takes them"), "inbox"),
     ("sales", "assignment_rules.index", _l("Assignment rules"), _l("Who gets which new lead"), "git-merge"),
     ("sales", "lead_score_rules.index", _l("Lead scoring"), _l("What makes a lead hot"), "gauge"),

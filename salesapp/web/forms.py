@@ -33,7 +33,7 @@ from wtforms.validators import (
 
 from salesapp.core.company import company
 from salesapp.core.db import Record, db
-from salesapp.core.fields import Field
+from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.typed import key_in
@@ -182,7 +182,7 @@ def form_for(
             currency or _unit(each, record, given),
             required=each.required or each.name in set(require),
             beside=_beside(each, type_, chosen, record),
-            kept=getattr(record, each.attribute, None) if each.kind == "link" else None,
+            kept=getattr(record, each.attribute, None) if each.kind in {"link", "choice"} else None,
         )
         for each in chosen
     }
@@ -263,7 +263,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "boolean":
             return BooleanField(label, description=declared.hint)
         case "choice":
-            return _choice(declared, label, keywords, required)
+            return _choice(declared, label, keywords, required, kept)
         case "link":
             return _link(declared, label, keywords, kept)
         case "country":
@@ -276,14 +276,19 @@ def _input(  # noqa: C901, PLR0912  one line per kind
             return StringField(label, filters=[_stripped], **keywords)
 
 
-def _choice(declared: Field, label: str, keywords: dict[str, Any], required: bool) -> SelectField:
+def _choice(declared: Field, label: str, keywords: dict[str, Any], required: bool, kept: Any) -> SelectField:
     enum = cast("Any", declared.choices)
-    options = [SelectChoice(each.value, cast("Any", each).label) for each in enum]
+    options = options_of(enum, kept)
     if not required:
         options.insert(0, NOTHING)
     return ChoiceField(
         label, choices=options, coerce=lambda value: enum(value) if value else None, **keywords
     )
+
+
+def options_of(choices: type[Any], kept: Any = None) -> list[SelectChoice]:
+    """What a select offers of a field's choices; `kept` is what the record has already."""
+    return [SelectChoice(each.value, each.label) for each in offered(choices, kept)]
 
 
 def _link(declared: Field, label: str, keywords: dict[str, Any], kept: int | None) -> FormField:
@@ -296,8 +301,8 @@ def _link(declared: Field, label: str, keywords: dict[str, Any], kept: int | Non
 def _options(type_: RecordType, kept: int | None) -> list[SelectChoice]:
     """What the viewer sees and is in use, and what the record has already, whatever became of that."""
     model, column = type_.model, getattr(type_.model, type_.title)
-    offered = or_(in_use(type_), model.id == kept)
-    rows = db.session.execute(select(model.id, column).where(offered).order_by(column))
+    choosable = or_(in_use(type_), model.id == kept)
+    rows = db.session.execute(select(model.id, column).where(choosable).order_by(column))
     return [NOTHING, *(SelectChoice(str(key), title) for key, title in rows)]
 
 

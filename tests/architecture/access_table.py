@@ -29,6 +29,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
     "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
     "payments": (P.PAYMENT_VIEW, P.PAYMENT_EDIT),
+    "picklist_entries": (P.SETUP, P.SETUP),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
     "products": (P.PRODUCT_VIEW, P.PRODUCT_EDIT),
     "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
@@ -122,7 +123,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
-        P.INVOICE_EDIT: "add_line ask_link ask_send change_line link products remove_line send terms",
+        P.INVOICE_EDIT: (
+            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send terms"
+        ),
         P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",
     },
@@ -159,8 +162,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
             "ask_process ask_renew ask_specialist ask_split ask_win "
-            "change_process clone complete_stage decide edit_field edit_line follow_lines lose move new_line "
-            "new_member new_person offers open_quick quick remove_line remove_member remove_person "
+            "change_process clone complete_stage decide edit_field edit_line follow_lines lose move move_line new_line "
+            "new_member new_person offers open_quick quick remove_line remove_member remove_person restore_line "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
             "place split take_back_request take_back_win tick undo_move unlink_renewal win"
@@ -170,7 +173,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "orders": {
         P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
         P.ORDER_EDIT: (
-            "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil products remove_line terms"
+            "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil move_line products "
+            "remove_line restore_line terms"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -181,6 +185,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
         P.USER_EDIT: "activate ask_password set_password",
         PUBLIC: "language login sign_in",
+    },
+    "picklist_entries": {
+        P.SETUP: "archive entries reorder revive",
     },
     "price_books": {
         P.PRICE_BOOK_EDIT: "add_price change_price remove_price",
@@ -198,7 +205,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
             "accept add_line ask_accept ask_decline ask_link ask_send change_line create_for decline "
-            "link new_for products remove_line revise send terms"
+            "link move_line new_for products remove_line restore_line revise send terms"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Mapper
 from salesapp.core.access import Owned
 from salesapp.core.db import Base, Record, db
 from salesapp.core.registry import RecordType, record_types
-from salesapp.core.types import ScaledDecimal
+from salesapp.core.types import OneOf, ScaledDecimal
 from salesapp.people.models import User
+from salesapp.records.picklists.models import PicklistEntry
 
 ByHand = Callable[["Examples"], Any]
-BY_HAND: dict[str, ByHand] = {}
+BY_HAND: dict[str, ByHand] = {
+    "picklist_entries": lambda _examples: db.session.scalar(sa.select(PicklistEntry).limit(1)),
+}
 """Table name → makes the row, where columns alone do not say what a valid one is."""
 
 USUAL = {"account_id", "contact_id"}
@@ -90,6 +93,8 @@ def plain_value(column: sa.Column[Any]) -> Any:
             return Decimal(1)
         case sa.Enum() as enum:
             return next(iter(enum.enum_class)) if enum.enum_class else enum.enums[0]
+        case OneOf(choices=choices):
+            return next(iter(choices))
         case sa.Boolean():
             return False
         case sa.Integer():

@@ -25,6 +25,7 @@ VISITS = 16
 UNLINKED_NAMES = {
     "count": "lists of more than 1,000 rows link it",
     "pick": "the pickers of forms ask it",
+    "ask_delete": "pressing Delete asks what it would, where something hangs on the record",
     "ask_unmerge": "the page of a record that others went up in links it",
 }
 UNLINKED_AREAS = {
@@ -42,6 +43,7 @@ UNLINKED = {
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
     "lead_score_rules.filters": "rules are few and stand by their kind",
     "lead_statuses.filters": "statuses are few and stand by their state",
+    "picklist_entries.filters": "lists are short and stand in their order",
     "leads.ask_status": "the page of a lead links it where the company has many statuses",
     "web_forms.filters": "web forms are few",
     "second_factor.ask_turn_off": "the preferences of whoever turned it on link it",

@@ -44,7 +44,7 @@ def test_a_competitor_is_met_and_then_lost_to(open_page, deal, script):
     expect(panel).to_contain_text("8 % cheaper")
 
     page.goto(f"{deal}/lose")
-    page.get_by_label("Why was it lost?").select_option(index=1)
+    page.get_by_role("group", name="Why was it lost?").locator(".pick").first.click()
     field = page.get_by_role("combobox", name="Competitor")
     expect(field).to_have_value("Zeta")
     if script:

@@ -17,7 +17,15 @@ from salesapp.opportunities.defaults import begin
 from salesapp.people.models import DEMO_PASSWORD, Language, find_user
 from tests.browser.wide_words import widen
 from tests.browsers import OpenPage, check_accessible
-from tests.layouts import check_hits, check_landscape, check_layout, check_order, check_reflow, check_style
+from tests.layouts import (
+    check_hits,
+    check_landscape,
+    check_layout,
+    check_order,
+    check_reflow,
+    check_style,
+    check_toast,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +40,7 @@ ON_PHONES = (
     check_layout,
     check_style,
     check_hits,
+    check_toast,
     check_order,
     check_landscape,
     check_reflow,

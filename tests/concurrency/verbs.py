@@ -59,7 +59,7 @@ VERBS = (
     ),
     Verb("delete the queue", "root", "/lead-queues/{queue}/delete", "queue"),
     Verb("convert the lead", "ada", "/leads/{lead}/convert", "lead"),
-    Verb("disqualify the lead", "ada", "/leads/{lead}/disqualify", "lead", fields=values(reason="No budget")),
+    Verb("disqualify the lead", "ada", "/leads/{lead}/disqualify", "lead", fields=values(reason="no-budget")),
     Verb("note on the lead", "ada", "/activities/of/lead/{lead}", "lead", note("lead/{lead}"), NOTE),
     Verb("delete the lead", "ben", "/leads/{lead}/delete", "lead"),
     Verb("edit the lead", "ben", "/leads/{lead}/edit", "lead", fields=values(company="Other firm")),

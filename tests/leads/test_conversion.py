@@ -39,7 +39,7 @@ def test_three_new_records_carry_what_the_lead_knew(mara, cast):
         "+49 40 1234567",
         "Hamburg",
     )
-    assert account.source is CustomerSource.TRADE_FAIR
+    assert account.source == CustomerSource.TRADE_FAIR
     assert (contact.given_name, contact.family_name, contact.job_title) == (
         "Mara",
         "Stein",

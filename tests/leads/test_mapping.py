@@ -55,7 +55,7 @@ def test_values_go_where_the_mapping_says(mara, mapped):
     )
     account = carrying.for_account(mara)
     assert (account["phone"], account["description"]) == (mara.mobile, "Rooftop solar")
-    assert account["source"] is CustomerSource.SOCIAL_MEDIA
+    assert account["source"] == CustomerSource.SOCIAL_MEDIA
     assert carrying.for_contact(mara)["department"] == "Hot"
     opportunity = carrying.for_opportunity(mara)
     assert (opportunity["next_step"], opportunity["source"]) == ("Germany", "Social media")

@@ -85,7 +85,7 @@ def test_a_lead_of_the_queue_is_claimed_by_one(as_user, make_lead, cast):
 def test_converting_and_disqualifying_at_once_leaves_one_of_both(as_user, mara):
     key, path = mara.id, f"/leads/{mara.id}/disqualify"
     ben = as_user("ben")
-    form = ben.filled(path, action=path, reason="No budget")
+    form = ben.filled(path, action=path, reason="no-budget")
     at_once(press(as_user("ada"), key), lambda: ben.post(path, data=form))
     lead = db.session.get(Lead, key)
     converted = lead.status is LeadStatus.CONVERTED

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from salesapp.core.db import db
 from salesapp.leads.actions import convert
 from salesapp.leads.choices import Choices, New
-from salesapp.leads.kinds import LeadStatus, Rating
+from salesapp.leads.kinds import DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models import Lead
 
 
@@ -174,14 +174,22 @@ def test_a_lead_is_not_assigned_to_somebody_who_does_not_sell(as_user, mara, cas
     assert fresh(mara).owner_id == cast["ada"].id
 
 
-def test_disqualifying_asks_for_a_reason_and_can_be_undone(as_user, mara):
+def test_disqualifying_offers_reasons_to_tap_and_can_be_undone(as_user, mara):
     ada, path = as_user("ada"), f"/leads/{mara.id}/disqualify"
-    assert ada.submit(path, action=path, reason=" ").status_code == 422
-    assert ada.submit(path, action=path, reason="No budget").status_code == 303
-    assert fresh(mara).status is LeadStatus.DISQUALIFIED
-    assert "No budget" in ada.get(f"/leads/{mara.id}").text
+    for unsaid in ({}, {"reason": "", "note": "They said no"}, {"reason": "other"}, {"reason": "weather"}):
+        assert ada.submit(path, action=path, **unsaid).status_code == 422
+    assert ada.submit(path, action=path, reason="no-budget").status_code == 303
+    assert (fresh(mara).status, mara.disqualified_for) == (
+        LeadStatus.DISQUALIFIED,
+        DisqualifyReason.NO_BUDGET,
+    )
+    assert "Disqualified: No budget" in ada.get(f"/leads/{mara.id}").text
+    assert mara.name in ada.get("/leads?status=disqualified&disqualified_for=no-budget").text
+    assert "disqualified this lead: No budget" in ada.get(f"/leads/{mara.id}/timeline").text
     ada.submit(f"/leads/{mara.id}", action=f"/leads/{mara.id}/reactivate")
-    assert fresh(mara).status is LeadStatus.WORKING
+    assert (fresh(mara).status, mara.disqualified_for) == (LeadStatus.WORKING, None)
+    ada.submit(path, action=path, reason="other", note="They went to sea")
+    assert "Disqualified: Other · They went to sea" in ada.get(f"/leads/{mara.id}").text
 
 
 def test_a_converted_leads_page_links_to_what_it_became_and_offers_no_change(as_user, mara, cast):

@@ -133,6 +133,17 @@ def test_products_are_added_changed_and_removed_in_a_sheet(as_user, make, produc
     assert browser.get(line).status_code == 404
 
 
+def test_products_go_up_and_down_in_their_sheets(as_user, make, product, cast):
+    made, browser = make(), as_user("ada")
+    lines = [made.add_line(product, quantity=each, by=cast["ada"]) for each in (1, 2)]
+    db.session.commit()
+    first, second = (line.id for line in lines)
+    page = f"/opportunities/{made.id}/lines"
+    assert f"{page}/{first}/move" in browser.htmx(f"{page}/{first}").text
+    browser.submit(f"{page}/{first}", action=f"{page}/{first}/move", htmx=True)
+    assert [line.id for line in again(made).lines] == [second, first]
+
+
 def test_an_amount_by_hand_can_go_back_to_the_sum(as_user, make, product, cast):
     made = make()
     made.add_line(product, by=cast["ada"])

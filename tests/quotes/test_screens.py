@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.core.db import db
+from salesapp.core.events import Event
 from salesapp.core.outbox import Outbox
 from salesapp.opportunities import defaults
 from salesapp.people.models import Language
@@ -109,6 +110,27 @@ def test_lines_come_and_go(house, as_user):
     ada.post(f"{page}/lines", data=token(ada, page) | {"description": "Travel"})
     assert [line.description for line in again(quote).lines] == ["Pipe 3 m", "Travel"]
     assert ada.post(f"{page}/lines/remove", data=token(ada, page) | {"line": "999"}).status_code == 404
+
+
+def test_a_line_goes_up_and_down_by_buttons_and_stays_open(house, as_user):
+    quote, ada = draft(house, lines=("pump", "pipe", "work")), as_user("ada")
+    page, (pump, pipe, work) = f"/quotes/{quote.id}", [line.id for line in quote.lines]
+    answer = ada.submit(page, action=f"{page}/lines/move", up=work, htmx=True)
+    assert f'class="line is-open" id="line-{work}"' in answer.text
+    ada.submit(page, action=f"{page}/lines/move", down=pump)
+    ada.submit(page, action=f"{page}/lines/move", up=work)
+    assert [line.id for line in again(quote).lines] == [work, pump, pipe]
+    moves = select(Event.particulars).where(Event.kind == "line_moved").order_by(Event.id)
+    assert [each["place"] for each in db.session.scalars(moves)] == [2, 2], "the first one goes no further"
+
+
+def test_a_line_opens_on_the_server_where_no_script_runs(house, as_user):
+    quote, ada = draft(house), as_user("ada")
+    first, second = quote.lines
+    page = ada.get(f"/quotes/{quote.id}?line={second.id}").text
+    assert f'class="line is-open" id="line-{second.id}"' in page
+    assert f'class="line" id="line-{first.id}"' in page
+    assert "1 pcs × 100.00" in page
 
 
 def test_products_are_found_by_code_and_name(house, as_user):

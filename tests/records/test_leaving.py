@@ -20,6 +20,7 @@ from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records import bin as recycle_bin
+from tests.clients import posting_form, proposed
 from tests.invoices.stage import free_draft, issued, order_of, paid
 from tests.pages import Page
 from tests.quotes.stage import stage
@@ -138,10 +139,28 @@ def test_what_is_no_reason_to_stay_is_said_and_what_one_may_not_see_is_not_count
     assert "1 draft invoice" in hanging(as_user("finn").htmx(f"/accounts/{account.id}/delete").text)
 
 
-def test_what_nothing_hangs_on_is_deleted_as_ever(as_user, cast):
+def test_what_nothing_hangs_on_is_deleted_at_once_and_comes_back_by_undo(as_user, cast):
     db.session.add(account := Account(name="Empty", owner_id=cast["ada"].id))
     db.session.commit()
-    ada, page = as_user("ada"), f"/accounts/{account.id}/delete"
-    assert "hanging" not in ada.htmx(page).text
-    ada.submit(page, action=page)
+    ada, page = as_user("ada"), f"/accounts/{account.id}"
+    gone = ada.submit(page, action=f"{page}/delete")
+    assert (gone.status_code, gone.location) == (303, "/accounts")
     assert db.session.scalar(select(Account).where(Account.name == "Empty")) is None
+    ada.submit(gone.location, action=f"{page}/restore")
+    assert db.session.scalar(select(Account).where(Account.name == "Empty")) is not None
+
+
+def test_what_something_hangs_on_is_asked_about_before_it_goes(as_user, house, cast):
+    account, root = house.account, as_user("root")
+    defaults.begin()
+    Opportunity.open_new(name="Rollout", account=account, owner=cast["ada"], by=cast["ada"])
+    db.session.commit()
+    page = f"/accounts/{account.id}"
+    asked = root.submit(page, action=f"{page}/delete", htmx=True)
+    assert (asked.status_code, "1 open opportunity" in asked.text) == (200, True)
+    db.session.refresh(account)
+    assert account.deleted_at is None
+    sure = proposed(posting_form(Page(asked.text), f"{page}/delete"))
+    assert root.post(f"{page}/delete", data=sure).status_code == 303
+    db.session.expire_all()
+    assert db.session.scalar(select(Account).where(Account.id == account.id)) is None

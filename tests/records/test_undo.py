@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from salesapp.core.company import today_for
+from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import Record, db
+from salesapp.core.kept import brought_back, kept
+from salesapp.core.once import new_key
 from salesapp.core.registry import record_type, record_types
+from salesapp.invoices.actions import write_invoice
+from salesapp.opportunities.defaults import begin
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.models.outcome import Outcome
+from salesapp.orders.actions import write_order
+from salesapp.quotes.actions import send_quote, write_quote
+from salesapp.quotes.mailing import Letter
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.merging.acts import merge
-from salesapp.records.merging.models import brought_back, kept
 from salesapp.records.merging.references import references_to
 from tests.architecture.examples import Examples, model_of, plain_value
+from tests.clients import HTMX
 from tests.merging.conftest import all_rows, anew
 from tests.merging.test_references import point_at
 from tests.quotes.stage import again, sent
@@ -131,6 +145,94 @@ def test_every_value_that_a_merge_keeps_comes_back_as_it_was(app):
                 if brought_back(column, json.loads(json.dumps(kept(value)))) != value:
                     found.append(f"{table.name}.{column.name}: {value!r}")
     refuse(found)
+
+
+@pytest.mark.parametrize("written", ["quote", "order", "invoice", "opportunity"])
+def test_a_removed_line_comes_back_as_it_was(cast, as_user, written):
+    found, browser = with_three_lines(written, selling(cast)), as_user("root")
+    line, page = found.lines[1], f"/{record_type(written).slug}/{found.id}"
+    before, place = all_rows(), [each.id for each in found.lines]
+    remove = f"{page}/lines/{line.id}/remove" if written == "opportunity" else f"{page}/lines/remove"
+    undo = undone_by(browser.post(remove, data=pressed(browser, line=line.id), headers=HTMX).text)
+    used(browser, record_type(written), found.id)
+    assert [each.id for each in found_again(found).lines] == [place[0], place[2]]
+    answer = browser.post(undo, data=pressed(browser), headers=HTMX)
+    assert f'id="line-{line.id}"' in answer.text
+    refuse(differences(before, all_rows()))
+    assert [each.id for each in found_again(found).lines] == place
+    again_pressed = browser.post(undo, data=pressed(browser), headers=HTMX)
+    assert (again_pressed.status_code, len(found_again(found).lines)) == (409, 3)
+
+
+def test_a_line_that_another_took_the_place_of_comes_back_above_it(cast, as_user):
+    house, root = selling(cast), as_user("root")
+    quote = with_three_lines("quote", house)
+    page, last = f"/quotes/{quote.id}", quote.lines[2].id
+    undo = undone_by(root.post(f"{page}/lines/remove", data=pressed(root, line=last), headers=HTMX).text)
+    root.post(f"{page}/lines", data=pressed(root, description="Travel"), headers=HTMX)
+    root.post(undo, data=pressed(root), headers=HTMX)
+    lines = found_again(quote).lines
+    assert [line.description for line in lines] == ["Pump", "Pipe 3 m", "Installation", "Travel"]
+    assert [line.position for line in lines] == [1, 2, 3, 4]
+
+
+def test_a_line_stays_away_from_what_is_sent_closed_or_in_other_money(cast, as_user):
+    house, root = selling(cast), as_user("root")
+    db.session.add(CurrencyRate(currency="USD", rate=Decimal("0.9"), valid_from=date(2020, 1, 1)))
+    for written in ("quote", "opportunity"):
+        found = with_three_lines(written, house)
+        page = f"/{record_type(written).slug}/{found.id}"
+        for line in list(found_again(found).lines):
+            remove = f"{page}/lines/{line.id}/remove" if written == "opportunity" else f"{page}/lines/remove"
+            undo = undone_by(root.post(remove, data=pressed(root, line=line.id), headers=HTMX).text)
+        found_again(found).currency = "USD"
+        db.session.commit()
+        refused = root.post(undo, data=pressed(root), headers=HTMX)
+        assert (refused.status_code, "another currency" in refused.text) == (409, True)
+        found_again(found).currency = "EUR"
+        if written == "quote":
+            found.add_text("Travel", by=cast["root"])
+            send_quote(found, Letter("", "", ""), by=cast["root"])
+        else:
+            found.close_won(Outcome(today_for(), 5_000), by=cast["root"])
+        db.session.commit()
+        rows = all_rows()
+        assert root.post(undo, data=pressed(root), headers=HTMX).status_code == 409
+        refuse(differences(rows, all_rows()))
+
+
+def with_three_lines(written: str, house: Any) -> Any:
+    """A draft or a deal with three products; the second one reduced, at a price and a tax of its own."""
+    ada, names = house.people["ada"], {"account_id": house.account.id}
+    if written == "opportunity":
+        begin()
+        found = Opportunity.open_new(name="Rollout", account=house.account, by=ada)
+        for goods in (house.pump, house.pipe, house.work):
+            found.add_line(goods, quantity=2, discount=5, unit_price=Decimal("7.25"), by=ada)
+    else:
+        write = {"quote": write_quote, "order": write_order, "invoice": write_invoice}[written]
+        found = write(record_type(written).model(**names), by=ada)
+        for goods in (house.pump, house.pipe, house.work):
+            found.add_product(goods, by=ada)
+        own = {"quantity": Decimal("2.5"), "unit_price": Decimal("7.25"), "discount": Decimal(5)}
+        found.change_line(found.lines[1], **own, description="Pipe 3 m", tax_rate=None, by=ada)
+    db.session.commit()
+    return found
+
+
+def found_again(record: Any) -> Any:
+    anew()
+    return db.session.scalars(sa.select(type(record)).where(type(record).id == record.id)).one()
+
+
+def pressed(browser: Any, **values: Any) -> dict[str, Any]:
+    """What a button of ours sends."""
+    return {"csrf_token": browser.csrf_token(), "once": new_key(), **values}
+
+
+def undone_by(answer: str) -> str:
+    """Where the Undo of a toast goes."""
+    return re.search(r'data-undoable.*?action="([^"]+)"', answer, re.DOTALL)[1]
 
 
 @pytest.fixture

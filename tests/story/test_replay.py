@@ -7,7 +7,6 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from itertools import islice
 from typing import Any
 
@@ -105,7 +104,7 @@ class Chance(random.Random):
 
 
 MODELS = {each.class_.__name__: each.class_ for each in Base.registry.mappers}
-CHOICES: dict[str, type[StrEnum]] = {
+CHOICES: dict[str, type[Any]] = {
     each.choices.__name__: each.choices for type_ in record_types() for each in type_.fields if each.choices
 }
 SIMPLE: dict[str, Callable[[Chance], Any]] = {

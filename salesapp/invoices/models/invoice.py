@@ -157,26 +157,6 @@ class Invoice(Issuable):
         taxes = tuple(pricing.RateTotal(*row) for row in self.tax_rows)
         return pricing.Totals(self.currency, lines, taxes, tuple(self.deducted_rows))
 
-    def add_product(self, product: Any, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
-        """A line of `product`; RuleBroken where the lines are an order's."""
-        self.must_have_free_lines()
-        return super().add_product(product, by=by, quantity=quantity)
-
-    def add_text(self, description: str, *, by: Any) -> Any:
-        """A line of free text; RuleBroken where the lines are an order's."""
-        self.must_have_free_lines()
-        return super().add_text(description, by=by)
-
-    def change_line(self, line: Any, *, by: Any, **values: Any) -> None:
-        """Sets what a line says; RuleBroken where the lines are an order's."""
-        self.must_have_free_lines()
-        super().change_line(line, by=by, **values)
-
-    def remove_line(self, line: Any, *, by: Any) -> None:
-        """Takes a line away; RuleBroken where the lines are an order's."""
-        self.must_have_free_lines()
-        super().remove_line(line, by=by)
-
     def must_have_free_lines(self) -> None:
         """RuleBroken where an order decides what is billed."""
         self.must_be_draft()

@@ -22,7 +22,7 @@ from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.traits import Traits
 from salesapp.leads.importing import BECAME, BY_THE_RULES, STATUS, after_lead_import, lead_attributes
-from salesapp.leads.kinds import OPEN_STATUSES, LeadSource, LeadStatus, Rating
+from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadSource, LeadStatus, Rating
 from salesapp.leads.models.workable import Workable
 from salesapp.leads.queues import LeadQueue, queues_of
 from salesapp.leads.statuses import NamedStatus, default_of, status_by_id
@@ -145,8 +145,11 @@ class Lead(Owned, Workable):
     description: Mapped[str | None] = f.long_text(
         _l("Description"), section="deal", synonyms=("notes", "comment")
     )
+    disqualified_for: Mapped[DisqualifyReason | None] = f.choice(
+        DisqualifyReason, _l("Reason for disqualifying"), section="deal", editable=False
+    )
     disqualify_reason: Mapped[str | None] = f.text(
-        _l("Reason for disqualifying"), section="deal", length=500, editable=False
+        _l("Note on disqualifying"), section="deal", length=500, editable=False
     )
 
     street: Mapped[str | None] = f.text(_l("Street"), section="address", autocomplete="street-address")
@@ -275,7 +278,7 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     if lead.owner_id is not None:
         lead.queue_id = None
     if lead.status is not LeadStatus.DISQUALIFIED:
-        lead.disqualify_reason = None
+        lead.disqualified_for = lead.disqualify_reason = None
     lead.email = lead.email.strip() if lead.email else None
     lead.currency = lead.currency or company().currency
     if lead.estimated_amount is not None and lead.estimated_amount < 0:

@@ -8,7 +8,7 @@ from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
+from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.statuses import NamedStatus, default_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Workable(Record):
         status_id: Mapped[int | None]
         rating: Mapped[Rating | None]
         rating_by_hand: Mapped[bool]
+        disqualified_for: Mapped[DisqualifyReason | None]
         disqualify_reason: Mapped[str | None]
         owner_id: Mapped[int | None]
         queue_id: Mapped[int | None]
@@ -115,29 +116,48 @@ class Workable(Record):
         else:
             record(self, RATING_SET, by=by, rating=Chosen(rating))
 
-    def disqualify(self, reason: str, *, by: Any, status: NamedStatus | None = None) -> None:
-        """Takes the lead out of the working lists, for a reason that is kept."""
+    @property
+    def why_disqualified(self) -> str:
+        """The reason and the note, as far as there are any."""
+        return " · ".join(str(each) for each in (self._reason_label, self.disqualify_reason) if each)
+
+    @property
+    def _reason_label(self) -> str | None:
+        return None if self.disqualified_for is None else self.disqualified_for.label
+
+    def disqualify(
+        self,
+        note: str = "",
+        *,
+        by: Any,
+        reason: DisqualifyReason | None = None,
+        status: NamedStatus | None = None,
+    ) -> None:
+        """Takes the lead out of the working lists, for a reason that is kept: one of the list, a note, or both."""
         self.refuse_change()
         if not self.is_open:
             raise RuleBroken(_("The lead is disqualified already."))
-        if not reason.strip():
-            raise RuleBroken(_("Say why the lead will not buy."), field="reason")
+        if reason in {None, DisqualifyReason.OTHER} and not note.strip():
+            field = "note" if reason else "reason"
+            raise RuleBroken(_("Say why the lead will not buy."), field=field)
         named = status or default_of(LeadStatus.DISQUALIFIED)
         if named.state is not LeadStatus.DISQUALIFIED:
             raise RuleBroken(_("That is no status of disqualified leads."), field="status")
         _refuse_retired(named)
-        self.status_id, self.disqualify_reason = named.id, reason.strip()
+        self.status_id, self.disqualified_for = named.id, reason
+        self.disqualify_reason = note.strip() or None
+        said = self.disqualify_reason or Chosen(reason or DisqualifyReason.OTHER)
         if named.is_default:
-            record(self, DISQUALIFIED, by=by, reason=self.disqualify_reason)
+            record(self, DISQUALIFIED, by=by, reason=said)
         else:
-            record(self, DISQUALIFIED_AS, by=by, status=named.said, reason=self.disqualify_reason)
+            record(self, DISQUALIFIED_AS, by=by, status=named.said, reason=said)
 
     def reactivate(self, *, by: Any) -> None:
         """Takes a disqualified lead up again."""
         self.refuse_change()
         if self.status is not LeadStatus.DISQUALIFIED:
             raise RuleBroken(_("Only a disqualified lead can be taken up again."))
-        self.status, self.disqualify_reason = LeadStatus.WORKING, None
+        self.status, self.disqualified_for, self.disqualify_reason = LeadStatus.WORKING, None, None
         record(self, REACTIVATED, by=by)
 
 

@@ -6,10 +6,11 @@ from flask import Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.typed import key_in
 from salesapp.leads import handing
-from salesapp.leads.forms import AssignForm, QuickLeadForm, disqualify_form
+from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm, disqualify_form
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.queues import LeadQueue
@@ -139,13 +140,25 @@ def ask_reason(key: int) -> Response:
 def disqualify(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
     form = disqualify_form()
-    if not form.validate():
+    if not form.validate() or not _disqualified(lead, form):
         return render("leads/_disqualify.html", record=lead, form=form, title=_("Disqualify"), status=422)
-    lead.disqualify(form.reason.data or "", by=current_user, status=status_by_id(form.status.data))
     undo = url_for("leads.reactivate", key=lead.id)
     return committed(
         redirect_to(url_for("leads.index"), toast=_("%(name)s is disqualified.", name=lead.name), undo=undo)
     )
+
+
+def _disqualified(lead: Lead, form: DisqualifyForm) -> bool:
+    """Whether it could be; the form says why not."""
+    status = status_by_id(form.status.data)
+    try:
+        lead.disqualify(form.note.data or "", reason=form.reason.data, status=status, by=current_user)
+    except RuleBroken as broken:
+        if broken.field is None:
+            raise
+        form.refuse(broken)
+        return False
+    return True
 
 
 @leads.post("/<int:key>/reactivate")

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from salesapp.core.company import today_for
-from salesapp.core.db import Record
+from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.opportunities.models.lines import OpportunityLine
+from salesapp.products.lines import brought_back_line, kept_line, moved
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -26,6 +27,13 @@ LINE_CHANGED = event_kind(
     "opportunity_line_changed", _l("%(by)s changed %(product)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("opportunity_line_removed", _l("%(by)s removed %(product)s"), icon="package-minus")
+LINE_RESTORED = event_kind("opportunity_line_restored", _l("%(by)s brought back %(product)s"), icon="undo-2")
+LINE_MOVED = event_kind(
+    "opportunity_line_moved",
+    _l("%(by)s moved %(product)s to place %(place)s"),
+    icon="arrow-down-up",
+    touch=False,
+)
 AMOUNT_FOLLOWS = event_kind(
     "opportunity_amount_follows", _l("%(by)s took the amount from the products"), icon="sigma"
 )
@@ -134,12 +142,29 @@ class Lined(Record):
         after = Money(line.net, self.currency)
         record(self, LINE_CHANGED, by=by, product=line.product.name, before=before, after=after)
 
-    def remove_line(self, line: OpportunityLine, *, by: Any) -> None:
-        """Takes a line away. The last one leaves the amount as it was."""
+    def remove_line(self, line: OpportunityLine, *, by: Any) -> Event:
+        """Takes a line away, to be brought back by its event. The last one leaves the amount as it was."""
         self._refuse_closed()
+        was, product = kept_line(line), line.product.name
         self.lines.remove(line)
         self._follow()
-        record(self, LINE_REMOVED, by=by, product=line.product.name)
+        return record(self, LINE_REMOVED, by=by, product=product, kept=was, currency=self.currency)
+
+    def restore_line(self, removal: Event, *, by: Any) -> OpportunityLine:
+        """Brings back, as it was, the line whose removal that was."""
+        self._refuse_closed()
+        line: OpportunityLine = brought_back_line(self, removal, LINE_RESTORED)
+        self._follow()
+        db.session.flush()
+        record(self, LINE_RESTORED, by=by, product=line.product.name, removal=removal.id)
+        return line
+
+    def move_line(self, line: OpportunityLine, *, up: bool, by: Any) -> None:
+        """Changes places with the line above or below it; the first and the last stay where they are."""
+        self._refuse_closed()
+        if moved(self.lines, line, up=up):
+            place = self.lines.index(line) + 1
+            record(self, LINE_MOVED, by=by, product=line.product.name, place=place)
 
     def follow_lines(self, *, by: Any) -> None:
         """From now on the amount is the sum of the lines again."""

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from salesapp.core.i18n import _l
+from salesapp.records.picklists.picklist import Picklist, Shipped
 
 
 class State(StrEnum):
@@ -26,15 +27,11 @@ class State(StrEnum):
         return {"open": "accent", "won": "good", "lost": "bad"}[self.value]
 
 
-class OpportunityType(StrEnum):
+class OpportunityType(Picklist, key="opportunity_type", plural=_l("Opportunity types")):
     """Whether the customer buys from us for the first time."""
 
-    NEW = "new"
-    EXISTING = "existing"
-
-    @property
-    def label(self) -> str:
-        return {"new": _l("New business"), "existing": _l("Existing business")}[self.value]
+    NEW = Shipped("new", _l("New business"))
+    EXISTING = Shipped("existing", _l("Existing business"))
 
 
 OUTCOMES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from typing import Any
 
 from babel import Locale
 from flask_babel import force_locale
@@ -27,12 +27,16 @@ def folded(name: str) -> str:
     return " ".join(text.split())
 
 
-def choice_names(choices: type[StrEnum]) -> dict[str, StrEnum]:
-    """Every name of every member: its value, its own name, its label in each language."""
-    names: dict[str, StrEnum] = {}
+def choice_names(choices: type[Any]) -> dict[str, Any]:
+    """Every name of every member: its label in each language, then its value, its own name, and what it was called."""
+    names: dict[str, Any] = {}
     for member in choices:
-        for name in (member.value, member.name, *labels(getattr(member, "label", member.value))):
+        for name in labels(getattr(member, "label", member.value)):
             names.setdefault(folded(name), member)
+    for member in choices:
+        for name in (member.value, member.name, *labels(getattr(member, "shipped_label", None) or "")):
+            names.setdefault(folded(name), member)
+    names.pop("", None)
     return names
 
 
@@ -45,7 +49,7 @@ def labels(label: object) -> list[str]:
     return found
 
 
-def read_choice(text: str, names: Mapping[str, StrEnum]) -> StrEnum:
+def read_choice(text: str, names: Mapping[str, Any]) -> Any:
     """The member that has this name. Raises ValueError naming the nearest one, if any is near."""
     member = names.get(folded(text))
     if member is not None:

@@ -17,11 +17,19 @@ from salesapp.core.lines import line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
 from salesapp.records.importing.formats import NUMBER_KINDS, Ambiguous, Format
-from salesapp.records.importing.plan import ImportPlan, identifying, import_fields, makeable_links, references
+from salesapp.records.importing.plan import (
+    ImportPlan,
+    extensible_choices,
+    identifying,
+    import_fields,
+    makeable_links,
+    references,
+)
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
 from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
+from salesapp.web.guards import can
 
 WHOLE_ROW = "-"
 """The choice of matching rows by their whole contents."""
@@ -116,6 +124,10 @@ def columns_form(questions: Questions, table: Table) -> Form:
         made[f"create_{name}"] = BooleanField(
             _("Create %(type)s that are not there yet", type=target.label_plural),
             default=name in plan.creates,
+        )
+    for name in extensible_choices(plan.type) if can(Permission.SETUP) else ():
+        made[f"create_{name}"] = BooleanField(
+            _("Add unknown values to the list"), default=name in plan.creates
         )
     made["match"] = match_choice(plan)
     if plan.type.doubles is not None:
@@ -237,7 +249,7 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         match=() if match == WHOLE_ROW else (match,),
         doubles=values.get("doubles") or "",
         factors=answered_factors(values, table),
-        creates=tuple(name for name in makeable_links(questions.plan.type) if values.get(f"create_{name}")),
+        creates=tuple(name for name in import_fields(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
         defaults={name: text for name, text in questions.plan.defaults.items() if name in KEPT_DEFAULTS}

@@ -22,6 +22,7 @@ from salesapp.records.importing.dates import DateOrder
 from salesapp.records.importing.formats import DATE_KINDS, NUMBER_KINDS, Ambiguous, Format, detect_formats
 from salesapp.records.importing.references import links_by_reference, with_references
 from salesapp.records.importing.table import Table
+from salesapp.records.picklists.picklist import Picklist
 
 RECORD_ID = Field(kind="integer", name="id", label=_l("Record ID"))
 EXTERNAL_ID = Field(kind="text", name="external_id", label=_l("External ID"), length=120)
@@ -196,6 +197,12 @@ def makeable_links(type_: RecordType) -> dict[str, RecordType]:
     return found
 
 
+def extensible_choices(type_: RecordType) -> dict[str, Field]:
+    """The fields whose list of choices an import can extend by what rows say and the list does not have."""
+    known = import_fields(type_)
+    return {name: each for name, each in known.items() if each.choices and issubclass(each.choices, Picklist)}
+
+
 def is_made_by_name(type_: RecordType) -> bool:
     """Whether its title is all that somebody has to say of a new record."""
     if (
@@ -322,7 +329,7 @@ def check_plan(plan: ImportPlan, table: Table) -> None:
 
 def refuse_unmakeable(plan: ImportPlan) -> None:
     """Raise RuleBroken where the plan creates what needs more than a name."""
-    makeable = makeable_links(plan.type)
+    makeable = {*makeable_links(plan.type), *extensible_choices(plan.type)}
     for name in plan.creates:
         if name not in makeable:
             raise RuleBroken(_("What “%(name)s” names cannot be made by its name alone.", name=name))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from flask_babel import get_locale
 from sqlalchemy import select
 
 from salesapp.core.db import db
-from salesapp.core.fields import Field
+from salesapp.core.fields import Field, offered
 from salesapp.core.registry import record_type
 from salesapp.records.importing.choices import choice_names, folded, nearest
 from salesapp.records.importing.countries import country_choices
@@ -32,7 +31,8 @@ def meanings(declared: Field) -> list[tuple[str, str]]:
     """What may stand in such a field, where that is a list one can choose from: (what a file says, label)."""
     if declared.kind == "country":
         return country_choices(str(get_locale() or "en"))
-    found = [(member.value, str(getattr(member, "label", member.value))) for member in declared.choices or ()]
+    members = [] if declared.choices is None else offered(declared.choices)
+    found = [(member.value, str(getattr(member, "label", member.value))) for member in members]
     if declared.target and record_type(declared.target).few:
         model = record_type(declared.target).model
         titles = dict.fromkeys(
@@ -57,7 +57,7 @@ class UnknownWord:
     @property
     def near(self) -> str:
         """The label of the choice most like it, empty when none is: offered, never chosen for anybody."""
-        names: dict[str, StrEnum] = choice_names(self.field.choices) if self.field.choices else {}
+        names = choice_names(self.field.choices) if self.field.choices else {}
         found = nearest(folded(self.text), names)
         return str(getattr(names[found], "label", names[found].value)) if found else ""
 

@@ -114,7 +114,8 @@ class RowReader:
         """The function from text to value for this field."""
         names = choice_names(declared.choices) if declared.choices else {}
         length = {"email": 254, "phone": 50}.get(declared.kind, declared.length)
-        reading = Reading(declared.kind, format_, length, names, company().zone)
+        extended = declared.name in self.plan.creates
+        reading = Reading(declared.kind, format_, length, names, company().zone, extended)
         if declared.kind in FEW_VALUES:
             return remembering(lambda text: read_value(text, reading))
         return lambda text: read_value(text, reading)

@@ -16,6 +16,7 @@ from salesapp.core.i18n import _
 from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
+from salesapp.records.importing.additions import Additions
 from salesapp.records.importing.line_writing import LineWriter
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.making import Making
@@ -47,6 +48,7 @@ class Intake:
         used = {linked[name].name if name in linked else name for name in (*columns, *plan.defaults)}
         fields = [self.reader.fields[name] for name in used]
         self.links = Links(plan, fields, columns, Making(plan, run.file_name))
+        self.additions = Additions(fields, columns)
         writer = LineWriter if isinstance(plan.type, LineType) else Writer
         self.writer = writer(plan, run.file_name, run.id)
 
@@ -108,6 +110,7 @@ class Intake:
         by = importing_person(self.run)
         with acting_as(by):
             self.links.resolve(entries, last=last, by=by)
+            self.additions.resolve(entries, by=by)
             ready = [entry for entry in entries if not entry.problems and entry.awaits is None]
             if ready:
                 self.writer.settle(ready, by)

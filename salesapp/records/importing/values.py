@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from typing import Any
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,7 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 from salesapp.core.currency_codes import DECIMALS
 from salesapp.core.i18n import _
 from salesapp.core.numbers import LARGEST, Mark, Number, read_number
-from salesapp.records.importing.choices import read_boolean, read_choice, read_country
+from salesapp.records.importing.choices import folded, read_boolean, read_choice, read_country
 from salesapp.records.importing.dates import DateOrder, read_date, read_instant
 from salesapp.records.importing.formats import Format
 from salesapp.records.importing.table import Exact
@@ -53,8 +53,17 @@ class Reading:
     kind: str
     format: Format = field(default_factory=Format)
     length: int = 255
-    choices: Mapping[str, StrEnum] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
     zone: str = "UTC"
+    extended: bool = False
+    """Whether a text that is none of the choices becomes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A text that is none of a field's choices, and is to become one."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ class Sum:
     among: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-Value = str | int | bool | Decimal | date | datetime | Sum | StrEnum | None
+Value = str | int | bool | Decimal | date | datetime | Sum | Unlisted | None
 
 
 def read_value(text: str, reading: Reading) -> Value:
@@ -254,8 +263,10 @@ def read_moment(text: str, reading: Reading) -> datetime:
     )
 
 
-def read_member(text: str, reading: Reading) -> StrEnum:
+def read_member(text: str, reading: Reading) -> Any:
     """One of the field's choices."""
+    if reading.extended and folded(text) not in reading.choices:
+        return Unlisted(text)
     return read_choice(text, reading.choices)
 
 

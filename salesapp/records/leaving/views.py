@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
@@ -28,9 +28,12 @@ def ask_to_delete(record: Record, form: Form | None = None) -> Response:
 
 
 def delete(record: Record) -> Response:
-    """Puts it into the bin, after what hangs on it went to whoever was chosen."""
+    """Puts it into the bin, at once where nothing hangs on it; else after the sheet that says what does.
+
+    What hangs on a user went to whoever was chosen there.
+    """
     type_, form = type_of(record), _form_of(record)
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or ("asked" not in request.form and hanging_on(record, current_user)):
         return ask_to_delete(record, form)
     moved = _given_away(record, form)
     recycle_bin.delete(record, by=current_user)

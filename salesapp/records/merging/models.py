@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Index, select
-from sqlalchemy import Enum as Choice
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.db import Base, ShortText, db
-from salesapp.core.types import ScaledDecimal, UtcTime
 
 
 class Merge(Base):
@@ -66,34 +62,3 @@ def standing_merge(record_type: str, winner_id: int) -> Merge | None:
         Merge.record_type == record_type, Merge.winner_id == winner_id, Merge.undone_at.is_(None)
     )
     return db.session.scalar(query.order_by(Merge.id.desc()).limit(1))
-
-
-def kept(value: Any) -> Any:
-    """A column's value as JSON keeps it."""
-    match value:
-        case Enum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-    return value
-
-
-def brought_back(column: Column[Any], value: Any) -> Any:
-    """What `kept` kept, as the column takes it.
-
-    The column's own type is asked: what SQLAlchemy says of the Python type of one of ours is only `object`.
-    """
-    match column.type:
-        case _ if value is None:
-            return None
-        case Choice(enum_class=enum) if enum is not None:
-            return enum(value)
-        case UtcTime():
-            return datetime.fromisoformat(value)
-        case Date():
-            return date.fromisoformat(value)
-        case ScaledDecimal():
-            return Decimal(value)
-    return value

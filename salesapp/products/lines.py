@@ -1,0 +1,88 @@
+"""What lines can do whatever they are lines of: they are removed and brought back, and they change places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from salesapp.core.db import Base, Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Event
+from salesapp.core.i18n import _
+from salesapp.core.kept import brought_back, kept
+
+EACH = {"unscoped": "whether the id of a removed line is free, whoever has it now"}
+
+
+def kept_line(line: Base) -> dict[str, Any]:
+    """All that a line says, for the event that tells of its removal."""
+    return {each.key: kept(getattr(line, each.key)) for each in inspect(line).mapper.column_attrs}
+
+
+def removal_of(document: Record, key: int, kind: str) -> Event | None:
+    """The event that tells of a line's removal from the document."""
+    query = select(Event).where(
+        Event.id == key,
+        Event.kind == kind,
+        Event.subject_type == document.record_type_key,
+        Event.subject_id == document.id,
+    )
+    return db.session.scalar(query)
+
+
+def brought_back_line(document: Any, removal: Event, restored: str) -> Any:
+    """The line as it was, on its old place among the document's lines.
+
+    RuleBroken where an event of the kind `restored` says that it is back, and where its price is in money that is
+    no longer the document's.
+    """
+    if removal.id in _restored(document, restored):
+        raise RuleBroken(_("This line is back already."))
+    if removal.particulars["currency"] != document.currency:
+        raise RuleBroken(_("The line is priced in another currency and can’t be brought back."))
+    model, was = inspect(type(document)).relationships["lines"].mapper.class_, removal.particulars["kept"]
+    columns = inspect(model).columns
+    values = {name: brought_back(columns[name], value) for name, value in was.items() if name in columns}
+    if db.session.scalar(select(model.id).where(model.id == values["id"]), execution_options=EACH):
+        del values["id"]  # SQLite gives the last id again
+    line = model(**values)
+    _make_room(document.lines, line.position)
+    document.lines.append(line)
+    document.lines.sort(key=_place)
+    return line
+
+
+def _restored(document: Record, kind: str) -> set[int]:
+    """The ids of the removals that were taken back."""
+    query = select(Event.particulars).where(
+        Event.kind == kind,
+        Event.subject_type == document.record_type_key,
+        Event.subject_id == document.id,
+    )
+    return {each["removal"] for each in db.session.scalars(query)}
+
+
+def _make_room(lines: list[Any], position: int) -> None:
+    """What came onto the place meanwhile goes down, with all below it."""
+    if any(each.position == position for each in lines):
+        for each in lines:
+            each.position += each.position >= position
+
+
+def moved(lines: list[Any], line: Any, *, up: bool) -> bool:
+    """Changes places with the line above or below; whether there was one."""
+    at = lines.index(line)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(lines):
+        return False
+    order = [*lines]
+    order[at], order[to] = order[to], order[at]
+    for place, each in enumerate(order, start=1):
+        each.position = place
+    lines.sort(key=_place)
+    return True
+
+
+def _place(line: Any) -> int:
+    return int(line.position)
