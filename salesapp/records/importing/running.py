@@ -89,9 +89,9 @@ class Intake:
         db.session.refresh(self.run, with_for_update=True)
         return self.run.ended
 
-    def trial(self, size: int) -> list[Entry]:
-        """What would become of the first rows; the caller rolls everything back."""
-        entries = [self.reader.read(row) for row in self.table.head(size)]
+    def trial(self, rows: Iterable[Row]) -> list[Entry]:
+        """What would become of these rows; the caller rolls everything back."""
+        entries = [self.reader.read(row) for row in rows]
         self.process(entries, last=False)
         return entries
 

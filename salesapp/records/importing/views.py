@@ -39,10 +39,11 @@ from salesapp.records.importing.refused import refused_csv
 from salesapp.records.importing.running import cell_of, refuse_without_rights
 from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
 from salesapp.records.importing.table import Table, Unreadable
-from salesapp.records.importing.trial import outcome_label, try_out
+from salesapp.records.importing.trial import TRIED, outcome_label, try_out
 from salesapp.records.lists.listing import Criteria
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
+from salesapp.web.once import reading_first
 from salesapp.web.render import committed, redirect_to, render
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
@@ -81,9 +82,6 @@ def create() -> Response:
 
 def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
     """The run of a file just uploaded, with a first guess at its columns."""
-    table = read_table(content)
-    if table.sheet is None:
-        table.count()  # a quotation mark that is never closed is named now, and not when half of the rows are in
     type_ = file_type(type_key)
     refuse_without_rights(current_user, type_)
     run = ImportRun(
@@ -91,9 +89,13 @@ def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
         file_name=name.replace("\\", "/").rpartition("/")[2][:255] or "-",
         digest=hashlib.sha256(content).hexdigest(),
         by_id=current_user.id,
-        columns=list(table.columns),
     )
-    run.plan = chosen_before(run, table) or guessed_plan(type_, table)
+    with reading_first():
+        table = read_table(content)
+        if table.sheet is None:
+            table.count()  # a quotation mark never closed is named now, and not when half of the rows are in
+        run.columns = list(table.columns)
+        run.plan = chosen_before(run, table) or guessed_plan(type_, table)
     db.session.add(run)
     keep_file(run, content)
     return run
@@ -115,25 +117,30 @@ def chosen_before(run: ImportRun, table: Table) -> ImportPlan | None:
 @requires(Permission.DATA_IMPORT)
 def choose_source(key: int) -> Response:
     """Read the file in another way; what its columns are is guessed anew."""
-    run, table = draft_or_404(key)
-    form = source_form(run.plan, table)
-    if form.validate_on_submit():
-        try:
-            read_as(run, form.source())
-        except (Unreadable, LookupError) as refused:
-            form.refuse(RuleBroken(str(refused), field="header"))
-        else:
-            return committed(redirect_to(url_for("imports.columns", key=key)))
-    questions = questions_about(run.plan, table)
-    page = Page(run, table, questions, columns_form(questions, table), form)
-    return columns_page(page, status=422)
+    with reading_first():
+        run, table = draft_or_404(key)
+        form = source_form(run.plan, table)
+        read = read_again(run, form)
+        if read is None:
+            questions = questions_about(run.plan, table)
+            page = Page(run, table, questions, columns_form(questions, table), form)
+            return columns_page(page, status=422)
+    run = draft_run_or_404(key)
+    run.columns, run.plan = read
+    return committed(redirect_to(url_for("imports.columns", key=key)))
 
 
-def read_as(run: ImportRun, source: dict[str, Any]) -> None:
-    """The run with its file read so. Raises `Unreadable`, or LookupError for a sheet or encoding that is not there."""
-    table = read_table(kept_file(run), **source)
-    run.columns = list(table.columns)
-    run.plan = guessed_plan(run.plan.type, table, source)
+def read_again(run: ImportRun, form: SourceForm) -> tuple[list[str], ImportPlan] | None:
+    """The columns and the plan of the file read as the form says; None where it cannot be."""
+    if not form.validate_on_submit():
+        return None
+    source = form.source()
+    try:
+        table = read_table(kept_file(run), **source)
+        return list(table.columns), guessed_plan(run.plan.type, table, source)
+    except (Unreadable, LookupError) as refused:
+        form.refuse(RuleBroken(str(refused), field="header"))
+        return None
 
 
 @imports.get("/<int:key>/columns")
@@ -148,24 +155,35 @@ def columns(key: int) -> Response:
 @requires(Permission.DATA_IMPORT)
 def choose_columns(key: int) -> Response:
     """Keep the answers; when nothing is in doubt any more, try the first rows."""
-    run, table = draft_or_404(key)
-    questions = questions_about(run.plan, table)
-    form = columns_form(questions, table)
+    with reading_first():
+        run, table = draft_or_404(key)
+        questions = questions_about(run.plan, table)
+        form = columns_form(questions, table)
+        plan = checked_plan(form, questions, table)
+        if plan is None:
+            return columns_page(Page(run, table, questions, form), status=422)
+        left = questions_about(plan, table)
+        head, total = table.head(TRIED), table.count()
+    run = draft_run_or_404(key)
+    run.plan = left.plan
+    if left.formats or new_words(left, questions):
+        said = _("Some values can be read in more than one way. Say what they mean.")
+        return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
+    run.preview = try_out(run, table, head, total)
+    return committed(redirect_to(url_for("imports.preview", key=key)))
+
+
+def checked_plan(form: Form, questions: Questions, table: Table) -> ImportPlan | None:
+    """The plan with the answers; None where the form has to be looked at again."""
     if not form.validate_on_submit():
-        return columns_page(Page(run, table, questions, form), status=422)
+        return None
     plan = answered_plan(form, questions, table)
     try:
         check_plan(plan, table)
     except RuleBroken as broken:
         form.refuse(broken)
-        return columns_page(Page(run, table, questions, form), status=422)
-    left = questions_about(plan, table)
-    run.plan = left.plan
-    if left.formats or new_words(left, questions):
-        said = _("Some values can be read in more than one way. Say what they mean.")
-        return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
-    run.preview = try_out(run, table)
-    return committed(redirect_to(url_for("imports.preview", key=key)))
+        return None
+    return plan
 
 
 def new_words(left: Questions, asked: Questions) -> bool:
@@ -365,11 +383,17 @@ def run_or_404(key: int) -> ImportRun:
     return run
 
 
-def draft_or_404(key: int) -> tuple[ImportRun, Table]:
-    """A run that has not begun, and its file."""
+def draft_run_or_404(key: int) -> ImportRun:
+    """A run that has not begun."""
     run = run_or_404(key)
     if run.state != RunState.DRAFT:
         abort(404)
+    return run
+
+
+def draft_or_404(key: int) -> tuple[ImportRun, Table]:
+    """A run that has not begun, and its file."""
+    run = draft_run_or_404(key)
     try:
         return run, read_table(kept_file(run), **run.plan.source)
     except Unreadable as refused:

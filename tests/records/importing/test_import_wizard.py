@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -21,8 +23,11 @@ from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
 from salesapp.records.importing import jobs, running
+from salesapp.records.importing.reading import register_format
 from salesapp.records.importing.runs import ImportFile, ImportRun, RunState
+from salesapp.records.importing.table import Table
 from tests.clients import Client
+from tests.databases import SqliteDatabase
 
 LEADS = "Name;E-mail;Rating;Comes from\nAnn;ann@example.com;Hot;x\nBob;bob@example.com;warmish;y\n;c@example.com;;z\n"
 
@@ -352,3 +357,26 @@ def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser)
     assert as_user("ben").get(listed[1]).status_code == 404
     assert ada.get(f"{report}/refused/3/7").status_code == 404
     assert len(ada.get(f"{report}/refused.csv").text.splitlines()) == 62
+
+
+@pytest.mark.sqlite_only
+def test_nobody_waits_while_the_wizard_reads_a_file(as_user: Browser, database: SqliteDatabase) -> None:
+    """Uploading, answering and looking ahead read the whole file; whoever saves meanwhile does not notice."""
+    read = []
+
+    def records() -> Iterator[tuple[int, tuple[str, ...]]]:
+        yield 1, ("Name",)
+        for number in range(5):
+            with closing(sqlite3.connect(database.path, timeout=0)) as other:
+                other.execute("BEGIN IMMEDIATE")
+            read.append(number)
+            yield number + 2, (f"Lead {number}",)
+
+    register_format(b"A SLOW FILE", lambda _opener, _encoding: Table(("Name",), records))
+    ada = as_user("ada")
+    columns = upload(ada, "A slow file")
+    seen = [len(read)]
+    preview = ada.submit(columns, action=columns).headers["Location"]
+    assert "The first 5 of 5 rows were tried" in ada.get(preview).text
+    seen.append(len(read))
+    assert 0 < seen[0] < seen[1]
