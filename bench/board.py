@@ -17,7 +17,8 @@ from bench.sizes import Sizes
 from bench.timing import Line, compared, in_turns
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
-from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import find_user
 from tests.statements import statements
 

@@ -20,7 +20,9 @@ from bench.sizes import Sizes
 from bench.timing import Act, Cost, Line, Times, compared, in_turns
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
-from salesapp.opportunities.models import Opportunity, OpportunityTotal, Stage, State
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import Stage
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 
 BOARD = HTMX | {"HX-Current-URL": "http://localhost/board"}
 BY_HAND = (

@@ -11,15 +11,17 @@ from salesapp.activities.files import Purpose, attach
 from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from salesapp.core.pictures import as_jpeg
+from salesapp.core.files.pictures import as_jpeg
 from salesapp.core.registry import record_types
 from salesapp.demo.story import tell
 from salesapp.dialogs.models import DialogQuestion, DialogRun
 from salesapp.invoices.models import Invoice
 from salesapp.leads.kinds import LeadSource
-from salesapp.leads.models import Fair, Lead
+from salesapp.leads.models import Lead
+from salesapp.leads.trade_fairs.models import Fair
 from salesapp.marketing.models import Campaign
-from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.conditions import Condition, Operator

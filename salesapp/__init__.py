@@ -17,7 +17,8 @@ from salesapp.core.db import db, engine_options, prepare_engine
 from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
-from salesapp.web import again, assets, design, errors, markup, once, security, wire
+from salesapp.web import assets, design, errors, markup, once, security
+from salesapp.web.transport import compression, retry
 
 babel = Babel()
 htmx = Htmx()
@@ -27,7 +28,7 @@ migrate = Migrate()
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for `settings` (default: the environment's)."""
     settings = settings or Settings.from_environment()
-    app = again.Application(
+    app = retry.Application(
         __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
     app.config.update(
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "salesapp" / "translations"),
     )
-    again.init(app)
+    retry.init(app)
     security.init(app, settings)
     htmx.init_app(app)
     db.init_app(app)
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app)
     markup.init(app)
     errors.init(app)
-    wire.init(app)
+    compression.init(app)
     features.register(app)
     if settings.development:
         design.init(app)

@@ -27,8 +27,8 @@ from salesapp.records import page
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
 from salesapp.records.picklists import feature as picklists
+from salesapp.records.recycle_bin.views import bin_pages
 from salesapp.records.screens import record_screens
-from salesapp.records.views import bin_pages
 from salesapp.search import feature as search
 from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place

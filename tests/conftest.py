@@ -16,7 +16,7 @@ import salesapp
 from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
-from salesapp.core.history import replay
+from salesapp.core.events import replay
 from salesapp.people.models import User
 from salesapp.people.views import limiter
 from tests.cast import PASSWORD, assemble

@@ -7,7 +7,7 @@ from itertools import islice
 import sqlalchemy as sa
 from alembic import op
 
-from salesapp.core.collation import sort_key
+from salesapp.core.ordering.collation import sort_key
 
 revision = "0025"
 down_revision = "0024"

@@ -9,8 +9,8 @@ from salesapp.activities.housekeeping import digests_of_files
 from salesapp.activities.undelivered.actions import undelivered_of
 from salesapp.activities.undelivered.views import undelivered
 from salesapp.activities.views import activities, on_records
-from salesapp.core import storage
 from salesapp.core.access import AboutRecord, Permission
+from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel, record_types
 from salesapp.web.navigation import add_place, add_quick_action

@@ -13,10 +13,10 @@ from salesapp.activities.files import MOST_BYTES, File, attach
 from salesapp.activities.forms import FilesForm
 from salesapp.activities.models import about_record
 from salesapp.activities.views import on_records, page_of, panel_of, subject_of_address
-from salesapp.core import storage
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.files import storage
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.registry import record_type
 from salesapp.web.guards import may_change, requires, visible_or_404

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from salesapp.activities.media_types import icon_of, media_type, plain_name
 from salesapp.activities.models import about_record
-from salesapp.core import clock, storage
+from salesapp.core import clock
 from salesapp.core.access import AboutRecord, Viewer
+from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fixed import fixed
+from salesapp.core.files import storage
+from salesapp.core.files.pictures import thumbnail
 from salesapp.core.i18n import _, _l
 from salesapp.core.once import new_key
-from salesapp.core.pictures import thumbnail
 
 FILE_ATTACHED = event_kind("file_attached", _l("%(by)s attached %(what)s"), icon="paperclip")
 FILE_REMOVED = event_kind("file_removed", _l("%(by)s removed the file %(what)s"), icon="trash-2", touch=False)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import and_, delete, or_, select
 
 from salesapp.activities.files import File, too_late
-from salesapp.core import storage
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.files import storage
 from salesapp.core.registry import record_type
 
 EVERY = {"unscoped": "housekeeping looks at all files", "with_deleted": True}

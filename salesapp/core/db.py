@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from salesapp.core import clock
-from salesapp.core.collation import folded
-from salesapp.core.sort_keys import add_sort_keys, keep_in_step, sorted_by
+from salesapp.core.ordering.collation import folded
+from salesapp.core.ordering.sort_keys import add_sort_keys, keep_in_step, sorted_by
 from salesapp.core.types import (
     Amount,
     Json,

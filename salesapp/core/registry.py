@@ -126,8 +126,9 @@ class RecordType:
     unfinished: tuple[Unfinished, ...] = ()
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
-    after_import: Callable[..., None] | None = None
-    """Called as `after_import(records, by=user)` with what a batch of an import made, once it is written."""
+    after_import: list[Callable[..., None]] = field(default_factory=list, compare=False)
+    """Each is called as `each(records, by=user)` with what a batch of an import made, once it is written. What stands
+    above the record adds its own."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

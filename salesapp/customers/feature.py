@@ -6,15 +6,15 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.customers import card_files
-from salesapp.customers.pair_views import duplicates
+from salesapp.customers.business_cards import files
+from salesapp.customers.duplicates.views import duplicates
 from salesapp.customers.views import accounts, contacts
 from salesapp.web.navigation import add_place, add_quick_action
 
 
 def register(app: Flask) -> None:
     """Registers pages and places."""
-    card_files.register()
+    files.register()
     app.register_blueprint(accounts)
     app.register_blueprint(contacts)
     app.register_blueprint(duplicates)

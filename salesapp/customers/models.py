@@ -15,7 +15,7 @@ from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.core.trees import closes_circle, newly_set
+from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.customers.addresses import address_lines
 from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
 from salesapp.customers.names import display_name

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from salesapp.core.db import db
-from salesapp.customers.doubles import Match, match_by, matches
+from salesapp.customers.duplicates.match_keys import Match, match_by, matches
+from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.names import display_name
-from salesapp.customers.traits import Traits
 
 SHOWN = 20
 

@@ -7,8 +7,8 @@ from sqlalchemy import true
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.importing import FULL_NAME, contact_attributes
-from salesapp.customers.many import doubles
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
 
 ACCOUNT = register(

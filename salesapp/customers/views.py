@@ -9,7 +9,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.customers.doubles import LIKELY, Match, likely
+from salesapp.customers.duplicates.match_keys import LIKELY, Match, likely
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.page import account_page, contact_page
 from salesapp.customers.queries import account_matches, contact_matches

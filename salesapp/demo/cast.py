@@ -6,7 +6,7 @@ from salesapp.core.access import Role
 from salesapp.customers.kinds import Industry
 from salesapp.leads.kinds import LeadSource, Rating
 from salesapp.marketing.kinds import CampaignStatus, CampaignType
-from salesapp.opportunities.models import ForecastCategory
+from salesapp.opportunities.processes.models import ForecastCategory
 
 PEOPLE = (
     ("admin", "Alex Brandt", Role.ADMINISTRATOR, None, "Head office"),

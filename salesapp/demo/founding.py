@@ -9,9 +9,9 @@ from itertools import count
 from sqlalchemy import select
 
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.events import CREATED, record
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.customers.kinds import AccountType
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast

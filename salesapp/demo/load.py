@@ -22,12 +22,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import record_type
-from salesapp.customers.doubles import renew_keys
+from salesapp.customers.duplicates.match_keys import renew_keys
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.statuses import default_of
-from salesapp.opportunities.models import Opportunity, Stage, State
+from salesapp.leads.models.statuses import default_of
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import DEMO_PASSWORD, User, hasher
 from salesapp.search.upkeep import write_words
 

@@ -25,27 +25,24 @@ from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
 from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, FollowUp, New
+from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, FollowUp, New
 from salesapp.leads.kinds import DisqualifyReason, LeadSource, LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.rules import AssignmentRule, Receiver, Sharing, settle_rule
-from salesapp.leads.web_forms import Destination, WebForm, settle_form
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
 from salesapp.marketing.competitors import competitor_called
-from salesapp.opportunities.models import (
-    BuyingRole,
+from salesapp.opportunities.approvals.winning import win
+from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome
+from salesapp.opportunities.processes.models import (
     LossReason,
-    Opportunity,
-    Outcome,
     SalesProcess,
-    SpecialistRequest,
     Stage,
     StageItem,
     default_process,
 )
-from salesapp.opportunities.models.specialists import SPECIALIST_ASKED
-from salesapp.opportunities.winning import win
+from salesapp.opportunities.specialists.models import SPECIALIST_ASKED, SpecialistRequest
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import User

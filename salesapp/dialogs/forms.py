@@ -34,8 +34,8 @@ from salesapp.dialogs.models import (
 )
 from salesapp.dialogs.values import TICKED, UNTICKED, kept, read, words
 from salesapp.records.importing.choices import choice_names, read_boolean, read_choice, read_country
-from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import NOTHING, Form, form_for
+from salesapp.web.inputs.rules import WholeField
 
 SPARE_ANSWERS = 2
 """Empty answers below those there are; saving brings further ones."""

@@ -13,8 +13,8 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import record_type
-from salesapp.core.typed import key_in
 from salesapp.dialogs.actions import begin, conclude, consequences, differences, said
 from salesapp.dialogs.forms import step_form, typed
 from salesapp.dialogs.models import About, Asking, Dialog, DialogQuestion, DialogRun, Outcome

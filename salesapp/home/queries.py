@@ -18,14 +18,16 @@ from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
+from salesapp.leads.call_list.queries import best_first
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.staleness import stale as lead_is_stale
-from salesapp.leads.working import best_first
-from salesapp.opportunities.board import stale
-from salesapp.opportunities.models import Opportunity, SpecialistRequest, Stage, State, WinRequest
-from salesapp.opportunities.specialists import asked_of
-from salesapp.opportunities.winning import to_decide
+from salesapp.leads.models.staleness import stale as lead_is_stale
+from salesapp.opportunities.approvals.winning import to_decide
+from salesapp.opportunities.board.column_sums import stale
+from salesapp.opportunities.models import Opportunity, State, WinRequest
+from salesapp.opportunities.processes.models import Stage
+from salesapp.opportunities.specialists.models import SpecialistRequest
+from salesapp.opportunities.specialists.requests import asked_of
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus

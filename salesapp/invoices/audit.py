@@ -13,7 +13,7 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from salesapp.core.db import db, reading
-from salesapp.core.history import replay
+from salesapp.core.events import replay
 from salesapp.invoices.audits import chain, documents, money_back, numbers, orders, sales, settlement
 
 SHOWN = 5

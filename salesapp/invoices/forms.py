@@ -17,7 +17,7 @@ from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.forms import Form, LinkField
-from salesapp.web.money_fields import AmountField, MoneyField
+from salesapp.web.inputs.money import AmountField, MoneyField
 
 NEEDED = _l("This is needed.")
 CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")

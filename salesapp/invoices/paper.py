@@ -14,9 +14,9 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Deduction, Paper, Party
-from salesapp.invoices.billing import EVERY
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
+from salesapp.invoices.models.billing import EVERY
 from salesapp.quotes.paper import language_of, paper_of
 
 

@@ -13,9 +13,8 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
-from salesapp.core.merged import same_record
 from salesapp.core.money import Money, convert
-from salesapp.invoices.billing import billings_of
+from salesapp.core.relations.merged import same_record
 from salesapp.invoices.models import (
     BillStatus,
     CreditNote,
@@ -25,6 +24,7 @@ from salesapp.invoices.models import (
     InvoiceLine,
     Payment,
 )
+from salesapp.invoices.models.billing import billings_of
 from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus

@@ -7,27 +7,28 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
-from salesapp.leads import keeping  # noqa: F401  listens to the session
-from salesapp.leads.views import (
-    assignment_rules,
-    enquiries,
-    fairs,
-    lead_limits,
-    lead_mappings,
-    lead_queues,
-    lead_score_rules,
-    lead_statuses,
-    leads,
-    web_forms,
-)
-from salesapp.leads.views.campaigns import of_campaign
-from salesapp.leads.views.queues import queue_chips
-from salesapp.leads.views.rules import helpers
-from salesapp.leads.views.scores import score_helpers
-from salesapp.leads.views.screens import other_chips, status_chips
-from salesapp.leads.views.statuses import status_helpers
+from salesapp.leads import views
+from salesapp.leads.assignment import transfer_views
+from salesapp.leads.assignment.queue_views import lead_queues, queue_chips
+from salesapp.leads.assignment.rule_views import assignment_rules, helpers
+from salesapp.leads.call_list import views as call_list_views
+from salesapp.leads.campaign_panel import of_campaign
+from salesapp.leads.capture import business_cards
+from salesapp.leads.conversion import undo_views
+from salesapp.leads.conversion import views as conversion_views
+from salesapp.leads.conversion.field_mapping_views import lead_mappings
+from salesapp.leads.scoring import upkeep  # noqa: F401  listens to the session
+from salesapp.leads.scoring.views import lead_limits, lead_score_rules, score_helpers
+from salesapp.leads.screens import leads, other_chips, status_chips
+from salesapp.leads.statuses.views import lead_statuses, status_helpers
+from salesapp.leads.trade_fairs.views import fairs
+from salesapp.leads.web_forms.public_views import enquiries
+from salesapp.leads.web_forms.views import web_forms
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
+
+VERBS = (views, transfer_views, call_list_views, business_cards, conversion_views, undo_views)
+"""Modules that add their routes to the blueprint of leads."""
 
 PAGES = (
     leads,

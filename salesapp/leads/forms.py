@@ -20,9 +20,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.leads.kinds import DisqualifyReason, LeadStatus
-from salesapp.leads.statuses import default_of, offered
+from salesapp.leads.models.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField
 
 NEEDED = _l("This is needed.")

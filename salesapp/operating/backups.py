@@ -20,9 +20,10 @@ from flask_migrate import upgrade
 from psycopg import sql
 
 from salesapp.config import ROOT
-from salesapp.core import clock, storage
+from salesapp.core import clock
 from salesapp.core.db import db, sqlite_module
 from salesapp.core.errors import RuleBroken
+from salesapp.core.files import storage
 from salesapp.core.i18n import _
 from salesapp.operating.schema import current_version
 

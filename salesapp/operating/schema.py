@@ -11,15 +11,15 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import DBAPIError
 
 from salesapp.config import ROOT
-from salesapp.core import storage
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.company import begin_company
-from salesapp.core.counting import counted_otherwise, keep_decimals
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
+from salesapp.core.files import storage
 from salesapp.core.i18n import _
-from salesapp.leads.defaults import begin as begin_scoring
-from salesapp.opportunities.defaults import begin as begin_selling
+from salesapp.core.money.counting import counted_otherwise, keep_decimals
+from salesapp.leads.scoring.defaults import begin as begin_scoring
+from salesapp.opportunities.processes.defaults import begin as begin_selling
 from salesapp.records.picklists.entries import begin as begin_picklists
 
 

@@ -27,7 +27,7 @@ from salesapp.core.i18n import _
 from salesapp.core.outbox import beat, carry_next, take_up_again
 from salesapp.core.traces import told
 from salesapp.operating.tidying import tidy
-from salesapp.web.bodies import WAITING
+from salesapp.web.transport.bodies import WAITING
 
 log = logging.getLogger(__name__)
 DAY = 24 * 60 * 60

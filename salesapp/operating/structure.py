@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from salesapp.activities.models import Activity, Note
 from salesapp.core.access import Role
-from salesapp.core.merged import MergedRecord
 from salesapp.core.registry import record_type, record_types
+from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.audit import Checks
 from salesapp.invoices.audits.rows import stream
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.statuses import NamedStatus
-from salesapp.opportunities.models import Opportunity, SalesProcess, Stage, State
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.models.statuses import NamedStatus
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.people.models import User
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.models import Quote

@@ -15,10 +15,10 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox
-from salesapp.customers.jobs import look_again
-from salesapp.leads.arriving import unwanted
-from salesapp.leads.experience import learn_soon
-from salesapp.leads.scores import rescore_all
+from salesapp.customers.duplicates.jobs import look_again
+from salesapp.leads.scoring.predictive import learn_soon
+from salesapp.leads.scoring.scores import rescore_all
+from salesapp.leads.web_forms.submitting import unwanted
 from salesapp.people.models import SESSION_IDLE, SESSION_LIFE, LoginSession
 from salesapp.people.throttle import outlived
 

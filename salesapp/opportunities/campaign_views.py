@@ -10,10 +10,10 @@ from flask import Response
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.money import convert, round_half_up
+from salesapp.core.money.currencies import rate_to_company
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.web.guards import visible_or_404

@@ -9,21 +9,16 @@ from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import case, func, select
 
-from salesapp.core.collation import contains
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.ordering.collation import contains
 from salesapp.marketing.competitors import COMPETITOR, Competitor, competitor_called
 from salesapp.opportunities.campaign_views import worth_where
 from salesapp.opportunities.forms import CompetitorForm
-from salesapp.opportunities.models import (
-    LossReason,
-    Opportunity,
-    OpportunityClose,
-    OpportunityCompetitor,
-    State,
-)
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.models import Opportunity, OpportunityClose, OpportunityCompetitor, State
+from salesapp.opportunities.processes.models import LossReason
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 

@@ -8,38 +8,41 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
 from salesapp.opportunities import (
-    again_views,
-    approval_views,
-    archive_views,
-    board_views,
     campaign_views,
+    closing_views,
     competitor_views,
     line_views,
-    many_views,
     open_views,
-    party_views,
-    rank_views,
-    saved_views,
-    setup_views,
-    specialist_views,
+    people_views,
+    renewal_views,
     views,
 )
-from salesapp.opportunities.guidance import linked
-from salesapp.opportunities.models import LOSS_REASON
+from salesapp.opportunities.approvals import views as approval_views
+from salesapp.opportunities.board import rank_views, saved_views
+from salesapp.opportunities.board import views as board_views
+from salesapp.opportunities.board.bulk import views as bulk_views
+from salesapp.opportunities.process_setup import archive_views
+from salesapp.opportunities.process_setup import views as process_views
+from salesapp.opportunities.processes.guidance import linked
+from salesapp.opportunities.processes.models import LOSS_REASON
+from salesapp.opportunities.screens import opportunities
+from salesapp.opportunities.specialists import views as specialist_views
+from salesapp.opportunities.upkeep import competitors, touches  # noqa: F401  listen to the session
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
 VERBS = (
     views,
+    closing_views,
     line_views,
     open_views,
-    party_views,
+    people_views,
     archive_views,
     approval_views,
-    again_views,
+    renewal_views,
     competitor_views,
-    many_views,
+    bulk_views,
     rank_views,
     saved_views,
     specialist_views,
@@ -49,10 +52,10 @@ VERBS = (
 
 def register(app: Flask) -> None:
     """Registers the board, the pages, set-up, places and the panels on customers' pages."""
-    app.register_blueprint(views.opportunities)
+    app.register_blueprint(opportunities)
     app.register_blueprint(board_views.board)
-    app.register_blueprint(setup_views.processes)
-    for blueprint in (*setup_views.pickers, record_screens(LOSS_REASON)):
+    app.register_blueprint(process_views.processes)
+    for blueprint in (*process_views.pickers, record_screens(LOSS_REASON)):
         app.register_blueprint(blueprint)
     app.jinja_env.filters["linked"] = linked
     see = requires(Permission.OPPORTUNITY_VIEW)

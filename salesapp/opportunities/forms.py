@@ -30,23 +30,17 @@ from salesapp.core.access import ROLES, Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.marketing.competitors import NAME_LENGTH
-from salesapp.opportunities.filling import filling_form
-from salesapp.opportunities.models import (
-    BuyingRole,
-    LossReason,
-    Opportunity,
-    OpportunityLine,
-    Outcome,
-    SalesProcess,
-)
-from salesapp.opportunities.winning import agreed_amount
+from salesapp.opportunities.approvals.winning import agreed_amount
+from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.path.filling_in import filling_form
+from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
-from salesapp.web.field_rules import WholeField
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form, LinkField, take_new
-from salesapp.web.money_fields import AmountField, MoneyField
+from salesapp.web.inputs.money import AmountField, MoneyField
+from salesapp.web.inputs.rules import WholeField
 
 NEEDED = _l("This is needed.")
 NOTHING = ("", "–")
@@ -143,12 +137,6 @@ class CloseForm(Form):
             competitor=None if competitor is None else competitor.called,
             note=values["note"],
         )
-
-
-class DecisionForm(Form):
-    """What whoever must agree to a win says."""
-
-    note = TextAreaField(_l("Note"), filters=[_stripped])
 
 
 class SplitForm(Form):

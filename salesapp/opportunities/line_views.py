@@ -15,9 +15,9 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.forms import LineForm, line_form
 from salesapp.opportunities.models import Opportunity, OpportunityLine
-from salesapp.opportunities.models.lined import LINE_REMOVED
+from salesapp.opportunities.models.has_lines import LINE_REMOVED
 from salesapp.opportunities.page import page_of
-from salesapp.opportunities.views import EDIT, opportunities
+from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.products.lines import removal_of
 from salesapp.products.models import Product
 from salesapp.products.queries import price_book_for, search_products

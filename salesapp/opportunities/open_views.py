@@ -12,12 +12,13 @@ from sqlalchemy.orm import selectinload
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
-from salesapp.opportunities.filling import fill, filling_form, shown_gaps
 from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
-from salesapp.opportunities.models import Opportunity, SalesProcess
-from salesapp.opportunities.views import EDIT, opportunities, refuse, refuse_other_version, stage_of
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.path.filling_in import fill, filling_form, refuse, shown_gaps
+from salesapp.opportunities.processes.models import SalesProcess
+from salesapp.opportunities.screens import EDIT, opportunities, refuse_other_version, stage_of
 from salesapp.records.editing import make_linked
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from salesapp.core.i18n import _, ngettext
+
 
 class Freshness(StrEnum):
     """How an open opportunity stands."""
@@ -60,3 +62,12 @@ def staleness(
     if warm_days is not None and days >= warm_days:
         return Staleness(Freshness.WARM, days)
     return Staleness(Freshness.FRESH, days)
+
+
+def stale_words(verdict: Staleness, *, has_step: bool, overdue: bool) -> str:
+    """Why it is stale: `9 days, no next step`. A step without a day is never overdue."""
+    if overdue:
+        return _("%(num)s days untouched, next step overdue", num=verdict.days)
+    if has_step:
+        return ngettext("untouched for %(num)s day", "untouched for %(num)s days", verdict.days)
+    return _("%(num)s days, no next step", num=verdict.days)

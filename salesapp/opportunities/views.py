@@ -1,57 +1,34 @@
-"""Moving, closing and reopening an opportunity, and its key fields edited in place."""
+"""Moving an opportunity from stage to stage, and its key fields edited in place."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from salesapp.core.access import Permission
 from salesapp.core.db import db
-from salesapp.core.errors import Clash, RuleBroken
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
-from salesapp.opportunities import newest, winning
-from salesapp.opportunities.board import BoardFilter
-from salesapp.opportunities.cards import Board, CardMaker
-from salesapp.opportunities.filling import fill, filling_form, refuse_gaps, shown_gaps
-from salesapp.opportunities.forms import MoveForm, closing_form
-from salesapp.opportunities.lanes import heads_of, key_of
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity, SalesProcess, Stage
-from salesapp.opportunities.page import page_of, stage_choices
-from salesapp.opportunities.path import NotYet
-from salesapp.opportunities.saved import View, view_asked
+from salesapp.core.parsing.texts import key_in
+from salesapp.opportunities.board.cards import Board
+from salesapp.opportunities.board.column_sums import BoardFilter
+from salesapp.opportunities.board.page import board_asking, board_of, card_on, without_its_card
+from salesapp.opportunities.board.stage_choices import stage_choices
+from salesapp.opportunities.board.swimlanes import heads_of, key_of
+from salesapp.opportunities.closing_views import ask_closing
+from salesapp.opportunities.forms import MoveForm
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity
+from salesapp.opportunities.page import page_of
+from salesapp.opportunities.path.filling_in import fill, filling_form, refuse, shown_gaps
+from salesapp.opportunities.processes.models import Stage
+from salesapp.opportunities.processes.requirements import NotYet
+from salesapp.opportunities.screens import EDIT, opportunities, refuse_other_version, stage_of, to_page
 from salesapp.records.editing import save_changes
-from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, form_for
-from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
-
-opportunities = record_screens(OPPORTUNITY, context=page_of)
-EDIT = requires(Permission.OPPORTUNITY_EDIT)
-
-
-def board_asking() -> View | None:
-    """What the board shows that this request comes from; None when it comes from elsewhere."""
-    current = urlsplit(request.headers.get("HX-Current-URL", ""))
-    if not is_partial() or current.path != url_for("board.index"):
-        return None
-    return view_asked(dict(parse_qsl(current.query, keep_blank_values=True)), current_user)
-
-
-def board_of(opportunity: Opportunity, asking: View) -> Board:
-    """The board that this request comes from, with the opportunity's process."""
-    return Board(opportunity.process, asking.chosen, current_user, asking.look)
-
-
-def refuse_other_version(opportunity: Opportunity, form: Form) -> None:
-    """Clash when somebody changed it after the form was opened."""
-    if form.expected_version not in (None, opportunity.version):
-        raise Clash(opportunity)
 
 
 @opportunities.get("/<int:key>/move")
@@ -60,7 +37,7 @@ def ask_move(key: int) -> Response:
     """The sheet of stages, with what is still asked for; for won and lost the closing sheet."""
     chosen = request.args.get("stage", "")
     if chosen in {"won", "lost"}:
-        return _ask_closing(key, won=chosen == "won")
+        return ask_closing(key, won=chosen == "won")
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     target = next((each for each in opportunity.process.open_stages if str(each.id) == chosen), None)
     return _move_sheet(opportunity, filling_form(MoveForm, opportunity), target)
@@ -139,39 +116,6 @@ def complete_stage(key: int) -> Response:
     )
 
 
-@opportunities.get("/<int:key>/win")
-@EDIT
-def ask_win(key: int) -> Response:
-    return _ask_closing(key, won=True)
-
-
-@opportunities.get("/<int:key>/lose")
-@EDIT
-def ask_lose(key: int) -> Response:
-    return _ask_closing(key, won=False)
-
-
-@opportunities.post("/<int:key>/win")
-@EDIT
-def win(key: int) -> Response:
-    return _close(key, won=True)
-
-
-@opportunities.post("/<int:key>/lose")
-@EDIT
-def lose(key: int) -> Response:
-    return _close(key, won=False)
-
-
-@opportunities.post("/<int:key>/reopen")
-@EDIT
-def reopen(key: int) -> Response:
-    opportunity = visible_or_404(Opportunity, key, to_change=True)
-    opportunity.reopen(by=current_user)
-    said = _("%(title)s is open again", title=opportunity.name)
-    return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
-
-
 @opportunities.get("/<int:key>/fields/<name>")
 @EDIT
 def edit_field(key: int, name: str) -> Response:
@@ -216,17 +160,6 @@ def _field_context(opportunity: Opportunity, name: str, form: Form) -> dict[str,
     return {"record": opportunity, "name": name, "form": form, "title": label, "inside": is_partial()}
 
 
-def stage_of(key: int | None) -> Stage:
-    """The stage, with what the board asks of its process."""
-    stages = joinedload(Stage.process).selectinload(SalesProcess.stages)
-    asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
-    query = select(Stage).where(Stage.id == key).options(*asked)
-    found = None if key is None else db.session.scalar(query)
-    if found is None:
-        raise RuleBroken(_("Pick a stage."))
-    return found
-
-
 def _move_sheet(
     opportunity: Opportunity, form: MoveForm, target: Stage | None, *, status: int = 200
 ) -> Response:
@@ -247,133 +180,25 @@ def _move_sheet(
     return answer
 
 
-def refuse(form: Form, broken: RuleBroken) -> None:
-    """Takes back what was filled in and says at each input what keeps it; what no input mends is raised again."""
-    if not isinstance(broken, NotYet) and broken.field not in form:
-        raise broken
-    db.session.rollback()
-    if isinstance(broken, NotYet):
-        refuse_gaps(form, broken)
-    else:
-        form.refuse(broken)
-
-
 def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
     asking, celebrates = board_asking(), stages[1].celebrated
     if asking is None:
         return redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=celebrates)
     on = board_of(opportunity, asking)
-    row = newest.card(opportunity.id, on.extra)
-    cards = "" if row is None else CardMaker(on, [row]).print([row])
     by_sheet = "sheet" in request.form
     answer = render(
         "opportunities/move.update.html",
-        cards=cards,
+        cards=card_on(on, opportunity),
         heads=heads_of(on, stages, opportunity),
         target=_list_of(on, opportunity) if by_sheet else None,
         celebrates=celebrates,
         toast=said,
         undo=undo,
     )
-    return _without_its_card(answer, opportunity) if by_sheet else answer
-
-
-def to_page(opportunity: Opportunity) -> str:
-    """The address of its page."""
-    return url_for("opportunities.show", key=opportunity.id)
+    return without_its_card(answer, opportunity) if by_sheet else answer
 
 
 def _list_of(on: Board, opportunity: Opportunity) -> str:
     """The id of the list that its card lies in."""
     lane = f"-lane-{key_of(on, opportunity)}" if on.look.lanes else ""
     return f"stage-{opportunity.stage_id}{lane}-cards"
-
-
-def _without_its_card(answer: Response, opportunity: Opportunity) -> Response:
-    """Takes the card from where it lies, and closes the sheet."""
-    answer.headers["HX-Retarget"] = f"#opportunity-{opportunity.id}"
-    answer.headers["HX-Reswap"] = "delete"
-    answer.headers["HX-Trigger"] = "sheet:close"
-    return answer
-
-
-def _ask_closing(key: int, *, won: bool) -> Response:
-    opportunity = visible_or_404(Opportunity, key, to_change=True)
-    if not opportunity.is_open:
-        raise RuleBroken(_("This opportunity is closed already."))
-    if won:
-        opportunity.refuse_asking_twice()
-    return _closing_sheet(opportunity, closing_form(opportunity, won=won), won=won)
-
-
-def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: int = 200) -> Response:
-    asks = won and opportunity.needs_approval(current_user)
-    title = _("Ask for approval") if asks else _("Close as won") if won else _("Close as lost")
-    context: dict[str, Any] = {
-        "asks": asks,
-        "opportunity": opportunity,
-        "form": form,
-        "won": won,
-        "title": title,
-        "gaps": shown_gaps(form, opportunity) if won else [],
-    }
-    return render("opportunities/_close.html", **context, status=status)
-
-
-def _close(key: int, *, won: bool) -> Response:
-    opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = closing_form(opportunity, won=won)
-    if not form.validate_on_submit():
-        return _closing_sheet(opportunity, form, won=won, status=422)
-    refuse_other_version(opportunity, form)
-    try:
-        if won:
-            fill(opportunity, form, by=current_user)
-            winning.win(opportunity, form.outcome(), by=current_user)
-        else:
-            opportunity.close_lost(form.outcome(), by=current_user)
-    except RuleBroken as broken:
-        refuse(form, broken)
-        return _closing_sheet(opportunity, form, won=won, status=422)
-    return committed(_waits(opportunity) if opportunity.is_open else _closed(opportunity, won=won))
-
-
-def _waits(opportunity: Opportunity) -> Response:
-    """It stays open, since somebody must agree to the win first."""
-    said = _("The win of %(title)s waits for approval", title=opportunity.name)
-    undo = url_for("opportunities.take_back_win", key=opportunity.id)
-    asking = board_asking()
-    if asking is None:
-        return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)
-    db.session.flush()
-    on = board_of(opportunity, asking)
-    row = newest.card(opportunity.id, on.extra)
-    cards = "" if row is None else CardMaker(on, [row]).print([row])
-    answer = render(
-        "opportunities/move.update.html",
-        cards=cards,
-        heads=[],
-        target=None,
-        celebrates=False,
-        toast=said,
-        undo=undo,
-    )
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#opportunity-{opportunity.id}", "outerHTML"
-    answer.headers["HX-Trigger"] = "sheet:close"
-    return answer
-
-
-def _closed(opportunity: Opportunity, *, won: bool) -> Response:
-    words = (
-        _("%(title)s is won", title=opportunity.name)
-        if won
-        else _("%(title)s is lost", title=opportunity.name)
-    )
-    undo = url_for("opportunities.reopen", key=opportunity.id)
-    asking = board_asking()
-    if asking is None:
-        return redirect_to(to_page(opportunity), toast=words, undo=undo, celebrates=won)
-    on = board_of(opportunity, asking)
-    heads = heads_of(on, [opportunity.stage], opportunity)
-    answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)
-    return _without_its_card(answer, opportunity)

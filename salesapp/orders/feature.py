@@ -6,7 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.opportunities.winning import sold
+from salesapp.opportunities.approvals.winning import sold
 from salesapp.orders import views
 from salesapp.orders.actions import ordered_net, paper_of_order
 from salesapp.orders.models import ORDER

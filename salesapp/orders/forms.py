@@ -12,7 +12,7 @@ from salesapp.core.i18n import _l
 from salesapp.orders.models import Order
 from salesapp.quotes.document import headline
 from salesapp.web.forms import Form
-from salesapp.web.money_fields import AmountField
+from salesapp.web.inputs.money import AmountField
 
 
 class CancelForm(Form):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.db import Base, ShortText, db
-from salesapp.core.networks import network_of
+from salesapp.core.parsing.networks import network_of
 
 SPAN = timedelta(minutes=10)
 MOST_OF_ACCOUNT, MOST_OF_NETWORK = 10, 100

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.company import MOST_DAYS, company
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _l
+from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.registry import record_type
 from salesapp.people.models import Language
 from salesapp.products import pricing

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 from salesapp.core.i18n import _l
 from salesapp.products.models import PriceBook
 from salesapp.web.forms import Form, LinkField
-from salesapp.web.money_fields import AmountField
+from salesapp.web.inputs.money import AmountField
 
 NEEDED = _l("This is needed.")
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from salesapp.core.collation import contains
 from salesapp.core.company import company
 from salesapp.core.db import db
+from salesapp.core.ordering.collation import contains
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
 
 ONE = Decimal(1)

@@ -16,8 +16,8 @@ from sqlalchemy.orm import selectinload
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
-from salesapp.core.typed import key_in
 from salesapp.products.lines import removal_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products

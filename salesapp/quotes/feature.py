@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from salesapp.core import storage
 from salesapp.core.access import Permission
+from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
-from salesapp.opportunities.winning import sold
+from salesapp.opportunities.approvals.winning import sold
 from salesapp.quotes import views
 from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.issued.feature import prints

@@ -13,7 +13,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
 from salesapp.web.forms import Form, LinkField, SignatureField
-from salesapp.web.money_fields import AmountField
+from salesapp.web.inputs.money import AmountField
 
 NEEDED = _l("This is needed.")
 

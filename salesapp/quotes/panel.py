@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from salesapp.core.access import Viewer, allows
 from salesapp.core.db import db
-from salesapp.core.merged import with_absorbed
 from salesapp.core.registry import RecordType
+from salesapp.core.relations.merged import with_absorbed
 
 SHOWN = 20
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from salesapp.core.access import Viewer
-from salesapp.core.fixed import fixed
+from salesapp.core.access.fixed import fixed
 from salesapp.opportunities.models import Opportunity, OpportunityMember
 
 

@@ -11,8 +11,8 @@ from flask_login import current_user
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
-from salesapp.core.typed import key_in
 from salesapp.quotes.forms import CustomerForm
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render

@@ -16,15 +16,15 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
-from salesapp.core.numbers import read_typed
+from salesapp.core.parsing.numbers import read_typed
+from salesapp.core.parsing.texts import parts
 from salesapp.core.registry import RecordType
-from salesapp.core.typed import parts
 from salesapp.records.condition_values import condition_fields
 from salesapp.records.conditions import OF_CHOICES, OF_NUMBERS, OF_TEXTS, Condition, Operator
 from salesapp.records.importing.choices import choice_names, read_choice, read_country
 from salesapp.web.filters import locale, number, show
 from salesapp.web.forms import NOTHING, PLACES
-from salesapp.web.money_fields import other_currency
+from salesapp.web.inputs.money import other_currency
 
 SPARE_ROWS = 2
 """Empty conditions below those there are; saving brings further ones."""

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.core.company import today_for
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.money import Money
+from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.registry import RecordType
 from salesapp.records.conditions import Value
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from salesapp.core.i18n import _l
-from salesapp.core.typed import squeezed
+from salesapp.core.parsing.texts import squeezed
 
 Value = str | Decimal | None
 

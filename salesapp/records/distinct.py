@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from salesapp.core.collation import sort_key
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db, sorted_by
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.ordering.collation import sort_key
 from salesapp.core.registry import RecordType
 
 ALL_OF_THEM = {"unscoped": "a name is taken, whoever sees its record", "with_deleted": True}

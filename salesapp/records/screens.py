@@ -13,16 +13,15 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.core.collation import contains
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history, in_order_of_time, timeline
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.core.merged import stands_now
+from salesapp.core.ordering.collation import contains
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
-from salesapp.core.typed import key_in
-from salesapp.records import bin as recycle_bin
+from salesapp.core.relations.merged import stands_now
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.leaving.views import ask_to_delete, delete
@@ -30,6 +29,7 @@ from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
+from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.web.forms import Form, form_for, in_use, take_new
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from salesapp.core.phones import national, numbers, without_extension
+from salesapp.core.parsing.phones import national, numbers, without_extension
 from salesapp.search.pinyin import spellings
 from salesapp.search.traditional import simplified
 

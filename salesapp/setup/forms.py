@@ -18,10 +18,10 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
 from salesapp.people.models import Language
 from salesapp.records.capturing import REFUSE, WARN
-from salesapp.web.field_rules import WholeField
 from salesapp.web.filters import locale
 from salesapp.web.forms import Form, form_for
-from salesapp.web.money_fields import AmountField
+from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.rules import WholeField
 
 NEEDED = _l("This is needed.")
 COMPANY = RecordType(

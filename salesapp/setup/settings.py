@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
 from salesapp.core.registry import RecordType, record_types
-from salesapp.customers.jobs import start_over
+from salesapp.customers.duplicates.jobs import start_over
 from salesapp.records.capturing import REFUSE, WARN
 
 COMPANY_CHANGED = event_kind("company_changed", _l("%(by)s changed the company’s settings"), icon="settings")

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.company import company
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.setup.forms import PARTS, RateForm, company_form, doubles_form, reach_form
 from salesapp.setup.settings import (
     change_company,

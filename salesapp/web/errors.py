@@ -27,6 +27,8 @@ from salesapp.core.traces import told
 from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial
 
+SERVER_FAILED = 500
+"""From here on the server is at fault, and the same may be answered a moment later."""
 LONG = 12
 """Letters from which on a word is worth keeping when its form is refused."""
 TITLES = {
@@ -142,6 +144,7 @@ def _database_away(error: DBAPIError) -> Response:
             "title": str(TITLES[503]),
             "sentence": f"{SENTENCES[503]} {number}",
             "back": way_back(),
+            "again": again(),
             "html_lang": HTML_LANGUAGES[language],
         }
         name = "errors/_toast.html" if is_partial() else "errors/away.html"
@@ -158,6 +161,7 @@ def refusal(status: int, sentence: str) -> Response:
         "title": str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
         "back": way_back(),
+        "again": again() if status >= SERVER_FAILED else None,
         "typed": _typed_texts() if status in {400, 404, 409} else [],
     }
     if is_partial():
@@ -177,6 +181,11 @@ def _typed_texts() -> list[str]:
         for value in values
     )
     return list(dict.fromkeys(each for each in texts if len(each) >= LONG or " " in each))
+
+
+def again() -> str | None:
+    """The address that could not be answered, to ask it once more; None for a form, which its page sends again."""
+    return request.url if request.method == "GET" else None
 
 
 def way_back() -> str | None:

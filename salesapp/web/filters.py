@@ -22,7 +22,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.money import exponent
 from salesapp.core.paper.formats import unit_price_text
-from salesapp.core.phones import dialled
+from salesapp.core.parsing.phones import dialled
 from salesapp.core.registry import choices_called
 
 PICTURE = "data:image/png;base64,"

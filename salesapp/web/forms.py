@@ -35,14 +35,14 @@ from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
-from salesapp.core.typed import key_in
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
-from salesapp.web.field_rules import WholeField, web_address, within
 from salesapp.web.filters import PICTURE, locale, picture_address
 from salesapp.web.guards import can
-from salesapp.web.moments import InstantField, zones
-from salesapp.web.money_fields import AmountField, MoneyField
+from salesapp.web.inputs.moments import InstantField, zones
+from salesapp.web.inputs.money import AmountField, MoneyField
+from salesapp.web.inputs.rules import WholeField, web_address, within
 
 NOTHING = SelectChoice("", "–")
 NEW = "new"
@@ -372,7 +372,7 @@ def _countries() -> list[SelectChoice]:
 
 
 def _currencies() -> list[tuple[str, str]]:
-    from salesapp.core.currencies import active_currencies
+    from salesapp.core.money.currencies import active_currencies
 
     return [
         SelectChoice(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()

@@ -13,8 +13,8 @@ from werkzeug.routing import IntegerConverter
 
 from salesapp.config import Settings
 from salesapp.core.db import begin_reading, end_reading
-from salesapp.core.typed import LARGEST
-from salesapp.web.bodies import Bodies
+from salesapp.core.parsing.texts import LARGEST
+from salesapp.web.transport.bodies import Bodies
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 POLICY = (

@@ -16,3 +16,24 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
   const answer = new DOMParser().parseFromString(detail.ctx.text, "text/html");
   say(answer.querySelector(".toast-text")?.textContent || words.failed);
 });
+
+// Without a network the browser would put a page of its own in place of ours. Links and forms that htmx does not send
+// ask the server first then: it may be this very machine, which answers all the same.
+let answers = false;
+
+function ask(event, go) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  fetch("/healthz", { cache: "no-store" }).then(() => { answers = true; go(); answers = false; }, () => say(words.offline));
+}
+
+addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || answers || form.matches("[hx-get], [hx-post], [method=dialog]")) return;
+  ask(event, () => form.requestSubmit(submitter));
+}, true);
+
+addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='/']");
+  if (link && !navigator.onLine && !event.defaultPrevented) ask(event, () => location.assign(link.href));
+});

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from salesapp.activities import files as on_records
 from salesapp.activities.files import MOST_BYTES, File, attach, put_aside
 from salesapp.activities.media_types import media_type, plain_name
-from salesapp.core import clock, storage
+from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
+from salesapp.core.files import storage
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 from tests.pictures import picture, written

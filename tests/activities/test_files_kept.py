@@ -10,8 +10,9 @@ import pytest
 
 from salesapp.activities.files import File, Purpose, attach, attach_waiting, put_aside, waiting
 from salesapp.activities.housekeeping import faulty_files, sweep_files
-from salesapp.core import clock, storage
+from salesapp.core import clock
 from salesapp.core.db import db
+from salesapp.core.files import storage
 from salesapp.customers.models import Account
 from salesapp.operating import backups
 from salesapp.operating.checks import findings

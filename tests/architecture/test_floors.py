@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -25,6 +26,22 @@ def test_imports_obey_the_floors() -> None:
         check=False,
     )
     assert checked.returncode == 0, f"{checked.stdout}\nMove the code down, or pass what it needs from above."
+
+
+MOST_MODULES = 15
+TO_BE_DIVIDED = {"importing"}
+
+
+def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:
+    folders = Counter(path.parent for path in python_files() if path.name != "__init__.py")
+    refuse(
+        f"A folder holds at most {MOST_MODULES} modules; divide it into rooms by what it can do:",
+        [
+            f"{folder.relative_to(ROOT)} holds {count}"
+            for folder, count in folders.items()
+            if count > MOST_MODULES and folder.name not in TO_BE_DIVIDED
+        ],
+    )
 
 
 def test_every_library_is_declared_and_every_declared_one_is_used() -> None:

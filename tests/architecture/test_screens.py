@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.outbox import beat
-from salesapp.leads.score_rules import LeadScoreRule
-from salesapp.opportunities.models import LossReason, SalesProcess, Stage
+from salesapp.leads.scoring.models import LeadScoreRule
+from salesapp.opportunities.processes.models import LossReason, SalesProcess, Stage
 from salesapp.people.models import Language, User
 from tests.architecture.access_table import table
 from tests.architecture.examples import Examples

@@ -13,8 +13,8 @@ from flask_babel import force_locale, gettext
 
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.opportunities.defaults import begin
-from salesapp.opportunities.models import SalesProcess, default_process
+from salesapp.opportunities.processes.defaults import begin
+from salesapp.opportunities.processes.models import SalesProcess, default_process
 from salesapp.people.models import Language, User
 from salesapp.products.models import PriceBook, Product, TaxRate
 from tests.conftest import settings_for

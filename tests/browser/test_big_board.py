@@ -11,7 +11,8 @@ from sqlalchemy import insert
 
 from salesapp.core.db import db
 from salesapp.customers.models import Account
-from salesapp.opportunities.models import Opportunity, default_process
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.models import default_process
 from tests.browser.test_moving_cards import hold, slide
 from tests.browsers import middle
 

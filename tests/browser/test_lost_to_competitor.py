@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.defaults import begin
 from tests.browsers import check_accessible
 from tests.layouts import check_layout
 

@@ -116,6 +116,23 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     assert how_many(Lead) == 1
 
 
+def test_without_a_network_a_whole_page_stays_and_its_form_is_sent_later(open_page, cast):
+    page = open_page("phone", as_="ada")
+    page.goto("/leads/new")
+    scripts_came(page)
+    page.get_by_label("Name").first.fill("Mara Stein")
+    page.context.set_offline(True)
+    said = page.get_by_text("No connection. Nothing was lost")
+    for act in (page.get_by_role("button", name="Save"), page.get_by_role("link", name="Cancel")):
+        act.tap()
+        expect(said).to_be_visible()
+        page.get_by_role("button", name="Dismiss").tap()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save").tap()
+    page.wait_for_url(re.compile(r"/leads/\d+$"))
+    assert how_many(Lead) == 1
+
+
 def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
     page = open_page("phone", as_="ada")
     page.goto(account)

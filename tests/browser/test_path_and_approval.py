@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from salesapp.core.db import db
 from salesapp.customers.models import Account
-from salesapp.opportunities.models import Opportunity, Stage, default_process
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.models import Stage, default_process
 from salesapp.people.models import User
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from bench.look import ROLES, addresses
 from salesapp.core.db import db
 from salesapp.demo.story import tell
-from salesapp.opportunities.defaults import begin
+from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import DEMO_PASSWORD, Language, find_user
 from tests.browser.wide_words import widen
 from tests.browsers import OpenPage, check_accessible

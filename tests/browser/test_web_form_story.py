@@ -13,9 +13,9 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.visitor_forms import snippet
-from salesapp.leads.web_forms import Destination, WebForm
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.web_forms.models import Destination, WebForm
+from salesapp.leads.web_forms.visitor_form import snippet
 from tests.browsers import check_accessible
 from tests.layouts import check_layout
 

@@ -12,11 +12,12 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.actions import invoice_order
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, New
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.opportunities.models import LossReason, Opportunity, SalesProcess, Stage
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.models import LossReason, SalesProcess, Stage
 from salesapp.people.models import User
 from salesapp.products.models import Product, TaxRate
 from tests.cast import PASSWORD_HASH

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from salesapp.activities.files import File
 from salesapp.activities.models import Note
-from salesapp.core import outbox, storage
+from salesapp.core import outbox
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.concurrency.attempts import MOST, met_another, running
 from salesapp.core.concurrency.jobs import until_done
 from salesapp.core.db import db
+from salesapp.core.files import storage
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox, carry_next
 from salesapp.customers.models import Account

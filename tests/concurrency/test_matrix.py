@@ -18,7 +18,7 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.invoices.audit import CHECKS, audit
 from salesapp.operating import structure
-from salesapp.opportunities import defaults
+from salesapp.opportunities.processes import defaults
 from tests.concurrency.scene import set_scene
 from tests.concurrency.verbs import VERBS, Verb
 from tests.quotes.stage import stage

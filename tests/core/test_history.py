@@ -9,8 +9,8 @@ from sqlalchemy import insert, select, update
 
 from salesapp.core.db import Record, db
 from salesapp.core.events import CHANGED, CHANGED_ALONG, CREATED, history, record
-from salesapp.core.history.journal import Untold
-from salesapp.core.history.replay import faults
+from salesapp.core.events.journal import Untold
+from salesapp.core.events.replay import faults
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.core.phones import PhoneNumber, dialled, e164, numbers, sought_digits
+from salesapp.core.parsing.phones import PhoneNumber, dialled, e164, numbers, sought_digits
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.core.numbers import LARGEST, parse_amount
+from salesapp.core.parsing.numbers import LARGEST, parse_amount
 
 LOCALES = ["en", "en_IN", "de", "de-CH", "fr", "sv", "pl", "es", "zh", "zh-Hans", "zh_Hans_CN", "ja", "pt_BR"]
 

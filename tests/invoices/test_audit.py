@@ -12,8 +12,8 @@ from salesapp.core.db import db
 from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.invoices.audit import CHECKS, examine
 from salesapp.leads.models import Lead
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.orders.actions import make_order
 from salesapp.products.pricing import Percentage
 from tests.invoices.stage import faults, free_draft, issued, order_of, paid

@@ -10,7 +10,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import ask_down_payment, credit, invoice_fulfilled, invoice_order
 from salesapp.products.pricing import Percentage
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import faults, free_draft, issued, order_of
 
 

@@ -14,9 +14,9 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import credit, invoice_order
-from salesapp.invoices.ledger import START, canonical, chained
 from salesapp.invoices.models import Allocation, CreditNote, CreditNoteLine, Invoice, InvoiceLine, Payment
-from salesapp.records import bin as recycle_bin
+from salesapp.invoices.models.ledger import START, canonical, chained
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import faults, free_draft, issued, order_of, paid
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

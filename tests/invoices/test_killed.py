@@ -13,8 +13,8 @@ from salesapp.core.db import db
 from salesapp.core.events import Event
 from salesapp.core.numbering import NumberSeries
 from salesapp.invoices.actions import invoice_order
-from salesapp.invoices.ledger import LedgerHead
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.invoices.models.ledger import LedgerHead
 from tests.invoices.stage import faults, issued, order_of
 
 MORTAL = Path(__file__).with_name("mortal.py")

@@ -37,11 +37,11 @@ from salesapp.invoices.actions import (
     unallocate,
     write_off,
 )
-from salesapp.invoices.billing import billing_of
 from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.models import Order
 from salesapp.products.pricing import Percentage
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import faults, order_of
 from tests.invoices.test_settling import today
 

@@ -20,7 +20,7 @@ from salesapp.invoices.actions import (
     unallocate,
     write_off,
 )
-from salesapp.invoices.billing import billing_of
+from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.actions import make_order
 from salesapp.products.pricing import Percentage
 from tests.invoices.stage import faults, issued, order_of, paid

@@ -16,7 +16,7 @@ from salesapp.customers.models import Account
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment
 from salesapp.invoices.models import CreditNote, Invoice, Payment
 from salesapp.orders.models import Order
-from salesapp.records.bin import delete
+from salesapp.records.recycle_bin.acts import delete
 from salesapp.web.guards import visible_or_404
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
 from tests.invoices.test_settling import today

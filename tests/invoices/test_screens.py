@@ -16,8 +16,8 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
 from salesapp.invoices.actions import Received, ask_down_payment, invoice_order, record_payment
-from salesapp.invoices.billing import billing_of
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.models import Order
 from salesapp.products.pricing import Percentage
 from salesapp.web.filters import money

@@ -10,9 +10,9 @@ from sqlalchemy.exc import DatabaseError
 
 from salesapp.core import clock
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.customers.models import Account
 from salesapp.invoices.actions import (
     Received,

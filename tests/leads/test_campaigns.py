@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from salesapp.core.access import acting_as
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, New
+from salesapp.core.money.currencies import CurrencyRate
+from salesapp.leads.campaign_responses import Responses, responses_to
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, New
+from salesapp.leads.conversion.undo import unconvert
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
-from salesapp.leads.responses import Responses, responses_to
-from salesapp.leads.undoing import unconvert
-from salesapp.leads.web_forms import WebForm
+from salesapp.leads.web_forms.models import WebForm
 from salesapp.marketing.kinds import CampaignStatus
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.campaign_views import Worth, worth_of
 from salesapp.opportunities.models import Opportunity, Outcome, State
-from tests.leads.test_undoing import living_rows
+from tests.leads.conversion.test_undo import living_rows
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from salesapp.core.db import db
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, New
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.kinds import DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models import Lead
 

@@ -11,12 +11,12 @@ from salesapp.activities.actions import add_note, add_task
 from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, New
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.staleness import stale
-from salesapp.leads.statuses import default_of
+from salesapp.leads.models.staleness import stale
+from salesapp.leads.models.statuses import default_of
 
 
 @pytest.fixture

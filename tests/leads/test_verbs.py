@@ -8,11 +8,11 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, Event
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, New
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead, settle
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 
 
 def kinds_of(lead: Lead) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
-from salesapp.customers.many import doubles
+from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import CONTACT
 from salesapp.leads.models import Lead

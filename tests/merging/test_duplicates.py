@@ -14,12 +14,12 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
-from salesapp.customers.doubles import likely
-from salesapp.customers.jobs import look_again, look_for_doubles
-from salesapp.customers.many import CROWD, doubles
+from salesapp.customers.duplicates.bulk import CROWD, doubles
+from salesapp.customers.duplicates.jobs import look_again, look_for_doubles
+from salesapp.customers.duplicates.match_keys import likely
+from salesapp.customers.duplicates.pairs import DoublePair, pairs_of, scan_of
+from salesapp.customers.duplicates.traits import likeness
 from salesapp.customers.models import Account, Contact
-from salesapp.customers.pairs import DoublePair, pairs_of, scan_of
-from salesapp.customers.traits import likeness
 from salesapp.leads.models import Lead
 from salesapp.setup.settings import change_company
 from tests.merging.conftest import anew

@@ -14,16 +14,16 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
-from salesapp.core.merged import stands_now, with_absorbed
 from salesapp.core.registry import record_type
+from salesapp.core.relations.merged import stands_now, with_absorbed
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity, OpportunityContact
-from salesapp.records import bin as recycle_bin
 from salesapp.records.merging.acts import built_on, merge, take_back
 from salesapp.records.merging.choosing import BOTH, chosen_values, questions
 from salesapp.records.merging.models import standing_merge
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.merging.conftest import all_rows, anew
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from salesapp.core.db import db
-from salesapp.core.merged import stands_now
+from salesapp.core.relations.merged import stands_now
 from salesapp.invoices.models import BillStatus
 from salesapp.invoices.queries import open_invoices
 from salesapp.records.merging.models import standing_merge

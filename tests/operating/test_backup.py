@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 
 from salesapp.activities.files import attach
 from salesapp.activities.housekeeping import faulty_files
-from salesapp.core import clock, storage
+from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.files import storage
 from salesapp.core.outbox import NotNow, Outbox, carrier, carry_all, post, take_up_again, this_worker, waiting
 from salesapp.customers.models import Account
 from salesapp.operating import backups

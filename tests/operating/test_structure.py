@@ -17,10 +17,11 @@ from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.audit import audit
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.operating import structure
-from salesapp.opportunities import defaults
-from salesapp.opportunities.models import Opportunity, Stage
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
 from salesapp.products.models import TaxRate
 from salesapp.records.merging.acts import merge

@@ -9,8 +9,9 @@ import pytest
 
 from salesapp.core.db import db
 from salesapp.customers.models import Account
-from salesapp.opportunities import defaults
-from salesapp.opportunities.models import LossReason, Opportunity, SalesProcess, Stage, default_process
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
+from salesapp.opportunities.processes.models import LossReason, SalesProcess, Stage, default_process
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook, PriceBookEntry, Product
 

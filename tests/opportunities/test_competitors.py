@@ -20,7 +20,7 @@ from salesapp.core.events import history
 from salesapp.marketing.competitors import Competitor, competitor_called
 from salesapp.opportunities.competitor_views import Losses, losses_to
 from salesapp.opportunities.models import Opportunity, OpportunityClose, OpportunityCompetitor, State
-from salesapp.opportunities.models.outcome import Outcome
+from salesapp.opportunities.outcome import Outcome
 from tests.races import at_once
 
 TODAY = date(2026, 11, 22)

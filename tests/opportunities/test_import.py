@@ -9,7 +9,8 @@ from salesapp.core.access import acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.customers.models import Account
-from salesapp.opportunities.models import OPPORTUNITY, Opportunity, OpportunityTotal, State
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity, State
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 from salesapp.products.models import Product
 from salesapp.records.importing.commands import import_command
 

@@ -11,7 +11,8 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.customers.models import Contact
-from salesapp.opportunities.models import Opportunity, SalesProcess, Stage, State
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import SalesProcess, Stage
 
 
 def again(one):

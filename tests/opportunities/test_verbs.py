@@ -6,20 +6,13 @@ from decimal import Decimal
 import pytest
 
 from salesapp.core import clock
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
-from salesapp.opportunities.models import (
-    ForecastCategory,
-    Opportunity,
-    Outcome,
-    SalesProcess,
-    Stage,
-    StageField,
-    State,
-)
-from salesapp.records import bin as recycle_bin
+from salesapp.core.money.currencies import CurrencyRate
+from salesapp.opportunities.models import Opportunity, Outcome, State
+from salesapp.opportunities.processes.models import ForecastCategory, SalesProcess, Stage, StageField
+from salesapp.records.recycle_bin import acts as recycle_bin
 
 TODAY = date(2026, 5, 4)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.networks import network_of
+from salesapp.core.parsing.networks import network_of
 from salesapp.people.browsers import called
 from salesapp.people.models import LoginSession
 from salesapp.people.passwords import check_password

@@ -9,7 +9,7 @@ from salesapp.core.access import SYSTEM, Role
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.cast import PASSWORD_HASH
 from tests.races import at_once
 from tests.records.importing.intake import bring_in, reasons

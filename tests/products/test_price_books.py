@@ -17,8 +17,8 @@ from salesapp.products.queries import (
     prices_everywhere,
     search_products,
 )
-from salesapp.records import bin as recycle_bin
 from salesapp.records.editing import finish
+from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.web.filters import event_sentence
 
 DAY = date(2026, 5, 4)

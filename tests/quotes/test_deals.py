@@ -9,8 +9,8 @@ import pytest
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.opportunities.approvals.winning import agreed_amount
 from salesapp.opportunities.models import Outcome
-from salesapp.opportunities.winning import agreed_amount
 from salesapp.orders.actions import make_order
 from tests.quotes.stage import opportunity_with_lines, sent
 

@@ -13,9 +13,10 @@ from sqlalchemy import delete, func, select
 
 from salesapp.activities.housekeeping import sweep_files
 from salesapp.activities.undelivered.models import UndeliveredMail
-from salesapp.core import mail, storage
+from salesapp.core import mail
 from salesapp.core.company import company
 from salesapp.core.db import apart, db, reading
+from salesapp.core.files import storage
 from salesapp.core.outbox import Outbox, carry_all
 from salesapp.core.paper import render_pdf
 from salesapp.invoices.actions import credit

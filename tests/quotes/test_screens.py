@@ -7,7 +7,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.events import Event
 from salesapp.core.outbox import Outbox
-from salesapp.opportunities import defaults
+from salesapp.opportunities.processes import defaults
 from salesapp.people.models import Language
 from salesapp.quotes.models import Quote, QuoteStatus
 from tests.quotes.stage import again, draft, opportunity_with_lines, sent

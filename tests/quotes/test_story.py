@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from salesapp.core.db import db
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from tests.browsers import check_accessible
 from tests.layouts import check_layout
 from tests.quotes.stage import draft, sent

@@ -13,7 +13,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, timeline
 from salesapp.core.outbox import Outbox, carry_all
 from salesapp.customers.models import Account
-from salesapp.opportunities import defaults
+from salesapp.opportunities.processes import defaults
 from salesapp.quotes.actions import newer_than, quote_for, send_quote
 from salesapp.quotes.mailing import Letter
 from salesapp.quotes.models import Quote, QuoteStatus

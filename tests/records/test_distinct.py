@@ -11,7 +11,7 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.registry import record_type, type_of
-from salesapp.opportunities.models import LossReason
+from salesapp.opportunities.processes.models import LossReason
 from salesapp.products.importing import standard_book
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.records.editing import finish

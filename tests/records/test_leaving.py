@@ -16,10 +16,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.clients import posting_form, proposed
 from tests.invoices.stage import free_draft, issued, order_of, paid
 from tests.pages import Page

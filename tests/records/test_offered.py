@@ -13,8 +13,8 @@ from salesapp.core.db import db
 from salesapp.core.registry import record_type, record_types
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.products.models import Product
 from tests.clients import HTMX
 

@@ -11,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from salesapp.core.access import SYSTEM, acting_as
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.models import Account
-from salesapp.opportunities import defaults
+from salesapp.opportunities.processes import defaults
 from salesapp.records.lists import listing
 from salesapp.records.lists.listing import Criteria, page_of
 from salesapp.records.lists.order import sortable

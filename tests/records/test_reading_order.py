@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from salesapp.core import clock
-from salesapp.core.collation import folded, sort_key
 from salesapp.core.company import company
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
+from salesapp.core.ordering.collation import folded, sort_key
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead

@@ -13,15 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from salesapp.core.company import today_for
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import Record, db
 from salesapp.core.kept import brought_back, kept
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.once import new_key
 from salesapp.core.registry import record_type, record_types
 from salesapp.invoices.actions import write_invoice
-from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.models.outcome import Outcome
+from salesapp.opportunities.outcome import Outcome
+from salesapp.opportunities.processes.defaults import begin
 from salesapp.orders.actions import write_order
 from salesapp.quotes.actions import send_quote, write_quote
 from salesapp.quotes.mailing import Letter

@@ -8,10 +8,10 @@ from sqlalchemy import delete, select
 from salesapp.core.access import acting_as
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox, carry_all, post
-from salesapp.customers.doubles import MatchKey
+from salesapp.customers.duplicates.match_keys import MatchKey
 from salesapp.customers.models import Account, Contact
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 from salesapp.orders.models import Order
 from salesapp.search import upkeep
 from salesapp.search.models import SearchWord

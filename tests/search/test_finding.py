@@ -49,7 +49,7 @@ def test_a_changed_name_is_found_by_the_new_one_only(accounts, cast):
 
 
 def test_what_is_in_the_bin_is_not_found(accounts, cast):
-    from salesapp.records.bin import delete
+    from salesapp.records.recycle_bin.acts import delete
 
     delete(db.session.query(Account).filter_by(name="Acme Corporation").one(), by=cast["root"])
     db.session.commit()

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM
 from salesapp.core.company import company
-from salesapp.core.currencies import CurrencyRate, active_currencies, rate_to_company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, history
+from salesapp.core.money.currencies import CurrencyRate, active_currencies, rate_to_company
 from salesapp.customers.models import Account
-from salesapp.opportunities import defaults
+from salesapp.opportunities.processes import defaults
 from salesapp.setup.feature import PAGES
 from salesapp.setup.settings import change_company, set_rate
 

@@ -13,8 +13,8 @@ from salesapp.customers.models import Account
 from salesapp.invoices.audit import audit
 from salesapp.invoices.models import Invoice
 from salesapp.leads.models import Lead
-from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.defaults import begin
 from salesapp.orders.models import Order
 from salesapp.people.models import Language
 from salesapp.products.models import PriceBook, Product, TaxRate

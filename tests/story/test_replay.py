@@ -19,22 +19,22 @@ from salesapp.core.company import today_for
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, record
+from salesapp.core.events.replay import faults
 from salesapp.core.fields import Field
-from salesapp.core.history.replay import faults
 from salesapp.core.registry import RecordType, record_type, record_types, type_of
 from salesapp.demo.story import tell
-from salesapp.leads.actions import convert
-from salesapp.leads.choices import Choices, FollowUp, New
-from salesapp.leads.handing import hand_over
+from salesapp.leads.assignment.routing import route
+from salesapp.leads.assignment.transfer import hand_over
+from salesapp.leads.conversion.actions import convert
+from salesapp.leads.conversion.choices import Choices, FollowUp, New
+from salesapp.leads.conversion.undo import unconvert
 from salesapp.leads.models import Lead
-from salesapp.leads.routing import route
-from salesapp.leads.undoing import unconvert
-from salesapp.opportunities.models.outcome import Outcome
+from salesapp.opportunities.outcome import Outcome
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
 from salesapp.records.editing import finish
 from salesapp.records.merging.acts import merge, take_back
 from salesapp.records.merging.models import Merge
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.records.importing.intake import bring_in
 
 STEPS = 100

@@ -13,9 +13,10 @@ from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import Rating
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.opportunities.defaults import begin
-from salesapp.opportunities.models import ForecastCategory, Opportunity, default_process
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.defaults import begin
+from salesapp.opportunities.processes.models import ForecastCategory, default_process
 from salesapp.people.models import Language
 from salesapp.products.models import Product
 from salesapp.records.merging.acts import merge

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from salesapp.web.bodies import OF_ONE_NETWORK, Bodies, Refused, is_dripping, received
+from salesapp.web.transport.bodies import OF_ONE_NETWORK, Bodies, Refused, is_dripping, received
 
 
 class Gate:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.core.db import db
-from salesapp.core.typed import key_in, keys_in
+from salesapp.core.parsing.texts import key_in, keys_in
 from salesapp.people.models import User
 
 

@@ -39,6 +39,7 @@ def test_it_leads_to_no_other_site_and_not_to_itself(as_user: Callable[[str], Cl
     page = as_user("ada").get("/leads/999", headers={"Referer": referrer} if referrer else {})
     assert "Go back" not in page.text
     assert "To Today" in page.text
+    assert 'href="/search"' in page.text
 
 
 def test_a_visitor_is_not_sent_to_a_day_that_is_not_theirs(client: Client) -> None:

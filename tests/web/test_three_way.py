@@ -11,20 +11,21 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, Permission, allows, set_viewer
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.models import Account
+from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
-from salesapp.leads.queues import LeadQueue
-from salesapp.leads.rules import AssignmentRule, Receiver, Sharing
-from salesapp.leads.score_rules import LeadScoreRule
-from salesapp.leads.scoring import ScoreKind, Signal
-from salesapp.leads.statuses import default_of
-from salesapp.leads.web_forms import Destination, WebForm
-from salesapp.opportunities.defaults import begin
-from salesapp.opportunities.models import Opportunity, SalesProcess
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.models.statuses import default_of
+from salesapp.leads.scoring.models import LeadScoreRule
+from salesapp.leads.scoring.points import ScoreKind, Signal
+from salesapp.leads.web_forms.models import Destination, WebForm
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.defaults import begin
+from salesapp.opportunities.processes.models import SalesProcess
 from salesapp.products.models import PriceBookEntry
 from tests.architecture.examples import Examples
 from tests.clients import Client, posting_form, proposed

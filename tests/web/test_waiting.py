@@ -8,8 +8,8 @@ import pytest
 
 from salesapp.core.db import db, sqlite_module
 from salesapp.customers.models import Account
-from salesapp.opportunities import defaults
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes import defaults
 
 AT_ONCE = 5.0
 """Seconds, on a machine however busy; who waits for the lock waits thirty."""

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord, Viewer, about_visible
+from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, LongText, ShortText
 from salesapp.core.events import event_kind
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _l
 
 MAIL_GIVEN_UP = event_kind(

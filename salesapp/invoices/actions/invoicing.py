@@ -14,9 +14,9 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import from_minor
-from salesapp.invoices.billing import EVERY, Parts, billing_of, is_complete, part_of
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models.billing import EVERY, Parts, billing_of, is_complete, part_of
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections

@@ -12,9 +12,9 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.allocations import allocated, settle
-from salesapp.invoices.ledger import must_be_open
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.money_back import call_back, written_off
 
 TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s took back %(subject)s: %(reason)s"), icon="undo-2")

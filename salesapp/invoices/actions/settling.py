@@ -11,12 +11,12 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.merged import stands_now
 from salesapp.core.money import Money
+from salesapp.core.relations.merged import stands_now
 from salesapp.invoices.allocations import allocated, settle
-from salesapp.invoices.ledger import must_be_open
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, PaymentMethod
+from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.money_back import earned, handed_out
 from salesapp.invoices.wording import amount_words
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from salesapp.invoices.audits.rows import stream
-from salesapp.invoices.ledger import START, LedgerHead, canonical, chained
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice
+from salesapp.invoices.models.ledger import START, LedgerHead, canonical, chained
 
 AT_ONCE = 200
 

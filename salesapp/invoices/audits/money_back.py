@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from salesapp.core.merged import MergedRecord
 from salesapp.core.money import from_minor
+from salesapp.core.relations.merged import MergedRecord
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from salesapp.core.events import Event
 from salesapp.invoices.audits.rows import stream
 from salesapp.leads.models import CONVERTED, Lead
-from salesapp.leads.statuses import NamedStatus
+from salesapp.leads.models.statuses import NamedStatus
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.models.totals import OpportunityTotal
+from salesapp.opportunities.upkeep.totals import OpportunityTotal
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 

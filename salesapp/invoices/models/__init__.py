@@ -9,11 +9,11 @@ from salesapp.core.access import Permission
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.invoices.ledger import LedgerHead
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations
 from salesapp.invoices.models.invoice import Invoice, prepare_invoice
+from salesapp.invoices.models.ledger import LedgerHead
 from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.payment import Payment

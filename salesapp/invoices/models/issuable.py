@@ -10,9 +10,9 @@ from salesapp.core.company import today_for
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.ledger import must_be_open, seal
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models.billed import BilledDocument
+from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.orders.models import OrderStatus
 from salesapp.quotes.paper import buyer, seller
 
@@ -38,7 +38,7 @@ class Issuable(BilledDocument):
 
         RuleBroken for what cannot be issued, and for a day that is closed, still to come or before the last number's.
         """
-        from salesapp.invoices.billing import must_fit
+        from salesapp.invoices.models.billing import must_fit
 
         lock(self.order)
         lock(self)

@@ -15,10 +15,10 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
-from salesapp.invoices.billing import crediting_of
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
+from salesapp.invoices.models.billing import crediting_of
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
 from salesapp.quotes.issued.views import pdf_answer

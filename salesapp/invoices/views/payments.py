@@ -10,11 +10,11 @@ from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import active_currencies
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.typed import key_in
+from salesapp.core.money.currencies import active_currencies
+from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.actions import Received, record_payment, take_back
 from salesapp.invoices.forms import PaymentForm, TakeBackForm, payment_form

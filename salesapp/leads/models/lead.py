@@ -17,15 +17,21 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.customers.doubles import match_by
-from salesapp.customers.many import doubles
+from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.match_keys import match_by
+from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
-from salesapp.customers.traits import Traits
-from salesapp.leads.importing import BECAME, BY_THE_RULES, STATUS, after_lead_import, lead_attributes
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadSource, LeadStatus, Rating
+from salesapp.leads.models.importing import (
+    BECAME,
+    BY_THE_RULES,
+    STATUS,
+    lead_attributes,
+    link_opportunities,
+)
+from salesapp.leads.models.queues import LeadQueue, queues_of
+from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.models.workable import Workable
-from salesapp.leads.queues import LeadQueue, queues_of
-from salesapp.leads.statuses import NamedStatus, default_of, status_by_id
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
@@ -298,7 +304,7 @@ def _traits(lead: Lead) -> Traits:
 
 def _stale(asked: str) -> ColumnElement[bool]:
     """The filter of lists: `stale=1` those that nobody has touched for too long, `stale=0` the others."""
-    from salesapp.leads.staleness import stale  # staleness stands on leads
+    from salesapp.leads.models.staleness import stale  # staleness stands on leads
 
     found = stale()
     return found if asked == "1" else not_(found)
@@ -350,7 +356,7 @@ LEAD = register(
                 lambda n: ngettext("%(num)s open lead", "%(num)s open leads", n),
             ),
         ),
-        after_import=after_lead_import,
+        after_import=[link_opportunities],
         from_row=lead_attributes,
     )
 )

@@ -9,12 +9,12 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
-from salesapp.leads.statuses import NamedStatus, default_of
+from salesapp.leads.models.statuses import NamedStatus, default_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
-    from salesapp.leads.queues import LeadQueue
+    from salesapp.leads.models.queues import LeadQueue
     from salesapp.people.models import User
 
 CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")

@@ -15,9 +15,9 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.marketing.competitors import competitor_called
 from salesapp.opportunities.models.history import OpportunityClose
-from salesapp.opportunities.models.outcome import Outcome, State
-from salesapp.opportunities.models.processes import LossReason, default_process
 from salesapp.opportunities.models.staged import Staged
+from salesapp.opportunities.outcome import Outcome, State
+from salesapp.opportunities.processes.models import LossReason, default_process
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped

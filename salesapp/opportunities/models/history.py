@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core.db import Amount, Base, LongText, ShortText
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.models.outcome import State
-from salesapp.opportunities.models.processes import LossReason, Stage, StageItem
+from salesapp.opportunities.outcome import State
+from salesapp.opportunities.processes.models import LossReason, Stage, StageItem
 
 if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity

@@ -12,34 +12,38 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
+from salesapp.core.access.fixed import fixed
 from salesapp.core.company import company, today_for
-from salesapp.core.currencies import rate_to_company
 from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.fixed import fixed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
+from salesapp.core.money.currencies import rate_to_company
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.models import Campaign
-from salesapp.opportunities.models.agreed import Agreed, WinRequest
-from salesapp.opportunities.models.contested import Contested
+from salesapp.opportunities.models.approvable import Agreed, WinRequest
+from salesapp.opportunities.models.has_competitors import Contested
+from salesapp.opportunities.models.has_lines import Lined
+from salesapp.opportunities.models.has_team import Teamed
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
-from salesapp.opportunities.models.lined import Lined
 from salesapp.opportunities.models.lines import OpportunityLine
-from salesapp.opportunities.models.outcome import OpportunityType, State
-from salesapp.opportunities.models.party import OpportunityCompetitor, OpportunityContact, OpportunityMember
+from salesapp.opportunities.models.participants import (
+    OpportunityCompetitor,
+    OpportunityContact,
+    OpportunityMember,
+)
 from salesapp.opportunities.models.plannable import Plannable
-from salesapp.opportunities.models.processes import (
+from salesapp.opportunities.models.ranked import Ranked
+from salesapp.opportunities.models.renewable import Renewable
+from salesapp.opportunities.outcome import OpportunityType, State
+from salesapp.opportunities.processes.models import (
     ForecastCategory,
     LossReason,
     SalesProcess,
     Stage,
     default_process,
 )
-from salesapp.opportunities.models.ranked import Ranked
-from salesapp.opportunities.models.renewable import Renewable
-from salesapp.opportunities.models.teamed import Teamed
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook
 

@@ -14,8 +14,8 @@ from salesapp.opportunities.importing import IMPORT_ONLY, Importer
 from salesapp.opportunities.line_importing import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
-from salesapp.opportunities.models.outcome import State
-from salesapp.opportunities.models.party import OpportunityCompetitor
+from salesapp.opportunities.models.participants import OpportunityCompetitor
+from salesapp.opportunities.outcome import State
 
 
 def _met(asked: str) -> ColumnElement[bool]:

@@ -11,9 +11,9 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models.lines import OpportunityLine
-from salesapp.opportunities.models.outcome import OpportunityType
-from salesapp.opportunities.models.party import OpportunityContact, OpportunityMember
-from salesapp.opportunities.models.processes import default_process
+from salesapp.opportunities.models.participants import OpportunityContact, OpportunityMember
+from salesapp.opportunities.outcome import OpportunityType
+from salesapp.opportunities.processes.models import default_process
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped

@@ -15,10 +15,10 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
 from salesapp.opportunities.models.history import OpportunityTick, StageChange
-from salesapp.opportunities.models.outcome import State
 from salesapp.opportunities.models.ranked import newest_rank
-from salesapp.opportunities.path import Gap, NotYet
+from salesapp.opportunities.outcome import State
 from salesapp.opportunities.plans import planned_days
+from salesapp.opportunities.processes.requirements import Gap, NotYet
 from salesapp.records.condition_forms import words
 from salesapp.records.condition_values import value_of
 from salesapp.records.conditions import Condition
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
     from salesapp.opportunities.models.lines import OpportunityLine
-    from salesapp.opportunities.models.processes import ForecastCategory, Stage, StageItem
+    from salesapp.opportunities.processes.models import ForecastCategory, Stage, StageItem
 
 MOVED = event_kind(
     "opportunity_moved", _l("%(by)s moved it from %(before)s to %(after)s"), icon="arrow-right"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from salesapp.core import storage
 from salesapp.core.db import db
+from salesapp.core.files import storage
 from salesapp.quotes.issued.models import IssuedPaper
 from salesapp.quotes.issued.papers import is_whole
 

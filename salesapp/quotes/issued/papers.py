@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from salesapp.core import clock, storage
+from salesapp.core import clock
 from salesapp.core.db import apart, db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.files import storage
 from salesapp.core.i18n import _
 from salesapp.core.outbox import post
 from salesapp.core.paper import Paper, print_sheet, sheet

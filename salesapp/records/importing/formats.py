@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from salesapp.core.numbers import Mark, Number, number_readings
+from salesapp.core.parsing.numbers import Mark, Number, number_readings
 from salesapp.records.importing.dates import DateOrder, date_readings
 from salesapp.records.importing.table import Exact
 

@@ -27,9 +27,9 @@ from salesapp.records.importing.plan import (
 )
 from salesapp.records.importing.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.table import Table
-from salesapp.web.field_rules import WholeField
 from salesapp.web.forms import Form
 from salesapp.web.guards import can
+from salesapp.web.inputs.rules import WholeField
 
 WHOLE_ROW = "-"
 """The choice of matching rows by their whole contents."""

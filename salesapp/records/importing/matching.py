@@ -12,8 +12,8 @@ from salesapp.core.access import Viewer, changeable
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.core.merged import stands_now
 from salesapp.core.registry import RecordType
+from salesapp.core.relations.merged import stands_now
 from salesapp.records.importing.choices import folded
 from salesapp.records.importing.plan import EXTERNAL_ID, ImportPlan, import_fields
 from salesapp.records.importing.rows import Entry

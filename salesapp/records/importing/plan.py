@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from salesapp.core.currencies import active_currencies
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.lines import LineType, file_type
 from salesapp.core.money import exponent
-from salesapp.core.numbers import Mark
+from salesapp.core.money.currencies import active_currencies
+from salesapp.core.parsing.numbers import Mark
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.choices import labels, nearest
 from salesapp.records.importing.columns import ENOUGH, Target, guess_columns

@@ -13,9 +13,9 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
-from salesapp.core.currency_codes import DECIMALS
 from salesapp.core.i18n import _
-from salesapp.core.numbers import LARGEST, Mark, Number, read_number
+from salesapp.core.money.decimals import DECIMALS
+from salesapp.core.parsing.numbers import LARGEST, Mark, Number, read_number
 from salesapp.records.importing.choices import folded, read_boolean, read_choice, read_country
 from salesapp.records.importing.dates import DateOrder, read_date, read_instant
 from salesapp.records.importing.formats import Format

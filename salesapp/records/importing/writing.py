@@ -147,8 +147,9 @@ class Writer:
         number_new_rows()
         db.session.flush()
         record_many(self.made, IMPORTED, by=by, file=self.file_name)
-        if self.type.after_import is not None and self.made:
-            self.type.after_import(self.made, by=by)
+        if self.made:
+            for each in self.type.after_import:
+                each(self.made, by=by)
         db.session.flush()
 
     def place(self, entry: Entry, by: Viewer) -> Outcome:

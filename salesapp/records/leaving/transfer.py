@@ -11,10 +11,10 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
 from salesapp.core.i18n import _l
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, Unfinished, record_types
-from salesapp.core.typed import key_in
 from salesapp.people.models import User
-from salesapp.records.leaving.hanging import OWNER
+from salesapp.records.recycle_bin.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form
 
 

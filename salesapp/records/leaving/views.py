@@ -12,9 +12,9 @@ from salesapp.core.db import Record
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.registry import type_of
 from salesapp.people.models import User
-from salesapp.records import bin as recycle_bin
-from salesapp.records.leaving.hanging import OWNER, Hanging, hanging_on
 from salesapp.records.leaving.transfer import LeavingForm, transfer
+from salesapp.records.recycle_bin import acts as recycle_bin
+from salesapp.records.recycle_bin.hanging import OWNER, Hanging, hanging_on
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.types import TypeEngine
 
-from salesapp.core import cursors
-from salesapp.core.collation import contains
-from salesapp.core.currencies import worth
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
+from salesapp.core.money.currencies import worth
+from salesapp.core.ordering import cursors
+from salesapp.core.ordering.collation import contains
 from salesapp.core.registry import RecordType
 from salesapp.web.filters import zone
-from salesapp.web.money_fields import typed_amount, worth_of_typed
+from salesapp.web.inputs.money import typed_amount, worth_of_typed
 
 NOBODY = "none"
 """In an address, of a link: rows that name no other record."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, collate, func
 
-from salesapp.core import cursors
-from salesapp.core.currencies import worth
 from salesapp.core.db import db, sorted_by
+from salesapp.core.money.currencies import worth
+from salesapp.core.ordering import cursors
 from salesapp.core.registry import RecordType
 
 SYSTEM_SORTS = ("changed_at", "created_at", "id")

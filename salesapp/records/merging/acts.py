@@ -15,8 +15,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, EventLink, changes, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.kept import brought_back, kept
-from salesapp.core.merged import MergedRecord
 from salesapp.core.registry import RecordType
+from salesapp.core.relations.merged import MergedRecord
 from salesapp.records.editing import finish
 from salesapp.records.merging.models import Merge, Trace
 from salesapp.records.merging.moving import put_back, take_along

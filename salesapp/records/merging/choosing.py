@@ -9,7 +9,7 @@ from typing import Any
 from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field
-from salesapp.core.phones import e164
+from salesapp.core.parsing.phones import e164
 from salesapp.core.registry import RecordType
 from salesapp.records.merging.references import links_to_itself
 

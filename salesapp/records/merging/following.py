@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import Record
 from salesapp.core.events import CHANGED_ALONG, record_many, told
-from salesapp.core.history.journal import Change
-from salesapp.core.merged import MergedRecord
+from salesapp.core.events.journal import Change
 from salesapp.core.registry import RecordType, record_types
+from salesapp.core.relations.merged import MergedRecord
 from salesapp.records.merging.telling import EVERY_ROW
 
 

@@ -14,9 +14,9 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event
 from salesapp.core.i18n import _
-from salesapp.core.merged import stands_now
+from salesapp.core.parsing.texts import key_in, keys_in
 from salesapp.core.registry import RecordType
-from salesapp.core.typed import key_in, keys_in
+from salesapp.core.relations.merged import stands_now
 from salesapp.records.merging import acts
 from salesapp.records.merging.choosing import best, chosen_values, questions
 from salesapp.records.merging.forms import answers, changed_meanwhile, merge_form, other_form, part_text

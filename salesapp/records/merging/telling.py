@@ -11,8 +11,8 @@ from sqlalchemy import Column, ColumnElement, select
 from salesapp.core.access import Viewer
 from salesapp.core.db import Record, db
 from salesapp.core.events import event_kind, record, record_many, told
+from salesapp.core.events.journal import Change
 from salesapp.core.fields import Field
-from salesapp.core.history.journal import Change
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, record_types
 

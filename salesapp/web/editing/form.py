@@ -13,9 +13,9 @@ from salesapp.core.concurrency.attempts import running
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.once import new_key
-from salesapp.core.typed import key_in
+from salesapp.core.parsing.texts import key_in
 from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
-from salesapp.web.money_fields import read_amounts
+from salesapp.web.inputs.money import read_amounts
 
 
 class Form(FlaskForm):

@@ -18,7 +18,7 @@ export default function lines(root) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !event.target.matches("input.input")) return;
     event.preventDefault();
-    const all = [...root.querySelectorAll(".line input.input:not([disabled])")];
+    const all = [...root.querySelectorAll(".line input.input:not([disabled])")].filter((each) => each.checkVisibility());
     (all[all.indexOf(event.target) + 1] ?? document.getElementById("product-search"))?.focus();
   });
 }

@@ -18,7 +18,7 @@ from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType, record_type
 from salesapp.leads.kinds import LeadStatus
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.models.processes import default_process
+from salesapp.opportunities.processes.models import default_process
 from salesapp.people.models import Theme
 from salesapp.records.editing import finish
 from salesapp.records.importing.plan import EXTERNAL_ID, RECORD_ID, import_fields

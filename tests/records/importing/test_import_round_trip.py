@@ -15,13 +15,13 @@ from sqlalchemy import select
 
 import salesapp.features  # noqa: F401  registers the record types
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.currencies import CurrencyRate
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_type, record_types
-from salesapp.opportunities.models import LossReason
-from salesapp.opportunities.models.outcome import Outcome, State
 from salesapp.opportunities.models.record import OPPORTUNITY
+from salesapp.opportunities.outcome import Outcome, State
+from salesapp.opportunities.processes.models import LossReason
 from salesapp.products.importing import standard_book
 from salesapp.products.records import PRODUCT
 from salesapp.records.importing.commands import export_command, import_command

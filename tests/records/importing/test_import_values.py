@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.core.numbers import Mark
+from salesapp.core.parsing.numbers import Mark
 from salesapp.records.importing.choices import choice_names
 from salesapp.records.importing.dates import DateOrder, date_readings, month_names, read_instant
 from salesapp.records.importing.formats import Ambiguous, Format, detect_formats

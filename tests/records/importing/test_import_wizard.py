@@ -19,8 +19,8 @@ from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
-from salesapp.opportunities.defaults import begin
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import User
 from salesapp.records.importing import jobs, running
 from salesapp.records.importing.reading import register_format

@@ -12,7 +12,7 @@ from salesapp.core.events import history
 from salesapp.core.fields import offered
 from salesapp.customers.kinds import CustomerSource, Industry
 from salesapp.customers.models import Account
-from salesapp.leads.fitting import TRANSLATED
+from salesapp.leads.conversion.field_compatibility import TRANSLATED
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
 from salesapp.records.picklists.entries import add_entry, begin

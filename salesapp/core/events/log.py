@@ -1,0 +1,393 @@
+"""What happened, once: the same rows are the audit log, the timeline and the pipeline's history.
+
+A verb calls `record()`; one registry holds each kind's sentence and icon. Rows are never changed or deleted
+(a trigger refuses). The event that made a record keeps the values it was made with, and each event what changed of its
+record until then, so that playing them again gives what the record is now (`salesapp.core.history`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, func, insert, inspect, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
+from salesapp.core.db import Base, Json, Record, ShortText, db
+from salesapp.core.events.journal import Change, journal_of, take, take_birth, take_version, untold
+from salesapp.core.fields import Field, fields_with_history
+from salesapp.core.i18n import _l
+from salesapp.core.money import Money, PricePerUnit
+from salesapp.core.relations.merged import with_absorbed
+from salesapp.core.types import JsonOrNothing
+
+
+class Event(AboutRecord, Base):
+    """One thing that happened to one record (its subject), by somebody, at an instant."""
+
+    __tablename__ = "events"
+
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    by_name: Mapped[str] = mapped_column(ShortText(200))
+    kind: Mapped[str] = mapped_column(ShortText(60), index=True)
+    subject_type: Mapped[str] = mapped_column(ShortText(40))
+    subject_id: Mapped[int] = mapped_column()
+    subject_title: Mapped[str] = mapped_column(ShortText(300))
+    subject_version: Mapped[int] = mapped_column()
+    particulars: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    changes: Mapped[list[Any]] = mapped_column(Json, default=list)
+    made_with: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNothing)
+    """Of the event that made its record: the values by field, as far as there are any."""
+
+    links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return or_(*about_visible(viewer, cls.subject_type, cls.subject_id, nested=True))
+
+    __table_args__ = (Index("ix_events_subject", "subject_type", "subject_id", "at"),)
+
+
+class EventLink(Base):
+    """A record on whose timeline an event shows as well: the account of an opportunity that was won."""
+
+    __tablename__ = "event_links"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    record_type: Mapped[str] = mapped_column(ShortText(40))
+    record_id: Mapped[int] = mapped_column()
+
+    event: Mapped[Event] = relationship(back_populates="links")
+
+    __table_args__ = (Index("ix_event_links_record", "record_type", "record_id"),)
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """How a kind of event reads and looks."""
+
+    key: str
+    sentence: str
+    icon: str
+    touch: bool = True
+    """Whether it counts as a real touch of the record, which resets its staleness."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One of a field's choices as a particular of an event, to be read in the reader's language."""
+
+    value: StrEnum
+
+
+_kinds: dict[str, EventKind] = {}
+
+
+def event_kind(key: str, sentence: str, *, icon: str, touch: bool = True) -> str:
+    """Declares a kind; `sentence` may name `%(by)s`, `%(subject)s` and the particulars. Gives the key back."""
+    _kinds[key] = EventKind(key, sentence, icon, touch)
+    return key
+
+
+def kind_of(key: str) -> EventKind:
+    """The kind called `key`; KeyError for one nobody declared."""
+    return _kinds[key]
+
+
+def event_kinds() -> dict[str, EventKind]:
+    """All declared kinds by key."""
+    return dict(_kinds)
+
+
+CREATED = event_kind("created", _l("%(by)s created this"), icon="sparkles")
+CHANGED = event_kind("changed", _l("%(by)s made changes"), icon="pencil")
+CHANGED_ALONG = event_kind(
+    "changed_along", _l("%(by)s changed this along with something else"), icon="pencil", touch=False
+)
+
+
+def record(
+    subject: Record,
+    kind: str,
+    *,
+    by: Any,
+    about: Iterable[Record | None] = (),
+    changes: Sequence[dict[str, Any]] = (),
+    **particulars: Any,
+) -> Event:
+    """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it.
+
+    What changed of the subject's fields is known; `changes` are those of what has no field (a rule's conditions).
+    """
+    kind_of(kind)
+    if inspect(subject).transient or inspect(subject).pending:
+        db.session.flush()
+    with db.session.no_autoflush:
+        happened = Event(**_happening(subject, kind, by, particulars, changes))
+    happened.links = [
+        EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None
+    ]
+    db.session.add(happened)
+    journal_of(db.session()).waiting[subject] = happened
+    return happened
+
+
+def record_many(
+    subjects: Sequence[Record],
+    kind: str,
+    *,
+    by: Any,
+    changes: Sequence[dict[str, Any]] = (),
+    **particulars: Any,
+) -> None:
+    """The same happened to many records at once, as in an import: one statement. All of them have been flushed.
+
+    `changes` are of fields that a statement of its own sets in all of them.
+    """
+    kind_of(kind)
+    with db.session.no_autoflush:
+        rows = [_happening(subject, kind, by, particulars, changes) for subject in subjects]
+    if rows:
+        db.session.execute(insert(Event), rows)
+
+
+def _happening(
+    subject: Record, kind: str, by: Any, particulars: dict[str, Any], more: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The event's own columns."""
+    born = take_birth(subject)
+    return {
+        "at": clock.now(),
+        "by_id": by.id,
+        "by_name": by.name,
+        "kind": kind,
+        "subject_type": subject.record_type_key,
+        "subject_id": subject.id,
+        "subject_title": str(subject.kept_title)[:300],
+        "subject_version": take_version(subject),
+        "particulars": {key: plain(value) for key, value in particulars.items()},
+        "made_with": values_of(subject) if born else None,
+        "changes": [*([] if born else told(subject, take(subject))), *more],
+    }
+
+
+def values_of(subject: Record) -> dict[str, Any]:
+    """What stands in the fields that have a history: plain values by name, without those that are blank."""
+    found = {each.name: getattr(subject, each.attribute) for each in fields_with_history(type(subject))}
+    return {name: plain(value) for name, value in found.items() if value is not None and value != ""}
+
+
+def told(subject: Record, found: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes as events keep them: `{"field", "before", "after"}` with plain values."""
+    return [
+        {
+            "field": each.field.name,
+            "before": shown(subject, each.field, each.before),
+            "after": shown(subject, each.field, each.after),
+        }
+        for each in found
+    ]
+
+
+def changes(subject: Record) -> list[Change]:
+    """What was set on `subject` and no event has told yet, flushed or not; the next `record()` tells it."""
+    return untold(subject)
+
+
+def plain(value: Any) -> Any:  # noqa: C901  one line per kind of value
+    """The value as JSON keeps it; `salesapp.web.filters` reads it back."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Money():
+            return {"money": [value.minor, value.currency]}
+        case PricePerUnit():
+            return {"unit_price": [str(value.amount), value.currency]}
+        case datetime():
+            return {"instant": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case Decimal():
+            return {"decimal": str(value)}
+        case StrEnum():
+            return value.value
+        case Chosen():
+            return {"choice": [type(value.value).__name__, value.value.value]}
+        case Record():
+            return {"record": [value.record_type_key, value.id, plain(value.told_title)]}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case dict():
+            return {key: plain(each) for key, each in value.items()}
+        case _:
+            return str(value)
+
+
+def shown(subject: Record, declared: Field, value: Any) -> Any:
+    """A field's value as history keeps it: money with its currency, a link with the title it had."""
+    if value is None or value == "":
+        return None
+    if declared.kind == "money":
+        return plain(Money(value, getattr(subject, declared.currency)))
+    if declared.kind == "link":
+        return {"record": [declared.target, value, _title_of(declared.target, value)]}
+    return plain(value)
+
+
+def _title_of(target: str, key: int) -> Any:
+    from salesapp.core.registry import record_type  # the registry needs the models, which need events
+
+    linked = db.session.get(
+        record_type(target).model, key, execution_options={"unscoped": "the title of a link in history"}
+    )
+    return "" if linked is None else plain(linked.told_title)
+
+
+def timeline(
+    subject: Record, *, before: int | None = None, after: int | None = None, limit: int = 30
+) -> list[Event]:
+    """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them.
+
+    They come in the order in which things happened, which is not always the one in which they were written down: what
+    was imported, or moved here from another record, may be older. `before` is the id of an event: what happened before
+    it follows. `after` is one too: only what was written down since counts.
+    """
+    query = select(Event).where(_concerns(subject)).order_by(Event.at.desc(), Event.id.desc())
+    bound = None if before is None else db.session.scalar(select(Event.at).where(Event.id == before))
+    if bound is not None:
+        query = query.where(or_(Event.at < bound, (Event.at == bound) & (Event.id < before)))
+    if after is not None:
+        query = query.where(Event.id > after)
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def last_written(subject: Record) -> int:
+    """The id of the event on the timeline of `subject` that was written down last; 0 where there is none."""
+    return db.session.scalar(select(func.max(Event.id)).where(_concerns(subject))) or 0
+
+
+def _concerns(subject: Record) -> ColumnElement[bool]:
+    """What happened to the record, to what went up in it, and what shows on its timeline as well."""
+    kind = subject.record_type_key
+    keys = with_absorbed(kind, subject.id)
+    linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
+    own = (Event.subject_type == kind) & Event.subject_id.in_(keys)
+    return own | Event.id.in_(linked)
+
+
+def in_order_of_time(events: Iterable[Event]) -> list[Event]:
+    """The newest first, by when they happened."""
+    return sorted(events, key=lambda each: (each.at, each.id), reverse=True)
+
+
+def history(subject: Record) -> list[Event]:
+    """Every event of the record itself, newest first."""
+    query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)
+    return list(db.session.scalars(query.order_by(Event.id.desc())))
+
+
+def last_touch(subject: Record) -> datetime | None:
+    """When somebody last really did something with the record."""
+    touching = [key for key, kind in _kinds.items() if kind.touch]
+    return db.session.scalar(
+        select(Event.at)
+        .where(
+            Event.subject_type == subject.record_type_key,
+            Event.subject_id == subject.id,
+            Event.kind.in_(touching),
+        )
+        .order_by(Event.at.desc())
+        .limit(1)
+    )
+
+
+# --- nothing changes silently -----------------------------------------------------------------------------------
+
+
+def complete_events() -> None:
+    """Begins to listen. Called last of all listeners: what they set in their turn belongs to the same event."""
+    if not event.contains(Session, "before_flush", _complete):
+        event.listen(Session, "before_flush", _complete)
+
+
+def _complete(session: Session, _context: object, _instances: object) -> None:
+    """An event about to be written takes along what its verb, or a rule after it, changed since it was recorded."""
+    waiting = journal_of(session).waiting
+    for subject, happened in waiting.items():
+        if happened in session.new and (found := take(subject)):
+            if happened.made_with is None:
+                happened.changes = joined(happened.changes, told(subject, found))
+            else:
+                happened.made_with = values_of(subject)
+    waiting.clear()
+
+
+def joined(earlier: Sequence[dict[str, Any]], later: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes that follow each other as one: each field once, and not at all where it is as it was."""
+    found = {each["field"]: each for each in earlier}
+    for each in later:
+        before = found[each["field"]]["before"] if each["field"] in found else each["before"]
+        found[each["field"]] = {**each, "before": before}
+    return [each for each in found.values() if each["before"] != each["after"]]
+
+
+@event.listens_for(Session, "before_commit")
+def _tell_the_rest(session: Session) -> None:
+    """What was made or changed and has no event of its own gets a plain one: nothing changes silently."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    gathered, by = journal_of(session), session.info.get("viewer") or SYSTEM
+    changed = [row for row in gathered.known if untold(row)]
+    for rows, kind in (([*gathered.born], CREATED), (changed, CHANGED_ALONG)):
+        record_many([row for row in rows if inspect(row).persistent], kind, by=by)
+
+
+__all__ = [
+    "CHANGED",
+    "CREATED",
+    "Event",
+    "EventKind",
+    "EventLink",
+    "about_visible",
+    "changes",
+    "complete_events",
+    "current_viewer",
+    "event_kind",
+    "event_kinds",
+    "history",
+    "in_order_of_time",
+    "kind_of",
+    "last_touch",
+    "last_written",
+    "plain",
+    "record",
+    "record_many",
+    "shown",
+    "timeline",
+]
+
+
+APPEND_ONLY_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS events_no_{act} BEFORE {act} ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
+"""
+APPEND_ONLY_POSTGRES = """
+CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'events are never changed'; END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE TRIGGER events_no_change BEFORE UPDATE OR DELETE ON events
+FOR EACH ROW EXECUTE FUNCTION events_refuse()
+"""
+
+for _act in ("UPDATE", "DELETE"):
+    event.listen(
+        Event.__table__, "after_create", DDL(APPEND_ONLY_SQLITE.format(act=_act)).execute_if(dialect="sqlite")
+    )
+event.listen(Event.__table__, "after_create", DDL(APPEND_ONLY_POSTGRES).execute_if(dialect="postgresql"))

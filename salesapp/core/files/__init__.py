@@ -1,0 +1,1 @@
+"""The bytes of stored files and pictures."""

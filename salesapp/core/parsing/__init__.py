@@ -1,0 +1,1 @@
+"""What people type, read once for everybody: numbers and money, phone numbers, lists of words."""

@@ -1,0 +1,1 @@
+"""Records above each other, and records that were merged into another."""

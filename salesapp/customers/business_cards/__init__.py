@@ -1,0 +1,1 @@
+"""Business cards as files and codes: vCard, MECARD and photos of them."""

@@ -1,0 +1,60 @@
+"""Photos of visiting cards: what the code on the card says, and the picture as it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import zxingcpp
+
+from salesapp.core.files.pictures import as_jpeg, upright
+from salesapp.customers.business_cards.mecards import is_mecard, read_mecard
+from salesapp.customers.business_cards.vcards import Card, read_card
+
+READ_AT = 2000
+"""Pixels of the longer side in which codes are sought: half a camera's, which a JPEG gives almost for nothing."""
+KEPT_AT = 1600
+CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+"""To seek every other square code as well takes six times as long, while nobody else can write."""
+ADDRESS = ("http://", "https://")
+
+
+@dataclass(frozen=True)
+class CardPhoto:
+    """A photo of a card, small enough to be kept, and what it says."""
+
+    picture: bytes
+    card: Card | None = None
+    said: str = ""
+    """What a code on it says that is neither a card nor an address."""
+
+
+def read_photo(content: bytes) -> CardPhoto:
+    """The photo with what its codes say. Raises ValueError (a sentence) for what is no picture or too large a one.
+
+    Several codes: a card counts more than an address, an address more than anything else.
+    """
+    photo = upright(content, READ_AT)
+    texts = [each.text.strip() for each in zxingcpp.read_barcodes(photo, CODES)]
+    photo.thumbnail((KEPT_AT, KEPT_AT))
+    picture = as_jpeg(photo)
+    card = next(filter(None, map(_card_in, texts)), None) or next(filter(None, map(_address_in, texts)), None)
+    if card is not None:
+        return CardPhoto(picture, card)
+    return CardPhoto(picture, said=next(filter(None, texts), ""))
+
+
+def read_said(text: str) -> Card:
+    """The visiting card that a code or pasted text holds. Raises ValueError with a sentence where it holds none."""
+    return read_mecard(text) if is_mecard(text) else read_card(text)
+
+
+def _card_in(text: str) -> Card | None:
+    try:
+        return read_said(text)
+    except ValueError:
+        return None
+
+
+def _address_in(text: str) -> Card | None:
+    whole = text.lower().startswith(ADDRESS) and not any(each.isspace() for each in text)
+    return Card(url=text) if whole else None

@@ -1,0 +1,1 @@
+"""Who gets a lead: assignment rules, routing, queues and changing the owner."""

@@ -1,0 +1,89 @@
+"""Handing many leads over: tick them in the list, choose who gets them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission, allows
+from salesapp.core.db import db
+from salesapp.core.i18n import _, ngettext
+from salesapp.core.parsing.texts import keys_in
+from salesapp.leads.assignment import transfer
+from salesapp.leads.forms import HandOverForm
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.screens import leads
+from salesapp.people.models import User
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+
+Groups = dict[str, list[tuple[str, str]]]
+
+
+@leads.get("/hand-over")
+@requires(Permission.LEAD_EDIT)
+def ask_takers() -> Response:
+    return _sheet(transfer.chosen(_keys(), by=current_user), _form())
+
+
+@leads.post("/hand-over")
+@requires(Permission.LEAD_EDIT)
+def hand_over() -> Response:
+    chosen, form = transfer.chosen(_keys(), by=current_user, to_change=True), _form()
+    if not form.validate() or not chosen.free or chosen.refused or chosen.gone:
+        return _sheet(chosen, form, 422)
+    taker = _taker(form)
+    moved = transfer.hand_over(
+        chosen.free, taker, with_activities=bool(form.with_activities.data), by=current_user
+    )
+    return committed(redirect_to(_list(), toast=_said(len(moved), taker)))
+
+
+def _said(count: int, taker: User | LeadQueue) -> str:
+    if not count:
+        return _("They are all there already: %(to)s.", to=taker.name)
+    return ngettext("%(num)s lead went to %(to)s.", "%(num)s leads went to %(to)s.", count, to=taker.name)
+
+
+def _keys() -> list[int]:
+    """The ids of the ticked leads."""
+    return keys_in(request.values.getlist("key"))
+
+
+def _taker(form: HandOverForm) -> User | LeadQueue:
+    if form.queue_id is not None:
+        return visible_or_404(LeadQueue, form.queue_id)
+    return visible_or_404(User, form.owner_id or 0)
+
+
+def _form() -> HandOverForm:
+    form = HandOverForm()
+    form.owner.choices = takers()
+    return form
+
+
+def _sheet(chosen: transfer.Chosen, form: HandOverForm, status: int = 200) -> Response:
+    context: dict[str, Any] = {"chosen": chosen, "form": form, "title": _("Hand over")}
+    return render("leads/_hand_over.html", status=status, **context)
+
+
+def _list() -> str:
+    """The list as it was filtered."""
+    path, _mark, query = (request.referrer or "").partition("?")
+    index = url_for("leads.index")
+    return f"{index}?{query}" if query and path.endswith(index) else index
+
+
+def takers(*, owner_id: int | None = None, queue_id: int | None = None) -> Groups:
+    """Queues and those who may work on leads, without the owner and the queue of now."""
+    users = db.session.scalars(select(User).where(User.active).order_by(User.name))
+    able = [each for each in users if allows(each, Permission.RECORD_OWN) and each.id != owner_id]
+    queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))
+    groups = {
+        _("Queues"): [(f"queue-{each.id}", each.name) for each in queues if each.id != queue_id],
+        _("Colleagues"): [(str(each.id), each.name) for each in able],
+    }
+    return {label: choices for label, choices in groups.items() if choices}

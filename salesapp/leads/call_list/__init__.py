@@ -1,0 +1,1 @@
+"""Calling one's leads one after the other."""

@@ -1,0 +1,1 @@
+"""Taking in leads by hand: business cards."""

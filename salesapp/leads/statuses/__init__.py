@@ -1,0 +1,1 @@
+"""The statuses a company gives its leads."""

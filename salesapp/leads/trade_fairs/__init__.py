@@ -1,0 +1,1 @@
+"""Capturing lead after lead at a trade fair."""

@@ -1,0 +1,1 @@
+"""Forms on a website whose answers become leads."""

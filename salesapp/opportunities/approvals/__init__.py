@@ -1,0 +1,1 @@
+"""Wins that somebody must agree to."""

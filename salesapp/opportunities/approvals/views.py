@@ -1,0 +1,76 @@
+"""Deciding on a win that waits for approval, or no longer asking for it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities.approvals import winning
+from salesapp.opportunities.approvals.forms import DecisionForm
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.screens import EDIT, opportunities
+from salesapp.web.guards import visible_or_404
+from salesapp.web.render import committed, is_partial, redirect_to, render
+
+
+@opportunities.get("/<int:key>/approval")
+@EDIT
+def ask_decision(key: int) -> Response:
+    """The sheet on which somebody approves or rejects."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    return _sheet(opportunity, DecisionForm(formdata=None))
+
+
+@opportunities.post("/<int:key>/approval")
+@EDIT
+def decide(key: int) -> Response:
+    """`decision` is "approve" or "reject"."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = DecisionForm()
+    approves = request.form.get("decision") == "approve"
+    if not form.validate_on_submit():
+        return _sheet(opportunity, form, status=422)
+    verb = winning.approve if approves else winning.reject
+    try:
+        verb(opportunity, form.note.data, by=current_user)
+    except RuleBroken as broken:
+        if broken.field not in form:
+            raise
+        form.refuse(broken)
+        return _sheet(opportunity, form, status=422)
+    title = opportunity.name
+    said = (
+        _("%(title)s is won", title=title) if approves else _("The win of %(title)s is rejected", title=title)
+    )
+    return committed(_back(key, said, celebrates=approves))
+
+
+@opportunities.post("/<int:key>/approval/take-back")
+@EDIT
+def take_back_win(key: int) -> Response:
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.take_back_win(by=current_user)
+    return committed(redirect_to(url_for("opportunities.show", key=key)))
+
+
+def _sheet(opportunity: Opportunity, form: DecisionForm, status: int = 200) -> Response:
+    waiting, title = opportunity.waiting_win, _("Approve the win?")
+    return render(
+        "opportunities/_decide.html",
+        opportunity=opportunity,
+        waiting=waiting if opportunity.may_decide(current_user) else None,
+        form=form,
+        title=title,
+        status=status,
+    )
+
+
+def _back(key: int, said: str, *, celebrates: bool) -> Response:
+    """To Today when the sheet was opened there, else to the opportunity."""
+    if is_partial() and urlsplit(request.headers.get("HX-Current-URL", "")).path == "/":
+        return redirect_to("/", toast=said)
+    return redirect_to(url_for("opportunities.show", key=key), toast=said, celebrates=celebrates)

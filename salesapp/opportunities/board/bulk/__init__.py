@@ -1,0 +1,1 @@
+"""Moving, giving away and postponing several selected cards at once."""

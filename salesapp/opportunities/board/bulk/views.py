@@ -1,0 +1,204 @@
+"""Select cards on the board, then move them, give them to somebody or push their close date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
+from salesapp.opportunities.board import column_sums as sums_of
+from salesapp.opportunities.board.bulk.acts import Outcome, Pick, each_of, picks_of
+from salesapp.opportunities.board.stage_choices import StageChoice
+from salesapp.opportunities.board.views import board, process_shown, view_shown
+from salesapp.opportunities.forms import AssignForm, PushForm
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.models import Stage
+from salesapp.opportunities.screens import stage_of
+from salesapp.people.models import User
+from salesapp.web.filters import money_short
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires
+from salesapp.web.render import committed, redirect_to, render
+
+EDIT = requires(Permission.OPPORTUNITY_EDIT)
+WEEKS = (7, 14, 30)
+
+
+@board.get("/many")
+@EDIT
+def many() -> Response:
+    """The sheet of one act on the picked cards: `?act=move|assign|push&card=ID.VERSION&card=…`."""
+    forms: dict[str, type[Form]] = {"move": Form, "assign": AssignForm, "push": PushForm}
+    act, cards = request.args.get("act", ""), request.args.getlist("card")
+    if act not in forms or not cards:
+        again = url_for("board.index", select=1, **view_shown().args)
+        return redirect_to(again, toast=_("Select a card first."))
+    return _sheet(act, picks_of(cards), forms[act]())
+
+
+@board.post("/many/move")
+@EDIT
+def move_many() -> Response:
+    """Each to the stage, as far as what its own stage asks for is there."""
+    picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=key_in))
+
+    def move(row: Opportunity, _pick: Pick) -> int:
+        came_from = row.stage_id
+        row.move(stage, by=current_user)
+        return came_from
+
+    found, undo = _each(picks, move, "move")
+    said = _("Moved to %(stage)s: %(num)s", stage=stage.name, num=len(found.done))
+    return _answer(found, said, undo, f"stage-{stage.id}")
+
+
+@board.post("/many/assign")
+@EDIT
+def assign_many() -> Response:
+    """Each to another owner."""
+    picks, form = picks_of(request.form.getlist("card")), AssignForm()
+    if not form.validate_on_submit():
+        return _sheet("assign", picks, form, status=422)
+    owner = _user(form.owner.data)
+
+    def assign(row: Opportunity, _pick: Pick) -> int | None:
+        belonged_to = row.owner_id
+        row.assign(owner, by=current_user)
+        return belonged_to
+
+    found, undo = _each(picks, assign, "assign")
+    return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
+
+
+@board.post("/many/push")
+@EDIT
+def push_many() -> Response:
+    """The expected close date of each: so many days later, or one day for all."""
+    picks, form = picks_of(request.form.getlist("card")), PushForm()
+    if not form.validate_on_submit():
+        return _sheet("push", picks, form, status=422)
+
+    def push(row: Opportunity, _pick: Pick) -> int | None:
+        expected = row.close_on
+        row.put_off(_day_of(row, form), by=current_user)
+        return None if expected is None else expected.toordinal()
+
+    found, undo = _each(picks, push, "push")
+    return _answer(found, _("New close date: %(num)s", num=len(found.done)), undo)
+
+
+@board.post("/many/undo/<act>")
+@EDIT
+def undo_many(act: str) -> Response:
+    """Undo of the above: each back to what it was, unless something changed since."""
+    backs = {"move": _moving_back, "assign": _giving_back, "push": _pulling_back}
+    if act not in backs:
+        abort(404)
+    picks = picks_of(request.args.get("cards", "").split(","))
+    found = each_of(picks, backs[act](picks), by=current_user)
+    return _answer(found, _("Back as they were: %(num)s", num=len(found.done)))
+
+
+def _moving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+    stages = {key: stage_of(key) for key in {pick.before for pick in picks}}
+    return lambda row, pick: row.move(stages[pick.before], by=current_user)
+
+
+def _giving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+    owners = {key: _user(key) for key in {pick.before for pick in picks}}
+    return lambda row, pick: row.assign(owners[pick.before], by=current_user)
+
+
+def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+    days = {pick.before: date.fromordinal(min(pick.before or 1, date.max.toordinal())) for pick in picks}
+    return lambda row, pick: row.put_off(days[pick.before], by=current_user)
+
+
+def _each(
+    picks: list[Pick], act: Callable[[Opportunity, Pick], int | None], name: str
+) -> tuple[Outcome, str | None]:
+    """Does it to each; what became of them, and the address that takes it back where each had something before."""
+    before: dict[int, int | None] = {}
+
+    def kept(row: Opportunity, pick: Pick) -> None:
+        before[pick.id] = act(row, pick)
+
+    found = each_of(picks, kept, by=current_user)
+    back = [Pick(row.id, row.version, before[row.id]) for row in found.done if before[row.id] is not None]
+    if not back:
+        return found, None
+    cards = ",".join(map(str, back))
+    return found, url_for("board.undo_many", act=name, cards=cards, **view_shown().args)
+
+
+def _user(key: int | None) -> User:
+    found: User | None = db.session.scalar(select(User).where(User.id == key))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _day_of(row: Opportunity, form: PushForm) -> Any:
+    """The new day; RuleBroken where there is none to count from."""
+    if not form.days.data:
+        return form.close_on.data
+    if row.close_on is None:
+        raise RuleBroken(_("It has no expected close date yet."))
+    return row.close_on + timedelta(days=form.days.data)
+
+
+def _sheet(act: str, picks: list[Pick], form: Form, *, status: int = 200) -> Response:
+    titles = {
+        "move": _("Move the selected"),
+        "assign": _("Assign the selected"),
+        "push": _("New close date for the selected"),
+    }
+    context: dict[str, Any] = {
+        "act": act,
+        "picks": picks,
+        "form": form,
+        "title": titles[act],
+        "choices": _choices(picks) if act == "move" else [],
+        "weeks": WEEKS,
+        "args": view_shown().args,
+    }
+    return render("opportunities/_many.html", **context, status=status)
+
+
+def _choices(picks: list[Pick]) -> list[StageChoice]:
+    """The stages of the board, each with what its sum would become."""
+    view, currency = view_shown(), company().currency
+    stages = process_shown(view).open_stages
+    sums = sums_of.sums(stages, sums_of.scope_of(current_user, view.chosen), view.chosen)
+    query = select(Opportunity.stage_id, Opportunity.amount_in_company)
+    rows = db.session.execute(query.where(Opportunity.id.in_([pick.id for pick in picks]))).all()
+    return [_choice(stage, sums[stage.id].total, rows, currency) for stage in stages]
+
+
+def _choice(stage: Stage, before: int, rows: Any, currency: str) -> StageChoice:
+    added = sum(worth or 0 for stage_id, worth in rows if stage_id != stage.id)
+    hint = money_short(before + added, currency)
+    if added:
+        hint = f"{money_short(before, currency)} → {hint}"
+    return StageChoice(stage, stage.tone, all(each == stage.id for each, _worth in rows), hint)
+
+
+def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "") -> Response:
+    """Back to the board when all was done, else what was done and what was not, each with why."""
+    back = url_for("board.index", _anchor=place or None, **view_shown().args)
+    if found.is_whole:
+        return committed(redirect_to(back, toast=said, undo=undo))
+    context: dict[str, Any] = {"found": found, "said": said, "undo_url": undo, "to_board": back}
+    answer = render("opportunities/_many_done.html", title=_("Not all could be changed"), **context)
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#sheet", "innerHTML"
+    return committed(answer)

@@ -1,0 +1,1 @@
+"""Boards that somebody saved, and how one looks."""

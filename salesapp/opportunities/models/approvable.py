@@ -1,0 +1,191 @@
+"""A win that somebody above the owner must agree to: asked for, approved, rejected or taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Date, Enum, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import clock
+from salesapp.core.access import Role
+from salesapp.core.db import Amount, Base, LongText, ShortText
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.opportunities.models.closable import Closable
+from salesapp.opportunities.outcome import Outcome
+from salesapp.people.models import User
+
+if TYPE_CHECKING:
+    from salesapp.opportunities.models.opportunity import Opportunity
+    from salesapp.opportunities.processes.models import SalesProcess
+
+ASKED = event_kind(
+    "opportunity_win_asked", _l("%(by)s asked for approval of the win for %(amount)s"), icon="hourglass"
+)
+APPROVED = event_kind("opportunity_win_approved", _l("%(by)s approved the win"), icon="badge-check")
+REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %(note)s"), icon="ban")
+TAKEN_BACK = event_kind(
+    "opportunity_win_taken_back", _l("%(by)s no longer asks for approval of the win"), icon="undo-2"
+)
+WAITING = "decided_at IS NULL"
+
+
+class Verdict(StrEnum):
+    """How a request ended."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    TAKEN_BACK = "taken_back"
+
+
+class WinRequest(Base):
+    """The outcome that somebody asks approval for. `actual_amount` is in minor units of `currency`."""
+
+    __tablename__ = "win_requests"
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    closed_on: Mapped[date] = mapped_column(Date())
+    actual_amount: Mapped[int] = mapped_column(Amount())
+    currency: Mapped[str] = mapped_column(ShortText(3))
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reasons.id"))
+    note: Mapped[str | None] = mapped_column(LongText())
+    verdict: Mapped[Verdict | None] = mapped_column(
+        Enum(
+            Verdict,
+            native_enum=False,
+            length=20,
+            create_constraint=False,
+            values_callable=lambda e: [m.value for m in e],
+        )
+    )
+    decided_at: Mapped[datetime | None] = mapped_column()
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decision_note: Mapped[str | None] = mapped_column(LongText())
+
+    opportunity: Mapped[Opportunity] = relationship(back_populates="win_requests")
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    __table_args__ = (
+        Index(
+            "ix_win_requests_waiting",
+            "opportunity_id",
+            unique=True,
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
+    )
+
+    @property
+    def outcome(self) -> Outcome:
+        """What approving closes it with."""
+        return Outcome(self.closed_on, self.actual_amount, self.reason_id, note=self.note)
+
+    def decide(self, verdict: Verdict, *, by: Any, note: str | None = None) -> None:
+        """Ends the wait."""
+        self.verdict, self.decided_at, self.decided_by_id = verdict, clock.now(), by.id
+        self.decision_note = note
+
+
+class Agreed(Closable):
+    """The trait of being won only when somebody agrees."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        owner_id: Mapped[int | None]
+        process: Mapped[SalesProcess]
+        win_requests: Mapped[list[WinRequest]]
+
+    @property
+    def waiting_win(self) -> WinRequest | None:
+        """The request that nobody has decided on yet."""
+        return next((each for each in self.win_requests if each.decided_at is None), None)
+
+    @property
+    def rejected_win(self) -> WinRequest | None:
+        """The last request, if it was rejected and the opportunity is open still."""
+        last = self.win_requests[-1] if self.win_requests else None
+        return last if last and self.is_open and last.verdict is Verdict.REJECTED else None
+
+    def refuse_asking_twice(self) -> None:
+        """RuleBroken while a win waits for somebody who must agree."""
+        if self.waiting_win is not None and self.process.approval_required:
+            raise RuleBroken(_("The win waits for approval already."))
+
+    def needs_approval(self, by: Any) -> bool:
+        """Whether a win that `by` closes waits for somebody else; administrators may win alone."""
+        return bool(self.process.approval_required) and by.role is not Role.ADMINISTRATOR
+
+    def may_decide(self, by: Any) -> bool:
+        """Whether `by` decides on the win: somebody above the owner who did not ask, or an administrator."""
+        waiting = self.waiting_win
+        if waiting is None or by.role is Role.ADMINISTRATOR:
+            return waiting is not None
+        return by.id not in {waiting.asked_by_id, self.owner_id} and self.owner_id in by.reach
+
+    def close_won(self, outcome: Outcome, *, by: Any) -> None:
+        """The customer buys. Where the process wants approval, this asks for it and the opportunity stays open."""
+        self.refuse_asking_twice()
+        if not self.needs_approval(by):
+            super().close_won(outcome, by=by)
+            if self.waiting_win is not None:
+                self.take_back_win(by=by)
+            return
+        actual = self.check_winning(outcome)
+        request = WinRequest(
+            asked_by_id=by.id,
+            closed_on=outcome.closed_on,
+            actual_amount=actual,
+            currency=self.currency,
+            reason_id=outcome.reason_id,
+            note=outcome.note,
+        )
+        self.win_requests.append(request)
+        record(
+            self, ASKED, by=by, about=[self.account], amount=Money(actual, self.currency), note=outcome.note
+        )
+
+    def approve_win(self, *, by: Any, note: str | None = None) -> None:
+        """Closes it as won, as was asked for."""
+        request = self._to_decide(by)
+        request.decide(Verdict.APPROVED, by=by, note=note)
+        record(self, APPROVED, by=by, note=note)
+        super().close_won(request.outcome, by=by)
+
+    def reject_win(self, note: str | None, *, by: Any) -> None:
+        """It stays open; the note says why."""
+        request = self._to_decide(by)
+        if not note:
+            raise RuleBroken(_("Say why, so that the owner can mend it."), field="note")
+        request.decide(Verdict.REJECTED, by=by, note=note)
+        record(self, REJECTED, by=by, note=note)
+
+    def take_back_win(self, *, by: Any) -> None:
+        """Asks no longer; whoever may change the opportunity may do that."""
+        request = self.waiting_win
+        if request is None:
+            raise RuleBroken(_("No win waits for approval here."))
+        request.decide(Verdict.TAKEN_BACK, by=by)
+        record(self, TAKEN_BACK, by=by)
+
+    def close_lost(self, outcome: Outcome, *, by: Any) -> None:
+        """The customer does not buy; a request that waits is taken back."""
+        super().close_lost(outcome, by=by)
+        if self.waiting_win is not None:
+            self.take_back_win(by=by)
+
+    def _to_decide(self, by: Any) -> WinRequest:
+        request = self.waiting_win
+        if request is None:
+            raise RuleBroken(_("No win waits for approval here."))
+        if not self.may_decide(by):
+            raise RuleBroken(_("Somebody above the owner decides on this win."))
+        return request

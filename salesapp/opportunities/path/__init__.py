@@ -1,0 +1,1 @@
+"""Where an opportunity stands on the sales path, and filling in what its stage still asks for."""

@@ -1,0 +1,1 @@
+"""Sales processes and their stages in set-up."""

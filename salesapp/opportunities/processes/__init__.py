@@ -1,0 +1,1 @@
+"""Sales processes, their stages and what a stage asks for before it is left."""

@@ -1,0 +1,324 @@
+"""Ways of selling: a process, its stages in order, and what a stage asks for before it is left."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from salesapp.core import fields as f
+from salesapp.core.access import Permission, Shared
+from salesapp.core.company import MOST_DAYS
+from salesapp.core.concurrency.locks import one_at_a_time
+from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.core.registry import RecordType, register
+from salesapp.opportunities.outcome import OUTCOMES
+from salesapp.records.conditions import Condition
+from salesapp.records.importing.choices import folded
+
+KEY_FIELDS = 5
+GUIDANCE_LENGTH = 1000
+
+
+class ForecastCategory(StrEnum):
+    """How sure a forecast counts an opportunity."""
+
+    PIPELINE = "pipeline"
+    BEST_CASE = "best_case"
+    COMMIT = "commit"
+    CLOSED = "closed"
+    OMITTED = "omitted"
+
+    @property
+    def label(self) -> str:
+        return {
+            "pipeline": _l("Pipeline"),
+            "best_case": _l("Best case"),
+            "commit": _l("Commit"),
+            "closed": _l("Closed"),
+            "omitted": _l("Omitted"),
+        }[self.value]
+
+
+class SalesProcess(Shared, Record):
+    """One way of selling."""
+
+    __tablename__ = "sales_processes"
+    record_type_key = "sales_process"
+
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
+    is_default: Mapped[bool] = f.boolean(_l("Default"), listed=True)
+    approval_required: Mapped[bool] = f.boolean(
+        _l("A win needs a manager’s approval"),
+        hint=_l("Somebody above the owner, or an administrator, agrees before it counts as won."),
+    )
+    active: Mapped[bool] = f.boolean(
+        _l("Active"), default=True, listed=True, editable=False, importable=False
+    )
+    position: Mapped[int] = f.integer(_l("Position"), required=True, default=0, editable=False)
+
+    stages: Mapped[list[Stage]] = relationship(
+        back_populates="process", order_by="(Stage.position, Stage.id)", cascade="all"
+    )
+
+    @property
+    def open_stages(self) -> list[Stage]:
+        """The stages in use, in order."""
+        return [stage for stage in self.stages if stage.in_use]
+
+    @property
+    def first_stage(self) -> Stage:
+        """Where opportunities begin; RuleBroken for a process that has no stage in use."""
+        if not self.open_stages:
+            raise RuleBroken(
+                _("The sales process %(name)s has no stage in use.", name=self.name), field="sales_process"
+            )
+        return self.open_stages[0]
+
+    def refuse_deletion(self) -> None:
+        """A process that stages hang on is switched off instead."""
+        raise RuleBroken(_("Switch the process off instead: opportunities of the past still name it."))
+
+
+class Stage(Shared, Record):
+    """A step of a process. Warm and rotten are days without a touch; None means it never goes stale."""
+
+    __tablename__ = "stages"
+    record_type_key = "stage"
+
+    process_id: Mapped[int] = f.link(
+        "sales_process", "sales_processes", _l("Process"), required=True, listed=True
+    )
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
+    position: Mapped[int] = f.integer(_l("Position"), required=True, default=0, editable=False)
+    probability: Mapped[Decimal] = f.percent(
+        _l("Probability"), required=True, listed=True, default=Decimal(10)
+    )
+    forecast_category: Mapped[ForecastCategory] = f.choice(
+        ForecastCategory,
+        _l("Forecast category"),
+        required=True,
+        listed=True,
+        default=ForecastCategory.PIPELINE,
+    )
+    warm_days: Mapped[int | None] = f.integer(
+        _l("Warm after days"), most=MOST_DAYS, hint=_l("Days without a touch; empty: never")
+    )
+    rotten_days: Mapped[int | None] = f.integer(
+        _l("Rotten after days"), most=MOST_DAYS, hint=_l("Days without a touch; empty: never")
+    )
+    guidance: Mapped[str | None] = f.long_text(
+        _l("Guidance"),
+        hint=_l(
+            "What to do in this stage. **Bold**, *italic*, lists by “- ”, addresses and [links](https://…)."
+        ),
+    )
+    product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
+    decider_required: Mapped[bool] = f.boolean(_l("Who decides must be known before leaving"))
+    next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
+    celebrated: Mapped[bool] = f.boolean(_l("Celebrate when an opportunity comes here"))
+    exit_checks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    active: Mapped[bool] = f.boolean(
+        _l("In use"), default=True, listed=True, editable=False, importable=False
+    )
+
+    process: Mapped[SalesProcess] = relationship(back_populates="stages", innerjoin=True)
+    key_fields: Mapped[list[StageField]] = relationship(
+        back_populates="stage", order_by="StageField.position", cascade="all, delete-orphan"
+    )
+    items: Mapped[list[StageItem]] = relationship(
+        back_populates="stage",
+        order_by="(StageItem.position, StageItem.id)",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+    @property
+    def tone(self) -> str:
+        """The colour of its dot, by how likely it is."""
+        return "good" if self.probability >= 70 else "warn" if self.probability >= 40 else "accent"
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it takes cards."""
+        return self.active and self.deleted_at is None
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """What must be true of an opportunity before it leaves forward."""
+        return [Condition.from_json(each) for each in self.exit_checks or ()]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it shows or asks for anything on the path."""
+        checks = self.product_required or self.decider_required or self.next_step_required
+        return bool(self.key_fields or self.items or checks or self.exit_checks)
+
+    def counterpart(self, process: SalesProcess) -> Stage:
+        """What stands for it in `process`: itself, one of its name, or the likeliest that is no likelier."""
+        stages = process.open_stages
+        if self in stages:
+            return self
+        same = [each for each in stages if each.name.casefold() == self.name.casefold()]
+        not_likelier = [each for each in stages if each.probability <= self.probability]
+        return (same[:1] or not_likelier[-1:] or [process.first_stage])[0]
+
+    def is_before(self, other: Stage) -> bool:
+        """Whether it comes earlier in the same process."""
+        return (self.position, self.id) < (other.position, other.id)
+
+    def refuse_deletion(self) -> None:
+        """A stage is switched off, since opportunities and their history name it."""
+        raise RuleBroken(_("Switch the stage off instead: opportunities and their history name it."))
+
+
+class StageField(Base):
+    """A field of the opportunity that a stage shows, and may insist on."""
+
+    __tablename__ = "stage_fields"
+
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    field: Mapped[str] = mapped_column(ShortText(60))
+    must: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    stage: Mapped[Stage] = relationship(back_populates="key_fields")
+
+    __table_args__ = (UniqueConstraint("stage_id", "field"),)
+
+
+class StageItem(Base):
+    """A line of a stage's checklist, ticked on each opportunity. One that was taken off takes its ticks along."""
+
+    __tablename__ = "stage_items"
+
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    text: Mapped[str] = mapped_column(ShortText(200))
+    must: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    stage: Mapped[Stage] = relationship(back_populates="items")
+
+
+class LossReason(Shared, Record):
+    """Why opportunities are lost, or with `for_won` why they are won."""
+
+    __tablename__ = "loss_reasons"
+    record_type_key = "loss_reason"
+
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=120)
+    for_won: Mapped[bool] = f.boolean(_l("For won opportunities"), listed=True)
+    active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
+
+
+def default_process() -> SalesProcess:
+    """The process of opportunities that name none; RuleBroken while there is none at all."""
+    query = select(SalesProcess).where(SalesProcess.active)
+    query = query.order_by(SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id).limit(1)
+    found = db.session.scalar(query)
+    if found is None:
+        raise RuleBroken(_("There is no sales process. An administrator makes one in set-up."))
+    return found
+
+
+def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
+    """The default process is in use, RuleBroken otherwise, and no other is the default beside it."""
+    if not process.is_default:
+        return
+    if process.active is False:  # None: new, and in use
+        raise RuleBroken(
+            _("New opportunities begin in the default process, so it stays in use."), field="active"
+        )
+    one_at_a_time("default sales process")
+    others = select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != (process.id or 0))
+    for other in db.session.scalars(others):
+        other.is_default = False
+
+
+def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
+    """What always holds for a stage; RuleBroken otherwise."""
+    if not 0 <= (stage.probability or 0) <= 100:
+        raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
+    if stage.warm_days and stage.rotten_days and stage.warm_days > stage.rotten_days:
+        raise RuleBroken(_("It is warm before it is rotten."), field="warm_days")
+    if len(stage.guidance or "") > GUIDANCE_LENGTH:
+        raise RuleBroken(_("Guidance has at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance")
+    same = select(Stage.id).where(
+        Stage.process_id == stage.process_id, Stage.name == stage.name, Stage.active
+    )
+    if (
+        stage.active is not False
+        and db.session.scalar(same.where(Stage.id != (stage.id or 0)).limit(1)) is not None
+    ):
+        raise RuleBroken(_("Another stage of this process is called that already."), field="name")
+
+
+def stage_words() -> dict[str, int]:
+    """Every word that says where an opportunity stands, folded → id of the stage it means in some process."""
+    stages = list(
+        db.session.scalars(select(Stage).where(Stage.active).order_by(Stage.process_id, Stage.position))
+    )
+    found = dict.fromkeys(OUTCOMES, stages[-1].id) if stages else {}
+    return found | {folded(each.name): each.id for each in stages}
+
+
+SALES_PROCESS = register(
+    RecordType(
+        key="sales_process",
+        model=SalesProcess,
+        plural="sales_processes",
+        label=_l("Sales process"),
+        label_plural=_l("Sales processes"),
+        icon="route",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.SETUP,
+        default_sort="position",
+        few=True,
+        search_weight=0,
+        quick_fields=("name",),
+        before_save=check_process,
+        row_says_all=False,  # nor does one hold the stages
+    )
+)
+STAGE = register(
+    RecordType(
+        key="stage",
+        model=Stage,
+        plural="stages",
+        label=_l("Stage"),
+        label_plural=_l("Stages"),
+        icon="milestone",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.SETUP,
+        default_sort="position",
+        creatable=False,
+        few=True,
+        names=stage_words,
+        search_weight=0,
+        before_save=check_stage,
+    )
+)
+LOSS_REASON = register(
+    RecordType(
+        key="loss_reason",
+        model=LossReason,
+        plural="loss_reasons",
+        label=_l("Close reason"),
+        label_plural=_l("Close reasons"),
+        icon="message-circle-question",
+        view=Permission.OPPORTUNITY_VIEW,
+        edit=Permission.SETUP,
+        default_sort="name",
+        few=True,
+        distinct="name",
+        distinct_within="for_won",
+        search_weight=0,
+        quick_fields=("name", "for_won"),
+        known_by=("name",),
+    )
+)

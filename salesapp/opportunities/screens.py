@@ -1,0 +1,61 @@
+"""The standard pages of opportunities. What stands above them adds what an opportunity's own page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import Clash, RuleBroken
+from salesapp.core.i18n import _
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity
+from salesapp.opportunities.processes.models import SalesProcess, Stage
+from salesapp.records.screens import record_screens
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires
+
+Part = Callable[[Opportunity], dict[str, Any]]
+"""Opportunity → what the template of its page needs, by name."""
+
+_parts: list[Part] = []
+
+
+def shown_on_page(part: Part) -> Part:
+    """Registers what the page shows beside the record's fields."""
+    _parts.append(part)
+    return part
+
+
+def _context(opportunity: Opportunity) -> dict[str, Any]:
+    return {name: value for part in _parts for name, value in part(opportunity).items()}
+
+
+opportunities = record_screens(OPPORTUNITY, context=_context)
+EDIT = requires(Permission.OPPORTUNITY_EDIT)
+
+
+def to_page(opportunity: Opportunity) -> str:
+    """The address of its page."""
+    return url_for("opportunities.show", key=opportunity.id)
+
+
+def stage_of(key: int | None) -> Stage:
+    """The stage, with what the board asks of its process."""
+    stages = joinedload(Stage.process).selectinload(SalesProcess.stages)
+    asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
+    query = select(Stage).where(Stage.id == key).options(*asked)
+    found = None if key is None else db.session.scalar(query)
+    if found is None:
+        raise RuleBroken(_("Pick a stage."))
+    return found
+
+
+def refuse_other_version(opportunity: Opportunity, form: Form) -> None:
+    """Clash when somebody changed it after the form was opened."""
+    if form.expected_version not in (None, opportunity.version):
+        raise Clash(opportunity)

@@ -1,0 +1,1 @@
+"""Asking a specialist for help with an opportunity."""

@@ -1,0 +1,1 @@
+"""Deleting and restoring records, and what still hangs on one that goes."""
