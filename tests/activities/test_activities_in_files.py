@@ -16,7 +16,7 @@ from salesapp.core.db import db
 from salesapp.core.registry import record_type, record_types
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.models.processes import default_process
+from salesapp.opportunities.processes.models import default_process
 from salesapp.records.importing.exporting import csv_lines
 from tests.records.importing.intake import bring_in, counts, reasons
 

@@ -19,7 +19,7 @@ from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.lines import file_type
-from salesapp.core.numbers import Mark
+from salesapp.core.parsing.numbers import Mark
 from salesapp.core.registry import RecordType
 from salesapp.people.models import find_user
 from salesapp.records.importing.columns import EXACT, unmatched

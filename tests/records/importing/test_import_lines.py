@@ -19,8 +19,8 @@ from salesapp.core.lines import file_type, line_types
 from salesapp.core.registry import record_type, record_types
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.models.outcome import Outcome, State
-from salesapp.opportunities.models.processes import default_process
+from salesapp.opportunities.outcome import Outcome, State
+from salesapp.opportunities.processes.models import default_process
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook, Product
 from salesapp.records.importing.commands import export_command, import_command
