@@ -22,6 +22,7 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
+from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.authority import must_be_allowed
 from salesapp.quotes.document import SalesDocument, headline, prepare
@@ -283,3 +284,4 @@ ORDER = register(
         ),
     )
 )
+document_lines(ORDER, OrderLine, _l("Order line"), _l("Order lines"))

@@ -118,7 +118,7 @@ class Links:
         problem = self.fault(declared, name or text, found, by)
         if problem is None:
             entry.given[declared.name] = found
-        else:
+        elif not self.spared(declared, entry, found):
             entry.problems.append(problem)
 
     def contradicts(self, declared: Field, name: str, found: int) -> bool:
@@ -154,6 +154,8 @@ class Links:
         problem = self.fault(declared, text, found, by)
         if problem is None:
             values[declared.name] = found
+        elif self.spared(declared, entry, found):
+            del values[declared.name]
         elif found is None and declared.target == self.own_key and not last:
             entry.awaits = problem
         else:
@@ -167,6 +169,11 @@ class Links:
             reason = _("You may give records only to yourself and to those who report to you.")
             return Problem(self.column_of(declared), text, reason)
         return None
+
+    def spared(self, declared: Field, entry: Entry, found: int | None) -> bool:
+        """Whether the row does without this record, as it names something else that it belongs to."""
+        others = (each.name for each in self.fields if each.target not in {"user", declared.target})
+        return found is None and declared.dispensable and any(each in entry.given for each in others)
 
     def column_of(self, declared: Field) -> str:
         """Where the row says the link."""
