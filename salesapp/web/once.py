@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from salesapp.core import once
 from salesapp.core.access import set_viewer
-from salesapp.core.db import db
+from salesapp.core.db import db, reading
 from salesapp.web.security import is_reading
 
 UNHASHED = {"csrf_token", "once"}
