@@ -134,7 +134,10 @@ def forms_of_settings(house: Any) -> Forms:
             f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
             ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),
         ),
-        "list entry": ("/picklist-entries/1/edit",) * 2 + (("name_en", ("A", "B", "C")), ("name_zh", ("甲", "乙", "丙"))),
+        "list entry": (
+            "/picklist-entries/1/edit", "/picklist-entries/1/edit",
+            ("name_en", ("A", "B", "C")), ("name_zh", ("甲", "乙", "丙")),
+        ),
         "limits": ("/lead-limits", "/lead-limits", ("hot_from", ("61", "62", "63")), ("warm_from", ("21", "22"))),
         "preferences": ("/preferences", "/preferences", ("away_until", DAYS[0]), ("theme", ("dark", "light"))),
         "mapping": (
