@@ -27,7 +27,7 @@ from salesapp.opportunities.outcome import OUTCOMES, Outcome, State
 from salesapp.opportunities.processes.models import SalesProcess, Stage, default_process
 from salesapp.products.models import PriceBook, Product
 from salesapp.products.queries import price_book_for, price_of
-from salesapp.records.importing.choices import folded
+from salesapp.records.notation.choices import folded
 
 NOON = time(12, tzinfo=UTC)
 
