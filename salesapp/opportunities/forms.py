@@ -30,8 +30,8 @@ from salesapp.core.access import ROLES, Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
-from salesapp.core.owners import owners
 from salesapp.core.parsing.texts import key_in
+from salesapp.core.relations.owners import owners
 from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.approvals.winning import agreed_amount
 from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, OpportunityLine, Outcome

@@ -213,7 +213,7 @@ def test_export_goes_to_standard_output_with_the_users_rights(cast: dict[str, Us
 
 SLOWLY = """
 import os, sys, time
-from salesapp.records.importing import running
+from salesapp.records.importing.running import running
 running.BATCH = 5
 take = running.Intake.take
 def slowly(intake, entries):

@@ -13,8 +13,8 @@ from salesapp.core.access import Viewer
 from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.core.owners import owners
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.owners import owners
 from salesapp.records.importing.planning.plan import ImportPlan, references
 from salesapp.records.importing.running.rows import Entry, Problem, link_texts
 from salesapp.records.notation.choices import folded
