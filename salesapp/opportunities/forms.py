@@ -30,10 +30,11 @@ from salesapp.core.access import ROLES, Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
+from salesapp.core.owners import owners
 from salesapp.core.parsing.texts import key_in
 from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.approvals.winning import agreed_amount
-from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, OpportunityLine, Outcome
 from salesapp.opportunities.path.filling_in import filling_form
 from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
@@ -102,7 +103,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owner.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_EDIT)]
+        self.owner.choices = [NOTHING, *_owner_choices()]
 
 
 class PushForm(Form):
@@ -305,6 +306,12 @@ class MemberForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_VIEW)]
+
+
+def _owner_choices() -> list[tuple[str, str]]:
+    """Who may own opportunities, by name."""
+    query = select(User.id, User.name).where(owners(OPPORTUNITY)).order_by(User.name)
+    return [(str(key), name) for key, name in db.session.execute(query)]
 
 
 def _people_who(permission: Permission) -> list[tuple[str, str]]:

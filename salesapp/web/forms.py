@@ -35,6 +35,7 @@ from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
+from salesapp.core.owners import owners
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
@@ -183,6 +184,7 @@ def form_for(
             required=each.required or each.name in set(require),
             beside=_beside(each, type_, chosen, record),
             kept=getattr(record, each.attribute, None) if each.kind in {"link", "choice"} else None,
+            owned=type_ if each.name == "owner" else None,
         )
         for each in chosen
     }
@@ -245,7 +247,13 @@ def _currency_of(type_: RecordType, currency: str | None) -> Callable[[dict[str,
 
 
 def _input(  # noqa: C901, PLR0912  one line per kind
-    declared: Field, currency: str, *, required: bool, beside: str = "", kept: int | None = None
+    declared: Field,
+    currency: str,
+    *,
+    required: bool,
+    beside: str = "",
+    kept: int | None = None,
+    owned: RecordType | None = None,
 ) -> Any:
     keywords: dict[str, Any] = {
         "description": declared.hint,
@@ -278,7 +286,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "choice":
             return _choice(declared, label, keywords, required, kept)
         case "link":
-            return _link(declared, label, keywords, kept)
+            return _link(declared, label, keywords, kept, owned)
         case "country":
             return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
         case "time_zone":
@@ -304,17 +312,24 @@ def options_of(choices: type[Any], kept: Any = None) -> list[SelectChoice]:
     return [SelectChoice(each.value, each.label) for each in offered(choices, kept)]
 
 
-def _link(declared: Field, label: str, keywords: dict[str, Any], kept: int | None) -> FormField:
+def _link(
+    declared: Field, label: str, keywords: dict[str, Any], kept: int | None, owned: RecordType | None
+) -> FormField:
     type_ = record_type(declared.target)
     if type_.few:
-        return SelectField(label, choices=lambda: _options(type_, kept), coerce=_key_or_none, **keywords)
+        return SelectField(
+            label, choices=lambda: _options(type_, kept, owned), coerce=_key_or_none, **keywords
+        )
     return LinkField(label, target=declared.target, **keywords)
 
 
-def _options(type_: RecordType, kept: int | None) -> list[SelectChoice]:
-    """What the viewer sees and is in use, and what the record has already, whatever became of that."""
+def _options(type_: RecordType, kept: int | None, owned: RecordType | None = None) -> list[SelectChoice]:
+    """What the viewer sees and is in use, and what the record has already, whatever became of that.
+
+    For the owner of a record of the type `owned`, those who may own one.
+    """
     model, column = type_.model, getattr(type_.model, type_.title)
-    choosable = or_(in_use(type_), model.id == kept)
+    choosable = or_(in_use(type_) if owned is None else owners(owned), model.id == kept)
     rows = db.session.execute(select(model.id, column).where(choosable).order_by(column))
     return [NOTHING, *(SelectChoice(str(key), title) for key, title in rows)]
 

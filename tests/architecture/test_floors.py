@@ -44,6 +44,15 @@ def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:
     )
 
 
+def test_the_map_names_every_room() -> None:
+    drawn = (ROOT / "docs" / "places.md").read_text()
+    rooms = {str(path.parent.relative_to(ROOT / "salesapp")) for path in python_files()} - {"."}
+    refuse(
+        "docs/places.md is the map of the house:",
+        [f"{room}/ is not on it" for room in sorted(rooms) if f"`{room}/`" not in drawn],
+    )
+
+
 def test_every_library_is_declared_and_every_declared_one_is_used() -> None:
     declared = {distribution(line) for line in project()["dependencies"]}
     imported = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.company import company
@@ -17,6 +18,7 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.lines import LineType
 from salesapp.core.money import Money
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.plan import CREATED, EXTERNAL_ID, RECORD_ID
@@ -40,6 +42,8 @@ def refuse_export(by: Viewer, type_: RecordType) -> None:
 
 def export_fields(type_: RecordType) -> list[Field]:
     """The columns: what identifies the record, every field as it was declared, and what follows from them."""
+    if isinstance(type_, LineType):
+        return list(with_references(type_.columns))
     called = {each.name: each for each in type_.import_only}
     own = [
         called[each.name] if each.name in called and called[each.name].kind == each.kind else each
@@ -51,6 +55,17 @@ def export_fields(type_: RecordType) -> list[Field]:
         else [each for each in type_.import_only if each.name not in type_.fields_by_name]
     )
     return [RECORD_ID, EXTERNAL_ID, *with_references((*own, *more)), *type_.export_only, CREATED]
+
+
+def everything(type_: RecordType, records: Select[Any] | None = None) -> Select[Any]:
+    """All that the viewer sees of the type; of lines, those of the records chosen."""
+    if not isinstance(type_, LineType) or type_.owner is None:
+        return select(type_.model)
+    owner = type_.owner.model
+    chosen = select(owner) if records is None else records
+    seen = chosen.with_only_columns(owner.id).order_by(None)
+    lines = select(type_.model).where(getattr(type_.model, f"{type_.owner.key}_id").in_(seen))
+    return lines.options(joinedload(getattr(type_.model, type_.owner.key)))
 
 
 def exported_rows(type_: RecordType, statement: Select[Any]) -> Iterator[Row]:
@@ -80,7 +95,14 @@ def values_of(found: Record, fields: Sequence[Field], more: Mapping[str, Any]) -
     """Field name → its value; what is no attribute of the record is among `more`, or is blank."""
     links = links_by_reference(fields)
     meant = {each.name: links.get(each.name, each) for each in fields}
-    return {name: more.get(each.name, getattr(found, each.attribute, None)) for name, each in meant.items()}
+    return {name: more.get(each.name, held(found, each)) for name, each in meant.items()}
+
+
+def held(found: Any, declared: Field) -> Any:
+    """The row's own value; of a line also that of the record it belongs to."""
+    if hasattr(found, declared.attribute) or not declared.row:
+        return getattr(found, declared.attribute, None)
+    return getattr(getattr(found, declared.row), declared.attribute, None)
 
 
 Names = dict[str, dict[int, str]]
@@ -116,7 +138,8 @@ def exported(found: Record, declared: Field, value: Any, names: Names) -> Any:
         return names[declared.name].get(value)
     match declared.kind:
         case "money" if value is not None:
-            return Money(value, getattr(found, declared.currency, None) or company().currency).amount
+            holder = getattr(found, declared.row) if declared.row else found
+            return Money(value, getattr(holder, declared.currency, None) or company().currency).amount
         case "choice" if value is not None:
             return str(value.label)
         case "boolean":
@@ -193,7 +216,7 @@ def export_file(
 ) -> int:
     """Write the records to a file (by its name a workbook) or to standard output; how many."""
     refuse_export(by, type_)
-    statement = select(type_.model) if statement is None else statement
+    statement = everything(type_) if statement is None else statement
     if out is not None and out.suffix.lower() == ".xlsx":
         with out.open("wb") as file:
             return write_workbook(type_, exported_rows(type_, statement), file)

@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.core.lines import line_types
 from salesapp.records.importing import jobs
 from salesapp.records.importing.views import exports, imports
 from salesapp.web.navigation import add_place
@@ -18,4 +19,5 @@ def register(app: Flask) -> None:
     """Puts the wizard among the places of the company."""
     app.register_blueprint(imports)
     app.register_blueprint(exports)
+    app.jinja_env.globals["line_types"] = line_types
     add_place("imports.index", _l("Imports"), "file-up", Permission.DATA_IMPORT, order=80, group="company")

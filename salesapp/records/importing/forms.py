@@ -13,9 +13,10 @@ from wtforms.validators import NumberRange, Optional
 from salesapp.core.access import Permission, Viewer, allows
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
+from salesapp.core.lines import line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
-from salesapp.records.importing.formats import Ambiguous, Format
+from salesapp.records.importing.formats import NUMBER_KINDS, Ambiguous, Format
 from salesapp.records.importing.plan import (
     ImportPlan,
     extensible_choices,
@@ -56,7 +57,8 @@ def importable_types(by: Viewer) -> list[RecordType]:
     """The record types this person may import."""
     if not allows(by, Permission.DATA_IMPORT):
         return []
-    return [each for each in record_types() if allows(by, each.edit) and each.importable]
+    types = (*record_types(), *line_types())
+    return [each for each in types if allows(by, each.edit) and each.importable]
 
 
 ENCODINGS = (
@@ -112,6 +114,8 @@ def columns_form(questions: Questions, table: Table) -> Form:
         made[f"column_{place}"] = SelectField(column, choices=fields, default=plan.mapping.get(column, ""))
         if column in questions.formats:
             made[f"format_{place}"] = format_choice(column, questions.formats[column])
+        if kind_of(plan, column) in NUMBER_KINDS:
+            made[f"factor_{place}"] = factor_choice(plan, column)
     for place, word in enumerate(questions.words[:MOST_WORDS]):
         made[f"word_{place}"] = word_choice(word)
     for name in unmapped_fields(plan):
@@ -161,6 +165,32 @@ def format_choice(column: str, question: Ambiguous) -> RadioField:
     label = _("“%(text)s” in %(column)s means", text=question.example, column=column)
     choices = [SelectChoice(str(place), shown) for place, (_format, shown) in enumerate(question.readings)]
     return RadioField(label, choices=choices, validate_choice=False)
+
+
+FACTORS = (
+    ("1", _l("As they stand")),
+    ("1000", _l("In thousands")),
+    ("10000", _l("In ten thousands")),
+    ("1000000", _l("In millions")),
+    ("0.01", _l("In hundredths (cents)")),
+)
+PERCENT_FACTORS = (("1", _l("In percent: 25 means 25%")), ("100", _l("As fractions: 0.25 means 25%")))
+
+
+def kind_of(plan: ImportPlan, column: str) -> str:
+    """The kind of what a column becomes; empty where it is left out."""
+    name = plan.mapping.get(column)
+    return import_fields(plan.type)[name].kind if name else ""
+
+
+def factor_choice(plan: ImportPlan, column: str) -> SelectField:
+    """In what the numbers of a column are counted; what the command line said stays among it."""
+    known = PERCENT_FACTORS if kind_of(plan, column) == "percent" else FACTORS
+    own = plan.factors.get(column, "1")
+    choices = [SelectChoice(factor, str(label)) for factor, label in known]
+    if own not in dict(known):
+        choices.append(SelectChoice(own, f"× {own}"))
+    return SelectField(_("Numbers in %(column)s are", column=column), choices=choices, default=own)
 
 
 def word_choice(word: UnknownWord) -> SelectField | StringField:
@@ -218,6 +248,7 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         mapping=mapping,
         match=() if match == WHOLE_ROW else (match,),
         doubles=values.get("doubles") or "",
+        factors=answered_factors(values, table),
         creates=tuple(name for name in import_fields(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),
         replacements=answered_words(values, questions),
@@ -247,6 +278,12 @@ def answered_formats(values: dict[str, Any], questions: Questions, table: Table)
         if answer.isdigit() and int(answer) < len(question.readings):
             found[column] = question.readings[int(answer)][0]
     return found
+
+
+def answered_factors(values: dict[str, Any], table: Table) -> dict[str, str]:
+    """What the numbers of columns are multiplied by, where that is something."""
+    factors = {column: values.get(f"factor_{place}") for place, column in enumerate(table.columns)}
+    return {column: factor for column, factor in factors.items() if factor and factor != "1"}
 
 
 def answered_words(values: dict[str, Any], questions: Questions) -> dict[str, dict[str, str]]:

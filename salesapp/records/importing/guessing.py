@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,8 @@ from salesapp.core.registry import RecordType
 from salesapp.records.importing.choices import folded, labels
 from salesapp.records.importing.columns import ENOUGH
 from salesapp.records.importing.dates import read_instant
-from salesapp.records.importing.exporting import export_fields
+from salesapp.records.importing.exporting import export_fields, headings
+from salesapp.records.importing.formats import NUMBER_KINDS, Format
 from salesapp.records.importing.plan import (
     CREATED,
     EXTERNAL_ID,
@@ -23,10 +25,12 @@ from salesapp.records.importing.plan import (
     ImportPlan,
     guess_mapping,
     guess_match,
+    import_fields,
 )
 from salesapp.records.importing.table import Table
 
 LOOKED_AT = 200
+PLAIN = re.compile(r"\s*(-?\d+(\.\d+)?)?\s*", re.ASCII)
 
 
 def guessed_plan(type_: RecordType, table: Table, source: Mapping[str, Any] | None = None) -> ImportPlan:
@@ -37,6 +41,7 @@ def guessed_plan(type_: RecordType, table: Table, source: Mapping[str, Any] | No
         mapping,
         guess_defaults(table, mapping),
         match=guess_match(type_, mapping),
+        formats=guess_formats(type_, table, mapping),
         source=source or {},
     )
 
@@ -72,6 +77,21 @@ def guess_defaults(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
         text = row.cells[external].strip()
         (ids if text else numbers).add(folded(text or row.cells[number]))
     return {} if ids & numbers or not numbers else {EXTERNAL_ID.name: f"{{{table.columns[number]}}}"}
+
+
+def guess_formats(type_: RecordType, table: Table, mapping: Mapping[str, str]) -> dict[str, Format]:
+    """Our own exports write every number with a point: nobody is asked whether `2.125` is two or two thousand.
+
+    A column in which somebody wrote otherwise since is looked at like any other.
+    """
+    if not {folded(each) for each in headings(type_)} <= {folded(each) for each in table.columns}:
+        return {}
+    fields = import_fields(type_)
+    numbers = [column for column, name in mapping.items() if fields[name].kind in NUMBER_KINDS]
+    places = {column: table.columns.index(column) for column in numbers}
+    for row in table.rows():
+        places = {column: place for column, place in places.items() if PLAIN.fullmatch(row.cells[place])}
+    return {column: Format() for column in places}
 
 
 def _blank(table: Table, names: Iterable[str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import product
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Integer, func, or_, select
@@ -12,6 +13,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.owners import owners
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.choices import folded
 from salesapp.records.importing.plan import ImportPlan, references
@@ -118,7 +120,7 @@ class Links:
         problem = self.fault(declared, name or text, found, by)
         if problem is None:
             entry.given[declared.name] = found
-        else:
+        elif not self.spared(declared, entry, found):
             entry.problems.append(problem)
 
     def contradicts(self, declared: Field, name: str, found: int) -> bool:
@@ -154,6 +156,8 @@ class Links:
         problem = self.fault(declared, text, found, by)
         if problem is None:
             values[declared.name] = found
+        elif self.spared(declared, entry, found):
+            del values[declared.name]
         elif found is None and declared.target == self.own_key and not last:
             entry.awaits = problem
         else:
@@ -167,6 +171,11 @@ class Links:
             reason = _("You may give records only to yourself and to those who report to you.")
             return Problem(self.column_of(declared), text, reason)
         return None
+
+    def spared(self, declared: Field, entry: Entry, found: int | None) -> bool:
+        """Whether the row does without this record, as it names something else that it belongs to."""
+        others = (each.name for each in self.fields if each.target not in {"user", declared.target})
+        return found is None and declared.dispensable and any(each in entry.given for each in others)
 
     def column_of(self, declared: Field) -> str:
         """Where the row says the link."""
@@ -203,16 +212,20 @@ class Links:
                 {(how, target.key, name): key for name, key in target.names().items()} if wanted else {}
             )
             return
-        for column, criteria in looked_up(target, how):
+        for (column, criteria), among in product(looked_up(target, how), self._preferred(target.key)):
             if not wanted:
                 return
             found: dict[str, int] = {}
-            for key, name in named(target, column, list(wanted.values()), criteria):
+            for key, name in named(target, column, list(wanted.values()), [*criteria, *among]):
                 place = folded(str(name))
                 found[place] = SEVERAL if place in found and found[place] != key else key
             for place, key in found.items():
                 if wanted.pop(place, None) is not None:
                     self.known[how, target.key, place] = key
+
+    def _preferred(self, target: str) -> list[list[ColumnElement[bool]]]:
+        """Among whom a name is looked up first: of two people called alike, who may own such records is meant."""
+        return [[owners(record_type(self.own_key))], []] if target == "user" else [[]]
 
 
 def looked_up(type_: RecordType, how: By) -> Iterator[tuple[Any, list[ColumnElement[bool]]]]:

@@ -11,6 +11,7 @@ from typing import Any
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
+from salesapp.core.lines import LineType, file_type
 from salesapp.core.money import exponent
 from salesapp.core.money.currencies import active_currencies
 from salesapp.core.parsing.numbers import Mark
@@ -30,7 +31,8 @@ CREATED = Field(kind="instant", name="created_at", label=_l("Created on"))
 REPORT_COLUMNS = ("Row", "Column", "Reason")
 """What the file of refused rows has beside the original columns; coming back, they mean nothing."""
 
-SAMPLE_ROWS = 1000
+FRACTIONS = 100
+"""The factor of percentages that a file writes as fractions of one."""
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -40,7 +42,8 @@ class ImportPlan:
 
     `mapping` is column → field; `defaults` field → text for blank cells of new records, where `{other}` stands for the
     row's own text; `replacements` field → (text in the file → text meant); `match` the fields that identify a record
-    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `doubles`
+    (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `factors`
+    column → what its numbers are multiplied by (1000 where they are in thousands), as text; `doubles`
     what becomes of likely doubles ("warn", "refuse"; empty: as the company says); `creates` the links whose unknown
     names become new records; `source` how the file is read (`encoding`, `delimiter`, `sheet`, `header`) where somebody
     said so.
@@ -52,13 +55,14 @@ class ImportPlan:
     replacements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     match: tuple[str, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict)
+    factors: Mapping[str, str] = field(default_factory=dict)
     doubles: str = ""
     creates: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def type(self) -> RecordType:
-        return record_type(self.record_type)
+        return file_type(self.record_type)
 
     def as_json(self) -> dict[str, Any]:
         """The plan as it is kept with its run."""
@@ -78,6 +82,7 @@ class ImportPlan:
             data.get("replacements", {}),
             tuple(data.get("match", ())),
             formats,
+            data.get("factors", {}),
             data.get("doubles", ""),
             tuple(data.get("creates", ())),
             data.get("source", {}),
@@ -114,6 +119,8 @@ def references(type_: RecordType) -> dict[str, Field]:
 
 
 def _plain_fields(type_: RecordType) -> dict[str, Field]:
+    if isinstance(type_, LineType):
+        return {each.name: each for each in type_.import_only}
     by_verbs = type_.importer is not None or type_.from_row is not None
     fields = [each for each in type_.fields if each.importable and (each.editable or by_verbs)]
     if hasattr(type_.model, "owner_id") and "owner" not in type_.fields_by_name:
@@ -249,7 +256,20 @@ def with_formats(plan: ImportPlan, table: Table) -> tuple[ImportPlan, dict[str, 
             questions[column] = answer
         else:
             found[column] = answer
-    return replace(plan, formats={**found, **plan.formats}), questions
+    fields = import_fields(plan.type)
+    scaled = {
+        column: in_units(each, plan.factors.get(column, "1"), fields[plan.mapping[column]].kind)
+        for column, each in {**found, **plan.formats}.items()
+        if column in plan.mapping
+    }
+    return replace(plan, formats=scaled), questions
+
+
+def in_units(format_: Format, factor: str, kind: str) -> Format:
+    """The format with the column's factor; percentages in fractions of one may have their sign all the same."""
+    if kind == "percent" and Decimal(factor) == FRACTIONS:
+        return replace(format_, fractions=True, factor=Decimal(1))
+    return replace(format_, factor=Decimal(factor))
 
 
 def doubtful_columns(plan: ImportPlan, table: Table) -> dict[str, Field]:
@@ -287,7 +307,7 @@ def places(declared: Field, plan: ImportPlan) -> int | None:
 def check_plan(plan: ImportPlan, table: Table) -> None:
     """Refuse a plan that names what does not exist. Raises RuleBroken with one sentence."""
     fields = import_fields(plan.type)
-    for column in (*plan.mapping, *plan.formats):
+    for column in (*plan.mapping, *plan.formats, *plan.factors):
         refuse_unknown(column, table.columns, _("The file has no column “%(name)s”.", name=column))
     for name in (*plan.mapping.values(), *plan.defaults, *plan.replacements, *plan.match):
         refuse_unknown(name, fields, _("%(type)s has no field “%(name)s”.", type=plan.type.label, name=name))

@@ -19,9 +19,9 @@ LENGTH = 120
 
 
 def titles_tell(type_: RecordType) -> bool:
-    """Whether no two records that files bring have the same title."""
+    """Whether no two records have the same title, or so few that nobody calls two the same."""
     return (
-        not type_.importable
+        (type_.few and not type_.importable)
         or type_.names is not None
         or type_.title == type_.distinct
         or type_.title in type_.known_by

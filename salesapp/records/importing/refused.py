@@ -19,9 +19,9 @@ FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d\s().,/-]*$)")
 PAGE = 500
 
 
-def refused_rows(run: ImportRun) -> Iterator[ImportedRow]:
-    """The refused rows of a run, in the order of the file."""
-    number = -1
+def refused_rows(run: ImportRun, after: int = -1) -> Iterator[ImportedRow]:
+    """The refused rows of a run behind the row with that number, in the order of the file."""
+    number = after
     query = select(ImportedRow).where(ImportedRow.run_id == run.id, ImportedRow.outcome == Outcome.REFUSED)
     query = query.order_by(ImportedRow.number).limit(PAGE)
     while page := list(db.session.scalars(query.where(ImportedRow.number > number))):

@@ -13,9 +13,11 @@ from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
 from salesapp.records.importing.additions import Additions
+from salesapp.records.importing.line_writing import LineWriter
 from salesapp.records.importing.links import Links
 from salesapp.records.importing.making import Making
 from salesapp.records.importing.plan import references
@@ -47,7 +49,8 @@ class Intake:
         fields = [self.reader.fields[name] for name in used]
         self.links = Links(plan, fields, columns, Making(plan, run.file_name))
         self.additions = Additions(fields, columns)
-        self.writer = Writer(plan, run.file_name, run.id)
+        writer = LineWriter if isinstance(plan.type, LineType) else Writer
+        self.writer = writer(plan, run.file_name, run.id)
 
     def batches(self) -> Iterator[ImportRun]:
         """Work; each step is to be committed before the next, so that no transaction is open while the file is read.
@@ -86,9 +89,9 @@ class Intake:
         db.session.refresh(self.run, with_for_update=True)
         return self.run.ended
 
-    def trial(self, size: int) -> list[Entry]:
-        """What would become of the first rows; the caller rolls everything back."""
-        entries = [self.reader.read(row) for row in self.table.head(size)]
+    def trial(self, rows: Iterable[Row]) -> list[Entry]:
+        """What would become of these rows; the caller rolls everything back."""
+        entries = [self.reader.read(row) for row in rows]
         self.process(entries, last=False)
         return entries
 
@@ -208,7 +211,7 @@ def importing_person(run: ImportRun) -> Viewer:
 def refuse_without_rights(by: Viewer, type_: RecordType) -> None:
     """Raise RuleBroken unless this person may import records of the type, and files can bring such records."""
     if not type_.importable:
-        known = ", ".join(sorted(each.key for each in record_types() if each.importable))
+        known = ", ".join(sorted(each.key for each in (*record_types(), *line_types()) if each.importable))
         raise RuleBroken(
             _("%(type)s cannot be imported. These can: %(known)s.", type=type_.label_plural, known=known)
         )

@@ -11,7 +11,7 @@ from salesapp.core.i18n import _
 from salesapp.records.importing.rows import Entry
 from salesapp.records.importing.running import Intake
 from salesapp.records.importing.runs import ImportRun, Outcome
-from salesapp.records.importing.table import Table
+from salesapp.records.importing.table import Row, Table
 from salesapp.records.importing.values import Sum
 from salesapp.web.filters import show
 
@@ -19,15 +19,18 @@ TRIED = 200
 SHOWN = 10
 
 
-def try_out(run: ImportRun, table: Table) -> dict[str, Any]:
-    """The outcome of the first rows as plain values: counts, some rows as they would come in, the first problems."""
+def try_out(run: ImportRun, table: Table, head: list[Row], total: int) -> dict[str, Any]:
+    """The outcome of the first rows as plain values: counts, some rows as they would come in, the first problems.
+
+    The rows were read before, and counted: nothing is read of the file while others wait for our lock.
+    """
     intake = Intake(run, table)
     savepoint = db.session.begin_nested()
     try:
-        entries = intake.trial(TRIED)
+        entries = intake.trial(head)
         return {
             "tried": len(entries),
-            "total": table.count(),
+            "total": total,
             "counts": dict(Counter(str(entry.outcome) for entry in entries)),
             "doubles": sum(each.double is not None and not each.problems for each in entries),
             "headings": [str(intake.reader.fields[cell.name].label) for cell in intake.reader.cells],

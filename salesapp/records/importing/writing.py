@@ -230,7 +230,8 @@ class Writer:
             raise
         if found in self.made:
             return Outcome.UPDATED
-        changed = changes(found)
+        # What a record is about is no field, and no less changed for that.
+        changed = changes(found) or any(getattr(found, name) != value for name, value in before.items())
         if changed:
             record(found, IMPORT_CHANGED, by=by, file=self.file_name)
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
