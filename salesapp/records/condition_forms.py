@@ -116,9 +116,8 @@ def kept_value(declared: Field, text: str) -> str:
 def _number(declared: Field, text: str) -> Decimal:
     """What records' numbers are compared with; amounts in the company's currency."""
     own = company().currency
-    found = read_typed(
-        text, str(locale()), exponent(own) if declared.kind == "money" else PLACES.get(declared.kind)
-    )
+    places = exponent(own) if declared.kind == "money" else PLACES.get(declared.kind)
+    found = read_typed(text, str(locale()), places, percent=declared.kind == "percent")
     if found.among and (declared.kind != "money" or not found.is_in(own)):
         raise ValueError(other_currency(found.currency, own))
     return found.value
