@@ -109,7 +109,7 @@ def note(subject_type: str, subject_id: int) -> Response:
     if not form.validate_on_submit():
         return panel_of(subject, note_form=form, status=422)
     add_note(subject, form.body.data or "", by=current_user)
-    return committed(_after(subject, _("The note is kept.")))
+    return committed(_after(subject, _("The note is saved.")))
 
 
 @on_records.get("/call")

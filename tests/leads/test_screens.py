@@ -60,7 +60,7 @@ def test_over_the_list_of_leads_the_list_comes_anew(as_user):
     }
     answer = ada.post("/leads/quick", data=form, headers=headers)
     assert answer.headers["HX-Redirect"] == "/leads"
-    assert "Mara Stein is a lead now." in ada.get("/leads").text
+    assert "Mara Stein was added as a lead." in ada.get("/leads").text
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_the_administrator_makes_a_queue_and_chooses_its_members(as_user, cast):
 
 
 def test_a_queue_in_which_leads_wait_is_not_deleted(cast, waiting, web):
-    with pytest.raises(RuleBroken, match="Leads wait in this queue"):
+    with pytest.raises(RuleBroken, match="Leads are waiting in this queue"):
         recycle_bin.delete(web, by=cast["root"])
     waiting.claim(by=cast["ada"])
     recycle_bin.delete(web, by=cast["root"])

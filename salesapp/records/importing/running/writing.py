@@ -113,7 +113,9 @@ class Writer:
         elif isinstance(fault, IntegrityError) and (taken := self.taken(entry)) is not None:
             entry.problems.append(taken)
         elif isinstance(fault, (IntegrityError, DataError, StaleDataError)):
-            entry.refuse("", "", _("The row contradicts a record that exists, or was changed meanwhile."))
+            entry.refuse(
+                "", "", _("The row conflicts with an existing record, or the record has changed since.")
+            )
         else:
             trace = told(fault, typed=map(str, entry.values.values()))
             log.error("Row %s of %s cannot be written\n%s", entry.row.number, self.file_name, trace)
