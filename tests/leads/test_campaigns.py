@@ -125,7 +125,7 @@ def test_leads_are_counted_as_the_viewer_sees_them(met, make_lead, campaign, cas
     convert(met, Choices(contact=New()), by=cast["ada"])
     for owner in ("ada", "cora"):
         make_lead("Eva", owner, campaign_id=campaign.id)
-    make_lead("Somebody else")
+    make_lead("Someone else")
     gone = make_lead("Gone", campaign_id=campaign.id)
     gone.deleted_at = gone.created_at
     db.session.commit()
@@ -143,10 +143,10 @@ def test_leads_are_counted_as_the_viewer_sees_them(met, make_lead, campaign, cas
 
 
 def test_the_list_of_leads_is_narrowed_to_a_campaign(met, make_lead, campaign, as_user):
-    make_lead("Somebody else")
+    make_lead("Someone else")
     page = as_user("ada").get(f"/leads?campaign={campaign.id}").text
     assert "Mara Stein" in page
-    assert "Somebody else" not in page
+    assert "Someone else" not in page
     assert "Campaign: Analytica 2026" in page
 
 

@@ -173,7 +173,7 @@ def test_an_import_counts_them_or_leaves_them_out_and_names_them(stage, as_user,
     assert re.search(r'selected value="refuse"|value="refuse" selected', ada.get(columns).text)
     assert ada.submit(columns, {"match": "-", "doubles": how}, action=columns).status_code == 303
     preview = columns.replace("columns", "preview")
-    assert ("Possible duplicates" in ada.get(preview).text) == (how == "warn")
+    assert ('figure-label">Possible duplicates' in ada.get(preview).text) == (how == "warn")
     ada.submit(preview, action=columns.replace("columns", "start"))
     carry_all()
     anew()

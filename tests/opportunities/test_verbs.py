@@ -115,7 +115,7 @@ def test_winning_without_any_amount_asks_for_it(make, cast):
 
 def test_losing_needs_a_reason_for_losing(make, cast, lost):
     made = make()
-    with pytest.raises(RuleBroken, match="why it was lost"):
+    with pytest.raises(RuleBroken, match="it was lost"):
         made.close_lost(Outcome(TODAY), by=cast["ada"])
     lost.for_won = True
     db.session.flush()

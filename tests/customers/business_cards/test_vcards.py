@@ -112,7 +112,7 @@ def test_the_first_of_several_is_read():
     ["", "hello", "BEGIN:VCARD\nFN:A", "BEGIN:VCARD\nTEL:1\nEND:VCARD", "BEGIN:VCARD\nEND:VCARD"],
 )
 def test_what_is_no_card_is_refused_with_a_sentence(app, text):
-    with pytest.raises(ValueError, match="visiting card"):
+    with pytest.raises(ValueError, match="business card"):
         read_card(text)
 
 

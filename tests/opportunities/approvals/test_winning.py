@@ -70,7 +70,7 @@ def test_approving_closes_it_with_what_was_asked_and_tells_the_owner(waiting, ca
 
 
 def test_rejecting_needs_a_reason_and_leaves_it_open(waiting, cast, as_user):
-    with pytest.raises(RuleBroken, match="Say why"):
+    with pytest.raises(RuleBroken, match="Give a reason"):
         winning.reject(waiting, None, by=cast["ben"])
     winning.reject(waiting, "Too cheap", by=cast["ben"])
     db.session.commit()

@@ -69,7 +69,7 @@ def test_declining_says_why_and_gives_no_sight(deal, cast, as_user):
     page, cora = f"/opportunities/specialists/{the_request().id}", as_user("cora")
     silent = cora.submit(page, action=page, decision="decline", reply="")
     assert silent.status_code == 422
-    assert "Say why" in silent.text
+    assert "Give a reason" in silent.text
     assert cora.submit(page, action=page, decision="decline", reply="On leave").status_code == 303
     assert cora.get(f"/opportunities/{deal.id}").status_code == 404
     assert the_request().reply == "On leave"

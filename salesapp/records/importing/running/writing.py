@@ -232,8 +232,11 @@ class Writer:
             raise
         if found in self.made:
             return Outcome.UPDATED
-        # What a record is about is no field, and no less changed for that.
-        changed = changes(found) or any(getattr(found, name) != value for name, value in before.items())
+        # What a record is about is no field, and no less changed for that; what a row only asks for is no column.
+        kept = inspect(type(found)).columns
+        changed = changes(found) or any(
+            name in kept and getattr(found, name) != value for name, value in before.items()
+        )
         if changed:
             record(found, IMPORT_CHANGED, by=by, file=self.file_name)
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
