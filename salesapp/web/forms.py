@@ -35,9 +35,9 @@ from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
-from salesapp.core.owners import owners
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.owners import owners
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
 from salesapp.web.filters import PICTURE, locale, picture_address
 from salesapp.web.guards import can
@@ -169,14 +169,14 @@ def form_for(
     require: Iterable[str] = (),
     prefix: str = "",
 ) -> Form:
-    """A form over the type's editable fields (or `only` those), filled from `record` or `values`.
+    """A form over the type's editable fields (or `only` those), filled from `record`, else from `values` and defaults.
 
     `currency` is what its money is in (the record's own, else the company's); `require` makes further fields needed.
     With a `prefix` it is part of another form, which carries the CSRF token for it.
     """
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
-    given = dict(values or {})
+    given = _defaults(type_, chosen) | dict(values or {})
     made: dict[str, Any] = {
         each.name: _input(
             each,
@@ -193,6 +193,18 @@ def form_for(
     meta = {"csrf": False} if prefix else None
     model = type(f"{type_.key.title()}Form", (Form,), {**made, "together": _priced(chosen)})
     return cast("Form", model(data=data, prefix=prefix, meta=meta, existing=record))
+
+
+def _defaults(type_: RecordType, chosen: Sequence[Field]) -> dict[str, Any]:
+    """What the model takes where nothing is said: a blank form shows it, not whichever choice stands first."""
+    columns = type_.model.__table__.columns
+    return {
+        each.name: columns[each.attribute].default.arg
+        for each in chosen
+        if each.kind in {"choice", "boolean"}
+        and each.attribute in columns
+        and getattr(columns[each.attribute].default, "is_scalar", False)
+    }
 
 
 def _priced(chosen: Sequence[Field]) -> tuple[tuple[str, ...], ...]:
@@ -243,7 +255,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
     kept: int | None = None,
     owned: RecordType | None = None,
 ) -> Any:
-    keywords = {
+    keywords: dict[str, Any] = {
         "description": declared.hint,
         "render_kw": _render(declared),
         "validators": _validators(declared, required),
@@ -261,6 +273,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "integer":
             return WholeField(label, **keywords)
         case "quantity" | "unit_price" | "percent" | "rate" | "decimal":
+            keywords["percent"] = declared.kind == "percent"
             return AmountField(label, places=PLACES[declared.kind], **keywords)
         case "money":
             return MoneyField(label, currency=currency, beside=beside, **keywords)

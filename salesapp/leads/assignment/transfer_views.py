@@ -11,8 +11,8 @@ from sqlalchemy import select
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
-from salesapp.core.owners import may_own
 from salesapp.core.parsing.texts import keys_in
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment import transfer
 from salesapp.leads.forms import HandOverForm
 from salesapp.leads.models import LEAD

@@ -23,8 +23,9 @@ from salesapp.opportunities.outcome import Outcome, State
 from salesapp.opportunities.processes.models import default_process
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook, Product
-from salesapp.records.importing.commands import export_command, import_command
-from salesapp.records.importing.exporting import csv_lines, everything
+from salesapp.records.exporting.commands import export_command
+from salesapp.records.exporting.files import csv_lines, everything
+from salesapp.records.importing.commands import import_command
 from tests.databases import PostgresDatabase, SqliteDatabase, connections_closed
 from tests.records.importing.intake import bring_in, counts, reasons
 
