@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
-from salesapp.core.owners import may_own
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import ASKABLE, Destination, WebForm
