@@ -233,7 +233,7 @@ def test_entries_come_in_by_a_file_with_names_place_and_archive_and_are_known_by
     assert counts(run) == (1, 1, 1, 1)
     assert "There are these lists: " in reasons(run)[0][3]
     web, podcast = entry("web"), entry("podcast")
-    assert (web.name_en, web.name_zh, web.position, entry("web", "customer_source").name_en) == (
+    assert (web.name_en, web.name_zh, web.position, entry("other", "industry").name_en) == (
         "Home page",
         "首页",
         11,
