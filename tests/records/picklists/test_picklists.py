@@ -240,6 +240,6 @@ def test_entries_come_in_by_a_file_with_names_place_and_archive_and_are_known_by
         None,
     )
     assert (podcast.name_zh, podcast.position, podcast.archived) == ("播客", 1, True)
-    assert [each.value for each in LeadSource][0] == "podcast"
+    assert next(iter(LeadSource)) == "podcast"
     assert [each["field"] for each in history(web)[0].changes] == ["name_en", "name_zh"]
     assert counts(bring_in(text, "picklist_entry", cast["root"])) == (0, 0, 3, 1)
