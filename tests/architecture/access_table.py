@@ -72,7 +72,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
-        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_many",
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
     "contacts": {
@@ -150,7 +150,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
             "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card save_card take_back unwork work worked"
+            "read_card save_card take_back undo_transfer unwork work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },
