@@ -56,10 +56,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACCOUNT_VIEW: "doubles_of_account",
     },
     "activities": {
-        P.ACTIVITY_EDIT: "ask_reschedule cancel complete reopen reschedule",
+        P.ACTIVITY_EDIT: "ask_plan ask_reschedule cancel complete plan reopen reschedule unplan",
     },
     "activities_on": {
-        P.ACTIVITY_EDIT: "ask_call attach_files call note task",
+        P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
     "bills": {
@@ -112,7 +112,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "healthz readyz",
     },
     "home": {
-        P.ACTIVITY_EDIT: "call",
+        P.ACTIVITY_EDIT: "call meeting task",
         P.SIGNED_IN: "more today",
     },
     "imports": {
