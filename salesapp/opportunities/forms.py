@@ -31,9 +31,10 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
+from salesapp.core.relations.owners import owners
 from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.approvals.winning import agreed_amount
-from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, OpportunityLine, Outcome
 from salesapp.opportunities.path.filling_in import filling_form
 from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
@@ -102,7 +103,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owner.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_EDIT)]
+        self.owner.choices = [NOTHING, *_owner_choices()]
 
 
 class PushForm(Form):
@@ -248,19 +249,14 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
 
 
 class LineForm(Form):
-    """Quantity, price and discount of a product line; an empty price is the book's."""
+    """Quantity, price and discount of a product line; an empty price is the book's. Made by `line_form`."""
 
     quantity = AmountField(
         _l("Quantity"), places=3, validators=[InputRequired(NEEDED)], render_kw={"inputmode": "decimal"}
     )
-    unit_price = AmountField(
-        _l("Unit price"),
-        places=4,
-        validators=[Optional()],
-        render_kw={"inputmode": "decimal", "autocomplete": "off"},
-    )
+    unit_price: AmountField
     discount = AmountField(
-        _l("Discount"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal"}
+        _l("Discount"), percent=True, validators=[Optional()], render_kw={"inputmode": "decimal"}
     )
 
 
@@ -270,12 +266,20 @@ class NewLineForm(LineForm):
     product = LinkField(_l("Product"), target="product", validators=[DataRequired(NEEDED)])
 
 
-def line_form(line: OpportunityLine | None) -> LineForm:
-    """The form of a line, or of a new one."""
+def line_form(line: OpportunityLine | None, currency: str) -> LineForm:
+    """The form of a line, or of a new one, with its price in that currency."""
+    price = AmountField(
+        _l("Unit price"),
+        currency=currency,
+        validators=[Optional()],
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+    )
+    base: type[LineForm] = NewLineForm if line is None else LineForm
+    kind: type[LineForm] = type(base.__name__, (base,), {"unit_price": price})
     if line is None:
-        return NewLineForm(data={"quantity": 1})
+        return kind(data={"quantity": 1})
     values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
-    return LineForm(data=values, existing=line)
+    return kind(data=values, existing=line)
 
 
 class PersonForm(Form):
@@ -302,6 +306,12 @@ class MemberForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_VIEW)]
+
+
+def _owner_choices() -> list[tuple[str, str]]:
+    """Who may own opportunities, by name."""
+    query = select(User.id, User.name).where(owners(OPPORTUNITY)).order_by(User.name)
+    return [(str(key), name) for key, name in db.session.execute(query)]
 
 
 def _people_who(permission: Permission) -> list[tuple[str, str]]:

@@ -43,13 +43,14 @@ def offers(key: int) -> Response:
 @EDIT
 def new_line(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    return _sheet(opportunity, None, line_form(None))
+    return _sheet(opportunity, None, line_form(None, opportunity.currency))
 
 
 @opportunities.post("/<int:key>/lines/new")
 @EDIT
 def add_line(key: int) -> Response:
-    opportunity, form = visible_or_404(Opportunity, key, to_change=True), line_form(None)
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    form = line_form(None, opportunity.currency)
     if not form.validate_on_submit():
         return _sheet(opportunity, None, form, status=422)
     values = form.values()
@@ -71,7 +72,7 @@ def add_line(key: int) -> Response:
 def edit_line(key: int, line_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     line = _line(opportunity, line_id)
-    return _sheet(opportunity, line, line_form(line))
+    return _sheet(opportunity, line, line_form(line, opportunity.currency))
 
 
 @opportunities.post("/<int:key>/lines/<int:line_id>")
@@ -79,7 +80,7 @@ def edit_line(key: int, line_id: int) -> Response:
 def save_line(key: int, line_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     line = _line(opportunity, line_id)
-    form = line_form(line)
+    form = line_form(line, opportunity.currency)
     if not form.validate_on_submit():
         return _sheet(opportunity, line, form, status=form.http_status)
     values = form.values()

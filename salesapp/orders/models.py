@@ -22,10 +22,11 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
+from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.approvals.approvable import Approvable
 from salesapp.quotes.approvals.requests import DiscountRequest
-from salesapp.quotes.document import headline, prepare
+from salesapp.quotes.document import document_number, headline, prepare
 from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
 from salesapp.records.approvals.requests import one_waiting
@@ -91,16 +92,7 @@ class Order(Approvable):
     __tablename__ = "orders"
     record_type_key = "order"
 
-    number: Mapped[str | None] = f.text(
-        _l("Number"),
-        length=40,
-        listed=True,
-        in_words=False,
-        searchable=True,
-        editable=False,
-        importable=False,
-        unique=True,
-    )
+    number: Mapped[str | None] = document_number(unique=True)
     status: Mapped[OrderStatus] = f.choice(
         OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False
     )
@@ -310,3 +302,4 @@ ORDER = register(
         ),
     )
 )
+document_lines(ORDER, OrderLine, _l("Order line"), _l("Order lines"))

@@ -21,7 +21,7 @@ from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.duplicates.match_keys import match_by
 from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
-from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadSource, LeadStatus, Rating
+from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.importing import (
     BECAME,
     BY_THE_RULES,
@@ -32,6 +32,7 @@ from salesapp.leads.models.importing import (
 from salesapp.leads.models.queues import LeadQueue, queues_of
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.models.workable import Workable
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
@@ -129,7 +130,7 @@ class Lead(Owned, Workable):
         derived=True,
     )
     touched_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
-    """When a person last did something about it; see `keeping`."""
+    """When a person last did something about it; see `scoring.upkeep`."""
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
@@ -137,7 +138,7 @@ class Lead(Owned, Workable):
         "campaign", "campaigns", _l("Campaign"), section="deal", synonyms=("campaign name",)
     )
     fair_id: Mapped[int | None] = mapped_column(ForeignKey("fairs.id"), index=True)
-    """The trade fair at which it was captured; see `fair`."""
+    """The trade fair at which it was captured; see `trade_fairs`."""
     estimated_amount: Mapped[int | None] = f.money(
         _l("Estimated amount"), listed=True, section="deal", synonyms=("amount", "value", "budget")
     )

@@ -21,9 +21,9 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue, keeps_queues
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 
@@ -125,6 +125,8 @@ class PendingAnswer(Base):
     secret_hash: Mapped[str] = mapped_column(ShortText(64), unique=True)
     email: Mapped[str] = mapped_column(ShortText(254))
     values: Mapped[dict[str, Any]] = mapped_column(Json)
+    further: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """What the same visitor sent soon after, which the same link confirms: each mail more would be one too many."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
 
