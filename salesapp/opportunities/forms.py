@@ -9,6 +9,7 @@ from sqlalchemy import select
 from wtforms import (
     BooleanField,
     DateField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -37,7 +38,7 @@ from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityLi
 from salesapp.opportunities.path.filling_in import filling_form
 from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
-from salesapp.web.filters import zone
+from salesapp.web.filters import money, zone
 from salesapp.web.forms import Form, LinkField, take_new
 from salesapp.web.inputs.money import AmountField, MoneyField
 from salesapp.web.inputs.rules import WholeField
@@ -270,12 +271,27 @@ class NewLineForm(LineForm):
     product = LinkField(_l("Product"), target="product", validators=[DataRequired(NEEDED)])
 
 
-def line_form(line: OpportunityLine | None) -> LineForm:
-    """The form of a line, or of a new one."""
+KEEP, TAKE_SUM = "keep", "sum"
+
+
+def line_form(opportunity: Opportunity, line: OpportunityLine | None) -> LineForm:
+    """The form of a line, or of a new one; the first one beside a typed amount asks which of them stands."""
     if line is None:
-        return NewLineForm(data={"quantity": 1})
+        asks = opportunity.amount is not None and not opportunity.lines
+        base = _asking_for_the_amount(opportunity) if asks else NewLineForm
+        return base(data={"quantity": 1, "amount_from": KEEP})
     values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
     return LineForm(data=values, existing=line)
+
+
+def _asking_for_the_amount(opportunity: Opportunity) -> type[NewLineForm]:
+    typed = money(opportunity.amount, opportunity.currency)
+    choices = [
+        SelectChoice(KEEP, _("Keep %(amount)s", amount=typed)),
+        SelectChoice(TAKE_SUM, _("Use the sum of the products")),
+    ]
+    asked = RadioField(_l("Amount"), choices=choices, validators=[Optional()])
+    return type("FirstLineForm", (NewLineForm,), {"amount_from": asked})
 
 
 class PersonForm(Form):
