@@ -51,7 +51,7 @@ ROLES: dict[str, tuple[str, ...]] = {
               "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue", "lead-statuses",
               "lead-mappings", "mapping-sheet", "lead-status", "lead-status-edit", "lead-status-new",
               "assignment-rules", "assignment-rule-edit", "simulator", "web-forms", "web-form", "web-form-edit",
-              "dialogs", "dialog", "dialog-question", "picklists", "picklist", "picklist-entry", "picklist-entry-new"),
+              "dialogs", "dialog", "dialog-question", "picklists", "picklist", "picklist-entry", "picklist-new"),
 }  # fmt: skip
 PLACES = {
     "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "import": "/imports",
@@ -60,7 +60,7 @@ PLACES = {
     "stage-archive": "/setup/processes/stages/1/archive", "simulator": "/assignment-rules/simulate",
     "lead-mappings": "/lead-mappings", "lead-status-new": "/lead-statuses/new",
     "picklists": "/picklist-entries", "picklist": "/picklist-entries/of/lead_source",
-    "picklist-entry": "/picklist-entries/1", "picklist-entry-new": "/picklist-entries/of/lead_source/new",
+    "picklist-entry": "/picklist-entries/1", "picklist-new": "/picklist-entries/of/lead_source/new",
     "mapping-sheet": "/lead-mappings", "lanes-owner": "/board?lanes=owner", "lanes-month": "/board?lanes=month",
     "board-look": "/board", "move-sheet": "/board?sort=hand", "board-many": "/board?select=1",
     "leads-many": "/leads?select=1", "disqualify-sheet": "/leads/1", "competitor-delete": "/competitors/1/delete",

@@ -18,6 +18,7 @@ ACTIVITY = register(
         icon="square-check",
         view=Permission.ACTIVITY_VIEW,
         edit=Permission.ACTIVITY_EDIT,
+        owned_with=Permission.ACTIVITY_EDIT,
         title="subject",
         default_sort="due_on",
         list_filters={"status": ActivityStatus.PLANNED.value},

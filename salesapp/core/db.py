@@ -137,6 +137,9 @@ db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
 """Models derive from `Base`, which type checkers understand; `db` brings the session and the engines."""
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_waiting: ContextVar[bool] = ContextVar("waiting", default=True)
+PATIENCE = 30_000
+"""Milliseconds that a writer of SQLite waits for another one."""
 
 
 @contextmanager
@@ -150,18 +153,20 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
-def apart() -> Iterator[Session]:
+def apart(*, waiting: bool = True) -> Iterator[Session]:
     """A short transaction beside work that reads, committed at the end of the block.
 
     For what is found out while reading and holds for everybody from then on. Whoever writes has a transaction already.
+    What is not worth `waiting` for another writer of SQLite (an import) ends at once in an OperationalError instead.
     """
     if not _reading.get():
         raise RuntimeError("work that writes has its own transaction")
-    token = _reading.set(False)
+    token, other = _reading.set(False), _waiting.set(waiting)
     try:
         with Session(db.engine) as session, session.begin():
             yield session
     finally:
+        _waiting.reset(other)
         _reading.reset(token)
 
 
@@ -221,7 +226,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
-        "busy_timeout=30000",
+        f"busy_timeout={PATIENCE}",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
@@ -232,7 +237,14 @@ def _folded_or_null(text: str | None) -> str | None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    if _reading.get() or _waiting.get():
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 @event.listens_for(Session, "before_flush")

@@ -40,7 +40,10 @@ class Field:
     its members, each with a `value` and a `label`; called with a value it gives the member, or raises ValueError."""
     target: str = ""
     row: str = ""
-    """Of a link: what gives the linked record, where it is not called as the field."""
+    """Of a link: what gives the linked record, where it is not called as the field. Of an amount of a line: what gives
+    the record whose currency it is in."""
+    dispensable: bool = False
+    """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
     currency: str = ""
     worth: str = ""
     """Of money: the attribute that keeps what it is worth in the company's currency, where the record does."""

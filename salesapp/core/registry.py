@@ -65,6 +65,8 @@ class RecordType:
     icon: str
     view: Permission
     edit: Permission
+    owned_with: Permission | None = None
+    """What the role of an owner has to allow, where that is not the right to own what is sold and to whom."""
     title: str = "name"
     subtitle: tuple[str, ...] = ()
     titled_by: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from salesapp.core.i18n import _l
+from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.products.pricing import Percentage
@@ -70,12 +70,15 @@ class OrderInvoiceForm(LinesForm):
         ],
         default="all",
     )
-    percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)])
+    percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)], percent=True)
     amount = AmountField(_l("Or an amount, tax included"), [Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
         if not super().validate(extra_validators):
+            return False
+        if self.percent.data is not None and self.amount.data is not None:
+            self.amount.errors = [_("Enter either a share or an amount, not both.")]
             return False
         if self.percent.data is not None or self.amount.data is not None:
             return self.expect(self.what, "down_payment", CHOOSE_DOWN_PAYMENT)

@@ -16,14 +16,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.leads.kinds import DisqualifyReason, LeadStatus
 from salesapp.leads.models.statuses import default_of, offered
-from salesapp.web.forms import Form, LinkField
+from salesapp.web.forms import Form, LinkField, options_of
 
 NEEDED = _l("This is needed.")
 LEAST_DIGITS = 4
@@ -98,7 +97,6 @@ class DisqualifyForm(Form):
     reason = RadioField(
         _l("Why will they not buy?"),
         coerce=DisqualifyReason,
-        choices=[SelectChoice(each.value, each.label) for each in DisqualifyReason],
         validators=[InputRequired(_l("Say why the lead will not buy."))],
     )
     note = TextAreaField(_l("Note"), filters=[_stripped], validators=[Length(max=500)], render_kw={"rows": 2})
@@ -108,6 +106,7 @@ def disqualify_form() -> DisqualifyForm:
     """With the statuses of disqualified leads, the first choice chosen."""
     form = DisqualifyForm(data={"status": default_of(LeadStatus.DISQUALIFIED).id})
     form.status.choices = [(each.id, each.title) for each in offered([LeadStatus.DISQUALIFIED])]
+    form.reason.choices = options_of(DisqualifyReason)
     if not form.status.raw_data:
         form.status.data = form.status.default = default_of(LeadStatus.DISQUALIFIED).id
     return form

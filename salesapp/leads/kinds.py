@@ -62,20 +62,16 @@ class LeadSource(Picklist, key="lead_source", plural=_l("Lead sources")):
     OTHER = Shipped("other", _l("Other"))
 
 
-class DisqualifyReason(StrEnum):
+class DisqualifyReason(Picklist, key="disqualify_reason", plural=_l("Reasons for disqualifying")):
     """Why a lead will not buy."""
 
-    NO_BUDGET = "no-budget"
-    NO_NEED = "no-need"
-    NOT_A_FIT = "not-a-fit"
-    BOUGHT_ELSEWHERE = "bought-elsewhere"
-    UNREACHABLE = "unreachable"
-    NOT_GENUINE = "not-genuine"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return DISQUALIFY_LABELS[self]
+    NO_BUDGET = Shipped("no-budget", _l("No budget"))
+    NO_NEED = Shipped("no-need", _l("No need"))
+    NOT_A_FIT = Shipped("not-a-fit", _l("Not a good fit"))
+    BOUGHT_ELSEWHERE = Shipped("bought-elsewhere", _l("Bought elsewhere"))
+    UNREACHABLE = Shipped("unreachable", _l("Can’t be reached"))
+    NOT_GENUINE = Shipped("not-genuine", _l("Spam or wrong details"))
+    OTHER = Shipped("other", _l("Other"))
 
 
 OPEN_STATUSES = (LeadStatus.NEW, LeadStatus.WORKING, LeadStatus.NURTURING)
@@ -100,15 +96,5 @@ STATUS_TONES = {
 RATING_LABELS = {Rating.HOT: _l("Hot"), Rating.WARM: _l("Warm"), Rating.COLD: _l("Cold")}
 
 RATING_TONES = {Rating.HOT: "bad", Rating.WARM: "warn", Rating.COLD: "neutral"}
-
-DISQUALIFY_LABELS = {
-    DisqualifyReason.NO_BUDGET: _l("No budget"),
-    DisqualifyReason.NO_NEED: _l("No need"),
-    DisqualifyReason.NOT_A_FIT: _l("Not a good fit"),
-    DisqualifyReason.BOUGHT_ELSEWHERE: _l("Bought elsewhere"),
-    DisqualifyReason.UNREACHABLE: _l("Can’t be reached"),
-    DisqualifyReason.NOT_GENUINE: _l("Spam or wrong details"),
-    DisqualifyReason.OTHER: _l("Other"),
-}
 
 RATING_ICONS = {Rating.HOT: "flame", Rating.WARM: "sun", Rating.COLD: "snowflake"}

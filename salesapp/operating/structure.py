@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import Select, and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from salesapp.activities.models import Activity, Note
 from salesapp.core.access import Role
+from salesapp.core.fields import Field
 from salesapp.core.registry import record_type, record_types
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.models import Account, Contact
@@ -143,20 +144,24 @@ def conversion_faults(session: Session) -> Generator[str]:
             yield f"The {model.record_type_key} {key} hangs on a conversion of the lead {lead} that was taken back."
 
 
+def _without_customer(model: Any, named: Field) -> Select[Any]:
+    """(id, customer) of the records whose customer, or whom that one was merged into, is in the bin."""
+    target, written_for = record_type(named.target).model, getattr(model, named.attribute)
+    merged = and_(MergedRecord.record_type == named.target, MergedRecord.record_id == written_for)
+    query = select(model.id, target.id).outerjoin(MergedRecord, merged)
+    query = query.join(target, target.id == func.coalesce(MergedRecord.into_id, written_for))
+    return query.where(model.deleted_at.is_(None), target.deleted_at.is_not(None))
+
+
 def customer_faults(session: Session) -> Generator[str]:
     """Documents that are not settled and whose customer nobody finds any more."""
     for type_ in record_types():
         ways = [(each, link) for each in type_.unfinished for link in sorted(each.keeps)]
         for part, link in ways:
             named = type_.field(link)
-            target = record_type(named.target).model
-            query = select(type_.model.id, target.id).join(
-                target, target.id == getattr(type_.model, named.attribute)
-            )
-            gone = query.where(
-                part.criterion(), type_.model.deleted_at.is_(None), target.deleted_at.is_not(None)
-            )
-            for key, customer in stream(session, gone):
+            for key, customer in stream(
+                session, _without_customer(type_.model, named).where(part.criterion())
+            ):
                 yield f"The {type_.key} {key} is not settled and its {link} {customer} is deleted."
 
 

@@ -32,9 +32,10 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
+from salesapp.core.relations.owners import owners
 from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.approvals.winning import agreed_amount
-from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityLine, Outcome
+from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, OpportunityLine, Outcome
 from salesapp.opportunities.path.filling_in import filling_form
 from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
@@ -103,7 +104,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owner.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_EDIT)]
+        self.owner.choices = [NOTHING, *_owner_choices()]
 
 
 class PushForm(Form):
@@ -249,19 +250,14 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
 
 
 class LineForm(Form):
-    """Quantity, price and discount of a product line; an empty price is the book's."""
+    """Quantity, price and discount of a product line; an empty price is the book's. Made by `line_form`."""
 
     quantity = AmountField(
         _l("Quantity"), places=3, validators=[InputRequired(NEEDED)], render_kw={"inputmode": "decimal"}
     )
-    unit_price = AmountField(
-        _l("Unit price"),
-        places=4,
-        validators=[Optional()],
-        render_kw={"inputmode": "decimal", "autocomplete": "off"},
-    )
+    unit_price: AmountField
     discount = AmountField(
-        _l("Discount"), places=4, validators=[Optional()], render_kw={"inputmode": "decimal"}
+        _l("Discount"), percent=True, validators=[Optional()], render_kw={"inputmode": "decimal"}
     )
 
 
@@ -276,22 +272,31 @@ KEEP, TAKE_SUM = "keep", "sum"
 
 def line_form(opportunity: Opportunity, line: OpportunityLine | None) -> LineForm:
     """The form of a line, or of a new one; the first one beside a typed amount asks which of them stands."""
-    if line is None:
-        asks = opportunity.amount is not None and not opportunity.lines
-        base = _asking_for_the_amount(opportunity) if asks else NewLineForm
-        return base(data={"quantity": 1, "amount_from": KEEP})
-    values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
-    return LineForm(data=values, existing=line)
+    inputs: dict[str, Any] = {
+        "unit_price": AmountField(
+            _l("Unit price"),
+            currency=opportunity.currency,
+            validators=[Optional()],
+            render_kw={"inputmode": "decimal", "autocomplete": "off"},
+        )
+    }
+    if line is not None:
+        values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
+        kind: type[LineForm] = type("LineForm", (LineForm,), inputs)
+        return kind(data=values, existing=line)
+    if opportunity.amount is not None and not opportunity.lines:
+        inputs["amount_from"] = _amount_from(opportunity)
+    new: type[NewLineForm] = type("NewLineForm", (NewLineForm,), inputs)
+    return new(data={"quantity": 1, "amount_from": KEEP})
 
 
-def _asking_for_the_amount(opportunity: Opportunity) -> type[NewLineForm]:
+def _amount_from(opportunity: Opportunity) -> RadioField:
     typed = money(opportunity.amount, opportunity.currency)
     choices = [
         SelectChoice(KEEP, _("Keep %(amount)s", amount=typed)),
         SelectChoice(TAKE_SUM, _("Use the sum of the products")),
     ]
-    asked = RadioField(_l("Amount"), choices=choices, validators=[Optional()])
-    return type("FirstLineForm", (NewLineForm,), {"amount_from": asked})
+    return RadioField(_l("Amount"), choices=choices, validators=[Optional()])
 
 
 class PersonForm(Form):
@@ -318,6 +323,12 @@ class MemberForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user.choices = [NOTHING, *_people_who(Permission.OPPORTUNITY_VIEW)]
+
+
+def _owner_choices() -> list[tuple[str, str]]:
+    """Who may own opportunities, by name."""
+    query = select(User.id, User.name).where(owners(OPPORTUNITY)).order_by(User.name)
+    return [(str(key), name) for key, name in db.session.execute(query)]
 
 
 def _people_who(permission: Permission) -> list[tuple[str, str]]:

@@ -22,9 +22,10 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
+from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.authority import must_be_allowed
-from salesapp.quotes.document import SalesDocument, headline, prepare
+from salesapp.quotes.document import SalesDocument, document_number, headline, prepare
 from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
 
@@ -86,16 +87,7 @@ class Order(SalesDocument):
     __tablename__ = "orders"
     record_type_key = "order"
 
-    number: Mapped[str | None] = f.text(
-        _l("Number"),
-        length=40,
-        listed=True,
-        in_words=False,
-        searchable=True,
-        editable=False,
-        importable=False,
-        unique=True,
-    )
+    number: Mapped[str | None] = document_number(unique=True)
     status: Mapped[OrderStatus] = f.choice(
         OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False
     )
@@ -283,3 +275,4 @@ ORDER = register(
         ),
     )
 )
+document_lines(ORDER, OrderLine, _l("Order line"), _l("Order lines"))

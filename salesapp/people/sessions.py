@@ -13,10 +13,11 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from salesapp.core.access import set_viewer
+from salesapp.core.concurrency.noting import note
 from salesapp.people.models import LoginSession, User, begin_session, session_of
 from salesapp.people.throttle import Tries
 from salesapp.web.render import committed, is_partial
-from salesapp.web.security import SAFE
+from salesapp.web.security import SAFE, is_reading
 
 COOKIE = "sid"
 YEAR = 365 * 24 * 60 * 60
@@ -43,8 +44,10 @@ def _act_as_the_user() -> None:
     if request.endpoint == "static" or not current_user.is_authenticated:
         return
     set_viewer(current_user)
-    if request.method not in SAFE:
+    if not is_reading():
         current_session().see()
+    elif request.method not in SAFE and current_session().is_to_be_noted:
+        note(lambda session: session.get_one(LoginSession, current_session().id).see())
 
 
 def current_session() -> LoginSession:

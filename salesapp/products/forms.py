@@ -23,6 +23,12 @@ class PriceForm(Form):
     price = AmountField(_l("Price"), places=4, validators=[InputRequired(NEEDED)])
 
 
+def priced_in(kind: type[PriceForm], currency: str) -> type[Any]:
+    """That form for prices in this currency, whose sign may stand beside them."""
+    price = AmountField(_l("Price"), [InputRequired(NEEDED)], currency=currency)
+    return type(kind.__name__, (kind,), {"price": price})
+
+
 class NewPriceForm(PriceForm):
     """A price in a given book."""
 

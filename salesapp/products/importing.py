@@ -53,6 +53,22 @@ class ProductImporter:
         return _reprice(found, price, by=by) or bool(changed)
 
 
+class PriceImporter:
+    """Puts a price of a file into its book."""
+
+    def put(self, values: dict[str, Any], *, by: Viewer) -> tuple[PriceBook, str]:
+        """The book, and whether the price is new there, another one, or as it was."""
+        book = db.session.get_one(PriceBook, values["price_book"])
+        product = db.session.get_one(Product, values["product"])
+        quantity = values.get("from_quantity") or Decimal(1)
+        known = book.entry_of(product, quantity)
+        if known is not None and known.price == values["price"]:
+            return book, "unchanged"
+        book.set_price(product, values["price"], quantity, by=by)
+        db.session.flush()
+        return book, "created" if known is None else "updated"
+
+
 def product_columns(page: Sequence[Product]) -> dict[int, dict[str, Any]]:
     """What each costs in the standard price book today."""
     book = price_book_for(None, company().currency, today_for())

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from salesapp.core.access import Permission
 from salesapp.core.company import today_for
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _l
+from salesapp.core.lines import register_lines
 from salesapp.core.registry import Computed, RecordType, register
-from salesapp.products.importing import PRICE, ProductImporter, product_columns
+from salesapp.products.importing import PRICE, PriceImporter, ProductImporter, product_columns
 from salesapp.products.models import (
     PriceBook,
+    PriceBookEntry,
     Product,
     TaxRate,
     settle_price_book,
@@ -86,4 +89,16 @@ PRICE_BOOK = register(
         search_weight=10,
         quick_fields=("name", "currency"),
     )
+)
+
+register_lines(
+    PRICE_BOOK,
+    PriceBookEntry,
+    (_l("Price"), _l("Prices")),
+    (
+        Field("link", _l("Product"), name="product", target="product", required=True),
+        Field("quantity", _l("From quantity"), name="from_quantity"),
+        Field("unit_price", _l("Price"), name="price", required=True),
+    ),
+    importer=PriceImporter(),
 )

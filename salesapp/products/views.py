@@ -13,7 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.products.forms import NewPriceForm, PriceForm, ProductPriceForm
+from salesapp.products.forms import NewPriceForm, PriceForm, ProductPriceForm, priced_in
 from salesapp.products.models import PriceBook, PriceBookEntry, Product
 from salesapp.products.queries import entries_of, prices_everywhere
 from salesapp.products.records import PRICE_BOOK, PRODUCT, TAX_RATE
@@ -41,7 +41,7 @@ tax_rates = record_screens(TAX_RATE)
 @requires(Permission.PRICE_BOOK_EDIT)
 def add_price(key: int) -> Response:
     book = visible_or_404(PriceBook, key, to_change=True)
-    form = NewPriceForm()
+    form = priced_in(NewPriceForm, book.currency)()
     if not form.validate_on_submit():
         return _refused(book, form)
     product = visible_or_404(Product, form.product.data or 0)
@@ -58,7 +58,8 @@ def add_price(key: int) -> Response:
 def change_price(key: int, entry_key: int) -> Response:
     book = visible_or_404(PriceBook, key, to_change=True)
     entry = _entry_or_404(book, entry_key)
-    form = PriceForm(data={"from_quantity": entry.from_quantity, "price": entry.price}, existing=entry)
+    was = {"from_quantity": entry.from_quantity, "price": entry.price}
+    form = priced_in(PriceForm, book.currency)(data=was, existing=entry)
     if form.validate_on_submit():
         try:
             book.change_price(entry, form.price.data, form.from_quantity.data, by=current_user)

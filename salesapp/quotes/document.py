@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.orm import Mapped
 
+from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
@@ -35,6 +36,20 @@ LINE_MOVED = event_kind(
 )
 
 ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
+
+
+def document_number(*, unique: bool) -> Any:
+    """The number a document takes when it leaves the house; `unique` where no other one ever has the same."""
+    return f.text(
+        _l("Number"),
+        length=40,
+        listed=True,
+        in_words=False,
+        searchable=True,
+        editable=False,
+        importable=False,
+        unique=unique,
+    )
 
 
 class SalesDocument(PricedDocument, Owned, Record):

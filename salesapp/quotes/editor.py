@@ -70,7 +70,7 @@ class Editor:
         """What one line says; the answer brings its net, the totals, and the price where the book's step changed it."""
         document = self._to_change(key)
         line = line_or_404(document, line_key)
-        form = line_form(line)
+        form = line_form(line, document.currency)
         asked = form.unit_price.data
         if not form.validate_on_submit() or not self._set_line(document, line, form):
             return self._line_refused(document, line, form)

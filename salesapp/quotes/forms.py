@@ -26,14 +26,15 @@ class CustomerForm(Form):
 
 
 class LineForm(Form):
-    """One line of a draft."""
+    """One line of a draft; made by `line_form`, since the price has a currency."""
 
     description = TextAreaField(_l("Product or text"), [Length(max=4000)])
     quantity = AmountField(_l("Quantity"), [InputRequired(NEEDED)], places=3)
-    unit_price = AmountField(_l("Price"), [InputRequired(NEEDED)])
+    unit_price: AmountField
     discount = AmountField(
         _l("Discount in %"),
         [Optional(), NumberRange(0, 100, _l("A discount is a percentage from 0 to 100."))],
+        percent=True,
     )
     tax_rate = SelectField(_l("Tax"), coerce=lambda value: int(value) if value else None)
 
@@ -46,11 +47,13 @@ class LineForm(Form):
         return self.discount.data or Decimal(0)
 
 
-def line_form(line: Any) -> LineForm:
+def line_form(line: Any, currency: str) -> LineForm:
     """The form over a line of a document as it stands."""
     names = ("description", "quantity", "unit_price", "discount")
     values = {name: getattr(line, name) for name in names} | {"tax_rate": line.tax_rate_id}
-    return LineForm(tax_rates(), data=values, existing=line)
+    price = AmountField(_l("Price"), [InputRequired(NEEDED)], currency=currency)
+    kind: type[LineForm] = type("LineForm", (LineForm,), {"unit_price": price})
+    return kind(tax_rates(), data=values, existing=line)
 
 
 class TextLineForm(Form):

@@ -21,7 +21,7 @@ from salesapp.core.parsing.texts import parts
 from salesapp.core.registry import RecordType
 from salesapp.records.condition_values import condition_fields
 from salesapp.records.conditions import OF_CHOICES, OF_NUMBERS, OF_TEXTS, Condition, Operator
-from salesapp.records.importing.choices import choice_names, read_choice, read_country
+from salesapp.records.notation.choices import choice_names, read_choice, read_country
 from salesapp.web.filters import locale, number, show
 from salesapp.web.forms import NOTHING, PLACES
 from salesapp.web.inputs.money import other_currency
@@ -116,9 +116,8 @@ def kept_value(declared: Field, text: str) -> str:
 def _number(declared: Field, text: str) -> Decimal:
     """What records' numbers are compared with; amounts in the company's currency."""
     own = company().currency
-    found = read_typed(
-        text, str(locale()), exponent(own) if declared.kind == "money" else PLACES.get(declared.kind)
-    )
+    places = exponent(own) if declared.kind == "money" else PLACES.get(declared.kind)
+    found = read_typed(text, str(locale()), places, percent=declared.kind == "percent")
     if found.among and (declared.kind != "money" or not found.is_in(own)):
         raise ValueError(other_currency(found.currency, own))
     return found.value

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import Viewer
+from salesapp.core.concurrency.noting import note
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.events import Event, last_written, timeline
 from salesapp.core.registry import record_type
@@ -64,7 +65,7 @@ class News:
 
 def news_of(record: Record, viewer: Viewer) -> News:
     """What is new to the viewer about the record."""
-    look = _look_at(record, viewer)
+    look = db.session.scalar(_look_of(record, viewer))
     if look is None:
         return News(None, [], more=False, unsaid=True)
     known, since = (look.seen, look.seen_at) if look.is_over else (look.known, look.known_at)
@@ -88,26 +89,32 @@ def looked_at_last(viewer: Viewer, types: Sequence[str], *, most: int) -> list[A
 
 
 def looked_at(record: Record, viewer: Viewer) -> None:
-    """The viewer has the page before them, with all that happened so far."""
-    newest, now = last_written(record), clock.now()
-    look = _look_at(record, viewer)
+    """The viewer has the page before them, with all that happened so far.
+
+    Nobody waits for that to be kept: while an import writes to SQLite it is forgotten, and the next look says it again.
+    """
+    newest = last_written(record)
+    note(lambda session: _keep(session, record, viewer, newest))
+
+
+def _keep(session: Session, record: Record, viewer: Viewer, newest: int) -> None:
+    now = clock.now()
+    look = session.scalar(_look_of(record, viewer))
     if look is None:
         place = {"user_id": viewer.id, "subject_type": record.record_type_key, "subject_id": record.id}
         values = {"known": newest, "known_at": now, "seen": newest, "seen_at": now}
-        insert = INSERTS[db.session.connection().dialect.name](Look)
+        insert = INSERTS[session.connection().dialect.name](Look)
         # Of two pages that open at once both may be the first.
-        db.session.execute(insert.values(**place, **values).on_conflict_do_nothing())
+        session.execute(insert.values(**place, **values).on_conflict_do_nothing())
         return
     if look.is_over:
         look.known, look.known_at = look.seen, look.seen_at
     look.seen, look.seen_at = newest, now
 
 
-def _look_at(record: Record, viewer: Viewer) -> Look | None:
-    return db.session.scalar(
-        select(Look).where(
-            Look.user_id == viewer.id,
-            Look.subject_type == record.record_type_key,
-            Look.subject_id == record.id,
-        )
+def _look_of(record: Record, viewer: Viewer) -> Select[Look]:
+    return select(Look).where(
+        Look.user_id == viewer.id,
+        Look.subject_type == record.record_type_key,
+        Look.subject_id == record.id,
     )

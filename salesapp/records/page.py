@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, url_for
 from markupsafe import Markup, escape
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from salesapp.core.company import Company
 from salesapp.core.db import Record, db
@@ -17,6 +17,7 @@ from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
+from salesapp.core.relations.owners import owners
 from salesapp.records.lists.listing import Criteria
 from salesapp.records.lists.order import order_of, title_order
 from salesapp.records.looking import news_of
@@ -168,8 +169,8 @@ def filter_fields(type_: RecordType) -> list[Field]:
     ]
 
 
-def filter_options(declared: Field) -> list[tuple[str, str]]:
-    """(value, label) for a select in the filter sheet."""
+def filter_options(of: RecordType, declared: Field) -> list[tuple[str, str]]:
+    """(value, label) for a select in the filter sheet of the type `of`."""
     if declared.kind == "boolean":
         return [("1", _("Yes")), ("0", _("No"))]
     if declared.choices is not None:
@@ -177,12 +178,19 @@ def filter_options(declared: Field) -> list[tuple[str, str]]:
     type_ = record_type(declared.target)
     if type_.few:
         order = order_of(type_, type_.default_sort).terms
-        return [
-            (str(each.id), each.title) for each in db.session.scalars(select(type_.model).order_by(*order))
-        ]
+        query = select(type_.model).order_by(*order)
+        if declared.name == "owner":
+            query = query.where(or_(owners(of), owns_some(of)))
+        return [(str(each.id), each.title) for each in db.session.scalars(query)]
     column = getattr(type_.model, type_.title)
     named = select(type_.model.id, column).where(column.is_not(None)).order_by(*title_order(type_)).limit(200)
     return [(str(key), str(title)) for key, title in db.session.execute(named)]
+
+
+def owns_some(type_: RecordType) -> ColumnElement[bool]:
+    """The users who own records of the type that the viewer sees, also when they could not be given any today."""
+    model, user = type_.model, record_type("user").model
+    return exists(select(model.id).where(model.owner_id == user.id))
 
 
 def filter_words(type_: RecordType, name: str, text: str) -> str:
@@ -193,7 +201,9 @@ def filter_words(type_: RecordType, name: str, text: str) -> str:
     declared = type_.field(key)
     named = {"min": f"{declared.label} ≥ ", "max": f"{declared.label} ≤ "}
     if declared.kind in {"choice", "boolean", "link"}:
-        options = _titles_of(declared, text) if declared.kind == "link" else dict(filter_options(declared))
+        options = (
+            _titles_of(declared, text) if declared.kind == "link" else dict(filter_options(type_, declared))
+        )
         text = ", ".join(options.get(each, each) for each in text.split(","))
     return named.get(bound, _("%(label)s: ", label=declared.label)) + text
 

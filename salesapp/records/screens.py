@@ -33,6 +33,7 @@ from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.web.forms import Form, form_for, in_use, take_new
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
+from salesapp.web.security import only_reads
 
 Context = Callable[[Any], dict[str, Any]]
 
@@ -171,7 +172,7 @@ class Screens:
         """The page says that somebody has it before them."""
         here = (stands_now(self.type.key, key) or key) if self.type.mergeable else key
         looked_at(visible_or_404(self.type.model, here, with_deleted=True), current_user)
-        return committed(Response(status=204))
+        return Response(status=204)
 
     def pick(self) -> Response:
         """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""
@@ -221,7 +222,7 @@ def record_screens(type_: RecordType, context: Context | None = None) -> Bluepri
     rule("/<int:key>", "show", screens.show, see)
     rule("/<int:key>/history", "history", screens.history, see)
     rule("/<int:key>/timeline", "timeline", screens.timeline, see)
-    rule("/<int:key>/seen", "seen", screens.seen, see, "POST")
+    rule("/<int:key>/seen", "seen", screens.seen, lambda view: only_reads(see(view)), "POST")
     if type_.creatable:
         rule("/new", "new", screens.new, change)
         rule("/new", "create", screens.create, change, "POST")

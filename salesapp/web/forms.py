@@ -37,6 +37,7 @@ from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.owners import owners
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
 from salesapp.web.filters import PICTURE, locale, picture_address
 from salesapp.web.guards import can
@@ -168,14 +169,14 @@ def form_for(
     require: Iterable[str] = (),
     prefix: str = "",
 ) -> Form:
-    """A form over the type's editable fields (or `only` those), filled from `record` or `values`.
+    """A form over the type's editable fields (or `only` those), filled from `record`, else from `values` and defaults.
 
     `currency` is what its money is in (the record's own, else the company's); `require` makes further fields needed.
     With a `prefix` it is part of another form, which carries the CSRF token for it.
     """
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
-    given = dict(values or {})
+    given = _defaults(type_, chosen) | dict(values or {})
     made: dict[str, Any] = {
         each.name: _input(
             each,
@@ -183,6 +184,7 @@ def form_for(
             required=each.required or each.name in set(require),
             beside=_beside(each, type_, chosen, record),
             kept=getattr(record, each.attribute, None) if each.kind in {"link", "choice"} else None,
+            owned=type_ if each.name == "owner" else None,
         )
         for each in chosen
     }
@@ -191,6 +193,18 @@ def form_for(
     meta = {"csrf": False} if prefix else None
     model = type(f"{type_.key.title()}Form", (Form,), {**made, "together": _priced(chosen)})
     return cast("Form", model(data=data, prefix=prefix, meta=meta, existing=record))
+
+
+def _defaults(type_: RecordType, chosen: Sequence[Field]) -> dict[str, Any]:
+    """What the model takes where nothing is said: a blank form shows it, not whichever choice stands first."""
+    columns = type_.model.__table__.columns
+    return {
+        each.name: columns[each.attribute].default.arg
+        for each in chosen
+        if each.kind in {"choice", "boolean"}
+        and each.attribute in columns
+        and getattr(columns[each.attribute].default, "is_scalar", False)
+    }
 
 
 def _priced(chosen: Sequence[Field]) -> tuple[tuple[str, ...], ...]:
@@ -233,9 +247,15 @@ def _currency_of(type_: RecordType, currency: str | None) -> Callable[[dict[str,
 
 
 def _input(  # noqa: C901, PLR0912  one line per kind
-    declared: Field, currency: str, *, required: bool, beside: str = "", kept: int | None = None
+    declared: Field,
+    currency: str,
+    *,
+    required: bool,
+    beside: str = "",
+    kept: int | None = None,
+    owned: RecordType | None = None,
 ) -> Any:
-    keywords = {
+    keywords: dict[str, Any] = {
         "description": declared.hint,
         "render_kw": _render(declared),
         "validators": _validators(declared, required),
@@ -253,6 +273,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "integer":
             return WholeField(label, **keywords)
         case "quantity" | "unit_price" | "percent" | "rate" | "decimal":
+            keywords["percent"] = declared.kind == "percent"
             return AmountField(label, places=PLACES[declared.kind], **keywords)
         case "money":
             return MoneyField(label, currency=currency, beside=beside, **keywords)
@@ -265,7 +286,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "choice":
             return _choice(declared, label, keywords, required, kept)
         case "link":
-            return _link(declared, label, keywords, kept)
+            return _link(declared, label, keywords, kept, owned)
         case "country":
             return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
         case "time_zone":
@@ -291,17 +312,24 @@ def options_of(choices: type[Any], kept: Any = None) -> list[SelectChoice]:
     return [SelectChoice(each.value, each.label) for each in offered(choices, kept)]
 
 
-def _link(declared: Field, label: str, keywords: dict[str, Any], kept: int | None) -> FormField:
+def _link(
+    declared: Field, label: str, keywords: dict[str, Any], kept: int | None, owned: RecordType | None
+) -> FormField:
     type_ = record_type(declared.target)
     if type_.few:
-        return SelectField(label, choices=lambda: _options(type_, kept), coerce=_key_or_none, **keywords)
+        return SelectField(
+            label, choices=lambda: _options(type_, kept, owned), coerce=_key_or_none, **keywords
+        )
     return LinkField(label, target=declared.target, **keywords)
 
 
-def _options(type_: RecordType, kept: int | None) -> list[SelectChoice]:
-    """What the viewer sees and is in use, and what the record has already, whatever became of that."""
+def _options(type_: RecordType, kept: int | None, owned: RecordType | None = None) -> list[SelectChoice]:
+    """What the viewer sees and is in use, and what the record has already, whatever became of that.
+
+    For the owner of a record of the type `owned`, those who may own one.
+    """
     model, column = type_.model, getattr(type_.model, type_.title)
-    choosable = or_(in_use(type_), model.id == kept)
+    choosable = or_(in_use(type_) if owned is None else owners(owned), model.id == kept)
     rows = db.session.execute(select(model.id, column).where(choosable).order_by(column))
     return [NOTHING, *(SelectChoice(str(key), title) for key, title in rows)]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, Response, abort, g, request
@@ -11,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from salesapp.core import once
 from salesapp.core.access import set_viewer
-from salesapp.core.db import db
+from salesapp.core.db import db, reading
+from salesapp.web.security import is_reading
 
 UNHASHED = {"csrf_token", "once"}
 
@@ -23,9 +26,29 @@ def init(app: Flask) -> None:
 
 def replay() -> Response | None:
     """None for a form that is new; the first answer for one that was carried out already."""
-    key = request.form.get("once") if request.method == "POST" else None
-    if not key:
-        return None
+    key = request.form.get("once") if request.method == "POST" and not is_reading() else None
+    return _take(key) if key else None
+
+
+@contextmanager
+def reading_first() -> Iterator[None]:
+    """Slow work before a change, such as reading a file: nobody waits for our lock meanwhile.
+
+    What was begun is given up and the form's key taken again behind the block, where the same form sent twice gets the
+    first one's answer. Records that were loaded before are loaded anew when they are next looked at.
+    """
+    taken: once.OnceKey | None = g.pop("once", None)
+    key = None if taken is None else taken.key
+    db.session.rollback()
+    with reading():
+        yield
+        db.session.rollback()
+    answer = _take(key) if key else None
+    if answer is not None:
+        abort(answer)
+
+
+def _take(key: str) -> Response | None:
     user_id = int(current_user.id) if current_user.is_authenticated else 0
     row = once.OnceKey(user_id=user_id, key=key[:80], request_hash=_hash())
     db.session.add(row)

@@ -78,10 +78,22 @@ def _no_nul() -> None:
         abort(400)
 
 
+def only_reads(view: View) -> View:
+    """A view that is posted to and reads like a safe one: what it notes it notes apart, so that nobody waits for it."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
 def _mode() -> None:
     """A safe request reads: SQLite takes no write lock for it, and a flush fails."""
-    if request.method in SAFE:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE or getattr(view, "only_reads", False):
         g.reading = begin_reading()
+
+
+def is_reading() -> bool:
+    """Whether this request changes nothing: it is safe, or its view only reads."""
+    return "reading" in g
 
 
 def _end_mode(_error: BaseException | None) -> None:

@@ -117,7 +117,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "imports": {
         P.DATA_IMPORT: (
-            "cancel choose_columns choose_source columns create index new preview progress refused show start"
+            "cancel choose_columns choose_source columns create index new preview progress refused refused_by show "
+            "start"
         ),
     },
     "invoices": {

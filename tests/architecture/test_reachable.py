@@ -39,6 +39,7 @@ UNLINKED = {
     "imports.show": "the list of imports links each, once there is one",
     "imports.progress": "a running import asks it",
     "imports.refused": "the report of an import links it",
+    "imports.refused_by": "the report of an import links each reason",
     "assignment_rules.filters": "rules are few and stand in the order they are asked",
     "lead_score_rules.filters": "rules are few and stand by their kind",
     "lead_statuses.filters": "statuses are few and stand by their state",

@@ -3,10 +3,13 @@ from decimal import Decimal
 
 import pytest
 from babel.numbers import format_decimal
+from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.core.parsing.numbers import LARGEST, parse_amount
+from salesapp.core.money import Money, exponent
+from salesapp.core.parsing.numbers import LARGEST, parse_amount, read_typed
+from salesapp.web import filters
 
 LOCALES = ["en", "en_IN", "de", "de-CH", "fr", "sv", "pl", "es", "zh", "zh-Hans", "zh_Hans_CN", "ja", "pt_BR"]
 
@@ -135,6 +138,45 @@ def test_a_locale_that_does_not_exist_is_an_error_of_the_caller():
 def test_every_amount_is_read_back_as_its_locale_writes_it(amount, locale):
     written = format_decimal(amount, format="#,##0.00", locale=locale.replace("-", "_"))
     assert parse_amount(written, locale) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "places", "amount"),
+    [
+        ("12,000", "en", 4, "12000"),
+        ("999,999", "en", 4, "999999"),
+        ("1,234", "zh", 3, "1234"),
+        ("1.234", "de", 4, "1234"),
+        ("12,000", "en", 0, "12000"),
+        ("12.000", "en", 0, "12000"),
+        ("12,000", "de", 0, "12000"),
+        ("12.00", "en", 0, "12"),
+        ("12,5", "en", 4, "12.5"),
+    ],
+)
+def test_the_readers_own_notation_wins_whatever_decimals_are_possible(typed, locale, places, amount):
+    assert read_typed(typed, locale, places).value == Decimal(amount)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whatever_a_screen_shows_is_read_back_as_what_it_was(app, language):
+    @given(
+        st.decimals(places=4, min_value=0, max_value=10**10),
+        st.sampled_from(["EUR", "USD", "CNY", "JPY", "KWD", "HKD", "CHF", "SEK", "CAD", "KRW"]),
+    )
+    def shown_is_read_back(amount, currency):
+        exact = Money.of(amount, currency)
+        found = read_typed(filters.money(exact.minor, currency), language, exponent(currency))
+        assert (found.value, found.is_in(currency)) == (exact.amount, True)
+        for places in (0, 2, 3, 4, 8):
+            value = round(amount, places)
+            assert read_typed(filters.number(value), language, places).value == value
+        found = read_typed(filters.price(amount, currency), language, 4)
+        assert (found.value, found.is_in(currency)) == (amount, True)
+        assert read_typed(filters.percent(amount), language, 4, percent=True).value == amount
+
+    with app.test_request_context(), force_locale(language):
+        shown_is_read_back()
 
 
 @given(st.text(alphabet="0123456789.,' -+kme€万", max_size=12), st.sampled_from(LOCALES))

@@ -8,7 +8,7 @@ import pytest
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.invoices.actions import ask_down_payment, credit, invoice_fulfilled, invoice_order
+from salesapp.invoices.actions import ask_down_payment, close_order, credit, invoice_fulfilled, invoice_order
 from salesapp.products.pricing import Percentage
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import faults, free_draft, issued, order_of
@@ -157,3 +157,23 @@ def test_a_draft_of_a_cancelled_order_is_not_issued(house, finn):
     draft.order = order
     with pytest.raises(RuleBroken, match="Only a confirmed order"):
         draft.issue(by=finn)
+
+
+def test_a_draft_comes_out_of_the_bin_only_while_its_order_asks_for_just_that(house, finn):
+    order = order_of(house)
+    draft = invoice_order(order, by=finn)
+    recycle_bin.delete(draft, by=finn)
+    recycle_bin.restore(draft, by=finn)
+    assert draft.deleted_at is None
+    recycle_bin.delete(draft, by=finn)
+    other = invoice_order(order, quantities={order.lines[0].id: Decimal(1)}, by=finn)
+    with pytest.raises(RuleBroken, match="A draft of the same order waits"):
+        recycle_bin.restore(draft, by=finn)
+    other.issue(by=finn)
+    with pytest.raises(RuleBroken, match="can still be invoiced"):
+        recycle_bin.restore(draft, by=finn)
+    close_order(order, "They need no more", by=finn)
+    with pytest.raises(RuleBroken, match="Only a confirmed order is invoiced"):
+        recycle_bin.restore(draft, by=finn)
+    assert draft.deleted_at is not None
+    assert faults() == {}

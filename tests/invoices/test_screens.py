@@ -75,10 +75,12 @@ def test_chosen_quantities_delivered_and_a_down_payment_from_the_sheet(house, as
     assert only(Invoice).lines[0].quantity == 1
     refused = finn.submit(page, what="all", percent="10", then="issue", htmx=True)
     assert "Choose “A down payment” above" in refused.text
+    refused = finn.submit(page, what="down_payment", percent="10", amount="5", then="issue", htmx=True)
+    assert "either a share or an amount" in refused.text
     second = order.lines[1].id
     refused = finn.submit(page, what="all", then="issue", htmx=True, **{f"line_{second}": "1"})
     assert "Choose “Chosen quantities” above" in refused.text
-    finn.submit(page, what="down_payment", percent="10", then="issue")
+    finn.submit(page, what="down_payment", percent="10%", then="issue")
     anew()
     down = db.session.scalars(select(Invoice).where(Invoice.kind == "down_payment")).one()
     assert down.payable == round(order.total / 10)

@@ -9,7 +9,10 @@ import pytest
 
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
+from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
+from salesapp.leads.models.queues import LeadQueue
+from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
 from salesapp.people.models import User
 
 
@@ -65,3 +68,27 @@ def known_mara(nordlicht: Account) -> Contact:
     db.session.add(found)
     db.session.commit()
     return found
+
+
+@pytest.fixture
+def queue(cast) -> LeadQueue:
+    found = LeadQueue(name="Web enquiries", members=[cast["ada"]])
+    db.session.add(found)
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def make_form(cast, queue) -> Callable[..., WebForm]:
+    """A form that asks name, company, e-mail and a message, and puts its leads into the queue."""
+
+    def make(**values: Any) -> WebForm:
+        given = {"destination": Destination.QUEUE, "queue_id": queue.id} | values
+        form = WebForm(**{"name": "Ask for an offer", "source": LeadSource.TRADE_FAIR} | given)
+        form.ask(("company", "description"), ("email",))
+        settle_form(form, by=cast["root"])
+        db.session.add(form)
+        db.session.commit()
+        return form
+
+    return make

@@ -41,6 +41,8 @@ def scene(cast: dict[str, Any]) -> SimpleNamespace:
     found = set_scene(house)
     found.house = house
     found.root, found.low = cast["root"].id, house.low.id
+    for name in ("card", "contact", "deal", "first", "lead", "queue", "rate", "stays"):
+        assert found[name], "it is there before anything is corrupted"
     db.session.commit()
     return found
 

@@ -4,8 +4,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.events import Event
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import Outbox
 from salesapp.opportunities.processes import defaults
 from salesapp.people.models import Language
@@ -101,6 +103,30 @@ def test_what_cannot_be_is_refused_beside_the_line_and_kept_typed(house, as_user
     assert sentence in answer.text
     assert f'value="{typed}"' in answer.text
     assert again(quote).total == 14039
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_prices_are_read_as_the_screen_writes_them_and_nobody_clashes_with_oneself(house, as_user, language):
+    db.session.add(CurrencyRate(currency="JPY", valid_from=today_for(), rate=Decimal("0.006")))
+    house.book.currency = "JPY"
+    quote = draft(house, currency="JPY")
+    house.people["ada"].language = language
+    db.session.commit()
+    ada, page = as_user("ada"), f"/quotes/{quote.id}"
+    change = f"{page}/lines/{quote.lines[0].id}"
+    for typed, price in (
+        ("12000", 12000),
+        ("13000", 13000),
+        ("12,000", 12000),
+        ("¥500", 500),
+        ("1.5k", 1500),
+    ):
+        answer = ada.submit(page, action=change, unit_price=typed, htmx=True)
+        assert answer.status_code == 200, typed
+        assert again(quote).lines[0].unit_price == price
+    assert "€" in ada.submit(page, action=change, unit_price="€500", htmx=True).text
+    assert ada.submit(page, action=change, unit_price="500", discount="10%", htmx=True).status_code == 200
+    assert again(quote).lines[0].discount == 10
 
 
 def test_lines_come_and_go(house, as_user):

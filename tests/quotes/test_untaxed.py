@@ -78,3 +78,31 @@ def test_one_rate_of_nothing_alone_is_named_on_a_down_payment_as_well(house):
     down.issue(by=finn)
     assert "Tax 0% (Reverse charge (EU))" in text_of(issued(house, order))
     assert faults() == {}
+
+
+def test_a_down_payment_over_several_rates_of_nothing_names_each(house):
+    order, finn = order_of(house, LINES, discount="10"), house.people["finn"]
+    down = ask_down_payment(order, Percentage(Decimal(30)), by=finn)
+    assert sorted(told(down)) == [
+        ("0", 1619, 0, "Exempt"),
+        ("0", 2174, 0, "Reverse charge (EU)"),
+        ("19", 2700, 513, ""),
+    ]
+    words = text_of(down)
+    assert "Tax 0% (Exempt) on 16.19" in words
+    assert "Tax 0% (Reverse charge (EU)) on 21.74" in words
+    assert down.total == 7006
+    down.issue(by=finn)
+    again = credit_and_redraft_of(house, order, down)
+    assert sorted(told(again)) == sorted(told(down))
+    again.issue(by=finn)
+    last = issued(house, order)
+    assert (last.deducted, last.payable) == (7006, order.total - 7006)
+    assert faults() == {}
+
+
+def credit_and_redraft_of(house, order, down):
+    """The down payment credited, and asked for again."""
+    credit(down, "Wrong day", by=house.people["finn"])
+    db.session.commit()
+    return ask_down_payment(order, Percentage(Decimal(30)), by=house.people["finn"])

@@ -10,15 +10,20 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
+from salesapp.core import clock
 from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.customers.models import Account, Contact
+from salesapp.customers.records import ACCOUNT
+from salesapp.invoices.audit import audit
 from salesapp.leads.models import Lead
+from salesapp.operating import structure
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
+from salesapp.records.merging.acts import merge
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.clients import posting_form, proposed
 from tests.invoices.stage import free_draft, issued, order_of, paid
@@ -97,7 +102,6 @@ def test_nobody_is_offered_who_could_not_own_it(as_user, cast, in_hand):
         "–",
         "Ben Manager",
         "Dana Manager",
-        "Mia Marketing",
         "Root Administrator",
     }
     refused = root.submit(page, action=page, to=str(cast["cora"].id))
@@ -164,3 +168,21 @@ def test_what_something_hangs_on_is_asked_about_before_it_goes(as_user, house, c
     assert root.post(f"{page}/delete", data=sure).status_code == 303
     db.session.expire_all()
     assert db.session.scalar(select(Account).where(Account.id == account.id)) is None
+
+
+def test_whoever_a_customer_was_merged_into_stays_for_its_unpaid_invoices_too(house, cast):
+    other = Account(name="Echo Foods AG", owner_id=cast["ada"].id)
+    db.session.add(other)
+    invoice = issued(house)
+    merge(ACCOUNT, other, [house.account], {}, by=cast["root"])
+    db.session.commit()
+    assert [each.sentence for each in audit(structure.CHECKS) if not each.good] == []
+    with pytest.raises(RuleBroken, match="1 unpaid invoice"):
+        recycle_bin.delete(other, by=cast["root"])
+    db.session.rollback()
+    other.deleted_at = clock.now()
+    db.session.commit()
+    told = [each.sentence for each in audit(structure.CHECKS) if not each.good]
+    assert f"The invoice {invoice.id} is not settled and its account {other.id} is deleted." in " ".join(told)
+    other.deleted_at = None
+    db.session.commit()

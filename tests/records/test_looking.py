@@ -1,6 +1,7 @@
 """What others did to a record since one looked at it."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -103,3 +104,19 @@ def test_nobody_looks_at_what_they_do_not_see(as_user, cast):
     browser = as_user("ada")
     data = {"csrf_token": browser.csrf_token(), "once": new_key()}
     assert browser.post("/accounts/999/seen", data=data).status_code == 404
+
+
+@pytest.mark.sqlite_only
+def test_nobody_waits_for_a_look_to_be_kept_while_an_import_writes(as_user, account, cast):
+    browser, page = as_user("ada"), f"/accounts/{account.id}"
+    look(browser, account)
+    change(account, cast["ben"], "Acme B")
+    data = {"csrf_token": browser.csrf_token(), "once": new_key()}
+    with db.engine.connect() as importing:  # opens with BEGIN IMMEDIATE
+        importing.exec_driver_sql("SELECT 1")
+        begun = time.monotonic()
+        assert browser.htmx(f"{page}/seen", method="POST", data=data).status_code == 204
+        assert time.monotonic() - begun < 5, "a writer of SQLite waits for half a minute"
+    assert f"{page}/seen" in browser.get(page).text, "it is said again by the next look"
+    assert look(browser, account)
+    assert f"{page}/seen" not in browser.get(page).text

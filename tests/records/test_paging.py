@@ -24,7 +24,7 @@ from tests.architecture.examples import Examples, numbers, plain_value
 SIZE = 3
 ROWS = 7
 """Two pages and a half."""
-WHOLE = {"lead-statuses", "assignment-rules", "lead-score-rules", "web-forms"}
+WHOLE = {"lead-statuses", "assignment-rules", "lead-score-rules", "picklist-entries", "web-forms"}
 """Pages of set-up that show all their few rows at once, in the order in which they count."""
 
 

@@ -43,7 +43,7 @@ TYPED = {
     "integer": ("11", "12", "13"),
     "boolean": ("y", "", "y"),
 }
-BY_HAND = {"lead_status", "lead_score_rule", "web_form", "assignment_rule", "dialog"}
+BY_HAND = {"lead_status", "lead_score_rule", "web_form", "assignment_rule", "dialog", "picklist_entry"}
 """Types whose forms are tried with `forms` below: the smallest row of them is none that their form takes."""
 Input = tuple[str, tuple[str, ...]]
 SAID = "Someone else has changed this since you opened it"
@@ -133,6 +133,10 @@ def forms_of_settings(house: Any) -> Forms:
         "price": (
             f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
             ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),
+        ),
+        "list entry": (
+            "/picklist-entries/1/edit", "/picklist-entries/1/edit",
+            ("name_en", ("A", "B", "C")), ("name_zh", ("甲", "乙", "丙")),
         ),
         "limits": ("/lead-limits", "/lead-limits", ("hot_from", ("61", "62", "63")), ("warm_from", ("21", "22"))),
         "preferences": ("/preferences", "/preferences", ("away_until", DAYS[0]), ("theme", ("dark", "light"))),

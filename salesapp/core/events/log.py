@@ -84,7 +84,8 @@ class EventKind:
 class Chosen:
     """One of a field's choices as a particular of an event, to be read in the reader's language."""
 
-    value: StrEnum
+    value: Any
+    """An enum's member, or an entry of a list that the company extends."""
 
 
 _kinds: dict[str, EventKind] = {}

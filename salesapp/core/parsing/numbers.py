@@ -1,8 +1,8 @@
 """Numbers and sums of money as people write them: signs, thousands, `12k`, 万, currencies. The one reader of them all.
 
 `1,234` is a thousand to one reader and a little more than one to another, so a text is read with either decimal mark.
-Of a file, which of them a column means is found out or asked; of a form, the reader's language says it, and what may
-still mean either is refused: a number that is wrong by a thousand is worse than one that is typed again.
+Of a file, which of them a column means is found out or asked. Of a form, the reader's language says it: whatever a
+screen shows is read back as what it was.
 """
 
 from __future__ import annotations
@@ -233,12 +233,12 @@ _TO_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }  # fmt: skip
 
 
-def read_typed(text: str, locale: str, places: int | None = None) -> Number:
+def read_typed(text: str, locale: str, places: int | None = None, *, percent: bool = False) -> Number:
     """The number a person of this locale means: `1,234.50`, `1.234,50`, `12k`, `3万`, `€ 5`, `－１２`.
 
     A separator is read as the locale has it; where only the other reading makes sense (`12,50` typed by an English
-    reader), that one is taken. `places` says how many decimals it may have: `1,234` with three is a thousand or a
-    little more than one, and refused. ValueError, with a sentence for the person, for everything else.
+    reader; `12.000` of a currency without decimals), that one is taken. `places` says how many decimals it may have,
+    `percent` whether a % may stand beside it. ValueError, with a sentence for the person, for everything else.
     """
     mark = _decimal_mark(locale)
     typed = text.translate(_TO_HALF_WIDTH).strip()
@@ -247,19 +247,12 @@ def read_typed(text: str, locale: str, places: int | None = None) -> Number:
     readings = _typed_readings(typed)
     own, other = readings.get(mark), readings.get(mark.other)
     found = own or (other if other and _meant(typed, mark.other, places) else None)
-    if found is None or found.percent:
+    if places == 0 and own and other and not own.fits(0):
+        found = other
+    if found is None or (found.percent and not percent):
         raise ValueError(_not_an_amount(text, locale))
     if abs(found.value) >= LARGEST:
         raise ValueError(_l("This amount is too large."))
-    if (
-        own
-        and other
-        and own.value != other.value
-        and mark not in typed
-        and places is not None
-        and other.fits(places)
-    ):
-        raise ValueError(_two_readings(typed, own, other))
     return found
 
 
@@ -282,15 +275,6 @@ def _meant(typed: str, mark: Mark, places: int | None) -> bool:
     digits = re.match(r"\d*", decimals)
     count = len(digits[0]) if digits else 0
     return count <= (2 if places is None else places) or not re.sub(r"\D", "", whole).strip("0")
-
-
-def _two_readings(text: str, one: Number, other: Number) -> str:
-    return _l(
-        "“%(typed)s” can mean %(one)s or %(other)s. Write it without a separator between thousands.",
-        typed=text.strip()[:40],
-        one=f"{one.value:f}",
-        other=f"{other.value.normalize():f}",
-    )
 
 
 def _not_an_amount(text: str, locale: str) -> str:

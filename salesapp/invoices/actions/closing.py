@@ -7,10 +7,9 @@ from typing import Any
 
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.invoices.actions.invoicing import draft_of
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote
-from salesapp.invoices.models.billing import Parts, billing_of
+from salesapp.invoices.models.billing import Parts, billing_of, draft_of
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order
 

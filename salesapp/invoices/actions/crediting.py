@@ -13,11 +13,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions.closing import bill_no_more
-from salesapp.invoices.actions.invoicing import draft_of, invoice_order, write_invoice
+from salesapp.invoices.actions.invoicing import invoice_order, write_invoice
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
-from salesapp.invoices.models.billing import billing_of, crediting_of, is_complete, part_of
+from salesapp.invoices.models.billing import billing_of, crediting_of, draft_of, is_complete, part_of
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.invoices.money_back import written_off
 from salesapp.orders.models import Order

@@ -7,16 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import from_minor
+from salesapp.core.money import from_minor, spread
 from salesapp.invoices.locking import lock
-from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine
-from salesapp.invoices.models.billing import EVERY, Parts, billing_of, is_complete, part_of
+from salesapp.invoices.models import Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models.billing import Parts, billing_of, draft_of, is_complete, part_of
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections
@@ -62,7 +61,7 @@ def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> I
     except ValueError as wrong:
         raise RuleBroken(wrong, field="share") from None
     with force_locale(language_of(order)):
-        lines = [_down_payment_line(order, i, share) for i, share in enumerate(part.taxes, start=1)]
+        lines = _down_payment_lines(order, part)
     return _drafted(order, lines, part, InvoiceKind.DOWN_PAYMENT, by)
 
 
@@ -83,14 +82,6 @@ def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
         for line, done, left in rows
     }
     return {key: quantity for key, quantity in found.items() if quantity > 0}
-
-
-def draft_of(order: Order) -> Invoice | None:
-    """The draft that waits for the order, whoever wrote it."""
-    query = select(Invoice).where(
-        Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
-    )
-    return db.session.scalar(query.execution_options(**EVERY))
 
 
 def waits_for_invoice(order: Order) -> bool:
@@ -133,15 +124,32 @@ def _line_of(line: OrderLine, quantity: Decimal, priced: PricedLine) -> InvoiceL
     return made
 
 
-def _down_payment_line(order: Order, position: int, share: RateTotal) -> InvoiceLine:
+def _down_payment_lines(order: Order, part: Totals) -> list[InvoiceLine]:
+    """A line for each of the order's tax rates: two of 0 % say differently why nothing is taxed."""
+    shares = [each for share in part.taxes for each in _by_rate(order, share)]
+    return [_down_payment_line(order, place, *share) for place, share in enumerate(shares, start=1)]
+
+
+def _by_rate(order: Order, share: RateTotal) -> list[tuple[Decimal, int | None, int]]:
+    """(percent, id of the rate, base): what of one percentage falls to each of the rates that stand for it."""
+    nets: dict[int | None, int] = {}
+    for line in order.lines:
+        if line.tax == share.rate:
+            nets[line.tax_rate_id] = nets.get(line.tax_rate_id, 0) + line.net_after_discount
+    bases = zip(nets, spread(share.base, list(nets.values())), strict=True)
+    return [(share.rate, key, base) for key, base in bases if base or len(nets) == 1]
+
+
+def _down_payment_line(
+    order: Order, position: int, percent: Decimal, rate_id: int | None, base: int
+) -> InvoiceLine:
     words = _("Down payment for order %(number)s", number=order.title)
-    price = from_minor(share.base, order.currency)
+    price = from_minor(base, order.currency)
     made = InvoiceLine(
-        position=position, description=words, quantity=Decimal(1), unit_price=price, tax=share.rate
+        position=position, description=words, quantity=Decimal(1), unit_price=price, tax=percent
     )
-    made.discount, made.net, made.net_after_discount = Decimal(0), share.base, share.base
-    rates = {line.tax_rate_id for line in order.lines if line.tax == share.rate}
-    made.tax_rate_id = rates.pop() if len(rates) == 1 else None  # why nothing is taxed is said on it too
+    made.discount, made.net, made.net_after_discount = Decimal(0), base, base
+    made.tax_rate_id = rate_id
     return made
 
 

@@ -18,6 +18,7 @@ from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.payment import Payment
 from salesapp.invoices.models.standing import BillStatus, InvoiceKind, PaymentMethod, Standing
+from salesapp.products.document_lines import document_lines
 
 __all__ = [
     "CREDIT_NOTE",
@@ -124,3 +125,5 @@ PAYMENT = register(
         search_weight=30,
     )
 )
+document_lines(INVOICE, InvoiceLine, _l("Invoice line"), _l("Invoice lines"))
+document_lines(CREDIT_NOTE, CreditNoteLine, _l("Credit note line"), _l("Credit note lines"))

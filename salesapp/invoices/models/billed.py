@@ -14,7 +14,7 @@ from salesapp.core.i18n import _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.standing import BillStatus
 from salesapp.products import pricing
-from salesapp.quotes.document import SalesDocument
+from salesapp.quotes.document import SalesDocument, document_number
 
 
 class BilledDocument(SalesDocument):
@@ -29,16 +29,7 @@ class BilledDocument(SalesDocument):
     series: ClassVar[str]
     """The series of its numbers."""
 
-    number: Mapped[str | None] = f.text(
-        _l("Number"),
-        length=40,
-        listed=True,
-        in_words=False,
-        searchable=True,
-        editable=False,
-        importable=False,
-        unique=True,
-    )
+    number: Mapped[str | None] = document_number(unique=True)
     status: Mapped[BillStatus] = f.choice(
         BillStatus, _l("Status"), nullable=False, default=BillStatus.DRAFT, editable=False, importable=False
     )

@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models import BillStatus, CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.billed import rate_totals
 from salesapp.orders.models import Order
 from salesapp.products.parts import Billed, Billing
@@ -97,6 +97,14 @@ def crediting_of(invoice: Invoice) -> Credits:
         {share.rate: share.tax for share in _sum(taxed[invoice.id])},
         _sum(invoice.deducted_rows, given_back[invoice.id]),
     )
+
+
+def draft_of(order: Order) -> Invoice | None:
+    """The draft that waits for the order, whoever wrote it."""
+    query = select(Invoice).where(
+        Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
+    )
+    return db.session.scalar(query.execution_options(**EVERY))
 
 
 def stored_totals(order: Order) -> Totals:

@@ -54,6 +54,19 @@ class Issuable(BilledDocument):
         seal(self, on=on)
         record(self, ISSUED, by=by, about=[self.order, *self.story], amount=self.amount)
 
+    def came_out_of_bin(self, *, by: Any) -> None:
+        """A draft of an order is one again, as long as the order still asks for just that and for no other draft."""
+        from salesapp.invoices.models.billing import draft_of, must_fit
+
+        super().came_out_of_bin(by=by)
+        if self.order is None:
+            return
+        lock(self.order)
+        must_be_billable(self.order)
+        if draft_of(self.order) is not None:
+            raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
+        must_fit(cast("Invoice", self))
+
     def remember_parties(self) -> None:
         """Keeps what seller and buyer are called and where they are now."""
         self.seller, self.buyer = asdict(seller()), asdict(buyer(self))

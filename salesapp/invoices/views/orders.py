@@ -14,10 +14,9 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
-from salesapp.invoices.actions.invoicing import draft_of
 from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, lines_form
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.models.billing import Parts, billing_of, still_free
+from salesapp.invoices.models.billing import Parts, billing_of, draft_of, still_free
 from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.invoices.queries import of_order
 from salesapp.invoices.views.invoices import address, invoices

@@ -8,11 +8,12 @@ from flask import Response, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 
-from salesapp.core.access import Permission, allows
+from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.forms import MembersForm
-from salesapp.leads.models import Lead
+from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LEAD_QUEUE, LeadQueue, own_queues
 from salesapp.people.models import User
 from salesapp.records.screens import record_screens
@@ -35,7 +36,7 @@ def members_form(queue: LeadQueue) -> MembersForm:
     """Offers those who may work on leads, and whoever is a member already."""
     form = MembersForm(data={"members": [each.id for each in queue.members]}, existing=queue)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name)).all()
-    able = [each for each in users if allows(each, Permission.RECORD_OWN)]
+    able = [each for each in users if may_own(each, LEAD)]
     gone = [each for each in queue.members if each not in able]
     form.members.choices = [(each.id, each.name) for each in (*able, *gone)]
     return form

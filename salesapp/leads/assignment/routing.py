@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _l
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment.rules import AssignmentRule, AssignmentTurn, Receiver, Sharing
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import LEAD, Lead
@@ -122,7 +122,7 @@ def counted(rules: Sequence[AssignmentRule], people: Sequence[User]) -> list[int
 def takers() -> list[User]:
     """Those who may own leads and are there today."""
     users = db.session.scalars(select(User).where(User.active).order_by(User.id))
-    return [each for each in users if allows(each, Permission.RECORD_OWN) and not each.is_away]
+    return [each for each in users if may_own(each, LEAD) and not each.is_away]
 
 
 def open_leads(people: Sequence[int]) -> dict[int, int]:

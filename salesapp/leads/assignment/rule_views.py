@@ -9,11 +9,12 @@ from flask_login import current_user
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
-from salesapp.core.access import Permission, allows
+from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment.forms import RuleForm, condition_words, receiver_words, values_of
 from salesapp.leads.assignment.routing import simulate
 from salesapp.leads.assignment.rules import ASSIGNMENT_RULE, AssignmentRule, move
@@ -90,7 +91,7 @@ def rule_form(rule: AssignmentRule | None) -> RuleForm:
     """The form with the people, teams and queues there are."""
     form = RuleForm(data=values_of(rule), existing=rule)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name)).all()
-    able = [each for each in users if allows(each, Permission.RECORD_OWN)]
+    able = [each for each in users if may_own(each, LEAD)]
     gone = [each for each in (rule.people if rule else ()) if each not in able]
     teams = {each.team for each in able if each.team} | ({rule.team} if rule and rule.team else set())
     queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))

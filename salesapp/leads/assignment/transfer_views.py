@@ -8,12 +8,14 @@ from flask import Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.core.access import Permission, allows
+from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.parsing.texts import keys_in
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment import transfer
 from salesapp.leads.forms import HandOverForm
+from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.screens import leads
 from salesapp.people.models import User
@@ -80,7 +82,7 @@ def _list() -> str:
 def takers(*, owner_id: int | None = None, queue_id: int | None = None) -> Groups:
     """Queues and those who may work on leads, without the owner and the queue of now."""
     users = db.session.scalars(select(User).where(User.active).order_by(User.name))
-    able = [each for each in users if allows(each, Permission.RECORD_OWN) and each.id != owner_id]
+    able = [each for each in users if may_own(each, LEAD) and each.id != owner_id]
     queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))
     groups = {
         _("Queues"): [(f"queue-{each.id}", each.name) for each in queues if each.id != queue_id],

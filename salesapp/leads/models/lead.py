@@ -129,7 +129,7 @@ class Lead(Owned, Workable):
         derived=True,
     )
     touched_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
-    """When a person last did something about it; see `keeping`."""
+    """When a person last did something about it; see `scoring.upkeep`."""
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
@@ -137,7 +137,7 @@ class Lead(Owned, Workable):
         "campaign", "campaigns", _l("Campaign"), section="deal", synonyms=("campaign name",)
     )
     fair_id: Mapped[int | None] = mapped_column(ForeignKey("fairs.id"), index=True)
-    """The trade fair at which it was captured; see `fair`."""
+    """The trade fair at which it was captured; see `trade_fairs`."""
     estimated_amount: Mapped[int | None] = f.money(
         _l("Estimated amount"), listed=True, section="deal", synonyms=("amount", "value", "budget")
     )

@@ -9,9 +9,9 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
@@ -75,7 +75,7 @@ def web_form_form(web_form: WebForm | None) -> WebFormForm:
     """The form with the fields, people and queues there are."""
     form = WebFormForm(data=BEGUN if web_form is None else _values(web_form), existing=web_form)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name))
-    able = {each.id: each.name for each in users if allows(each, Permission.RECORD_OWN)}
+    able = {each.id: each.name for each in users if may_own(each, LEAD)}
     if web_form is not None and web_form.person is not None:
         able.setdefault(web_form.person.id, web_form.person.name)
     queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))

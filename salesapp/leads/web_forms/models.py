@@ -125,6 +125,8 @@ class PendingAnswer(Base):
     secret_hash: Mapped[str] = mapped_column(ShortText(64), unique=True)
     email: Mapped[str] = mapped_column(ShortText(254))
     values: Mapped[dict[str, Any]] = mapped_column(Json)
+    further: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    """What the same visitor sent soon after, which the same link confirms: each mail more would be one too many."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
 

@@ -115,9 +115,10 @@ def confirmed(web_form: WebForm, token: str) -> Response:
 
 def _take(web_form: WebForm, form: Form) -> None:
     """The lead itself, or first the mail that asks to confirm it."""
+    if sent_again(web_form, form.values()):
+        return
     if not web_form.confirmed:
-        if not sent_again(web_form, form.values()):
-            arrive(web_form, form.values())
+        arrive(web_form, form.values())
         return
     values = {name: value for name, value in form.values().items() if name != TRAP}
     token = put_by(web_form, values)

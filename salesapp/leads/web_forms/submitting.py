@@ -72,20 +72,31 @@ def unwanted() -> Delete:
 
 
 def put_by(form: WebForm, values: dict[str, Any]) -> str | None:
-    """Keeps what was sent until it is confirmed; the secret for the link, None where one was mailed just now."""
-    now, email = clock.now(), str(values["email"]).strip().lower()
+    """Keeps what was sent until it is confirmed; the secret for the link.
+
+    None where one was mailed just now: that link confirms this as well.
+    """
+    email = str(values["email"]).strip().lower()
+    kept = {name: value for name, value in values.items() if value is not None}
     db.session.execute(unwanted())
-    mailed = select(PendingAnswer.id).where(
-        PendingAnswer.web_form_id == form.id,
-        PendingAnswer.email == email,
-        PendingAnswer.created_at > now - PAUSE,
-    )
-    if db.session.scalar(mailed.limit(1)) is not None:
+    mailed = _mailed_lately(form, email)
+    if mailed is not None:
+        mailed.further = [*mailed.further, kept]
         return None
     secret = secrets.token_urlsafe(32)
-    kept = {name: value for name, value in values.items() if value is not None}
     db.session.add(PendingAnswer(web_form=form, secret_hash=hashed(secret), email=email, values=kept))
     return secret
+
+
+def _mailed_lately(form: WebForm, email: str) -> PendingAnswer | None:
+    """The answer whose link is on its way to the address and not used yet, locked."""
+    query = select(PendingAnswer).where(
+        PendingAnswer.web_form_id == form.id,
+        PendingAnswer.email == email,
+        PendingAnswer.created_at > clock.now() - PAUSE,
+    )
+    locked = query.order_by(PendingAnswer.id.desc()).limit(1).with_for_update()
+    return db.session.scalar(locked.execution_options(populate_existing=True))
 
 
 def pending(form: WebForm, secret: str, *, to_change: bool = False) -> PendingAnswer | None:
@@ -100,11 +111,12 @@ def pending(form: WebForm, secret: str, *, to_change: bool = False) -> PendingAn
 
 
 def confirm(answer: PendingAnswer) -> None:
-    """Makes the lead; the second time there is nothing left to do."""
+    """Makes the lead of each message; the second time there is nothing left to do."""
     if answer.confirmed_at is not None:
         return
-    arrive(answer.web_form, answer.values)
-    answer.confirmed_at, answer.values, answer.email = clock.now(), {}, ""
+    for values in (answer.values, *answer.further):
+        arrive(answer.web_form, values)
+    answer.confirmed_at, answer.values, answer.further, answer.email = clock.now(), {}, [], ""
 
 
 def hashed(secret: str) -> str:

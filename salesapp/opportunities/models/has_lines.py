@@ -104,6 +104,56 @@ class Lined(Record):
         record(self, LINE_ADDED, by=by, quantity=line.quantity, product=product.name)
         return line
 
+    def bring_line(
+        self,
+        product: Product,
+        *,
+        by: Any,
+        position: int | None,
+        quantity: Decimal,
+        unit_price: Decimal | None,
+        discount: Decimal,
+    ) -> str:
+        """A line as a file has it, of a closed one as well: "created", "updated" or "unchanged".
+
+        Without a price it has that of the book. An amount that was there before the lines stays; that it is their sum
+        is seen from the two being equal, since a file does not say what was typed.
+        """
+        unit_price = self._price(product, quantity, unit_price)
+        line = self._line_at(product, position)
+        if line is not None and (line.quantity, line.unit_price, line.discount) == (
+            quantity,
+            unit_price,
+            discount,
+        ):
+            return "unchanged"
+        if line is None:
+            place = position or max((each.position for each in self.lines), default=0) + 1
+            added = OpportunityLine(product=product, product_id=product.id, position=place)
+            self._set_line(added, quantity, unit_price, discount)
+            self.lines.append(added)
+            record(self, LINE_ADDED, by=by, quantity=added.quantity, product=product.name)
+        else:
+            before = Money(line.net, self.currency)
+            self._set_line(line, quantity, unit_price, discount)
+            after = Money(line.net, self.currency)
+            record(self, LINE_CHANGED, by=by, product=product.name, before=before, after=after)
+        if self.is_open:
+            self.sum_up()
+        if self.amount == self.lines_total:
+            self.typed_amount, self.amount_follows_lines = None, True
+        return "created" if line is None else "updated"
+
+    def _line_at(self, product: Product, position: int | None) -> OpportunityLine | None:
+        """The line that a row of a file is about: at its position, else the only one of the product."""
+        found = [each for each in self.lines if position is None or each.position == position]
+        same = [each for each in found if each.product_id == product.id]
+        if position is not None and len(found) > len(same):
+            raise RuleBroken(_("Another product stands at this position."), field="position")
+        if len(same) > 1:
+            raise RuleBroken(_("Several lines have this product; say the position."), field="product")
+        return same[0] if same else None
+
     def change_line(
         self,
         line: OpportunityLine,

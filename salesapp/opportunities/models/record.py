@@ -7,9 +7,12 @@ from sqlalchemy import ColumnElement, select
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l, ngettext
+from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.models.importing import IMPORT_ONLY, Importer
+from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
+from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
+from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
 from salesapp.opportunities.models.participants import OpportunityCompetitor
 from salesapp.opportunities.outcome import State
@@ -57,4 +60,13 @@ OPPORTUNITY = register(
         criteria={"met": _met},
         criteria_words={"met": _met_words},
     )
+)
+
+register_lines(
+    OPPORTUNITY,
+    OpportunityLine,
+    (_l("Opportunity line"), _l("Opportunity lines")),
+    COLUMNS,
+    worked_out=WORKED_OUT,
+    importer=LineImporter(),
 )

@@ -45,7 +45,7 @@ def _inputs(opportunity: Opportunity, gap: Gap) -> dict[str, Any]:
     items = {f"item_{each.id}": each.text for each in opportunity.stage.items}
     if gap.input == "product":
         quantity = AmountField(_l("Quantity"), places=3, default=1, validators=[Optional()])
-        price = AmountField(_l("Unit price"), places=4, validators=[Optional()])
+        price = AmountField(_l("Unit price"), currency=opportunity.currency, validators=[Optional()])
         product = LinkField(_l("Product"), target="product")
         return {"product": product, "quantity": quantity, "unit_price": price}
     if gap.input == "decider":

@@ -222,8 +222,13 @@ class LoginSession(Base):
 
     def see(self) -> None:
         """It is in use. Noted once an hour, since only days without use end it."""
-        if clock.now() - self.seen_at > SEEN_AGAIN:
+        if self.is_to_be_noted:
             self.seen_at = clock.now()
+
+    @property
+    def is_to_be_noted(self) -> bool:
+        """Whether its use is worth writing down again."""
+        return clock.now() - self.seen_at > SEEN_AGAIN
 
     @property
     def browser(self) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from salesapp.core import fields as f
 from salesapp.core.company import company, today_for
 from salesapp.core.i18n import _l
-from salesapp.quotes.document import SalesDocument
+from salesapp.quotes.document import SalesDocument, document_number
 from salesapp.quotes.models.status import QuoteStatus
 
 
@@ -19,15 +19,7 @@ class Offer(SalesDocument):
 
     __abstract__ = True
 
-    number: Mapped[str | None] = f.text(
-        _l("Number"),
-        length=40,
-        listed=True,
-        in_words=False,
-        searchable=True,
-        editable=False,
-        importable=False,
-    )
+    number: Mapped[str | None] = document_number(unique=False)
     revision: Mapped[int] = f.integer(
         _l("Revision"), nullable=False, default=0, editable=False, importable=False
     )

@@ -13,6 +13,7 @@ from salesapp.core.db import Base, ShortText, list_index
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
+from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.document import prepare
 from salesapp.quotes.frozen import freeze
@@ -120,3 +121,4 @@ QUOTE = register(
         ),
     )
 )
+document_lines(QUOTE, QuoteLine, _l("Quote line"), _l("Quote lines"))

@@ -1,0 +1,1 @@
+"""Files in: read, their columns mapped, tried, carried out by the worker and reported row by row."""

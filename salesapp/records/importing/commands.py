@@ -1,4 +1,4 @@
-"""`salesapp import` and `salesapp export`."""
+"""`salesapp import`."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from salesapp.core.concurrency.jobs import begun_again
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.lines import file_type
 from salesapp.core.parsing.numbers import Mark
-from salesapp.core.registry import RecordType, record_type
+from salesapp.core.registry import RecordType
 from salesapp.people.models import find_user
-from salesapp.records.importing.columns import EXACT, unmatched
-from salesapp.records.importing.dates import DateOrder
-from salesapp.records.importing.exporting import export_file
-from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.guessing import guess_defaults, guess_from
-from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, with_formats
-from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.refused import refused_csv, refused_rows
-from salesapp.records.importing.running import Intake, giving_way, refuse_without_rights
-from salesapp.records.importing.runs import ImportRun, unfinished
-from salesapp.records.importing.table import Table, Unreadable
+from salesapp.records.importing.mapping.guessing import guess_defaults, guess_formats, guess_from
+from salesapp.records.importing.planning.columns import EXACT, unmatched
+from salesapp.records.importing.planning.plan import ImportPlan, check_plan, guess_match, with_formats
+from salesapp.records.importing.running.refused import refused_csv, refused_rows
+from salesapp.records.importing.running.running import Intake, giving_way, refuse_without_rights
+from salesapp.records.importing.running.runs import ImportRun, unfinished
+from salesapp.records.notation.dates import DateOrder
+from salesapp.records.notation.formats import Ambiguous, Format
+from salesapp.records.tables.reading import read_table
+from salesapp.records.tables.table import Table, Unreadable
 
 SHOWN = 10
 FORMATS: dict[str, dict[str, Any]] = {
@@ -95,7 +95,7 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
     wanted = Options(**options)
     by = person(wanted.email)
     set_viewer(by)
-    type_ = record_type(type_key.replace("-", "_"))
+    type_ = file_type(type_key.replace("-", "_"))
     refuse_without_rights(by, type_)
     try:
         with reading():  # nobody waits for our lock while the file is looked through
@@ -158,7 +158,8 @@ def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
         | dict(parted(each, "--default field=value") for each in wanted.defaults),
         replacements(wanted.values),
         wanted.matches or guess_match(type_, mapping),
-        column_formats(given, wanted.formats),
+        guess_formats(type_, table, mapping) | column_formats(wanted.formats),
+        column_factors(given),
         creates=wanted.creates,
         source=wanted.source,
     )
@@ -192,25 +193,27 @@ def replacements(values: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def column_formats(given: dict[str, str], formats: Iterable[str]) -> dict[str, Format]:
-    """Column → format of the `--format` options and the factors in `--map`."""
+def column_formats(formats: Iterable[str]) -> dict[str, Format]:
+    """Column → format of the `--format` options."""
     found: dict[str, Format] = {}
     for column, how in (parted(each, "--format COLUMN=HOW", last=True) for each in formats):
         if how not in FORMATS:
             raise click.UsageError(_("“%(how)s” is none of %(known)s.", how=how, known=", ".join(FORMATS)))
         found[column] = replace(found.get(column, Format()), **FORMATS[how])
-    for column, field in given.items():
-        _name, star, factor = field.partition("*")
-        if star:
-            found[column] = replace(found.get(column, Format()), factor=factor_of(factor))
     return found
 
 
-def factor_of(text: str) -> Decimal:
+def column_factors(given: dict[str, str]) -> dict[str, str]:
+    """Column → factor of the `--map` options."""
+    parts = {column: field.partition("*") for column, field in given.items()}
+    return {column: factor_of(factor) for column, (_name, star, factor) in parts.items() if star}
+
+
+def factor_of(text: str) -> str:
     """What every number of a column is multiplied by."""
     with suppress(InvalidOperation):
         if Decimal(text).is_finite():
-            return Decimal(text)
+            return text.strip()
     raise click.UsageError(_("“%(text)s” is not a number.", text=text))
 
 
@@ -314,22 +317,3 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     if dry_run:
         db.session.rollback()
         click.echo(_("This was a trial; nothing was changed."), err=True)
-
-
-@click.command("export")
-@click.argument("type_key", metavar="TYPE")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV, or XLSX by its name; otherwise standard output.",
-)
-@click.option("--as", "email", metavar="EMAIL", help="With this user's rights.")
-def export_command(type_key: str, out: Path | None, email: str | None) -> None:
-    """Write the records of a type as CSV or XLSX."""
-    by = person(email)
-    set_viewer(by)
-    count = export_file(record_type(type_key.replace("-", "_")), out, by=by)
-    click.echo(_("%(count)s rows.", count=count), err=True)
-
-
-COMMANDS = (import_command, export_command)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
@@ -17,10 +15,8 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.registry import record_type, record_types
-from salesapp.records.exporting.pages import rows_apart
-from salesapp.records.importing.exporting import headings, lines_of, refuse_export, write_workbook
-from salesapp.records.importing.forms import (
+from salesapp.core.lines import LineType, file_type
+from salesapp.records.importing.mapping.forms import (
     SourceForm,
     answered_plan,
     columns_form,
@@ -28,25 +24,27 @@ from salesapp.records.importing.forms import (
     source_form,
     upload_form,
 )
-from salesapp.records.importing.guessing import guessed_plan
-from salesapp.records.importing.jobs import post_import
-from salesapp.records.importing.plan import ImportPlan, check_plan, import_fields
-from salesapp.records.importing.questions import Questions, questions_about
-from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.refused import refused_csv, refused_rows
-from salesapp.records.importing.running import refuse_without_rights
-from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
-from salesapp.records.importing.table import Table, Unreadable
-from salesapp.records.importing.trial import outcome_label, try_out
-from salesapp.records.lists.listing import Criteria
+from salesapp.records.importing.mapping.guessing import guessed_plan
+from salesapp.records.importing.mapping.questions import Questions, questions_about
+from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
+from salesapp.records.importing.running.jobs import post_import
+from salesapp.records.importing.running.reasons import reason_at, reasons_of, rows_with
+from salesapp.records.importing.running.refused import refused_csv
+from salesapp.records.importing.running.running import cell_of, refuse_without_rights
+from salesapp.records.importing.running.runs import ImportRun, RunState, keep_file, kept_file
+from salesapp.records.importing.running.trial import TRIED, outcome_label, try_out
+from salesapp.records.tables.reading import read_table
+from salesapp.records.tables.table import Table, Unreadable
+from salesapp.web.attachments import attachment, pieces, scratch_file, write_text
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
+from salesapp.web.once import reading_first
 from salesapp.web.render import committed, redirect_to, render
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
-MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
 SHOWN_RUNS = 50
-SHOWN_PROBLEMS = 20
 
 
 @imports.get("")
@@ -80,19 +78,20 @@ def create() -> Response:
 
 def uploaded(type_key: str, name: str, content: bytes) -> ImportRun:
     """The run of a file just uploaded, with a first guess at its columns."""
-    table = read_table(content)
-    if table.sheet is None:
-        table.count()  # a quotation mark that is never closed is named now, and not when half of the rows are in
-    type_ = record_type(type_key)
+    type_ = file_type(type_key)
     refuse_without_rights(current_user, type_)
     run = ImportRun(
         record_type=type_key,
         file_name=name.replace("\\", "/").rpartition("/")[2][:255] or "-",
         digest=hashlib.sha256(content).hexdigest(),
         by_id=current_user.id,
-        columns=list(table.columns),
     )
-    run.plan = chosen_before(run, table) or guessed_plan(type_, table)
+    with reading_first():
+        table = read_table(content)
+        if table.sheet is None:
+            table.count()  # a quotation mark never closed is named now, and not when half of the rows are in
+        run.columns = list(table.columns)
+        run.plan = chosen_before(run, table) or guessed_plan(type_, table)
     db.session.add(run)
     keep_file(run, content)
     return run
@@ -114,25 +113,30 @@ def chosen_before(run: ImportRun, table: Table) -> ImportPlan | None:
 @requires(Permission.DATA_IMPORT)
 def choose_source(key: int) -> Response:
     """Read the file in another way; what its columns are is guessed anew."""
-    run, table = draft_or_404(key)
-    form = source_form(run.plan, table)
-    if form.validate_on_submit():
-        try:
-            read_as(run, form.source())
-        except (Unreadable, LookupError) as refused:
-            form.refuse(RuleBroken(str(refused), field="header"))
-        else:
-            return committed(redirect_to(url_for("imports.columns", key=key)))
-    questions = questions_about(run.plan, table)
-    page = Page(run, table, questions, columns_form(questions, table), form)
-    return columns_page(page, status=422)
+    with reading_first():
+        run, table = draft_or_404(key)
+        form = source_form(run.plan, table)
+        read = read_again(run, form)
+        if read is None:
+            questions = questions_about(run.plan, table)
+            page = Page(run, table, questions, columns_form(questions, table), form)
+            return columns_page(page, status=422)
+    run = draft_run_or_404(key)
+    run.columns, run.plan = read
+    return committed(redirect_to(url_for("imports.columns", key=key)))
 
 
-def read_as(run: ImportRun, source: dict[str, Any]) -> None:
-    """The run with its file read so. Raises `Unreadable`, or LookupError for a sheet or encoding that is not there."""
-    table = read_table(kept_file(run), **source)
-    run.columns = list(table.columns)
-    run.plan = guessed_plan(run.plan.type, table, source)
+def read_again(run: ImportRun, form: SourceForm) -> tuple[list[str], ImportPlan] | None:
+    """The columns and the plan of the file read as the form says; None where it cannot be."""
+    if not form.validate_on_submit():
+        return None
+    source = form.source()
+    try:
+        table = read_table(kept_file(run), **source)
+        return list(table.columns), guessed_plan(run.plan.type, table, source)
+    except (Unreadable, LookupError) as refused:
+        form.refuse(RuleBroken(str(refused), field="header"))
+        return None
 
 
 @imports.get("/<int:key>/columns")
@@ -147,24 +151,35 @@ def columns(key: int) -> Response:
 @requires(Permission.DATA_IMPORT)
 def choose_columns(key: int) -> Response:
     """Keep the answers; when nothing is in doubt any more, try the first rows."""
-    run, table = draft_or_404(key)
-    questions = questions_about(run.plan, table)
-    form = columns_form(questions, table)
+    with reading_first():
+        run, table = draft_or_404(key)
+        questions = questions_about(run.plan, table)
+        form = columns_form(questions, table)
+        plan = checked_plan(form, questions, table)
+        if plan is None:
+            return columns_page(Page(run, table, questions, form), status=422)
+        left = questions_about(plan, table)
+        head, total = table.head(TRIED), table.count()
+    run = draft_run_or_404(key)
+    run.plan = left.plan
+    if left.formats or new_words(left, questions):
+        said = _("Some values can be read in more than one way. Say what they mean.")
+        return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
+    run.preview = try_out(run, table, head, total)
+    return committed(redirect_to(url_for("imports.preview", key=key)))
+
+
+def checked_plan(form: Form, questions: Questions, table: Table) -> ImportPlan | None:
+    """The plan with the answers; None where the form has to be looked at again."""
     if not form.validate_on_submit():
-        return columns_page(Page(run, table, questions, form), status=422)
+        return None
     plan = answered_plan(form, questions, table)
     try:
         check_plan(plan, table)
     except RuleBroken as broken:
         form.refuse(broken)
-        return columns_page(Page(run, table, questions, form), status=422)
-    left = questions_about(plan, table)
-    run.plan = left.plan
-    if left.formats or new_words(left, questions):
-        said = _("Some values can be read in more than one way. Say what they mean.")
-        return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
-    run.preview = try_out(run, table)
-    return committed(redirect_to(url_for("imports.preview", key=key)))
+        return None
+    return plan
 
 
 def new_words(left: Questions, asked: Questions) -> bool:
@@ -259,8 +274,29 @@ def progress(key: int) -> Response:
 
 def report(run: ImportRun) -> dict[str, Any]:
     """What the progress and the report show."""
-    refused = [row for row, _place in zip(refused_rows(run), range(SHOWN_PROBLEMS), strict=False)]
-    return {"run": run, "type": run.plan.type, "refused": refused, "form": Form()}
+    type_ = run.plan.type
+    listed = type_.owner if isinstance(type_, LineType) else type_
+    return {"run": run, "type": listed, "reasons": reasons_of(run), "form": Form()}
+
+
+@imports.get("/<int:key>/refused/<int:first>/<int:place>")
+@requires(Permission.DATA_IMPORT)
+def refused_by(key: int, first: int, place: int) -> Response:
+    """The rows that one reason keeps out: that of a row, which may have several."""
+    run = run_or_404(key)
+    reason = reason_at(run, first, place) or abort(404)
+    after = request.args.get("after", -1, int)
+    rows, last = rows_with(run, reason, after)
+    return render(
+        "records/importing/refused.html",
+        run=run,
+        reason=reason,
+        rows=[(row.number, [cell_of(each) for each in row.cells or ()]) for row in rows],
+        next_url=None
+        if last is None
+        else url_for("imports.refused_by", key=key, first=first, place=place, after=last),
+        title=_("Rows that did not come in"),
+    )
 
 
 @imports.post("/<int:key>/cancel")
@@ -282,52 +318,6 @@ def refused(key: int) -> Response:
     return attachment(pieces(file), f"refused-{key}.csv")
 
 
-exports = Blueprint("exports", __name__, url_prefix="/exports")
-
-
-@exports.get("/<slug>.<any(csv, xlsx):file_type>")
-@requires(Permission.DATA_EXPORT)
-def download(slug: str, file_type: str) -> Response:
-    """The records of a list as CSV or as a workbook, under the list's own filters."""
-    type_ = next((each for each in record_types() if each.slug == slug), None)
-    if type_ is None:
-        abort(404)
-    refuse_export(current_user, type_)
-    rows = rows_apart(type_, Criteria.from_args(type_, request.args).statement(), by=current_user.id)
-    if file_type == "csv":
-        lines = lines_of(headings(type_), rows)
-        return attachment((line.encode() for line in lines), f"{slug}.csv")
-    db.session.rollback()  # a workbook can only be sent when it is whole: until then nothing is held open
-    file = scratch_file()
-    write_workbook(type_, rows, file)
-    return attachment(pieces(file), f"{slug}.xlsx")
-
-
-def scratch_file() -> IO[bytes]:
-    """A file without a name; the answer that sends it closes it."""
-    return TemporaryFile()
-
-
-def write_text(lines: Iterable[str], file: IO[bytes]) -> None:
-    """The lines in UTF-8."""
-    file.writelines(line.encode() for line in lines)
-
-
-def attachment(parts: Iterator[bytes], name: str) -> Response:
-    """A file the browser saves and never shows; it is sent as it comes, however large it is."""
-    answer = Response(parts, mimetype=MIME_TYPES[name.rpartition(".")[2]])
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The file from its beginning; it is closed, and with that gone, at its end."""
-    with file:
-        file.seek(0)
-        yield from iter(lambda: file.read(1 << 16), b"")
-
-
 def run_or_404(key: int) -> ImportRun:
     """The run if it is this person's own (or they are the administrator); others do not exist for them."""
     run = db.session.scalar(select(ImportRun).where(ImportRun.id == key))
@@ -336,11 +326,17 @@ def run_or_404(key: int) -> ImportRun:
     return run
 
 
-def draft_or_404(key: int) -> tuple[ImportRun, Table]:
-    """A run that has not begun, and its file."""
+def draft_run_or_404(key: int) -> ImportRun:
+    """A run that has not begun."""
     run = run_or_404(key)
     if run.state != RunState.DRAFT:
         abort(404)
+    return run
+
+
+def draft_or_404(key: int) -> tuple[ImportRun, Table]:
+    """A run that has not begun, and its file."""
+    run = draft_run_or_404(key)
     try:
         return run, read_table(kept_file(run), **run.plan.source)
     except Unreadable as refused:

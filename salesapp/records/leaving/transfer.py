@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 from wtforms import SelectField
 
-from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
 from salesapp.core.i18n import _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, Unfinished, record_types
+from salesapp.core.relations.owners import may_own
 from salesapp.people.models import User
 from salesapp.records.recycle_bin.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form
@@ -26,7 +27,8 @@ class LeavingForm(Form):
     def __init__(self, leaving: User, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         users = db.session.scalars(select(User).where(User.active, User.id != leaving.id).order_by(User.name))
-        able = [each for each in users if allows(each, Permission.RECORD_OWN)]
+        left = _types_left(leaving)
+        able = [each for each in users if all(may_own(each, type_) for type_ in left)]
         self.to.choices = [NOTHING, *((str(each.id), each.name) for each in able)]
 
     @property
@@ -37,12 +39,24 @@ class LeavingForm(Form):
 
 def transfer(leaving: User, to: User, *, by: Any) -> int:
     """Gives all that `leaving` owns and is unfinished to a colleague; how many records went."""
-    count = 0
+    return sum(_transfer(type_, part, leaving, to, by) for type_, part in _moving())
+
+
+def _moving() -> Iterator[tuple[RecordType, Unfinished]]:
+    """What goes to a colleague while it is unfinished."""
     for type_ in record_types():
-        for part in type_.unfinished:
-            if part.moves and OWNER in type_.fields_by_name:
-                count += _transfer(type_, part, leaving, to, by)
-    return count
+        if OWNER in type_.fields_by_name:
+            yield from ((type_, part) for part in type_.unfinished if part.moves)
+
+
+def _types_left(leaving: User) -> list[RecordType]:
+    """The types of which `leaving` owns something that goes to a colleague."""
+    rows = ((type_, type_.model.owner_id == leaving.id, part.criterion()) for type_, part in _moving())
+    return [
+        type_
+        for type_, *criteria in rows
+        if db.session.scalar(select(type_.model.id).where(*criteria).limit(1)) is not None
+    ]
 
 
 def _transfer(type_: RecordType, part: Unfinished, leaving: User, to: User, by: Any) -> int:

@@ -1,0 +1,1 @@
+"""Lists of any record type: filters, order and pages, declared once by its fields."""

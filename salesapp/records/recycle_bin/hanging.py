@@ -13,6 +13,7 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, Unfinished, record_types
+from salesapp.core.relations.merged import with_absorbed
 
 OWNER = "owner"
 ALL_ROWS = {"unscoped": "what hangs on a record does so whoever looks"}
@@ -72,12 +73,15 @@ def refuse_to_lose(record: Record) -> None:
 def _ways(record: Record) -> Iterator[tuple[RecordType, Unfinished, str, ColumnElement[bool]]]:
     """Each way in which something unfinished can hang on the record: type, kind, field and criterion."""
     key = record.record_type_key
+    known_as = with_absorbed(
+        key, record.id
+    )  # what was issued names whom it was written for, also after a merge
     for type_ in record_types():
         model: Any = type_.model
         for part in type_.unfinished:
             for each in type_.fields:
                 stays = each.name == OWNER and not part.moves
                 if each.kind == "link" and each.target == key and not stays:
-                    yield type_, part, each.name, getattr(model, each.attribute) == record.id
+                    yield type_, part, each.name, getattr(model, each.attribute).in_(known_as)
             if issubclass(model, AboutRecord):
-                yield type_, part, "", and_(model.subject_type == key, model.subject_id == record.id)
+                yield type_, part, "", and_(model.subject_type == key, model.subject_id.in_(known_as))

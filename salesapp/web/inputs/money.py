@@ -21,13 +21,20 @@ MOST_DIGITS = 18
 
 
 class AmountField(StringField):
-    """A number as people type it (`1,234.50`, `12k`), as Decimal of at most `places` places."""
+    """A number as people type it (`1,234.50`, `12k`), as Decimal of at most `places` places.
+
+    `currency` is the one whose sign may stand beside it (`¥500`), `percent` whether a % may.
+    """
 
     data: Any
 
-    def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: int = 4, currency: str = "", percent: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
+        self.currency = currency
+        self.percent = percent
 
     def _value(self) -> str:
         if self.raw_data:
@@ -45,9 +52,11 @@ class AmountField(StringField):
             self.raw_data: list[str] = []  # spaces are nothing typed, also where something is required
 
     def _read(self, typed: str) -> Any:
-        found = read_typed(typed, str(locale()), self.places)
-        if found.among:
+        found = read_typed(typed, str(locale()), self.places, percent=self.percent)
+        if found.among and not self.currency:
             raise ValueError(_("Write the number without a currency."))
+        if not found.is_in(self.currency):
+            raise ValueError(other_currency(found.currency, self.currency))
         return within(found.value, self.places)
 
 
@@ -67,8 +76,7 @@ class MoneyField(AmountField):
     """
 
     def __init__(self, *args: Any, currency: str = "EUR", beside: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, places=exponent(currency), **kwargs)
-        self.currency = currency
+        super().__init__(*args, places=exponent(currency), currency=currency, **kwargs)
         self.beside = beside
 
     def _value(self) -> str:

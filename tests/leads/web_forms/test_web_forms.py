@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -18,39 +15,13 @@ from salesapp.core.outbox import Outbox
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
-from salesapp.leads.models.queues import LeadQueue
-from salesapp.leads.web_forms.models import Destination, PendingAnswer, WebForm, origin_of, settle_form
+from salesapp.leads.web_forms.models import Destination, WebForm, origin_of
 from salesapp.leads.web_forms.visitor_form import TRAP
-from salesapp.operating.tidying import tidy
 from tests.pages import Page
 from tests.races import at_once
 
 ANSWER = {"name": "Mara Stein", "email": "mara@nordlicht.example", "description": "An offer, please"}
 ELSEWHERE = {"Origin": "https://www.example.com", "Sec-Fetch-Site": "cross-site"}
-
-
-@pytest.fixture
-def queue(cast) -> LeadQueue:
-    found = LeadQueue(name="Web enquiries", members=[cast["ada"]])
-    db.session.add(found)
-    db.session.commit()
-    return found
-
-
-@pytest.fixture
-def make_form(cast, queue) -> Callable[..., WebForm]:
-    """A form that asks name, company, e-mail and a message, and puts its leads into the queue."""
-
-    def make(**values: Any) -> WebForm:
-        given = {"destination": Destination.QUEUE, "queue_id": queue.id} | values
-        form = WebForm(**{"name": "Ask for an offer", "source": LeadSource.TRADE_FAIR} | given)
-        form.ask(("company", "description"), ("email",))
-        settle_form(form, by=cast["root"])
-        db.session.add(form)
-        db.session.commit()
-        return form
-
-    return make
 
 
 def leads() -> list[Lead]:
@@ -251,63 +222,6 @@ def test_a_wrong_address_finds_nothing_and_a_closed_form_says_so(client, make_fo
     assert "This form is closed." in client.get(f"/f/{form.secret}").text
     assert client.post(f"/f/{form.secret}", data=ANSWER).status_code == 410
     assert leads() == []
-
-
-# --- confirming by mail -----------------------------------------------------------------------------------------
-
-
-def link_of(mail: Outbox) -> str:
-    found = re.search(r"https?://[^/]+(/f/\S+)", mail.payload["text"])
-    assert found
-    return found[1]
-
-
-def test_the_lead_is_made_only_when_the_mail_was_confirmed(client, make_form):
-    form = make_form(confirmed=True)
-    answer = client.submit(f"/f/{form.secret}", ANSWER)
-    assert "Look into your mail" in client.get(answer.location).text
-    assert leads() == []
-    [mail] = mails()
-    assert mail.payload["to"] == "mara@nordlicht.example"
-    link = link_of(mail)
-    assert "Shall we take up your enquiry?" in client.get(link).text
-    assert leads() == [], "programs that look into mails open links"
-    again = client.filled(link)
-    for _ in range(2):
-        assert "Thank you" in client.post(link, data=again | {"once": ""}).text
-    [lead] = leads()
-    assert (lead.name, lead.description) == ("Mara Stein", "An offer, please")
-    assert "confirmed this already" in client.get(link).text
-    [kept] = db.session.scalars(select(PendingAnswer))
-    assert (kept.values, kept.email) == ({}, "")
-
-
-def test_nobody_fills_a_strangers_letterbox(client, make_form):
-    form = make_form(confirmed=True)
-    for _ in range(3):
-        assert client.submit(f"/f/{form.secret}", ANSWER).status_code == 303
-    assert len(mails()) == 1
-
-
-def test_an_old_link_is_no_longer_good_and_what_was_sent_is_thrown_away(client, make_form):
-    form = make_form(confirmed=True)
-    client.submit(f"/f/{form.secret}", ANSWER)
-    link = link_of(mails()[0])
-    with clock.travel(clock.now() + timedelta(days=8)):
-        answer = client.get(link)
-        assert (answer.status_code, "no longer good" in answer.text) == (404, True)
-        client.submit(f"/f/{form.secret}", ANSWER | {"email": "other@example.com"})
-    assert db.session.scalars(select(PendingAnswer.email)).all() == ["other@example.com"]
-
-
-def test_the_worker_throws_away_what_nobody_confirmed(client, make_form):
-    form = make_form(confirmed=True)
-    client.submit(f"/f/{form.secret}", ANSWER)
-    tidy()
-    assert len(db.session.scalars(select(PendingAnswer)).all()) == 1
-    with clock.travel(clock.now() + timedelta(days=8)):
-        tidy()
-    assert db.session.scalars(select(PendingAnswer)).all() == []
 
 
 # --- set-up -----------------------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -20,9 +22,12 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import User
-from salesapp.records.importing import jobs, running
-from salesapp.records.importing.runs import ImportFile, ImportRun, RunState
+from salesapp.records.importing.running import jobs, running
+from salesapp.records.importing.running.runs import ImportFile, ImportRun, RunState
+from salesapp.records.tables.reading import register_format
+from salesapp.records.tables.table import Table
 from tests.clients import Client
+from tests.databases import SqliteDatabase
 
 LEADS = "Name;E-mail;Rating;Comes from\nAnn;ann@example.com;Hot;x\nBob;bob@example.com;warmish;y\n;c@example.com;;z\n"
 
@@ -298,3 +303,80 @@ def test_what_owners_stages_and_products_mean_is_asked_and_remembered_for_the_ne
         ("Deal one", "Ada Rep", "Proposal"),
         ("Deal two", "Ada Rep", "Proposal"),
     ]
+
+
+def test_numbers_in_thousands_or_fractions_are_said_to_be_so(as_user: Browser) -> None:
+    ada = as_user("ada")
+    text = 'Name,Account,Amount,Probability\nPumps,Acme,12,0.25\nValves,Acme,"1,5",0.5\n'
+    db.session.add(Account(name="Acme"))
+    begin()
+    db.session.commit()
+    columns = upload(ada, text, "opportunity")
+    page = ada.get(columns).text
+    assert "Numbers in Amount are" in page
+    assert "Numbers in Account are" not in page
+    answers = {"factor_2": "1000"} | ({"format_3": "1"} if "format_3" in page else {"factor_3": "100"})
+    answer = ada.submit(columns, action=columns, **answers)
+    assert answer.headers["Location"].endswith("/preview"), answer.text
+    assert (
+        'value="1000" selected' in ada.get(columns).text or 'selected value="1000"' in ada.get(columns).text
+    )
+    ada.submit(answer.headers["Location"], action=answer.headers["Location"].replace("preview", "start"))
+    carry_all()
+    found = {each.name: (each.amount, each.probability) for each in db.session.scalars(select(Opportunity))}
+    assert found == {"Pumps": (12_000_00, 25), "Valves": (1_500_00, 50)}
+
+
+def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser) -> None:
+    ada = as_user("ada")
+    rows = "".join(
+        f"Lead {n},x{n}@example.com,{'Nobody' if n % 2 else 'ada@example.com'}\n" for n in range(120)
+    )
+    columns = upload(ada, f"Name,E-mail,Owner\n{rows}Last,no address,Nobody\n")
+    words = dict.fromkeys(re.findall(r'name="(word_\d+)"', ada.get(columns).text), "")
+    answer = ada.submit(columns, action=columns, **words)
+    location = answer.headers["Location"]
+    preview = (
+        location if location.endswith("/preview") else ada.submit(columns, action=columns).headers["Location"]
+    )
+    report = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
+    carry_all()
+    page = ada.get(report).text
+    why = "There is no record of the type User called “Nobody”."
+    assert page.count(why) == 1
+    assert "61 rows" in page
+    assert "“no address” is not an e-mail address" in page
+    listed = re.search(rf'href="([^"]+)">{why}', page)
+    assert listed is not None
+    first = ada.get(listed[1])
+    assert (first.text.count("Row "), "Row 3<" in first.text) == (50, True)
+    following = re.search(r'href="([^"]+after=\d+)"', first.text)
+    assert following is not None
+    second = ada.get(following[1].replace("&amp;", "&")).text
+    assert (second.count("Row "), "no address" in second) == (11, True)
+    assert as_user("ben").get(listed[1]).status_code == 404
+    assert ada.get(f"{report}/refused/3/7").status_code == 404
+    assert len(ada.get(f"{report}/refused.csv").text.splitlines()) == 62
+
+
+@pytest.mark.sqlite_only
+def test_nobody_waits_while_the_wizard_reads_a_file(as_user: Browser, database: SqliteDatabase) -> None:
+    """Uploading, answering and looking ahead read the whole file; whoever saves meanwhile does not notice."""
+    read = []
+
+    def records() -> Iterator[tuple[int, tuple[str, ...]]]:
+        yield 1, ("Name",)
+        for number in range(5):
+            with closing(sqlite3.connect(database.path, timeout=0)) as other:
+                other.execute("BEGIN IMMEDIATE")
+            read.append(number)
+            yield number + 2, (f"Lead {number}",)
+
+    register_format(b"A SLOW FILE", lambda _opener, _encoding: Table(("Name",), records))
+    ada = as_user("ada")
+    columns = upload(ada, "A slow file")
+    seen = [len(read)]
+    preview = ada.submit(columns, action=columns).headers["Location"]
+    assert "The first 5 of 5 rows were tried" in ada.get(preview).text
+    seen.append(len(read))
+    assert 0 < seen[0] < seen[1]

@@ -13,7 +13,7 @@ from salesapp.core.fields import offered
 from salesapp.customers.kinds import CustomerSource, Industry
 from salesapp.customers.models import Account
 from salesapp.leads.conversion.field_compatibility import TRANSLATED
-from salesapp.leads.kinds import LeadSource
+from salesapp.leads.kinds import DisqualifyReason, LeadSource
 from salesapp.leads.models import Lead
 from salesapp.records.picklists.entries import add_entry, begin
 from salesapp.records.picklists.models import PicklistEntry
@@ -203,3 +203,18 @@ def test_only_administrators_shape_lists(as_user):
     for who in ("ada", "sam"):
         assert as_user(who).get(SOURCES).status_code == 403
     assert as_user("root").get("/picklist-entries/of/nothing").status_code == 404
+
+
+def test_a_reason_of_the_companys_own_disqualifies_a_lead_and_its_history_follows_a_new_name(
+    as_user, cast, make_lead
+):
+    root, ada, lead = as_user("root"), as_user("ada"), make_lead()
+    add_entry(DisqualifyReason, "Too far away", by=cast["root"])
+    db.session.commit()
+    sheet = f"/leads/{lead.id}/disqualify"
+    assert ada.submit(sheet, action=sheet, reason="too-far-away").status_code in {200, 303}
+    db.session.expire_all()
+    assert lead.disqualified_for == "too-far-away"
+    where = f"/picklist-entries/{entry('too-far-away', 'disqualify_reason').id}/edit"
+    root.submit(where, action=where, name_en="Outside our region")
+    assert "Outside our region" in ada.get(f"/leads/{lead.id}/timeline").text

@@ -1,0 +1,47 @@
+"""What settles an issued invoice, and what takes that back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.concurrency.verbs.verb import Verb, values
+
+REASON = values(reason="Mistake")
+
+
+def pay(invoice: str) -> dict[str, Any]:
+    page = f"/payments/new?invoice={{{invoice}}}"
+    return {"page": page, "action": page, "fields": values(amount="50")}
+
+
+def allocate(source: str) -> dict[str, Any]:
+    return {"page": f"{source}/allocate", "fields": values(invoice="{billed}", amount="40")}
+
+
+VERBS = (
+    # an invoice of which something is paid, and whose customer has further credit
+    Verb("pay the invoice", "finn", touches="billed", **pay("billed")),
+    Verb("credit the invoice", "finn", "/invoices/{billed}/credit", "billed", fields=REASON),
+    Verb(
+        "credit it with a fresh draft",
+        "root",
+        "/invoices/{billed}/credit",
+        "billed",
+        fields=values(reason="Wrong address", how="redraft"),
+    ),
+    Verb("write the rest off", "root", "/invoices/{billed}/write-off", "billed", fields=REASON),
+    Verb("allocate the payment", "finn", touches="billed money", **allocate("/payments/{money}")),
+    Verb("allocate the credit note", "root", touches="billed note", **allocate("/credit-notes/{note}")),
+    Verb("undo the allocation", "finn", "/payments/{paid}", "billed paid", "/payments/{paid}/unallocate"),
+    Verb("take its payment back", "root", "/payments/{paid}/take-back", "billed paid", fields=REASON),
+    Verb("take the free payment back", "root", "/payments/{money}/take-back", "money", fields=REASON),
+    # an invoice that was given up
+    Verb(
+        "reverse the write-off",
+        "root",
+        "/invoices/{given_up}",
+        "given_up",
+        "/invoices/{given_up}/write-off/reverse",
+    ),
+    Verb("credit what was given up", "finn", "/invoices/{given_up}/credit", "given_up", fields=REASON),
+)
