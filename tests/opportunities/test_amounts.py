@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from salesapp.core.db import db
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.models.importing import Importer
+from salesapp.opportunities.models.importing.opportunities import Importer
 from salesapp.products.models import Product
 
 FOLDED = [HealthCheck.function_scoped_fixture]
