@@ -16,9 +16,7 @@ WITHOUT_LINES = "NOT EXISTS (SELECT 1 FROM opportunity_lines WHERE opportunity_i
 def upgrade() -> None:
     op.add_column("opportunities", sa.Column("typed_amount", sa.BigInteger(), nullable=True))
     typed = f"amount IS NOT NULL AND (NOT amount_follows_lines OR {WITHOUT_LINES})"
-    op.execute(
-        f"UPDATE opportunities SET typed_amount = amount, amount_follows_lines = false WHERE {typed}"
-    )
+    op.execute(f"UPDATE opportunities SET typed_amount = amount, amount_follows_lines = false WHERE {typed}")
     op.execute("UPDATE opportunities SET amount_follows_lines = true WHERE amount IS NULL")
 
 
