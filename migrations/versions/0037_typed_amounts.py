@@ -10,13 +10,16 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
-WITHOUT_LINES = "NOT EXISTS (SELECT 1 FROM opportunity_lines WHERE opportunity_id = opportunities.id)"
+TYPED = """
+UPDATE opportunities SET typed_amount = amount, amount_follows_lines = false
+WHERE amount IS NOT NULL AND (NOT amount_follows_lines OR NOT EXISTS (
+  SELECT 1 FROM opportunity_lines WHERE opportunity_lines.opportunity_id = opportunities.id))
+"""
 
 
 def upgrade() -> None:
     op.add_column("opportunities", sa.Column("typed_amount", sa.BigInteger(), nullable=True))
-    typed = f"amount IS NOT NULL AND (NOT amount_follows_lines OR {WITHOUT_LINES})"
-    op.execute(f"UPDATE opportunities SET typed_amount = amount, amount_follows_lines = false WHERE {typed}")
+    op.execute(TYPED)
     op.execute("UPDATE opportunities SET amount_follows_lines = true WHERE amount IS NULL")
 
 
