@@ -183,7 +183,9 @@ def _done(
         form.refuse(broken)
         return _sheet(opportunity, line, form, status=422)
     db.session.flush()
-    undo = made and url_for("opportunities.remove_line", key=opportunity.id, line_id=made.id)
+    undo = None
+    if made is not None:
+        undo = url_for("opportunities.remove_line", key=opportunity.id, line_id=made.id)
     return _updated(opportunity, toast=said, undo=undo)
 
 
