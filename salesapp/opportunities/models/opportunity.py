@@ -21,6 +21,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.customers.models import Account, Contact
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models.approvable import Agreed, WinRequest
 from salesapp.opportunities.models.has_competitors import Contested
@@ -97,7 +98,9 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         ForecastCategory, _l("Forecast category"), section="more", hint=_l("Empty: the stage’s own")
     )
     type: Mapped[OpportunityType | None] = f.choice(OpportunityType, _l("Type"), section="more")
-    source: Mapped[str | None] = f.text(_l("Source"), section="more", length=80)
+    source: Mapped[LeadSource | None] = f.choice(
+        LeadSource, _l("Source"), section="more", synonyms=("lead source",)
+    )
     campaign_id: Mapped[int | None] = f.link(
         "campaign", "campaigns", _l("Campaign"), section="more", synonyms=("campaign name",)
     )
