@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0043"
-down_revision = "0045"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
