@@ -28,13 +28,14 @@ from salesapp.invoices.models import Invoice
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, FollowUp, New
-from salesapp.leads.kinds import DisqualifyReason, LeadSource, LeadStatus
+from salesapp.leads.kinds import DisqualifyReason, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
 from salesapp.marketing.competitors import competitor_called
+from salesapp.marketing.kinds import LeadSource
 from salesapp.opportunities.approvals.winning import win
-from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome
+from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome, State
 from salesapp.opportunities.processes.models import (
     LossReason,
     SalesProcess,
@@ -47,6 +48,7 @@ from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
+from salesapp.quotes.approvals.mailing import submit
 from salesapp.quotes.mailing import Letter
 from salesapp.records.conditions import Condition, Operator
 
@@ -72,6 +74,7 @@ class Story(Founding):
                 (0, self.sell),
                 (0, self.correct),
                 (0, self.prepare),
+                (0, self.ask_approval),
                 (0, self.misaddress),
                 (0, self.hear),
                 (0, self.share),
@@ -109,7 +112,7 @@ class Story(Founding):
         db.session.flush()
         for code, quantity in products:
             made.add_line(self.products[code], by=by, quantity=quantity)
-        made.next_step, made.source = "Call about the offer", "Trade fair"
+        made.next_step, made.source = "Call about the offer", LeadSource.TRADE_FAIR
         made.campaign = self.campaign_of(name)
         for competitor, note in cast.MET_IN.get(name, ()):
             made.add_competitor(competitor_called(competitor, by=by), note=note, by=by)
@@ -224,6 +227,22 @@ class Story(Founding):
                 by=by,
             )
             db.session.flush()
+
+    def ask_approval(self) -> None:
+        """A quote with more off than the rep may give: the manager finds it on Today."""
+        by = self.people["rep"]
+        deal = db.session.scalars(
+            select(Opportunity)
+            .where(Opportunity.owner_id == by.id, Opportunity.state == State.OPEN, Opportunity.lines.any())
+            .order_by(Opportunity.id.desc())
+        ).first()
+        if deal is None:
+            return
+        with clock.travel(self.ago(1)):
+            quote = quote_for(deal, by=by)
+            quote.discount = company().discount_limit + 5
+            quote.reprice()
+            submit(quote, "They order twice as much next year if we meet their price.", by=by)
 
     def plan(self) -> None:
         """Today's own things."""

@@ -13,8 +13,9 @@ from salesapp.core.fields import offered
 from salesapp.customers.kinds import CustomerSource, Industry
 from salesapp.customers.models import Account
 from salesapp.leads.conversion.field_compatibility import TRANSLATED
-from salesapp.leads.kinds import DisqualifyReason, LeadSource
+from salesapp.leads.kinds import DisqualifyReason
 from salesapp.leads.models import Lead
+from salesapp.marketing.kinds import LeadSource
 from salesapp.records.picklists.entries import add_entry, begin
 from salesapp.records.picklists.models import PicklistEntry
 from tests.records.importing.intake import bring_in, counts, reasons
@@ -183,9 +184,9 @@ def test_an_entry_says_how_many_records_have_it_and_names_can_be_as_long_as_thei
     make_lead(source=organic)
     page = as_user("root").get(f"/picklist-entries/{entry('organic-search').id}").text
     assert '<a href="/leads?source=organic-search">1</a>' in page
-    with pytest.raises(RuleBroken, match="At most 60 characters"):
-        add_entry(LeadSource, "x" * 61, by=cast["root"])
-    assert len(add_entry(LeadSource, "长" * 60, by=cast["root"])) <= 40
+    with pytest.raises(RuleBroken, match="At most 80 characters"):
+        add_entry(LeadSource, "x" * 81, by=cast["root"])
+    assert len(add_entry(LeadSource, "长" * 80, by=cast["root"])) <= 40
 
 
 def test_lists_are_read_once_in_a_unit_of_work_however_many_rows_show_them(make_lead):
@@ -218,3 +219,27 @@ def test_a_reason_of_the_companys_own_disqualifies_a_lead_and_its_history_follow
     where = f"/picklist-entries/{entry('too-far-away', 'disqualify_reason').id}/edit"
     root.submit(where, action=where, name_en="Outside our region")
     assert "Outside our region" in ada.get(f"/leads/{lead.id}/timeline").text
+
+
+def test_entries_come_in_by_a_file_with_names_place_and_archive_and_are_known_by_list_and_code(cast):
+    text = (
+        "List,Code,English name,Chinese name,Position,Archived\n"
+        "lead_source,web,Home page,首页,11,no\n"
+        "industry,other,,,22,no\n"
+        "lead_source,,Podcast,播客,1,yes\n"
+        "lead_sources,x,X,,,\n"
+    )
+    run = bring_in(text, "picklist_entry", cast["root"])
+    assert counts(run) == (1, 1, 1, 1)
+    assert "There are these lists: " in reasons(run)[0][3]
+    web, podcast = entry("web"), entry("podcast")
+    assert (web.name_en, web.name_zh, web.position, entry("other", "industry").name_en) == (
+        "Home page",
+        "首页",
+        11,
+        None,
+    )
+    assert (podcast.name_zh, podcast.position, podcast.archived) == ("播客", 1, True)
+    assert next(iter(LeadSource)) == "podcast"
+    assert [each["field"] for each in history(web)[0].changes] == ["name_en", "name_zh"]
+    assert counts(bring_in(text, "picklist_entry", cast["root"])) == (0, 0, 3, 1)
