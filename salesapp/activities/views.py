@@ -166,7 +166,7 @@ def unplan(key: int) -> Response:
     """Undo of planning: into the bin."""
     activity = visible_or_404(Activity, key, to_change=True)
     recycle_bin.delete(activity, by=current_user)
-    said = _("%(title)s is in the bin.", title=activity.subject)
+    said = _("%(title)s is in the recycle bin.", title=activity.subject)
     return committed(redirect_to(came_from(_today_page()), toast=said))
 
 

@@ -36,7 +36,7 @@ def _page(order: Order) -> dict[str, Any]:
 orders = record_screens(ORDER, context=_page)
 editor_screens(orders, ORDER)
 approval_screens(orders, ORDER)
-new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Write the order"))
+new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Create order"))
 
 
 @requires(Permission.ORDER_EDIT)

@@ -41,7 +41,7 @@ def _page(quote: Quote) -> dict[str, Any]:
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
-new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Write the quote"))
+new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
 link_screens(
     quotes,
     QUOTE,
