@@ -31,7 +31,7 @@ def test_a_photo_of_a_card_becomes_a_lead_with_its_photo(open_page, cast):
     check_accessible(page)
     check_layout(page)
     sheet.locator("input[name=photo]").set_input_files(chosen(b"no picture"))
-    expect(page.get_by_role("alert")).to_contain_text("no picture that can be read")
+    expect(page.get_by_role("alert")).to_contain_text("picture can’t be read")
     page.locator("input[name=photo]").set_input_files(chosen(held(card_with_code(CARD), 6)))
     expect(page.get_by_label("Name")).to_have_value("Mara Stein")
     photo = page.get_by_role("img", name="Photo of the business card")

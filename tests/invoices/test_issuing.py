@@ -48,7 +48,7 @@ def test_a_draft_has_no_number_and_a_refused_one_takes_none(house, finn):
 def test_days_follow_each_other_within_a_series(house, finn):
     with clock.travel(to=NOON):
         free_draft(house).issue(by=finn, on=date(2026, 11, 20))
-        with pytest.raises(RuleBroken, match="The last number is of 20 Nov 2026"):
+        with pytest.raises(RuleBroken, match="The last number was issued on 20 Nov 2026"):
             free_draft(house).issue(by=finn, on=date(2026, 11, 19))
         with pytest.raises(RuleBroken, match="still to come"):
             free_draft(house).issue(by=finn, on=date(2026, 11, 22))

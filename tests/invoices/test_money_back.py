@@ -72,7 +72,7 @@ def test_an_allocation_to_the_wrong_invoice_is_taken_back(house, finn):
     assert (payment.free, wrong.standing) == (payment.amount, "open")
     allocate(payment, right, payment.amount, by=finn)
     assert right.standing == "paid"
-    with pytest.raises(RuleBroken, match="Nothing of it is allocated"):
+    with pytest.raises(RuleBroken, match="None of it is allocated"):
         unallocate(payment, wrong, by=finn)
 
 
@@ -81,7 +81,7 @@ def test_a_write_off_is_reversed_once(house, finn):
     write_off(invoice, "They are gone", by=finn)
     reverse_write_off(invoice, by=finn)
     assert (invoice.standing, invoice.open_amount) == ("open", invoice.payable)
-    with pytest.raises(RuleBroken, match="Nothing of this invoice is written off"):
+    with pytest.raises(RuleBroken, match="This invoice has no write-off"):
         reverse_write_off(invoice, by=finn)
 
 

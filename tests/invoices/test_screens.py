@@ -61,7 +61,7 @@ def test_chosen_quantities_delivered_and_a_down_payment_from_the_sheet(house, as
     page = f"/orders/{order.id}/invoice"
     refused = finn.submit(page, what="fulfilled", then="draft", htmx=True)
     assert refused.status_code == 422
-    assert "Nothing is delivered" in refused.text
+    assert "Everything delivered" in refused.text
     first = order.lines[0].id
     assert (
         finn.submit(page, what="chosen", then="issue", **{f"line_{first}": "9"}, htmx=True).status_code == 422
@@ -92,7 +92,7 @@ def test_chosen_quantities_delivered_and_a_down_payment_from_the_sheet(house, as
 
 def test_the_sheet_of_a_wholly_invoiced_order_says_so(house, as_user):
     invoice, finn = issued(house), as_user("finn")
-    assert "Everything of this order is invoiced" in finn.htmx(f"/orders/{invoice.order_id}/invoice").text
+    assert "The order is fully invoiced" in finn.htmx(f"/orders/{invoice.order_id}/invoice").text
 
 
 def test_a_draft_is_written_line_by_line_and_issued(house, as_user):

@@ -85,8 +85,8 @@ def test_another_customers_invoice_is_not_settled(house, finn):
 def test_what_is_no_payment(house, finn):
     invoice, draft = issued(house), free_draft(house)
     for received, sentence in (
-        (Received(0, "EUR", today()), "more than nothing"),
-        (Received(-5, "EUR", today()), "more than nothing"),
+        (Received(0, "EUR", today()), "greater than zero"),
+        (Received(-5, "EUR", today()), "greater than zero"),
         (Received(5, "USD", today()), "invoice is in EUR"),
         (Received(5, "EUR", today() + timedelta(days=1)), "still to come"),
     ):
@@ -135,7 +135,7 @@ def test_writing_off_what_is_still_open(house, finn):
         write_off(invoice, " ", by=finn)
     write_off(invoice, "Insolvent", by=finn)
     assert (invoice.open_amount, invoice.standing) == (0, "paid")
-    with pytest.raises(RuleBroken, match="Nothing of this invoice is open"):
+    with pytest.raises(RuleBroken, match="This invoice has no open amount"):
         write_off(invoice, "Again", by=finn)
     second = issued(house)
     write_off(second, "Insolvent", by=finn)
@@ -157,7 +157,7 @@ def test_a_full_credit_settles_the_invoice(house, finn):
     )
     assert (invoice.standing, note.free) == ("credited", 0)
     assert note.number.startswith("CRN-")
-    with pytest.raises(RuleBroken, match="All of this invoice is credited"):
+    with pytest.raises(RuleBroken, match="This invoice is fully credited"):
         credit(invoice, "Again", by=finn)
     assert faults() == {}
 

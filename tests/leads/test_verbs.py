@@ -110,7 +110,7 @@ def test_a_status_alone_converts_nobody(make_lead, cast):
 def test_an_amount_is_never_negative(make_lead, cast):
     lead = make_lead()
     lead.estimated_amount = -1
-    with pytest.raises(RuleBroken, match="never negative"):
+    with pytest.raises(RuleBroken, match="can’t be negative"):
         settle(lead, by=cast["ada"])
 
 

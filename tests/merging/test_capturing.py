@@ -67,7 +67,7 @@ def test_the_quick_forms_ask_too(stage, as_user):
     ada = as_user("ada")
     typed = {"name": "Eva Lind", "reach": "eva@example.com"}
     answer = ada.submit("/leads/quick", typed, action="/leads/quick", htmx=True)
-    assert (answer.status_code, "This may be there already" in answer.text) == (422, True)
+    assert (answer.status_code, "This may already exist" in answer.text) == (422, True)
     assert ada.submit("/leads/quick", typed | {"anyway": "1"}, action="/leads/quick").status_code == 303
     typed = {"family_name": "Hill", "account": str(stage.goes.id)}
     answer = ada.submit("/contacts/quick", typed, action="/contacts/quick", htmx=True)

@@ -36,7 +36,7 @@ def test_from_the_list_over_the_comparison_to_one_record_and_back(stage, as_user
     apart = f"/accounts/{stage.stays.id}/unmerge"
     assert apart in ada.get(f"/accounts/{stage.stays.id}").text
     sheet = ada.get(apart).text
-    assert "These stand for themselves again" in sheet
+    assert "These are separate records again" in sheet
     assert ada.submit(apart, action=apart).status_code == 303
     anew()
     assert (stage.stays.name, stage.goes.deleted_at) == ("Nordlicht Energie GmbH", None)

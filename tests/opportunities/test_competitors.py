@@ -85,7 +85,9 @@ def test_a_new_name_makes_a_competitor_and_a_second_press_no_second(as_user, mak
     assert db.session.scalars(select(Competitor.name)).all() == ["Rival & Sons"]
 
 
-@pytest.mark.parametrize(("typed", "said"), [("", "This is needed."), ("x" * 201, "At most 200 characters.")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "This field is required."), ("x" * 201, "At most 200 characters.")]
+)
 def test_no_name_and_too_long_a_name_are_said(as_user, make, typed, said):
     sheet = f"/opportunities/{make().id}/competitors/new"
     answer = as_user("ada").submit(sheet, action=sheet, competitor_text=typed, note="typed")
@@ -100,7 +102,7 @@ def test_the_picker_offers_those_of_the_opportunity_first(as_user, make, bolt, c
     db.session.commit()
     ada, url = as_user("ada"), f"/opportunities/{made.id}/competitors/pick"
     assert re.findall(r'data-text="(\w+)"', ada.htmx(url).text) == ["Zeta", "Bolt"]
-    assert "new competitor" in ada.htmx(f"{url}?q=nobody").text
+    assert "added as a competitor" in ada.htmx(f"{url}?q=nobody").text
 
 
 @pytest.mark.parametrize(("person", "status"), [("cora", 404), ("rob", 403), ("mia", 403), ("ben", 200)])

@@ -74,7 +74,7 @@ def test_a_must_stops_it_with_its_sentence(as_user, make, stages, cast):
     made.move(stages[1], by=cast["ada"])
     answer = as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
     assert answer.status_code == 422
-    assert "Expected close date is needed before leaving Needs analysis." in answer.text
+    assert "Expected close date is required before leaving Needs analysis." in answer.text
 
 
 def test_a_key_field_is_edited_where_it_stands(as_user, make):
@@ -87,7 +87,7 @@ def test_a_key_field_is_edited_where_it_stands(as_user, make):
     assert again(made).amount == 50_000
     refused = browser.submit(url, amount="-3", htmx=True)
     assert refused.status_code == 422
-    assert "never negative" in refused.text
+    assert "can’t be negative" in refused.text
     assert browser.get(f"/opportunities/{made.id}/fields/state").status_code == 404
 
 

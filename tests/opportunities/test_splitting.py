@@ -72,7 +72,7 @@ def test_the_parts_are_worth_what_the_whole_was(cast, amount, share):
 @pytest.mark.parametrize("chosen", [[], [0, 1]])
 def test_both_parts_keep_a_product(chosen, cast, products):
     whole = deal(cast, products[:2])
-    with pytest.raises(RuleBroken, match="both parts need one"):
+    with pytest.raises(RuleBroken, match="both opportunities need at least one"):
         whole.split(
             name="Two",
             close_on=None,

@@ -224,7 +224,7 @@ def test_a_down_payment_is_split_over_the_tax_rates():
     "asked", [Decimal(0), Decimal(-1), Decimal("35.71"), Percentage(Decimal(101)), Percentage(ZERO)]
 )
 def test_a_down_payment_beyond_the_order_is_refused(asked):
-    with pytest.raises(ValueError, match="A down payment is more than nothing"):
+    with pytest.raises(ValueError, match="A down payment must be greater than zero"):
         one_line().billing.down_payment(asked)
 
 

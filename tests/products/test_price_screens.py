@@ -78,7 +78,7 @@ def test_a_long_book_is_searched(book, as_user):
         db.session.flush()
         book.set_price(part, Decimal(number), by=SYSTEM)
     ada, page = as_user("ada"), f"/price-books/{book.id}"
-    assert "The first 50 of 60." in ada.get(page).text
+    assert "Showing the first 50 of 60." in ada.get(page).text
     found = ada.get(f"{page}?q=part 57").text
     assert "Part 57" in found
     assert "Part 01" not in found

@@ -189,7 +189,7 @@ def test_a_percentage_beyond_the_whole_is_refused(value):
     [
         (("1", "1", "101", "0"), "from 0 to 100"),
         (("1", "1", "-1", "0"), "from 0 to 100"),
-        (("1", "1", "0", "-1"), "never negative"),
+        (("1", "1", "0", "-1"), "can’t be negative"),
         (("NaN", "1", "0", "0"), "finite"),
         (("1", "Infinity", "0", "0"), "finite"),
     ],

@@ -90,9 +90,9 @@ def test_a_line_changed_in_place_brings_its_net_and_the_totals(house, as_user):
     ("field", "typed", "sentence"),
     [
         ("quantity", "many", "not an amount"),
-        ("quantity", "0", "more than nothing"),
+        ("quantity", "0", "greater than zero"),
         ("discount", "101", "from 0 to 100"),
-        ("unit_price", "-5", "never negative"),
+        ("unit_price", "-5", "can’t be negative"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_the_line_and_kept_typed(house, as_user, field, typed, sentence):

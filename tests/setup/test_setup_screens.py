@@ -65,7 +65,7 @@ def test_what_cannot_be_is_shown_again(as_user):
     root = as_user("root")
     answer = root.submit("/setup/company", name="", discount_limit="120", zone="Mars/Olympus")
     assert answer.status_code == 422
-    assert "From 0 to 100 per cent" in answer.text
+    assert "From 0 to 100 percent" in answer.text
     assert settings().discount_limit == 20
 
 

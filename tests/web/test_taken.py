@@ -14,7 +14,7 @@ from tests.architecture.examples import Examples
 from tests.clients import HTMX
 from tests.races import at_once
 
-TAKEN = "This is taken already. Choose another."
+TAKEN = "This is already taken. Choose another."
 EXISTS = "This exists already."
 SAID_BY_A_RULE = ("competitor", "lead_queue", "loss_reason", "price_book", "tax_rate", "user")
 """Whose own rule looks first, and says it in its own words."""
@@ -73,7 +73,7 @@ def test_what_no_form_could_say_is_a_refusal(as_user, make_one_of_each_active):
     user = make_one_of_each_active
     root = as_user("root")
     answer = root.post(f"/users/{user.id}/activate", data={"csrf_token": root.csrf()}, headers=HTMX)
-    assert (answer.status_code, "The same exists already." in answer.text) == (409, True)
+    assert (answer.status_code, "This already exists." in answer.text) == (409, True)
 
 
 @pytest.fixture

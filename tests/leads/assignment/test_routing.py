@@ -127,9 +127,9 @@ def test_all_conditions_must_hold(make_lead, make_rule, cast):
         ("estimated_amount", "greater", "much", "amount"),
         ("source", "equals", "Wbsite", "nearest is"),
         ("country", "equals", "Nowhereland", "not a country"),
-        ("city", "equals", "  ", "say with what"),
-        ("owner", "empty", "", "cannot be asked"),
-        ("city", "like", "x", "cannot be asked"),
+        ("city", "equals", "  ", "enter a value to compare"),
+        ("owner", "empty", "", "isn’t possible"),
+        ("city", "like", "x", "isn’t possible"),
     ],
 )
 def test_a_condition_without_sense_is_refused(cast, field, operator, text, sentence):
@@ -331,7 +331,7 @@ def test_the_administrator_makes_changes_and_switches_a_rule(as_user, cast):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "This is needed."),
+        ({"name": ""}, "This field is required."),
         ({"people": []}, "Choose at least one person."),
         ({"receiver": "team"}, "Choose a team."),
         ({"receiver": "queue"}, "Choose a queue."),

@@ -84,11 +84,11 @@ def bomb():
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (bomb, "too many pixels"),
-        (lambda: b"only text, renamed .jpg", "no picture that can be read"),
-        (lambda: written(picture())[:300], "no picture that can be read"),
-        (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no picture that can be read"),
-        (lambda: b"", "no picture that can be read"),
+        (bomb, "is too large"),
+        (lambda: b"only text, renamed .jpg", "picture can’t be read"),
+        (lambda: written(picture())[:300], "picture can’t be read"),
+        (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture can’t be read"),
+        (lambda: b"", "picture can’t be read"),
     ],
     ids=["bomb", "text", "cut off", "svg", "empty"],
 )
@@ -157,9 +157,9 @@ def test_the_photo_outlives_an_error_and_two_warnings(as_user, cast):
     ada = as_user("ada")
     page = sent(ada, written(card_with_code(VCARD)))
     for more, said in (
-        ({"name": ""}, "This is needed."),
-        ({}, "This may be there already"),
-        ({}, "may be there"),
+        ({"name": ""}, "This field is required."),
+        ({}, "This may already exist"),
+        ({}, "may already exist"),
     ):
         page = save(ada, page, **({"name": "Mara Stein"} | more))
         assert (page.status_code, said in page.text) == (422, True)

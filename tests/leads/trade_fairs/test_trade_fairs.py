@@ -147,7 +147,7 @@ def test_a_double_is_warned_of_and_can_be_saved_all_the_same(as_user, fair):
     save(ada, fair)
     answer = save(ada, fair, name="A. Li", note="Again")
     assert answer.status_code == 422
-    assert "This may be there already" in answer.text
+    assert "This may already exist" in answer.text
     assert "Again" in answer.text
     assert len(leads()) == 1
     save(ada, fair, name="A. Li", anyway="1")
@@ -175,7 +175,7 @@ def test_a_visiting_card_gets_campaign_and_source_and_counts(as_user, fair, camp
     [lead] = leads()
     assert answer.headers["Location"] == f"/fairs/{fair.id}?saved={lead.id}"
     assert (lead.campaign_id, lead.source, lead.fair_id) == (campaign.id, LeadSource.TRADE_FAIR, fair.id)
-    assert "This may be there already" in ada.post("/leads/card/save", data=sent).text
+    assert "This may already exist" in ada.post("/leads/card/save", data=sent).text
 
 
 def test_without_a_fair_a_card_is_an_ordinary_lead(as_user):

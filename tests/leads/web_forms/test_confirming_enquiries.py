@@ -29,7 +29,7 @@ def test_the_lead_is_made_only_when_the_mail_was_confirmed(client, make_form):
     [mail] = mails()
     assert mail.payload["to"] == "mara@nordlicht.example"
     link = link_of(mail)
-    assert "Shall we take up your enquiry?" in client.get(link).text
+    assert "Confirm your enquiry?" in client.get(link).text
     assert leads() == [], "programs that look into mails open links"
     again = client.filled(link)
     for _ in range(2):
@@ -69,7 +69,7 @@ def test_an_old_link_is_no_longer_good_and_what_was_sent_is_thrown_away(client, 
     link = link_of(mails()[0])
     with clock.travel(clock.now() + timedelta(days=8)):
         answer = client.get(link)
-        assert (answer.status_code, "no longer good" in answer.text) == (404, True)
+        assert (answer.status_code, "has expired" in answer.text) == (404, True)
         client.submit(f"/f/{form.secret}", ANSWER | {"email": "other@example.com"})
     assert db.session.scalars(select(PendingAnswer.email)).all() == ["other@example.com"]
 

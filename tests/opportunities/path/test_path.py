@@ -18,10 +18,10 @@ from salesapp.opportunities.processes.requirements import NotYet
 from tests.opportunities.board.test_board import opening
 
 WORDS = {
-    "field": "Next step is needed before leaving",
-    "product": "A product is needed before leaving",
-    "decider": "A contact who decides is needed before leaving",
-    "plan": "A next step is needed before leaving",
+    "field": "Next step is required before leaving",
+    "product": "A product is required before leaving",
+    "decider": "A contact who decides is required before leaving",
+    "plan": "A next step is required before leaving",
     "item": "“Budget seen” must be ticked before leaving",
 }
 ASKS = st.sets(st.sampled_from(["field", "product", "decider", "plan", "item"]))
@@ -262,7 +262,7 @@ def test_the_path_editor_keeps_checks_and_checklist_and_shows_them_as_a_phone_do
     ]
     page = browser.get(url).text
     assert 'href="https://a.example"' in page
-    assert "Who decides is known" in page
+    assert "Decision maker is known" in page
     browser.submit(url, {"items-0-text": ""}, action=url)
     db.session.expire_all()
     assert [each.text for each in stages[0].items] == ["Rivals named"]

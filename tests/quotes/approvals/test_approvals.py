@@ -160,7 +160,7 @@ def test_a_manager_above_the_owner_or_an_administrator_decides(house, waiting, w
     assert waiting.may_decide(person) == may
     assert len(db.session.scalars(to_approve(person, type(waiting))).all()) == may
     if not may:
-        with pytest.raises(RuleBroken, match="nobody on their own request"):
+        with pytest.raises(RuleBroken, match="No one can approve their own request"):
             approve(waiting, waiting.waiting_approval.id, None, by=person)
 
 

@@ -182,7 +182,7 @@ def test_the_rights_of_the_named_user_count(cast: dict[str, User], bring: Bring)
         ),
         ("Name\nAnn\n", ("--default", "rating"), "“rating” is not of the form --default field=value."),
         ("Name\nAnn\n", ("--value", "Hot=hot"), "“Hot=hot” is not of the form --value field:OLD=NEW."),
-        ("Name\nAnn\n", ("--format", "Name=xyz"), "“xyz” is none of"),
+        ("Name\nAnn\n", ("--format", "Name=xyz"), "“xyz” is not one of"),
         ("Name\nAnn\n", ("--default", "name={nobody}"), "There is no column “nobody”."),
         ("Colour\nred\n", (), "No column of the file is mapped to a field."),
         ("", (), "The file is empty."),

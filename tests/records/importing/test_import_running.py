@@ -120,7 +120,7 @@ def test_every_refused_row_is_named_with_column_value_and_reason(app: Flask) -> 
     assert counts(run) == (1, 0, 0, 5)
     assert reasons(run) == [
         (2, "industry", "technolgy", "“technolgy” is not one of the choices; the nearest is “Technology”."),
-        (3, "name", "", "Name is needed."),
+        (3, "name", "", "Name is required."),
         (4, "employees", "many", "“many” is not a number."),
         (5, "parent", "No one", "There is no record of the type Account called “Nobody”."),
         (6, "", "surplus", "The row has more cells than the headings have columns."),
@@ -188,7 +188,7 @@ def test_amounts_are_kept_in_the_rows_own_currency(app: Flask) -> None:
     assert list(amounts) == [("Ann", 123450, "USD"), ("Bob", 500, "JPY")]
     assert [reason for *_place, reason in reasons(run)] == [
         "12.345 has more decimals than EUR.",
-        "The amount is in USD, but the row's currency is EUR.",
+        "The amount is in USD, but the row’s currency is EUR.",
     ]
 
 

@@ -195,7 +195,7 @@ def test_every_kind_reads_what_people_write(text: str, kind: str, expected: obje
         ("1.5", "integer", "not a whole number"),
         ("99999999999", "integer", "too large"),
         ("1.23456", "unit_price", "more than 4 decimals"),
-        ("#N/A", "text", "an error a spreadsheet left"),
+        ("#N/A", "text", "a spreadsheet error"),
         ("x" * 256, "text", "256 characters; at most 255 fit"),
         ("XXQ", "currency_code", "not a currency code"),
     ],
@@ -348,7 +348,7 @@ def test_a_person_may_be_called_null() -> None:
 
 
 def test_a_moment_as_spreadsheets_of_the_united_states_write_it() -> None:
-    """The comma before the time is none of the date; where day and month may be either, the column is asked about."""
+    """The comma before the time is not one of the date; where day and month may be either, the column is asked about."""
     moment = datetime(2026, 3, 14, 15, 5, tzinfo=UTC)
     assert read_instant("3/14/2026, 3:05:00 PM", None, "UTC") == moment
     assert read_instant("2026/3/14, 15:05", None, "UTC") == moment

@@ -59,7 +59,7 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     assert preview.endswith("/preview")
     page = ada.get(preview).text
     assert "The first 3 of 3 rows were tried" in page
-    assert "Name is needed." in page
+    assert "Name is required." in page
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
     progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
     assert "Waiting to begin" in ada.get(progress).text
@@ -73,7 +73,7 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     assert db.session.scalar(select(func.count()).select_from(ImportFile)) == 0
     saved = ada.get(f"{progress}/refused.csv")
     assert saved.headers["Content-Disposition"].startswith("attachment")
-    assert "c@example.com,,z,4,Name,Name is needed." in saved.text
+    assert "c@example.com,,z,4,Name,Name is required." in saved.text
 
 
 def test_a_column_that_can_be_read_in_two_ways_is_asked_about(as_user: Browser) -> None:
