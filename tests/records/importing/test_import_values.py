@@ -148,7 +148,7 @@ def test_what_is_no_number_is_refused_by_its_text(text: str) -> None:
 def test_an_amount_becomes_minor_units_only_in_its_own_currency_and_precision() -> None:
     assert minor_units(Sum(Decimal("12.5"), "EUR"), "EUR", 2) == 1250
     assert minor_units(Sum(Decimal("99.990000000001")), "EUR", 2) == 9999
-    with pytest.raises(ValueError, match="The amount is in USD, but the row's currency is EUR"):
+    with pytest.raises(ValueError, match="The amount is in USD, but the row’s currency is EUR"):
         minor_units(Sum(Decimal(1), "USD"), "EUR", 2)
     with pytest.raises(ValueError, match=r"12\.345 has more decimals than EUR"):
         minor_units(Sum(Decimal("12.345"), "EUR"), "EUR", 2)
