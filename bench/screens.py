@@ -16,9 +16,9 @@ from salesapp.core.registry import record_types
 from salesapp.demo.story import tell
 from salesapp.dialogs.models import DialogQuestion, DialogRun
 from salesapp.invoices.models import Invoice
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
 from salesapp.leads.trade_fairs.models import Fair
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import Stage

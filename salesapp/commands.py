@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesapp.demo.commands import COMMANDS as DEMO
 from salesapp.operating.commands import COMMANDS as OPERATING
 from salesapp.people.commands import COMMANDS as PEOPLE
-from salesapp.records.importing.commands import export_command, import_command
+from salesapp.records.exporting.commands import export_command
+from salesapp.records.importing.commands import import_command
 
 COMMANDS = (*OPERATING, *DEMO, *PEOPLE, import_command, export_command)

@@ -24,6 +24,7 @@ from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
 from salesapp.records import page
+from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
 from salesapp.records.picklists import feature as picklists
@@ -36,6 +37,7 @@ from salesapp.web.navigation import add_place
 FEATURES = (
     search,
     importing,
+    exporting,
     picklists,
     products,
     customers,

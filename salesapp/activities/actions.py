@@ -19,6 +19,7 @@ from salesapp.activities.models import (
     ActivityStatus,
     CallOutcome,
     Note,
+    keep_the_times,
 )
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord
@@ -49,12 +50,13 @@ def add_task(
     *,
     by: Any,
     kind: ActivityKind = ActivityKind.TASK,
-    body: str | None = None,
+    **others: Any,
 ) -> Activity:
-    """Plans something to do about `subject` (or about nothing in particular)."""
+    """Plans something to do about `subject` (or about nothing in particular); `others` are further fields."""
     task = Activity(
-        subject=title, due_on=due_on, owner_id=owner.id, kind=kind, status=ActivityStatus.PLANNED, body=body
+        subject=title, due_on=due_on, owner_id=owner.id, kind=kind, status=ActivityStatus.PLANNED, **others
     )
+    keep_the_times(task, by=by)
     _attach(task, subject)
     db.session.add(task)
     record(task, ACTIVITY_PLANNED, by=by, about=[subject], what=title)
@@ -83,9 +85,8 @@ def log_call(
 
     On a record that has a next step of its own that is the next step; on others a call is planned.
     """
-    title = str(subject.title)
     call = Activity(
-        subject=_called(subject, title),
+        subject=called(subject, ActivityKind.CALL),
         kind=ActivityKind.CALL,
         status=ActivityStatus.DONE,
         outcome=outcome,
@@ -120,12 +121,14 @@ def log_done(subject: Record, title: str, *, by: Any) -> Activity:
     return done
 
 
-def _called(subject: Record, title: str) -> str:
-    """With whom, or about what, the call was."""
-    people = {"account", "contact", "lead"}
-    if subject.record_type_key in people:
-        return _("Call with %(who)s", who=title)[:255]
-    return _("Call about %(what)s", what=title)[:255]
+def called(subject: Record, kind: ActivityKind) -> str:
+    """With whom, or about what, a call or a meeting is."""
+    title, is_call = str(subject.title), kind is ActivityKind.CALL
+    if subject.record_type_key in {"account", "contact", "lead"}:
+        named = _("Call with %(who)s", who=title) if is_call else _("Meeting with %(who)s", who=title)
+    else:
+        named = _("Call about %(what)s", what=title) if is_call else _("Meeting about %(what)s", what=title)
+    return named[:255]
 
 
 def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[int], list[int], list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from salesapp.activities import planning  # noqa: F401  sheets of the same pages
 from salesapp.activities.file_views import files, may_remove
 from salesapp.activities.housekeeping import digests_of_files
 from salesapp.activities.undelivered.actions import undelivered_of
@@ -13,7 +14,7 @@ from salesapp.core.access import AboutRecord, Permission
 from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel, record_types
-from salesapp.web.navigation import add_place, add_quick_action
+from salesapp.web.navigation import add_place
 
 
 def register(app: Flask) -> None:
@@ -25,10 +26,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(undelivered)
     app.jinja_env.globals.update(may_remove_file=may_remove, undelivered_of=undelivered_of)
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
-    add_quick_action("activities.new", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
-    add_quick_action(
-        "activities.new", _l("Meeting"), "users", Permission.ACTIVITY_EDIT, order=21, kind="meeting"
-    )
     panel = Panel(
         "activities",
         _l("Activities, notes and files"),

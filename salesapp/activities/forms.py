@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from salesapp.activities.models import ActivityKind, CallOutcome
 from salesapp.core.errors import RuleBroken
@@ -29,6 +30,44 @@ class TaskForm(Form):
         coerce=ActivityKind,
     )
     due_on = DateField(_l("Due"), [Optional()])
+
+
+class PlanForm(Form):
+    """What is to be done, on which day; a meeting also from when to when."""
+
+    subject = StringField(
+        _l("What is it about?"), [DataRequired(NEEDED), Length(max=255)], render_kw={"enterkeyhint": "done"}
+    )
+    in_days = RadioField(
+        _l("Day"),
+        choices=[
+            SelectChoice("0", _l("Today")),
+            SelectChoice("1", _l("Tomorrow")),
+            SelectChoice("3", _l("+3 days")),
+            SelectChoice("7", _l("+1 week")),
+        ],
+        default="1",
+    )
+    due_on = DateField(_l("Or on another day"), [Optional()])
+    begins = TimeField(_l("Begins"), [InputRequired(NEEDED)], default=time(10))
+    ends = TimeField(_l("Ends"), [Optional()])
+
+    def __init__(self, kind: ActivityKind, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.has_hours = kind is ActivityKind.MEETING
+        if not self.has_hours:
+            self.subject.label.text = _("What is to do?")
+            del self.begins, self.ends
+
+    def day(self, today: date) -> date:
+        """The date that was typed, else the chip, counted from today."""
+        typed: date | None = self.due_on.data
+        return typed or today + timedelta(days=int(self.in_days.data))
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """The hours of the day stand for the moments that the rule is about."""
+        names = {"starts_at": "begins", "ends_at": "ends"}
+        super().refuse(RuleBroken(broken.sentence, field=names.get(broken.field or "", broken.field)))
 
 
 class NoteForm(Form):

@@ -21,10 +21,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import record_type
 from salesapp.people.models import User
+from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import zone
 from salesapp.web.guards import requires, visible_or_404
-from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.render import came_from, committed, redirect_to, render
 
 activities = record_screens(ACTIVITY, context=lambda activity: {"subject_record": subject_of(activity)})
 on_records = Blueprint("activities_on", __name__, url_prefix="/activities/of/<subject_type>/<int:subject_id>")
@@ -157,6 +158,16 @@ def reopen(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
     activity.reopen(by=current_user)
     return committed(_changed(activity, _("To do again: %(what)s", what=activity.subject)))
+
+
+@activities.post("/<int:key>/unplan")
+@requires(Permission.ACTIVITY_EDIT)
+def unplan(key: int) -> Response:
+    """Undo of planning: into the bin."""
+    activity = visible_or_404(Activity, key, to_change=True)
+    recycle_bin.delete(activity, by=current_user)
+    said = _("%(title)s is in the bin.", title=activity.subject)
+    return committed(redirect_to(came_from(_today_page()), toast=said))
 
 
 @activities.post("/<int:key>/cancel")

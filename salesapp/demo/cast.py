@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from salesapp.core.access import Role
 from salesapp.customers.kinds import Industry
-from salesapp.leads.kinds import LeadSource, Rating
-from salesapp.marketing.kinds import CampaignStatus, CampaignType
+from salesapp.leads.kinds import Rating
+from salesapp.marketing.kinds import CampaignStatus, CampaignType, LeadSource
 from salesapp.opportunities.processes.models import ForecastCategory
 
 PEOPLE = (

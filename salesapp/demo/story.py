@@ -28,11 +28,12 @@ from salesapp.invoices.models import Invoice
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, FollowUp, New
-from salesapp.leads.kinds import DisqualifyReason, LeadSource, LeadStatus
+from salesapp.leads.kinds import DisqualifyReason, LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
 from salesapp.marketing.competitors import competitor_called
+from salesapp.marketing.kinds import LeadSource
 from salesapp.opportunities.approvals.winning import win
 from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome
 from salesapp.opportunities.processes.models import (
@@ -109,7 +110,7 @@ class Story(Founding):
         db.session.flush()
         for code, quantity in products:
             made.add_line(self.products[code], by=by, quantity=quantity)
-        made.next_step, made.source = "Call about the offer", "Trade fair"
+        made.next_step, made.source = "Call about the offer", LeadSource.TRADE_FAIR
         made.campaign = self.campaign_of(name)
         for competitor, note in cast.MET_IN.get(name, ()):
             made.add_competitor(competitor_called(competitor, by=by), note=note, by=by)

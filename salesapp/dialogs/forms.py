@@ -33,7 +33,7 @@ from salesapp.dialogs.models import (
     Outcome,
 )
 from salesapp.dialogs.values import TICKED, UNTICKED, kept, read, words
-from salesapp.records.importing.choices import choice_names, read_boolean, read_choice, read_country
+from salesapp.records.notation.choices import choice_names, read_boolean, read_choice, read_country
 from salesapp.web.forms import NOTHING, Form, form_for
 from salesapp.web.inputs.rules import WholeField
 

@@ -7,7 +7,7 @@ from flask import Flask
 from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.home import calls  # noqa: F401  a page of the same blueprint
+from salesapp.home import whom  # noqa: F401  pages of the same blueprint
 from salesapp.home.queries import count_waiting
 from salesapp.home.views import home
 from salesapp.web.filters import zone
@@ -19,4 +19,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(home)
     add_place("home.today", _l("Today"), "house", Permission.SIGNED_IN, order=0, bar=1)
     add_quick_action("home.call", _l("Log a call"), "phone", Permission.ACTIVITY_EDIT, order=10)
+    add_quick_action("home.task", _l("Task"), "square-check", Permission.ACTIVITY_EDIT, order=20)
+    add_quick_action("home.meeting", _l("Meeting"), "users", Permission.ACTIVITY_EDIT, order=21)
     ring_for("home.today", lambda viewer: count_waiting(viewer, clock.today(zone())))

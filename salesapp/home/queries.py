@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -83,8 +83,9 @@ class Today:
 def today_of(user: User, day: date, zone: str) -> Today:
     """The day of `user` as their calendar has it."""
     begins = datetime.combine(day, time(), ZoneInfo(zone))
-    tasks = due(user.id, day)
-    meetings = _meetings(user, begins)
+    meetings = _meetings(user, day)
+    met = {each.id for each in meetings}
+    tasks = [each for each in due(user.id, day) if each.id not in met]
     slipped = _slipped(user, day)
     next_steps = list(db.session.scalars(_steps_due(user, day).limit(MOST_STEPS)))
     stale_leads, stale_count = _stale_leads(user)
@@ -162,10 +163,11 @@ def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:
     return [(request, name) for request, name in found]
 
 
-def _meetings(user: User, begins: datetime) -> list[Activity]:
+def _meetings(user: User, day: date) -> list[Activity]:
+    """Those of the day by the hour; they stand there alone, and not among what is due as well."""
     query = select(Activity).where(Activity.owner_id == user.id, Activity.status == ActivityStatus.PLANNED)
-    query = query.where(Activity.starts_at >= begins, Activity.starts_at < begins + timedelta(days=1))
-    return list(db.session.scalars(query.order_by(Activity.starts_at).limit(20)))
+    query = query.where(Activity.kind == ActivityKind.MEETING, Activity.due_on == day)
+    return list(db.session.scalars(query.order_by(Activity.starts_at.nulls_last(), Activity.id).limit(20)))
 
 
 def _open_of(user: User) -> Any:

@@ -47,21 +47,6 @@ class Rating(StrEnum):
         return RATING_ICONS[self]
 
 
-class LeadSource(Picklist, key="lead_source", plural=_l("Lead sources")):
-    """Where a lead came from."""
-
-    WEB = Shipped("web", _l("Website"))
-    TRADE_FAIR = Shipped("trade-fair", _l("Trade fair"))
-    REFERRAL = Shipped("referral", _l("Referral"))
-    ADVERTISEMENT = Shipped("advertisement", _l("Advertisement"))
-    COLD_CALL = Shipped("cold-call", _l("Cold call"))
-    PURCHASED_LIST = Shipped("purchased-list", _l("Purchased list"))
-    SOCIAL = Shipped("social", _l("Social media"))
-    PARTNER = Shipped("partner", _l("Partner"))
-    CASE = Shipped("case", _l("Service case"))
-    OTHER = Shipped("other", _l("Other"))
-
-
 class DisqualifyReason(Picklist, key="disqualify_reason", plural=_l("Reasons for disqualifying")):
     """Why a lead will not buy."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from flask import Response, abort, request, url_for
 from flask_login import current_user
+from sqlalchemy import select
 
 from salesapp.core.access import Permission
+from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.leads.assignment import transfer
 from salesapp.leads.assignment.routing import route
 from salesapp.leads.assignment.rules import has_rules
-from salesapp.leads.assignment.transfer_views import takers
+from salesapp.leads.assignment.transfer_views import takers, undo_of
 from salesapp.leads.forms import AssignForm, DisqualifyForm, QuickLeadForm, disqualify_form
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.leads.models import LEAD, Lead
@@ -21,6 +23,7 @@ from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.screens import leads, markable
 from salesapp.people.models import User
 from salesapp.records.capturing import caution
+from salesapp.records.undo import last_event
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.markup import linked
 from salesapp.web.render import committed, is_partial, redirect_to, render
@@ -58,8 +61,9 @@ def capture() -> Response:
 @requires(Permission.LEAD_EDIT)
 def claim(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
+    since = last_event()
     transfer.claim(lead, by=current_user)
-    return _done(lead, _("%(name)s is yours now.", name=lead.name))
+    return _done(lead, _("%(name)s is yours now.", name=lead.name), undo_of(since))
 
 
 @leads.get("/<int:key>/assign")
@@ -73,10 +77,19 @@ def ask_owner(key: int) -> Response:
 @requires(Permission.LEAD_EDIT)
 def assign(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    form = _assign_form(lead)
+    form, since = _assign_form(lead), last_event()
     if not form.validate():
         return render("leads/_assign.html", record=lead, form=form, title=_("Assign"), status=422)
-    return committed(redirect_to(url_for("leads.index"), toast=_given(lead, form)))
+    had = lead.owner_id, lead.queue_id
+    said = _given(lead, form)
+    undo = undo_of(since) if (lead.owner_id, lead.queue_id) != had else None
+    return committed(redirect_to(_page_while_seen(lead), toast=said, undo=undo))
+
+
+def _page_while_seen(lead: Lead) -> str:
+    """The lead's page, or the list once it belongs to somebody whose leads one does not see."""
+    seen = db.session.scalar(select(Lead.id).where(Lead.id == lead.id))
+    return url_for("leads.index") if seen is None else url_for("leads.show", key=lead.id)
 
 
 def _given(lead: Lead, form: AssignForm) -> str:

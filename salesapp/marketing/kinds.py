@@ -1,4 +1,4 @@
-"""The choices of campaigns."""
+"""The choices of campaigns, and where leads and sales come from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,21 @@ from enum import StrEnum
 
 from salesapp.core.i18n import _l
 from salesapp.records.picklists.picklist import Picklist, Shipped
+
+
+class LeadSource(Picklist, key="lead_source", plural=_l("Lead sources")):
+    """Where a lead, and the opportunity it became, came from."""
+
+    WEB = Shipped("web", _l("Website"))
+    TRADE_FAIR = Shipped("trade-fair", _l("Trade fair"))
+    REFERRAL = Shipped("referral", _l("Referral"))
+    ADVERTISEMENT = Shipped("advertisement", _l("Advertisement"))
+    COLD_CALL = Shipped("cold-call", _l("Cold call"))
+    PURCHASED_LIST = Shipped("purchased-list", _l("Purchased list"))
+    SOCIAL = Shipped("social", _l("Social media"))
+    PARTNER = Shipped("partner", _l("Partner"))
+    CASE = Shipped("case", _l("Service case"))
+    OTHER = Shipped("other", _l("Other"))
 
 
 class CampaignType(Picklist, key="campaign_type", plural=_l("Campaign types")):

@@ -21,7 +21,7 @@ from salesapp.core.parsing.texts import parts
 from salesapp.core.registry import RecordType
 from salesapp.records.condition_values import condition_fields
 from salesapp.records.conditions import OF_CHOICES, OF_NUMBERS, OF_TEXTS, Condition, Operator
-from salesapp.records.importing.choices import choice_names, read_choice, read_country
+from salesapp.records.notation.choices import choice_names, read_choice, read_country
 from salesapp.web.filters import locale, number, show
 from salesapp.web.forms import NOTHING, PLACES
 from salesapp.web.inputs.money import other_currency

@@ -15,9 +15,9 @@ from salesapp.core.db import Record, db
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field, declared_fields
 from salesapp.core.i18n import _
-from salesapp.core.owners import owners
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
+from salesapp.core.relations.owners import owners
 from salesapp.records.lists.listing import Criteria
 from salesapp.records.lists.order import order_of, title_order
 from salesapp.records.looking import news_of

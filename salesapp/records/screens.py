@@ -7,6 +7,7 @@ generic one is not good enough.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -278,15 +279,32 @@ def shown_sections(type_: RecordType, record: Record) -> list[tuple[str, list[Fi
 
 
 def _typed_defaults(type_: RecordType, given: dict[str, str]) -> dict[str, Any]:
-    """Values for a new record from the address (`/contacts/new?account=7`): links by id, texts as they are."""
+    """Values for a new record from the address (`/contacts/new?account=7`); what cannot be read is left out."""
     found: dict[str, Any] = {"owner": current_user.id} if "owner" in type_.fields_by_name else {}
     for name, text in given.items():
-        declared = type_.field(name)
-        if declared.kind == "link":
-            found[name] = key_in(text)
-        elif declared.kind in {"text", "email", "phone", "url", "long_text"}:
-            found[name] = text
+        try:
+            value = _typed(type_.field(name), text)
+        except ValueError:
+            continue
+        if value is not None:
+            found[name] = value
     return found
+
+
+def _typed(declared: Field, text: str) -> Any:
+    """What a text of the address says of the field: None for a kind that no address carries, or ValueError."""
+    match declared.kind:
+        case "link":
+            return key_in(text)
+        case "text" | "email" | "phone" | "url" | "long_text":
+            return text
+        case "choice" if declared.choices is not None:
+            return declared.choices(text)
+        case "date":
+            return date.fromisoformat(text)
+        case "boolean":
+            return text in {"1", "true"}
+    return None
 
 
 def _templates() -> set[str]:

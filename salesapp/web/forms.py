@@ -34,9 +34,9 @@ from salesapp.core.company import company
 from salesapp.core.db import Record, db
 from salesapp.core.fields import Field, offered
 from salesapp.core.i18n import _, _l
-from salesapp.core.owners import owners
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.owners import owners
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
 from salesapp.web.filters import locale
 from salesapp.web.guards import can

@@ -17,7 +17,7 @@ from salesapp.core.registry import record_type, record_types
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import default_process
-from salesapp.records.importing.exporting import csv_lines
+from salesapp.records.exporting.files import csv_lines
 from tests.records.importing.intake import bring_in, counts, reasons
 
 DOCUMENTS = ("quote", "order", "invoice", "credit_note", "payment")

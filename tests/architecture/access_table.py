@@ -56,10 +56,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACCOUNT_VIEW: "doubles_of_account",
     },
     "activities": {
-        P.ACTIVITY_EDIT: "ask_reschedule cancel complete reopen reschedule",
+        P.ACTIVITY_EDIT: "ask_plan ask_reschedule cancel complete plan reopen reschedule unplan",
     },
     "activities_on": {
-        P.ACTIVITY_EDIT: "ask_call attach_files call note task",
+        P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
     "bills": {
@@ -72,7 +72,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
-        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_many",
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
     "contacts": {
@@ -112,7 +112,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "healthz readyz",
     },
     "home": {
-        P.ACTIVITY_EDIT: "call",
+        P.ACTIVITY_EDIT: "call meeting task",
         P.SIGNED_IN: "more today",
     },
     "imports": {
@@ -151,7 +151,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
             "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card save_card take_back unwork work worked"
+            "read_card save_card take_back undo_transfer unwork work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },

@@ -29,7 +29,6 @@ def test_imports_obey_the_floors() -> None:
 
 
 MOST_MODULES = 15
-TO_BE_DIVIDED = {"importing"}
 
 
 def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:
@@ -39,7 +38,7 @@ def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:
         [
             f"{folder.relative_to(ROOT)} holds {count}"
             for folder, count in folders.items()
-            if count > MOST_MODULES and folder.name not in TO_BE_DIVIDED
+            if count > MOST_MODULES
         ],
     )
 

@@ -9,10 +9,10 @@ import pytest
 
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
+from salesapp.marketing.kinds import LeadSource
 from salesapp.people.models import User
 
 

@@ -17,10 +17,9 @@ from salesapp.leads.campaign_responses import Responses, responses_to
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.conversion.undo import unconvert
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
 from salesapp.leads.web_forms.models import WebForm
-from salesapp.marketing.kinds import CampaignStatus
+from salesapp.marketing.kinds import CampaignStatus, LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.campaign_views import Worth, worth_of
 from salesapp.opportunities.models import Opportunity, Outcome, State
@@ -67,7 +66,7 @@ def test_source_and_campaign_go_to_the_new_opportunity_and_back(met, campaign, c
     before = living_rows()
     became = convert(met, Choices(New(), New(), New()), by=cast["ada"])
     db.session.commit()
-    assert (became.opportunity.source, became.opportunity.campaign_id) == ("Trade fair", campaign.id)
+    assert (became.opportunity.source, became.opportunity.campaign_id) == ("trade-fair", campaign.id)
     unconvert(met, by=cast["ada"])
     db.session.commit()
     assert living_rows() == before

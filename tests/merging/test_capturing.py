@@ -15,7 +15,7 @@ from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import CONTACT
 from salesapp.leads.models import Lead
-from salesapp.records.importing.runs import ImportRun
+from salesapp.records.importing.running.runs import ImportRun
 from salesapp.records.merging.acts import merge
 from tests.merging.conftest import anew
 

@@ -7,9 +7,9 @@ from sqlalchemy import event, insert
 
 from salesapp.core.db import db
 from salesapp.leads.models import Lead
-from salesapp.records.importing import exporting
+from salesapp.records.exporting import files
 
-MANY = 2 * exporting.PAGE + 100
+MANY = 2 * files.PAGE + 100
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_who_is_let_go_meanwhile_gets_no_more(as_user, many_leads, cast):
     taken = [next(lines) for _ in range(10)]
     cast["ada"].active = False
     db.session.commit()
-    assert len(taken) + len(list(lines)) == exporting.PAGE + 1
+    assert len(taken) + len(list(lines)) == files.PAGE + 1
 
 
 def test_a_workbook_is_whole(as_user, many_leads):

@@ -16,8 +16,8 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
-from salesapp.records.importing.links import Links
-from salesapp.records.importing.plan import OWNER, ImportPlan
+from salesapp.records.importing.planning.plan import OWNER, ImportPlan
+from salesapp.records.importing.running.links import Links
 
 SELLERS = {"root", "ben", "dana", "ada"}
 """Cora sells as well, and left."""

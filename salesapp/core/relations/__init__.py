@@ -1,1 +1,1 @@
-"""Records above each other, and records that were merged into another."""
+"""How records relate: above each other, merged into another, owned by somebody."""

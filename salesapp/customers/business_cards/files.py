@@ -6,10 +6,10 @@ import codecs
 from collections.abc import Iterator
 
 from salesapp.customers.business_cards.vcards import Card, cards_in
-from salesapp.records.importing.delimited import Opener
-from salesapp.records.importing.encodings import detect_encoding
-from salesapp.records.importing.reading import register_format
-from salesapp.records.importing.table import Table
+from salesapp.records.tables.delimited import Opener
+from salesapp.records.tables.encodings import detect_encoding
+from salesapp.records.tables.reading import register_format
+from salesapp.records.tables.table import Table
 
 COLUMNS = (
     "Full name", "Family name", "Given name", "Company", "Job title", "E-mail", "Phone", "Mobile", "Website",

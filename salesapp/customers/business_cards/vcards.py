@@ -10,8 +10,8 @@ from io import BytesIO
 
 from salesapp.core.i18n import _
 from salesapp.customers.names import display_name
-from salesapp.records.importing.encodings import detect_encoding
-from salesapp.records.importing.table import Unreadable
+from salesapp.records.tables.encodings import detect_encoding
+from salesapp.records.tables.table import Unreadable
 
 LONGEST = 200_000
 """Characters of a card without its picture; what is longer is no visiting card."""

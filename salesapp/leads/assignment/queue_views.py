@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.core.owners import may_own
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.forms import MembersForm
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LEAD_QUEUE, LeadQueue, own_queues

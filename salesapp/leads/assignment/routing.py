@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 from salesapp.core.db import db
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _l
-from salesapp.core.owners import may_own
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment.rules import AssignmentRule, AssignmentTurn, Receiver, Sharing
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import LEAD, Lead

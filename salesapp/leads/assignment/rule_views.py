@@ -14,7 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
-from salesapp.core.owners import may_own
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment.forms import RuleForm, condition_words, receiver_words, values_of
 from salesapp.leads.assignment.routing import simulate
 from salesapp.leads.assignment.rules import ASSIGNMENT_RULE, AssignmentRule, move

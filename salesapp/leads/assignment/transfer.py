@@ -21,6 +21,9 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
 
+TRANSFERRED = {"lead": frozenset({"owner", "queue"}), "activity": frozenset({"owner"})}
+"""What a transfer changes, and its Undo sets back: the leads, and what is planned about them."""
+
 PASSED_ON = event_kind("activity_passed_on", _l("This went to %(to)s with its lead"), icon="user-check")
 
 

@@ -11,16 +11,17 @@ from sqlalchemy import select
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, ngettext
-from salesapp.core.owners import may_own
 from salesapp.core.parsing.texts import keys_in
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment import transfer
 from salesapp.leads.forms import HandOverForm
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.screens import leads
 from salesapp.people.models import User
+from salesapp.records.undo import Span, last_event, set_back
 from salesapp.web.guards import requires, visible_or_404
-from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.render import came_from, committed, redirect_to, render
 
 Groups = dict[str, list[tuple[str, str]]]
 
@@ -34,14 +35,28 @@ def ask_takers() -> Response:
 @leads.post("/hand-over")
 @requires(Permission.LEAD_EDIT)
 def hand_over() -> Response:
-    chosen, form = transfer.chosen(_keys(), by=current_user, to_change=True), _form()
+    chosen, form, since = transfer.chosen(_keys(), by=current_user, to_change=True), _form(), last_event()
     if not form.validate() or not chosen.free or chosen.refused or chosen.gone:
         return _sheet(chosen, form, 422)
     taker = _taker(form)
     moved = transfer.hand_over(
         chosen.free, taker, with_activities=bool(form.with_activities.data), by=current_user
     )
-    return committed(redirect_to(_list(), toast=_said(len(moved), taker)))
+    undo = undo_of(since) if moved else None
+    return committed(redirect_to(_list(), toast=_said(len(moved), taker), undo=undo))
+
+
+@leads.post("/hand-over/undo")
+@requires(Permission.LEAD_EDIT)
+def undo_transfer() -> Response:
+    """Leads and what is planned about them belong to whom they did, as far as nobody gave them away since."""
+    found = set_back(Span.of(request.args), transfer.TRANSFERRED, by=current_user)
+    return committed(redirect_to(came_from(url_for("leads.index")), toast=found.said_of(LEAD.key)))
+
+
+def undo_of(since: int) -> str:
+    """The address that takes back what was transferred after the event `since`."""
+    return url_for("leads.undo_transfer", **Span.since(since).args)
 
 
 def _said(count: int, taker: User | LeadQueue) -> str:

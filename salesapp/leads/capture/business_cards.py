@@ -21,7 +21,7 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.screens import leads
 from salesapp.leads.trade_fairs.queries import going_on
 from salesapp.records.editing import save_new
-from salesapp.records.importing.choices import read_country
+from salesapp.records.notation.choices import read_country
 from salesapp.records.screens import sections, seen_before
 from salesapp.web.filters import zone
 from salesapp.web.forms import Form, form_for

@@ -7,8 +7,8 @@ from typing import Any
 
 from salesapp.core.fields import Field
 from salesapp.customers.kinds import CustomerSource
-from salesapp.leads.kinds import LeadSource
-from salesapp.records.importing.choices import folded
+from salesapp.marketing.kinds import LeadSource
+from salesapp.records.notation.choices import folded
 from salesapp.web.filters import show
 
 TEXTS = {"text", "long_text"}

@@ -21,7 +21,7 @@ from salesapp.customers.duplicates.bulk import doubles
 from salesapp.customers.duplicates.match_keys import match_by
 from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
-from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadSource, LeadStatus, Rating
+from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.importing import (
     BECAME,
     BY_THE_RULES,
@@ -32,6 +32,7 @@ from salesapp.leads.models.importing import (
 from salesapp.leads.models.queues import LeadQueue, queues_of
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.models.workable import Workable
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User

@@ -19,7 +19,7 @@ from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
-from salesapp.records.importing.choices import folded, labels
+from salesapp.records.notation.choices import folded, labels
 
 STATUS_MOVED = event_kind(
     "lead_status_moved", _l("%(by)s moved this status to place %(place)s"), icon="arrow-down-up"

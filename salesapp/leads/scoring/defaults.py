@@ -10,10 +10,10 @@ from sqlalchemy import select
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import ScoreKind, Signal
 from salesapp.leads.scoring.thresholds import BEGUN, LeadLimits
+from salesapp.marketing.kinds import LeadSource
 from salesapp.records.conditions import Condition, Operator
 
 

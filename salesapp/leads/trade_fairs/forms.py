@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 
 from salesapp.core.i18n import _l
 from salesapp.leads.forms import QuickLeadForm
-from salesapp.leads.kinds import LeadSource
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import running
 from salesapp.web.forms import NOTHING, Form, options_of
 

@@ -17,8 +17,8 @@ from salesapp.core.db import Base, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models.lead import Lead
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 

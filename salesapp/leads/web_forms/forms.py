@@ -11,11 +11,11 @@ from wtforms.validators import DataRequired, Length
 
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
-from salesapp.core.owners import may_own
-from salesapp.leads.kinds import LeadSource
+from salesapp.core.relations.owners import may_own
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.web_forms.models import ASKABLE, Destination, WebForm
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import running
 from salesapp.people.models import User
 from salesapp.web.forms import NOTHING, Form, options_of

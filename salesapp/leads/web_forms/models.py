@@ -21,9 +21,9 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue, keeps_queues
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 

@@ -262,7 +262,7 @@ class CardMaker:
                 return _("weighted %(sum)s", sum=self._money(value, self.currency))
             case "stage_entered_at":
                 return _("%(num)s d in this stage", num=(self.now - value).days)
-            case "type":
+            case "type" | "source":
                 return str(value.label)
             case _:
                 return str(value)

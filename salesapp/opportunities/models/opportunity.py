@@ -14,13 +14,14 @@ from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.access.fixed import fixed
 from salesapp.core.company import company, today_for
-from salesapp.core.db import db, list_index
+from salesapp.core.db import Amount, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.customers.models import Account, Contact
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models.approvable import Agreed, WinRequest
 from salesapp.opportunities.models.has_competitors import Contested
@@ -97,7 +98,9 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         ForecastCategory, _l("Forecast category"), section="more", hint=_l("Empty: the stage’s own")
     )
     type: Mapped[OpportunityType | None] = f.choice(OpportunityType, _l("Type"), section="more")
-    source: Mapped[str | None] = f.text(_l("Source"), section="more", length=80)
+    source: Mapped[LeadSource | None] = f.choice(
+        LeadSource, _l("Source"), section="more", synonyms=("lead source",)
+    )
     campaign_id: Mapped[int | None] = f.link(
         "campaign", "campaigns", _l("Campaign"), section="more", synonyms=("campaign name",)
     )
@@ -147,6 +150,8 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         "opportunity", "opportunities", _l("Renewal of"), editable=False
     )
     amount_follows_lines: Mapped[bool] = mapped_column(default=True)
+    typed_amount: Mapped[int | None] = mapped_column(Amount())
+    """What somebody typed as the amount; it is kept while the amount is the sum of the lines."""
     lead_id: Mapped[int | None] = mapped_column(index=True)
     """The lead it came from. Leads live on a higher floor and know this table, so there is no foreign key."""
 
@@ -210,6 +215,9 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         Index("ix_opportunities_external", "external_id"),
     )
 
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"amount_follows_lines": True} | values)
+
     @classmethod
     def open_new(
         cls,
@@ -231,7 +239,6 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         `amount` is in minor units of `currency` (default: the customer's, else the company's).
         """
         made = cls(name=name, account=account, contact=contact, amount=amount, close_on=close_on, **others)
-        made.amount_follows_lines = True
         made.account_id = None if account is None else account.id
         made.contact_id = None if contact is None else contact.id
         made.currency = currency or getattr(account, "currency", None) or company().currency
@@ -313,18 +320,13 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.probability = wanted or opportunity.probability
         return
     opportunity.check()
-    if opportunity.lines:
-        _keep_lines(opportunity)
-
-
-def _keep_lines(opportunity: Opportunity) -> None:
-    if _changed(opportunity, "currency"):
+    if opportunity.lines and _changed(opportunity, "currency"):
         raise RuleBroken(
             _("The products are priced in the other currency. Remove them before you change it."),
             field="currency",
         )
-    if _changed(opportunity, "amount"):
-        opportunity.amount_follows_lines = opportunity.amount == opportunity.lines_total
+    if opportunity.lines and _changed(opportunity, "amount"):
+        opportunity.sum_up()  # an amount that was emptied is the sum
 
 
 @event.listens_for(Session, "before_flush")

@@ -10,8 +10,8 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.models.importing import IMPORT_ONLY, Importer
-from salesapp.opportunities.models.line_importing import COLUMNS, WORKED_OUT, LineImporter
+from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
+from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
 from salesapp.opportunities.models.participants import OpportunityCompetitor

@@ -1,1 +1,1 @@
-"""Records out again over the web: page by page, however many there are and however slowly they are taken."""
+"""Records out again, by command and from lists: page by page, however many and however slowly they are taken."""

@@ -17,7 +17,7 @@ from salesapp.core.access import set_viewer
 from salesapp.core.db import db, reading
 from salesapp.core.registry import RecordType
 from salesapp.people.models import User
-from salesapp.records.importing.exporting import Row, page_after
+from salesapp.records.exporting.files import Row, page_after
 
 
 def rows_apart(type_: RecordType, statement: Select[Any], *, by: int) -> Iterator[Row]:

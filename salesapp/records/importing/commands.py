@@ -1,4 +1,4 @@
-"""`salesapp import` and `salesapp export`."""
+"""`salesapp import`."""
 
 from __future__ import annotations
 
@@ -22,17 +22,16 @@ from salesapp.core.lines import file_type
 from salesapp.core.parsing.numbers import Mark
 from salesapp.core.registry import RecordType
 from salesapp.people.models import find_user
-from salesapp.records.importing.columns import EXACT, unmatched
-from salesapp.records.importing.dates import DateOrder
-from salesapp.records.importing.exporting import export_file
-from salesapp.records.importing.formats import Ambiguous, Format
-from salesapp.records.importing.guessing import guess_defaults, guess_formats, guess_from
-from salesapp.records.importing.plan import ImportPlan, check_plan, guess_match, with_formats
-from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.refused import refused_csv, refused_rows
-from salesapp.records.importing.running import Intake, giving_way, refuse_without_rights
-from salesapp.records.importing.runs import ImportRun, unfinished
-from salesapp.records.importing.table import Table, Unreadable
+from salesapp.records.importing.mapping.guessing import guess_defaults, guess_formats, guess_from
+from salesapp.records.importing.planning.columns import EXACT, unmatched
+from salesapp.records.importing.planning.plan import ImportPlan, check_plan, guess_match, with_formats
+from salesapp.records.importing.running.refused import refused_csv, refused_rows
+from salesapp.records.importing.running.running import Intake, giving_way, refuse_without_rights
+from salesapp.records.importing.running.runs import ImportRun, unfinished
+from salesapp.records.notation.dates import DateOrder
+from salesapp.records.notation.formats import Ambiguous, Format
+from salesapp.records.tables.reading import read_table
+from salesapp.records.tables.table import Table, Unreadable
 
 SHOWN = 10
 FORMATS: dict[str, dict[str, Any]] = {
@@ -318,22 +317,3 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     if dry_run:
         db.session.rollback()
         click.echo(_("This was a trial; nothing was changed."), err=True)
-
-
-@click.command("export")
-@click.argument("type_key", metavar="TYPE")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV, or XLSX by its name; otherwise standard output.",
-)
-@click.option("--as", "email", metavar="EMAIL", help="With this user's rights.")
-def export_command(type_key: str, out: Path | None, email: str | None) -> None:
-    """Write the records of a type as CSV or XLSX."""
-    by = person(email)
-    set_viewer(by)
-    count = export_file(file_type(type_key.replace("-", "_")), out, by=by)
-    click.echo(_("%(count)s rows.", count=count), err=True)
-
-
-COMMANDS = (import_command, export_command)

@@ -1,4 +1,4 @@
-"""Registers the import wizard, the export and the worker's part of them."""
+"""Registers the import wizard and the worker's part of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.core.lines import line_types
-from salesapp.records.importing import jobs
-from salesapp.records.importing.views import exports, imports
+from salesapp.records.importing.running import jobs
+from salesapp.records.importing.views import imports
 from salesapp.web.navigation import add_place
 
 CARRIERS = (jobs.carry_import,)
@@ -18,6 +17,4 @@ CARRIERS = (jobs.carry_import,)
 def register(app: Flask) -> None:
     """Puts the wizard among the places of the company."""
     app.register_blueprint(imports)
-    app.register_blueprint(exports)
-    app.jinja_env.globals["line_types"] = line_types
     add_place("imports.index", _l("Imports"), "file-up", Permission.DATA_IMPORT, order=80, group="company")

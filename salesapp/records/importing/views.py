@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.lines import LineType, file_type, line_types
-from salesapp.core.registry import RecordType, record_types
-from salesapp.records.exporting.pages import rows_apart
-from salesapp.records.importing.exporting import everything, headings, lines_of, refuse_export, write_workbook
-from salesapp.records.importing.forms import (
+from salesapp.core.lines import LineType, file_type
+from salesapp.records.importing.mapping.forms import (
     SourceForm,
     answered_plan,
     columns_form,
@@ -29,25 +24,26 @@ from salesapp.records.importing.forms import (
     source_form,
     upload_form,
 )
-from salesapp.records.importing.guessing import guessed_plan
-from salesapp.records.importing.jobs import post_import
-from salesapp.records.importing.plan import ImportPlan, check_plan, import_fields
-from salesapp.records.importing.questions import Questions, questions_about
-from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.reasons import reason_at, reasons_of, rows_with
-from salesapp.records.importing.refused import refused_csv
-from salesapp.records.importing.running import cell_of, refuse_without_rights
-from salesapp.records.importing.runs import ImportRun, RunState, keep_file, kept_file
-from salesapp.records.importing.table import Table, Unreadable
-from salesapp.records.importing.trial import TRIED, outcome_label, try_out
-from salesapp.records.lists.listing import Criteria
+from salesapp.records.importing.mapping.guessing import guessed_plan
+from salesapp.records.importing.mapping.questions import Questions, questions_about
+from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
+from salesapp.records.importing.running.jobs import post_import
+from salesapp.records.importing.running.reasons import reason_at, reasons_of, rows_with
+from salesapp.records.importing.running.refused import refused_csv
+from salesapp.records.importing.running.running import cell_of, refuse_without_rights
+from salesapp.records.importing.running.runs import ImportRun, RunState, keep_file, kept_file
+from salesapp.records.importing.running.trial import TRIED, outcome_label, try_out
+from salesapp.records.tables.reading import read_table
+from salesapp.records.tables.table import Table, Unreadable
+from salesapp.web.attachments import attachment, pieces, scratch_file, write_text
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.once import reading_first
 from salesapp.web.render import committed, redirect_to, render
 
 imports = Blueprint("imports", __name__, url_prefix="/imports")
-MIME_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
 SHOWN_RUNS = 50
 
 
@@ -320,59 +316,6 @@ def refused(key: int) -> Response:
     file = scratch_file()
     write_text(lines, file)
     return attachment(pieces(file), f"refused-{key}.csv")
-
-
-exports = Blueprint("exports", __name__, url_prefix="/exports")
-
-
-@exports.get("/<slug>.<any(csv, xlsx):file_type>")
-@requires(Permission.DATA_EXPORT)
-def download(slug: str, file_type: str) -> Response:
-    """The records of a list as CSV or as a workbook, under the list's own filters."""
-    type_ = next((each for each in (*record_types(), *line_types()) if each.slug == slug), None)
-    if type_ is None:
-        abort(404)
-    refuse_export(current_user, type_)
-    rows = rows_apart(type_, chosen(type_), by=current_user.id)
-    if file_type == "csv":
-        lines = lines_of(headings(type_), rows)
-        return attachment((line.encode() for line in lines), f"{slug}.csv")
-    db.session.rollback()  # a workbook can only be sent when it is whole: until then nothing is held open
-    file = scratch_file()
-    write_workbook(type_, rows, file)
-    return attachment(pieces(file), f"{slug}.xlsx")
-
-
-def chosen(type_: RecordType) -> Select[Any]:
-    """What the filters in the address leave; of lines, those of the records that they leave."""
-    listed = type_.owner if isinstance(type_, LineType) and type_.owner else type_
-    records = Criteria.from_args(listed, request.args).statement()
-    return records if listed is type_ else everything(type_, records)
-
-
-def scratch_file() -> IO[bytes]:
-    """A file without a name; the answer that sends it closes it."""
-    return TemporaryFile()
-
-
-def write_text(lines: Iterable[str], file: IO[bytes]) -> None:
-    """The lines in UTF-8."""
-    file.writelines(line.encode() for line in lines)
-
-
-def attachment(parts: Iterator[bytes], name: str) -> Response:
-    """A file the browser saves and never shows; it is sent as it comes, however large it is."""
-    answer = Response(parts, mimetype=MIME_TYPES[name.rpartition(".")[2]])
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The file from its beginning; it is closed, and with that gone, at its end."""
-    with file:
-        file.seek(0)
-        yield from iter(lambda: file.read(1 << 16), b"")
 
 
 def run_or_404(key: int) -> ImportRun:

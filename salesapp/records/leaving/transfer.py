@@ -11,9 +11,9 @@ from wtforms import SelectField
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
 from salesapp.core.i18n import _l
-from salesapp.core.owners import may_own
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, Unfinished, record_types
+from salesapp.core.relations.owners import may_own
 from salesapp.people.models import User
 from salesapp.records.recycle_bin.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form

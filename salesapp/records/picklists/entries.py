@@ -14,7 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
-from salesapp.records.importing.choices import folded, labels
+from salesapp.records.notation.choices import folded, labels
 from salesapp.records.picklists.models import LONGEST_CODE, LONGEST_NAME, PicklistEntry, rows_of
 from salesapp.records.picklists.picklist import Picklist, picklists
 

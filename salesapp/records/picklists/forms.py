@@ -8,7 +8,7 @@ from wtforms import StringField
 from wtforms.validators import Length, Optional
 
 from salesapp.core.i18n import _l
-from salesapp.records.importing.choices import labels
+from salesapp.records.notation.choices import labels
 from salesapp.records.picklists.models import LONGEST_NAME, PicklistEntry
 from salesapp.web.forms import Form
 

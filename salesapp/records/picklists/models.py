@@ -23,7 +23,7 @@ ARCHIVED = event_kind("picklist_entry_archived", _l("%(by)s archived this entry"
 REVIVED = event_kind(
     "picklist_entry_revived", _l("%(by)s took this entry back into use"), icon="archive-restore"
 )
-LONGEST_NAME = 60
+LONGEST_NAME = 80
 LONGEST_CODE = 40
 SHIPPED: dict[str, dict[str, str]] = {}
 """List → code → what the product calls its own entries."""

@@ -27,9 +27,10 @@ from salesapp.leads.assignment.rules import (
     rules_in_order,
     settle_rule,
 )
-from salesapp.leads.kinds import LeadSource, LeadStatus
+from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
+from salesapp.marketing.kinds import LeadSource
 from salesapp.people.models import User
 from salesapp.records.condition_forms import typed
 from salesapp.records.conditions import Condition, Operator

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
 from salesapp.activities.models import Activity
+from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.events import history
+from salesapp.core.once import new_key
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
@@ -142,6 +147,77 @@ def test_one_lead_is_assigned_with_its_activities(as_user, cast, three):
     path = f"/leads/{three[0].id}/assign"
     as_user("ada").submit(path, action=path, owner=str(cast["cora"].id))
     assert plans()[:2] == [("Call by ada", cast["cora"].id), ("Call by ben", cast["ben"].id)]
+
+
+def undo_in(page: str) -> str:
+    return re.search(r'action="([^"]*hand-over/undo[^"]*)"', page)[1].replace("&amp;", "&")
+
+
+def undone(browser, page: str = "/leads") -> str:
+    """Presses Undo on the toast that `page` shows; what is said then."""
+    address = undo_in(browser.get(page).text)
+    answer = browser.post(address, data={"csrf_token": browser.csrf_token(), "once": new_key()})
+    assert answer.status_code == 303
+    return browser.get(answer.location).text
+
+
+def whose() -> list[tuple[int | None, int | None]]:
+    db.session.expire_all()
+    found = [(each.owner_id, each.queue_id) for each in db.session.scalars(select(Lead).order_by(Lead.id))]
+    return found + plans()
+
+
+def test_a_rep_takes_back_leads_that_went_out_of_his_sight(as_user, cast, three):
+    ada, before = as_user("ada"), whose()
+    ada.submit(asked(three), action=PATH, owner=str(cast["cora"].id))
+    assert "3 are back as they were." in undone(ada)
+    assert whose() == before
+    assert history(three[0])[0].kind == "change_undone"
+
+
+def test_one_lead_and_one_claimed_from_a_queue_go_back(as_user, cast, three, web):
+    path, before = f"/leads/{three[0].id}/assign", whose()
+    ada, cora = as_user("ada"), as_user("cora")
+    ada.submit(path, action=path, owner=f"queue-{web.id}")
+    waiting = whose()
+    cora.submit(f"/leads/{three[0].id}", action=f"/leads/{three[0].id}/claim")
+    assert whose() != waiting
+    assert "1 is back as it was." in undone(cora, f"/leads/{three[0].id}")
+    assert whose() == waiting
+    undone(ada)
+    assert whose() == before
+
+
+def test_a_lead_that_somebody_gave_away_since_stays_where_it_is(as_user, cast, three):
+    ada = as_user("ada")
+    ada.submit(asked(three), action=PATH, owner=str(cast["cora"].id))
+    db.session.expire_all()
+    three[1].assign(cast["ben"], by=cast["cora"])
+    db.session.commit()
+    said = undone(ada)
+    assert "2 are back as they were. 1 has changed since and stays." in said
+    assert owners(three) == [cast["ada"].id, cast["ben"].id, cast["ada"].id]
+
+
+def test_nobody_takes_back_what_a_colleague_transferred_nor_much_later(as_user, cast, three):
+    ada, cora = as_user("ada"), as_user("cora")
+    ada.submit(asked(three), action=PATH, owner=str(cast["cora"].id))
+    address = undo_in(ada.get("/leads").text)
+    data = {"once": "late"}
+    assert cora.post(address, data=data | {"csrf_token": cora.csrf_token()}).status_code == 409
+    with clock.travel(clock.now() + timedelta(hours=2)):
+        assert ada.post(address, data=data | {"csrf_token": ada.csrf_token()}).status_code == 409
+    assert owners(three) == [cast["cora"].id] * 3
+
+
+def test_the_list_comes_back_with_its_filter(as_user, cast, three):
+    ada = as_user("ada")
+    filtered = {"Referer": "http://localhost/leads?q=Lead"}
+    form = ada.filled(asked(three[:1]), action=PATH, owner=str(cast["cora"].id))
+    assert ada.post(PATH, data=form, headers=filtered).location == "/leads?q=Lead"
+    address = undo_in(ada.get("/leads?q=Lead").text)
+    data = {"csrf_token": ada.csrf_token(), "once": "back"}
+    assert ada.post(address, data=data, headers=filtered).location == "/leads?q=Lead"
 
 
 @pytest.mark.sqlite_only

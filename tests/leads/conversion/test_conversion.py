@@ -17,7 +17,8 @@ from salesapp.customers.kinds import CustomerSource
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.conversion.actions import account_filling, contact_filling, convert, opportunity_filling
 from salesapp.leads.conversion.choices import Choices, FollowUp, New
-from salesapp.leads.kinds import LeadSource, LeadStatus
+from salesapp.leads.kinds import LeadStatus
+from salesapp.marketing.kinds import LeadSource
 from salesapp.opportunities.models import Opportunity, State
 
 ALL_NEW = Choices(account=New(), contact=New(), opportunity=New())
@@ -48,7 +49,7 @@ def test_three_new_records_carry_what_the_lead_knew(mara, cast):
     assert (contact.email, contact.mobile, contact.account_id) == (mara.email, mara.mobile, account.id)
     assert contact.city is None, "the address is the account's"
     assert (opportunity.name, opportunity.amount, opportunity.currency) == ("Rooftop solar", 2_400_000, "EUR")
-    assert (opportunity.description, opportunity.source) == ("Wants an offer before Christmas.", "Trade fair")
+    assert (opportunity.description, opportunity.source) == ("Wants an offer before Christmas.", "trade-fair")
     assert (opportunity.account_id, opportunity.contact_id, opportunity.lead_id) == (
         account.id,
         contact.id,

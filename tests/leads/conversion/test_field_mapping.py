@@ -16,8 +16,9 @@ from salesapp.leads.conversion import actions, field_mapping, mapped_values
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.conversion.field_mapping import TARGETS, LeadMapping, defaults, destinations, sources
 from salesapp.leads.conversion.undo import unconvert
-from salesapp.leads.kinds import LeadSource, Rating
+from salesapp.leads.kinds import Rating
 from salesapp.leads.models import LEAD
+from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
 
@@ -58,7 +59,7 @@ def test_values_go_where_the_mapping_says(mara, mapped):
     assert account["source"] == CustomerSource.SOCIAL_MEDIA
     assert mapped_values.for_contact(mara)["department"] == "Hot"
     opportunity = mapped_values.for_opportunity(mara)
-    assert (opportunity["next_step"], opportunity["source"]) == ("Germany", "Social media")
+    assert (opportunity["next_step"], opportunity["source"]) == ("Germany", "social")
 
 
 def test_what_records_cannot_do_without_goes_there_whatever_is_mapped(mara, cast):

@@ -10,9 +10,10 @@ from sqlalchemy import insert, select
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
-from salesapp.leads.kinds import LeadSource, LeadStatus
+from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.scoring.predictive import ConversionModel, features_of, learn_anew, learn_soon
+from salesapp.marketing.kinds import LeadSource
 
 
 @pytest.fixture

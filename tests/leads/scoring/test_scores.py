@@ -17,11 +17,12 @@ from salesapp.core.events import history
 from salesapp.core.outbox import Outbox, carry_all
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
-from salesapp.leads.kinds import LeadSource, LeadStatus, Rating
+from salesapp.leads.kinds import LeadStatus, Rating
 from salesapp.leads.models import Lead
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import ScoreKind, Signal
 from salesapp.leads.scoring.scores import score_of
+from salesapp.marketing.kinds import LeadSource
 from salesapp.operating.tidying import tidy
 from salesapp.records.conditions import Condition, Operator
 

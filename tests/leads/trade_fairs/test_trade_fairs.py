@@ -14,11 +14,10 @@ from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
 from salesapp.leads.trade_fairs.models import Fair
 from salesapp.leads.trade_fairs.queries import Standing, standing
-from salesapp.marketing.kinds import CampaignStatus
+from salesapp.marketing.kinds import CampaignStatus, LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import Language
 from tests.browsers import check_accessible

@@ -13,10 +13,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.core.outbox import Outbox
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
-from salesapp.leads.kinds import LeadSource
 from salesapp.leads.models import Lead
 from salesapp.leads.web_forms.models import Destination, WebForm, origin_of
 from salesapp.leads.web_forms.visitor_form import TRAP
+from salesapp.marketing.kinds import LeadSource
 from tests.pages import Page
 from tests.races import at_once
 

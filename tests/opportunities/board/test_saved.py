@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from salesapp.core import clock
 from salesapp.core.db import db
+from salesapp.marketing.kinds import LeadSource
 from salesapp.opportunities.board import queries
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter, scope_of
 from salesapp.opportunities.board.saved.display import FIELDS, SORTINGS, Look
@@ -107,13 +108,21 @@ def test_any_other_place_begins_at_the_top(sort, text):
 
 
 def test_cards_show_what_was_chosen(as_user, make, cast):
-    made = make("Deal", amount=10_000, close_on=date(2020, 5, 4), source="Fair")
+    made = make("Deal", amount=10_000, close_on=date(2020, 5, 4), source=LeadSource.TRADE_FAIR)
     made.competitor = "Rival"
     made.probability = Decimal(40)
     db.session.commit()
     every = "&".join(f"fields={name}" for name in FIELDS)
     text = as_user("ada").get(f"/board?{every}").text
-    for part in ("closes 4 May 2020", "40%", "weighted €40", "0 d in this stage", "Fair", "Rival", "AR"):
+    for part in (
+        "closes 4 May 2020",
+        "40%",
+        "weighted €40",
+        "0 d in this stage",
+        "Trade fair",
+        "Rival",
+        "AR",
+    ):
         assert part in text
     without = as_user("ada").get("/board?fields=").text
     assert "card-facts" not in without
@@ -170,13 +179,13 @@ def test_a_board_without_a_name_asks_for_one(as_user, make):
 
 
 def test_a_card_moved_on_a_sorted_board_keeps_its_facts(as_user, make, stages):
-    made, browser = make("Deal", amount=10_000, source="Fair"), as_user("ada")
+    made, browser = make("Deal", amount=10_000, source=LeadSource.TRADE_FAIR), as_user("ada")
     save(browser, "With source", "owner=all&fields=source")
     key = db.session.query(SavedBoard).one().id
     data = {"csrf_token": browser.csrf_token(), "stage": stages[1].id, "version": made.version, "once": "k"}
     where = {"HX-Current-URL": f"http://localhost/board?board={key}"}
     answer = browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=data, headers=where)
-    assert "Fair" in answer.text
+    assert "Trade fair" in answer.text
 
 
 def test_the_first_cards_by_an_order_are_the_same_for_one_owner_and_for_many(make, cast, stages, deals):

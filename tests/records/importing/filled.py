@@ -21,7 +21,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import default_process
 from salesapp.people.models import Theme
 from salesapp.records.editing import finish
-from salesapp.records.importing.plan import EXTERNAL_ID, RECORD_ID, import_fields
+from salesapp.records.importing.planning.plan import EXTERNAL_ID, RECORD_ID, import_fields
 
 MADE = datetime(2025, 3, 14, 9, 26, 53, tzinfo=UTC)
 PLAIN: dict[str, Any] = {

@@ -7,12 +7,12 @@ from typing import Any
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.people.models import User
-from salesapp.records.importing.guessing import guess_from
-from salesapp.records.importing.plan import ImportPlan, guess_match, with_formats
-from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.refused import refused_rows
-from salesapp.records.importing.running import Intake
-from salesapp.records.importing.runs import ImportRun
+from salesapp.records.importing.mapping.guessing import guess_from
+from salesapp.records.importing.planning.plan import ImportPlan, guess_match, with_formats
+from salesapp.records.importing.running.refused import refused_rows
+from salesapp.records.importing.running.running import Intake
+from salesapp.records.importing.running.runs import ImportRun
+from salesapp.records.tables.reading import read_table
 
 
 def run_for(text: str, key: str, by: User | None = None, **choices: Any) -> tuple[ImportRun, Intake]:

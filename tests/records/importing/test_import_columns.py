@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from salesapp.core.registry import record_type
-from salesapp.records.importing.columns import Target, guess_columns, unmatched, words
-from salesapp.records.importing.plan import guess_mapping
+from salesapp.records.importing.planning.columns import Target, guess_columns, unmatched, words
+from salesapp.records.importing.planning.plan import guess_mapping
 from tests.records.importing.known_exports import KNOWN_EXPORTS, headings_of
 
 ACCOUNT = (

@@ -21,9 +21,10 @@ from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
-from salesapp.records.importing import running
-from salesapp.records.importing.commands import export_command, import_command
-from salesapp.records.importing.runs import ImportRun, RunState
+from salesapp.records.exporting.commands import export_command
+from salesapp.records.importing.commands import import_command
+from salesapp.records.importing.running import running
+from salesapp.records.importing.running.runs import ImportRun, RunState
 from tests.databases import PostgresDatabase, SqliteDatabase
 
 Bring = Callable[..., Result]
@@ -212,7 +213,7 @@ def test_export_goes_to_standard_output_with_the_users_rights(cast: dict[str, Us
 
 SLOWLY = """
 import os, sys, time
-from salesapp.records.importing import running
+from salesapp.records.importing.running import running
 running.BATCH = 5
 take = running.Intake.take
 def slowly(intake, entries):

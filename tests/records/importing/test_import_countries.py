@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesapp.records.importing.countries import ALPHA_3, country_code
+from salesapp.records.notation.countries import ALPHA_3, country_code
 
 SPELLINGS = """
 AE=UAE|阿联酋|United Arab Emirates|ARE

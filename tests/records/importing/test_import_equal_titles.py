@@ -14,11 +14,12 @@ from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.people.models import User
-from salesapp.records.importing.commands import export_command, import_command
-from salesapp.records.importing.exporting import csv_lines
-from salesapp.records.importing.guessing import guessed_plan
-from salesapp.records.importing.questions import questions_about
-from salesapp.records.importing.reading import read_table
+from salesapp.records.exporting.commands import export_command
+from salesapp.records.exporting.files import csv_lines
+from salesapp.records.importing.commands import import_command
+from salesapp.records.importing.mapping.guessing import guessed_plan
+from salesapp.records.importing.mapping.questions import questions_about
+from salesapp.records.tables.reading import read_table
 from tests.databases import PostgresDatabase, SqliteDatabase, connections_closed
 from tests.records.importing.intake import bring_in, counts, reasons
 

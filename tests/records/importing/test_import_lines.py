@@ -23,8 +23,9 @@ from salesapp.opportunities.outcome import Outcome, State
 from salesapp.opportunities.processes.models import default_process
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook, Product
-from salesapp.records.importing.commands import export_command, import_command
-from salesapp.records.importing.exporting import csv_lines, everything
+from salesapp.records.exporting.commands import export_command
+from salesapp.records.exporting.files import csv_lines, everything
+from salesapp.records.importing.commands import import_command
 from tests.databases import PostgresDatabase, SqliteDatabase, connections_closed
 from tests.records.importing.intake import bring_in, counts, reasons
 
@@ -63,7 +64,7 @@ def sold(app: Flask) -> None:
         deal.add_line(pump, by=SYSTEM, quantity=Decimal("2.5"), unit_price=Decimal(100), discount=Decimal(10))
         deal.add_line(other, by=SYSTEM, quantity=3, unit_price=Decimal("0.5"))
         deal.add_line(pump, by=SYSTEM, quantity=1, unit_price=Decimal(7))
-    typed.amount, typed.amount_follows_lines = 500_00, False
+    typed.amount = 500_00
     won.close_as(State.WON, Outcome(closed_on=date(2025, 3, 4)), 200_00, by=SYSTEM)
     db.session.commit()
 

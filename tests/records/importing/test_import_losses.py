@@ -15,7 +15,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.people.models import User
-from salesapp.records.importing.exporting import csv_lines
+from salesapp.records.exporting.files import csv_lines
 from tests.records.importing.intake import bring_in, counts, reasons
 
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from salesapp.records.importing.encodings import detect_encoding
-from salesapp.records.importing.reading import read_table
-from salesapp.records.importing.table import Exact, Unreadable, letters
-from salesapp.records.importing.workbook import MOST_UNPACKED, number_text
+from salesapp.records.tables.encodings import detect_encoding
+from salesapp.records.tables.reading import read_table
+from salesapp.records.tables.table import Exact, Unreadable, letters
+from salesapp.records.tables.workbook import MOST_UNPACKED, number_text
 
 CHINESE = "公司,城市\n上海申花贸易有限公司,上海\n北京“远景”科技,北京\n"
 WESTERN = "Name,City\nMüller & Söhne,Zürich\nCafé “Noël” – Orléans,Orléans\n"

@@ -24,7 +24,8 @@ from salesapp.opportunities.outcome import Outcome, State
 from salesapp.opportunities.processes.models import LossReason
 from salesapp.products.importing import standard_book
 from salesapp.products.records import PRODUCT
-from salesapp.records.importing.commands import export_command, import_command
+from salesapp.records.exporting.commands import export_command
+from salesapp.records.importing.commands import import_command
 from tests.databases import PostgresDatabase, SqliteDatabase, connections_closed
 from tests.records.importing.filled import NUMBERS_OF_OURS, Filled, linked_types
 

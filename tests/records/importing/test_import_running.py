@@ -19,13 +19,13 @@ from salesapp.core.events import history
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
-from salesapp.records.importing import running
-from salesapp.records.importing.formats import Format
-from salesapp.records.importing.refused import refused_csv
-from salesapp.records.importing.running import Intake, giving_way
-from salesapp.records.importing.runs import ImportedRow, ImportRun, RunState
-from salesapp.records.importing.table import Table
+from salesapp.records.importing.running import running
+from salesapp.records.importing.running.refused import refused_csv
+from salesapp.records.importing.running.running import Intake, giving_way
+from salesapp.records.importing.running.runs import ImportedRow, ImportRun, RunState
+from salesapp.records.notation.formats import Format
 from salesapp.records.recycle_bin.acts import delete
+from salesapp.records.tables.table import Table
 from tests.databases import SqliteDatabase
 from tests.records.importing.intake import bring_in, counts, reasons, run_for
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesapp.core.parsing.numbers import Mark
-from salesapp.records.importing.choices import choice_names
-from salesapp.records.importing.dates import DateOrder, date_readings, month_names, read_instant
-from salesapp.records.importing.formats import Ambiguous, Format, detect_formats
-from salesapp.records.importing.table import Exact
-from salesapp.records.importing.values import Reading, Sum, minor_units, read_value
+from salesapp.records.notation.choices import choice_names
+from salesapp.records.notation.dates import DateOrder, date_readings, month_names, read_instant
+from salesapp.records.notation.formats import Ambiguous, Format, detect_formats
+from salesapp.records.notation.values import Reading, Sum, minor_units, read_value
+from salesapp.records.tables.table import Exact
 
 
 class Industry(StrEnum):

@@ -22,10 +22,10 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import User
-from salesapp.records.importing import jobs, running
-from salesapp.records.importing.reading import register_format
-from salesapp.records.importing.runs import ImportFile, ImportRun, RunState
-from salesapp.records.importing.table import Table
+from salesapp.records.importing.running import jobs, running
+from salesapp.records.importing.running.runs import ImportFile, ImportRun, RunState
+from salesapp.records.tables.reading import register_format
+from salesapp.records.tables.table import Table
 from tests.clients import Client
 from tests.databases import SqliteDatabase
 

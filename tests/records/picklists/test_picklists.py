@@ -13,8 +13,9 @@ from salesapp.core.fields import offered
 from salesapp.customers.kinds import CustomerSource, Industry
 from salesapp.customers.models import Account
 from salesapp.leads.conversion.field_compatibility import TRANSLATED
-from salesapp.leads.kinds import DisqualifyReason, LeadSource
+from salesapp.leads.kinds import DisqualifyReason
 from salesapp.leads.models import Lead
+from salesapp.marketing.kinds import LeadSource
 from salesapp.records.picklists.entries import add_entry, begin
 from salesapp.records.picklists.models import PicklistEntry
 from tests.records.importing.intake import bring_in, counts, reasons
@@ -183,9 +184,9 @@ def test_an_entry_says_how_many_records_have_it_and_names_can_be_as_long_as_thei
     make_lead(source=organic)
     page = as_user("root").get(f"/picklist-entries/{entry('organic-search').id}").text
     assert '<a href="/leads?source=organic-search">1</a>' in page
-    with pytest.raises(RuleBroken, match="At most 60 characters"):
-        add_entry(LeadSource, "x" * 61, by=cast["root"])
-    assert len(add_entry(LeadSource, "长" * 60, by=cast["root"])) <= 40
+    with pytest.raises(RuleBroken, match="At most 80 characters"):
+        add_entry(LeadSource, "x" * 81, by=cast["root"])
+    assert len(add_entry(LeadSource, "长" * 80, by=cast["root"])) <= 40
 
 
 def test_lists_are_read_once_in_a_unit_of_work_however_many_rows_show_them(make_lead):

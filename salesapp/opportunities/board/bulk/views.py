@@ -21,10 +21,11 @@ from salesapp.opportunities.board.bulk.acts import Outcome, Pick, each_of, picks
 from salesapp.opportunities.board.stage_choices import StageChoice
 from salesapp.opportunities.board.views import board, process_shown, view_shown
 from salesapp.opportunities.forms import AssignForm, PushForm
-from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.screens import stage_of
 from salesapp.people.models import User
+from salesapp.records.undo import Span, last_event, set_back
 from salesapp.web.filters import money_short
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
@@ -71,12 +72,9 @@ def assign_many() -> Response:
         return _sheet("assign", picks, form, status=422)
     owner = _user(form.owner.data)
 
-    def assign(row: Opportunity, _pick: Pick) -> int | None:
-        belonged_to = row.owner_id
-        row.assign(owner, by=current_user)
-        return belonged_to
-
-    found, undo = _each(picks, assign, "assign")
+    since = last_event()
+    found = each_of(picks, lambda row, _pick: row.assign(owner, by=current_user), by=current_user)
+    undo = url_for("board.undo_assign", **Span.since(since).args, **view_shown().args) if found.done else None
     return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
 
 
@@ -97,11 +95,21 @@ def push_many() -> Response:
     return _answer(found, _("New close date: %(num)s", num=len(found.done)), undo)
 
 
+@board.post("/many/undo/assign")
+@EDIT
+def undo_assign() -> Response:
+    """Undo of another owner: the cards may be out of one's sight by now, so history says whose they were."""
+    found = set_back(Span.of(request.args), {OPPORTUNITY.key: frozenset({"owner"})}, by=current_user)
+    return committed(
+        redirect_to(url_for("board.index", **view_shown().args), toast=found.said_of(OPPORTUNITY.key))
+    )
+
+
 @board.post("/many/undo/<act>")
 @EDIT
 def undo_many(act: str) -> Response:
     """Undo of the above: each back to what it was, unless something changed since."""
-    backs = {"move": _moving_back, "assign": _giving_back, "push": _pulling_back}
+    backs = {"move": _moving_back, "push": _pulling_back}
     if act not in backs:
         abort(404)
     picks = picks_of(request.args.get("cards", "").split(","))
@@ -112,11 +120,6 @@ def undo_many(act: str) -> Response:
 def _moving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
     stages = {key: stage_of(key) for key in {pick.before for pick in picks}}
     return lambda row, pick: row.move(stages[pick.before], by=current_user)
-
-
-def _giving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
-    owners = {key: _user(key) for key in {pick.before for pick in picks}}
-    return lambda row, pick: row.assign(owners[pick.before], by=current_user)
 
 
 def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:

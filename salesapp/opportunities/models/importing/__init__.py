@@ -1,0 +1,1 @@
+"""Opportunities and their product lines out of a file."""

@@ -1,0 +1,63 @@
+"""Rows of an import that are likely about records which are there already, though no field says that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.records.capturing import REFUSE, refuses_doubles, typed
+from salesapp.records.importing.planning.plan import ImportPlan, import_fields, row_attributes
+from salesapp.records.importing.running.rows import Entry, Problem
+
+
+class Doubling:
+    """Looks at the new rows of a batch together: few statements however many rows."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        """The plan says whether such rows are left out; where it says nothing, the company's setting does."""
+        self.type = plan.type
+        self.refusing = plan.doubles == REFUSE if plan.doubles else refuses_doubles(plan.record_type)
+        self.fields = import_fields(plan.type)
+        self.columns = {name: column for column, name in plan.mapping.items()}
+
+    def find(self, entries: list[Entry], values_of: Callable[[Entry], dict[str, Any]]) -> None:
+        """Names the double of each entry, and refuses it where doubles are kept out."""
+        if self.type.doubles is None or not entries:
+            return
+        like = [(entry, made) for entry in entries if (made := self.made_of(entry, values_of)) is not None]
+        with db.session.no_autoflush:
+            found = self.type.doubles([made for _entry, made in like])
+        for (entry, _made), matches in zip(like, found, strict=True):
+            if matches:
+                entry.double = self.problem(entry, matches[0])
+                if self.refusing:
+                    entry.problems.append(entry.double)
+
+    def made_of(self, entry: Entry, values_of: Callable[[Entry], dict[str, Any]]) -> Any:
+        """The record that the row would become; None for a row that will be refused for what it says."""
+        try:
+            return typed(self.type, row_attributes(self.type, values_of(entry)))
+        except (ValueError, RuleBroken):
+            return None
+
+    def problem(self, entry: Entry, match: Any) -> Problem:
+        """Where the row says the same, what it says there, and of whom."""
+        kinds = {"name": "text"}
+        wanted = [kinds.get(each, each) for each in match.kinds]
+        names = (
+            name
+            for kind in wanted
+            for name, each in self.fields.items()
+            if each.kind == kind and self.says(entry, name)
+        )
+        name = next(names, "")
+        why = ", ".join(str(each) for each in match.reasons)
+        reason = _("Likely the same as %(title)s: %(why)s.", title=match.record.title, why=why)
+        return Problem(self.columns.get(name, ""), str(entry.values.get(name, "")), reason)
+
+    def says(self, entry: Entry, name: str) -> bool:
+        """Whether a column of the file gives the row this field."""
+        return name in self.columns and entry.values.get(name) not in (None, "")

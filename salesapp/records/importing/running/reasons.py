@@ -1,0 +1,81 @@
+"""Why rows did not come in: rows with the same reason are told together, and named one by one when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Text, cast, func, select
+
+from salesapp.core.db import db
+from salesapp.records.importing.running.refused import refused_rows
+from salesapp.records.importing.running.runs import ImportedRow, ImportRun, Outcome
+
+MOST_SORTS = 200
+"""So many different sorts of rows are told; those beyond are few of each, and in the file."""
+ROWS = 50
+
+
+@dataclass
+class Reason:
+    """What keeps so many rows out; `first` is the number of the first of them, `place` the problem's place in it."""
+
+    column: str
+    text: str
+    first: int
+    place: int
+    rows: int = 0
+
+    def holds_for(self, row: ImportedRow) -> bool:
+        """Whether it keeps this row out as well."""
+        return any(same(each, self) for each in row.problems or ())
+
+
+def same(problem: dict[str, Any], reason: Reason) -> bool:
+    """Whether a row's problem is that reason."""
+    return (problem["column"], problem["reason"]) == (reason.column, reason.text)
+
+
+def reasons_of(run: ImportRun) -> list[Reason]:
+    """The reasons, that of the most rows first."""
+    found: dict[tuple[str, str], Reason] = {}
+    for count, first in sorts_of(run):
+        for place, problem in enumerate(first.problems or ()):
+            key = (problem["column"], problem["reason"])
+            reason = found.setdefault(key, Reason(*key, first.number, place))
+            reason.rows += count
+    return sorted(found.values(), key=lambda each: (-each.rows, each.first))
+
+
+def sorts_of(run: ImportRun) -> list[tuple[int, ImportedRow]]:
+    """How many refused rows have the very same problems, and the first of each sort."""
+    firsts = (
+        select(func.count().label("times"), func.min(ImportedRow.id).label("first"))
+        .where(ImportedRow.run_id == run.id, ImportedRow.outcome == Outcome.REFUSED)
+        .group_by(cast(ImportedRow.problems, Text))
+        .order_by(func.count().desc(), func.min(ImportedRow.id))
+        .limit(MOST_SORTS)
+        .subquery()
+    )
+    query = select(firsts.c.times, ImportedRow).join(firsts, ImportedRow.id == firsts.c.first)
+    rows = [(int(times), row) for times, row in db.session.execute(query)]
+    return sorted(rows, key=lambda each: each[1].number)
+
+
+def reason_at(run: ImportRun, first: int, place: int) -> Reason | None:
+    """The reason that `Reason.first` and `Reason.place` name."""
+    query = select(ImportedRow).where(ImportedRow.run_id == run.id, ImportedRow.number == first)
+    row = db.session.scalar(query)
+    problems = [] if row is None else row.problems or []
+    if place >= len(problems):
+        return None
+    return Reason(problems[place]["column"], problems[place]["reason"], first, place)
+
+
+def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[ImportedRow], int | None]:
+    """A page of the rows that the reason keeps out, and the number behind which the next page begins."""
+    matching: Iterator[ImportedRow] = (each for each in refused_rows(run, after) if reason.holds_for(each))
+    found = list(islice(matching, ROWS + 1))
+    return found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None

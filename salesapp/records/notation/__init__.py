@@ -1,0 +1,1 @@
+"""Text to typed values and back: numbers, dates, choices and countries as people's files write them."""

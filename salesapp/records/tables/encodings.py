@@ -1,0 +1,124 @@
+"""Which character encoding a file of text is in, told from its bytes.
+
+Order of trust: a byte order mark, the zero bytes of UTF-16 and UTF-32, validity as UTF-8, and for the rest whether the
+high bytes look like Cyrillic, Chinese (GB18030), Japanese or Central European words, or like western accents.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from salesapp.core.i18n import _
+from salesapp.records.tables.code_pages import CENTRAL_EUROPEAN, CYRILLIC, WESTERN, code_page
+from salesapp.records.tables.table import Unreadable
+
+BLOCK = 1 << 20
+HIGHEST_PLANE = 0x10
+FEW = 50
+"""One zero byte in so many is no encoding but dirt."""
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+
+def detect_encoding(file: BinaryIO) -> str:
+    """The Python name of the encoding of this file, which is read to the end and rewound.
+
+    Raises `Unreadable` when it is none of those we know.
+    """
+    head = file.read(BLOCK)
+    file.seek(0)
+    found = marked(head) or zeroed(head)
+    if found is None:
+        found = "utf-8" if decodes(blocks(file), "utf-8") else eight_bit(file)
+    file.seek(0)
+    return found
+
+
+def marked(head: bytes) -> str | None:
+    """The encoding a byte order mark announces."""
+    return next((name for mark, name in MARKS if head.startswith(mark)), None)
+
+
+def zeroed(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: zero bytes, nearly all of them on one side of each pair.
+
+    A stray one is what a program left in a text of bytes.
+    """
+    if head.count(0) * FEW <= len(head):
+        return None
+    if not any(head[3::4]) and max(head[2::4], default=0) <= HIGHEST_PLANE:
+        return "utf-32-le"
+    if not any(head[0::4]) and max(head[1::4], default=0) <= HIGHEST_PLANE:
+        return "utf-32-be"
+    low, high = head[1::2].count(0), head[0::2].count(0)
+    if low > 4 * high:
+        return "utf-16-le"
+    if high > 4 * low:
+        return "utf-16-be"
+    raise Unreadable(_("This is not a file of text or a workbook."))
+
+
+def eight_bit(file: BinaryIO) -> str:
+    """GB18030 when it decodes as such and most of what it yields is everyday Chinese, else what its words look like."""
+    file.seek(0)
+    sample = file.read(BLOCK)
+    chinese = valid(file, "gb18030")
+    guessed = code_page(sample)
+    if chinese and looks_chinese(sample) and guessed != CYRILLIC:
+        return "gb18030"
+    for name in (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC):
+        if name is not None and valid(file, name):
+            return name
+    raise Unreadable(_("The file's character encoding was not recognised; save it as UTF-8 and try again."))
+
+
+def valid(file: BinaryIO, encoding: str) -> bool:
+    """Whether the whole file is valid in this encoding."""
+    file.seek(0)
+    return decodes(blocks(file), encoding)
+
+
+def looks_chinese(sample: bytes) -> bool:
+    """Whether at least half of the double-byte characters are in GB2312.
+
+    A western word such as "Zürich" also decodes as GB18030, but into rare characters: its second byte is a plain
+    letter, which GB2312 never uses.
+    """
+    text = codecs.getincrementaldecoder("gb18030")().decode(sample)
+    foreign = [character for character in text if ord(character) > 127]
+    everyday = sum(1 for character in foreign if in_gb2312(character))
+    return everyday * 2 >= len(foreign)
+
+
+def in_gb2312(character: str) -> bool:
+    """Whether the oldest and narrowest of the Chinese standards has this character."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The rest of the file in pieces."""
+    return iter(lambda: file.read(BLOCK), b"")
+
+
+def decodes(pieces: Iterable[bytes], encoding: str) -> bool:
+    """Whether all of it is valid in this encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for piece in pieces:
+            decoder.decode(piece)
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,139 @@
+"""Undo by history: what somebody has just changed is set back to what the events say it was before.
+
+A transfer takes records out of the sight of whoever made it, so its Undo cannot ask what one sees: that the events are
+one's own and fresh is what allows it. The address of an Undo names the events by two ids, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from salesapp.core import clock
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Event, event_kind, record
+from salesapp.core.events.replay import settled
+from salesapp.core.i18n import _, _l, ngettext
+from salesapp.core.parsing.texts import key_in
+from salesapp.core.registry import record_type
+
+UNDONE = event_kind("change_undone", _l("%(by)s undid a change"), icon="undo-2", touch=False)
+OFFERED_FOR = timedelta(hours=1)
+OWN = {"unscoped": "whoever has just changed a record may take that back, seen or not"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The events of one act: those of its person after one id and up to another."""
+
+    after: int
+    upto: int
+
+    @classmethod
+    def of(cls, args: Mapping[str, str]) -> Span:
+        """As the address of an Undo has it."""
+        return cls(key_in(args.get("after")) or 0, key_in(args.get("upto")) or 0)
+
+    @classmethod
+    def since(cls, event_id: int) -> Span:
+        """What was written down after the event."""
+        return cls(event_id, last_event())
+
+    @property
+    def args(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass
+class SetBack:
+    """The records that are as they were, and those that somebody changed since."""
+
+    done: list[Record] = field(default_factory=list)
+    kept: list[Record] = field(default_factory=list)
+
+    def said_of(self, type_key: str) -> str:
+        """What became of the records of a type, as a toast says it."""
+        done = sum(each.record_type_key == type_key for each in self.done)
+        kept = sum(each.record_type_key == type_key for each in self.kept)
+        told = (
+            [ngettext("%(num)s is back as it was.", "%(num)s are back as they were.", done)] if done else []
+        )
+        if kept:
+            told.append(
+                ngettext("%(num)s has changed since and stays.", "%(num)s have changed since and stay.", kept)
+            )
+        return " ".join(told)
+
+
+def last_event() -> int:
+    """The id of the newest event: asked before an act and after it, the two span what the act wrote."""
+    db.session.flush()
+    return db.session.scalar(select(func.max(Event.id)), execution_options=OWN) or 0
+
+
+def set_back(span: Span, links: Mapping[str, frozenset[str]], *, by: Any) -> SetBack:
+    """Sets back what `by` changed in these links (names by record type), record by record, unless it changed since.
+
+    RuleBroken where `by` did nothing of the kind within the last hour.
+    """
+    wanted = _changed(span, links, by)
+    if not wanted:
+        raise RuleBroken(_("This can no longer be undone."))
+    found = SetBack()
+    for (key, record_id), changes in wanted.items():
+        row = _locked(key, record_id)
+        if row is None:
+            continue
+        whole = _is_as_left(row, changes) and _set(row, changes)
+        (found.done if whole else found.kept).append(row)
+        if whole:
+            record(row, UNDONE, by=by)
+    db.session.flush()
+    return found
+
+
+def _changed(
+    span: Span, links: Mapping[str, frozenset[str]], by: Any
+) -> dict[tuple[str, int], dict[str, Any]]:
+    """By record: field → what it was before and after the act."""
+    query = select(Event).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
+    query = query.where(Event.subject_type.in_(sorted(links)), Event.at >= clock.now() - OFFERED_FOR)
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for each in db.session.scalars(query.order_by(Event.id), execution_options=OWN):
+        for change in each.changes:
+            if change["field"] in links[each.subject_type]:
+                known = found.setdefault((each.subject_type, each.subject_id), {})
+                before, after = settled(change["before"]), settled(change["after"])
+                known[change["field"]] = (
+                    known[change["field"]][0] if change["field"] in known else before,
+                    after,
+                )
+    return dict(sorted(found.items()))
+
+
+def _locked(key: str, record_id: int) -> Any:
+    model = record_type(key).model
+    query = select(model).where(model.id == record_id, model.deleted_at.is_(None)).with_for_update(of=model)
+    return db.session.scalar(query, execution_options={**OWN, "populate_existing": True})
+
+
+def _is_as_left(row: Any, changes: Mapping[str, Any]) -> bool:
+    by_name = record_type(row.record_type_key).fields_by_name
+    return all(getattr(row, by_name[name].attribute) == after for name, (_before, after) in changes.items())
+
+
+def _set(row: Any, changes: Mapping[str, Any]) -> bool:
+    """Whether the record could be set back; a closed or converted one refuses."""
+    try:
+        row.refuse_change()
+    except RuleBroken:
+        return False
+    by_name = record_type(row.record_type_key).fields_by_name
+    for name, (before, _after) in changes.items():
+        setattr(row, by_name[name].attribute, before)
+    return True

@@ -1,0 +1,151 @@
+"""A database that an older version filled is brought up to date, and loses nothing on the way."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask_babel import force_locale
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from salesapp import create_app
+from salesapp.config import ROOT
+from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.db import db
+from salesapp.customers.kinds import Industry
+from salesapp.customers.models import Account
+from salesapp.leads.conversion.models import LeadConversion
+from salesapp.leads.models import Lead
+from salesapp.marketing.kinds import LeadSource
+from salesapp.operating import schema
+from salesapp.opportunities.models import Opportunity
+from salesapp.records.picklists.models import SHIPPED, PicklistEntry
+from tests.conftest import Database, settings_for
+from tests.databases import with_database
+
+BEFORE_LISTS = "0035"
+"""The last version whose lists were enums."""
+OLD_SOURCES = (
+    "web", "trade-fair", "referral", "advertisement", "cold-call", "purchased-list", "social", "partner", "case",
+    "other",
+)  # fmt: skip
+LONG = "Recommended by the owner of the shop beside ours at the fair in Hanover, May 2023"[:80]
+TYPED = {
+    "Trade fair": "trade-fair",
+    " TRADE-FAIR ": "trade-fair",
+    "展会": "trade-fair",
+    "web": "web",
+    "Podcast": "podcast",
+    "podcast": "podcast",
+    "行业协会": "行业协会",
+    LONG: "recommended-by-the-owner-of-the-sho",
+    "  ": None,
+    None: None,
+}
+
+
+@pytest.fixture
+def empty(database: Database, tmp_path: Path) -> Iterator[None]:
+    """The application on a database without any table."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    if database.name == "postgres":
+        name = f"{database.database}_old"
+        database._administer("CREATE DATABASE {}", name)
+        url = with_database(database.server, name)
+    app = create_app(settings_for(url, files=str(tmp_path / "files")))
+    with app.app_context(), acting_as(SYSTEM):
+        yield
+        db.session.remove()
+        db.engine.dispose()
+    if database.name == "postgres":
+        database._administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
+class OldRows:
+    """Puts rows into the tables of an older version: what a row needs and the test does not say is made up."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.tables = sa.MetaData()
+        self.tables.reflect(connection)
+        self.numbers = itertools.count(1)
+        self.targets: dict[str, int] = {}
+
+    def put(self, table: str, **values: Any) -> int:
+        made = self.tables.tables[table]
+        needed = {
+            each.name: self._made_up(each)
+            for each in made.columns
+            if not each.nullable and not each.primary_key and each.name not in values
+        }
+        return self.connection.execute(sa.insert(made).values(**needed | values)).inserted_primary_key[0]
+
+    def _made_up(self, column: sa.Column[Any]) -> Any:
+        for key in column.foreign_keys:
+            target = key.column.table.name
+            if target not in self.targets:
+                self.targets[target] = self.put(target)
+            return self.targets[target]
+        match column.type:
+            case sa.Boolean():
+                return False
+            case sa.DateTime():
+                return datetime(2024, 1, 1, tzinfo=UTC)
+            case sa.Date():
+                return datetime(2024, 1, 1, tzinfo=UTC).date()
+            case sa.JSON():
+                return {}
+            case sa.Integer() | sa.Numeric():
+                return next(self.numbers)
+            case _:
+                return {"currency": "EUR", "role": "administrator", "state": "open"}.get(
+                    column.name, f"x{next(self.numbers)}"
+                )
+
+
+def fill() -> None:
+    """Leads of each source, accounts of each industry, opportunities with what people typed, and one conversion."""
+    with db.engine.begin() as connection:
+        old = OldRows(connection)
+        for source in OLD_SOURCES:
+            lead = old.put("leads", name=source, source=source, status="new")
+        for industry in SHIPPED[Industry.key]:
+            old.put("accounts", name=industry, industry=industry)
+        for number, text in enumerate(TYPED):
+            old.put("opportunities", name=f"{number}", source=text)
+        filled = {
+            "account": {"source": "other"},
+            "opportunity": {"source": "Trade fair", "next_step": "Call"},
+        }
+        old.put(
+            "lead_conversions", lead_id=lead, written={"status": "new", "owner_id": None, "filled": filled}
+        )
+
+
+def test_choices_of_an_older_version_are_those_of_the_lists_and_typed_sources_become_entries(
+    empty: None,
+) -> None:
+    upgrade(directory=str(ROOT / "migrations"), revision=BEFORE_LISTS)
+    fill()
+    schema.migrate()
+    assert {each.name: each.source for each in db.session.scalars(select(Lead))} == dict(
+        zip(OLD_SOURCES, OLD_SOURCES, strict=True)
+    )
+    assert {each.industry for each in db.session.scalars(select(Account))} == set(SHIPPED[Industry.key])
+    became = {each.name: each.source for each in db.session.scalars(select(Opportunity))}
+    assert became == {str(number): code for number, code in enumerate(TYPED.values())}
+    assert [each.value for each in LeadSource][:10] == list(OLD_SOURCES)
+    added = select(PicklistEntry.name_en, PicklistEntry.name_zh).where(PicklistEntry.code.not_in(OLD_SOURCES))
+    added = added.where(PicklistEntry.picklist == LeadSource.key)
+    named = {tuple(each) for each in db.session.execute(added)}
+    assert named == {("Podcast", None), (None, "行业协会"), (LONG, None)}
+    with force_locale("zh"):
+        assert LeadSource("trade-fair").label == "展会"
+    written = db.session.scalars(select(LeadConversion.written)).one()
+    assert written["filled"]["opportunity"] == {"source": "trade-fair", "next_step": "Call"}
