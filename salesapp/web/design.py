@@ -18,7 +18,7 @@ from wtforms import (
 )
 
 from salesapp.core.errors import RuleBroken
-from salesapp.web.forms import Form, LinkField
+from salesapp.web.forms import Form, LinkField, SignatureField
 from salesapp.web.guards import public
 from salesapp.web.inputs.money import MoneyField
 from salesapp.web.navigation import Bell
