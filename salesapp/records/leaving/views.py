@@ -75,7 +75,12 @@ def _given_away(record: Record, form: Form) -> str:
     if taker is None or not isinstance(record, User):
         return ""
     count = transfer(record, taker, by=current_user)
-    return ngettext("%(num)s record went to %(to)s.", "%(num)s records went to %(to)s.", count, to=taker.name)
+    return ngettext(
+        "%(num)s record went to %(to)s.",
+        "%(num)s records went to %(to)s.",
+        count,
+        to=taker.name,
+    )
 
 
 def _list_of(each: Hanging, record: Record) -> str | None:

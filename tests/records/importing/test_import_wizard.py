@@ -329,9 +329,8 @@ def test_numbers_in_thousands_or_fractions_are_said_to_be_so(as_user: Browser) -
 
 def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser) -> None:
     ada = as_user("ada")
-    rows = "".join(
-        f"Lead {n},x{n}@example.com,{'Nobody' if n % 2 else 'ada@example.com'}\n" for n in range(120)
-    )
+    owners = ("ada@example.com", "Nobody")
+    rows = "".join(f"Lead {n},x{n}@example.com,{owners[n % 2]}\n" for n in range(120))
     columns = upload(ada, f"Name,E-mail,Owner\n{rows}Last,no address,Nobody\n")
     words = dict.fromkeys(re.findall(r'name="(word_\d+)"', ada.get(columns).text), "")
     answer = ada.submit(columns, action=columns, **words)
