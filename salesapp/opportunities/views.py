@@ -86,7 +86,7 @@ def undo_move(key: int, stage_id: int) -> Response:
     """Undo of a move: back to where it came from, unless something changed since."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     if request.args.get("version", type=key_in) != opportunity.version:
-        raise RuleBroken(_("It was changed since; move it by hand."))
+        raise RuleBroken(_("It has changed since. Move it manually."))
     opportunity.move(stage_of(stage_id), by=current_user)
     asking = board_asking()
     back = url_for("opportunities.show", key=key)

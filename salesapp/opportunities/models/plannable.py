@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from salesapp.people.models import User
 
-ASSIGNED = event_kind("opportunity_assigned", _l("%(by)s gave it to %(to)s"), icon="user-check")
+ASSIGNED = event_kind("opportunity_assigned", _l("%(by)s changed the owner to %(to)s"), icon="user-check")
 PUT_OFF = event_kind(
     "opportunity_put_off",
     _l("%(by)s set the close date from %(before)s to %(after)s"),
