@@ -18,6 +18,7 @@ from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.core.once import digest
+from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.products.documents import PricedDocument
