@@ -250,7 +250,11 @@ def _deals(  # noqa: PLR0917  what a deal is drawn from
             "currency": currency,
             "probability": stage.probability,
         }
-        deal |= {"weighted": int(amount * stage.probability // 100), "amount_follows_lines": True}
+        deal |= {
+            "weighted": int(amount * stage.probability // 100),
+            "typed_amount": amount,
+            "amount_follows_lines": False,
+        }
         deal |= {"close_on": today + timedelta(days=chance.randrange(-10, 180)), "stage_entered_at": entered}
         yield _common(now) | deal | {"touched_at": entered} | _state(chance, share, today)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from wtforms import (
     BooleanField,
     DateField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -38,7 +39,7 @@ from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, 
 from salesapp.opportunities.path.filling_in import filling_form
 from salesapp.opportunities.processes.models import LossReason, SalesProcess
 from salesapp.people.models import User
-from salesapp.web.filters import zone
+from salesapp.web.filters import money, zone
 from salesapp.web.forms import Form, LinkField, take_new
 from salesapp.web.inputs.money import AmountField, MoneyField
 from salesapp.web.inputs.rules import WholeField
@@ -266,20 +267,36 @@ class NewLineForm(LineForm):
     product = LinkField(_l("Product"), target="product", validators=[DataRequired(NEEDED)])
 
 
-def line_form(line: OpportunityLine | None, currency: str) -> LineForm:
-    """The form of a line, or of a new one, with its price in that currency."""
-    price = AmountField(
-        _l("Unit price"),
-        currency=currency,
-        validators=[Optional()],
-        render_kw={"inputmode": "decimal", "autocomplete": "off"},
-    )
-    base: type[LineForm] = NewLineForm if line is None else LineForm
-    kind: type[LineForm] = type(base.__name__, (base,), {"unit_price": price})
-    if line is None:
-        return kind(data={"quantity": 1})
-    values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
-    return kind(data=values, existing=line)
+KEEP, TAKE_SUM = "keep", "sum"
+
+
+def line_form(opportunity: Opportunity, line: OpportunityLine | None) -> LineForm:
+    """The form of a line, or of a new one; the first one beside a typed amount asks which of them stands."""
+    inputs: dict[str, Any] = {
+        "unit_price": AmountField(
+            _l("Unit price"),
+            currency=opportunity.currency,
+            validators=[Optional()],
+            render_kw={"inputmode": "decimal", "autocomplete": "off"},
+        )
+    }
+    if line is not None:
+        values = {"quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount}
+        kind: type[LineForm] = type("LineForm", (LineForm,), inputs)
+        return kind(data=values, existing=line)
+    if opportunity.amount is not None and not opportunity.lines:
+        inputs["amount_from"] = _amount_from(opportunity)
+    new: type[NewLineForm] = type("NewLineForm", (NewLineForm,), inputs)
+    return new(data={"quantity": 1, "amount_from": KEEP})
+
+
+def _amount_from(opportunity: Opportunity) -> RadioField:
+    typed = money(opportunity.amount, opportunity.currency)
+    choices = [
+        SelectChoice(KEEP, _("Keep %(amount)s", amount=typed)),
+        SelectChoice(TAKE_SUM, _("Use the sum of the products")),
+    ]
+    return RadioField(_l("Amount"), choices=choices, validators=[Optional()])
 
 
 class PersonForm(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.opportunities.forms import LineForm, line_form
+from salesapp.opportunities.forms import TAKE_SUM, LineForm, line_form
 from salesapp.opportunities.models import Opportunity, OpportunityLine
 from salesapp.opportunities.models.has_lines import LINE_REMOVED
 from salesapp.opportunities.page import page_of
@@ -43,14 +44,14 @@ def offers(key: int) -> Response:
 @EDIT
 def new_line(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    return _sheet(opportunity, None, line_form(None, opportunity.currency))
+    return _sheet(opportunity, None, line_form(opportunity, None))
 
 
 @opportunities.post("/<int:key>/lines/new")
 @EDIT
 def add_line(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = line_form(None, opportunity.currency)
+    form = line_form(opportunity, None)
     if not form.validate_on_submit():
         return _sheet(opportunity, None, form, status=422)
     values = form.values()
@@ -62,8 +63,14 @@ def add_line(key: int) -> Response:
         form,
         None,
         lambda: opportunity.add_line(
-            product, quantity=values["quantity"], unit_price=price, discount=discount, by=current_user
+            product,
+            quantity=values["quantity"],
+            unit_price=price,
+            discount=discount,
+            take_sum=values.get("amount_from") == TAKE_SUM,
+            by=current_user,
         ),
+        said=_("%(line)s was added.", line=product.name),
     )
 
 
@@ -72,7 +79,7 @@ def add_line(key: int) -> Response:
 def edit_line(key: int, line_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     line = _line(opportunity, line_id)
-    return _sheet(opportunity, line, line_form(line, opportunity.currency))
+    return _sheet(opportunity, line, line_form(opportunity, line))
 
 
 @opportunities.post("/<int:key>/lines/<int:line_id>")
@@ -80,13 +87,11 @@ def edit_line(key: int, line_id: int) -> Response:
 def save_line(key: int, line_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     line = _line(opportunity, line_id)
-    form = line_form(line, opportunity.currency)
+    form = line_form(opportunity, line)
     if not form.validate_on_submit():
         return _sheet(opportunity, line, form, status=form.http_status)
     values = form.values()
     price, discount = values["unit_price"], values["discount"] or ZERO
-    if price is None:
-        price = opportunity.price_of(line.product, values["quantity"])
     return _done(
         opportunity,
         form,
@@ -130,10 +135,21 @@ def move_line(key: int, line_id: int) -> Response:
 @opportunities.post("/<int:key>/follow-lines")
 @EDIT
 def follow_lines(key: int) -> Response:
-    """The amount is the sum of the lines again."""
+    """The amount is the sum of the lines; Undo takes the typed one again."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     opportunity.follow_lines(by=current_user)
-    return _updated(opportunity)
+    undo = None if opportunity.typed_amount is None else url_for("opportunities.keep_typed", key=key)
+    return _updated(opportunity, toast=_("The amount is the sum of the products."), undo=undo)
+
+
+@opportunities.post("/<int:key>/keep-amount")
+@EDIT
+def keep_typed(key: int) -> Response:
+    """The amount that was typed, in place of the sum."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.keep_typed(by=current_user)
+    undo = url_for("opportunities.follow_lines", key=key)
+    return _updated(opportunity, toast=_("The amount you typed is back."), undo=undo)
 
 
 def _line(opportunity: Opportunity, line_id: int) -> OpportunityLine:
@@ -151,16 +167,26 @@ def _sheet(
     return render("opportunities/_line.html", **context, status=status)
 
 
-def _done(opportunity: Opportunity, form: LineForm, line: OpportunityLine | None, verb: Any) -> Response:
-    """Does it and answers with the products; a refusal is shown in the sheet."""
+def _done(
+    opportunity: Opportunity,
+    form: LineForm,
+    line: OpportunityLine | None,
+    verb: Callable[[], OpportunityLine | None],
+    said: str | None = None,
+) -> Response:
+    """Does it and answers with the products; a refusal is shown in the sheet. What was added can be undone."""
     try:
-        verb()
+        made = verb()
     except RuleBroken as broken:
         if broken.field is None:
             raise
         form.refuse(broken)
         return _sheet(opportunity, line, form, status=422)
-    return _updated(opportunity)
+    db.session.flush()
+    undo = None
+    if made is not None:
+        undo = url_for("opportunities.remove_line", key=opportunity.id, line_id=made.id)
+    return _updated(opportunity, toast=said, undo=undo)
 
 
 def _updated(opportunity: Opportunity, *, toast: str | None = None, undo: str | None = None) -> Response:

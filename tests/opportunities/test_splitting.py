@@ -84,7 +84,7 @@ def test_both_parts_keep_a_product(chosen, cast, products):
 
 def test_an_amount_of_its_own_is_shared_out(cast, products):
     whole = deal(cast, products[:2])
-    whole.amount, whole.amount_follows_lines = 100_000, False
+    whole.amount = 100_000
     part = whole.split(name="Two", close_on=None, lines=whole.lines[:1], amount=30_000, by=cast["ada"])
     assert (part.amount, whole.amount, part.amount_follows_lines) == (30_000, 70_000, False)
 

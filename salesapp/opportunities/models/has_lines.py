@@ -1,9 +1,14 @@
-"""Product lines and the amount that follows them."""
+"""Product lines, and the amount: what somebody typed, or the sum of the lines.
+
+What was typed is kept while the sum stands in its place, and comes back when the sum goes.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import validates
 
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
@@ -37,6 +42,9 @@ LINE_MOVED = event_kind(
 AMOUNT_FOLLOWS = event_kind(
     "opportunity_amount_follows", _l("%(by)s took the amount from the products"), icon="sigma"
 )
+AMOUNT_KEPT = event_kind(
+    "opportunity_amount_kept", _l("%(by)s took the amount that had been typed"), icon="pencil"
+)
 
 
 class Lined(Record):
@@ -49,6 +57,7 @@ class Lined(Record):
         amount: Mapped[int | None]
         currency: Mapped[str]
         amount_follows_lines: Mapped[bool]
+        typed_amount: Mapped[int | None]
         price_book_id: Mapped[int | None]
         price_book: Mapped[PriceBook | None]
         lines: Mapped[list[OpportunityLine]]
@@ -61,6 +70,13 @@ class Lined(Record):
         """The sum of the lines in minor units."""
         return sum(line.net for line in self.lines)
 
+    @validates("amount")
+    def _typed(self, _name: str, amount: int | None) -> int | None:
+        """Whoever sets the amount has typed it, and it stays; who empties it lets it be the sum."""
+        if amount != self.amount:
+            self.typed_amount, self.amount_follows_lines = amount, amount is None
+        return amount
+
     def add_line(
         self,
         product: Product,
@@ -69,17 +85,22 @@ class Lined(Record):
         quantity: Decimal | int = 1,
         unit_price: Decimal | None = None,
         discount: Decimal | int = 0,
+        take_sum: bool = False,
     ) -> OpportunityLine:
-        """So many of a product; without `unit_price` at the price of the opportunity's book on this day."""
+        """So many of a product; without `unit_price` at the price of the opportunity's book on this day.
+
+        An amount that was typed stays, unless `take_sum` says that the sum of the products takes its place.
+        """
         self._refuse_closed()
         if not product.active:
             raise RuleBroken(_("%(product)s is no longer sold.", product=product.name), field="product")
-        price = self.price_of(product, Decimal(quantity)) if unit_price is None else unit_price
+        price = self._price(product, Decimal(quantity), unit_price)
         position = max((each.position for each in self.lines), default=0) + 1
         line = OpportunityLine(product=product, product_id=product.id, position=position)
         self._set_line(line, Decimal(quantity), price, Decimal(discount))
         self.lines.append(line)
-        self._follow()
+        self.amount_follows_lines = self.amount_follows_lines or take_sum
+        self.sum_up()
         record(self, LINE_ADDED, by=by, quantity=line.quantity, product=product.name)
         return line
 
@@ -90,13 +111,15 @@ class Lined(Record):
         by: Any,
         position: int | None,
         quantity: Decimal,
-        unit_price: Decimal,
+        unit_price: Decimal | None,
         discount: Decimal,
     ) -> str:
         """A line as a file has it, of a closed one as well: "created", "updated" or "unchanged".
 
-        An amount that was there before the lines stays; that it follows them is seen from the two being equal.
+        Without a price it has that of the book. An amount that was there before the lines stays; that it is their sum
+        is seen from the two being equal, since a file does not say what was typed.
         """
+        unit_price = self._price(product, quantity, unit_price)
         line = self._line_at(product, position)
         if line is not None and (line.quantity, line.unit_price, line.discount) == (
             quantity,
@@ -104,7 +127,6 @@ class Lined(Record):
             discount,
         ):
             return "unchanged"
-        follows = self.amount is None or bool(self.lines and self.amount == self.lines_total)
         if line is None:
             place = position or max((each.position for each in self.lines), default=0) + 1
             added = OpportunityLine(product=product, product_id=product.id, position=place)
@@ -116,9 +138,10 @@ class Lined(Record):
             self._set_line(line, quantity, unit_price, discount)
             after = Money(line.net, self.currency)
             record(self, LINE_CHANGED, by=by, product=product.name, before=before, after=after)
-        if follows and self.is_open:
-            self.amount = self.lines_total
-        self.amount_follows_lines = self.amount == self.lines_total
+        if self.is_open:
+            self.sum_up()
+        if self.amount == self.lines_total:
+            self.typed_amount, self.amount_follows_lines = None, True
         return "created" if line is None else "updated"
 
     def _line_at(self, product: Product, position: int | None) -> OpportunityLine | None:
@@ -132,29 +155,41 @@ class Lined(Record):
         return same[0] if same else None
 
     def change_line(
-        self, line: OpportunityLine, *, quantity: Decimal, unit_price: Decimal, discount: Decimal, by: Any
+        self,
+        line: OpportunityLine,
+        *,
+        quantity: Decimal,
+        unit_price: Decimal | None,
+        discount: Decimal,
+        by: Any,
     ) -> None:
-        """Sets quantity, price and discount of a line."""
+        """Sets quantity, price (None: the book's) and discount of a line."""
         self._refuse_closed()
         before = Money(line.net, self.currency)
-        self._set_line(line, quantity, unit_price, discount)
-        self._follow()
+        self._set_line(line, quantity, self._price(line.product, quantity, unit_price), discount)
+        self.sum_up()
         after = Money(line.net, self.currency)
         record(self, LINE_CHANGED, by=by, product=line.product.name, before=before, after=after)
 
     def remove_line(self, line: OpportunityLine, *, by: Any) -> Event:
-        """Takes a line away, to be brought back by its event. The last one leaves the amount as it was."""
+        """Takes a line away, to be brought back by its event. After the last one the typed amount is back."""
         self._refuse_closed()
         was, product = kept_line(line), line.product.name
+        summed = self.amount_follows_lines
         self.lines.remove(line)
-        self._follow()
-        return record(self, LINE_REMOVED, by=by, product=product, kept=was, currency=self.currency)
+        self.sum_up()
+        return record(
+            self, LINE_REMOVED, by=by, product=product, kept=was, currency=self.currency, summed=summed
+        )
 
     def restore_line(self, removal: Event, *, by: Any) -> OpportunityLine:
         """Brings back, as it was, the line whose removal that was."""
         self._refuse_closed()
+        was_last, amount = not self.lines, self.amount
         line: OpportunityLine = brought_back_line(self, removal, LINE_RESTORED)
-        self._follow()
+        if was_last and removal.particulars.get("summed") and amount == self.typed_amount:
+            self.amount_follows_lines = True
+        self.sum_up()
         db.session.flush()
         record(self, LINE_RESTORED, by=by, product=line.product.name, removal=removal.id)
         return line
@@ -167,21 +202,46 @@ class Lined(Record):
             record(self, LINE_MOVED, by=by, product=line.product.name, place=place)
 
     def follow_lines(self, *, by: Any) -> None:
-        """From now on the amount is the sum of the lines again."""
+        """From now on the amount is the sum of the lines; what was typed is kept for `keep_typed`."""
         self._refuse_closed()
         self.amount_follows_lines = True
-        self._follow()
+        self.sum_up()
         record(self, AMOUNT_FOLLOWS, by=by)
 
-    def price_of(self, product: Product, quantity: Decimal) -> Decimal:
-        """The price of the day in the opportunity's book; 0 for a product the book does not name."""
+    def keep_typed(self, *, by: Any) -> None:
+        """The amount that was typed stands again, in place of the sum."""
+        self._refuse_closed()
+        if self.typed_amount is None:
+            raise RuleBroken(_("No amount was typed for this opportunity."), field="amount")
+        self.amount, self.amount_follows_lines = self.typed_amount, False
+        record(self, AMOUNT_KEPT, by=by)
+
+    def sum_up(self) -> None:
+        """Brings an amount that is the sum of the lines in step with them; without lines it is the typed one."""
+        if not self.amount_follows_lines:
+            return
+        typed = self.typed_amount
+        self.amount = self.lines_total if self.lines else typed
+        self.typed_amount, self.amount_follows_lines = typed, bool(self.lines) or typed is None
+
+    def price_of(self, product: Product, quantity: Decimal) -> Decimal | None:
+        """The price of the day in the opportunity's book; None for a product the book does not name."""
         from salesapp.products.queries import price_book_for, price_of
 
         today = today_for()
         book = self.price_book or price_book_for(self.account, self.currency, today)
         if book is None or book.currency != self.currency:
-            return Decimal(0)
-        return price_of(product, book, quantity, today) or Decimal(0)
+            return None
+        return price_of(product, book, quantity, today)
+
+    def _price(self, product: Product, quantity: Decimal, typed: Decimal | None) -> Decimal:
+        price = self.price_of(product, quantity) if typed is None else typed
+        if price is None:
+            raise RuleBroken(
+                _("The price book has no price for %(product)s. Type one.", product=product.name),
+                field="unit_price",
+            )
+        return price
 
     def _set_line(
         self, line: OpportunityLine, quantity: Decimal, unit_price: Decimal, discount: Decimal
@@ -194,10 +254,6 @@ class Lined(Record):
             raise RuleBroken(_("A discount is a percentage from 0 to 100."), field="discount")
         line.quantity, line.unit_price, line.discount = quantity, unit_price, discount
         line.reprice(self.currency)
-
-    def _follow(self) -> None:
-        if self.amount_follows_lines and self.lines:
-            self.amount = self.lines_total
 
     def _refuse_closed(self) -> None:
         if not self.is_open:

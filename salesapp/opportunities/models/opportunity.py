@@ -14,7 +14,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.access.fixed import fixed
 from salesapp.core.company import company, today_for
-from salesapp.core.db import db, list_index
+from salesapp.core.db import Amount, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -150,6 +150,8 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         "opportunity", "opportunities", _l("Renewal of"), editable=False
     )
     amount_follows_lines: Mapped[bool] = mapped_column(default=True)
+    typed_amount: Mapped[int | None] = mapped_column(Amount())
+    """What somebody typed as the amount; it is kept while the amount is the sum of the lines."""
     lead_id: Mapped[int | None] = mapped_column(index=True)
     """The lead it came from. Leads live on a higher floor and know this table, so there is no foreign key."""
 
@@ -213,6 +215,9 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         Index("ix_opportunities_external", "external_id"),
     )
 
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"amount_follows_lines": True} | values)
+
     @classmethod
     def open_new(
         cls,
@@ -234,7 +239,6 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         `amount` is in minor units of `currency` (default: the customer's, else the company's).
         """
         made = cls(name=name, account=account, contact=contact, amount=amount, close_on=close_on, **others)
-        made.amount_follows_lines = True
         made.account_id = None if account is None else account.id
         made.contact_id = None if contact is None else contact.id
         made.currency = currency or getattr(account, "currency", None) or company().currency
@@ -316,18 +320,13 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.probability = wanted or opportunity.probability
         return
     opportunity.check()
-    if opportunity.lines:
-        _keep_lines(opportunity)
-
-
-def _keep_lines(opportunity: Opportunity) -> None:
-    if _changed(opportunity, "currency"):
+    if opportunity.lines and _changed(opportunity, "currency"):
         raise RuleBroken(
             _("The products are priced in the other currency. Remove them before you change it."),
             field="currency",
         )
-    if _changed(opportunity, "amount"):
-        opportunity.amount_follows_lines = opportunity.amount == opportunity.lines_total
+    if opportunity.lines and _changed(opportunity, "amount"):
+        opportunity.sum_up()  # an amount that was emptied is the sum
 
 
 @event.listens_for(Session, "before_flush")

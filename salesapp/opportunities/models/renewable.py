@@ -119,9 +119,9 @@ class Renewable(Record):
         made.lines = [_line(each) for each in lines]
         for each in lines:
             source.lines.remove(each)
-        made.amount_follows_lines = source.amount_follows_lines
         if source.lines and source.amount_follows_lines:
-            made.amount, source.amount = made.lines_total, source.lines_total
+            made.sum_up()
+            source.sum_up()
         elif amount is not None:
             made.amount, source.amount = amount, (source.amount or 0) - amount
         _copy_people(source, made)
@@ -148,7 +148,7 @@ class Renewable(Record):
         made = type(source).open_new(
             name=name, close_on=close_on, owner=owner, process=process, by=by, **kept
         )
-        made.amount_follows_lines = source.amount_follows_lines
+        made.typed_amount, made.amount_follows_lines = source.typed_amount, source.amount_follows_lines
         made.lines = [_line(each) for each in source.lines]
         _copy_people(source, made)
         _copy_team(source, made)

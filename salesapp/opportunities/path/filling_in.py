@@ -45,7 +45,9 @@ def _inputs(opportunity: Opportunity, gap: Gap) -> dict[str, Any]:
     items = {f"item_{each.id}": each.text for each in opportunity.stage.items}
     if gap.input == "product":
         quantity = AmountField(_l("Quantity"), places=3, default=1, validators=[Optional()])
-        return {"product": LinkField(_l("Product"), target="product"), "quantity": quantity}
+        price = AmountField(_l("Unit price"), currency=opportunity.currency, validators=[Optional()])
+        product = LinkField(_l("Product"), target="product")
+        return {"product": product, "quantity": quantity, "unit_price": price}
     if gap.input == "decider":
         return {"decider": LinkField(_l("Who decides"), target="contact")}
     return {gap.input: BooleanField(items[gap.input])} if gap.input in items else {}
@@ -57,7 +59,8 @@ def fill(opportunity: Opportunity, form: Form, *, by: Viewer) -> None:
     _set(opportunity, {name: values[name] for name in _fields(gaps) if values.get(name)}, by=by)
     if values.get("product"):
         product = db.session.scalars(select(Product).where(Product.id == values["product"])).one()
-        opportunity.add_line(product, quantity=values["quantity"] or 1, by=by)
+        price = values["unit_price"]
+        opportunity.add_line(product, quantity=values["quantity"] or 1, unit_price=price, by=by)
     if values.get("decider"):
         contact = db.session.scalars(select(Contact).where(Contact.id == values["decider"])).one()
         opportunity.add_contact(contact, role=BuyingRole.DECIDER, by=by)

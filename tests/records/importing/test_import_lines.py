@@ -64,7 +64,7 @@ def sold(app: Flask) -> None:
         deal.add_line(pump, by=SYSTEM, quantity=Decimal("2.5"), unit_price=Decimal(100), discount=Decimal(10))
         deal.add_line(other, by=SYSTEM, quantity=3, unit_price=Decimal("0.5"))
         deal.add_line(pump, by=SYSTEM, quantity=1, unit_price=Decimal(7))
-    typed.amount, typed.amount_follows_lines = 500_00, False
+    typed.amount = 500_00
     won.close_as(State.WON, Outcome(closed_on=date(2025, 3, 4)), 200_00, by=SYSTEM)
     db.session.commit()
 

@@ -21,13 +21,12 @@ class LineImporter:
         opportunity = db.session.get_one(Opportunity, values["opportunity"])
         product = db.session.get_one(Product, values["product"])
         quantity = values.get("quantity") or Decimal(1)
-        price = values.get("unit_price")
         outcome = opportunity.bring_line(
             product,
             by=by,
             position=values.get("position"),
             quantity=quantity,
-            unit_price=opportunity.price_of(product, quantity) if price is None else price,
+            unit_price=values.get("unit_price"),
             discount=values.get("discount") or Decimal(0),
         )
         return opportunity, outcome

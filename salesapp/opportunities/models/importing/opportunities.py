@@ -164,9 +164,8 @@ def _add_line(made: Opportunity, product: Product, quantity: Decimal | None) -> 
     line = OpportunityLine(product=product, position=1, quantity=many, unit_price=price, discount=Decimal(0))
     line.reprice(made.currency)
     made.lines.append(line)
-    made.amount_follows_lines = made.amount is None or made.amount == line.net
-    if made.amount is None and line.net:
-        made.amount = line.net
+    if line.net:  # a product without a price says nothing of the amount
+        made.sum_up()
 
 
 def _price(made: Opportunity, product: Product, quantity: Decimal) -> Decimal:
