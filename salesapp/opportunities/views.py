@@ -166,7 +166,7 @@ def _move_sheet(
     return answer
 
 
-def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
+def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str | None) -> Response:
     asking, celebrates = board_asking(), stages[1].celebrated
     if asking is None:
         return redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=celebrates)
