@@ -112,6 +112,8 @@ class RecordType:
     """What the ＋ sheet asks: three fields at most."""
     known_by: tuple[str, ...] = ()
     """Fields whose value names one record and no other, best first: by them an import knows rows again."""
+    known_within: str = ""
+    """The field that parts the records into those that `known_by` tells apart."""
     distinct: str = ""
     """The field of which no two records have the same value, capitals or not, the bin included."""
     distinct_within: str = ""

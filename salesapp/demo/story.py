@@ -35,7 +35,7 @@ from salesapp.leads.web_forms.models import Destination, WebForm, settle_form
 from salesapp.marketing.competitors import competitor_called
 from salesapp.marketing.kinds import LeadSource
 from salesapp.opportunities.approvals.winning import win
-from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome
+from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome, State
 from salesapp.opportunities.processes.models import (
     LossReason,
     SalesProcess,
@@ -48,6 +48,7 @@ from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
+from salesapp.quotes.approvals.mailing import submit
 from salesapp.quotes.mailing import Letter
 from salesapp.records.conditions import Condition, Operator
 
@@ -73,6 +74,7 @@ class Story(Founding):
                 (0, self.sell),
                 (0, self.correct),
                 (0, self.prepare),
+                (0, self.ask_approval),
                 (0, self.misaddress),
                 (0, self.hear),
                 (0, self.share),
@@ -225,6 +227,22 @@ class Story(Founding):
                 by=by,
             )
             db.session.flush()
+
+    def ask_approval(self) -> None:
+        """A quote with more off than the rep may give: the manager finds it on Today."""
+        by = self.people["rep"]
+        deal = db.session.scalars(
+            select(Opportunity)
+            .where(Opportunity.owner_id == by.id, Opportunity.state == State.OPEN, Opportunity.lines.any())
+            .order_by(Opportunity.id.desc())
+        ).first()
+        if deal is None:
+            return
+        with clock.travel(self.ago(1)):
+            quote = quote_for(deal, by=by)
+            quote.discount = company().discount_limit + 5
+            quote.reprice()
+            submit(quote, "They order twice as much next year if we meet their price.", by=by)
 
     def plan(self) -> None:
         """Today's own things."""

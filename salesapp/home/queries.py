@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -30,10 +31,14 @@ from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import asked_of
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
+from salesapp.quotes.approvals.queries import answered, to_approve
+from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.models import Quote, QuoteStatus
 
 MOST = 8
 MOST_STEPS = 100
+DOCUMENTS: tuple[Any, ...] = (Quote, Order)
+"""What is sold in documents whose discount somebody may have to approve."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,10 @@ class Today:
     next_steps: list[Opportunity]
     """Those whose next step is due, the oldest first."""
     approvals: list[WinRequest]
+    discounts: list[DiscountRequest]
+    """Those that wait for this person to approve."""
+    answered: list[DiscountRequest]
+    """Those that were approved or rejected, and whose draft waits for this person."""
     asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
     stale: list[Opportunity]
@@ -66,6 +75,8 @@ class Today:
     def is_empty(self) -> bool:
         return not (
             self.approvals
+            or self.discounts
+            or self.answered
             or self.undelivered
             or self.asked
             or self.overdue
@@ -96,6 +107,8 @@ def today_of(user: User, day: date, zone: str) -> Today:
         meetings=meetings,
         next_steps=next_steps,
         approvals=_approvals(user),
+        discounts=_of_documents(to_approve, user),
+        answered=_of_documents(answered, user),
         asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in [*slipped, *next_steps]}),
@@ -115,15 +128,17 @@ def nobody_known() -> bool:
 
 
 def count_waiting(user: User, day: date) -> int:
-    """What the bell rings for: what is due, next steps, wins to approve and help that is asked for.
+    """What the bell rings for: what is due, next steps, what is to be approved and help that is asked for.
 
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
     own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
-    tasks, wins, helps = db.session.execute(
+    tasks, wins, discounts, helps = db.session.execute(
         _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
     ).one()
     waiting = [to_decide(user).with_only_columns(WinRequest.id)] if wins else []
+    if discounts:
+        waiting += [to_approve(user, each).with_only_columns(each.approval_model.id) for each in DOCUMENTS]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
     if not waiting:
         return int(tasks)
@@ -146,13 +161,24 @@ def _due_and_waiting() -> Select[Any]:
     own = due_to.union_all(lost, steps).subquery()
     tasks = select(func.count()).select_from(own).scalar_subquery()
     wins = exists().where(WinRequest.decided_at.is_(None))
-    return select(tasks, wins, exists().where(SpecialistRequest.answered_at.is_(None)))
+    discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))
+    return select(tasks, wins, discounts, exists().where(SpecialistRequest.answered_at.is_(None)))
 
 
 def _approvals(user: User) -> list[WinRequest]:
     """Wins that wait for this person to agree, the oldest first."""
     query = to_decide(user).options(contains_eager(WinRequest.opportunity), joinedload(WinRequest.asked_by))
     return list(db.session.scalars(query.order_by(WinRequest.id).limit(MOST)))
+
+
+def _of_documents(wanted: Callable[[User, Any], Select[Any]], user: User) -> list[DiscountRequest]:
+    """Such requests of quotes and of orders, the oldest first."""
+    found: list[DiscountRequest] = []
+    for each in DOCUMENTS:
+        request = each.approval_model
+        query = wanted(user, each).options(contains_eager(request.document), joinedload(request.asked_by))
+        found += db.session.scalars(query.order_by(request.id).limit(MOST))
+    return sorted(found, key=lambda request: request.asked_at)
 
 
 def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:

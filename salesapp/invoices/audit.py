@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 
 from salesapp.core.db import db, reading
 from salesapp.core.events import replay
-from salesapp.invoices.audits import chain, documents, money_back, numbers, orders, sales, settlement
+from salesapp.invoices.audits import (
+    approvals,
+    chain,
+    documents,
+    money_back,
+    numbers,
+    orders,
+    sales,
+    settlement,
+)
 
 SHOWN = 5
 """How many faults a sentence names."""
@@ -41,6 +50,7 @@ CHECKS: Checks = (
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
+    ("approvals", "No discount left the house beyond what was approved.", approvals.faults),
     ("leads", "Each lead was converted at most once.", sales.lead_faults),
     ("statuses", "Each lead is in the state that its status stands for.", sales.status_faults),
     ("ledger", "Issued documents are as they were issued.", chain.faults),

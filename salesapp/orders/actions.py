@@ -46,7 +46,7 @@ def order_of(quote: Quote) -> Order | None:
 
 def ordered_net(opportunity: Opportunity) -> int | None:
     """The net amount of the opportunity's standing orders in its currency; None without one."""
-    standing = Order.status.not_in([OrderStatus.DRAFT, OrderStatus.CANCELLED])
+    standing = Order.status.not_in([OrderStatus.DRAFT, OrderStatus.IN_APPROVAL, OrderStatus.CANCELLED])
     theirs = (Order.opportunity_id == opportunity.id) & (Order.currency == opportunity.currency)
     query = select(func.sum(Order.net)).where(theirs, standing, Order.deleted_at.is_(None))
     found = db.session.scalar(query.execution_options(unscoped="what was ordered, whoever took the order"))

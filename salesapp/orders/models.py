@@ -24,10 +24,12 @@ from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
 from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
-from salesapp.quotes.authority import must_be_allowed
-from salesapp.quotes.document import SalesDocument, document_number, headline, prepare
+from salesapp.quotes.approvals.approvable import Approvable
+from salesapp.quotes.approvals.requests import DiscountRequest
+from salesapp.quotes.document import document_number, headline, prepare
 from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
+from salesapp.records.approvals.requests import one_waiting
 
 SERIES = "ORD"
 CONFIRMED = event_kind(
@@ -41,9 +43,10 @@ CLOSED = event_kind("order_closed", _l("%(by)s closed %(subject)s: %(reason)s"),
 
 
 class OrderStatus(StrEnum):
-    """Draft → confirmed → partly fulfilled → fulfilled; or cancelled; or closed before everything was done."""
+    """Draft → (in approval) → confirmed → partly fulfilled → fulfilled; or cancelled; or closed before that."""
 
     DRAFT = "draft"
+    IN_APPROVAL = "in_approval"
     CONFIRMED = "confirmed"
     PARTLY_FULFILLED = "partly_fulfilled"
     FULFILLED = "fulfilled"
@@ -61,6 +64,7 @@ class OrderStatus(StrEnum):
 
 STATUS_LABELS = {
     OrderStatus.DRAFT: _l("Draft"),
+    OrderStatus.IN_APPROVAL: _l("In approval"),
     OrderStatus.CONFIRMED: _l("Confirmed"),
     OrderStatus.PARTLY_FULFILLED: _l("Partly fulfilled"),
     OrderStatus.FULFILLED: _l("Fulfilled"),
@@ -69,6 +73,7 @@ STATUS_LABELS = {
 }
 STATUS_TONES = {
     OrderStatus.DRAFT: "neutral",
+    OrderStatus.IN_APPROVAL: "warn",
     OrderStatus.CONFIRMED: "accent",
     OrderStatus.PARTLY_FULFILLED: "warn",
     OrderStatus.FULFILLED: "good",
@@ -81,7 +86,7 @@ objections: list[Callable[[Order], None]] = []
 """What higher floors have against cancelling an order (it was invoiced): each raises RuleBroken, or nothing."""
 
 
-class Order(SalesDocument):
+class Order(Approvable):
     """What a customer has asked us to deliver."""
 
     __tablename__ = "orders"
@@ -101,6 +106,9 @@ class Order(SalesDocument):
 
     lines: Mapped[list[OrderLine]] = relationship(
         back_populates="order", order_by="OrderLine.position, OrderLine.id", cascade="all, delete-orphan"
+    )
+    approvals: Mapped[list[OrderApproval]] = relationship(
+        back_populates="document", order_by="OrderApproval.id", cascade="all, delete-orphan"
     )
     owner: Mapped[User | None] = relationship(foreign_keys="Order.owner_id")
     quote: Mapped[Quote | None] = relationship(backref=backref("orders", order_by="Order.id"))
@@ -125,13 +133,10 @@ class Order(SalesDocument):
 
         RuleBroken without lines, for anything but a draft, and for a discount beyond what `by` may give.
         """
-        if not self.is_draft:
-            raise RuleBroken(_("This order was confirmed already."))
-        if not self.lines:
-            raise RuleBroken(_("An order needs at least one line."))
+        self.must_be_ready()
         self.hold_customer()
         if self.quote_id is None:  # what a quote offered was approved when it was sent
-            must_be_allowed(self, by=by)
+            self.must_be_allowed(by=by)
         today = today_for()
         self.take_terms(on=today)
         self.reprice()
@@ -140,6 +145,15 @@ class Order(SalesDocument):
         self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()
         fix_words(self)
         record(self, CONFIRMED, by=by, about=[*self.story, self.quote], amount=self.amount)
+
+    def must_be_ready(self) -> None:
+        """RuleBroken for anything but a draft with lines."""
+        if self.is_in_approval:
+            raise RuleBroken(_("This is in approval. It can be confirmed once it is approved."))
+        if not self.is_draft:
+            raise RuleBroken(_("This order was confirmed already."))
+        if not self.lines:
+            raise RuleBroken(_("An order needs at least one line."))
 
     def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
         """So much more of each line (by its id) was delivered. RuleBroken for nothing, and for more than is open."""
@@ -243,7 +257,20 @@ class OrderLine(PricedLine, Base):
         self.quantity_fulfilled = (self.quantity_fulfilled or Decimal(0)) + quantity
 
 
+class OrderApproval(DiscountRequest, Base):
+    """A discount of an order that somebody asks approval for."""
+
+    __tablename__ = "order_approvals"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+
+    document: Mapped[Order] = relationship(back_populates="approvals")
+
+    __table_args__ = (one_waiting("order_approvals", "document_id"),)
+
+
 Order.line_model = OrderLine
+Order.approval_model = OrderApproval
 
 ORDER = register(
     RecordType(

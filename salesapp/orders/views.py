@@ -14,6 +14,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.orders.actions import make_order, write_order
 from salesapp.orders.forms import CancelForm, fulfil_form
 from salesapp.orders.models import ORDER, Order
+from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.models import Quote
@@ -34,6 +35,7 @@ def _page(order: Order) -> dict[str, Any]:
 
 orders = record_screens(ORDER, context=_page)
 editor_screens(orders, ORDER)
+approval_screens(orders, ORDER)
 new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Write the order"))
 
 

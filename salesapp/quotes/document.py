@@ -17,6 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
+from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.products.documents import PricedDocument
@@ -108,6 +109,20 @@ class SalesDocument(PricedDocument, Owned, Record):
     @property
     def is_draft(self) -> bool:
         return str(self.status) == "draft"
+
+    @property
+    def plural(self) -> str:
+        """The place of such documents: `quotes`."""
+        return record_type(self.record_type_key).plural
+
+    @property
+    def is_in_approval(self) -> bool:
+        return str(self.status) == "in_approval"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it has not left the house yet: nobody outside has seen it."""
+        return self.is_draft or self.is_in_approval
 
     @property
     def standing(self) -> StrEnum:
@@ -203,7 +218,7 @@ class SalesDocument(PricedDocument, Owned, Record):
         line.description = description
         if line.tax_rate_id != (None if tax_rate is None else tax_rate.id):
             line.tax_at(tax_rate)
-        self.reprice()
+        self.changed_by(by)
         if told(line) != before:
             record(self, LINE_CHANGED, by=by, line=headline(line), before=before, after=told(line))
 
@@ -212,14 +227,14 @@ class SalesDocument(PricedDocument, Owned, Record):
         self.must_have_free_lines()
         was = kept_line(line)
         self.lines.remove(line)
-        self.reprice()
+        self.changed_by(by)
         return record(self, LINE_REMOVED, by=by, line=headline(line), kept=was, currency=self.currency)
 
     def restore_line(self, removal: Event, *, by: Any) -> Any:
         """Brings back, as it was, the line whose removal that was."""
         self.must_have_free_lines()
         line = brought_back_line(self, removal, LINE_RESTORED)
-        self.reprice()
+        self.changed_by(by)
         record(self, LINE_RESTORED, by=by, line=headline(line), removal=removal.id)
         return line
 
@@ -227,8 +242,12 @@ class SalesDocument(PricedDocument, Owned, Record):
         """Changes places with the line above or below it; the first and the last stay where they are."""
         self.must_have_free_lines()
         if moved(self.lines, line, up=up):
-            self.reprice()
+            self.changed_by(by)
             record(self, LINE_MOVED, by=by, line=headline(line), place=self.lines.index(line) + 1)
+
+    def changed_by(self, by: Any) -> None:
+        """Prices it anew after a change."""
+        self.reprice()
 
     def price_for(self, product: Product, quantity: Decimal) -> Decimal | None:
         """The price of one unit in the document's book today; None where it names none."""
@@ -255,12 +274,12 @@ class SalesDocument(PricedDocument, Owned, Record):
 
     def _added(self, line: Any, *, by: Any) -> Any:
         self.lines.append(line)
-        self.reprice()
+        self.changed_by(by)
         record(self, LINE_ADDED, by=by, line=headline(line))
         return line
 
 
-def prepare(document: Any, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
+def prepare(document: Any, *, by: Any) -> None:
     """The rule before a form of the generic screens saves a draft."""
     document.must_be_draft()
     if document.lines and inspect(document).attrs.currency.history.has_changes():
@@ -268,7 +287,7 @@ def prepare(document: Any, *, by: Any) -> None:  # noqa: ARG001  the registry pa
         raise RuleBroken(sentence, field="currency")
     document.discount = document.discount or Decimal(0)
     document.must_have_customer()
-    document.reprice()
+    document.changed_by(by)
 
 
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:

@@ -21,7 +21,7 @@ from salesapp.core.registry import RecordType
 from salesapp.products.lines import removal_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products
-from salesapp.quotes.authority import why_not
+from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.document import LINE_REMOVED, SalesDocument, headline
 from salesapp.quotes.forms import LineForm, TextLineForm, line_form, tax_rates
 from salesapp.records.editing import save_changes

@@ -19,7 +19,8 @@ BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep their lines'); EN
 """
 HEAD_SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {documents}_frozen BEFORE UPDATE OF status, {columns} ON {documents}
-WHEN OLD.status <> 'draft' AND (NEW.status = 'draft' OR {differs})
+WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR {differs})
+  OR OLD.status = 'in_approval' AND ({decided_on})
 BEGIN SELECT RAISE(ABORT, '{documents} that are no drafts keep what they say'); END
 """
 LINES_POSTGRES = """
@@ -36,13 +37,18 @@ FOR EACH ROW EXECUTE FUNCTION {lines}_refuse()
 HEAD_POSTGRES = """
 CREATE OR REPLACE FUNCTION {documents}_refuse() RETURNS trigger AS $$
 BEGIN
-  IF OLD.status <> 'draft' AND (NEW.status = 'draft' OR {differs})
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR {differs})
+    OR OLD.status = 'in_approval' AND ({decided_on})
   THEN RAISE EXCEPTION '{documents} that are no drafts keep what they say'; END IF;
   RETURN NEW;
 END $$ LANGUAGE plpgsql;
 CREATE OR REPLACE TRIGGER {documents}_frozen BEFORE UPDATE ON {documents}
 FOR EACH ROW EXECUTE FUNCTION {documents}_refuse()
 """
+
+
+DECIDED_ON = ("currency", "discount", "total")
+"""What stays of the head while somebody decides on it; the lines stay as well."""
 
 
 def freeze(documents: Any, lines: Any, *, parent: str, columns: Sequence[str]) -> None:
@@ -56,14 +62,21 @@ def freeze(documents: Any, lines: Any, *, parent: str, columns: Sequence[str]) -
         "parent": parent,
         "columns": ", ".join(columns),
     }
-    with_is = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
-    distinct = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
     for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         _after(lines, LINES_SQLITE.format(act=act, row=row, **names), "sqlite")
-    _after(lines, HEAD_SQLITE.format(differs=with_is, **names), "sqlite")
-    movable(documents, documents.c.status == "draft")
+    _after(lines, HEAD_SQLITE.format(**_differing("IS NOT", columns), **names), "sqlite")
+    movable(documents, documents.c.status.in_(["draft", "in_approval"]))
     _after(lines, LINES_POSTGRES.format(**names), "postgresql")
-    _after(lines, HEAD_POSTGRES.format(differs=distinct, **names), "postgresql")
+    _after(lines, HEAD_POSTGRES.format(**_differing("IS DISTINCT FROM", columns), **names), "postgresql")
+
+
+def _differing(operator: str, columns: Sequence[str]) -> dict[str, str]:
+    """What must stay of a document that was issued, and of one that somebody decides on."""
+
+    def any_of(names: Sequence[str]) -> str:
+        return " OR ".join(f"OLD.{name} {operator} NEW.{name}" for name in names)
+
+    return {"differs": any_of(columns), "decided_on": any_of(DECIDED_ON)}
 
 
 def _after(table: Table, statement: str, dialect: str) -> None:

@@ -25,7 +25,7 @@ def paper_of_quote(quote: Quote) -> Paper:
     dates = [("issued", issued)]
     if quote.valid_until is not None:
         dates.append(("valid_until", quote.valid_until))
-    number = None if quote.is_draft else quote.number
+    number = None if quote.is_internal else quote.number
     return paper_of(quote, "quote", number=number, dates=dates, revision=quote.revision)
 
 

@@ -15,7 +15,8 @@ from salesapp.core.i18n import _, _l
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
-from salesapp.quotes.authority import why_not
+from salesapp.quotes.approvals.approvable import why_not
+from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import AcceptForm, DeclineForm, SendForm
@@ -39,6 +40,7 @@ def _page(quote: Quote) -> dict[str, Any]:
 
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
+approval_screens(quotes, QUOTE)
 new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Write the quote"))
 link_screens(
     quotes,

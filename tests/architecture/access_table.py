@@ -173,8 +173,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "orders": {
         P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
         P.ORDER_EDIT: (
-            "add_line ask_cancel ask_fulfil cancel change_line confirm fulfil move_line products "
-            "remove_line restore_line terms"
+            "add_line ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm decide fulfil "
+            "move_line products remove_line restore_line submit terms withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -204,8 +204,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "quotes": {
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
-            "accept add_line ask_accept ask_decline ask_link ask_send change_line create_for decline "
-            "link move_line new_for products remove_line restore_line revise send terms"
+            "accept add_line ask_accept ask_approval ask_decision ask_decline ask_link ask_send change_line create_for "
+            "decide decline link move_line new_for products remove_line restore_line revise send submit terms withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },

@@ -26,6 +26,8 @@ UNLINKED_NAMES = {
     "count": "lists of more than 1,000 rows link it",
     "pick": "the pickers of forms ask it",
     "ask_delete": "pressing Delete asks what it would, where something hangs on the record",
+    "ask_approval": "the draft of whoever may not give so much off links it",
+    "ask_decision": "Today and the page of what waits for approval link it",
     "ask_unmerge": "the page of a record that others went up in links it",
 }
 UNLINKED_AREAS = {

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from salesapp.core.db import db
 from salesapp.core.paper import render_pdf
-from salesapp.quotes.authority import off
+from salesapp.quotes.approvals.limit import off
 from salesapp.quotes.paper import paper_of_quote
 from tests.quotes.stage import again, draft
 

@@ -8,13 +8,12 @@ from typing import Any
 from flask_babel import force_locale
 from sqlalchemy import Select, select
 
-from salesapp.core.access import Permission, Role, allows
-from salesapp.core.access.fixed import fixed
-from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.opportunities.approvals.mailing import tell
 from salesapp.opportunities.models import Opportunity, Outcome, State, WinRequest
+from salesapp.opportunities.models.approvable import may_approve
 from salesapp.people.models import User
+from salesapp.records.approvals.deciders import concerned, deciders, for_decider
 
 sold: list[Callable[[Opportunity], int | None]] = []
 """What the customer agreed to, in minor units, as documents of higher floors know it; the surest is added last."""
@@ -32,7 +31,7 @@ def win(opportunity: Opportunity, outcome: Outcome, *, by: Any) -> None:
     request = opportunity.waiting_win
     if request is None:
         return
-    for user in deciders(opportunity, request):
+    for user in deciders(opportunity.owner, request.asked_by_id, may_approve):
         with force_locale(user.locale.value):
             said = _("%(name)s asks for your approval of a win", name=by.name)
             tell(user, opportunity, request, said, request.note)
@@ -42,7 +41,7 @@ def approve(opportunity: Opportunity, note: str | None, *, by: Any) -> None:
     """Agrees; the owner and who asked hear of it."""
     request = opportunity.waiting_win
     opportunity.approve_win(by=by, note=note)
-    for user in _told(opportunity, request, by):
+    for user in concerned(opportunity.owner, request, by):
         with force_locale(user.locale.value):
             tell(user, opportunity, request, _("%(name)s approved the win", name=by.name), note)
 
@@ -51,35 +50,13 @@ def reject(opportunity: Opportunity, note: str | None, *, by: Any) -> None:
     """Does not agree; the owner and who asked hear why."""
     request = opportunity.waiting_win
     opportunity.reject_win(note, by=by)
-    for user in _told(opportunity, request, by):
+    for user in concerned(opportunity.owner, request, by):
         with force_locale(user.locale.value):
             tell(user, opportunity, request, _("%(name)s rejected the win", name=by.name), note)
 
 
-def deciders(opportunity: Opportunity, request: WinRequest) -> list[User]:
-    """Who is asked: the nearest above the owner who may decide, else the administrators."""
-    above = None if opportunity.owner is None else opportunity.owner.manager
-    while above is not None:
-        may = above.is_active and allows(above, Permission.OPPORTUNITY_EDIT)
-        if may and above.id != request.asked_by_id:
-            return [above]
-        above = above.manager
-    query = select(User).where(User.role == Role.ADMINISTRATOR, User.active, User.id != request.asked_by_id)
-    return list(db.session.scalars(query.order_by(User.id)))
-
-
 def to_decide(user: User) -> Select[WinRequest]:
     """Wins that wait for this person to agree."""
-    query = select(WinRequest).join(WinRequest.opportunity).where(WinRequest.decided_at.is_(None))
+    query = select(WinRequest).join(WinRequest.opportunity)
     query = query.where(Opportunity.state == State.OPEN, Opportunity.deleted_at.is_(None))
-    if user.role is Role.ADMINISTRATOR:
-        return query
-    below = sorted(user.reach - {user.id}) if allows(user, Permission.OPPORTUNITY_EDIT) else []
-    return query.where(Opportunity.owner_id.in_(fixed(below)), WinRequest.asked_by_id != user.id)
-
-
-def _told(opportunity: Opportunity, request: WinRequest | None, by: Any) -> list[User]:
-    """The owner and who asked, but nobody of what they did themselves."""
-    concerned = [opportunity.owner, None if request is None else request.asked_by]
-    found = {each.id: each for each in concerned if each is not None and each.is_active}
-    return [each for key, each in found.items() if key != by.id]
+    return query.where(for_decider(user, WinRequest, Opportunity.owner_id, may_approve))

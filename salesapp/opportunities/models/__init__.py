@@ -1,6 +1,6 @@
 """The tables of the package, each trait of an opportunity in a file of its own."""
 
-from salesapp.opportunities.models.approvable import Verdict, WinRequest
+from salesapp.opportunities.models.approvable import WinRequest
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity
@@ -27,6 +27,5 @@ __all__ = [
     "Outcome",
     "StageChange",
     "State",
-    "Verdict",
     "WinRequest",
 ]

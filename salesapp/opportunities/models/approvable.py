@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Enum, ForeignKey, Index, text
+from sqlalchemy import Date, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from salesapp.core import clock
-from salesapp.core.access import Role
-from salesapp.core.db import Amount, Base, LongText, ShortText
+from salesapp.core.access import Permission, Role, allows
+from salesapp.core.db import Amount, Base, ShortText
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.opportunities.models.closable import Closable
 from salesapp.opportunities.outcome import Outcome
-from salesapp.people.models import User
+from salesapp.records.approvals.deciders import may_decide
+from salesapp.records.approvals.requests import ApprovalRequest, Verdict, one_waiting
 
 if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
@@ -32,66 +31,32 @@ REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %
 TAKEN_BACK = event_kind(
     "opportunity_win_taken_back", _l("%(by)s no longer asks for approval of the win"), icon="undo-2"
 )
-WAITING = "decided_at IS NULL"
 
 
-class Verdict(StrEnum):
-    """How a request ended."""
-
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    TAKEN_BACK = "taken_back"
-
-
-class WinRequest(Base):
+class WinRequest(ApprovalRequest, Base):
     """The outcome that somebody asks approval for. `actual_amount` is in minor units of `currency`."""
 
     __tablename__ = "win_requests"
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"), index=True)
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_on: Mapped[date] = mapped_column(Date())
     actual_amount: Mapped[int] = mapped_column(Amount())
     currency: Mapped[str] = mapped_column(ShortText(3))
     reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reasons.id"))
-    note: Mapped[str | None] = mapped_column(LongText())
-    verdict: Mapped[Verdict | None] = mapped_column(
-        Enum(
-            Verdict,
-            native_enum=False,
-            length=20,
-            create_constraint=False,
-            values_callable=lambda e: [m.value for m in e],
-        )
-    )
-    decided_at: Mapped[datetime | None] = mapped_column()
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    decision_note: Mapped[str | None] = mapped_column(LongText())
 
     opportunity: Mapped[Opportunity] = relationship(back_populates="win_requests")
-    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
-    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
-    __table_args__ = (
-        Index(
-            "ix_win_requests_waiting",
-            "opportunity_id",
-            unique=True,
-            sqlite_where=text(WAITING),
-            postgresql_where=text(WAITING),
-        ),
-    )
+    __table_args__ = (one_waiting("win_requests", "opportunity_id"),)
 
     @property
     def outcome(self) -> Outcome:
         """What approving closes it with."""
         return Outcome(self.closed_on, self.actual_amount, self.reason_id, note=self.note)
 
-    def decide(self, verdict: Verdict, *, by: Any, note: str | None = None) -> None:
-        """Ends the wait."""
-        self.verdict, self.decided_at, self.decided_by_id = verdict, clock.now(), by.id
-        self.decision_note = note
+
+def may_approve(user: Any) -> bool:
+    """Whether somebody above an owner agrees to wins."""
+    return allows(user, Permission.OPPORTUNITY_EDIT)
 
 
 class Agreed(Closable):
@@ -126,10 +91,7 @@ class Agreed(Closable):
 
     def may_decide(self, by: Any) -> bool:
         """Whether `by` decides on the win: somebody above the owner who did not ask, or an administrator."""
-        waiting = self.waiting_win
-        if waiting is None or by.role is Role.ADMINISTRATOR:
-            return waiting is not None
-        return by.id not in {waiting.asked_by_id, self.owner_id} and self.owner_id in by.reach
+        return may_decide(by, self.waiting_win, self.owner_id, may_approve)
 
     def close_won(self, outcome: Outcome, *, by: Any) -> None:
         """The customer buys. Where the process wants approval, this asks for it and the opportunity stays open."""

@@ -57,7 +57,7 @@ def pdf_of(document: Any) -> bytes:
 
 def left_the_house(document: Any) -> bool:
     """Whether somebody outside may have it: it has its number and is no draft any more."""
-    return bool(document.number) and not document.is_draft
+    return bool(document.number) and not document.is_internal
 
 
 def file_name(document: Any) -> str:

@@ -114,6 +114,8 @@ class Answered(Offer):
     def _must_be_revisable(self) -> None:
         if self.status is QuoteStatus.DRAFT:
             raise RuleBroken(_("This is a draft. Change it as it is."))
+        if self.is_in_approval:
+            self.must_be_draft()
         if self.status is QuoteStatus.ACCEPTED:
             raise RuleBroken(_("An accepted quote can’t be revised. Make another quote."))
         if self.status not in REVISABLE:
@@ -128,7 +130,7 @@ class Answered(Offer):
 def closed_because(quote: Offer) -> str:
     """One sentence for somebody who wants to answer a quote that is not open."""
     match quote.standing:
-        case QuoteStatus.DRAFT:
+        case QuoteStatus.DRAFT | QuoteStatus.IN_APPROVAL:
             return _("This quote was not sent yet.")
         case QuoteStatus.ACCEPTED:
             return _("This quote was accepted already.")

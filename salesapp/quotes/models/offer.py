@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from salesapp.core import fields as f
 from salesapp.core.company import company, today_for
 from salesapp.core.i18n import _l
-from salesapp.quotes.document import SalesDocument, document_number
+from salesapp.quotes.approvals.approvable import Approvable
+from salesapp.quotes.document import document_number
 from salesapp.quotes.models.status import QuoteStatus
 
 
-class Offer(SalesDocument):
+class Offer(Approvable):
     """One revision of an offer. All revisions share a number, which is taken when the first of them is sent."""
 
     __abstract__ = True

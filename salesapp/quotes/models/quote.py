@@ -15,11 +15,13 @@ from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.people.models import User
 from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
+from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.document import prepare
 from salesapp.quotes.frozen import freeze
 from salesapp.quotes.models.answered import Answered
 from salesapp.quotes.models.sent import Sent
 from salesapp.quotes.models.status import QuoteStatus
+from salesapp.records.approvals.requests import one_waiting
 
 
 class Quote(Sent, Answered):
@@ -34,6 +36,9 @@ class Quote(Sent, Answered):
     links: Mapped[list[QuoteLink]] = relationship(back_populates="quote", cascade="all, delete-orphan")
     signature: Mapped[QuoteSignature | None] = relationship(
         back_populates="quote", cascade="all, delete-orphan"
+    )
+    approvals: Mapped[list[QuoteApproval]] = relationship(
+        back_populates="document", order_by="QuoteApproval.id", cascade="all, delete-orphan"
     )
     owner: Mapped[User | None] = relationship(foreign_keys="Quote.owner_id")
     revised_from: Mapped[Quote | None] = relationship(remote_side="Quote.id")
@@ -63,6 +68,18 @@ class QuoteLine(PricedLine, Base):
     quote: Mapped[Quote] = relationship(back_populates="lines")
 
 
+class QuoteApproval(DiscountRequest, Base):
+    """A discount of a quote that somebody asks approval for."""
+
+    __tablename__ = "quote_approvals"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), index=True)
+
+    document: Mapped[Quote] = relationship(back_populates="approvals")
+
+    __table_args__ = (one_waiting("quote_approvals", "document_id"),)
+
+
 class QuoteLink(Base):
     """An address under which the customer sees a quote without logging in. Only the hash of its secret is kept."""
 
@@ -87,6 +104,7 @@ class QuoteSignature(Base):
 
 
 Quote.line_model = QuoteLine
+Quote.approval_model = QuoteApproval
 
 SAID = (
     "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language",
@@ -114,9 +132,9 @@ QUOTE = register(
         before_save=prepare,
         unfinished=(
             Unfinished(
-                lambda: Quote.status.in_([QuoteStatus.DRAFT, QuoteStatus.SENT]),
+                lambda: Quote.status.in_([QuoteStatus.DRAFT, QuoteStatus.IN_APPROVAL, QuoteStatus.SENT]),
                 lambda n: ngettext("%(num)s open quote", "%(num)s open quotes", n),
-                {"status": "draft,sent"},
+                {"status": "draft,in_approval,sent"},
             ),
         ),
     )

@@ -38,8 +38,9 @@ class Sent(Offer):
         links: Mapped[list[QuoteLink]]
 
     def send(self, *, by: Any) -> None:
-        """Freezes the draft; a first revision takes its number. RuleBroken for one that cannot be offered."""
-        self._check_ready()
+        """Freezes the draft; a first revision takes its number. RuleBroken where that cannot be, or not by them."""
+        self.must_be_ready()
+        self.must_be_allowed(by=by)
         today = today_for()
         self.take_terms(on=today)
         self.reprice()
@@ -50,7 +51,10 @@ class Sent(Offer):
             post("quote_expiry", {"quote": self.id}, due_at=end_of(self.valid_until))
         record(self, SENT, by=by, about=self.story, amount=self.amount)
 
-    def _check_ready(self) -> None:
+    def must_be_ready(self) -> None:
+        """RuleBroken for anything but a draft with lines whose last day is to come."""
+        if self.is_in_approval:
+            raise RuleBroken(_("This is in approval. It can be sent once it is approved."))
         if not self.is_draft:
             raise RuleBroken(_("This quote was sent already."))
         if not self.lines:
@@ -68,7 +72,7 @@ class Sent(Offer):
         """A further address for the customer. The secret is given once; only its hash stays."""
         from salesapp.quotes.models.quote import QuoteLink
 
-        if self.is_draft:
+        if self.is_internal:
             raise RuleBroken(_("A draft has no page for the customer. Send it first."))
         secret = secrets.token_urlsafe(32)
         self.links.append(QuoteLink(secret_hash=hashed(secret)))

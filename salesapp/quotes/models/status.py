@@ -8,9 +8,10 @@ from salesapp.core.i18n import _l
 
 
 class QuoteStatus(StrEnum):
-    """Draft → sent → accepted, declined, expired or revised."""
+    """Draft → (in approval) → sent → accepted, declined, expired or revised."""
 
     DRAFT = "draft"
+    IN_APPROVAL = "in_approval"
     SENT = "sent"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -28,6 +29,7 @@ class QuoteStatus(StrEnum):
 
 STATUS_LABELS = {
     QuoteStatus.DRAFT: _l("Draft"),
+    QuoteStatus.IN_APPROVAL: _l("In approval"),
     QuoteStatus.SENT: _l("Sent"),
     QuoteStatus.ACCEPTED: _l("Accepted"),
     QuoteStatus.DECLINED: _l("Declined"),
@@ -36,6 +38,7 @@ STATUS_LABELS = {
 }
 STATUS_TONES = {
     QuoteStatus.DRAFT: "neutral",
+    QuoteStatus.IN_APPROVAL: "warn",
     QuoteStatus.SENT: "accent",
     QuoteStatus.ACCEPTED: "good",
     QuoteStatus.DECLINED: "bad",

@@ -77,18 +77,22 @@ class Matcher:
 
         What every installation has from its beginning is the same in all of them.
         """
-        wanted = {comparable(entry.values.get(declared.name)): entry for entry in entries}
-        wanted.pop(None, None)
+        names = [declared.name, *filter(None, [self.type.known_within])]
+        wanted = {
+            tuple(comparable(entry.values.get(name)) for name in names): entry
+            for entry in entries
+            if entry.values.get(declared.name) is not None
+        }
         if not wanted:
             return
         model = self.type.model
         column = getattr(model, declared.attribute)
         here = or_(
             column.in_([each.values[declared.name] for each in wanted.values()]),
-            func.lower(column).in_(wanted),
+            func.lower(column).in_([value for value, *_within in wanted]),
         )
         for record in db.session.scalars(select(model).where(here, model.external_id.is_(None))):
-            entry = wanted.get(comparable(getattr(record, declared.attribute)))
+            entry = wanted.get(tuple(comparable(getattr(record, name)) for name in names))
             if entry is not None:
                 entry.record = record
 

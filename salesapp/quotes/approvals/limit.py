@@ -1,4 +1,4 @@
-"""How much discount a quote or an order gives in all, and whose approval it needs."""
+"""How much discount a quote or an order gives in all, and what of it is beyond the limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sqlalchemy import select
 from salesapp.core.access import SYSTEM, Role
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
-from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.money import exact, round_half_up
 from salesapp.products.models import PriceBook, PriceBookEntry
@@ -33,8 +32,12 @@ class Given:
     `None` where nobody can say: a free-text line, and a product that no price book of the currency knows.
     """
 
-    line: str
+    line: Any
     percent: Decimal | None
+
+    @property
+    def name(self) -> str:
+        return headline(self.line)
 
 
 def off(
@@ -55,9 +58,7 @@ def off(
 def given(document: SalesDocument) -> list[Given]:
     """What each line gives."""
     lists = list_prices(document)
-    return [
-        Given(headline(line), _given(line, lists.get(line), document.discount)) for line in document.lines
-    ]
+    return [Given(line, _given(line, lists.get(line), document.discount)) for line in document.lines]
 
 
 def _given(line: Any, list_price: Decimal | None, document_discount: Decimal) -> Decimal | None:
@@ -106,31 +107,29 @@ def reached(steps: Steps, quantity: Decimal) -> Decimal:
     return next((price for step, price in reversed(steps) if step <= quantity), steps[0][1])
 
 
-def must_be_allowed(document: SalesDocument, *, by: Any) -> None:
-    """RuleBroken for a discount beyond what `by` may give."""
-    reason = why_not(document, by=by)
-    if reason is not None:
-        raise RuleBroken(reason)
+def is_unlimited(user: Any) -> bool:
+    """Whether they may give any discount."""
+    return user is SYSTEM or user.role in UNLIMITED
 
 
-def why_not(document: SalesDocument, *, by: Any) -> str | None:
-    """Why `by` may not offer or sell it: the discount and who may; None when they may."""
-    limit = company().discount_limit
-    if by is SYSTEM or by.role in UNLIMITED or limit == HUNDRED:
+def why_beyond(document: SalesDocument, *, by: Any) -> str | None:
+    """What about the prices is more than `by` may give; None where nothing is."""
+    if is_unlimited(by):
         return None
-    lines = given(document)
+    lines, limit = beyond_limit(document), company().discount_limit
     most = max((each for each in lines if each.percent is not None), key=_percent, default=None)
-    if most is not None and _percent(most) > limit:
-        return _(
-            "%(sentence)s %(manager)s can approve it by doing it.",
-            sentence=_beyond(most, limit),
-            manager=_approver(by),
-        )
-    unlisted = next((each.line for each in lines if each.percent is None), None)
-    if unlisted is None or not _has_list_prices():
-        return None
-    sentence = _("“%(line)s” has no list price.", line=unlisted)
-    return _("%(sentence)s %(manager)s can approve it by doing it.", sentence=sentence, manager=_approver(by))
+    if most is not None:
+        return _beyond(most, limit)
+    return _("“%(line)s” has no list price.", line=lines[0].name) if lines else None
+
+
+def beyond_limit(document: SalesDocument) -> list[Given]:
+    """The lines that only somebody with more authority may sell like this."""
+    limit = company().discount_limit
+    if limit == HUNDRED:
+        return []
+    lines, listed = given(document), _has_list_prices()
+    return [each for each in lines if _percent(each) > limit or (each.percent is None and listed)]
 
 
 def _percent(line: Given) -> Decimal:
@@ -140,15 +139,10 @@ def _percent(line: Given) -> Decimal:
 def _beyond(line: Given, limit: Decimal) -> str:
     return _(
         "%(line)s is sold at %(given)s%% off; you may give %(limit)s%%.",
-        line=line.line,
+        line=line.name,
         given=f"{round_half_up(_percent(line), 1).normalize():f}",
         limit=f"{limit.normalize():f}",
     )
-
-
-def _approver(by: Any) -> str:
-    manager = getattr(by, "manager", None)
-    return _("A manager") if manager is None else str(manager.name)
 
 
 def _has_list_prices() -> bool:

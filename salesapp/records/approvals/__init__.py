@@ -1,0 +1,1 @@
+"""What every approval is alike in: the request with its verdict, and who decides on it."""
