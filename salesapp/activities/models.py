@@ -31,7 +31,7 @@ ACTIVITY_MOVED = event_kind(
     "activity_rescheduled", _l("%(by)s moved %(what)s to %(due)s"), icon="calendar-clock"
 )
 CALL_LOGGED = event_kind("call_logged", _l("%(by)s called: %(outcome)s"), icon="phone")
-NOTE_ADDED = event_kind("note_added", _l("%(by)s wrote a note"), icon="sticky-note")
+NOTE_ADDED = event_kind("note_added", _l("%(by)s added a note"), icon="sticky-note")
 
 
 class ActivityKind(StrEnum):

@@ -36,7 +36,7 @@ def _page(order: Order) -> dict[str, Any]:
 orders = record_screens(ORDER, context=_page)
 editor_screens(orders, ORDER)
 approval_screens(orders, ORDER)
-new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Write the order"))
+new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Create order"))
 
 
 @requires(Permission.ORDER_EDIT)
@@ -82,7 +82,7 @@ def fulfil(key: int) -> Response:
             db.session.rollback()
             form.refuse(broken)
         else:
-            return committed(redirect_to(_address(order), toast=_("The delivery is written down.")))
+            return committed(redirect_to(_address(order), toast=_("The delivery is recorded.")))
     return _sheet("fulfil", visible_or_404(Order, key), form, _("What was delivered"), 422)
 
 

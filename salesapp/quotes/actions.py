@@ -18,7 +18,7 @@ from salesapp.products.queries import default_tax_rate
 from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
 from salesapp.quotes.models import Quote, QuoteLine
 
-MADE = event_kind("quote_made", _l("%(by)s wrote a quote for %(subject)s"), icon="file-plus")
+MADE = event_kind("quote_made", _l("%(by)s created a quote for %(subject)s"), icon="file-plus")
 
 
 @dataclass(frozen=True)

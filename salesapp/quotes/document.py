@@ -31,7 +31,7 @@ LINE_CHANGED = event_kind(
     "line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
-LINE_RESTORED = event_kind("line_restored", _l("%(by)s brought back %(line)s"), icon="undo-2")
+LINE_RESTORED = event_kind("line_restored", _l("%(by)s restored %(line)s"), icon="undo-2")
 LINE_MOVED = event_kind(
     "line_moved", _l("%(by)s moved %(line)s to place %(place)s"), icon="arrow-down-up", touch=False
 )
@@ -92,7 +92,7 @@ class SalesDocument(PricedDocument, Owned, Record):
         for model, key in ((Account, self.account_id), (Contact, self.contact_id)):
             query = select(model.deleted_at).where(model.id == key).with_for_update(read=True, key_share=True)
             if key is not None and db.session.scalar(query, execution_options=ANYBODY) is not None:
-                raise RuleBroken(_("The customer is in the bin. Take them out of it first."))
+                raise RuleBroken(_("The customer is in the recycle bin. Restore it first."))
 
     @property
     def second_line(self) -> str:
@@ -174,7 +174,7 @@ class SalesDocument(PricedDocument, Owned, Record):
             and self.account_id is None
             and self.contact_id is None
         ):
-            raise RuleBroken(_("Say who the customer is: an account or a contact."), field="account")
+            raise RuleBroken(_("Choose the customer: an account or a contact."), field="account")
 
     @property
     def standing_of_lines(self) -> str:

@@ -41,12 +41,12 @@ def _page(quote: Quote) -> dict[str, Any]:
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
-new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Write the quote"))
+new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
 link_screens(
     quotes,
     QUOTE,
     public_url,
-    opens=_l("Whoever has this address sees the quote and can accept it. It is shown only now."),
+    opens=_l("Anyone with this link can view and accept the quote. The link is shown only once."),
 )
 
 
@@ -105,7 +105,7 @@ def send(key: int) -> Response:
 
 def _sent_words(quote: Quote, letter: Letter) -> str:
     if not letter.to:
-        return _("%(number)s is sent. Copy the customer’s link to pass it on.", number=quote.title)
+        return _("%(number)s is sent. Copy the customer’s link to share it.", number=quote.title)
     if not mail.is_configured():
         return _("%(number)s is sent. The e-mail waits until a mail server is set.", number=quote.title)
     return _("%(number)s is on its way to %(to)s.", number=quote.title, to=letter.to)

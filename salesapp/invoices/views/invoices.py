@@ -44,12 +44,12 @@ def _page(invoice: Invoice) -> dict[str, Any]:
 
 invoices = record_screens(INVOICE, context=_page)
 editor_screens(invoices, INVOICE)
-new_screens(invoices, INVOICE, write_invoice, title=_l("New invoice"), verb=_l("Write the invoice"))
+new_screens(invoices, INVOICE, write_invoice, title=_l("New invoice"), verb=_l("Create invoice"))
 link_screens(
     invoices,
     INVOICE,
     public_url,
-    opens=_l("Whoever has this address sees the invoice. It is shown only now."),
+    opens=_l("Anyone with this link can view the invoice. The link is shown only once."),
 )
 
 

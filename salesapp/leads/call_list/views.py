@@ -81,7 +81,7 @@ def unwork(key: int) -> Response:
     queries.take_back(lead, current_user, made=_keys("made"), kept=_keys("kept"))
     again = _joined(_keys("made"))
     back = url_for("leads.work", key=key, skip=_joined(_skipped()), again=again)
-    return committed(redirect_to(back, toast=_("The call with %(name)s was taken back.", name=lead.name)))
+    return committed(redirect_to(back, toast=_("The call with %(name)s was undone.", name=lead.name)))
 
 
 def _page(lead: Lead, form: CallForm, status: int = 200) -> Response:

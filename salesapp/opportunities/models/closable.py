@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WON = event_kind("opportunity_won", _l("%(by)s won it for %(amount)s"), icon="trophy")
 LOST = event_kind("opportunity_lost", _l("%(by)s closed it as lost: %(reason)s"), icon="circle-x")
-REOPENED = event_kind("opportunity_reopened", _l("%(by)s opened it again"), icon="rotate-ccw")
+REOPENED = event_kind("opportunity_reopened", _l("%(by)s reopened it"), icon="rotate-ccw")
 MOVE_UNDONE = event_kind("opportunity_move_undone", _l("%(by)s undid the move"), icon="undo-2", touch=False)
 CLOSE_UNDONE = event_kind(
     "opportunity_close_undone", _l("%(by)s undid the closing"), icon="undo-2", touch=False
@@ -81,7 +81,7 @@ class Closable(Staged):
         self.refuse_gaps()
         actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
         if actual is None or actual < 0:
-            raise RuleBroken(_("Say for how much it was won."), field="actual_amount")
+            raise RuleBroken(_("Enter the amount it was won for."), field="actual_amount")
         self._reason(outcome.reason_id, for_won=True)
         return actual
 
@@ -90,7 +90,7 @@ class Closable(Staged):
         self._refuse_closing(outcome)
         reason = self._reason(outcome.reason_id, for_won=False)
         if reason is None:
-            raise RuleBroken(_("Say why it was lost."), field="reason")
+            raise RuleBroken(_("Enter the reason it was lost."), field="reason")
         if outcome.competitor:
             competitor_called(outcome.competitor, by=by)
         self.close_as(State.LOST, outcome, None, by=by)

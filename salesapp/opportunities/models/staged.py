@@ -37,7 +37,7 @@ PROCESS_CHANGED = event_kind(
     "opportunity_process_changed", _l("%(by)s changed the sales process to %(process)s"), icon="route"
 )
 TICKED = event_kind("opportunity_ticked", _l("%(by)s ticked “%(what)s”"), icon="check")
-UNTICKED = event_kind("opportunity_unticked", _l("%(by)s took the tick off “%(what)s”"), icon="x")
+UNTICKED = event_kind("opportunity_unticked", _l("%(by)s unticked “%(what)s”"), icon="x")
 
 
 class Staged(Record):

@@ -137,7 +137,7 @@ def test_five_calls_by_thumb_one_of_them_with_the_page_lost(waiting, cast, open_
     db.session.commit()
     page = open_page("phone", as_="ada")
     page.goto("/leads")
-    page.get_by_role("link", name="Call them one by one").tap()
+    page.get_by_role("link", name="Start calling").tap()
     for number in range(5):
         expect(
             page.get_by_role("link", name="+49 30 5550101" if number < 4 else "+49 30 5550105")

@@ -113,7 +113,9 @@ class Writer:
         elif isinstance(fault, IntegrityError) and (taken := self.taken(entry)) is not None:
             entry.problems.append(taken)
         elif isinstance(fault, (IntegrityError, DataError, StaleDataError)):
-            entry.refuse("", "", _("The row contradicts a record that exists, or was changed meanwhile."))
+            entry.refuse(
+                "", "", _("The row conflicts with an existing record, or the record has changed since.")
+            )
         else:
             trace = told(fault, typed=map(str, entry.values.values()))
             log.error("Row %s of %s cannot be written\n%s", entry.row.number, self.file_name, trace)
@@ -230,8 +232,11 @@ class Writer:
             raise
         if found in self.made:
             return Outcome.UPDATED
-        # What a record is about is no field, and no less changed for that.
-        changed = changes(found) or any(getattr(found, name) != value for name, value in before.items())
+        # What a record is about is no field, and no less changed for that; what a row only asks for is no column.
+        kept = inspect(type(found)).columns
+        changed = changes(found) or any(
+            name in kept and getattr(found, name) != value for name, value in before.items()
+        )
         if changed:
             record(found, IMPORT_CHANGED, by=by, file=self.file_name)
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
