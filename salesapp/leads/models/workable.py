@@ -173,7 +173,7 @@ class Workable(Record):
         happened = last_of(self, (DISQUALIFIED, DISQUALIFIED_AS))
         was = None if happened is None else before(happened, "status").get("status")
         if self.status is not LeadStatus.DISQUALIFIED or happened is None or was is None:
-            raise RuleBroken(_("Only a disqualified lead can be taken up again."))
+            raise RuleBroken(_("Only a disqualified lead can be reactivated."))
         self.status_id, self.disqualified_for, self.disqualify_reason = was, None, None
         record_undo(self, DISQUALIFY_UNDONE, [happened], by=by)
 

@@ -150,7 +150,7 @@ class Closable(Staged):
         """The event, while nobody has moved or closed it since."""
         last = self.last_step
         if last is None or last.id != key or last.kind not in kinds:
-            raise RuleBroken(_("It was moved, closed or reopened since; move it by hand."))
+            raise RuleBroken(_("It has been moved, closed or reopened since. Move it manually."))
         return last
 
     def _set_back(self, step: Event) -> None:
