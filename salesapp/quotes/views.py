@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -95,6 +95,7 @@ def send(key: int) -> Response:
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
     try:
+        quote.must_be_as(request.form.get("seen"))
         send_quote(quote, letter, by=current_user)
     except RuleBroken as broken:
         db.session.rollback()
