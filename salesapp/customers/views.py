@@ -26,7 +26,7 @@ contacts = record_screens(CONTACT, context=contact_page)
 
 def doubles_hint(found: list[Match], question: str, record: Record | None = None) -> Response:
     """Of a record that is there already those of its type can be merged with it."""
-    title = _("Possible doubles")
+    title = _("Possible duplicates")
     return render("customers/_doubles.html", matches=found, question=question, record=record, title=title)
 
 
@@ -52,14 +52,14 @@ def hint_contact() -> Response:
 @requires(Permission.ACCOUNT_VIEW)
 def doubles_of_account(key: int) -> Response:
     found = visible_or_404(Account, key)
-    return doubles_hint(likely(found), _("There may be a double:"), found)
+    return doubles_hint(likely(found), _("Possible duplicate:"), found)
 
 
 @contacts.get("/<int:key>/doubles")
 @requires(Permission.CONTACT_VIEW)
 def doubles_of_contact(key: int) -> Response:
     found = visible_or_404(Contact, key)
-    return doubles_hint(likely(found), _("There may be a double:"), found)
+    return doubles_hint(likely(found), _("Possible duplicate:"), found)
 
 
 @contacts.get("/quick")

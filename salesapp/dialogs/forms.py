@@ -78,7 +78,7 @@ class QuestionForm(Form):
     text = StringField(
         _l("Question"), filters=[_stripped], validators=[DataRequired(_l("This is needed.")), Length(max=255)]
     )
-    hint = TextAreaField(_l("Help for whoever asks"), filters=[_stripped])
+    hint = TextAreaField(_l("Help colleagues who ask"), filters=[_stripped])
     asking = RadioField(
         _l("How it is answered"),
         choices=[SelectChoice(each.value, each.label) for each in Asking],

@@ -22,7 +22,7 @@ from salesapp.core.registry import RecordType, record_type, register
 from salesapp.dialogs.course import END, Course, course
 from salesapp.people.models import User
 
-DIALOG_DONE = event_kind("dialog_finished", _l("%(by)s went through %(dialog)s"), icon="list-checks")
+DIALOG_DONE = event_kind("dialog_finished", _l("%(by)s completed %(dialog)s"), icon="list-checks")
 QUESTION_ADDED = event_kind(
     "dialog_question_added", _l("%(by)s added the question %(question)s"), icon="plus"
 )

@@ -134,7 +134,7 @@ def drop(run_id: int) -> Response:
     if not run.is_open:
         raise RuleBroken(_("This dialog was finished already."))
     db.session.delete(run)
-    return committed(redirect_to(_page_of(subject), toast=_("The answers are thrown away.")))
+    return committed(redirect_to(_page_of(subject), toast=_("The answers were discarded.")))
 
 
 def _run(run_id: int) -> DialogRun:

@@ -63,8 +63,8 @@ class OrderInvoiceForm(LinesForm):
     what = RadioField(
         _l("What is invoiced"),
         choices=[
-            SelectChoice("all", _l("All that is not invoiced yet")),
-            SelectChoice("fulfilled", _l("All that was delivered")),
+            SelectChoice("all", _l("Everything not yet invoiced")),
+            SelectChoice("fulfilled", _l("Everything delivered")),
             SelectChoice("chosen", _l("Chosen quantities")),
             SelectChoice("down_payment", _l("A down payment")),
         ],
@@ -96,7 +96,7 @@ class CreditForm(LinesForm):
     how = RadioField(
         _l("What is credited"),
         choices=[
-            SelectChoice("all", _l("All that is not credited yet")),
+            SelectChoice("all", _l("Everything not yet credited")),
             SelectChoice("redraft", _l("All of it, with a fresh draft")),
             SelectChoice("chosen", _l("Chosen quantities")),
         ],
@@ -110,7 +110,9 @@ class CreditForm(LinesForm):
         ],
         default="no",
     )
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is credited.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for the credit.")), Length(max=1000)]
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses quantities that were typed for another choice."""
@@ -127,19 +129,25 @@ class CreditForm(LinesForm):
 class CloseForm(Form):
     """Why an order ends before all of it is invoiced."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is closed.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for closing.")), Length(max=1000)]
+    )
 
 
 class WriteOffForm(Form):
     """Why the rest is given up."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is written off.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for the write-off.")), Length(max=1000)]
+    )
 
 
 class TakeBackForm(Form):
     """Why a payment does not count."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is taken back.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for reversing it.")), Length(max=1000)]
+    )
 
 
 class PaymentForm(Form):

@@ -97,7 +97,7 @@ class DisqualifyForm(Form):
     reason = RadioField(
         _l("Why will they not buy?"),
         coerce=DisqualifyReason,
-        validators=[InputRequired(_l("Say why the lead will not buy."))],
+        validators=[InputRequired(_l("Choose why the lead won’t buy."))],
     )
     note = TextAreaField(_l("Note"), filters=[_stripped], validators=[Length(max=500)], render_kw={"rows": 2})
 

@@ -110,6 +110,4 @@ leads = record_screens(LEAD, context=on_page)
 def doubles_of_lead(key: int) -> Response:
     """Whether somebody has this lead a second time, as far as the viewer sees it."""
     found = visible_or_404(Lead, key)
-    return doubles_hint(
-        [] if found.is_converted else known_already(found), _("There may be a double:"), found
-    )
+    return doubles_hint([] if found.is_converted else known_already(found), _("Possible duplicate:"), found)

@@ -70,7 +70,7 @@ class Campaign(Shared, Record):
 def settle_campaign(campaign: Campaign, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving: an end after the beginning, and amounts and shares that can be."""
     if campaign.begins_on and campaign.ends_on and campaign.ends_on < campaign.begins_on:
-        raise RuleBroken(_("The end lies before the beginning."), field="ends_on")
+        raise RuleBroken(_("The end is before the start."), field="ends_on")
     for name in ("budget", "actual_cost"):
         if (getattr(campaign, name) or 0) < 0:
             raise RuleBroken(_("An amount is never negative."), field=name)

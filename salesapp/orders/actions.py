@@ -17,7 +17,7 @@ from salesapp.orders.models import Order, OrderLine, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.quotes.paper import paper_of
 
-MADE = event_kind("order_made", _l("%(by)s wrote an order for %(subject)s"), icon="file-plus")
+MADE = event_kind("order_made", _l("%(by)s created an order for %(subject)s"), icon="file-plus")
 
 
 def make_order(quote: Quote, *, by: Any) -> Order:

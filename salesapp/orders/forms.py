@@ -18,7 +18,9 @@ from salesapp.web.inputs.money import AmountField
 class CancelForm(Form):
     """Why the order ends."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is cancelled.")), Length(max=2000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for cancelling.")), Length(max=2000)]
+    )
 
 
 class FulfilForm(Form):

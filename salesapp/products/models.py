@@ -21,7 +21,7 @@ PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %
 GAVE_WAY = event_kind(
     "gave_way", _l("%(by)s made %(other)s the default instead"), icon="refresh-cw", touch=False
 )
-PRICE_REMOVED = event_kind("price_removed", _l("%(by)s took %(product)s out of the price book"), icon="tag")
+PRICE_REMOVED = event_kind("price_removed", _l("%(by)s removed %(product)s from the price book"), icon="tag")
 
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
@@ -40,7 +40,7 @@ class TaxRate(Shared, Record):
         """A rate that products are taxed at stays."""
         used = db.session.scalar(select(Product.name).where(Product.tax_rate_id == self.id).limit(1))
         if used is not None:
-            raise RuleBroken(_("%(name)s is taxed at this rate. Give it another one first.", name=used))
+            raise RuleBroken(_("%(name)s uses this tax rate. Give it another rate first.", name=used))
 
 
 class Product(Shared, Record):
@@ -200,7 +200,7 @@ def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  th
 def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
     if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
-        raise RuleBroken(_("The end lies before the beginning."), field="valid_to")
+        raise RuleBroken(_("The end is before the start."), field="valid_to")
     if inspect(book).persistent and _changed(book, "currency") and book.entries:
         raise RuleBroken(
             _("It holds prices in its currency. Make a new price book instead."), field="currency"

@@ -19,7 +19,7 @@ from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
 from salesapp.quotes.models import Quote, QuoteLine, QuoteStatus
 from salesapp.quotes.models.answered import CHANGE_ASKED
 
-MADE = event_kind("quote_made", _l("%(by)s wrote a quote for %(subject)s"), icon="file-plus")
+MADE = event_kind("quote_made", _l("%(by)s created a quote for %(subject)s"), icon="file-plus")
 
 
 @dataclass(frozen=True)

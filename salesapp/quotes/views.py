@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -41,12 +41,12 @@ def _page(quote: Quote) -> dict[str, Any]:
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
-new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Write the quote"))
+new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
 link_screens(
     quotes,
     QUOTE,
     public_url,
-    opens=_l("Whoever has this address sees the quote and can accept it. It is shown only now."),
+    opens=_l("Anyone with this link can view and accept the quote. The link is shown only once."),
 )
 
 
@@ -95,6 +95,7 @@ def send(key: int) -> Response:
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
     try:
+        quote.must_be_as(request.form.get("seen"))
         send_quote(quote, letter, by=current_user)
     except RuleBroken as broken:
         db.session.rollback()
@@ -105,7 +106,7 @@ def send(key: int) -> Response:
 
 def _sent_words(quote: Quote, letter: Letter) -> str:
     if not letter.to:
-        return _("%(number)s is sent. Copy the customer’s link to pass it on.", number=quote.title)
+        return _("%(number)s is sent. Copy the customer’s link to share it.", number=quote.title)
     if not mail.is_configured():
         return _("%(number)s is sent. The e-mail waits until a mail server is set.", number=quote.title)
     return _("%(number)s is on its way to %(to)s.", number=quote.title, to=letter.to)

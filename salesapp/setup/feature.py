@@ -57,11 +57,11 @@ PAGES = (
     ),
     ("sales", "dialogs.index", _l("Guided dialogs"), _l("Questions for a conversation"), "list-checks"),
     ("sales", "price_books.index", _l("Price books"), _l("Prices by currency and time"), "book-open"),
-    ("data", "imports.index", _l("Imports"), _l("Files brought in, and what became of them"), "file-plus"),
+    ("data", "imports.index", _l("Imports"), _l("Imported files and their results"), "file-plus"),
     (
         "data",
         "setup.edit_doubles",
-        _l("Doubles"),
+        _l("Duplicates"),
         _l("What happens when something is there already"),
         "users",
     ),

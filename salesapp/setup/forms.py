@@ -37,9 +37,9 @@ COMPANY = RecordType(
 """Describes the settings to the form maker only: they are no records and not in the registry."""
 
 REACH_LABELS = {
-    "private": _l("Only their owner’s"),
-    "read": _l("Everybody sees them"),
-    "edit": _l("Everybody changes them"),
+    "private": _l("Owner only"),
+    "read": _l("Everyone can view"),
+    "edit": _l("Everyone can edit"),
 }
 
 PARTS = (
@@ -121,7 +121,7 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
 
 def doubles_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
     """One choice per record type of which doubles are found."""
-    choices = [SelectChoice(WARN, _l("Say so, and let them in")), SelectChoice(REFUSE, _l("Keep them out"))]
+    choices = [SelectChoice(WARN, _l("Warn, but allow")), SelectChoice(REFUSE, _l("Keep them out"))]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("DoublesForm", (Form,), fields)(
         data={each.key: doubles.get(each.key, WARN) for each in types}, existing=doubles

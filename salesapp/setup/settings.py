@@ -30,7 +30,7 @@ RATE_REMOVED = event_kind(
 REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who sees what"), icon="eye")
 
 DOUBLES_CHANGED = event_kind(
-    "doubles_changed", _l("%(by)s changed what happens with doubles"), icon="git-merge"
+    "doubles_changed", _l("%(by)s changed what happens with duplicates"), icon="git-merge"
 )
 
 REACHES = ("private", "read", "edit")

@@ -33,12 +33,12 @@ LONG = 12
 """Letters from which on a word is worth keeping when its form is refused."""
 TITLES = {
     400: _l("That request was not understood"),
-    403: _l("You may not do that"),
+    403: _l("You don’t have permission to do that"),
     404: _l("There is nothing here"),
     405: _l("That does not work this way"),
-    409: _l("That is not possible now"),
+    409: _l("This isn’t possible right now"),
     413: _l("That file is too large"),
-    422: _l("Something needs mending"),
+    422: _l("Something needs your attention"),
     429: _l("Too many tries"),
     500: _l("Something went wrong"),
     503: _l("Not available right now"),
@@ -101,7 +101,7 @@ def _rule(broken: RuleBroken) -> Response:
 
 def _clash(_error: Exception) -> Response:
     db.session.rollback()
-    return refusal(409, _("Somebody else changed this meanwhile. Reload to see it as it is now."))
+    return refusal(409, _("Someone else has changed this. Reload to see the latest version."))
 
 
 def _unexpected(error: Exception) -> Response:
@@ -112,7 +112,7 @@ def _unexpected(error: Exception) -> Response:
         current_app.logger.warning("what must be unique was there already at %s", request.path)
         return refusal(409, _("The same exists already. Nothing was changed; reload to see it."))
     if met_another(error):  # once too often: docs/adr/0010
-        return refusal(409, _("Others were changing the same records. Nothing was changed; try again."))
+        return refusal(409, _("Other people were changing the same records. Nothing was changed; try again."))
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)

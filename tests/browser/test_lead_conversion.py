@@ -71,7 +71,9 @@ def test_a_lead_is_captured_in_three_fields_and_two_taps(open_page, cast):
     check_accessible(page)
     check_layout(page)
     sheet.get_by_role("button", name="Save").tap()
-    expect(page.get_by_role("status").get_by_role("link", name="Mara Stein is a lead now.")).to_be_visible()
+    expect(
+        page.get_by_role("status").get_by_role("link", name="Mara Stein was added as a lead.")
+    ).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("Mara Stein"))).to_be_visible()
 
 
@@ -87,7 +89,7 @@ def test_a_lead_is_captured_from_anywhere_without_leaving(open_page, cast):
     expect(sheet.get_by_text("This is no e-mail address.").first).to_be_visible()
     sheet.get_by_label("Phone or e-mail").fill("mara@nordlicht.example")
     sheet.get_by_label("What it is about").press("Enter")
-    link = page.get_by_role("link", name="Mara Stein is a lead now.")
+    link = page.get_by_role("link", name="Mara Stein was added as a lead.")
     expect(link).to_be_visible()
     expect(sheet).not_to_be_visible()
     assert page.url.endswith("/accounts")
@@ -122,7 +124,7 @@ def test_a_conversion_with_its_diff_is_taken_back_by_thumb(open_page, mara, nord
     page.wait_for_url(re.compile(r"/opportunities/\d+$"))
     page.goto(f"/leads/{mara}")
     page.get_by_role("button", name="More").tap()
-    page.get_by_role("link", name="Take the conversion back").tap()
+    page.get_by_role("link", name="Undo the conversion").tap()
     sheet = page.locator("#sheet")
     expect(sheet).to_contain_text("Opportunity · Rooftop solar")
     expect(sheet).to_contain_text("Nordlicht Energie GmbH · Phone")

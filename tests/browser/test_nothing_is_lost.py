@@ -77,13 +77,13 @@ def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, a
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile(account))
     expect(page.get_by_label("Phone").first).to_have_value("+49 30 7654321")
-    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+    expect(page.get_by_text("Your unsaved text was restored.")).to_be_visible()
     page.get_by_role("button", name="Save").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Echo Foods")
     expect(page.get_by_text("+49 30 7654321").first).to_be_visible()
     page.goto(account)
     expect(page.get_by_label("Phone").first).to_have_value("+49 30 7654321")
-    expect(page.get_by_text("What you had typed is back.")).to_have_count(0)
+    expect(page.get_by_text("Your unsaved text was restored.")).to_have_count(0)
 
 
 def test_a_sheet_whose_session_ended_gives_the_draft_back(open_page, cast):
@@ -99,7 +99,7 @@ def test_a_sheet_whose_session_ended_gives_the_draft_back(open_page, cast):
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
     expect(page.locator("#quick-lead").get_by_label("What it is about")).to_have_value("Rooftop solar")
     page.get_by_role("button", name="Save").tap()
-    expect(page.get_by_role("link", name="Mara Stein is a lead now.")).to_be_visible()
+    expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
 
 
@@ -112,7 +112,7 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
     page.context.set_offline(False)
     page.get_by_role("button", name="Save").tap()
-    expect(page.get_by_role("link", name="Mara Stein is a lead now.")).to_be_visible()
+    expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
 
 
@@ -141,7 +141,7 @@ def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
     page.goto("about:blank")
     page.goto(account)
     expect(page.get_by_label("Phone").first).to_have_value(re.compile("99"))
-    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+    expect(page.get_by_text("Your unsaved text was restored.")).to_be_visible()
 
 
 def test_a_draft_does_not_overwrite_what_was_typed_before_the_script_came(open_page, account):

@@ -37,7 +37,7 @@ def test_a_new_opportunity_is_made_with_name_customer_and_amount(as_user, accoun
 
 
 def test_a_new_opportunity_without_a_customer_says_so(as_user, stages):
-    answer = as_user("ada").submit("/opportunities/new", name="Nobody", action="/opportunities/new")
+    answer = as_user("ada").submit("/opportunities/new", name="No one", action="/opportunities/new")
     assert answer.status_code == 422
     assert "An opportunity needs a customer" in answer.text
 

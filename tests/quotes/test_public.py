@@ -103,7 +103,7 @@ def test_nobody_accepts_without_a_name(offer, client):
     quote, page = offer
     answer = client.submit(page, action=f"{page}/accept", name=" ")
     assert answer.status_code == 422
-    assert "Say who accepts." in answer.text
+    assert "Enter the name of the person accepting." in answer.text
     assert again(quote).status is QuoteStatus.SENT
 
 

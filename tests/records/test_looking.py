@@ -104,7 +104,7 @@ def test_more_than_three_are_a_tap_away(as_user, account, cast):
             change(account, cast["ben"], f"Acme {number}")
         text = look(browser, account)
     assert re.search(r"count\">3\+<", text)
-    assert "All that happened" in text
+    assert "All activity" in text
 
 
 def test_two_pages_that_open_at_once_are_one_look(as_user, account):

@@ -22,7 +22,7 @@ from salesapp.orders.models import Order, OrderLine, objections
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
 from salesapp.quotes.paper import language_of
 
-DRAFTED = event_kind("invoice_drafted", _l("%(by)s wrote an invoice for %(subject)s"), icon="file-plus")
+DRAFTED = event_kind("invoice_drafted", _l("%(by)s created an invoice for %(subject)s"), icon="file-plus")
 
 
 def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | None = None) -> Invoice:
@@ -37,7 +37,7 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
     if is_complete(billing):
         raise RuleBroken(_("Everything of this order is invoiced."))
     if not any(wanted):
-        raise RuleBroken(_("Say how much is invoiced."), field="quantities")
+        raise RuleBroken(_("Enter the amount to invoice."), field="quantities")
     part = part_of(billing, wanted)
     pairs = zip(order.lines, wanted, part.lines, strict=True)
     lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]

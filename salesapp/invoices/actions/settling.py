@@ -52,7 +52,7 @@ def record_payment(
         _check_invoice(invoice, received.currency)
         account, contact = invoice.account, invoice.contact
     if account is None and contact is None:
-        raise RuleBroken(_("Say who paid: an account or a contact."), field="account")
+        raise RuleBroken(_("Choose who paid: an account or a contact."), field="account")
     if received.amount <= 0:
         raise RuleBroken(_("A payment is more than nothing."), field="amount")
     must_be_open(received.paid_on, field="paid_on")
@@ -94,7 +94,7 @@ def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None)
     if amount <= 0:
         raise RuleBroken(_("Nothing of this invoice is open."))
     if not reason.strip():
-        raise RuleBroken(_("Say why it is written off."), field="reason")
+        raise RuleBroken(_("Enter the reason for the write-off."), field="reason")
     settle(invoice, amount, by=by, on=on, write_off_reason=reason.strip())
     money = Money(amount, invoice.currency)
     about = [invoice.order, *invoice.story]

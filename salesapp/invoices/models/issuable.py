@@ -75,7 +75,7 @@ class Issuable(BilledDocument):
         if not self.is_draft:
             raise RuleBroken(_("This invoice was issued already."))
         if self.deleted_at is not None:
-            raise RuleBroken(_("This draft is in the bin."))
+            raise RuleBroken(_("This draft is in the recycle bin."))
         if not self.lines:
             raise RuleBroken(_("An invoice needs at least one line."))
         must_be_billable(self.order)

@@ -107,4 +107,4 @@ class Payment(Owned, Record):
 
     def refuse_deletion(self) -> None:
         """Money that came in is kept; a wrong payment is taken back."""
-        raise RuleBroken(_("A payment is never deleted. Take it back instead."))
+        raise RuleBroken(_("A payment can’t be deleted. Reverse it instead."))

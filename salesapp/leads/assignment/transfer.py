@@ -65,7 +65,7 @@ def chosen(keys: Sequence[int], *, by: Any, to_change: bool = False) -> Chosen:
 def _hindrance(lead: Lead, changing: set[int]) -> str:
     """What keeps the lead where it is; empty when nothing does."""
     if lead.id not in changing:
-        return _("You see it, but do not change it.")
+        return _("You can view it, but not change it.")
     try:
         lead.refuse_change()
     except RuleBroken as broken:

@@ -59,9 +59,7 @@ class LeadQueue(Shared, Record):
         """Leads that wait in it would be seen by nobody, and rules would lead nowhere."""
         waiting = db.session.scalar(waiting_in(self.id)) or 0
         if waiting:
-            raise RuleBroken(
-                _("Leads wait in this queue (%(num)s). Give them to somebody first.", num=waiting)
-            )
+            raise RuleBroken(_("Leads are waiting in this queue (%(num)s). Assign them first.", num=waiting))
         for obstacle_of in _obstacles:
             obstacle = obstacle_of(self.id)
             if obstacle is not None:

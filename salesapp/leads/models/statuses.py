@@ -26,10 +26,10 @@ STATUS_MOVED = event_kind(
 )
 STATUS_RETIRED = event_kind("lead_status_retired", _l("%(by)s retired this status"), icon="archive")
 STATUS_REVIVED = event_kind(
-    "lead_status_revived", _l("%(by)s took this status back into use"), icon="archive-restore"
+    "lead_status_revived", _l("%(by)s put this status back into use"), icon="archive-restore"
 )
 STATUS_PREFERRED = event_kind(
-    "lead_status_preferred", _l("%(by)s made this the first choice for “%(state)s”"), icon="circle-check"
+    "lead_status_preferred", _l("%(by)s made this the default for “%(state)s”"), icon="circle-check"
 )
 KEPT = "lead_statuses"
 """Where a session keeps them, so that a list of leads asks for them once."""
@@ -125,9 +125,9 @@ class NamedStatus(Shared, Record):
     def prefer(self, *, by: Any) -> None:
         """What comes into its state by itself gets this one from now on."""
         if not self.in_use:
-            raise RuleBroken(_("%(name)s is retired. Take it back into use first.", name=self.title))
+            raise RuleBroken(_("%(name)s is retired. Put it back into use first.", name=self.title))
         if self.is_default:
-            raise RuleBroken(_("%(name)s is the first choice already.", name=self.title))
+            raise RuleBroken(_("%(name)s is already the default.", name=self.title))
         one_at_a_time("lead statuses in use")
         for each in of_state(self.state):
             each.is_default = each is self

@@ -53,7 +53,7 @@ def _interest() -> list[LeadScoreRule]:
     return [
         _when(_("Was met"), 20, Signal.MEETING, 90),
         _when(_("Was reached by phone"), 15, Signal.REACHED, 30),
-        _when(_("Does not answer"), -10, Signal.UNANSWERED, 30, least=3),
+        _when(_("No answer"), -10, Signal.UNANSWERED, 30, least=3),
     ]
 
 

@@ -57,8 +57,8 @@ SIGNAL_LABELS = {
     Signal.MEETING: _l("A meeting was held"),
     Signal.EMAIL: _l("An e-mail was done"),
     Signal.NOTE: _l("A note was written"),
-    Signal.TOUCHED: _l("Somebody worked on it within"),
-    Signal.UNTOUCHED: _l("Nobody has worked on it for"),
+    Signal.TOUCHED: _l("Worked on within"),
+    Signal.UNTOUCHED: _l("Not worked on for"),
     Signal.CAME: _l("It came in within"),
 }
 

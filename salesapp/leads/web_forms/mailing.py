@@ -12,8 +12,8 @@ def mail_confirmation(form: WebForm, to: str, address: str) -> None:
     """Posts the mail with the link, in the language that is spoken now."""
     subject = _("Please confirm your enquiry · %(company)s", company=company().name)
     asked = _(
-        "somebody, probably you, filled in our form “%(form)s” with this address. Please open this page and press the"
-        " button there, so that we know that it was you:",
+        "someone, probably you, filled in our form “%(form)s” with this address. Please open this "
+        "page and confirm that it was you:",
         form=form.name,
     )
     otherwise = _("If it was not you, there is nothing to do: without it we keep nothing.")

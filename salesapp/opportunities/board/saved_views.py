@@ -32,7 +32,7 @@ class BoardForm(Form):
         filters=[lambda text: (text or "").strip()],
         validators=[DataRequired(_l("This is needed.")), Length(max=NAME_LENGTH)],
     )
-    shared = BooleanField(_l("Everybody may look at it so"))
+    shared = BooleanField(_l("Available to everyone"))
     default = BooleanField(_l("Begin with it"))
 
 

@@ -32,7 +32,7 @@ LINE_CHANGED = event_kind(
     "opportunity_line_changed", _l("%(by)s changed %(product)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("opportunity_line_removed", _l("%(by)s removed %(product)s"), icon="package-minus")
-LINE_RESTORED = event_kind("opportunity_line_restored", _l("%(by)s brought back %(product)s"), icon="undo-2")
+LINE_RESTORED = event_kind("opportunity_line_restored", _l("%(by)s restored %(product)s"), icon="undo-2")
 LINE_MOVED = event_kind(
     "opportunity_line_moved",
     _l("%(by)s moved %(product)s to place %(place)s"),

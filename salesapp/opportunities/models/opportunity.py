@@ -48,7 +48,7 @@ from salesapp.opportunities.processes.models import (
 from salesapp.people.models import User
 from salesapp.products.models import PriceBook
 
-OPENED = event_kind("opportunity_opened", _l("%(by)s opened this opportunity"), icon="sparkles")
+OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"), icon="sparkles")
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from salesapp.opportunities.models.opportunity import Opportunity
 
-COPIED = event_kind("opportunity_copied", _l("%(by)s copied it from %(source)s"), icon="copy")
+COPIED = event_kind("opportunity_copied", _l("%(by)s cloned it from %(source)s"), icon="copy")
 SPLIT = event_kind("opportunity_split", _l("%(by)s split %(part)s off"), icon="split")
-RENEWED = event_kind("opportunity_renewed", _l("%(by)s began the renewal %(renewal)s"), icon="repeat")
+RENEWED = event_kind("opportunity_renewed", _l("%(by)s started the renewal %(renewal)s"), icon="repeat")
 
 LINKED = event_kind("opportunity_renewal_linked", _l("%(by)s said that %(renewal)s renews it"), icon="link")
 UNLINKED = event_kind(

@@ -29,7 +29,7 @@ EXIT_CHECKS = 5
 BINNED_TOO = {"with_deleted": True}
 """What comes back out of the bin finds a stage in use as well."""
 ARCHIVED = event_kind("archived", _l("%(by)s archived this"), icon="archive")
-UNARCHIVED = event_kind("unarchived", _l("%(by)s took this back into use"), icon="archive-restore")
+UNARCHIVED = event_kind("unarchived", _l("%(by)s put this back into use"), icon="archive-restore")
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def empty(stages: Sequence[Stage], targets: Mapping[int, Stage], *, by: Any) -> 
         target = targets.get(opportunity.stage_id)
         if target is None or target.id in leaving or not (target.in_use and target.process.active):
             raise RuleBroken(
-                _("Say where the open opportunities of %(stage)s go.", stage=opportunity.stage.name),
+                _("Choose where the open opportunities of %(stage)s go.", stage=opportunity.stage.name),
                 field=f"stage_{opportunity.stage_id}",
             )
-        opportunity.convert(target, by=by)
+        opportunity.resettle(target, by=by)

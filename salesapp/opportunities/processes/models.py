@@ -55,7 +55,7 @@ class SalesProcess(Shared, Record):
     is_default: Mapped[bool] = f.boolean(_l("Default"), listed=True)
     approval_required: Mapped[bool] = f.boolean(
         _l("A win needs a manager’s approval"),
-        hint=_l("Somebody above the owner, or an administrator, agrees before it counts as won."),
+        hint=_l("The owner’s manager or an administrator must approve before it counts as won."),
     )
     active: Mapped[bool] = f.boolean(
         _l("Active"), default=True, listed=True, editable=False, importable=False

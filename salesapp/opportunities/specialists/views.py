@@ -64,7 +64,7 @@ def request_specialist(key: int) -> Response:
             db.session.rollback()
             form.refuse(broken)
         else:
-            said = _("%(whom)s is asked.", whom=made.whom)
+            said = _("%(whom)s has been asked.", whom=made.whom)
             return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
     return _asking(opportunity, form, status=422)
 

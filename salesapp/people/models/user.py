@@ -170,7 +170,7 @@ class User(UserMixin, Shared, Record):
         """Moves the user in the tree; a circle is refused."""
         if manager is not None and closes_circle(self, "manager_id", manager.id):
             raise RuleBroken(
-                _("%(name)s cannot report to somebody below them.", name=self.name), field="manager"
+                _("%(name)s can’t report to someone who reports to them.", name=self.name), field="manager"
             )
         self.manager_id = None if manager is None else manager.id
 

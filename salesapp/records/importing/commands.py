@@ -325,7 +325,7 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     if run.refused:
         with refused.open("w", encoding="utf-8", newline="") as file:
             file.writelines(refused_csv(run))
-        click.echo(_("Refused rows with their reasons: %(file)s", file=refused), err=True)
+        click.echo(_("Rejected rows with reasons: %(file)s", file=refused), err=True)
     if dry_run:
         db.session.rollback()
         click.echo(_("This was a trial; nothing was changed."), err=True)

@@ -103,7 +103,7 @@ def test_the_administrator_makes_a_queue_and_chooses_its_members(as_user, cast):
     root = as_user("root")
     made = root.submit("/lead-queues/new", name="Trade fair")
     page = made.location
-    assert "Nobody is a member" in root.get(page).text
+    assert "No members yet" in root.get(page).text
     members = [str(cast["ada"].id), str(cast["cora"].id)]
     root.submit(page, action=f"{page}/members", members=members)
     queue = db.session.query(LeadQueue).one()
@@ -114,7 +114,7 @@ def test_the_administrator_makes_a_queue_and_chooses_its_members(as_user, cast):
 
 
 def test_a_queue_in_which_leads_wait_is_not_deleted(cast, waiting, web):
-    with pytest.raises(RuleBroken, match="Leads wait in this queue"):
+    with pytest.raises(RuleBroken, match="Leads are waiting in this queue"):
         recycle_bin.delete(web, by=cast["root"])
     waiting.claim(by=cast["ada"])
     recycle_bin.delete(web, by=cast["root"])

@@ -236,7 +236,7 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
     page = root.get("/lead-score-rules").text
     for expected in ("Source is Trade fair", "A call reached them · at least 2 times · in the last 14 days"):
         assert expected in page
-    assert "Nobody has worked on it for 60 days" in page
+    assert "Not worked on for 60 days" in page
     made = db.session.scalars(select(LeadScoreRule).where(LeadScoreRule.name == "Fair")).one()
     assert made.conditions == [Condition("source", Operator.EQUALS, (LeadSource.TRADE_FAIR.value,))]
 
@@ -245,8 +245,8 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
     ("typed", "sentence"),
     [
         ({"points": "0"}, "but not none"),
-        ({"kind": "fit"}, "Say at least one condition."),
-        ({"kind": "recency", "since": "touched"}, "Say how many days."),
+        ({"kind": "fit"}, "Add at least one condition."),
+        ({"kind": "recency", "since": "touched"}, "Enter the number of days."),
         ({"kind": "interest", "happened": "reached", "least": "0"}, "From 1 to 100 times."),
         ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition cannot be asked."),
     ],

@@ -71,7 +71,7 @@ def test_approving_closes_it_with_what_was_asked_and_tells_the_owner(waiting, ca
 
 
 def test_rejecting_needs_a_reason_and_leaves_it_open(waiting, cast, as_user):
-    with pytest.raises(RuleBroken, match="Say why"):
+    with pytest.raises(RuleBroken, match="Give a reason"):
         winning.reject(waiting, None, by=cast["ben"])
     winning.reject(waiting, "Too cheap", by=cast["ben"])
     db.session.commit()
@@ -89,7 +89,7 @@ def test_rejecting_needs_a_reason_and_leaves_it_open(waiting, cast, as_user):
 def test_who_decides_is_above_the_owner_or_an_administrator(waiting, cast, who, may):
     assert waiting.may_decide(cast[who]) == may
     if not may:
-        with pytest.raises(RuleBroken, match="Somebody above the owner"):
+        with pytest.raises(RuleBroken, match="The owner’s manager"):
             waiting.approve_win(by=cast[who])
 
 

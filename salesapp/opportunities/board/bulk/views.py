@@ -163,7 +163,7 @@ def _day_of(row: Opportunity, form: PushForm) -> Any:
 def _sheet(act: str, picks: list[Pick], form: Form, *, status: int = 200) -> Response:
     titles = {
         "move": _("Move the selected"),
-        "assign": _("Assign the selected"),
+        "assign": _("Change owner of selected"),
         "push": _("New close date for the selected"),
     }
     context: dict[str, Any] = {

@@ -197,7 +197,7 @@ def word_choice(word: UnknownWord) -> SelectField | StringField:
     """What a word means that is none of the choices."""
     label = _("“%(text)s” in %(field)s means", text=word.text, field=word.field.label)
     if word.choices:
-        own = [("", _("Refuse these rows")), (BLANK, _("Leave it blank")), *word.choices]
+        own = [("", _("Reject these rows")), (BLANK, _("Leave it blank")), *word.choices]
         hint = _("Did you mean “%(near)s”?", near=word.near) if word.near else ""
         return SelectField(label, choices=[SelectChoice(*each) for each in own], default="", description=hint)
     return StringField(label, description=_("Empty: these rows are refused. (blank): nothing stands there."))
@@ -220,12 +220,12 @@ def match_choice(plan: ImportPlan) -> SelectField:
 def doubles_choice(plan: ImportPlan) -> SelectField:
     """What becomes of rows that are likely there already."""
     choices = [
-        SelectChoice(WARN, _("Bring them in and count them")),
-        SelectChoice(REFUSE, _("Leave them out and name them")),
+        SelectChoice(WARN, _("Import and count them")),
+        SelectChoice(REFUSE, _("Skip them and list them")),
     ]
     own = REFUSE if refuses_doubles(plan.record_type) else WARN
     return SelectField(
-        _("Rows that are likely there already"),
+        _("Rows that may already exist"),
         choices=choices,
         default=plan.doubles or own,
         description=_(

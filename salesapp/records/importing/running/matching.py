@@ -212,7 +212,11 @@ class Matcher:
         theirs = set(db.session.scalars(select(model.id).where(model.id.in_(keys), changeable(model, by))))
         for entry in entries:
             if entry.record is not None and entry.record.id not in theirs:
-                entry.refuse(self.column, str(entry.record.title), _("You may not change this record."))
+                entry.refuse(
+                    self.column,
+                    str(entry.record.title),
+                    _("You don’t have permission to change this record."),
+                )
 
 
 def may_be_shared(type_: RecordType, declared: Field) -> bool:
