@@ -157,7 +157,8 @@ def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Res
 def revise(key: int) -> Response:
     again = visible_or_404(Quote, key, to_change=True).revise(by=current_user)
     said = _(
-        "Revision %(revision)s is a draft. The old link says that a newer one comes.", revision=again.revision
+        "Revision %(revision)s is a draft. The old link says that a newer version is coming.",
+        revision=again.revision,
     )
     return committed(redirect_to(_address(again), toast=said))
 

@@ -149,7 +149,7 @@ def test_a_wish_stands_on_top_of_the_sellers_page_with_revise_as_the_main_act(of
     primary = verbs.split("button-primary")[1:]
     assert ["Revise" in each.partition("</button>")[0] for each in primary] == [True]
     ada.submit(own, action=f"{own}/revise")
-    assert "The customer asks for a change" not in ada.get(own).text, "revising answers it"
+    assert "The customer requested a change" not in ada.get(own).text, "revising answers it"
 
 
 def test_the_link_of_an_old_revision_says_so(offer, client):
