@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from psycopg import sql
 
 from salesapp.config import ROOT
 from salesapp.core import clock
-from salesapp.core.db import db, sqlite_module
+from salesapp.core.concurrency.online_copies import copy_sqlite
+from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.files import storage
 from salesapp.core.i18n import _
@@ -122,15 +123,9 @@ def _put_file(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _save_sqlite(archive: zipfile.ZipFile) -> None:
-    sqlite = sqlite_module()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / SQLITE
-        with (
-            closing(sqlite.connect(str(db.engine.url.database))) as live,
-            closing(sqlite.connect(str(copy))) as saved,
-        ):
-            live.backup(saved)
-            saved.execute("PRAGMA journal_mode=DELETE")
+        copy_sqlite(copy)
         archive.write(copy, SQLITE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 
 from salesapp.core.access import SYSTEM, Viewer, acting_as, set_viewer
 from salesapp.core.concurrency.jobs import begun_again
+from salesapp.core.concurrency.online_copies import on_a_copy
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
@@ -26,7 +27,12 @@ from salesapp.records.importing.mapping.guessing import guess_defaults, guess_fo
 from salesapp.records.importing.planning.columns import EXACT, unmatched
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.running.refused import refused_csv, refused_rows
-from salesapp.records.importing.running.running import Intake, giving_way, refuse_without_rights
+from salesapp.records.importing.running.running import (
+    Intake,
+    giving_way,
+    refuse_without_rights,
+    writers_wait,
+)
 from salesapp.records.importing.running.runs import ImportRun, unfinished
 from salesapp.records.notation.dates import DateOrder
 from salesapp.records.notation.formats import Ambiguous, Format
@@ -102,10 +108,11 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
             table = read_table(file, **wanted.source)
             plan, total = planned(type_, table, wanted), table.count()
             db.session.rollback()
-        run = bring_in(plan, file, table, by, total=total, wanted=wanted)
+        with beside_the_others() if wanted.dry_run else nullcontext():
+            run = bring_in(plan, file, table, by, total=total, wanted=wanted)
+            report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
     except (Unreadable, LookupError) as error:
         raise click.UsageError(str(error)) from error
-    report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
 
 
 @dataclass(frozen=True)
@@ -198,7 +205,7 @@ def column_formats(formats: Iterable[str]) -> dict[str, Format]:
     found: dict[str, Format] = {}
     for column, how in (parted(each, "--format COLUMN=HOW", last=True) for each in formats):
         if how not in FORMATS:
-            raise click.UsageError(_("“%(how)s” is none of %(known)s.", how=how, known=", ".join(FORMATS)))
+            raise click.UsageError(_("“%(how)s” is not one of %(known)s.", how=how, known=", ".join(FORMATS)))
         found[column] = replace(found.get(column, Format()), **FORMATS[how])
     return found
 
@@ -268,6 +275,11 @@ def file_digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def beside_the_others() -> AbstractContextManager[None]:
+    """Where a dry run writes: into a copy where it would keep every other writer waiting until its last row."""
+    return on_a_copy() if writers_wait() else nullcontext()
+
+
 @begun_again
 def bring_in(
     plan: ImportPlan, file: Path, table: Table, by: Viewer, *, total: int, wanted: Options
@@ -313,7 +325,7 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     if run.refused:
         with refused.open("w", encoding="utf-8", newline="") as file:
             file.writelines(refused_csv(run))
-        click.echo(_("Refused rows with their reasons: %(file)s", file=refused), err=True)
+        click.echo(_("Rejected rows with reasons: %(file)s", file=refused), err=True)
     if dry_run:
         db.session.rollback()
-        click.echo(_("This was a trial; nothing was changed."), err=True)
+        click.echo(_("This was a dry run. Nothing was changed."), err=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core.access import Permission
+from salesapp.core.access import Permission, Viewer
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import CREATED, record
+from salesapp.core.events import CHANGED, CREATED, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.records.notation.choices import folded, labels
@@ -53,7 +53,7 @@ def settle(entry: PicklistEntry, *, by: Any) -> None:  # noqa: ARG001  the regis
     """Names tell entries of a list apart; a new one gets a code made of its name, and the last place."""
     one_at_a_time(f"picklist {entry.picklist}")
     if not (entry.name_en or entry.name_zh or entry.shipped_name):
-        raise RuleBroken(_("This is needed."), field="name_en")
+        raise RuleBroken(_("This field is required."), field="name_en")
     others = rows_of(entry.picklist, but=entry.id)
     same = next((each for each in others if names_of(each) & names_of(entry)), None)
     if same is not None:
@@ -65,6 +65,7 @@ def settle(entry: PicklistEntry, *, by: Any) -> None:  # noqa: ARG001  the regis
         raise RuleBroken(_("“%(name)s” is in the list already.", name=same.title), field=field)
     if not entry.code:
         entry.code = _free_code(entry.title, {each.code for each in others})
+    if not entry.position:
         entry.position = max((each.position for each in others), default=0) + 1
 
 
@@ -90,6 +91,38 @@ def begin() -> None:
     db.session.flush()
 
 
+class EntryImporter:
+    """Brings entries that another installation exported: each is the one of its list that has its code."""
+
+    fills = ("code",)
+
+    def create(self, values: dict[str, Any], *, by: Viewer) -> PicklistEntry:
+        """A new entry, with a code made of its name where the row has none."""
+        if values.get("picklist") not in picklists:
+            raise RuleBroken(
+                _("There are these lists: %(lists)s.", lists=", ".join(picklists)), field="picklist"
+            )
+        made = PicklistEntry(**values)
+        settle(made, by=by)
+        db.session.add(made)
+        db.session.flush()
+        return made
+
+    def update(self, found: PicklistEntry, values: dict[str, Any], *, by: Viewer) -> bool:
+        """Brings names, place and archive in step with the row; whether anything changed."""
+        for name in ("picklist", "code"):
+            if values.get(name, getattr(found, name)) != getattr(found, name):
+                raise RuleBroken(_("The list and the code of an entry never change."), field=name)
+        differing = {name: value for name, value in values.items() if getattr(found, name) != value}
+        for name, value in differing.items():
+            setattr(found, name, value)
+        if differing:
+            settle(found, by=by)
+            record(found, CHANGED, by=by)
+            db.session.flush()
+        return bool(differing)
+
+
 PICKLIST_ENTRY = register(
     RecordType(
         key="picklist_entry",
@@ -106,6 +139,9 @@ PICKLIST_ENTRY = register(
         few=True,
         creatable=False,
         deletable=False,
+        known_by=("code",),
+        known_within="picklist",
+        importer=EntryImporter(),
         before_save=settle,
     )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared
@@ -21,7 +21,7 @@ MOVED = event_kind(
 )
 ARCHIVED = event_kind("picklist_entry_archived", _l("%(by)s archived this entry"), icon="archive")
 REVIVED = event_kind(
-    "picklist_entry_revived", _l("%(by)s took this entry back into use"), icon="archive-restore"
+    "picklist_entry_revived", _l("%(by)s put this entry back into use"), icon="archive-restore"
 )
 LONGEST_NAME = 80
 LONGEST_CODE = 40
@@ -38,15 +38,11 @@ class PicklistEntry(Shared, Record):
     __tablename__ = "picklist_entries"
     record_type_key = "picklist_entry"
 
-    picklist: Mapped[str] = f.text(
-        _l("List"), required=True, editable=False, importable=False, length=40, in_words=False
-    )
-    code: Mapped[str] = f.text(
-        _l("Code"), required=True, editable=False, importable=False, length=LONGEST_CODE, in_words=False
-    )
+    picklist: Mapped[str] = f.text(_l("List"), required=True, editable=False, length=40, in_words=False)
+    code: Mapped[str] = f.text(_l("Code"), required=True, editable=False, length=LONGEST_CODE, in_words=False)
     name_en: Mapped[str | None] = f.text(_l("English name"), length=LONGEST_NAME)
     name_zh: Mapped[str | None] = f.text(_l("Chinese name"), length=LONGEST_NAME)
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = f.integer(_l("Position"), nullable=False, default=0, editable=False, derived=True)
     archived: Mapped[bool] = f.boolean(_l("Archived"), editable=False)
 
     __table_args__ = (UniqueConstraint("picklist", "code"),)

@@ -71,7 +71,8 @@ class Filled:
             for name, each in import_fields(type_).items()
             if each.editable and name in type_.fields_by_name
         }
-        made: Record = type_.model(**values | {"created_at": MADE} | others)
+        own = OWN.get(type_.key, {})
+        made: Record = type_.model(**values | {"created_at": MADE} | own | others)
         if isinstance(made, Opportunity):
             made.begin(default_process().open_stages[1], by=SYSTEM)
         finish(type_, made, by=SYSTEM)
@@ -141,6 +142,9 @@ KINDS: dict[str, Callable[[Filled], list[dict[str, Any]]]] = {
     ],
 }
 """What records of a type are that the form does not ask for."""
+
+OWN: dict[str, dict[str, Any]] = {"picklist_entry": {"picklist": "lead_source", "archived": True}}
+"""What every record of a type needs and the form does not ask for."""
 
 NUMBERS_OF_OURS = {str(RECORD_ID.label), str(EXTERNAL_ID.label)}
 """Another installation numbers its records itself, and remembers the old numbers."""

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.event import listen, remove
+from sqlalchemy.orm import Session
 
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
@@ -28,6 +31,8 @@ from salesapp.records.importing.running.runs import ImportRun, RunState
 from tests.databases import PostgresDatabase, SqliteDatabase
 
 Bring = Callable[..., Result]
+PATIENCE = 5
+"""Seconds; whoever waits for a lock of SQLite waits for thirty."""
 
 TEAMS = "sales_agent,manager,regional_office\nAnna Snelling,Dustin Brink,Central\nMoses Frase,Dustin Brink,Central\n"
 ACCOUNTS = (
@@ -126,6 +131,34 @@ def test_a_dry_run_counts_every_batch(bring: Bring, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(running, "BATCH", 2)
     result = bring("lead", "Name\nAnn\nBob\nCid\nDan\nEve\n", "--dry-run")
     assert "Created: 5. Updated: 0. Unchanged: 0. Refused: 0. Rows: 5." in result.stdout
+
+
+def test_others_save_at_once_while_a_dry_run_goes_on(bring: Bring, cast: dict[str, User]) -> None:
+    there = Lead(name="Ann", owner_id=cast["ada"].id)
+    db.session.add(there)
+    db.session.commit()
+    key, live, waited = there.id, db.engine, []
+
+    def save_beside() -> None:
+        with live.begin() as connection:
+            connection.execute(text("UPDATE leads SET external_id = 'K-1' WHERE id = :key"), {"key": key})
+
+    def beside(session: Session, *_context: object) -> None:
+        if any(isinstance(each, Lead) for each in session.new) and not waited:
+            saver = Thread(target=save_beside)
+            saver.start()
+            saver.join(PATIENCE)
+            waited.append(saver.is_alive())
+
+    listen(Session, "after_flush", beside)
+    try:
+        result = bring("lead", "Name\nBen\nCid\n", "--dry-run")
+    finally:
+        remove(Session, "after_flush", beside)
+    assert "Created: 2." in result.stdout
+    assert waited == [False]
+    db.session.expire_all()
+    assert [(each.name, each.external_id) for each in db.session.scalars(select(Lead))] == [("Ann", "K-1")]
 
 
 def test_the_rights_of_the_named_user_count(cast: dict[str, User], bring: Bring) -> None:

@@ -26,14 +26,15 @@ from salesapp.products.importing import standard_book
 from salesapp.products.records import PRODUCT
 from salesapp.records.exporting.commands import export_command
 from salesapp.records.importing.commands import import_command
+from salesapp.records.picklists.models import PicklistEntry
 from tests.databases import PostgresDatabase, SqliteDatabase, connections_closed
 from tests.records.importing.filled import NUMBERS_OF_OURS, Filled, linked_types
 
 KEYS = [each.key for each in record_types() if each.importable]
 
 
-MADE_HERE = {"lead": {"Score"}, "loss_reason": {"Created on"}}
-"""What an installation reckons or has itself: the score by its rules, the first reasons with its making."""
+MADE_HERE = {"lead": {"Score"}, "loss_reason": {"Created on"}, "picklist_entry": {"Created on"}}
+"""What an installation reckons or has itself: the score by its rules, the first reasons and choices with its making."""
 
 
 def exported(type_: RecordType, folder: Path) -> list[dict[str, str]]:
@@ -52,8 +53,9 @@ def exported(type_: RecordType, folder: Path) -> list[dict[str, str]]:
 def set_up(made: datetime) -> None:
     """What no file brings; and the installation was not made at the same moment as another one."""
     db.session.add(CurrencyRate(currency="USD", valid_from=date(2020, 1, 1), rate=Decimal("0.9")))
-    for found in db.session.scalars(select(LossReason)):
-        found.created_at = made
+    for model in (LossReason, PicklistEntry):
+        for found in db.session.scalars(select(model)):
+            found.created_at = made
     db.session.commit()
 
 

@@ -219,3 +219,27 @@ def test_a_reason_of_the_companys_own_disqualifies_a_lead_and_its_history_follow
     where = f"/picklist-entries/{entry('too-far-away', 'disqualify_reason').id}/edit"
     root.submit(where, action=where, name_en="Outside our region")
     assert "Outside our region" in ada.get(f"/leads/{lead.id}/timeline").text
+
+
+def test_entries_come_in_by_a_file_with_names_place_and_archive_and_are_known_by_list_and_code(cast):
+    text = (
+        "List,Code,English name,Chinese name,Position,Archived\n"
+        "lead_source,web,Home page,首页,11,no\n"
+        "industry,other,,,22,no\n"
+        "lead_source,,Podcast,播客,1,yes\n"
+        "lead_sources,x,X,,,\n"
+    )
+    run = bring_in(text, "picklist_entry", cast["root"])
+    assert counts(run) == (1, 1, 1, 1)
+    assert "There are these lists: " in reasons(run)[0][3]
+    web, podcast = entry("web"), entry("podcast")
+    assert (web.name_en, web.name_zh, web.position, entry("other", "industry").name_en) == (
+        "Home page",
+        "首页",
+        11,
+        None,
+    )
+    assert (podcast.name_zh, podcast.position, podcast.archived) == ("播客", 1, True)
+    assert next(iter(LeadSource)) == "podcast"
+    assert [each["field"] for each in history(web)[0].changes] == ["name_en", "name_zh"]
+    assert counts(bring_in(text, "picklist_entry", cast["root"])) == (0, 0, 3, 1)

@@ -233,9 +233,10 @@ def guess_mapping(
 
 
 def guess_match(type_: RecordType, mapping: Mapping[str, str]) -> tuple[str, ...]:
-    """The first field mapped that names one record and no other."""
-    mapped = [name for name in identifying(type_) if name in mapping.values()]
-    return tuple(mapped[:1])
+    """The first field mapped that names one record and no other, with the one that it does so within."""
+    mapped = [name for name in identifying(type_) if name in mapping.values()][:1]
+    within = [type_.known_within] if mapped and mapped[0] in type_.known_by and type_.known_within else []
+    return (*mapped, *within)
 
 
 def identifying(type_: RecordType) -> list[str]:

@@ -77,18 +77,22 @@ class Matcher:
 
         What every installation has from its beginning is the same in all of them.
         """
-        wanted = {comparable(entry.values.get(declared.name)): entry for entry in entries}
-        wanted.pop(None, None)
+        names = [declared.name, *filter(None, [self.type.known_within])]
+        wanted = {
+            tuple(comparable(entry.values.get(name)) for name in names): entry
+            for entry in entries
+            if entry.values.get(declared.name) is not None
+        }
         if not wanted:
             return
         model = self.type.model
         column = getattr(model, declared.attribute)
         here = or_(
             column.in_([each.values[declared.name] for each in wanted.values()]),
-            func.lower(column).in_(wanted),
+            func.lower(column).in_([value for value, *_within in wanted]),
         )
         for record in db.session.scalars(select(model).where(here, model.external_id.is_(None))):
-            entry = wanted.get(comparable(getattr(record, declared.attribute)))
+            entry = wanted.get(tuple(comparable(getattr(record, name)) for name in names))
             if entry is not None:
                 entry.record = record
 
@@ -155,7 +159,7 @@ class Matcher:
                 self.column, self.shown(entry), _("The record is in the recycle bin; restore it first.")
             )
         elif self.fields[0].name == "id":
-            entry.refuse(self.column, self.shown(entry), _("There is no such record."))
+            entry.refuse(self.column, self.shown(entry), _("This record doesn’t exist."))
 
     def absorbed_by(self, record: Record) -> Record | None:
         """What a record that was merged with another one is now, if the viewer sees it."""
@@ -208,7 +212,11 @@ class Matcher:
         theirs = set(db.session.scalars(select(model.id).where(model.id.in_(keys), changeable(model, by))))
         for entry in entries:
             if entry.record is not None and entry.record.id not in theirs:
-                entry.refuse(self.column, str(entry.record.title), _("You may not change this record."))
+                entry.refuse(
+                    self.column,
+                    str(entry.record.title),
+                    _("You don’t have permission to change this record."),
+                )
 
 
 def may_be_shared(type_: RecordType, declared: Field) -> bool:
