@@ -19,10 +19,10 @@ from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField, MoneyField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")
 CHOOSE_DOWN_PAYMENT = _l("You typed a share. Choose “A down payment” above.")
-NOT_NEGATIVE = NumberRange(0, message=_l("A quantity is never negative."))
+NOT_NEGATIVE = NumberRange(0, message=_l("A quantity can’t be negative."))
 
 
 class IssueForm(Form):
@@ -105,10 +105,10 @@ class CreditForm(LinesForm):
         default="all",
     )
     again = RadioField(
-        _l("Is it billed again?"),
+        _l("Invoice it again?"),
         choices=[
-            SelectChoice("no", _l("No, the order does not ask for it any more")),
-            SelectChoice("yes", _l("Yes, it is to be invoiced again")),
+            SelectChoice("no", _l("No, the order no longer requires it")),
+            SelectChoice("yes", _l("Yes, invoice it again")),
         ],
         default="no",
     )

@@ -32,7 +32,7 @@ def test_a_payment_that_a_colleague_recorded_meanwhile_is_not_recorded_again_uns
     payment = only(Payment)
     assert "Bank 17" in finn.get(f"/invoices/{invoice.id}").text
     finn.submit(f"/payments/{payment.id}/take-back", reason="Bounced")
-    assert "taken back already" in finn.htmx(f"/payments/{payment.id}/take-back").text
+    assert "reversed already" in finn.htmx(f"/payments/{payment.id}/take-back").text
 
 
 def test_what_cannot_be_printed_is_told_before_an_order_is_issued_at_once(house, as_user):
