@@ -29,7 +29,7 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
             what = f"The next of a rep’s leads to call, among {many:,}"
             times = in_turns([_queue(large), _queue(small)], sizes.rounds)
             yield _line(Line("queue", what, {}, database=engine), few, *times)
-            what = f"Likely doubles of a lead, among {many:,} customers and as many leads"
+            what = f"Possible duplicates of a lead, among {many:,} customers and as many leads"
             times = in_turns([_doubles(large, sizes), _doubles(small, sizes)], sizes.rounds)
             yield _line(Line("match", what, {}, database=engine), few, *times)
 

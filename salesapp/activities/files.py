@@ -25,7 +25,7 @@ from salesapp.core.once import new_key
 FILE_ATTACHED = event_kind("file_attached", _l("%(by)s attached %(what)s"), icon="paperclip")
 FILE_REMOVED = event_kind("file_removed", _l("%(by)s removed the file %(what)s"), icon="trash-2", touch=False)
 FILE_RESTORED = event_kind(
-    "file_restored", _l("%(by)s brought back the file %(what)s"), icon="rotate-ccw", touch=False
+    "file_restored", _l("%(by)s restored the file %(what)s"), icon="rotate-ccw", touch=False
 )
 MOST_MEGABYTES = 10
 MOST_BYTES = MOST_MEGABYTES * 1024 * 1024

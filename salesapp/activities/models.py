@@ -17,19 +17,21 @@ from salesapp.core.access.fixed import fixed
 from salesapp.core.company import zone_of
 from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, last_of, record, touch_again, undoing
 from salesapp.core.i18n import _, _l
 from salesapp.people.models import User
 
 ACTIVITY_PLANNED = event_kind("activity_planned", _l("%(by)s planned: %(what)s"), icon="calendar-plus")
 ACTIVITY_DONE = event_kind("activity_done", _l("%(by)s completed: %(what)s"), icon="circle-check")
-ACTIVITY_REOPENED = event_kind("activity_reopened", _l("%(by)s reopened: %(what)s"), icon="rotate-ccw")
+ACTIVITY_REOPENED = event_kind(
+    "activity_reopened", _l("%(by)s reopened: %(what)s"), icon="rotate-ccw", touch=False
+)
 ACTIVITY_CANCELLED = event_kind("activity_cancelled", _l("%(by)s cancelled: %(what)s"), icon="circle-x")
 ACTIVITY_MOVED = event_kind(
     "activity_rescheduled", _l("%(by)s moved %(what)s to %(due)s"), icon="calendar-clock"
 )
 CALL_LOGGED = event_kind("call_logged", _l("%(by)s called: %(outcome)s"), icon="phone")
-NOTE_ADDED = event_kind("note_added", _l("%(by)s wrote a note"), icon="sticky-note")
+NOTE_ADDED = event_kind("note_added", _l("%(by)s added a note"), icon="sticky-note")
 
 
 class ActivityKind(StrEnum):
@@ -167,8 +169,10 @@ class Activity(AboutRecord, Record):
         """Back among what is to do: the undo of completing and cancelling."""
         if self.is_planned:
             raise RuleBroken(_("This activity is planned already."))
+        about, undone = about_record(self), last_of(self, (ACTIVITY_DONE, ACTIVITY_CANCELLED))
         self.status, self.done_at = ActivityStatus.PLANNED, None
-        record(self, ACTIVITY_REOPENED, by=by, about=[about_record(self)], what=self.subject)
+        record(self, ACTIVITY_REOPENED, by=by, about=[about], what=self.subject, **undoing([undone]))
+        touch_again(about)
 
     def cancel(self, *, by: Any) -> None:
         """It will not be done."""
@@ -200,7 +204,7 @@ def _days_on(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
 def keep_the_times(activity: Activity, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
     """What begins at an hour is due on that day of its owner's, and does not end before it begins."""
     if activity.ends_at is not None and (activity.starts_at is None or activity.ends_at < activity.starts_at):
-        raise RuleBroken(_("It has to begin before it ends."), field="ends_at")
+        raise RuleBroken(_("The start must be before the end."), field="ends_at")
     if activity.starts_at is not None:
         owner = db.session.get(User, activity.owner_id) if activity.owner_id else None
         activity.due_on = activity.starts_at.astimezone(ZoneInfo(zone_of(owner))).date()

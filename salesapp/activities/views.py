@@ -110,7 +110,7 @@ def note(subject_type: str, subject_id: int) -> Response:
     if not form.validate_on_submit():
         return panel_of(subject, note_form=form, status=422)
     add_note(subject, form.body.data or "", by=current_user)
-    return committed(_after(subject, _("The note is kept.")))
+    return committed(_after(subject, _("The note is saved.")))
 
 
 @on_records.get("/call")
@@ -166,7 +166,7 @@ def unplan(key: int) -> Response:
     """Undo of planning: into the bin."""
     activity = visible_or_404(Activity, key, to_change=True)
     recycle_bin.delete(activity, by=current_user)
-    said = _("%(title)s is in the bin.", title=activity.subject)
+    said = _("%(title)s is in the recycle bin.", title=activity.subject)
     return committed(redirect_to(came_from(_today_page()), toast=said))
 
 

@@ -21,7 +21,12 @@ def register(app: Flask) -> None:
     add_place("accounts.index", _l("Accounts"), "building-2", Permission.ACCOUNT_VIEW, order=40, group="sell")
     add_place("contacts.index", _l("Contacts"), "contact", Permission.CONTACT_VIEW, order=41, group="sell")
     add_place(
-        "duplicates.index", _l("Likely doubles"), "git-merge", Permission.ACCOUNT_EDIT, order=99, group="sell"
+        "duplicates.index",
+        _l("Possible duplicates"),
+        "git-merge",
+        Permission.ACCOUNT_EDIT,
+        order=99,
+        group="sell",
     )
     add_quick_action("accounts.new", _l("Account"), "building-2", Permission.ACCOUNT_EDIT, order=39)
     add_quick_action("contacts.ask_quick", _l("Contact"), "contact", Permission.CONTACT_EDIT, order=40)

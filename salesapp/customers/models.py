@@ -123,11 +123,11 @@ class Account(Shared, Record):
         _l("Days to pay"),
         section="terms",
         most=MOST_DAYS,
-        hint=_l("Empty: the company’s"),
+        hint=_l("Leave empty for the company’s"),
         synonyms=("payment terms",),
     )
     language: Mapped[Language | None] = f.choice(
-        Language, _l("Language of documents"), section="terms", hint=_l("Empty: the company’s")
+        Language, _l("Language of documents"), section="terms", hint=_l("Leave empty for the company’s")
     )
 
     owner: Mapped[User | None] = relationship(foreign_keys="Account.owner_id")
@@ -160,7 +160,7 @@ class Account(Shared, Record):
     def belong_to(self, parent: Account | None) -> None:
         """Puts the account below another; a circle is refused."""
         if parent is not None and (parent is self or closes_circle(self, "parent_id", parent.id)):
-            sentence = _("%(name)s cannot belong to itself or to an account below it.", name=self.name)
+            sentence = _("%(name)s can’t be its own parent or belong to an account below it.", name=self.name)
             raise RuleBroken(sentence, field="parent")
         self.parent_id = None if parent is None else parent.id
 
@@ -257,7 +257,8 @@ class Contact(Shared, Record):
         """Sets whom the person reports to; a circle is refused."""
         if other is not None and (other is self or closes_circle(self, "reports_to_id", other.id)):
             raise RuleBroken(
-                _("%(name)s cannot report to somebody below them.", name=self.title), field="reports_to"
+                _("%(name)s can’t report to someone who reports to them.", name=self.title),
+                field="reports_to",
             )
         self.reports_to_id = None if other is None else other.id
 

@@ -74,7 +74,7 @@ def begin(dialog: Dialog, subject: Any, *, by: Any) -> DialogRun:
 def _must_fit(dialog: Dialog, subject: Any) -> None:
     subject.refuse_change()
     if not subject.is_open:
-        raise RuleBroken(_("A guided dialog is gone through with an open record."))
+        raise RuleBroken(_("A guided dialog needs an open record."))
     if subject.record_type_key != dialog.about.value:
         raise RuleBroken(_("This dialog is for other records."))
     if not dialog.active or not dialog.questions:

@@ -22,7 +22,7 @@ from salesapp.core.registry import RecordType, record_type, register
 from salesapp.dialogs.course import END, Course, course
 from salesapp.people.models import User
 
-DIALOG_DONE = event_kind("dialog_finished", _l("%(by)s went through %(dialog)s"), icon="list-checks")
+DIALOG_DONE = event_kind("dialog_finished", _l("%(by)s completed %(dialog)s"), icon="list-checks")
 QUESTION_ADDED = event_kind(
     "dialog_question_added", _l("%(by)s added the question %(question)s"), icon="plus"
 )
@@ -80,7 +80,7 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"qualify": _l("Qualifies"), "disqualify": _l("Disqualifies, and ends")}[self.value]
+        return {"qualify": _l("Qualifies"), "disqualify": _l("Disqualifies and ends")}[self.value]
 
 
 def _enum(choices: type[StrEnum]) -> Enum:
@@ -245,7 +245,7 @@ class DialogRun(AboutRecord, Base):
         if question.required and not given:
             raise RuleBroken(_("This question needs an answer."), field="answer")
         if "answer" in given and question.answer(given["answer"]) is None:
-            raise RuleBroken(_("This answer is not offered any more."), field="answer")
+            raise RuleBroken(_("This answer is no longer available."), field="answer")
         self.given = {**self.given, str(question.id): given}
 
 

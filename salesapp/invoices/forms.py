@@ -19,10 +19,10 @@ from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField, MoneyField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")
 CHOOSE_DOWN_PAYMENT = _l("You typed a share. Choose “A down payment” above.")
-NOT_NEGATIVE = NumberRange(0, message=_l("A quantity is never negative."))
+NOT_NEGATIVE = NumberRange(0, message=_l("A quantity can’t be negative."))
 
 
 class IssueForm(Form):
@@ -63,8 +63,8 @@ class OrderInvoiceForm(LinesForm):
     what = RadioField(
         _l("What is invoiced"),
         choices=[
-            SelectChoice("all", _l("All that is not invoiced yet")),
-            SelectChoice("fulfilled", _l("All that was delivered")),
+            SelectChoice("all", _l("Everything not yet invoiced")),
+            SelectChoice("fulfilled", _l("Everything delivered")),
             SelectChoice("chosen", _l("Chosen quantities")),
             SelectChoice("down_payment", _l("A down payment")),
         ],
@@ -96,21 +96,23 @@ class CreditForm(LinesForm):
     how = RadioField(
         _l("What is credited"),
         choices=[
-            SelectChoice("all", _l("All that is not credited yet")),
+            SelectChoice("all", _l("Everything not yet credited")),
             SelectChoice("redraft", _l("All of it, with a fresh draft")),
             SelectChoice("chosen", _l("Chosen quantities")),
         ],
         default="all",
     )
     again = RadioField(
-        _l("Is it billed again?"),
+        _l("Invoice it again?"),
         choices=[
-            SelectChoice("no", _l("No, the order does not ask for it any more")),
-            SelectChoice("yes", _l("Yes, it is to be invoiced again")),
+            SelectChoice("no", _l("No, the order no longer requires it")),
+            SelectChoice("yes", _l("Yes, invoice it again")),
         ],
         default="no",
     )
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is credited.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for the credit.")), Length(max=1000)]
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses quantities that were typed for another choice."""
@@ -127,19 +129,25 @@ class CreditForm(LinesForm):
 class CloseForm(Form):
     """Why an order ends before all of it is invoiced."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is closed.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for closing.")), Length(max=1000)]
+    )
 
 
 class WriteOffForm(Form):
     """Why the rest is given up."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is written off.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for the write-off.")), Length(max=1000)]
+    )
 
 
 class TakeBackForm(Form):
     """Why a payment does not count."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is taken back.")), Length(max=1000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for reversing it.")), Length(max=1000)]
+    )
 
 
 class PaymentForm(Form):

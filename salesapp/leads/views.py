@@ -49,7 +49,7 @@ def capture() -> Response:
         name = "leads/_quick_form.html" if is_partial() else "leads/_quick.html"
         return render(name, form=form, caution=found, title=_("New lead"), status=422)
     lead = Lead.capture(form.name.data or "", form.about.data or None, **reach, by=current_user)
-    said = linked(url_for("leads.show", key=lead.id), _("%(name)s is a lead now.", name=lead.name))
+    said = linked(url_for("leads.show", key=lead.id), _("%(name)s was added as a lead.", name=lead.name))
     if _came_from_the_list():
         return committed(redirect_to(url_for("leads.index"), toast=said))
     answer = render("leads/quick.update.html", toast=said, back=url_for("leads.index"))
@@ -111,7 +111,7 @@ def _taken(lead: Lead, form: AssignForm) -> tuple[User | LeadQueue | None, str]:
         return queue, _("%(name)s waits in %(queue)s now.", name=lead.name, queue=queue.name)
     owner = visible_or_404(User, form.owner_id or 0)
     lead.assign(owner, by=current_user)
-    return owner, _("%(name)s belongs to %(owner)s now.", name=lead.name, owner=owner.name)
+    return owner, _("%(owner)s is now the owner of %(name)s.", name=lead.name, owner=owner.name)
 
 
 @leads.get("/<int:key>/status")
@@ -155,7 +155,7 @@ def disqualify(key: int) -> Response:
     form = disqualify_form()
     if not form.validate() or not _disqualified(lead, form):
         return render("leads/_disqualify.html", record=lead, form=form, title=_("Disqualify"), status=422)
-    undo = url_for("leads.reactivate", key=lead.id)
+    undo = url_for("leads.undo_disqualify", key=lead.id)
     return committed(
         redirect_to(url_for("leads.index"), toast=_("%(name)s is disqualified.", name=lead.name), undo=undo)
     )
@@ -179,7 +179,16 @@ def _disqualified(lead: Lead, form: DisqualifyForm) -> bool:
 def reactivate(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
     lead.reactivate(by=current_user)
-    return _done(lead, _("%(name)s is taken up again.", name=lead.name))
+    return _done(lead, _("%(name)s is reactivated.", name=lead.name))
+
+
+@leads.post("/<int:key>/disqualify/undo")
+@requires(Permission.LEAD_EDIT)
+def undo_disqualify(key: int) -> Response:
+    """Undo: it has the status it had."""
+    lead = visible_or_404(Lead, key, to_change=True)
+    lead.undo_disqualify(by=current_user)
+    return _done(lead, _("%(name)s is as it was before.", name=lead.name))
 
 
 def _done(lead: Lead, said: str, undo: str | None = None) -> Response:
@@ -190,7 +199,7 @@ def _done(lead: Lead, said: str, undo: str | None = None) -> Response:
 def _routed(lead: Lead) -> tuple[User | LeadQueue | None, str]:
     [decision] = route([lead], by=current_user)
     if decision.rule is None or decision.taker is None:
-        return None, _("No assignment rule fits %(name)s.", name=lead.name)
+        return None, _("No assignment rule matches %(name)s.", name=lead.name)
     words = {"name": lead.name, "rule": decision.rule.name, "to": decision.taker.name}
     return decision.taker, _("%(name)s goes to %(to)s by the rule “%(rule)s”.", **words)
 

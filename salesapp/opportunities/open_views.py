@@ -78,7 +78,9 @@ def change_process(key: int) -> Response:
     except RuleBroken as broken:
         refuse(form, broken)
         return _process_sheet(opportunity, form, status=422)
-    said = _("%(title)s goes by %(process)s now", title=opportunity.name, process=stage.process.name)
+    said = _(
+        "%(title)s now uses the sales process %(process)s", title=opportunity.name, process=stage.process.name
+    )
     return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
 
 

@@ -120,7 +120,7 @@ def split(key: int) -> Response:
 
 def _refuse_stale(opportunity: Opportunity, form: SplitForm) -> None:
     if form.expected_version != opportunity.version:
-        raise RuleBroken(_("Somebody else changed this opportunity meanwhile. Look at it again."))
+        raise RuleBroken(_("Someone else has changed this opportunity. Review it again."))
 
 
 def _parts(opportunity: Opportunity, form: SplitForm, status: int = 200) -> Response:
@@ -143,7 +143,7 @@ def _sheet(opportunity: Opportunity, form: AgainForm, verb: str, status: int = 2
         "opportunity": opportunity,
         "form": form,
         "verb": verb,
-        "title": _("Begin the renewal") if verb == "renew" else _("Copy"),
+        "title": _("Start the renewal") if verb == "renew" else _("Copy"),
     }
     return render("opportunities/_again.html", **context, status=status)
 

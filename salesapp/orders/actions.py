@@ -17,7 +17,7 @@ from salesapp.orders.models import Order, OrderLine, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.quotes.paper import paper_of
 
-MADE = event_kind("order_made", _l("%(by)s wrote an order for %(subject)s"), icon="file-plus")
+MADE = event_kind("order_made", _l("%(by)s created an order for %(subject)s"), icon="file-plus")
 
 
 def make_order(quote: Quote, *, by: Any) -> Order:
@@ -26,7 +26,7 @@ def make_order(quote: Quote, *, by: Any) -> Order:
     The caller holds the quote locked, so that two cannot find none at the same moment.
     """
     if quote.status is not QuoteStatus.ACCEPTED:
-        raise RuleBroken(_("Only an accepted quote becomes an order."))
+        raise RuleBroken(_("Only an accepted quote can become an order."))
     existing = order_of(quote)
     if existing is not None:
         return existing

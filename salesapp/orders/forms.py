@@ -18,7 +18,9 @@ from salesapp.web.inputs.money import AmountField
 class CancelForm(Form):
     """Why the order ends."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it is cancelled.")), Length(max=2000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for cancelling.")), Length(max=2000)]
+    )
 
 
 class FulfilForm(Form):
@@ -37,7 +39,7 @@ class FulfilForm(Form):
 
 def fulfil_form(order: Order) -> FulfilForm:
     """The form with a field for each line that is still open."""
-    not_negative = NumberRange(0, message=_l("A quantity is never negative."))
+    not_negative = NumberRange(0, message=_l("A quantity can’t be negative."))
     fields = {
         f"line_{line.id}": AmountField(
             headline(line), [Optional(), not_negative], places=3, default=line.quantity_open

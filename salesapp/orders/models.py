@@ -126,7 +126,7 @@ class Order(Approvable):
         list_index("ix_orders_list_changed", "changed_at"),
     )
 
-    frozen_because = _l("A confirmed order is not changed any more.")
+    frozen_because = _l("A confirmed order can’t be changed.")
 
     def confirm(self, *, by: Any) -> None:
         """Takes the number; from now on its lines stay.
@@ -158,10 +158,10 @@ class Order(Approvable):
     def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
         """So much more of each line (by its id) was delivered. RuleBroken for nothing, and for more than is open."""
         if self.status not in UNDELIVERED:
-            raise RuleBroken(_("Only a confirmed order is delivered."))
+            raise RuleBroken(_("Only a confirmed order can be delivered."))
         delivered = [(line, quantities[line.id]) for line in self.lines if quantities.get(line.id)]
         if not delivered:
-            raise RuleBroken(_("Say how much was delivered."))
+            raise RuleBroken(_("Enter the quantity delivered."))
         for line, quantity in delivered:
             line.deliver(quantity)
         self.status = self._fulfilment()
@@ -177,7 +177,7 @@ class Order(Approvable):
         if self.status not in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}:
             raise RuleBroken(_("Only an order of which nothing was delivered can be cancelled."))
         if not reason.strip():
-            raise RuleBroken(_("Say why it is cancelled."), field="reason")
+            raise RuleBroken(_("Enter the reason for cancelling."), field="reason")
         for objection in objections:
             objection(self)
         self.status, self.cancelled_at = OrderStatus.CANCELLED, clock.now()
@@ -187,9 +187,9 @@ class Order(Approvable):
     def close(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
         """Ends the order for good: these quantities (by line id), and what was not delivered, are dropped."""
         if not self.can_be_closed:
-            raise RuleBroken(_("Only a confirmed order is closed."))
+            raise RuleBroken(_("Only a confirmed order can be closed."))
         if not reason.strip():
-            raise RuleBroken(_("Say why it is closed."), field="reason")
+            raise RuleBroken(_("Enter the reason for closing."), field="reason")
         for line in self.lines:
             line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
         self._end(reason, by=by)

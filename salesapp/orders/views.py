@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
@@ -36,7 +36,7 @@ def _page(order: Order) -> dict[str, Any]:
 orders = record_screens(ORDER, context=_page)
 editor_screens(orders, ORDER)
 approval_screens(orders, ORDER)
-new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Write the order"))
+new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Create order"))
 
 
 @requires(Permission.ORDER_EDIT)
@@ -59,6 +59,7 @@ def pdf(key: int) -> Response:
 @requires(Permission.ORDER_EDIT)
 def confirm(key: int) -> Response:
     order = visible_or_404(Order, key, to_change=True)
+    order.must_be_as(request.form.get("seen"))
     order.confirm(by=current_user)
     return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
 
@@ -82,7 +83,7 @@ def fulfil(key: int) -> Response:
             db.session.rollback()
             form.refuse(broken)
         else:
-            return committed(redirect_to(_address(order), toast=_("The delivery is written down.")))
+            return committed(redirect_to(_address(order), toast=_("The delivery is recorded.")))
     return _sheet("fulfil", visible_or_404(Order, key), form, _("What was delivered"), 422)
 
 

@@ -75,7 +75,7 @@ def change_price(key: int, entry_key: int) -> Response:
 def remove_price(key: int, entry_key: int) -> Response:
     book = visible_or_404(PriceBook, key, to_change=True)
     entry = _entry_or_404(book, entry_key)
-    said = _("%(name)s was taken out of the price book.", name=entry.product.name)
+    said = _("%(name)s was removed from the price book.", name=entry.product.name)
     book.remove_price(entry, by=current_user)
     return _prices_answer(book, said)
 

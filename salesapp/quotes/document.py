@@ -17,6 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
+from salesapp.core.once import digest
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
@@ -31,7 +32,7 @@ LINE_CHANGED = event_kind(
     "line_changed", _l("%(by)s changed %(line)s: %(before)s → %(after)s"), icon="package"
 )
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
-LINE_RESTORED = event_kind("line_restored", _l("%(by)s brought back %(line)s"), icon="undo-2")
+LINE_RESTORED = event_kind("line_restored", _l("%(by)s restored %(line)s"), icon="undo-2")
 LINE_MOVED = event_kind(
     "line_moved", _l("%(by)s moved %(line)s to place %(place)s"), icon="arrow-down-up", touch=False
 )
@@ -92,7 +93,7 @@ class SalesDocument(PricedDocument, Owned, Record):
         for model, key in ((Account, self.account_id), (Contact, self.contact_id)):
             query = select(model.deleted_at).where(model.id == key).with_for_update(read=True, key_share=True)
             if key is not None and db.session.scalar(query, execution_options=ANYBODY) is not None:
-                raise RuleBroken(_("The customer is in the bin. Take them out of it first."))
+                raise RuleBroken(_("The customer is in the recycle bin. Restore it first."))
 
     @property
     def second_line(self) -> str:
@@ -174,12 +175,25 @@ class SalesDocument(PricedDocument, Owned, Record):
             and self.account_id is None
             and self.contact_id is None
         ):
-            raise RuleBroken(_("Say who the customer is: an account or a contact."), field="account")
+            raise RuleBroken(_("Choose the customer: an account or a contact."), field="account")
 
     @property
     def standing_of_lines(self) -> str:
         """Differs once a line has come or gone or the sums are others: whether an editor shows what there is."""
         return f"{self.version}.{len(self.lines)}"
+
+    @property
+    def as_seen(self) -> str:
+        """Differs once what goes to the customer does: a sheet carries it, and what leaves is compared with it."""
+        named = (self.customer_name, self.currency, self.customer_reference, self.payment_days)
+        terms = (*named, self.discount, self.notes, self.terms, self.total)
+        lines = [(told(line), line.description) for line in self.lines]
+        return digest(repr((*map(str, terms), lines)).encode())[:20]
+
+    def must_be_as(self, seen: str | None) -> None:
+        """RuleBroken where it is not what somebody saw who now sends it out; None where nobody looked."""
+        if seen is not None and seen != self.as_seen:
+            raise RuleBroken(_("Someone has changed this since you opened it. Check it once more."))
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""
@@ -293,9 +307,9 @@ def prepare(document: Any, *, by: Any) -> None:
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:
     """RuleBroken for a quantity or price no line of ours has."""
     if quantity <= 0:
-        raise RuleBroken(_("The quantity must be more than nothing."), field="quantity")
+        raise RuleBroken(_("The quantity must be greater than zero."), field="quantity")
     if unit_price < 0:
-        raise RuleBroken(_("A price is never negative."), field="unit_price")
+        raise RuleBroken(_("A price can’t be negative."), field="unit_price")
 
 
 def headline(line: Any) -> str:

@@ -12,10 +12,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
-from salesapp.web.forms import Form, LinkField, SignatureField
+from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.signature import SignatureField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 
 
 class CustomerForm(Form):
@@ -68,7 +69,7 @@ class SendForm(Form):
     to = StringField(
         _l("To"),
         [Length(max=254)],
-        description=_l("Empty: no e-mail goes out. You can copy the customer’s link afterwards."),
+        description=_l("Leave empty to send no e-mail. You can copy the customer’s link afterwards."),
         render_kw={"inputmode": "email", "autocomplete": "off", "autocapitalize": "off"},
     )
     subject = StringField(_l("Subject"), [Length(max=200)])
@@ -84,7 +85,7 @@ class AcceptForm(Form):
 
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Say who accepts.")), Length(max=120)],
+        [DataRequired(_l("Enter the name of the person accepting.")), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )
     signature = SignatureField(_l("Signature"))
@@ -93,14 +94,16 @@ class AcceptForm(Form):
 class DeclineForm(Form):
     """Why not."""
 
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why it was declined.")), Length(max=2000)])
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason it was declined.")), Length(max=2000)]
+    )
 
 
 class ChangeForm(Form):
     """What should be different."""
 
     wish = TextAreaField(
-        _l("What should be different?"), [DataRequired(_l("Say what should be different.")), Length(max=2000)]
+        _l("What should be different?"), [DataRequired(_l("Tell us what should change.")), Length(max=2000)]
     )
 
 

@@ -74,7 +74,7 @@ def answers() -> dict[str, str]:
     return {
         "accepted": _("Quote accepted"),
         "declined": _("Quote declined"),
-        "change": _("A change of the quote is asked for"),
+        "change": _("The customer requests a change to the quote"),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -14,7 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
-from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
+from salesapp.quotes.actions import newer_than, open_wish, quote_for, send_quote, write_quote
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
@@ -35,18 +35,18 @@ def _page(quote: Quote) -> dict[str, Any]:
     with_lines(QUOTE, quote.id)
     if quote.is_draft and quote.deleted_at is None:
         return editing_context(quote) | {"terms_form": terms_form(QUOTE, quote)}
-    return {"newer": newer_than(quote), "mail_waits": not mail.is_configured()}
+    return {"newer": newer_than(quote), "wish": open_wish(quote), "mail_waits": not mail.is_configured()}
 
 
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
-new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Write the quote"))
+new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
 link_screens(
     quotes,
     QUOTE,
     public_url,
-    opens=_l("Whoever has this address sees the quote and can accept it. It is shown only now."),
+    opens=_l("Anyone with this link can view and accept the quote. The link is shown only once."),
 )
 
 
@@ -95,6 +95,7 @@ def send(key: int) -> Response:
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
     try:
+        quote.must_be_as(request.form.get("seen"))
         send_quote(quote, letter, by=current_user)
     except RuleBroken as broken:
         db.session.rollback()
@@ -105,7 +106,7 @@ def send(key: int) -> Response:
 
 def _sent_words(quote: Quote, letter: Letter) -> str:
     if not letter.to:
-        return _("%(number)s is sent. Copy the customer’s link to pass it on.", number=quote.title)
+        return _("%(number)s is sent. Copy the customer’s link to share it.", number=quote.title)
     if not mail.is_configured():
         return _("%(number)s is sent. The e-mail waits until a mail server is set.", number=quote.title)
     return _("%(number)s is on its way to %(to)s.", number=quote.title, to=letter.to)
@@ -156,7 +157,8 @@ def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Res
 def revise(key: int) -> Response:
     again = visible_or_404(Quote, key, to_change=True).revise(by=current_user)
     said = _(
-        "Revision %(revision)s is a draft. The old link says that a newer one comes.", revision=again.revision
+        "Revision %(revision)s is a draft. The old link says that a newer version is coming.",
+        revision=again.revision,
     )
     return committed(redirect_to(_address(again), toast=said))
 

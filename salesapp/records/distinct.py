@@ -55,7 +55,9 @@ def _listed_with(type_: RecordType, value: str) -> Any:
 
 def _sentence(other: Record, value: str) -> str:
     if other.deleted_at is not None:
-        return _("“%(value)s” belongs to %(name)s, which is in the bin.", value=value, name=other.title)
+        return _(
+            "“%(value)s” belongs to %(name)s, which is in the recycle bin.", value=value, name=other.title
+        )
     if other.title == value:
         return _("There is “%(value)s” already; capitals make no difference.", value=value)
     return _("“%(value)s” belongs to %(name)s.", value=value, name=other.title)

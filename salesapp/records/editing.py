@@ -13,8 +13,10 @@ from salesapp.core.registry import RecordType
 from salesapp.records.distinct import must_be_distinct
 from salesapp.web.forms import Form, LinkField
 
-DELETED = event_kind("deleted", _l("%(by)s put this into the bin"), icon="trash-2", touch=False)
-RESTORED = event_kind("restored", _l("%(by)s took this out of the bin"), icon="rotate-ccw", touch=False)
+DELETED = event_kind("deleted", _l("%(by)s moved this to the recycle bin"), icon="trash-2", touch=False)
+RESTORED = event_kind(
+    "restored", _l("%(by)s restored this from the recycle bin"), icon="rotate-ccw", touch=False
+)
 
 
 def save_new(type_: RecordType, form: Form, *, by: Viewer) -> Record:

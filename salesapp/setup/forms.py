@@ -23,7 +23,7 @@ from salesapp.web.forms import Form, form_for
 from salesapp.web.inputs.money import AmountField
 from salesapp.web.inputs.rules import WholeField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 COMPANY = RecordType(
     key="company",
     model=Company,
@@ -37,9 +37,9 @@ COMPANY = RecordType(
 """Describes the settings to the form maker only: they are no records and not in the registry."""
 
 REACH_LABELS = {
-    "private": _l("Only their owner’s"),
-    "read": _l("Everybody sees them"),
-    "edit": _l("Everybody changes them"),
+    "private": _l("Owner only"),
+    "read": _l("Everyone can view"),
+    "edit": _l("Everyone can edit"),
 }
 
 PARTS = (
@@ -85,7 +85,7 @@ def company_form(company: Company) -> Form:
 
 def _chosen() -> dict[str, Any]:
     days = [InputRequired(NEEDED), NumberRange(0, 365, _l("From 0 to 365 days."))]
-    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 per cent."))]
+    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 percent."))]
     return {
         "currency": SelectField(_l("Currency"), choices=all_currencies),
         "zone": SelectField(
@@ -96,7 +96,7 @@ def _chosen() -> dict[str, Any]:
         ),
         "fiscal_year_start": SelectField(_l("Fiscal year begins in"), choices=months, coerce=int),
         "payment_days": WholeField(_l("Days to pay"), validators=days),
-        "quote_days": WholeField(_l("Days a quote is good for"), validators=days),
+        "quote_days": WholeField(_l("Days a quote is valid"), validators=days),
         "discount_limit": AmountField(_l("Discount a rep may give in %"), places=4, validators=limit),
     }
 
@@ -121,7 +121,7 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
 
 def doubles_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
     """One choice per record type of which doubles are found."""
-    choices = [SelectChoice(WARN, _l("Say so, and let them in")), SelectChoice(REFUSE, _l("Keep them out"))]
+    choices = [SelectChoice(WARN, _l("Warn, but allow")), SelectChoice(REFUSE, _l("Keep them out"))]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("DoublesForm", (Form,), fields)(
         data={each.key: doubles.get(each.key, WARN) for each in types}, existing=doubles

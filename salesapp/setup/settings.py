@@ -30,7 +30,7 @@ RATE_REMOVED = event_kind(
 REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who sees what"), icon="eye")
 
 DOUBLES_CHANGED = event_kind(
-    "doubles_changed", _l("%(by)s changed what happens with doubles"), icon="git-merge"
+    "doubles_changed", _l("%(by)s changed what happens with duplicates"), icon="git-merge"
 )
 
 REACHES = ("private", "read", "edit")
@@ -89,7 +89,7 @@ def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Vi
     if currency == own:
         raise RuleBroken(_("%(currency)s is the company’s own currency.", currency=own), field="currency")
     if not rate.is_finite() or rate <= 0:
-        raise RuleBroken(_("A rate is more than zero."), field="rate")
+        raise RuleBroken(_("A rate must be greater than zero."), field="rate")
     query = select(CurrencyRate).where(
         CurrencyRate.currency == currency, CurrencyRate.valid_from == valid_from
     )

@@ -56,7 +56,7 @@ def test_a_meeting_cannot_end_before_it_begins_and_nothing_typed_is_lost(as_user
     ada, sheet = as_user("ada"), f"/activities/of/account/{acme.id}/plan/meeting"
     answer = ada.submit(sheet, action=sheet, subject="Offer", begins="14:30", ends="13:00")
     assert answer.status_code == 422
-    assert "It has to begin before it ends." in answer.text
+    assert "The start must be before the end." in answer.text
     assert 'value="13:00"' in answer.text
     assert made() == []
 

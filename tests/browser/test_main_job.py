@@ -120,9 +120,9 @@ def capture(rep: Thumb) -> None:
     sheet = rep.page.locator("#sheet")
     rep.fill("Name", "周海燕", within=sheet)
     rep.fill("Phone or e-mail", "zhou@kestrel.example", within=sheet)
-    rep.fill("What it is about", "SC-1", within=sheet)
-    sheet.get_by_label(rep.word("What it is about")).press("Enter")
-    link = rep.page.get_by_role("link", name=rep.word("%(name)s is a lead now.", name="周海燕"))
+    rep.fill("Subject", "SC-1", within=sheet)
+    sheet.get_by_label(rep.word("Subject")).press("Enter")
+    link = rep.page.get_by_role("link", name=rep.word("%(name)s was added as a lead.", name="周海燕"))
     expect(link).to_be_visible()
     assert rep.counted() <= 2
     link.tap()
@@ -212,7 +212,7 @@ def offer(rep: Thumb, postbox) -> str:
     """Writes and sends the quote; gives the address in the customer's mail."""
     page = rep.page
     rep.follow("Quote")
-    rep.press("Write the quote")
+    rep.press("Create quote")
     rep.follow("Send")
     page.locator("#quote-send [name=to]").wait_for()
     expect(page.locator("#quote-send [name=to]")).to_have_value("zhou@kestrel.example")

@@ -51,7 +51,7 @@ def quick_lead(page: Page, reach: str) -> None:
     page.get_by_role("link", name="New", exact=True).first.tap()
     page.locator("#quick-lead").get_by_label("Name").fill("Mara Stein")
     page.locator("#quick-lead").get_by_label("Phone or e-mail").fill(reach)
-    page.locator("#quick-lead").get_by_label("What it is about").fill("Rooftop solar")
+    page.locator("#quick-lead").get_by_label("Subject").fill("Rooftop solar")
 
 
 def test_a_refused_form_keeps_what_was_typed(open_page, cast):
@@ -61,7 +61,7 @@ def test_a_refused_form_keeps_what_was_typed(open_page, cast):
     expect(page.locator("#quick-lead .error-summary")).to_be_focused()
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator("#quick-lead").get_by_label("Phone or e-mail")).to_have_value("nobody")
-    expect(page.locator("#quick-lead").get_by_label("What it is about")).to_have_value("Rooftop solar")
+    expect(page.locator("#quick-lead").get_by_label("Subject")).to_have_value("Rooftop solar")
 
 
 def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, account):
@@ -77,13 +77,13 @@ def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, a
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile(account))
     expect(page.get_by_label("Phone").first).to_have_value("+49 30 7654321")
-    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+    expect(page.get_by_text("Your unsaved text was restored.")).to_be_visible()
     page.get_by_role("button", name="Save").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Echo Foods")
     expect(page.get_by_text("+49 30 7654321").first).to_be_visible()
     page.goto(account)
     expect(page.get_by_label("Phone").first).to_have_value("+49 30 7654321")
-    expect(page.get_by_text("What you had typed is back.")).to_have_count(0)
+    expect(page.get_by_text("Your unsaved text was restored.")).to_have_count(0)
 
 
 def test_a_sheet_whose_session_ended_gives_the_draft_back(open_page, cast):
@@ -97,9 +97,9 @@ def test_a_sheet_whose_session_ended_gives_the_draft_back(open_page, cast):
     page.goto("/leads")
     page.get_by_role("link", name="New", exact=True).first.tap()
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
-    expect(page.locator("#quick-lead").get_by_label("What it is about")).to_have_value("Rooftop solar")
+    expect(page.locator("#quick-lead").get_by_label("Subject")).to_have_value("Rooftop solar")
     page.get_by_role("button", name="Save").tap()
-    expect(page.get_by_role("link", name="Mara Stein is a lead now.")).to_be_visible()
+    expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
 
 
@@ -112,7 +112,7 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
     page.context.set_offline(False)
     page.get_by_role("button", name="Save").tap()
-    expect(page.get_by_role("link", name="Mara Stein is a lead now.")).to_be_visible()
+    expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
 
 
@@ -141,7 +141,7 @@ def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
     page.goto("about:blank")
     page.goto(account)
     expect(page.get_by_label("Phone").first).to_have_value(re.compile("99"))
-    expect(page.get_by_text("What you had typed is back.")).to_be_visible()
+    expect(page.get_by_text("Your unsaved text was restored.")).to_be_visible()
 
 
 def test_a_draft_does_not_overwrite_what_was_typed_before_the_script_came(open_page, account):

@@ -25,7 +25,7 @@ def test_a_photo_of_a_card_becomes_a_lead_with_its_photo(open_page, cast):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="New", exact=True).first.tap()
-    page.get_by_role("link", name="From a visiting card").tap()
+    page.get_by_role("link", name="From a business card").tap()
     sheet = page.locator("#sheet")
     expect(sheet.get_by_text("Take a photo")).to_be_visible()
     check_accessible(page)
@@ -34,7 +34,7 @@ def test_a_photo_of_a_card_becomes_a_lead_with_its_photo(open_page, cast):
     expect(page.get_by_role("alert")).to_contain_text("no picture that can be read")
     page.locator("input[name=photo]").set_input_files(chosen(held(card_with_code(CARD), 6)))
     expect(page.get_by_label("Name")).to_have_value("Mara Stein")
-    photo = page.get_by_role("img", name="Photo of the visiting card")
+    photo = page.get_by_role("img", name="Photo of the business card")
     assert photo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
     check_accessible(page)
     check_layout(page)

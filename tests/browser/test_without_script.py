@@ -40,7 +40,7 @@ def test_a_lead_becomes_a_paid_invoice_without_script(open_page, lead, english):
     expect(page.locator("#opportunity-stage-title")).to_have_text("Needs analysis")
 
     follow("Quote")
-    press("Write the quote")
+    press("Create quote")
     page.locator(".product-option", has_text=english.product).tap()
     expect(page.locator(".line")).to_have_count(1)
     follow("Send")

@@ -306,7 +306,7 @@ def placed(scene: Scene) -> Order:
 
 @made
 def order(scene: Scene) -> Order:
-    """A confirmed one, of which an earlier draft of an invoice is in the bin."""
+    """A confirmed one, of which an earlier draft of an invoice is in the recycle bin."""
     found = order_of(scene.shop)
     scene["binned_invoice"] = in_the_bin(invoice_order(found, by=scene.finn), scene)
     return found

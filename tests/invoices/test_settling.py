@@ -94,7 +94,7 @@ def test_what_is_no_payment(house, finn):
             record_payment(received, invoice=invoice, by=finn)
     with pytest.raises(RuleBroken, match="A draft is not paid"):
         record_payment(Received(5, "EUR", today()), invoice=draft, by=finn)
-    with pytest.raises(RuleBroken, match="Say who paid"):
+    with pytest.raises(RuleBroken, match="Choose who paid"):
         record_payment(Received(5, "EUR", today()), by=finn)
 
 
@@ -121,7 +121,7 @@ def test_a_bounced_payment_opens_what_it_settled(house, finn):
     db.session.commit()
     assert (first.open_amount, second.open_amount) == (first.payable, second.payable)
     assert (back.amount, payment.free, back.free) == (-payment.amount, 0, 0)
-    with pytest.raises(RuleBroken, match="taken back already"):
+    with pytest.raises(RuleBroken, match="already been reversed"):
         take_back(payment, "Again", by=finn)
     with pytest.raises(RuleBroken, match="is left to allocate"):
         allocate(payment, first, 1, by=finn)
@@ -131,7 +131,7 @@ def test_a_bounced_payment_opens_what_it_settled(house, finn):
 def test_writing_off_what_is_still_open(house, finn):
     invoice = issued(house)
     paid(house, invoice, 100)
-    with pytest.raises(RuleBroken, match="Say why"):
+    with pytest.raises(RuleBroken, match="Enter the reason"):
         write_off(invoice, " ", by=finn)
     write_off(invoice, "Insolvent", by=finn)
     assert (invoice.open_amount, invoice.standing) == (0, "paid")
@@ -181,9 +181,9 @@ def test_no_more_is_credited_than_a_line_has(house, finn):
     key = invoice.lines[0].id
     with pytest.raises(RuleBroken, match="Only 3 of this line"):
         credit(invoice, "Wrong", quantities={key: Decimal(4)}, by=finn)
-    with pytest.raises(RuleBroken, match="Say how much is credited"):
+    with pytest.raises(RuleBroken, match="Enter the amount to credit"):
         credit(invoice, "Wrong", quantities={}, by=finn)
-    with pytest.raises(RuleBroken, match="Say why it is credited"):
+    with pytest.raises(RuleBroken, match="Enter the reason for the credit"):
         credit(invoice, " ", by=finn)
     with pytest.raises(RuleBroken, match="Only an issued invoice"):
         credit(free_draft(house), "Wrong", by=finn)

@@ -124,7 +124,7 @@ def test_leads_are_counted_as_the_viewer_sees_them(met, make_lead, campaign, cas
     convert(met, Choices(contact=New()), by=cast["ada"])
     for owner in ("ada", "cora"):
         make_lead("Eva", owner, campaign_id=campaign.id)
-    make_lead("Somebody else")
+    make_lead("Someone else")
     gone = make_lead("Gone", campaign_id=campaign.id)
     gone.deleted_at = gone.created_at
     db.session.commit()
@@ -137,15 +137,15 @@ def test_leads_are_counted_as_the_viewer_sees_them(met, make_lead, campaign, cas
     page = as_user("mia").get(f"/campaigns/{campaign.id}/leads").text
     assert all(each in page for each in ("33.3%", "€333.33", f"/leads?campaign={campaign.id}"))
     page = as_user("ada").get(f"/campaigns/{campaign.id}/leads").text
-    assert "You do not see every lead." in page
+    assert "You don’t have access to every lead." in page
     assert "€333.33" not in page
 
 
 def test_the_list_of_leads_is_narrowed_to_a_campaign(met, make_lead, campaign, as_user):
-    make_lead("Somebody else")
+    make_lead("Someone else")
     page = as_user("ada").get(f"/leads?campaign={campaign.id}").text
     assert "Mara Stein" in page
-    assert "Somebody else" not in page
+    assert "Someone else" not in page
     assert "Campaign: Analytica 2026" in page
 
 

@@ -60,12 +60,16 @@ def test_over_the_list_of_leads_the_list_comes_anew(as_user):
     }
     answer = ada.post("/leads/quick", data=form, headers=headers)
     assert answer.headers["HX-Redirect"] == "/leads"
-    assert "Mara Stein is a lead now." in ada.get("/leads").text
+    assert "Mara Stein was added as a lead." in ada.get("/leads").text
 
 
 @pytest.mark.parametrize(
     ("reach", "sentence"),
-    [("", "This is needed."), ("mara@", "This is no e-mail address."), ("call me", "Type a phone number")],
+    [
+        ("", "This field is required."),
+        ("mara@", "This isn’t an e-mail address."),
+        ("call me", "Type a phone number"),
+    ],
 )
 def test_a_lead_needs_a_way_to_reach_it(as_user, reach, sentence):
     ada = as_user("ada")
@@ -205,7 +209,7 @@ def test_a_converted_leads_page_links_to_what_it_became_and_offers_no_change(as_
 
 def test_a_converted_lead_refuses_the_form_and_the_bin(as_user, mara, cast):
     ada, path = as_user("ada"), f"/leads/{mara.id}/edit"
-    form = ada.filled(path, name="Somebody else", action=path)
+    form = ada.filled(path, name="Someone else", action=path)
     convert(mara, Choices(New()), by=cast["ada"])
     assert ada.post(path, data=form).status_code == 422
     refused = ada.post(f"/leads/{mara.id}/delete", data={"csrf_token": form["csrf_token"]})

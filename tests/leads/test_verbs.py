@@ -49,7 +49,7 @@ def test_marking_says_what_somebody_does_with_it(mara, cast):
     mara.mark(LeadStatus.WORKING, by=cast["ada"])
     mara.mark(LeadStatus.NURTURING, by=cast["ada"])
     assert mara.status is LeadStatus.NURTURING
-    with pytest.raises(RuleBroken, match="marked so already"):
+    with pytest.raises(RuleBroken, match="already has this status"):
         mara.mark(LeadStatus.NURTURING, by=cast["ada"])
 
 
@@ -60,7 +60,7 @@ def test_marking_does_not_end_a_lead(mara, cast, status):
 
 
 def test_disqualifying_needs_a_reason_and_can_be_taken_back(mara, cast):
-    with pytest.raises(RuleBroken, match="Say why"):
+    with pytest.raises(RuleBroken, match="Choose why"):
         mara.disqualify("  ", by=cast["ada"])
     mara.disqualify("No budget", by=cast["ada"])
     assert (mara.status, mara.disqualify_reason) == (LeadStatus.DISQUALIFIED, "No budget")

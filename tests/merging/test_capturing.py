@@ -151,7 +151,7 @@ def test_the_setting_is_an_administrators_and_stands_in_history(stage, cast, as_
     assert root.submit("/setup/doubles", {"lead": "refuse"}, action="/setup/doubles").status_code == 303
     anew()
     assert company().doubles["lead"] == "refuse"
-    assert "changed what happens with doubles" in root.get(f"/users/{cast['root'].id}/history").text
+    assert "changed what happens with duplicates" in root.get(f"/users/{cast['root'].id}/history").text
     assert as_user("ada").get("/setup/doubles").status_code == 403
 
 
@@ -173,7 +173,7 @@ def test_an_import_counts_them_or_leaves_them_out_and_names_them(stage, as_user,
     assert re.search(r'selected value="refuse"|value="refuse" selected', ada.get(columns).text)
     assert ada.submit(columns, {"match": "-", "doubles": how}, action=columns).status_code == 303
     preview = columns.replace("columns", "preview")
-    assert ("Likely there already" in ada.get(preview).text) == (how == "warn")
+    assert ('figure-label">Possible duplicates' in ada.get(preview).text) == (how == "warn")
     ada.submit(preview, action=columns.replace("columns", "start"))
     carry_all()
     anew()

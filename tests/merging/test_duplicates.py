@@ -105,10 +105,10 @@ def test_a_pair_is_listed_for_those_who_may_change_both(stage, cast, as_user):
 
 def test_the_list_is_asked_for_and_says_how_far_it_is(stage, as_user):
     ada = as_user("ada")
-    assert "Nobody has looked for doubles yet." in ada.get("/duplicates").text
+    assert "Duplicates haven’t been searched for yet." in ada.get("/duplicates").text
     assert ada.submit("/duplicates?type=contact", action="/duplicates/look").status_code == 303
     page = ada.get("/duplicates?type=contact").text
-    assert "The worker is looking for doubles." in page
+    assert "Searching for duplicates." in page
     assert 'action="/duplicates/look"' not in page
 
 

@@ -198,7 +198,7 @@ def test_what_was_built_on_it_stands_in_the_way(stage, cast):
     db.session.commit()
     before = all_rows()
     assert built_on(made)
-    with pytest.raises(RuleBroken, match="Something was built on"):
+    with pytest.raises(RuleBroken, match="Other records now depend on"):
         apart(made, by=cast["ada"])
     db.session.rollback()
     assert all_rows() == before
@@ -207,13 +207,13 @@ def test_what_was_built_on_it_stands_in_the_way(stage, cast):
 def test_a_later_merge_stands_in_the_way_until_it_is_taken_apart_itself(stage, cast):
     first = joined(stage.stays, stage.goes, by=cast["ada"])
     second = joined(stage.stays, stage.daughter, by=cast["ada"])
-    with pytest.raises(RuleBroken, match="Something was built on"):
+    with pytest.raises(RuleBroken, match="Other records now depend on"):
         apart(first, by=cast["ada"])
     db.session.rollback()
     apart(second, by=cast["ada"])
     apart(first, by=cast["ada"])
     assert stage.goes.deleted_at is None
-    with pytest.raises(RuleBroken, match="apart already"):
+    with pytest.raises(RuleBroken, match="already been unmerged"):
         apart(first, by=cast["ada"])
 
 

@@ -88,7 +88,7 @@ def test_what_a_colleague_changed_meanwhile_is_looked_at_again(stage, as_user):
     db.session.commit()
     answer = ada.post("/accounts/merge", data=form)
     assert answer.status_code == 409
-    assert "Somebody changed Nordlicht Energie meanwhile" in answer.text
+    assert "Someone else has changed Nordlicht Energie" in answer.text
     assert "+49 40 222" in answer.text
     anew()
     assert stage.goes.deleted_at is None
@@ -120,7 +120,7 @@ def test_the_undo_of_a_merge_before_the_last_one_undoes_nothing(stage, as_user):
     key = standing_merge("account", stage.stays.id).id
     ada.submit(address(stage.stays, stage.daughter) + f"&winner={stage.stays.id}", action="/accounts/merge")
     answer = ada.post(f"/accounts/{stage.stays.id}/unmerge?merge={key}", data={"csrf_token": ada.csrf()})
-    assert (answer.status_code, "apart already" in answer.text) == (409, True)
+    assert (answer.status_code, "already been unmerged" in answer.text) == (409, True)
     sheet = ada.get(f"/accounts/{stage.stays.id}/unmerge").text
     assert stage.daughter.name in sheet
     assert ada.post(f"/accounts/{stage.stays.id}/unmerge", data={"csrf_token": ada.csrf()}).status_code == 303

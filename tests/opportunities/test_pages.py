@@ -37,7 +37,7 @@ def test_a_new_opportunity_is_made_with_name_customer_and_amount(as_user, accoun
 
 
 def test_a_new_opportunity_without_a_customer_says_so(as_user, stages):
-    answer = as_user("ada").submit("/opportunities/new", name="Nobody", action="/opportunities/new")
+    answer = as_user("ada").submit("/opportunities/new", name="No one", action="/opportunities/new")
     assert answer.status_code == 422
     assert "An opportunity needs a customer" in answer.text
 
@@ -74,7 +74,7 @@ def test_a_must_stops_it_with_its_sentence(as_user, make, stages, cast):
     made.move(stages[1], by=cast["ada"])
     answer = as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
     assert answer.status_code == 422
-    assert "Expected close date is needed before leaving Needs analysis." in answer.text
+    assert "Expected close date is required before leaving Needs analysis." in answer.text
 
 
 def test_a_key_field_is_edited_where_it_stands(as_user, make):

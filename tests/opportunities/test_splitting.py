@@ -101,7 +101,7 @@ def test_a_wrong_amount_and_a_colleagues_change_are_said(cast, as_user):
     db.session.expire_all()
     assert whole.amount == 50
     stale = ada.post(page, data=kept | {"once": "another-key-of-a-later-form"})
-    assert "Somebody else changed this opportunity meanwhile" in stale.text
+    assert "Someone else has changed this opportunity" in stale.text
 
 
 def test_a_closed_one_is_not_split(cast):

@@ -31,7 +31,7 @@ def test_a_new_one_stands_in_the_first_stage_of_the_default_process(make, stages
 
 def test_it_needs_a_customer(process, cast):
     with pytest.raises(RuleBroken, match="account or a contact"):
-        Opportunity.open_new(name="Nobody", by=cast["ada"])
+        Opportunity.open_new(name="No one", by=cast["ada"])
 
 
 def test_moving_takes_the_stages_probability_and_writes_down_the_stay(make, stages, cast):
@@ -52,8 +52,8 @@ def test_leaving_forward_asks_for_what_the_stage_insists_on_one_sentence_each(ma
     with pytest.raises(RuleBroken) as refused:
         made.move(stages[2], by=cast["ada"])
     assert refused.value.sentence == (
-        "Expected close date is needed before leaving Needs analysis. "
-        "A product is needed before leaving Needs analysis."
+        "Expected close date is required before leaving Needs analysis. "
+        "A product is required before leaving Needs analysis."
     )
     assert made.stage is stages[1]
 
@@ -69,7 +69,7 @@ def test_an_amount_of_zero_does_not_satisfy_a_must(make, stages, cast):
     made = make(amount=0, close_on=TODAY)
     stages[0].key_fields.append(StageField(field="next_step", must=False, position=9))
     next(each for each in stages[0].key_fields if each.field == "amount").must = True
-    assert made.why_not_to(stages[1]) == ["Amount is needed before leaving Qualification."]
+    assert made.why_not_to(stages[1]) == ["Amount is required before leaving Qualification."]
     made.amount = 1
     assert made.why_not_to(stages[1]) == []
 
@@ -115,7 +115,7 @@ def test_winning_without_any_amount_asks_for_it(make, cast):
 
 def test_losing_needs_a_reason_for_losing(make, cast, lost):
     made = make()
-    with pytest.raises(RuleBroken, match="why it was lost"):
+    with pytest.raises(RuleBroken, match="it was lost"):
         made.close_lost(Outcome(TODAY), by=cast["ada"])
     lost.for_won = True
     db.session.flush()

@@ -297,4 +297,4 @@ def test_history_calls_a_draft_by_its_customer_in_every_language(house, as_user)
     house.people["ada"].locale = Language.EN
     db.session.commit()
     key = db.session.scalars(select(Quote)).one().id
-    assert "wrote a quote for Echo Foods" in ada.get(f"/quotes/{key}/history").text
+    assert "created a quote for Echo Foods" in ada.get(f"/quotes/{key}/history").text

@@ -41,7 +41,7 @@ def test_a_five_line_quote_is_made_and_sent_in_nine_taps(house, open_page):
     page.goto(address)
     thumb = Thumb(page)
     thumb.tap(page.get_by_role("link", name="Quote", exact=True))
-    thumb.tap(page.get_by_role("button", name="Write the quote"))
+    thumb.tap(page.get_by_role("button", name="Create quote"))
     for lines, product in enumerate(("Pump", "Pipe 3 m", "Installation", "Pump", "Pipe 3 m"), start=1):
         thumb.tap(page.locator(".product-option", has_text=product))
         expect(page.locator(".line")).to_have_count(lines)
@@ -105,7 +105,7 @@ def test_a_signature_survives_an_error_and_is_seen_by_the_seller(house, open_pag
     assert drawn.startswith("data:image/png")
     customer.get_by_label("Your name").fill(" ")
     customer.get_by_role("button", name="Accept the quote").click()
-    expect(customer.get_by_text("Say who accepts.").first).to_be_visible()
+    expect(customer.get_by_text("Enter the name of the person accepting.").first).to_be_visible()
     expect(customer.locator("[name=signature]")).to_have_value(drawn)
     customer.get_by_label("Your name").fill("Eva Meyer")
     customer.get_by_role("button", name="Accept the quote").click()

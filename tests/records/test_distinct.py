@@ -63,7 +63,7 @@ def test_a_code_in_other_capitals_names_the_product_that_has_it(app):
         finish(record_type("product"), Product(name="Other", code=code), by=SYSTEM)
     pump.deleted_at = clock.now()
     db.session.commit()
-    refused(Product(name="Other", code="Cf-12"), "“CF-12” belongs to Pump, which is in the bin.")
+    refused(Product(name="Other", code="Cf-12"), "“CF-12” belongs to Pump, which is in the recycle bin.")
 
 
 def test_rows_of_one_batch_are_compared_with_each_other(app):

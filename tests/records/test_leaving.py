@@ -44,7 +44,7 @@ def in_hand(cast) -> dict[str, Any]:
     db.session.add(account)
     db.session.flush()
     contact = Contact(family_name="Stein", account_id=account.id, owner_id=ada.id)
-    lead, other = Lead.capture("Mara Stein", by=ada), Lead.capture("Nobody", by=ada)
+    lead, other = Lead.capture("Mara Stein", by=ada), Lead.capture("No one", by=ada)
     other.disqualify("No budget", by=ada)
     db.session.add(contact)
     defaults.begin()
@@ -78,7 +78,7 @@ def test_a_user_who_leaves_gives_what_is_unfinished_to_a_colleague(as_user, cast
         assert root.get(url).status_code == 200
     answer = root.submit(f"{page}/{verb}", action=f"{page}/{verb}", to=str(ben.id))
     assert answer.status_code == 303
-    assert "5 records went to Ben Manager." in root.get(answer.location).text
+    assert "5 records were transferred to Ben Manager." in root.get(answer.location).text
     db.session.expire_all()
     owners = {name: each.owner_id for name, each in in_hand.items()}
     assert owners == dict.fromkeys(in_hand, ben.id) | {"other": key}
@@ -117,7 +117,7 @@ def test_an_account_that_unpaid_invoices_need_stays(as_user, house):
     found = hanging(page)
     assert found["1 unpaid invoice"] == f"/invoices?account={account.id}&status=issued"
     assert found["1 order to deliver"] == f"/orders?account={account.id}&status=confirmed,partly_fulfilled"
-    assert "Put into the bin" not in page
+    assert "Move to recycle bin" not in page
     assert f"/accounts/{account.id}/merge" in page
     assert len(found) == 2, "what would not keep it is no reason"
     for need in ("1 order to deliver, 1 unpaid invoice", "1 order to deliver"):
@@ -137,7 +137,7 @@ def test_what_is_no_reason_to_stay_is_said_and_what_one_may_not_see_is_not_count
     defaults.begin()
     Opportunity.open_new(name="Hidden", account=account, owner=cast["ada"], by=cast["ada"])
     page = as_user("cora").htmx(f"/accounts/{account.id}/delete").text
-    assert "Put into the bin" in page
+    assert "Move to recycle bin" in page
     assert "Records that you can’t see" in page
     assert not {"1 open opportunity", "1 draft invoice"} & hanging(page).keys()
     assert "1 draft invoice" in hanging(as_user("finn").htmx(f"/accounts/{account.id}/delete").text)

@@ -65,7 +65,7 @@ def test_the_bell_counts_what_is_due_and_is_silent_otherwise(
 
 def test_the_first_day_says_how_to_begin(as_user: Callable[[str], Client], cast: dict[str, User]) -> None:
     ada = as_user("ada")
-    assert "Good to have you here" in ada.get("/").text
+    assert "Welcome" in ada.get("/").text
     assert "Nothing here yet" in ada.get("/leads").text
     db.session.add(Account(name="Acme", owner_id=cast["ada"].id))
     assert "Nothing is due" in ada.get("/").text

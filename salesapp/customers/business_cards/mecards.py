@@ -28,7 +28,7 @@ def read_mecard(text: str) -> Card:
     family, given = _two(next(iter(found.get("N", [])), ""))
     organization = _said(found, "ORG")
     if not family and not given and not organization:
-        raise ValueError(_("This visiting card names nobody."))
+        raise ValueError(_("This business card has no name."))
     numbers = [_unescaped(each) for each in found.get("TEL", [])]
     return Card(
         name=display_name(family, given, "en") if given else family,

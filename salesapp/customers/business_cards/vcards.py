@@ -78,11 +78,11 @@ def read_card(text: str) -> Card:
     text = _PICTURE.sub("", text.lstrip("\ufeff").strip())
     found = _CARD.search(text)
     if found is None or len(found[1]) > LONGEST:
-        raise ValueError(_("This is no visiting card (vCard)."))
+        raise ValueError(_("This isn’t a business card (vCard)."))
     lines = list(_lines(found[1]))
     card = _card(lines)
     if not card.name and not card.organization:
-        raise ValueError(_("This visiting card names nobody."))
+        raise ValueError(_("This business card has no name."))
     return card
 
 

@@ -19,7 +19,7 @@ from salesapp.records.merging.references import stays
 
 TOLD_APART = event_kind("told_apart", _l("%(by)s said that this is not %(other)s"), icon="split", touch=False)
 APART_NO_MORE = event_kind(
-    "apart_no_more", _l("%(by)s took back that this is not %(other)s"), icon="undo-2", touch=False
+    "apart_no_more", _l("%(by)s withdrew that this is not %(other)s"), icon="undo-2", touch=False
 )
 
 

@@ -38,7 +38,7 @@ def index() -> Response:
         scan=scan_of(type_.key),
         pairs=_compared(type_, rows[:PAGE]),
         after=None if last is None else cursors.encode([last.score, last.id]),
-        title=_("Likely doubles"),
+        title=_("Possible duplicates"),
     )
 
 
@@ -48,7 +48,7 @@ def look() -> Response:
     """The worker goes through the records."""
     type_ = _type(request.form.get("type", ""))
     look_for_doubles(type_.key)
-    said = _("The doubles are looked for. Come back in a moment.")
+    said = _("Searching for duplicates. Come back in a moment.")
     return committed(redirect_to(url_for("duplicates.index", type=type_.key), toast=said))
 
 

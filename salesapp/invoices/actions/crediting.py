@@ -81,7 +81,7 @@ def _settle_with(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> No
 
 def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
     if invoice.is_down_payment:
-        raise RuleBroken(_("A down payment is asked for again from its order."), field="how")
+        raise RuleBroken(_("Create a new down payment from the order."), field="how")
     left = dict(zip([line.id for line in order.lines], billing_of(order).quantities_left(), strict=True))
     quantities = {
         line.order_line_id: min(line.quantity, left[line.order_line_id])
@@ -93,9 +93,9 @@ def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
 
 def _check(invoice: Invoice, reason: str) -> None:
     if not invoice.is_issued:
-        raise RuleBroken(_("Only an issued invoice is credited. Change or delete the draft."))
+        raise RuleBroken(_("Only an issued invoice can be credited. Change or delete the draft instead."))
     if not reason.strip():
-        raise RuleBroken(_("Say why it is credited."), field="reason")
+        raise RuleBroken(_("Enter the reason for the credit."), field="reason")
     if invoice.order is not None and draft_of(invoice.order) is not None:
         raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
     if invoice.is_down_payment:
@@ -117,14 +117,14 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     """The credit note with its lines, flushed and not sealed yet."""
     billing = crediting_of(invoice)
     if is_complete(billing):
-        raise RuleBroken(_("All of this invoice is credited."))
+        raise RuleBroken(_("This invoice is fully credited."))
     wanted = billing.quantities_left()
     if quantities is not None:
         if invoice.is_down_payment:
             raise RuleBroken(_("A down payment is credited as a whole."), field="how")
         wanted = [quantities.get(line.id) or Decimal(0) for line in invoice.lines]
     if not any(wanted):
-        raise RuleBroken(_("Say how much is credited."), field="quantities")
+        raise RuleBroken(_("Enter the amount to credit."), field="quantities")
     part = part_of(billing, wanted)
     terms = {name: getattr(invoice, name) for name in COPIED_FROM_HEADS}
     note = CreditNote(

@@ -17,7 +17,7 @@ from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
 from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.money_back import call_back, written_off
 
-TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s took back %(subject)s: %(reason)s"), icon="undo-2")
+TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2")
 UNALLOCATED = event_kind(
     "unallocated", _l("%(by)s took %(amount)s of %(source)s back from %(subject)s"), icon="undo-2"
 )
@@ -35,9 +35,9 @@ def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None)
         lock(_invoice(key))
     lock(payment)
     if payment.is_taken_back or payment.reverses_id is not None:
-        raise RuleBroken(_("This payment was taken back already."))
+        raise RuleBroken(_("This payment has already been reversed."))
     if not reason.strip():
-        raise RuleBroken(_("Say why it is taken back."), field="reason")
+        raise RuleBroken(_("Enter the reason for reversing it."), field="reason")
     for key in invoices:
         _release(payment, _invoice(key), by=by, on=on)
     back = _reversal(payment, on, by)
@@ -59,7 +59,7 @@ def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: d
         raise RuleBroken(_("A credit note settles the invoice that it corrects first. That stays."))
     amount = _release(source, invoice, by=by, on=on)
     if not amount:
-        raise RuleBroken(_("Nothing of it is allocated to this invoice."))
+        raise RuleBroken(_("None of it is allocated to this invoice."))
     money = Money(amount, invoice.currency)
     record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, source=source.title)
 
@@ -71,7 +71,7 @@ def reverse_write_off(invoice: Invoice, *, by: Any, on: date | None = None) -> N
     lock(invoice)
     amount = written_off(invoice)
     if amount <= 0:
-        raise RuleBroken(_("Nothing of this invoice is written off."))
+        raise RuleBroken(_("This invoice has no write-off."))
     settle(invoice, -amount, by=by, on=on, write_off_reason=_("Reversed"))
     money = Money(amount, invoice.currency)
     record(invoice, REVERSED, by=by, about=[invoice.order, *invoice.story], amount=money)

@@ -52,9 +52,9 @@ def record_payment(
         _check_invoice(invoice, received.currency)
         account, contact = invoice.account, invoice.contact
     if account is None and contact is None:
-        raise RuleBroken(_("Say who paid: an account or a contact."), field="account")
+        raise RuleBroken(_("Choose who paid: an account or a contact."), field="account")
     if received.amount <= 0:
-        raise RuleBroken(_("A payment is more than nothing."), field="amount")
+        raise RuleBroken(_("A payment must be greater than zero."), field="amount")
     must_be_open(received.paid_on, field="paid_on")
     payment = _received(received, account, contact, invoice, by)
     amount = 0 if invoice is None else min(invoice.open_now(), received.amount)
@@ -92,9 +92,9 @@ def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None)
     lock(invoice)
     amount = invoice.open_now()
     if amount <= 0:
-        raise RuleBroken(_("Nothing of this invoice is open."))
+        raise RuleBroken(_("This invoice has no open amount."))
     if not reason.strip():
-        raise RuleBroken(_("Say why it is written off."), field="reason")
+        raise RuleBroken(_("Enter the reason for the write-off."), field="reason")
     settle(invoice, amount, by=by, on=on, write_off_reason=reason.strip())
     money = Money(amount, invoice.currency)
     about = [invoice.order, *invoice.story]

@@ -140,7 +140,7 @@ def must_fit(invoice: Invoice) -> None:
         fits = (part.net, part.tax, part.payable) == (invoice.net, invoice.tax, invoice.payable)
     if not fits:
         raise RuleBroken(
-            _("The order was invoiced otherwise meanwhile. Delete this draft and make it again.")
+            _("The order has been invoiced differently since. Delete this draft and create a new one.")
         )
 
 

@@ -47,7 +47,7 @@ class CreditNote(BilledDocument):
 
     __table_args__ = (list_index("ix_credit_notes_list_changed", "changed_at"),)
 
-    frozen_because = _l("A credit note is never changed.")
+    frozen_because = _l("A credit note can’t be changed.")
 
     @property
     def free(self) -> int:

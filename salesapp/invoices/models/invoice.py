@@ -72,7 +72,7 @@ class Invoice(Issuable):
         list_index("ix_invoices_list_changed", "changed_at"),
     )
 
-    frozen_because = _l("An issued invoice is never changed. Credit it instead.")
+    frozen_because = _l("An issued invoice can’t be changed. Credit it instead.")
 
     @property
     def is_down_payment(self) -> bool:

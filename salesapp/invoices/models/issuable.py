@@ -75,7 +75,7 @@ class Issuable(BilledDocument):
         if not self.is_draft:
             raise RuleBroken(_("This invoice was issued already."))
         if self.deleted_at is not None:
-            raise RuleBroken(_("This draft is in the bin."))
+            raise RuleBroken(_("This draft is in the recycle bin."))
         if not self.lines:
             raise RuleBroken(_("An invoice needs at least one line."))
         must_be_billable(self.order)
@@ -84,4 +84,4 @@ class Issuable(BilledDocument):
 def must_be_billable(order: Order | None) -> None:
     """RuleBroken for an order that is not confirmed, or cancelled."""
     if order is not None and order.status not in BILLABLE:
-        raise RuleBroken(_("Only a confirmed order is invoiced."))
+        raise RuleBroken(_("Only a confirmed order can be invoiced."))

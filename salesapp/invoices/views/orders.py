@@ -117,7 +117,7 @@ def _drafted(order: Order, form: Any) -> Invoice:
 def _said(invoice: Invoice) -> str:
     if invoice.is_issued:
         return linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
-    return _("The draft is written. Issue it when it is right.")
+    return _("The draft is ready. Issue it when it is correct.")
 
 
 def _form(order: Order, billing: Parts) -> type[OrderInvoiceForm]:

@@ -75,7 +75,7 @@ def make_allocation(key: int) -> Response:
 def ask_take_back(key: int) -> Response:
     payment = visible_or_404(Payment, key)
     return render(
-        "payments/_take_back.html", payment=payment, form=TakeBackForm(formdata=None), title=_("Take back")
+        "payments/_take_back.html", payment=payment, form=TakeBackForm(formdata=None), title=_("Reverse")
     )
 
 
@@ -84,11 +84,9 @@ def ask_take_back(key: int) -> Response:
 def make_take_back(key: int) -> Response:
     payment, form = visible_or_404(Payment, key), TakeBackForm()
     if not form.validate_on_submit():
-        return render(
-            "payments/_take_back.html", payment=payment, form=form, title=_("Take back"), status=422
-        )
+        return render("payments/_take_back.html", payment=payment, form=form, title=_("Reverse"), status=422)
     take_back(payment, form.reason.data or "", by=current_user)
-    return committed(redirect_to(url_for("payments.show", key=key), toast=_("The payment is taken back.")))
+    return committed(redirect_to(url_for("payments.show", key=key), toast=_("The payment is reversed.")))
 
 
 @payments.post("/<int:key>/unallocate")
@@ -137,6 +135,4 @@ def _said(payment: Payment) -> str:
 
 
 def _sheet(invoice: Invoice | None, form: Any, status: int = 200) -> Response:
-    return render(
-        "payments/_new.html", invoice=invoice, form=form, title=_("Record a payment"), status=status
-    )
+    return render("payments/_new.html", invoice=invoice, form=form, title=_("Record payment"), status=status)

@@ -47,7 +47,7 @@ class Sharing(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"turns": _l("In turn"), "fewest": _l("Whoever has the fewest open leads")}[self.value]
+        return {"turns": _l("In turn"), "fewest": _l("The person with the fewest open leads")}[self.value]
 
 
 assignment_rule_people = Table(

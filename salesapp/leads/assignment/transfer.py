@@ -24,7 +24,7 @@ from salesapp.people.models import User
 TRANSFERRED = {"lead": frozenset({"owner", "queue"}), "activity": frozenset({"owner"})}
 """What a transfer changes, and its Undo sets back: the leads, and what is planned about them."""
 
-PASSED_ON = event_kind("activity_passed_on", _l("This went to %(to)s with its lead"), icon="user-check")
+PASSED_ON = event_kind("activity_passed_on", _l("This moved to %(to)s with its lead"), icon="user-check")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def chosen(keys: Sequence[int], *, by: Any, to_change: bool = False) -> Chosen:
 def _hindrance(lead: Lead, changing: set[int]) -> str:
     """What keeps the lead where it is; empty when nothing does."""
     if lead.id not in changing:
-        return _("You see it, but do not change it.")
+        return _("You can view it, but not change it.")
     try:
         lead.refuse_change()
     except RuleBroken as broken:

@@ -61,8 +61,10 @@ def undo_of(since: int) -> str:
 
 def _said(count: int, taker: User | LeadQueue) -> str:
     if not count:
-        return _("They are all there already: %(to)s.", to=taker.name)
-    return ngettext("%(num)s lead went to %(to)s.", "%(num)s leads went to %(to)s.", count, to=taker.name)
+        return _("They already belong to %(to)s.", to=taker.name)
+    return ngettext(
+        "%(num)s lead was assigned to %(to)s.", "%(num)s leads were assigned to %(to)s.", count, to=taker.name
+    )
 
 
 def _keys() -> list[int]:
@@ -83,7 +85,7 @@ def _form() -> HandOverForm:
 
 
 def _sheet(chosen: transfer.Chosen, form: HandOverForm, status: int = 200) -> Response:
-    context: dict[str, Any] = {"chosen": chosen, "form": form, "title": _("Hand over")}
+    context: dict[str, Any] = {"chosen": chosen, "form": form, "title": _("Change owner")}
     return render("leads/_hand_over.html", status=status, **context)
 
 

@@ -36,7 +36,7 @@ VCARD = b"BEGIN:"
 @leads.get("/card")
 @requires(Permission.LEAD_EDIT)
 def ask_card() -> Response:
-    return render("leads/_card.html", form=CardForm(), title=_("From a visiting card"))
+    return render("leads/_card.html", form=CardForm(), title=_("From a business card"))
 
 
 @leads.post("/card")
@@ -48,14 +48,14 @@ def read_card() -> Response:
         found = _found(form)
     except ValueError as error:
         form.refuse(RuleBroken(error, field=form.sent))
-        return render("leads/_card.html", form=form, title=_("From a visiting card"), status=422)
+        return render("leads/_card.html", form=form, title=_("From a business card"), status=422)
     values, fair = _values(found.card) if found.card is not None else {}, going_on(current_user)
     values |= fair.brings if fair is not None else {}
     filled = form_for(LEAD, values=values | {"owner": current_user.id})
     filled.once.data = new_key()  # the card's own key is for reading it
     if not found.picture:
         return _page(filled, None, values=values)
-    photo = put_aside(_("Visiting card") + ".jpg", found.picture, by=current_user, purpose=Purpose.CARD)
+    photo = put_aside(_("Business card") + ".jpg", found.picture, by=current_user, purpose=Purpose.CARD)
     return committed(_page(filled, photo, values=values, told=_told(found), said=found.said))
 
 
@@ -140,9 +140,9 @@ def _is_vcard(content: bytes, name: str) -> bool:
 def _told(found: CardPhoto) -> str:
     """What is left to do where the photo did not say it all."""
     if found.card is None and found.said:
-        return _("The code on this card is no visiting card. It says:")
+        return _("The code on this card isn’t a business card. It says:")
     if found.card is None:
-        return _("No QR code was found on this photo. Type what stands on the card.")
+        return _("No QR code was found on this photo. Enter the details from the card.")
     if not found.card.name and not found.card.organization:
         return _("The code on this card holds a web address only. Type the rest.")
     return ""

@@ -104,7 +104,7 @@ def _panel(name: str) -> Iterator[None]:
 def _check(lead: Lead, choices: Choices) -> None:
     lead.refuse_change()
     if not lead.is_open:
-        raise RuleBroken(_("The lead is disqualified. Take it up again first."))
+        raise RuleBroken(_("The lead is disqualified. Reactivate it first."))
     if choices.account is None and choices.contact is None:
         raise RuleBroken(_("A lead becomes an account or a contact, or both."), field="account-")
     if isinstance(choices.opportunity, Opportunity):
@@ -176,7 +176,7 @@ def _make(lead: Lead, type_: RecordType, values: Mapping[str, Any], trace: Trace
 def _demand(type_: RecordType, values: Mapping[str, Any]) -> None:
     for declared in type_.fields:
         if declared.required and declared.attribute in values and is_blank(values[declared.attribute]):
-            raise RuleBroken(_("%(field)s is needed.", field=declared.label), field=declared.name)
+            raise RuleBroken(_("%(field)s is required.", field=declared.label), field=declared.name)
 
 
 def _fill(lead: Lead, reused: Record, gained: Filling, trace: Trace, *, by: Any) -> None:
@@ -237,6 +237,6 @@ def _close(lead: Lead, became: Conversion, trace: Trace, *, by: Any) -> None:
 
 def _follow_up(lead: Lead, follow_up: FollowUp, became: Conversion, trace: Trace, *, by: Any) -> None:
     if is_blank(follow_up.title):
-        raise RuleBroken(_("Say what the follow-up task is."), field="task")
+        raise RuleBroken(_("Enter the follow-up task."), field="task")
     task = add_task(became.records[0], follow_up.title.strip(), follow_up.due_on, _owner(lead, by), by=by)
     trace.follow_up = task.id

@@ -22,7 +22,7 @@ from salesapp.opportunities.models import Opportunity, OpportunityContact
 from salesapp.records.recycle_bin import acts as recycle_bin
 
 UNCONVERTED = event_kind(
-    "lead_unconverted", _l("%(by)s took back the conversion of the lead %(lead)s"), icon="undo-2"
+    "lead_unconverted", _l("%(by)s undid the conversion of the lead %(lead)s"), icon="undo-2"
 )
 NAMED = 5
 
@@ -66,9 +66,11 @@ def unconvert(lead: Lead, *, by: Any) -> None:
         raise RuleBroken(_("This lead is not converted."))
     conversion = standing_conversion(lead.id)
     if conversion is None:
-        raise RuleBroken(_("Nobody wrote down what this conversion did, so it cannot be taken back."))
+        raise RuleBroken(_("This conversion has no record of its changes, so it can’t be undone."))
     if built_on(lead, conversion):
-        raise RuleBroken(_("Something was built on what this lead became, so the conversion stays."))
+        raise RuleBroken(
+            _("Other records now depend on what this lead became, so the conversion can’t be undone.")
+        )
     trace, targets = conversion.trace, became(lead)
     made = made_records(lead, trace)
     _bring_back(trace, lead)

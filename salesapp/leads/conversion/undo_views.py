@@ -51,7 +51,7 @@ def _sheet(lead: Lead, form: Form, *, status: int = 200) -> Response:
         "leads/_unconvert.html",
         record=lead,
         form=form,
-        title=_("Take the conversion back"),
+        title=_("Undo the conversion"),
         built=bool(built),
         events=list(db.session.scalars(select(Event).where(Event.id.in_(built)).order_by(Event.id.desc()))),
         made=[each for each in lead.targets if trace is not None and each.record_type_key in trace.made],

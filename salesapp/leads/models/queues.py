@@ -59,9 +59,7 @@ class LeadQueue(Shared, Record):
         """Leads that wait in it would be seen by nobody, and rules would lead nowhere."""
         waiting = db.session.scalar(waiting_in(self.id)) or 0
         if waiting:
-            raise RuleBroken(
-                _("Leads wait in this queue (%(num)s). Give them to somebody first.", num=waiting)
-            )
+            raise RuleBroken(_("Leads are waiting in this queue (%(num)s). Assign them first.", num=waiting))
         for obstacle_of in _obstacles:
             obstacle = obstacle_of(self.id)
             if obstacle is not None:
@@ -102,7 +100,7 @@ def _settle(queue: LeadQueue, *, by: Viewer) -> None:  # noqa: ARG001  the regis
     """Two queues of one name could not be told apart where a lead is given to one."""
     same = select(LeadQueue.id).where(func.lower(LeadQueue.name) == queue.name.lower())
     if db.session.scalar(same.where(LeadQueue.id != (queue.id or 0))) is not None:
-        raise RuleBroken(_("There is a queue of this name already."), field="name")
+        raise RuleBroken(_("There is already a queue with this name."), field="name")
 
 
 LEAD_QUEUE = register(

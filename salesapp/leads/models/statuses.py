@@ -26,10 +26,10 @@ STATUS_MOVED = event_kind(
 )
 STATUS_RETIRED = event_kind("lead_status_retired", _l("%(by)s retired this status"), icon="archive")
 STATUS_REVIVED = event_kind(
-    "lead_status_revived", _l("%(by)s took this status back into use"), icon="archive-restore"
+    "lead_status_revived", _l("%(by)s put this status back into use"), icon="archive-restore"
 )
 STATUS_PREFERRED = event_kind(
-    "lead_status_preferred", _l("%(by)s made this the first choice for “%(state)s”"), icon="circle-check"
+    "lead_status_preferred", _l("%(by)s made this the default for “%(state)s”"), icon="circle-check"
 )
 KEPT = "lead_statuses"
 """Where a session keeps them, so that a list of leads asks for them once."""
@@ -109,9 +109,9 @@ class NamedStatus(Shared, Record):
             NamedStatus.state == self.state, NamedStatus.id != self.id, NamedStatus.in_use
         )
         if db.session.scalar(others.limit(1)) is None:
-            raise RuleBroken(_("It is the last status of this state, so it stays in use."))
+            raise RuleBroken(_("It is the only status of this state, so it must stay in use."))
         if self.is_default:
-            raise RuleBroken(_("It is the first choice of its state. Make another one that first."))
+            raise RuleBroken(_("It is the default of its state. Make another status the default first."))
         self.in_use = False
         record(self, STATUS_RETIRED, by=by)
 
@@ -125,9 +125,9 @@ class NamedStatus(Shared, Record):
     def prefer(self, *, by: Any) -> None:
         """What comes into its state by itself gets this one from now on."""
         if not self.in_use:
-            raise RuleBroken(_("%(name)s is retired. Take it back into use first.", name=self.title))
+            raise RuleBroken(_("%(name)s is retired. Put it back into use first.", name=self.title))
         if self.is_default:
-            raise RuleBroken(_("%(name)s is the first choice already.", name=self.title))
+            raise RuleBroken(_("%(name)s is already the default.", name=self.title))
         one_at_a_time("lead statuses in use")
         for each in of_state(self.state):
             each.is_default = each is self
@@ -203,10 +203,10 @@ def _settle(status: NamedStatus, *, by: Any) -> None:  # noqa: ARG001  the regis
     """Names tell them apart, a state stays what leads were marked with, and only open leads go stale."""
     others = [each for each in statuses() if each.id != status.id]
     if any(status.names & each.names for each in others):
-        raise RuleBroken(_("There is a status of this name already."), field="name")
+        raise RuleBroken(_("There is already a status with this name."), field="name")
     kept: Any = inspect(status)
     if kept.persistent and kept.attrs.state.history.has_changes():
-        raise RuleBroken(_("A status keeps what it stands for: leads have it."), field="state")
+        raise RuleBroken(_("The state of a status can’t be changed while leads use it."), field="state")
     if not kept.persistent and status.state not in DIVIDED:
         raise RuleBroken(_("There is one status for converted leads."), field="state")
     if not status.is_open:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Chosen, event_kind, record
+from salesapp.core.events import Chosen, before, event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.statuses import NamedStatus, default_of
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from salesapp.leads.models.queues import LeadQueue
     from salesapp.people.models import User
 
-CLAIMED = event_kind("lead_claimed", _l("%(by)s took this lead"), icon="hand")
-CLAIMED_FROM = event_kind("lead_claimed_from", _l("%(by)s took this lead from %(queue)s"), icon="hand")
+CLAIMED = event_kind("lead_claimed", _l("%(by)s claimed this lead"), icon="hand")
+CLAIMED_FROM = event_kind("lead_claimed_from", _l("%(by)s claimed this lead from %(queue)s"), icon="hand")
 # Whoever passes a lead on has not spoken with anybody: it stays as stale as it was.
-QUEUED = event_kind("lead_queued", _l("%(by)s put this lead into %(queue)s"), icon="inbox", touch=False)
-ASSIGNED = event_kind("lead_assigned", _l("%(by)s gave this lead to %(to)s"), icon="user-check", touch=False)
+QUEUED = event_kind(
+    "lead_queued", _l("%(by)s moved this lead to the queue %(queue)s"), icon="inbox", touch=False
+)
+ASSIGNED = event_kind(
+    "lead_assigned", _l("%(by)s assigned this lead to %(to)s"), icon="user-check", touch=False
+)
 RATING_SET = event_kind(
     "lead_rating_set", _l("%(by)s rated this lead as %(rating)s"), icon="thermometer", touch=False
 )
 RATING_FREED = event_kind(
-    "lead_rating_freed", _l("%(by)s let the rating follow the score"), icon="gauge", touch=False
+    "lead_rating_freed", _l("%(by)s set the rating to follow the score"), icon="gauge", touch=False
 )
 STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
 DISQUALIFIED = event_kind(
@@ -37,7 +41,10 @@ DISQUALIFIED_AS = event_kind(
     _l("%(by)s disqualified this lead as %(status)s: %(reason)s"),
     icon="circle-x",
 )
-REACTIVATED = event_kind("lead_reactivated", _l("%(by)s took this lead up again"), icon="rotate-ccw")
+REACTIVATED = event_kind("lead_reactivated", _l("%(by)s reactivated this lead"), icon="rotate-ccw")
+DISQUALIFY_UNDONE = event_kind(
+    "lead_disqualify_undone", _l("%(by)s undid the disqualification"), icon="undo-2", touch=False
+)
 CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
 
 
@@ -100,7 +107,7 @@ class Workable(Record):
         if not named.is_open or not self.is_open:
             raise RuleBroken(_("Convert, disqualify or reactivate the lead instead."))
         if named.id == self.status_id:
-            raise RuleBroken(_("The lead is marked so already."))
+            raise RuleBroken(_("The lead already has this status."))
         _refuse_retired(named)
         self.status_id = named.id
         record(self, STATUS_SET, by=by, status=named.said)
@@ -139,7 +146,7 @@ class Workable(Record):
             raise RuleBroken(_("The lead is disqualified already."))
         if reason in {None, DisqualifyReason.OTHER} and not note.strip():
             field = "note" if reason else "reason"
-            raise RuleBroken(_("Say why the lead will not buy."), field=field)
+            raise RuleBroken(_("Choose why the lead won’t buy."), field=field)
         named = status or default_of(LeadStatus.DISQUALIFIED)
         if named.state is not LeadStatus.DISQUALIFIED:
             raise RuleBroken(_("That is no status of disqualified leads."), field="status")
@@ -156,13 +163,23 @@ class Workable(Record):
         """Takes a disqualified lead up again."""
         self.refuse_change()
         if self.status is not LeadStatus.DISQUALIFIED:
-            raise RuleBroken(_("Only a disqualified lead can be taken up again."))
+            raise RuleBroken(_("Only a disqualified lead can be reactivated."))
         self.status, self.disqualified_for, self.disqualify_reason = LeadStatus.WORKING, None, None
         record(self, REACTIVATED, by=by)
+
+    def undo_disqualify(self, *, by: Any) -> None:
+        """As it was before: the very status, and as stale as it was. Owner and queue were never changed."""
+        self.refuse_change()
+        happened = last_of(self, (DISQUALIFIED, DISQUALIFIED_AS))
+        was = None if happened is None else before(happened, "status").get("status")
+        if self.status is not LeadStatus.DISQUALIFIED or happened is None or was is None:
+            raise RuleBroken(_("Only a disqualified lead can be reactivated."))
+        self.status_id, self.disqualified_for, self.disqualify_reason = was, None, None
+        record_undo(self, DISQUALIFY_UNDONE, [happened], by=by)
 
 
 def _refuse_retired(status: NamedStatus) -> None:
     if not status.in_use:
         raise RuleBroken(
-            _("%(name)s is not used any more. Choose another.", name=status.title), field="status"
+            _("%(name)s is no longer in use. Choose another.", name=status.title), field="status"
         )

@@ -53,14 +53,14 @@ def _interest() -> list[LeadScoreRule]:
     return [
         _when(_("Was met"), 20, Signal.MEETING, 90),
         _when(_("Was reached by phone"), 15, Signal.REACHED, 30),
-        _when(_("Does not answer"), -10, Signal.UNANSWERED, 30, least=3),
+        _when(_("No answer"), -10, Signal.UNANSWERED, 30, least=3),
     ]
 
 
 def _recency() -> list[LeadScoreRule]:
     return [
         _when(_("Worked on this week"), 10, Signal.TOUCHED, 7, kind=ScoreKind.RECENCY),
-        _when(_("Forgotten for a month"), -15, Signal.UNTOUCHED, 30, kind=ScoreKind.RECENCY),
+        _when(_("No activity for a month"), -15, Signal.UNTOUCHED, 30, kind=ScoreKind.RECENCY),
     ]
 
 

@@ -75,7 +75,7 @@ def kept_rules() -> list[LeadScoreRule]:
 def settle_score_rule(rule: LeadScoreRule, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """A rule asks what its kind asks, and nothing besides."""
     if not rule.points or abs(rule.points) > MOST_POINTS:
-        raise RuleBroken(_("From −1,000 to 1,000 points, but not none."), field="points")
+        raise RuleBroken(_("From −1,000 to 1,000 points, but not zero."), field="points")
     if rule.days is not None and not 1 <= rule.days <= MOST_DAYS:
         raise RuleBroken(_("From 1 to 3,650 days."), field="days")
     if rule.kind is ScoreKind.FIT:
@@ -88,22 +88,22 @@ def settle_score_rule(rule: LeadScoreRule, *, by: Viewer) -> None:  # noqa: ARG0
 
 def _settle_fit(rule: LeadScoreRule) -> None:
     if not rule.asked:
-        raise RuleBroken(_("Say at least one condition."), field="conditions")
+        raise RuleBroken(_("Add at least one condition."), field="conditions")
     rule.signal, rule.least, rule.days = None, 1, None
 
 
 def _settle_interest(rule: LeadScoreRule) -> None:
     if rule.signal not in OF_INTEREST:
-        raise RuleBroken(_("Say what has to have happened."), field="happened")
+        raise RuleBroken(_("Choose what must have happened."), field="happened")
     if not 1 <= rule.least <= 100:
         raise RuleBroken(_("From 1 to 100 times."), field="least")
 
 
 def _settle_recency(rule: LeadScoreRule) -> None:
     if rule.signal not in OF_RECENCY:
-        raise RuleBroken(_("Say what the days are counted from."), field="since")
+        raise RuleBroken(_("Choose the date to count from."), field="since")
     if rule.days is None:
-        raise RuleBroken(_("Say how many days."), field="days")
+        raise RuleBroken(_("Enter the number of days."), field="days")
     rule.least = 1
 
 

@@ -110,7 +110,7 @@ def revive(key: int) -> Response:
 def prefer(key: int) -> Response:
     found = visible_or_404(NamedStatus, key, to_change=True)
     found.prefer(by=current_user)
-    said = _("%(name)s is the first choice now.", name=found.title)
+    said = _("%(name)s is now the default.", name=found.title)
     return committed(redirect_to(url_for("lead_statuses.show", key=key), toast=said))
 
 

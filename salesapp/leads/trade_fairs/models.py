@@ -22,7 +22,7 @@ from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 
-BEGUN = event_kind("fair_begun", _l("%(by)s began to capture leads here"), icon="store")
+BEGUN = event_kind("fair_begun", _l("%(by)s started capturing leads here"), icon="store")
 ENDED = event_kind("fair_ended", _l("%(by)s stopped capturing leads here"), icon="store")
 GOING_ON = text("ended_at IS NULL")
 

@@ -84,7 +84,7 @@ def end(key: int) -> Response:
     fair = _fair_or_404(key)
     fair.end(by=current_user)
     undo = url_for("fairs.resume", key=fair.id)
-    said = _("%(name)s has ended for you.", name=fair.name)
+    said = _("%(name)s has ended.", name=fair.name)
     return committed(redirect_to(_address(fair), toast=said, undo=undo))
 
 
@@ -93,7 +93,7 @@ def end(key: int) -> Response:
 def resume(key: int) -> Response:
     fair = _fair_or_404(key)
     fair.resume(by=current_user)
-    return committed(redirect_to(_address(fair), toast=_("%(name)s goes on.", name=fair.name)))
+    return committed(redirect_to(_address(fair), toast=_("%(name)s continues.", name=fair.name)))
 
 
 def _fair_or_404(key: int) -> Fair:

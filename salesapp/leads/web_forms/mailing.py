@@ -12,11 +12,11 @@ def mail_confirmation(form: WebForm, to: str, address: str) -> None:
     """Posts the mail with the link, in the language that is spoken now."""
     subject = _("Please confirm your enquiry · %(company)s", company=company().name)
     asked = _(
-        "somebody, probably you, filled in our form “%(form)s” with this address. Please open this page and press the"
-        " button there, so that we know that it was you:",
+        "someone, probably you, filled in our form “%(form)s” with this address. Please open this "
+        "page and confirm that it was you:",
         form=form.name,
     )
-    otherwise = _("If it was not you, there is nothing to do: without it we keep nothing.")
+    otherwise = _("If it wasn’t you, ignore this e-mail: nothing is stored without your confirmation.")
     text = "\n\n".join((_("Good day,"), asked, address, otherwise, company().name))
     one_line = " ".join(subject.split())[:200]
     mail.post_mail(to=to, subject=one_line, text=text, sender_name=company().name)

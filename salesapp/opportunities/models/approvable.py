@@ -29,7 +29,7 @@ ASKED = event_kind(
 APPROVED = event_kind("opportunity_win_approved", _l("%(by)s approved the win"), icon="badge-check")
 REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %(note)s"), icon="ban")
 TAKEN_BACK = event_kind(
-    "opportunity_win_taken_back", _l("%(by)s no longer asks for approval of the win"), icon="undo-2"
+    "opportunity_win_taken_back", _l("%(by)s withdrew the request for approval of the win"), icon="undo-2"
 )
 
 
@@ -126,7 +126,7 @@ class Agreed(Closable):
         """It stays open; the note says why."""
         request = self._to_decide(by)
         if not note:
-            raise RuleBroken(_("Say why, so that the owner can mend it."), field="note")
+            raise RuleBroken(_("Give a reason so that the owner can fix it."), field="note")
         request.decide(Verdict.REJECTED, by=by, note=note)
         record(self, REJECTED, by=by, note=note)
 
@@ -149,5 +149,5 @@ class Agreed(Closable):
         if request is None:
             raise RuleBroken(_("No win waits for approval here."))
         if not self.may_decide(by):
-            raise RuleBroken(_("Somebody above the owner decides on this win."))
+            raise RuleBroken(_("The owner’s manager decides on this win."))
         return request

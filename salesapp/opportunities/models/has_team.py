@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 CONTACT_ADDED = event_kind("opportunity_contact_added", _l("%(by)s added %(name)s"), icon="user-plus")
 CONTACT_REMOVED = event_kind("opportunity_contact_removed", _l("%(by)s removed %(name)s"), icon="user-minus")
-MEMBER_ADDED = event_kind("opportunity_member_added", _l("%(by)s put %(name)s on the team"), icon="users")
+MEMBER_ADDED = event_kind("opportunity_member_added", _l("%(by)s added %(name)s to the team"), icon="users")
 MEMBER_REMOVED = event_kind(
-    "opportunity_member_removed", _l("%(by)s took %(name)s off the team"), icon="users"
+    "opportunity_member_removed", _l("%(by)s removed %(name)s from the team"), icon="users"
 )
 
 

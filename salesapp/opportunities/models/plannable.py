@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from salesapp.people.models import User
 
-ASSIGNED = event_kind("opportunity_assigned", _l("%(by)s gave it to %(to)s"), icon="user-check")
+# Whoever passes it on has not spoken with the customer: it stays as stale as it was.
+ASSIGNED = event_kind(
+    "opportunity_assigned", _l("%(by)s changed the owner to %(to)s"), icon="user-check", touch=False
+)
 PUT_OFF = event_kind(
     "opportunity_put_off",
     _l("%(by)s set the close date from %(before)s to %(after)s"),
@@ -63,7 +66,7 @@ class Plannable(Record):
         self._refuse_when_closed()
         before = self.close_on
         if close_on == before:
-            raise RuleBroken(_("It is expected to close on that day already."), field="close_on")
+            raise RuleBroken(_("It already has this close date."), field="close_on")
         self.close_on = close_on
         record(self, PUT_OFF, by=by, before=before, after=close_on)
 

@@ -10,7 +10,7 @@ from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, no_touch, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
@@ -37,7 +37,7 @@ PROCESS_CHANGED = event_kind(
     "opportunity_process_changed", _l("%(by)s changed the sales process to %(process)s"), icon="route"
 )
 TICKED = event_kind("opportunity_ticked", _l("%(by)s ticked “%(what)s”"), icon="check")
-UNTICKED = event_kind("opportunity_unticked", _l("%(by)s took the tick off “%(what)s”"), icon="x")
+UNTICKED = event_kind("opportunity_unticked", _l("%(by)s unticked “%(what)s”"), icon="x")
 
 
 class Staged(Record):
@@ -79,19 +79,22 @@ class Staged(Record):
         """To a stage of another process. One that is likelier than the present counts as going forward."""
         self._refuse_standing_still(stage)
         if stage.process_id == self.process_id:
-            raise RuleBroken(_("It goes by %(process)s already.", process=stage.process.name))
+            raise RuleBroken(_("It already uses %(process)s.", process=stage.process.name))
         if stage.probability > self.stage.probability:
             self.refuse_gaps()
-        self.convert(stage, by=by)
-
-    def convert(self, stage: Stage, *, by: Any) -> None:
-        """To a stage that stands for the present one, in whatever process. Asks for nothing."""
-        before, process = self.stage, stage.process
         self.enter(stage, by=by)
-        if before.process_id == stage.process_id:
-            record(self, MOVED, by=by, before=before, after=stage)
-        else:
-            record(self, PROCESS_CHANGED, by=by, process=process)
+        record(self, PROCESS_CHANGED, by=by, process=stage.process)
+
+    def resettle(self, stage: Stage, *, by: Any) -> None:
+        """To the stage that stands for one that is archived. Asks for nothing, and its clock runs on."""
+        before, clock_of_it = self.stage, (self.stage_entered_at, self.rank)
+        self.enter(stage, by=by)
+        self.stage_entered_at, self.rank = clock_of_it
+        with no_touch():
+            if before.process_id == stage.process_id:
+                record(self, MOVED, by=by, before=before, after=stage)
+            else:
+                record(self, PROCESS_CHANGED, by=by, process=stage.process)
 
     @property
     def following_stage(self) -> Stage | None:
@@ -197,7 +200,7 @@ class Staged(Record):
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed. Reopen it first."))
         if stage.id == self.stage_id:
-            raise RuleBroken(_("It stands in %(stage)s already.", stage=stage.name))
+            raise RuleBroken(_("It is already in %(stage)s.", stage=stage.name))
         if not stage.in_use:
             raise RuleBroken(_("%(stage)s is no longer in use.", stage=stage.name))
 
@@ -205,7 +208,7 @@ class Staged(Record):
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed. Reopen it first."))
         if item.stage_id != self.stage_id:
-            raise RuleBroken(_("It has moved on; this list belongs to another stage."))
+            raise RuleBroken(_("It has moved on. This checklist belongs to another stage."))
 
     def _is_blank(self, declared: Field) -> bool:
         value = getattr(self, declared.attribute)
@@ -213,7 +216,7 @@ class Staged(Record):
 
 
 def _needed(what: str, stage: Stage) -> str:
-    return _("%(field)s is needed before leaving %(stage)s.", field=what, stage=stage.name)
+    return _("%(field)s is required before leaving %(stage)s.", field=what, stage=stage.name)
 
 
 def _untrue(condition: Condition, stage: Stage) -> str:

@@ -29,7 +29,7 @@ EXIT_CHECKS = 5
 BINNED_TOO = {"with_deleted": True}
 """What comes back out of the bin finds a stage in use as well."""
 ARCHIVED = event_kind("archived", _l("%(by)s archived this"), icon="archive")
-UNARCHIVED = event_kind("unarchived", _l("%(by)s took this back into use"), icon="archive-restore")
+UNARCHIVED = event_kind("unarchived", _l("%(by)s put this back into use"), icon="archive-restore")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def archive_stage(stage: Stage, targets: Mapping[int, Stage], *, by: Any) -> Non
 def archive_process(process: SalesProcess, targets: Mapping[int, Stage], *, by: Any) -> None:
     """Takes the process out of use. Its open opportunities go to stages of other processes."""
     if process.is_default:
-        raise RuleBroken(_("New opportunities begin in the default process, so it stays in use."))
+        raise RuleBroken(_("New opportunities start in the default process, so it must stay in use."))
     empty(process.stages, targets, by=by)
     process.active = False
     record(process, ARCHIVED, by=by)
@@ -133,7 +133,7 @@ def empty(stages: Sequence[Stage], targets: Mapping[int, Stage], *, by: Any) -> 
         target = targets.get(opportunity.stage_id)
         if target is None or target.id in leaving or not (target.in_use and target.process.active):
             raise RuleBroken(
-                _("Say where the open opportunities of %(stage)s go.", stage=opportunity.stage.name),
+                _("Choose where the open opportunities of %(stage)s go.", stage=opportunity.stage.name),
                 field=f"stage_{opportunity.stage_id}",
             )
-        opportunity.convert(target, by=by)
+        opportunity.resettle(target, by=by)

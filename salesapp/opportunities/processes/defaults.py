@@ -37,7 +37,8 @@ def _stages() -> list[Stage]:
             probability=Decimal(10),
             forecast_category=ForecastCategory.PIPELINE,
             guidance=_(
-                "Find out whether there is a need, a budget, a decider and a date. If two are missing, say no early."
+                "Find out whether there is a need, a budget, a decision maker and a date. If two are "
+                "missing, say no early."
             ),
             **_common(1, (7, 14), ("amount", "close_on", "contact", "source")),
         ),

@@ -25,7 +25,7 @@ def tell_of_help(
             said = {
                 "asked": _("%(name)s asks for your help", name=by.name),
                 "accepted": _("%(name)s will help", name=by.name),
-                "declined": _("%(name)s cannot help", name=by.name),
+                "declined": _("%(name)s can’t help", name=by.name),
             }[what]
             page = f"specialists/{request.id}" if what == "asked" else str(opportunity.id)
             text = render_template(

@@ -29,7 +29,7 @@ SPECIALIST_DECLINED = event_kind(
     "opportunity_specialist_declined", _l("%(by)s cannot help: %(reply)s"), icon="ban"
 )
 SPECIALIST_TAKEN_BACK = event_kind(
-    "opportunity_specialist_taken_back", _l("%(by)s no longer asks %(whom)s for help"), icon="undo-2"
+    "opportunity_specialist_taken_back", _l("%(by)s withdrew the request to %(whom)s for help"), icon="undo-2"
 )
 
 
@@ -103,7 +103,7 @@ class SpecialistRequest(Scoped, Base):
             return self.user.name
         if self.team:
             return str(_("Team %(name)s", name=self.team))
-        return str(_("whoever knows %(skill)s", skill=self.skill))
+        return str(_("anyone skilled in %(skill)s", skill=self.skill))
 
     @property
     def taker(self) -> str:
@@ -126,7 +126,7 @@ class SpecialistRequest(Scoped, Base):
     def decline(self, reply: str | None, *, by: User) -> None:
         """They cannot, and say why."""
         if not reply:
-            raise RuleBroken(_("Say why, so that somebody else can be found."), field="reply")
+            raise RuleBroken(_("Give a reason so that someone else can be found."), field="reply")
         self._end(Answered.DECLINED, reply, by)
         record(self.opportunity, SPECIALIST_DECLINED, by=by, reply=reply)
 
@@ -139,6 +139,6 @@ class SpecialistRequest(Scoped, Base):
         if not self.is_waiting:
             raise RuleBroken(_("This request was answered already."))
         if answered is not Answered.TAKEN_BACK and not self.asks_of(by):
-            raise RuleBroken(_("Somebody else is asked for this."))
+            raise RuleBroken(_("This request went to someone else."))
         self.answered, self.reply = answered, reply
         self.answered_at, self.answered_by_id = clock.now(), by.id

@@ -34,7 +34,7 @@ def choices(opportunity: Opportunity) -> dict[str, list[tuple[str, str]]]:
     teams = sorted({each.team for each in users if each.team})
     people = [(f"user:{each.id}", " · ".join(filter(None, (each.name, each.skills)))) for each in users]
     found = {
-        str(_("Whoever knows")): [(f"skill:{each}", each) for each in skills],
+        str(_("By skill")): [(f"skill:{each}", each) for each in skills],
         str(_("A team")): [(f"team:{each}", each) for each in teams],
         str(_("A colleague")): people,
     }
@@ -64,7 +64,7 @@ def ask(opportunity: Opportunity, whom: Whom, need: str, *, by: User) -> Special
     db.session.flush()
     asked = [each for each in able(opportunity) if made.asks_of(each)]
     if not asked:
-        raise RuleBroken(_("Nobody who could help was found there."), field="whom")
+        raise RuleBroken(_("No one who can help was found there."), field="whom")
     record(opportunity, SPECIALIST_ASKED, by=by, whom=made.taker, body=need)
     tell_of_help(asked, made, opportunity, "asked", by=by)
     return made

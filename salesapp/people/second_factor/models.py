@@ -95,7 +95,7 @@ def confirm(user: Any, code: str) -> list[str]:
     """Turns it on with a first right code; gives the recovery codes, which nobody can read again."""
     found = second_factor_of(user)
     if found is None or found.confirmed_at is not None:
-        raise RuleBroken(_("Begin again: there is no code to compare this one with."))
+        raise RuleBroken(_("Start over: there is no code to compare with."))
     if not found.takes(code):
         raise RuleBroken(_("This code is not right. Check the clock of your phone."), field="code")
     found.confirmed_at = clock.now()

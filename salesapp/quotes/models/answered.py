@@ -21,7 +21,7 @@ ACCEPTED = event_kind(
     "quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check"
 )
 DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
-CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s asks for a change"), icon="message-square")
+CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s requested a change"), icon="message-square")
 REVISED = event_kind("quote_revised", _l("%(by)s closed %(subject)s to revise it"), icon="file-pen")
 REVISION_DROPPED = event_kind(
     "quote_revision_dropped",
@@ -47,7 +47,7 @@ class Answered(Offer):
 
         self._must_be_open()
         if not name.strip():
-            raise RuleBroken(_("Say who accepts."), field="name")
+            raise RuleBroken(_("Enter the name of the person accepting."), field="name")
         self.status, self.accepted_at = QuoteStatus.ACCEPTED, clock.now()
         self.accepted_by_name = name.strip()[:120]
         if signature is not None:
@@ -58,7 +58,7 @@ class Answered(Offer):
         """The customer says no. RuleBroken for a quote that is not open."""
         self._must_be_open()
         if not reason.strip():
-            raise RuleBroken(_("Say why it was declined."), field="reason")
+            raise RuleBroken(_("Enter the reason it was declined."), field="reason")
         self.status, self.declined_at = QuoteStatus.DECLINED, clock.now()
         self.decline_reason = reason.strip()
         record(self, DECLINED, by=by, about=self.story, reason=self.decline_reason[:300])
@@ -68,7 +68,7 @@ class Answered(Offer):
         if self.status not in {QuoteStatus.SENT, QuoteStatus.EXPIRED}:
             self._must_be_open()
         if not wish.strip():
-            raise RuleBroken(_("Say what should be different."), field="wish")
+            raise RuleBroken(_("Tell us what should change."), field="wish")
         record(self, CHANGE_ASKED, by=by, about=self.story, body=wish.strip())
 
     def revise(self, *, by: Any) -> Quote:

@@ -35,7 +35,7 @@ class Offer(Approvable):
     decline_reason: Mapped[str | None] = f.long_text(_l("Reason for declining"), editable=False)
     revised_from_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
 
-    frozen_because = _l("A quote that was sent is frozen. Revise it to change it.")
+    frozen_because = _l("A sent quote can’t be changed. Revise it instead.")
 
     @property
     def title(self) -> str:

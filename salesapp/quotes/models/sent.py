@@ -60,7 +60,7 @@ class Sent(Offer):
         if not self.lines:
             raise RuleBroken(_("A quote needs at least one line."))
         if self.is_past:
-            raise RuleBroken(_("Its last day is over. Choose a later one."), field="valid_until")
+            raise RuleBroken(_("It has expired. Choose a later date."), field="valid_until")
 
     def expire(self, *, by: Any) -> None:
         """Closes a sent quote whose last day is over; any other stays as it is."""

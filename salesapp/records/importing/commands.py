@@ -205,7 +205,7 @@ def column_formats(formats: Iterable[str]) -> dict[str, Format]:
     found: dict[str, Format] = {}
     for column, how in (parted(each, "--format COLUMN=HOW", last=True) for each in formats):
         if how not in FORMATS:
-            raise click.UsageError(_("“%(how)s” is none of %(known)s.", how=how, known=", ".join(FORMATS)))
+            raise click.UsageError(_("“%(how)s” is not one of %(known)s.", how=how, known=", ".join(FORMATS)))
         found[column] = replace(found.get(column, Format()), **FORMATS[how])
     return found
 
@@ -325,7 +325,7 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     if run.refused:
         with refused.open("w", encoding="utf-8", newline="") as file:
             file.writelines(refused_csv(run))
-        click.echo(_("Refused rows with their reasons: %(file)s", file=refused), err=True)
+        click.echo(_("Rejected rows with reasons: %(file)s", file=refused), err=True)
     if dry_run:
         db.session.rollback()
-        click.echo(_("This was a trial; nothing was changed."), err=True)
+        click.echo(_("This was a dry run. Nothing was changed."), err=True)

@@ -163,7 +163,7 @@ def choose_columns(key: int) -> Response:
     run = draft_run_or_404(key)
     run.plan = left.plan
     if left.formats or new_words(left, questions):
-        said = _("Some values can be read in more than one way. Say what they mean.")
+        said = _("Some values can be read in more than one way. Choose what they mean.")
         return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
     run.preview = try_out(run, table, head, total)
     return committed(redirect_to(url_for("imports.preview", key=key)))
@@ -247,7 +247,7 @@ def preview(key: int) -> Response:
 def start(key: int) -> Response:
     run = run_or_404(key)
     if run.preview is None:
-        raise RuleBroken(_("Look at the columns first."))
+        raise RuleBroken(_("Review the columns first."))
     run.start()
     run.total = run.preview["total"]
     post_import(run)
@@ -295,7 +295,7 @@ def refused_by(key: int, first: int, place: int) -> Response:
         next_url=None
         if last is None
         else url_for("imports.refused_by", key=key, first=first, place=place, after=last),
-        title=_("Rows that did not come in"),
+        title=_("Rejected rows"),
     )
 
 

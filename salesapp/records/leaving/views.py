@@ -37,7 +37,7 @@ def delete(record: Record) -> Response:
         return ask_to_delete(record, form)
     moved = _given_away(record, form)
     recycle_bin.delete(record, by=current_user)
-    said = _("%(title)s is in the bin.", title=record.title)
+    said = _("%(title)s is in the recycle bin.", title=record.title)
     undo = None if moved else url_for(f"{type_.plural}.restore", key=record.id)
     return committed(
         redirect_to(url_for(f"{type_.plural}.index"), toast=f"{said} {moved}".strip(), undo=undo)
@@ -60,7 +60,7 @@ def deactivate(key: int) -> Response:
         return _sheet("records/leaving/_deactivate.html", user, form, _("End access"))
     moved = _given_away(user, form)
     user.deactivate(by=current_user)
-    said = _("%(name)s has no access any more.", name=user.name)
+    said = _("%(name)s no longer has access.", name=user.name)
     undo = None if moved else url_for("people.activate", key=key)
     return committed(redirect_to(url_for("users.show", key=key), toast=f"{said} {moved}".strip(), undo=undo))
 
@@ -75,7 +75,12 @@ def _given_away(record: Record, form: Form) -> str:
     if taker is None or not isinstance(record, User):
         return ""
     count = transfer(record, taker, by=current_user)
-    return ngettext("%(num)s record went to %(to)s.", "%(num)s records went to %(to)s.", count, to=taker.name)
+    return ngettext(
+        "%(num)s record was transferred to %(to)s.",
+        "%(num)s records were transferred to %(to)s.",
+        count,
+        to=taker.name,
+    )
 
 
 def _list_of(each: Hanging, record: Record) -> str | None:

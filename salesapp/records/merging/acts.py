@@ -22,8 +22,8 @@ from salesapp.records.merging.models import Merge, Trace
 from salesapp.records.merging.moving import put_back, take_along
 from salesapp.records.merging.telling import MERGED_ALONG, UNMERGED_ALONG, Telling
 
-MERGED = event_kind("merged", _l("%(by)s merged this with %(others)s"), icon="git-merge")
-UNMERGED = event_kind("unmerged", _l("%(by)s took apart again: %(others)s"), icon="undo-2", touch=False)
+MERGED = event_kind("merged", _l("%(by)s merged this with %(others)s"), icon="git-merge", touch=False)
+UNMERGED = event_kind("unmerged", _l("%(by)s unmerged: %(others)s"), icon="undo-2", touch=False)
 
 MOST = 6
 """So many records can be compared on a phone."""
@@ -145,9 +145,9 @@ def take_back(type_: RecordType, made: Merge | None, winner: Record, *, by: View
     RuleBroken when it was taken back before, or something was built on it. The caller has locked the winner.
     """
     if made is None or made.undone_at is not None:
-        raise RuleBroken(_("This was taken apart already."))
+        raise RuleBroken(_("This has already been unmerged."))
     if winner.deleted_at is not None or built_on(made):
-        raise RuleBroken(_("Something was built on it since, so the records stay together."))
+        raise RuleBroken(_("Other records now depend on it, so the records can’t be unmerged."))
     trace = made.trace
     losers = absorbed_by(type_, trace)
     db.session.execute(delete(MergedRecord).where(MergedRecord.merge_id == made.id))

@@ -67,7 +67,7 @@ def part_text(part: Part, record: Record) -> str:
 
 def _choices(question: Question) -> list[SelectChoice]:
     found = [
-        SelectChoice(str(each.id), part_text(question.part, each) or _("Not yours to see"))
+        SelectChoice(str(each.id), part_text(question.part, each) or _("Not visible to you"))
         for each in question.offered
     ]
     return (

@@ -78,7 +78,7 @@ class MergeScreens:
         form = merge_form(winner, records, asked)
         if changed := changed_meanwhile(form, records):
             names = ", ".join(each.title for each in changed)
-            sentence = _("Somebody changed %(names)s meanwhile. Look at it again.", names=names)
+            sentence = _("Someone else has changed %(names)s. Review it again.", names=names)
             return self._page(records, str(winner.id), sentence=sentence, status=409)
         losers = [each for each in records if each is not winner]
         values = chosen_values(asked, answers(form), records)
@@ -108,7 +108,7 @@ class MergeScreens:
             others=[] if made is None else acts.absorbed_by(self.type, made.trace),
             built=bool(built),
             events=list(db.session.scalars(events)),
-            title=_("Take the merge apart"),
+            title=_("Undo the merge"),
         )
 
     def unmerge(self, key: int) -> Response:
@@ -118,7 +118,7 @@ class MergeScreens:
         if made is not None and key_in(request.args.get("merge", str(made.id))) != made.id:
             made = None  # the button was for a merge before it
         losers = acts.take_back(self.type, made, winner, by=current_user)
-        said = _("They are apart again: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
+        said = _("Unmerged: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
         return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 
     def _page(

@@ -21,7 +21,7 @@ MOVED = event_kind(
 )
 ARCHIVED = event_kind("picklist_entry_archived", _l("%(by)s archived this entry"), icon="archive")
 REVIVED = event_kind(
-    "picklist_entry_revived", _l("%(by)s took this entry back into use"), icon="archive-restore"
+    "picklist_entry_revived", _l("%(by)s put this entry back into use"), icon="archive-restore"
 )
 LONGEST_NAME = 80
 LONGEST_CODE = 40

@@ -21,7 +21,7 @@ from salesapp.records.recycle_bin.hanging import refuse_to_lose
 def delete(record_: Record, *, by: Viewer) -> None:
     """Puts the record into the bin. A model may refuse by its `refuse_deletion()`, and documents that need it do."""
     if record_.deleted_at is not None:
-        raise RuleBroken(_("This is in the bin already."))
+        raise RuleBroken(_("This is already in the recycle bin."))
     refuse = getattr(record_, "refuse_deletion", None)
     if refuse is not None:
         refuse()
@@ -34,9 +34,9 @@ def delete(record_: Record, *, by: Viewer) -> None:
 def restore(record_: Record, *, by: Viewer) -> None:
     """Takes the record out of the bin."""
     if record_.deleted_at is None:
-        raise RuleBroken(_("This is not in the bin."))
+        raise RuleBroken(_("This isn’t in the recycle bin."))
     if stands_now(record_.record_type_key, record_.id) is not None:
-        raise RuleBroken(_("This was merged with another record. Take that back there."))
+        raise RuleBroken(_("This was merged with another record. Undo the merge there."))
     record_.came_out_of_bin(by=by)
     record_.deleted_at = None
     record(record_, RESTORED, by=by)

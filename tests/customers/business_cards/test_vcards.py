@@ -1,4 +1,4 @@
-"""Visiting cards as iPhones, Android phones, Outlook, old Nokias and Chinese QR codes write them."""
+"""Business cards as iPhones, Android phones, Outlook, old Nokias and Chinese QR codes write them."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_the_first_of_several_is_read():
     ["", "hello", "BEGIN:VCARD\nFN:A", "BEGIN:VCARD\nTEL:1\nEND:VCARD", "BEGIN:VCARD\nEND:VCARD"],
 )
 def test_what_is_no_card_is_refused_with_a_sentence(app, text):
-    with pytest.raises(ValueError, match="visiting card"):
+    with pytest.raises(ValueError, match="business card"):
         read_card(text)
 
 
@@ -145,7 +145,7 @@ def test_a_file_or_pasted_text_fills_the_form_and_keeps_nothing(as_user):
     refused = ada.submit("/leads/card", {"pasted": "nonsense"}, action="/leads/card")
     assert refused.status_code == 422
     assert "nonsense" in refused.text
-    assert "This is no visiting card" in refused.text
+    assert "This isn’t a business card" in refused.text
     assert as_user("rob").get("/leads/card").status_code == 403
 
 

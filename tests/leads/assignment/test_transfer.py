@@ -102,7 +102,7 @@ def test_what_may_not_go_is_named_with_its_reason_and_nothing_is_half_done(as_us
 def test_leads_of_others_do_not_exist(as_user, cast, three):
     cora = as_user("cora")
     page = cora.get(asked(three)).text
-    assert "3 are not there any more." in page
+    assert "3 no longer exist." in page
     assert "Lead 0" not in page
     form = {"csrf_token": cora.csrf(), "owner": str(cast["cora"].id), "key": [str(e.id) for e in three]}
     assert cora.post(PATH, data=form).status_code == 422
@@ -112,7 +112,7 @@ def test_leads_of_others_do_not_exist(as_user, cast, three):
 def test_who_already_has_them_is_told_so(as_user, cast, three):
     ada = as_user("ada")
     assert ada.submit(asked(three), action=PATH, owner=str(cast["ada"].id)).status_code == 303
-    assert "They are all there already: Ada Rep." in ada.get("/leads").text
+    assert "They already belong to Ada Rep." in ada.get("/leads").text
     assert all(each.kind == "created" or "activity" in each.kind for lead in three for each in history(lead))
 
 
@@ -131,7 +131,7 @@ def test_a_second_press_changes_nothing_more(as_user, cast, three):
 
 
 def test_nothing_ticked_says_what_to_do(as_user):
-    assert "No lead is ticked" in as_user("ada").get(PATH).text
+    assert "No leads selected" in as_user("ada").get(PATH).text
 
 
 @pytest.mark.parametrize("person", ["rob", "finn", "sam"])
@@ -225,14 +225,14 @@ def test_what_is_searched_for_is_ticked_as_well(three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="Select several").tap()
-    bar = page.get_by_role("group", name="What to do with the ticked ones")
+    bar = page.get_by_role("group", name="With the selected ones")
     page.get_by_label("Select Lead 0").tap()
     expect(bar).to_contain_text("1")
     page.get_by_label("Search in Leads").press_sequentially("Lead 2", delay=20)
     expect(page.get_by_label("Select Lead 0")).to_have_count(0)
     expect(bar).to_be_hidden()
     page.get_by_label("Select Lead 2").tap()
-    bar.get_by_role("button", name="Hand over").tap()
+    bar.get_by_role("button", name="Change owner").tap()
     expect(page.locator("#hand-over")).to_contain_text("1 lead")
 
 
@@ -241,15 +241,15 @@ def test_two_are_ticked_and_handed_over_by_thumb(cast, three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="Select several").tap()
-    bar = page.get_by_role("group", name="What to do with the ticked ones")
+    bar = page.get_by_role("group", name="With the selected ones")
     expect(bar).to_be_hidden()
     for number in (0, 2):
         page.get_by_label(f"Select Lead {number}").tap()
     expect(bar).to_contain_text("2")
-    bar.get_by_role("button", name="Hand over").tap()
+    bar.get_by_role("button", name="Change owner").tap()
     page.get_by_label("New owner").select_option("Cora Rep")
-    page.get_by_role("button", name="Hand over").last.tap()
-    expect(page.get_by_text("2 leads went to Cora Rep.")).to_be_visible()
+    page.get_by_role("button", name="Change owner").last.tap()
+    expect(page.get_by_text("2 leads were assigned to Cora Rep.")).to_be_visible()
     db.session.expire_all()
     kept = {each.name: each.owner_id for each in db.session.query(Lead)}
     cora, ada = cast["cora"].id, cast["ada"].id

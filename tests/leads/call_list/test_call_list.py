@@ -123,7 +123,7 @@ def test_a_call_written_down_is_taken_back_with_its_next_step_and_the_promise_it
     told = ada.get(log(ada, page, next_in="3", next_step="Send the list")).location
     undo = re.search(r'action="([^"]*/work/undo[^"]*)"', ada.get(told).text)[1].replace("&amp;", "&")
     pressed = {"csrf_token": ada.csrf_token(), "once": "back"}
-    assert ada.post(undo, data=pressed).location == page
+    assert ada.post(undo, data=pressed).location.partition("?")[0] == page
     db.session.expire_all()
     standing = select(Activity).where(Activity.deleted_at.is_(None))
     assert list(db.session.scalars(standing)) == [promise]
@@ -137,7 +137,7 @@ def test_five_calls_by_thumb_one_of_them_with_the_page_lost(waiting, cast, open_
     db.session.commit()
     page = open_page("phone", as_="ada")
     page.goto("/leads")
-    page.get_by_role("link", name="Call them one by one").tap()
+    page.get_by_role("link", name="Start calling").tap()
     for number in range(5):
         expect(
             page.get_by_role("link", name="+49 30 5550101" if number < 4 else "+49 30 5550105")

@@ -146,9 +146,9 @@ def test_a_photo_with_a_code_becomes_a_lead_with_its_photo(as_user):
     assert answer.location.endswith(f"/leads/{lead.id}")
     assert (lead.company, lead.job_title) == ("Nordlicht Energie GmbH", "Head of procurement")
     (photo,) = of(lead)
-    assert (photo.is_card, photo.name, photo.token) == (True, "Visiting card.jpg", None)
+    assert (photo.is_card, photo.name, photo.token) == (True, "Business card.jpg", None)
     assert f"/files/{photo.id}/thumbnail" in ada.get(f"/leads/{lead.id}").text
-    assert "attached Visiting card.jpg" in ada.htmx(f"/leads/{lead.id}/timeline").text
+    assert "attached Business card.jpg" in ada.htmx(f"/leads/{lead.id}/timeline").text
 
 
 def test_the_photo_outlives_an_error_and_two_warnings(as_user, cast):
@@ -157,7 +157,7 @@ def test_the_photo_outlives_an_error_and_two_warnings(as_user, cast):
     ada = as_user("ada")
     page = sent(ada, written(card_with_code(VCARD)))
     for more, said in (
-        ({"name": ""}, "This is needed."),
+        ({"name": ""}, "This field is required."),
         ({}, "This may be there already"),
         ({}, "may be there"),
     ):
@@ -183,7 +183,7 @@ def test_a_photo_without_a_code_is_kept_and_one_types_beside_it(as_user):
 def test_other_codes_are_shown_and_a_picture_may_come_as_a_file(as_user):
     ada = as_user("ada")
     page = sent(ada, written(card_with_code("WIFI:S:fair;;"), "PNG"), "code.png", field="file").text
-    assert "is no visiting card. It says:" in page
+    assert "isn’t a business card. It says:" in page
     assert "WIFI:S:fair;;" in page
     page = sent(ada, written(card_with_code("https://nordlicht.example"))).text
     assert "holds a web address only" in page

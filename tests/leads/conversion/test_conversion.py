@@ -90,7 +90,7 @@ def test_something_must_come_out_of_it(mara, cast):
 
 def test_a_disqualified_lead_is_taken_up_first(mara, cast):
     mara.disqualify("No budget", by=cast["ada"])
-    with pytest.raises(RuleBroken, match="Take it up again"):
+    with pytest.raises(RuleBroken, match="Reactivate"):
         convert(mara, ALL_NEW, by=cast["ada"])
 
 
@@ -216,7 +216,7 @@ def test_a_follow_up_is_planned_for_the_owner(mara, cast):
 
 
 def test_a_follow_up_says_what_it_is(mara, cast):
-    with pytest.raises(RuleBroken, match="what the follow-up"):
+    with pytest.raises(RuleBroken, match="Enter the follow-up"):
         convert(mara, Choices(account=New(), follow_up=FollowUp(" ")), by=cast["ada"])
 
 

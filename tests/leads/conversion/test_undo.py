@@ -161,7 +161,7 @@ def test_what_was_built_on_it_stands_in_the_way(mara, cast, built):
     BUILDING[built](became, cast["ada"])
     db.session.commit()
     before = living_rows()
-    with pytest.raises(RuleBroken, match="Something was built on"):
+    with pytest.raises(RuleBroken, match="Other records now depend on"):
         unconvert(mara, by=cast["ada"])
     db.session.rollback()
     assert living_rows() == before

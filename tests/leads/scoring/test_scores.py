@@ -184,7 +184,7 @@ def test_a_closed_lead_keeps_the_score_it_was_closed_with(rules, make_lead, cast
     db.session.commit()
     carry_all()
     assert (fresh(lead).status, lead.score) == (LeadStatus.CONVERTED, 15)
-    assert "It was closed with a score of 15." in as_user("ada").get(f"/leads/{lead.id}/score").text
+    assert "Its score was 15 when it was closed." in as_user("ada").get(f"/leads/{lead.id}/score").text
 
 
 def test_the_sheet_says_what_counts(rules, make_lead, cast, as_user):
@@ -236,7 +236,7 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
     page = root.get("/lead-score-rules").text
     for expected in ("Source is Trade fair", "A call reached them · at least 2 times · in the last 14 days"):
         assert expected in page
-    assert "Nobody has worked on it for 60 days" in page
+    assert "Not worked on for 60 days" in page
     made = db.session.scalars(select(LeadScoreRule).where(LeadScoreRule.name == "Fair")).one()
     assert made.conditions == [Condition("source", Operator.EQUALS, (LeadSource.TRADE_FAIR.value,))]
 
@@ -245,10 +245,10 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
     ("typed", "sentence"),
     [
         ({"points": "0"}, "but not none"),
-        ({"kind": "fit"}, "Say at least one condition."),
-        ({"kind": "recency", "since": "touched"}, "Say how many days."),
+        ({"kind": "fit"}, "Add at least one condition."),
+        ({"kind": "recency", "since": "touched"}, "Enter the number of days."),
         ({"kind": "interest", "happened": "reached", "least": "0"}, "From 1 to 100 times."),
-        ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition cannot be asked."),
+        ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition isn’t possible."),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_and_keeps_what_was_typed(as_user, typed, sentence):

@@ -64,7 +64,7 @@ def test_marking_with_a_status_sets_the_state_and_history_keeps_the_name_it_had(
     once = make_status("Called once")
     mara.mark(once, by=cast["ada"])
     assert (mara.status, mara.named_status) == (WORKING, once)
-    with pytest.raises(RuleBroken, match="marked so already"):
+    with pytest.raises(RuleBroken, match="already has this status"):
         mara.mark(once, by=cast["ada"])
     once.name = "Rang"
     db.session.commit()
@@ -80,7 +80,7 @@ def test_a_retired_status_stays_on_its_leads_and_is_not_given_to_others(mara, ma
     once.retire(by=cast["root"])
     db.session.commit()
     assert (mara.named_status, once in offered([WORKING])) == (once, False)
-    with pytest.raises(RuleBroken, match="not used any more"):
+    with pytest.raises(RuleBroken, match="no longer in use"):
         make_lead("Other").mark(once, by=cast["ada"])
     once.revive(by=cast["root"])
     assert once in offered([WORKING])

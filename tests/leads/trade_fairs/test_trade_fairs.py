@@ -252,7 +252,7 @@ def test_it_ends_with_a_summary_and_goes_on_after_all(as_user, fair, campaign):
     save(ada, fair, name="Late Lee", reach="late@example.com")
     assert len(leads()) == 2
     story = ada.get(f"/campaigns/{campaign.id}/timeline").text
-    assert "Ada Rep began to capture leads here" in story
+    assert "Ada Rep started capturing leads here" in story
     assert "Ada Rep stopped capturing leads here" in story
 
 

@@ -24,12 +24,12 @@ def link_of(mail: Outbox) -> str:
 def test_the_lead_is_made_only_when_the_mail_was_confirmed(client, make_form):
     form = make_form(confirmed=True)
     answer = client.submit(f"/f/{form.secret}", ANSWER)
-    assert "Look into your mail" in client.get(answer.location).text
+    assert "Check your e-mail" in client.get(answer.location).text
     assert leads() == []
     [mail] = mails()
     assert mail.payload["to"] == "mara@nordlicht.example"
     link = link_of(mail)
-    assert "Shall we take up your enquiry?" in client.get(link).text
+    assert "Confirm your enquiry?" in client.get(link).text
     assert leads() == [], "programs that look into mails open links"
     again = client.filled(link)
     for _ in range(2):

@@ -64,7 +64,7 @@ def test_what_a_stage_still_asks_for_keeps_just_that_card(as_user, three, stages
     db.session.commit()
     answer = send(as_user("ada"), "move", picked(*three), stage=stages[2].id)
     assert answer.headers["HX-Retarget"] == "#sheet"
-    assert answer.text.count("Expected close date is needed before leaving Needs analysis.") == 2
+    assert answer.text.count("Expected close date is required before leaving Needs analysis.") == 2
     assert "Moved to Proposal: 1" in answer.text
     assert "many/undo/move" in answer.text
     assert stages_of(*three) == [stages[1].id, stages[1].id, stages[2].id]
@@ -83,14 +83,14 @@ def test_a_card_that_a_colleague_changed_or_closed_stays(as_user, three, stages,
     three[0].name = "Renamed"
     db.session.commit()
     answer = send(as_user("ada"), "move", cards, stage=stages[1].id)
-    assert "Somebody else changed it meanwhile." in answer.text
+    assert "Someone else has changed it." in answer.text
     assert stages_of(*three) == [stages[0].id, stages[1].id, stages[1].id]
 
 
 def test_what_is_not_theirs_does_not_exist_and_stays(as_user, three, make, stages):
     foreign = make("Of Cora", "cora")
     answer = send(as_user("ada"), "move", picked(three[0], foreign), stage=stages[1].id)
-    assert "No longer there for you: 1" in answer.text
+    assert "No longer available to you: 1" in answer.text
     assert "Of Cora" not in answer.text
     assert stages_of(three[0], foreign) == [stages[1].id, stages[0].id]
 
@@ -144,7 +144,7 @@ def test_what_a_colleague_changed_since_is_not_taken_back(as_user, three):
     three[0].next_step = "Call"
     db.session.commit()
     answer = browser.htmx(undo, method="POST", data={"csrf_token": browser.csrf_token(), "once": "back"})
-    assert "Somebody else changed it meanwhile." in answer.text
+    assert "Someone else has changed it." in answer.text
     db.session.expire_all()
     assert [row.close_on for row in three] == [MAY + timedelta(days=7), MAY, MAY]
 
@@ -179,7 +179,7 @@ def test_the_close_date_is_pushed_by_days_or_set_to_one(as_user, three):
 def test_neither_days_nor_a_date_asks_again(as_user, three):
     answer = send(as_user("ada"), "push", picked(*three))
     assert answer.status_code == 422
-    assert "This is needed." in answer.text
+    assert "This field is required." in answer.text
     assert all(card in answer.text for card in picked(*three))
 
 

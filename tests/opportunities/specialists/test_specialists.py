@@ -35,7 +35,7 @@ def the_request():
 
 def test_who_can_be_asked_by_skill_team_and_name(deal, cast):
     found = choices(deal)
-    assert [each for each, _label in found["Whoever knows"]] == ["skill:calibration", "skill:合规"]
+    assert [each for each, _label in found["By skill"]] == ["skill:calibration", "skill:合规"]
     assert ("team:North", "North") in found["A team"]
     people = dict(found["A colleague"])
     assert people[f"user:{cast['cora'].id}"].endswith("Calibration, 合规")
@@ -69,7 +69,7 @@ def test_declining_says_why_and_gives_no_sight(deal, cast, as_user):
     page, cora = f"/opportunities/specialists/{the_request().id}", as_user("cora")
     silent = cora.submit(page, action=page, decision="decline", reply="")
     assert silent.status_code == 422
-    assert "Say why" in silent.text
+    assert "Give a reason" in silent.text
     assert cora.submit(page, action=page, decision="decline", reply="On leave").status_code == 303
     assert cora.get(f"/opportunities/{deal.id}").status_code == 404
     assert the_request().reply == "On leave"
@@ -96,7 +96,7 @@ def test_only_who_is_asked_answers(deal, cast, as_user):
     page = f"/opportunities/specialists/{asked.id}"
     assert as_user("dana").get(page).status_code == 404
     ben = as_user("ben")  # sees it, as ada's manager, and is not asked
-    assert "waits for an answer" in ben.get(page).text
+    assert "Waiting for" in ben.get(page).text
     answer = ben.post(page, data={"csrf_token": ben.csrf(), "decision": "accept"})
     assert answer.status_code == 409
     assert the_request().is_waiting
@@ -119,9 +119,9 @@ def test_asked_and_accepted_on_two_phones(deal, cast, open_page):
     mine.goto(address)
     mine.get_by_role("link", name="Ask for a specialist").tap()
     mine.get_by_label("Whom").select_option("skill:合规")
-    mine.get_by_label("What they are needed for").fill("A permit for Shanghai")
+    mine.get_by_label("What you need help with").fill("A permit for Shanghai")
     mine.get_by_role("button", name="Ask", exact=True).tap()
-    expect(mine.get_by_text("whoever knows 合规").first).to_be_visible()
+    expect(mine.get_by_text("anyone skilled in 合规").first).to_be_visible()
     theirs = open_page("phone", as_="cora", locale="zh")
     theirs.goto("/")
     theirs.locator("#today-asked a.button").tap()

@@ -122,7 +122,7 @@ def test_every_refused_row_is_named_with_column_value_and_reason(app: Flask) -> 
         (2, "industry", "technolgy", "“technolgy” is not one of the choices; the nearest is “Technology”."),
         (3, "name", "", "Name is needed."),
         (4, "employees", "many", "“many” is not a number."),
-        (5, "parent", "Nobody", "There is no record of the type Account called “Nobody”."),
+        (5, "parent", "No one", "There is no record of the type Account called “Nobody”."),
         (6, "", "surplus", "The row has more cells than the headings have columns."),
     ]
 
@@ -188,7 +188,7 @@ def test_amounts_are_kept_in_the_rows_own_currency(app: Flask) -> None:
     assert list(amounts) == [("Ann", 123450, "USD"), ("Bob", 500, "JPY")]
     assert [reason for *_place, reason in reasons(run)] == [
         "12.345 has more decimals than EUR.",
-        "The amount is in USD, but the row's currency is EUR.",
+        "The amount is in USD, but the row’s currency is EUR.",
     ]
 
 
@@ -204,7 +204,7 @@ def test_a_rep_brings_leads_in_as_their_own_and_may_not_give_them_away(cast: dic
     text = "name,owner\nAnn,\nBob,Ada Rep\nCleo,Cora Rep\n"
     run = bring_in(text, "lead", by=cast["ada"], match=())
     assert counts(run) == (2, 0, 0, 1)
-    assert reasons(run)[0][3] == "You may give records only to yourself and to those who report to you."
+    assert reasons(run)[0][3] == "You can assign records only to yourself and to people who report to you."
     assert {each.owner_id for each in db.session.scalars(select(Lead))} == {cast["ada"].id}
     assert {each.created_by_id for each in db.session.scalars(select(Lead))} == {cast["ada"].id}
 

@@ -67,7 +67,7 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     carry_all()
     page = ada.htmx(f"{progress}/progress").text
     assert "hx-trigger" not in page
-    assert "Rows that did not come in" in page
+    assert "Rejected rows" in page
     leads = db.session.execute(select(Lead.name, Lead.rating).order_by(Lead.id))
     assert list(leads) == [("Ann", "hot"), ("Bob", "warm")]
     assert db.session.scalar(select(func.count()).select_from(ImportFile)) == 0
@@ -158,7 +158,7 @@ def test_rights_that_end_meanwhile_end_the_import_with_a_sentence(as_user: Brows
     carry_all()
     assert (the_run().state, the_run().error) == (
         RunState.FAILED,
-        "Whoever began this import has no access any more.",
+        "The user who started this import no longer has access.",
     )
     assert as_user("root").get(progress).status_code == 200
 
@@ -330,7 +330,7 @@ def test_numbers_in_thousands_or_fractions_are_said_to_be_so(as_user: Browser) -
 def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser) -> None:
     ada = as_user("ada")
     rows = "".join(
-        f"Lead {n},x{n}@example.com,{'Nobody' if n % 2 else 'ada@example.com'}\n" for n in range(120)
+        f"Lead {n},x{n}@example.com,{'No one' if n % 2 else 'ada@example.com'}\n" for n in range(120)
     )
     columns = upload(ada, f"Name,E-mail,Owner\n{rows}Last,no address,Nobody\n")
     words = dict.fromkeys(re.findall(r'name="(word_\d+)"', ada.get(columns).text), "")

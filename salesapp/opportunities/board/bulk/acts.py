@@ -70,9 +70,9 @@ def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, 
         if row is None:
             found.gone += 1
         elif row.id not in mine:
-            found.refused.append((row, _("You may see it, but not change it.")))
+            found.refused.append((row, _("You can view it, but not change it.")))
         elif row.version != pick.version:
-            found.refused.append((row, _("Somebody else changed it meanwhile.")))
+            found.refused.append((row, _("Someone else has changed it.")))
         else:
             _try(act, row, pick, found)
     db.session.flush()

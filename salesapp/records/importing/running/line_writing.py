@@ -30,7 +30,9 @@ class LineWriter(Writer):
         for entry in entries:
             self.refuse_gaps(entry)
             if entry.values.get(owner.key) not in theirs and not entry.problems:
-                entry.refuse(self.columns.get(owner.key, ""), "", _("You may not change this record."))
+                entry.refuse(
+                    self.columns.get(owner.key, ""), "", _("You don’t have permission to change this record.")
+                )
             entry.outcome = Outcome.REFUSED if entry.problems else self.put(entry, by)
         db.session.flush()
 
@@ -38,7 +40,7 @@ class LineWriter(Writer):
         """What a line cannot do without."""
         for declared in self.required:
             if entry.values.get(declared.name) is None:
-                reason = _("%(field)s is needed.", field=declared.label)
+                reason = _("%(field)s is required.", field=declared.label)
                 entry.refuse(self.columns.get(declared.name, ""), "", reason)
 
     def put(self, entry: Entry, by: Viewer) -> Outcome:

@@ -168,7 +168,7 @@ class Links:
         if found is None or found == SEVERAL:
             return self.problem(declared, text, several=found == SEVERAL)
         if declared.name == "owner" and not may_give_to(found, by, self.own_key):
-            reason = _("You may give records only to yourself and to those who report to you.")
+            reason = _("You can assign records only to yourself and to people who report to you.")
             return Problem(self.column_of(declared), text, reason)
         return None
 

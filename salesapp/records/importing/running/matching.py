@@ -159,7 +159,7 @@ class Matcher:
                 self.column, self.shown(entry), _("The record is in the recycle bin; restore it first.")
             )
         elif self.fields[0].name == "id":
-            entry.refuse(self.column, self.shown(entry), _("There is no such record."))
+            entry.refuse(self.column, self.shown(entry), _("This record doesn’t exist."))
 
     def absorbed_by(self, record: Record) -> Record | None:
         """What a record that was merged with another one is now, if the viewer sees it."""
@@ -212,7 +212,11 @@ class Matcher:
         theirs = set(db.session.scalars(select(model.id).where(model.id.in_(keys), changeable(model, by))))
         for entry in entries:
             if entry.record is not None and entry.record.id not in theirs:
-                entry.refuse(self.column, str(entry.record.title), _("You may not change this record."))
+                entry.refuse(
+                    self.column,
+                    str(entry.record.title),
+                    _("You don’t have permission to change this record."),
+                )
 
 
 def may_be_shared(type_: RecordType, declared: Field) -> bool:

@@ -203,7 +203,7 @@ def importing_person(run: ImportRun) -> Viewer:
         return SYSTEM
     user = db.session.get(User, run.by_id, execution_options={"unscoped": "whose rights the import has"})
     if user is None or not user.is_active:
-        raise RuleBroken(_("Whoever began this import has no access any more."))
+        raise RuleBroken(_("The user who started this import no longer has access."))
     refuse_without_rights(user, run.plan.type)
     return user
 

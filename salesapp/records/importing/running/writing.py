@@ -14,7 +14,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record, record_many
+from salesapp.core.events import changes, event_kind, no_touch, record, record_many
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
@@ -113,11 +113,13 @@ class Writer:
         elif isinstance(fault, IntegrityError) and (taken := self.taken(entry)) is not None:
             entry.problems.append(taken)
         elif isinstance(fault, (IntegrityError, DataError, StaleDataError)):
-            entry.refuse("", "", _("The row contradicts a record that exists, or was changed meanwhile."))
+            entry.refuse(
+                "", "", _("The row conflicts with an existing record, or the record has changed since.")
+            )
         else:
             trace = told(fault, typed=map(str, entry.values.values()))
             log.error("Row %s of %s cannot be written\n%s", entry.row.number, self.file_name, trace)
-            entry.refuse("", "", _("This row met an error in the program; the error log says more."))
+            entry.refuse("", "", _("This row caused an error in the program. See the error log for details."))
 
     def taken(self, entry: Entry) -> Problem | None:
         """The value of the row that another record has already, where no two may have the same."""
@@ -176,7 +178,7 @@ class Writer:
         missing = [each for each in self.required if self.lacks(values, each)]
         for declared in missing:
             entry.refuse(
-                self.columns.get(declared.name, ""), "", _("%(field)s is needed.", field=declared.label)
+                self.columns.get(declared.name, ""), "", _("%(field)s is required.", field=declared.label)
             )
         if missing:
             return None
@@ -210,7 +212,7 @@ class Writer:
         values = self.plain(entry.given, lambda attribute: getattr(found, attribute, None))
         values.pop(CREATED.name, None)
         if self.type.importer is not None:
-            with db.session.begin_nested():
+            with db.session.begin_nested(), no_touch():
                 changed = self.type.importer.update(found, values, by=by)
             return Outcome.UPDATED if changed else Outcome.UNCHANGED
         wanted = row_attributes(self.type, values, found)
@@ -230,8 +232,11 @@ class Writer:
             raise
         if found in self.made:
             return Outcome.UPDATED
-        # What a record is about is no field, and no less changed for that.
-        changed = changes(found) or any(getattr(found, name) != value for name, value in before.items())
+        # What a record is about is no field, and no less changed for that; what a row only asks for is no column.
+        kept = inspect(type(found)).columns
+        changed = changes(found) or any(
+            name in kept and getattr(found, name) != value for name, value in before.items()
+        )
         if changed:
             record(found, IMPORT_CHANGED, by=by, file=self.file_name)
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
