@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
@@ -35,8 +36,7 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
     for count in (sizes.leads // 10, sizes.leads):
         url = f"sqlite:///{stock.folder / f'export-{count}.sqlite'}"
         _fill(url, count, stock.folder)
-        with served(url, stock.folder) as site:
-            line = OverHttp(site.address)
+        with served(url, stock.folder) as site, closing(OverHttp(site.address)) as line:
             person = Person(line, OWNER)
             person.open("/leads")
             for kind in ("xlsx", "csv"):
