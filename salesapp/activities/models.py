@@ -17,13 +17,15 @@ from salesapp.core.access.fixed import fixed
 from salesapp.core.company import zone_of
 from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, last_of, record, touch_again, undoing
 from salesapp.core.i18n import _, _l
 from salesapp.people.models import User
 
 ACTIVITY_PLANNED = event_kind("activity_planned", _l("%(by)s planned: %(what)s"), icon="calendar-plus")
 ACTIVITY_DONE = event_kind("activity_done", _l("%(by)s completed: %(what)s"), icon="circle-check")
-ACTIVITY_REOPENED = event_kind("activity_reopened", _l("%(by)s reopened: %(what)s"), icon="rotate-ccw")
+ACTIVITY_REOPENED = event_kind(
+    "activity_reopened", _l("%(by)s reopened: %(what)s"), icon="rotate-ccw", touch=False
+)
 ACTIVITY_CANCELLED = event_kind("activity_cancelled", _l("%(by)s cancelled: %(what)s"), icon="circle-x")
 ACTIVITY_MOVED = event_kind(
     "activity_rescheduled", _l("%(by)s moved %(what)s to %(due)s"), icon="calendar-clock"
@@ -167,8 +169,10 @@ class Activity(AboutRecord, Record):
         """Back among what is to do: the undo of completing and cancelling."""
         if self.is_planned:
             raise RuleBroken(_("This activity is planned already."))
+        about, undone = about_record(self), last_of(self, (ACTIVITY_DONE, ACTIVITY_CANCELLED))
         self.status, self.done_at = ActivityStatus.PLANNED, None
-        record(self, ACTIVITY_REOPENED, by=by, about=[about_record(self)], what=self.subject)
+        record(self, ACTIVITY_REOPENED, by=by, about=[about], what=self.subject, **undoing([undone]))
+        touch_again(about)
 
     def cancel(self, *, by: Any) -> None:
         """It will not be done."""

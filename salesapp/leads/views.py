@@ -155,7 +155,7 @@ def disqualify(key: int) -> Response:
     form = disqualify_form()
     if not form.validate() or not _disqualified(lead, form):
         return render("leads/_disqualify.html", record=lead, form=form, title=_("Disqualify"), status=422)
-    undo = url_for("leads.reactivate", key=lead.id)
+    undo = url_for("leads.undo_disqualify", key=lead.id)
     return committed(
         redirect_to(url_for("leads.index"), toast=_("%(name)s is disqualified.", name=lead.name), undo=undo)
     )
@@ -180,6 +180,15 @@ def reactivate(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
     lead.reactivate(by=current_user)
     return _done(lead, _("%(name)s is reactivated.", name=lead.name))
+
+
+@leads.post("/<int:key>/disqualify/undo")
+@requires(Permission.LEAD_EDIT)
+def undo_disqualify(key: int) -> Response:
+    """Undo: it has the status it had."""
+    lead = visible_or_404(Lead, key, to_change=True)
+    lead.undo_disqualify(by=current_user)
+    return _done(lead, _("%(name)s is as it was before.", name=lead.name))
 
 
 def _done(lead: Lead, said: str, undo: str | None = None) -> Response:

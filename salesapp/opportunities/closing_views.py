@@ -55,6 +55,35 @@ def reopen(key: int) -> Response:
     return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
 
 
+@opportunities.post("/<int:key>/close-undo/<int:step>")
+@EDIT
+def undo_close(key: int, step: int) -> Response:
+    """Undo of winning or losing: all as it was, on the board or on its page."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.undo_close(step, by=current_user)
+    said = _("%(title)s is open again", title=opportunity.name)
+    return committed(redirect_to(board_or_page(opportunity), toast=said))
+
+
+def undo_of_step(opportunity: Opportunity) -> str | None:
+    """Where Undo of what has just been done with it posts to."""
+    db.session.flush()
+    step = opportunity.last_step
+    if step is None:
+        return None
+    undo = "opportunities.undo_move" if opportunity.is_open else "opportunities.undo_close"
+    return url_for(undo, key=opportunity.id, step=step.id)
+
+
+def board_or_page(opportunity: Opportunity) -> str:
+    """Where the request came from: the board as it was shown, else the opportunity's page."""
+    asking = board_asking()
+    if asking is None:
+        return to_page(opportunity)
+    arguments: dict[str, Any] = {**asking.args, "process": opportunity.process_id}
+    return url_for("board.index", **arguments)
+
+
 def ask_closing(key: int, *, won: bool) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     if not opportunity.is_open:
@@ -125,7 +154,7 @@ def _closed(opportunity: Opportunity, *, won: bool) -> Response:
         if won
         else _("%(title)s is lost", title=opportunity.name)
     )
-    undo = url_for("opportunities.reopen", key=opportunity.id)
+    undo = undo_of_step(opportunity)
     asking = board_asking()
     if asking is None:
         return redirect_to(to_page(opportunity), toast=words, undo=undo, celebrates=won)

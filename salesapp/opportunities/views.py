@@ -11,13 +11,12 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.board.cards import Board
 from salesapp.opportunities.board.column_sums import BoardFilter
 from salesapp.opportunities.board.page import board_asking, board_of, card_on, without_its_card
 from salesapp.opportunities.board.stage_choices import stage_choices
 from salesapp.opportunities.board.swimlanes import heads_of, key_of
-from salesapp.opportunities.closing_views import ask_closing
+from salesapp.opportunities.closing_views import ask_closing, board_or_page, undo_of_step
 from salesapp.opportunities.forms import MoveForm
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.page import page_of
@@ -63,14 +62,7 @@ def move(key: int) -> Response:
         refuse(form, broken)
         return _move_sheet(opportunity, form, stage, status=422)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=stage.name)
-    return committed(_moved(opportunity, [before, stage], said, _undo_of_move(opportunity, before)))
-
-
-def _undo_of_move(opportunity: Opportunity, before: Stage) -> str:
-    """Where Undo posts to; `before` is the stage that it came from."""
-    return url_for(
-        "opportunities.undo_move", key=opportunity.id, stage_id=before.id, version=opportunity.version
-    )
+    return committed(_moved(opportunity, [before, stage], said, undo_of_step(opportunity)))
 
 
 def _put_behind(opportunity: Opportunity, key: int | None) -> None:
@@ -80,20 +72,14 @@ def _put_behind(opportunity: Opportunity, key: int | None) -> None:
         opportunity.put_behind(above)
 
 
-@opportunities.post("/<int:key>/move-back/<int:stage_id>")
+@opportunities.post("/<int:key>/move-back/<int:step>")
 @EDIT
-def undo_move(key: int, stage_id: int) -> Response:
-    """Undo of a move: back to where it came from, unless something changed since."""
+def undo_move(key: int, step: int) -> Response:
+    """Undo of a move, unless somebody moved or closed it since: on the board it stays on the board."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    if request.args.get("version", type=key_in) != opportunity.version:
-        raise RuleBroken(_("It has changed since. Move it manually."))
-    opportunity.move(stage_of(stage_id), by=current_user)
-    asking = board_asking()
-    back = url_for("opportunities.show", key=key)
-    if asking is not None:
-        arguments: dict[str, Any] = {**asking.args, "process": opportunity.process_id}
-        back = url_for("board.index", **arguments)
-    return committed(redirect_to(back, toast=_("%(title)s is back where it was", title=opportunity.name)))
+    opportunity.undo_move(step, by=current_user)
+    said = _("%(title)s is back where it was", title=opportunity.name)
+    return committed(redirect_to(board_or_page(opportunity), toast=said))
 
 
 @opportunities.post("/<int:key>/complete")
@@ -101,7 +87,7 @@ def undo_move(key: int, stage_id: int) -> Response:
 def complete_stage(key: int) -> Response:
     """Mark stage complete: on to the next stage."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    before, following = opportunity.stage, opportunity.following_stage
+    following = opportunity.following_stage
     if following is None:
         raise RuleBroken(_("This is the last stage: close it as won or lost."))
     try:
@@ -110,7 +96,7 @@ def complete_stage(key: int) -> Response:
         return _move_sheet(opportunity, filling_form(MoveForm, opportunity), following, status=422)
     db.session.flush()
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=following.name)
-    undo = _undo_of_move(opportunity, before)
+    undo = undo_of_step(opportunity)
     return committed(
         redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=following.celebrated)
     )
@@ -180,7 +166,7 @@ def _move_sheet(
     return answer
 
 
-def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str) -> Response:
+def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str | None) -> Response:
     asking, celebrates = board_asking(), stages[1].celebrated
     if asking is None:
         return redirect_to(to_page(opportunity), toast=said, undo=undo, celebrates=celebrates)

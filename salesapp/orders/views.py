@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
@@ -59,6 +59,7 @@ def pdf(key: int) -> Response:
 @requires(Permission.ORDER_EDIT)
 def confirm(key: int) -> Response:
     order = visible_or_404(Order, key, to_change=True)
+    order.must_be_as(request.form.get("seen"))
     order.confirm(by=current_user)
     return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
 

@@ -17,6 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
+from salesapp.core.once import digest
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
@@ -180,6 +181,19 @@ class SalesDocument(PricedDocument, Owned, Record):
     def standing_of_lines(self) -> str:
         """Differs once a line has come or gone or the sums are others: whether an editor shows what there is."""
         return f"{self.version}.{len(self.lines)}"
+
+    @property
+    def as_seen(self) -> str:
+        """Differs once what goes to the customer does: a sheet carries it, and what leaves is compared with it."""
+        named = (self.customer_name, self.currency, self.customer_reference, self.payment_days)
+        terms = (*named, self.discount, self.notes, self.terms, self.total)
+        lines = [(told(line), line.description) for line in self.lines]
+        return digest(repr((*map(str, terms), lines)).encode())[:20]
+
+    def must_be_as(self, seen: str | None) -> None:
+        """RuleBroken where it is not what somebody saw who now sends it out; None where nobody looked."""
+        if seen is not None and seen != self.as_seen:
+            raise RuleBroken(_("Someone has changed this since you opened it. Check it once more."))
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""

@@ -116,7 +116,7 @@ class Editor:
             else:
                 return self._terms_kept(document, form)
         context = {"terms_form": form, "TERMS": TERMS}
-        return self._refused("_terms.html", "#terms-form", document, context, form.http_status)
+        return self._refused("terms", "terms-form", document, context, form.http_status)
 
     def _terms_kept(self, document: Any, form: Form) -> Response:
         """The totals anew; all terms where some are a colleague's now."""
@@ -156,25 +156,29 @@ class Editor:
 
     def _line_refused(self, document: SalesDocument, line: Any, form: LineForm) -> Response:
         context = {"line": line, "form": form, "failed": line.id, "rates": tax_rates()}
-        return self._refused("_line.html", f"#line-{line.id}", document, context, form.http_status)
+        return self._refused("line", f"line-{line.id}", document, context, form.http_status)
 
     def _refused(
-        self, fragment: str, selector: str, document: SalesDocument, context: dict[str, Any], status: int
+        self, what: str, place: str, document: SalesDocument, context: dict[str, Any], status: int
     ) -> Response:
-        """What was sent, with what is wrong, in its own place; without script on the whole page again."""
+        """What was sent, with what is wrong, in its own place; without script on the whole page again.
+
+        Either way the head leads there: nothing leaves the house with other values than stand on the screen.
+        """
         common: dict[str, Any] = {
             "type": self.type,
             "record": document,
             "title": document.title,
             "status": status,
+            "unsaved": place,
         }
         if not is_partial():
             whole = editing_context(document) | {
                 "terms_form": terms_form(self.type, document, fresh=True),
             }
             return render(f"{self.type.plural}/show.html", **common, **(whole | context))
-        answer = render(f"documents/{fragment}", **common, **context)
-        return retargeted(answer, selector)
+        answer = render(f"documents/{what}_refused.update.html", **common, **context)
+        return retargeted(answer, f"#{place}")
 
     def _lines(self, document: SalesDocument, *, adding: bool = False, **more: Any) -> Response:
         db.session.flush()

@@ -12,8 +12,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
-from salesapp.web.forms import Form, LinkField, SignatureField
+from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.signature import SignatureField
 
 NEEDED = _l("This field is required.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -14,7 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
-from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
+from salesapp.quotes.actions import newer_than, open_wish, quote_for, send_quote, write_quote
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
@@ -35,7 +35,7 @@ def _page(quote: Quote) -> dict[str, Any]:
     with_lines(QUOTE, quote.id)
     if quote.is_draft and quote.deleted_at is None:
         return editing_context(quote) | {"terms_form": terms_form(QUOTE, quote)}
-    return {"newer": newer_than(quote), "mail_waits": not mail.is_configured()}
+    return {"newer": newer_than(quote), "wish": open_wish(quote), "mail_waits": not mail.is_configured()}
 
 
 quotes = record_screens(QUOTE, context=_page)
@@ -95,6 +95,7 @@ def send(key: int) -> Response:
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
     try:
+        quote.must_be_as(request.form.get("seen"))
         send_quote(quote, letter, by=current_user)
     except RuleBroken as broken:
         db.session.rollback()

@@ -18,9 +18,10 @@ from wtforms import (
 )
 
 from salesapp.core.errors import RuleBroken
-from salesapp.web.forms import Form, LinkField, SignatureField
+from salesapp.web.forms import Form, LinkField
 from salesapp.web.guards import public
 from salesapp.web.inputs.money import MoneyField
+from salesapp.web.inputs.signature import SignatureField
 from salesapp.web.navigation import Bell
 
 design = Blueprint("design", __name__, url_prefix="/design")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
@@ -39,7 +38,7 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.relations.owners import owners
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
-from salesapp.web.filters import PICTURE, locale, picture_address
+from salesapp.web.filters import locale
 from salesapp.web.guards import can
 from salesapp.web.inputs.moments import InstantField, zones
 from salesapp.web.inputs.money import AmountField, MoneyField
@@ -49,7 +48,6 @@ NOTHING = SelectChoice("", "–")
 NEW = "new"
 """In place of a record's id: make one of the title that was typed."""
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
-PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
 
 
@@ -128,31 +126,6 @@ def take_new(form: Form) -> Form:
         if isinstance(each, LinkField):
             each.takes_new = each.target_type.made_by_title and can(each.target_type.edit)
     return form
-
-
-class SignatureField(FormField):
-    """A signature drawn on the page: a PNG as bytes in `data`, None where nobody drew one."""
-
-    MOST = 200_000
-
-    data: bytes | None
-
-    def _value(self) -> str:
-        """What was drawn, so that a form that comes back still shows it."""
-        return "" if self.data is None else picture_address(self.data)
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        sent = valuelist[0] if valuelist else ""
-        self.data = self._read(sent) if sent else None
-
-    def _read(self, sent: str) -> bytes:
-        try:
-            picture = b64decode(sent.removeprefix(PICTURE), validate=True)
-        except ValueError:
-            picture = b""
-        if not picture.startswith(PNG_BEGINS) or len(picture) > self.MOST:
-            raise ValueError(_("This signature can’t be read. Clear it and sign again."))
-        return picture
 
 
 class ChoiceField(SelectField):

@@ -21,6 +21,15 @@ from salesapp.core.events.log import (
     timeline,
     told,
 )
+from salesapp.core.events.touches import (
+    before,
+    last_of,
+    last_touch,
+    no_touch,
+    record_undo,
+    touch_again,
+    undoing,
+)
 
 __all__ = [
     "CHANGED",
@@ -29,6 +38,7 @@ __all__ = [
     "Chosen",
     "Event",
     "EventLink",
+    "before",
     "changes",
     "complete_events",
     "event_kind",
@@ -36,10 +46,16 @@ __all__ = [
     "history",
     "in_order_of_time",
     "kind_of",
+    "last_of",
+    "last_touch",
     "last_written",
+    "no_touch",
     "plain",
     "record",
     "record_many",
+    "record_undo",
     "timeline",
     "told",
+    "touch_again",
+    "undoing",
 ]

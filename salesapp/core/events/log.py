@@ -27,6 +27,9 @@ from salesapp.core.money import Money, PricePerUnit
 from salesapp.core.relations.merged import with_absorbed
 from salesapp.core.types import JsonOrNothing
 
+APART = "no_touch"
+"""The particular of an event that says: whatever its kind, nobody dealt with the record itself."""
+
 
 class Event(AboutRecord, Base):
     """One thing that happened to one record (its subject), by somebody, at an instant."""
@@ -51,6 +54,13 @@ class Event(AboutRecord, Base):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         return or_(*about_visible(viewer, cls.subject_type, cls.subject_id, nested=True))
+
+    @property
+    def is_touch(self) -> bool:
+        """Whether a person did something with the record itself; whose it is now is about people, not about it."""
+        if self.by_id is None or self.particulars.get(APART) or not kind_of(self.kind).touch:
+            return False
+        return not self.changes or any(each.get("field") != "owner" for each in self.changes)
 
     __table_args__ = (Index("ix_events_subject", "subject_type", "subject_id", "at"),)
 
@@ -164,6 +174,7 @@ def _happening(
 ) -> dict[str, Any]:
     """The event's own columns."""
     born = take_birth(subject)
+    apart = {APART: True} if db.session.info.get(APART) else {}
     return {
         "at": clock.now(),
         "by_id": by.id,
@@ -173,7 +184,7 @@ def _happening(
         "subject_id": subject.id,
         "subject_title": str(subject.kept_title)[:300],
         "subject_version": take_version(subject),
-        "particulars": {key: plain(value) for key, value in particulars.items()},
+        "particulars": {key: plain(value) for key, value in (particulars | apart).items()},
         "made_with": values_of(subject) if born else None,
         "changes": [*([] if born else told(subject, take(subject))), *more],
     }
@@ -260,7 +271,7 @@ def timeline(
     was imported, or moved here from another record, may be older. `before` is the id of an event: what happened before
     it follows. `after` is one too: only what was written down since counts.
     """
-    query = select(Event).where(_concerns(subject)).order_by(Event.at.desc(), Event.id.desc())
+    query = select(Event).where(concerns(subject)).order_by(Event.at.desc(), Event.id.desc())
     bound = None if before is None else db.session.scalar(select(Event.at).where(Event.id == before))
     if bound is not None:
         query = query.where(or_(Event.at < bound, (Event.at == bound) & (Event.id < before)))
@@ -271,10 +282,10 @@ def timeline(
 
 def last_written(subject: Record) -> int:
     """The id of the event on the timeline of `subject` that was written down last; 0 where there is none."""
-    return db.session.scalar(select(func.max(Event.id)).where(_concerns(subject))) or 0
+    return db.session.scalar(select(func.max(Event.id)).where(concerns(subject))) or 0
 
 
-def _concerns(subject: Record) -> ColumnElement[bool]:
+def concerns(subject: Record) -> ColumnElement[bool]:
     """What happened to the record, to what went up in it, and what shows on its timeline as well."""
     kind = subject.record_type_key
     keys = with_absorbed(kind, subject.id)
@@ -292,21 +303,6 @@ def history(subject: Record) -> list[Event]:
     """Every event of the record itself, newest first."""
     query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)
     return list(db.session.scalars(query.order_by(Event.id.desc())))
-
-
-def last_touch(subject: Record) -> datetime | None:
-    """When somebody last really did something with the record."""
-    touching = [key for key, kind in _kinds.items() if kind.touch]
-    return db.session.scalar(
-        select(Event.at)
-        .where(
-            Event.subject_type == subject.record_type_key,
-            Event.subject_id == subject.id,
-            Event.kind.in_(touching),
-        )
-        .order_by(Event.at.desc())
-        .limit(1)
-    )
 
 
 # --- nothing changes silently -----------------------------------------------------------------------------------
@@ -366,7 +362,6 @@ __all__ = [
     "history",
     "in_order_of_time",
     "kind_of",
-    "last_touch",
     "last_written",
     "plain",
     "record",

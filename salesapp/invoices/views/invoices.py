@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core import mail
@@ -74,6 +74,7 @@ def issue(key: int) -> Response:
     form = IssueForm()
 
     def act(invoice: Invoice) -> Response:
+        invoice.must_be_as(request.form.get("seen"))
         invoice.issue(by=current_user, on=form.on.data)
         said = linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
         return redirect_to(back_or(address(invoice)), toast=said)

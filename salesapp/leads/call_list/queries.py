@@ -8,13 +8,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
-from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
+from salesapp.activities.models import (
+    ACTIVITY_PLANNED,
+    CALL_LOGGED,
+    Activity,
+    ActivityKind,
+    ActivityStatus,
+)
 from salesapp.core.db import db
+from salesapp.core.events import event_kind, last_of, record_undo
+from salesapp.core.i18n import _l
 from salesapp.leads.kinds import LeadStatus, Rating
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.records.recycle_bin.acts import delete
 
+CALL_UNDONE = event_kind("lead_call_undone", _l("%(by)s undid the call"), icon="undo-2", touch=False)
 WORKED = (LeadStatus.NEW, LeadStatus.WORKING)
 
 
@@ -98,7 +107,30 @@ def take_back(lead: Lead, user: User, *, made: Sequence[int], kept: Sequence[int
         Activity.owner_id == user.id,
         Activity.kind == ActivityKind.CALL,
     )
-    for each in db.session.scalars(own.where(Activity.id.in_(list(made)))).all():
+    gone = db.session.scalars(own.where(Activity.id.in_(list(made)))).all()
+    undone = [last_of(each, (ACTIVITY_PLANNED,)) for each in gone]
+    undone += [last_of(lead, (CALL_LOGGED,), by=user)] if gone else []
+    for each in gone:
         delete(each, by=user)
     for each in db.session.scalars(own.where(Activity.id.in_(list(kept)))).all():
         each.reopen(by=user)
+    if gone:
+        record_undo(lead, CALL_UNDONE, [each for each in undone if each], by=user)
+
+
+def typed_before(lead: Lead, user: User, keys: Sequence[int]) -> dict[str, Any]:
+    """What was typed for calls that were taken back, for the form: the note, and what was planned, in how many days."""
+    query = select(Activity).where(
+        Activity.id.in_(list(keys)),
+        Activity.subject_type == lead.record_type_key,
+        Activity.subject_id == lead.id,
+        Activity.owner_id == user.id,
+        Activity.deleted_at.is_not(None),
+    )
+    found = list(db.session.scalars(query, execution_options={"with_deleted": True}))
+    call = next((each for each in found if not each.is_planned), None)
+    planned = next((each for each in found if each.is_planned), None)
+    typed = {} if call is None else {"note": call.body}
+    if call and planned and call.due_on and planned.due_on:
+        typed |= {"next_step": planned.subject, "next_in": str((planned.due_on - call.due_on).days)}
+    return typed

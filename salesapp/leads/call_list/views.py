@@ -46,7 +46,10 @@ def following() -> Response:
 @leads.get("/<int:key>/work")
 @requires(Permission.LEAD_EDIT)
 def work(key: int) -> Response:
-    return _page(visible_or_404(Lead, key), CallForm(formdata=None))
+    """The lead and the form of the call; after an undo (`?again=`) with what was typed before."""
+    lead = visible_or_404(Lead, key)
+    typed = queries.typed_before(lead, current_user, _keys("again"))
+    return _page(lead, CallForm(formdata=None, data=typed))
 
 
 @leads.post("/<int:key>/work")
@@ -76,7 +79,8 @@ def unwork(key: int) -> Response:
     """Takes back what was written down last, and comes back to that lead."""
     lead = visible_or_404(Lead, key, to_change=True)
     queries.take_back(lead, current_user, made=_keys("made"), kept=_keys("kept"))
-    back = url_for("leads.work", key=key, skip=_joined(_skipped()))
+    again = _joined(_keys("made"))
+    back = url_for("leads.work", key=key, skip=_joined(_skipped()), again=again)
     return committed(redirect_to(back, toast=_("The call with %(name)s was undone.", name=lead.name)))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Chosen, event_kind, record
+from salesapp.core.events import Chosen, before, event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.statuses import NamedStatus, default_of
@@ -42,6 +42,9 @@ DISQUALIFIED_AS = event_kind(
     icon="circle-x",
 )
 REACTIVATED = event_kind("lead_reactivated", _l("%(by)s reactivated this lead"), icon="rotate-ccw")
+DISQUALIFY_UNDONE = event_kind(
+    "lead_disqualify_undone", _l("%(by)s undid the disqualification"), icon="undo-2", touch=False
+)
 CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
 
 
@@ -163,6 +166,16 @@ class Workable(Record):
             raise RuleBroken(_("Only a disqualified lead can be reactivated."))
         self.status, self.disqualified_for, self.disqualify_reason = LeadStatus.WORKING, None, None
         record(self, REACTIVATED, by=by)
+
+    def undo_disqualify(self, *, by: Any) -> None:
+        """As it was before: the very status, and as stale as it was. Owner and queue were never changed."""
+        self.refuse_change()
+        happened = last_of(self, (DISQUALIFIED, DISQUALIFIED_AS))
+        was = None if happened is None else before(happened, "status").get("status")
+        if self.status is not LeadStatus.DISQUALIFIED or happened is None or was is None:
+            raise RuleBroken(_("Only a disqualified lead can be reactivated."))
+        self.status_id, self.disqualified_for, self.disqualify_reason = was, None, None
+        record_undo(self, DISQUALIFY_UNDONE, [happened], by=by)
 
 
 def _refuse_retired(status: NamedStatus) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from salesapp.core.events import CREATED, Event, kind_of
+from salesapp.core.events import CREATED, Event
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.scoring.models import LeadScoreRule
@@ -55,7 +55,7 @@ def _gather(session: Session, _context: object, _instances: object) -> None:
 def _happened(happened: Event, gathered: Gathered) -> None:
     keys = set(_about(happened))
     gathered.changed |= keys
-    if happened.by_id is not None and kind_of(happened.kind).touch:
+    if happened.is_touch:
         for key in keys:
             gathered.touched[key] = max(gathered.touched.get(key, happened.at), happened.at)
 

@@ -10,14 +10,15 @@ from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import Event, before, event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.marketing.competitors import competitor_called
 from salesapp.opportunities.models.history import OpportunityClose
-from salesapp.opportunities.models.staged import Staged
+from salesapp.opportunities.models.ranked import newest_rank
+from salesapp.opportunities.models.staged import MOVED, PROCESS_CHANGED, Staged
 from salesapp.opportunities.outcome import Outcome, State
-from salesapp.opportunities.processes.models import LossReason, default_process
+from salesapp.opportunities.processes.models import LossReason, Stage, default_process
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 WON = event_kind("opportunity_won", _l("%(by)s won it for %(amount)s"), icon="trophy")
 LOST = event_kind("opportunity_lost", _l("%(by)s closed it as lost: %(reason)s"), icon="circle-x")
 REOPENED = event_kind("opportunity_reopened", _l("%(by)s reopened it"), icon="rotate-ccw")
+MOVE_UNDONE = event_kind("opportunity_move_undone", _l("%(by)s undid the move"), icon="undo-2", touch=False)
+CLOSE_UNDONE = event_kind(
+    "opportunity_close_undone", _l("%(by)s undid the closing"), icon="undo-2", touch=False
+)
+STEPS = (MOVED, PROCESS_CHANGED, WON, LOST, REOPENED, MOVE_UNDONE, CLOSE_UNDONE)
+"""Whatever changes where a deal stands; the last of them can be undone."""
 
 
 class Closable(Staged):
@@ -101,15 +108,61 @@ class Closable(Staged):
         """Back to the stage it was closed in, or what stands for it now. Each closing stays on record."""
         if self.is_open:
             raise RuleBroken(_("This opportunity is open already."))
-        for close in self.closes:
-            if close.reopened_at is None:
-                close.reopened_at, close.reopened_by_id = clock.now(), by.id
         was = self.state
-        self.state = State.OPEN
-        self.actual_amount = self.closed_on = self.close_reason_id = self.close_note = None
+        self._clear_outcome(by)
         process = self.stage.process if self.stage.process.active else default_process()
         self.enter(self.stage.counterpart(process), by=by)
         record(self, REOPENED, by=by, about=[self.account], was=was)
+
+    @property
+    def last_step(self) -> Event | None:
+        """What last changed where it stands."""
+        return last_of(self, STEPS)
+
+    def undo_move(self, step: int, *, by: Any) -> None:
+        """Back to where that move took it from, as if it had stood there all the time. `step` is its event."""
+        moved = self._step(step, MOVED)
+        stays = sorted(self.stage_changes, key=lambda each: each.id)
+        stage = db.session.get_one(Stage, stays[-2].stage_id)
+        if not stage.in_use:
+            raise RuleBroken(_("%(stage)s is no longer in use.", stage=stage.name))
+        self.stage_changes.remove(stays[-1])
+        db.session.delete(stays[-1])
+        stays[-2].left_at = None
+        self.stage, self.stage_id, self.stage_entered_at = stage, stage.id, stays[-2].entered_at
+        self.rank = newest_rank(self.stage_entered_at)
+        self._set_back(moved)
+        record_undo(self, MOVE_UNDONE, [moved], by=by)
+
+    def undo_close(self, step: int, *, by: Any) -> None:
+        """Open again, as it was before that closing, whose event is `step`. The closing stays on record."""
+        closed = self._step(step, WON, LOST)
+        if not (self.stage.in_use and self.stage.process.active):
+            self.reopen(by=by)
+            return
+        self._clear_outcome(by)
+        for stay in sorted(self.stage_changes, key=lambda each: each.id)[-1:]:
+            stay.left_at = None
+        self._set_back(closed)
+        record_undo(self, CLOSE_UNDONE, [closed], by=by)
+
+    def _step(self, key: int, *kinds: str) -> Event:
+        """The event, while nobody has moved or closed it since."""
+        last = self.last_step
+        if last is None or last.id != key or last.kind not in kinds:
+            raise RuleBroken(_("It has been moved, closed or reopened since. Move it manually."))
+        return last
+
+    def _set_back(self, step: Event) -> None:
+        for name, value in before(step, "probability", "competitor").items():
+            setattr(self, name, value)
+
+    def _clear_outcome(self, by: Any) -> None:
+        for close in self.closes:
+            if close.reopened_at is None:
+                close.reopened_at, close.reopened_by_id = clock.now(), by.id
+        self.state = State.OPEN
+        self.actual_amount = self.closed_on = self.close_reason_id = self.close_note = None
 
     def close_as(
         self, state: State, outcome: Outcome, actual: int | None, *, by: Any, at: datetime | None = None

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from salesapp.people.models import User
 
-ASSIGNED = event_kind("opportunity_assigned", _l("%(by)s changed the owner to %(to)s"), icon="user-check")
+# Whoever passes it on has not spoken with the customer: it stays as stale as it was.
+ASSIGNED = event_kind(
+    "opportunity_assigned", _l("%(by)s changed the owner to %(to)s"), icon="user-check", touch=False
+)
 PUT_OFF = event_kind(
     "opportunity_put_off",
     _l("%(by)s set the close date from %(before)s to %(after)s"),

@@ -10,7 +10,7 @@ from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, no_touch, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
@@ -82,16 +82,19 @@ class Staged(Record):
             raise RuleBroken(_("It already uses %(process)s.", process=stage.process.name))
         if stage.probability > self.stage.probability:
             self.refuse_gaps()
-        self.convert(stage, by=by)
-
-    def convert(self, stage: Stage, *, by: Any) -> None:
-        """To a stage that stands for the present one, in whatever process. Asks for nothing."""
-        before, process = self.stage, stage.process
         self.enter(stage, by=by)
-        if before.process_id == stage.process_id:
-            record(self, MOVED, by=by, before=before, after=stage)
-        else:
-            record(self, PROCESS_CHANGED, by=by, process=process)
+        record(self, PROCESS_CHANGED, by=by, process=stage.process)
+
+    def resettle(self, stage: Stage, *, by: Any) -> None:
+        """To the stage that stands for one that is archived. Asks for nothing, and its clock runs on."""
+        before, clock_of_it = self.stage, (self.stage_entered_at, self.rank)
+        self.enter(stage, by=by)
+        self.stage_entered_at, self.rank = clock_of_it
+        with no_touch():
+            if before.process_id == stage.process_id:
+                record(self, MOVED, by=by, before=before, after=stage)
+            else:
+                record(self, PROCESS_CHANGED, by=by, process=stage.process)
 
     @property
     def following_stage(self) -> Stage | None:

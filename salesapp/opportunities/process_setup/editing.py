@@ -136,4 +136,4 @@ def empty(stages: Sequence[Stage], targets: Mapping[int, Stage], *, by: Any) -> 
                 _("Choose where the open opportunities of %(stage)s go.", stage=opportunity.stage.name),
                 field=f"stage_{opportunity.stage_id}",
             )
-        opportunity.convert(target, by=by)
+        opportunity.resettle(target, by=by)

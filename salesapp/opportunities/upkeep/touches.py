@@ -10,7 +10,7 @@ from sqlalchemy import Table, event, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
-from salesapp.core.events import Event, kind_of
+from salesapp.core.events import Event
 from salesapp.opportunities.models.opportunity import Opportunity
 
 
@@ -39,7 +39,7 @@ def _touched(session: Session) -> dict[int, datetime]:
     """Opportunity id → the latest touch among the events about to be written."""
     found: dict[int, datetime] = {}
     for row in session.new:
-        if isinstance(row, Event) and row.by_id is not None and kind_of(row.kind).touch:
+        if isinstance(row, Event) and row.is_touch:
             for key in _about(row):
                 found[key] = max(found.get(key, row.at), row.at)
     return found

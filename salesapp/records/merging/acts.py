@@ -22,7 +22,7 @@ from salesapp.records.merging.models import Merge, Trace
 from salesapp.records.merging.moving import put_back, take_along
 from salesapp.records.merging.telling import MERGED_ALONG, UNMERGED_ALONG, Telling
 
-MERGED = event_kind("merged", _l("%(by)s merged this with %(others)s"), icon="git-merge")
+MERGED = event_kind("merged", _l("%(by)s merged this with %(others)s"), icon="git-merge", touch=False)
 UNMERGED = event_kind("unmerged", _l("%(by)s unmerged: %(others)s"), icon="undo-2", touch=False)
 
 MOST = 6

@@ -123,7 +123,7 @@ def test_a_call_written_down_is_taken_back_with_its_next_step_and_the_promise_it
     told = ada.get(log(ada, page, next_in="3", next_step="Send the list")).location
     undo = re.search(r'action="([^"]*/work/undo[^"]*)"', ada.get(told).text)[1].replace("&amp;", "&")
     pressed = {"csrf_token": ada.csrf_token(), "once": "back"}
-    assert ada.post(undo, data=pressed).location == page
+    assert ada.post(undo, data=pressed).location.partition("?")[0] == page
     db.session.expire_all()
     standing = select(Activity).where(Activity.deleted_at.is_(None))
     assert list(db.session.scalars(standing)) == [promise]

@@ -348,7 +348,7 @@ def test_a_person_may_be_called_null() -> None:
 
 
 def test_a_moment_as_spreadsheets_of_the_united_states_write_it() -> None:
-    """The comma before the time is not one of the date; where day and month may be either, the column is asked about."""
+    """The comma before the time is not part of the date; where day and month may be either, the column asks."""
     moment = datetime(2026, 3, 14, 15, 5, tzinfo=UTC)
     assert read_instant("3/14/2026, 3:05:00 PM", None, "UTC") == moment
     assert read_instant("2026/3/14, 15:05", None, "UTC") == moment

@@ -330,9 +330,9 @@ def test_numbers_in_thousands_or_fractions_are_said_to_be_so(as_user: Browser) -
 def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser) -> None:
     ada = as_user("ada")
     rows = "".join(
-        f"Lead {n},x{n}@example.com,{'Nobody' if n % 2 else 'ada@example.com'}\n" for n in range(120)
+        f"Lead {n},x{n}@example.com,{'Ghost' if n % 2 else 'ada@example.com'}\n" for n in range(120)
     )
-    columns = upload(ada, f"Name,E-mail,Owner\n{rows}Last,no address,Nobody\n")
+    columns = upload(ada, f"Name,E-mail,Owner\n{rows}Last,no address,Ghost\n")
     words = dict.fromkeys(re.findall(r'name="(word_\d+)"', ada.get(columns).text), "")
     answer = ada.submit(columns, action=columns, **words)
     location = answer.headers["Location"]
@@ -342,7 +342,7 @@ def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser)
     report = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
     carry_all()
     page = ada.get(report).text
-    why = "There is no record of the type User called “Nobody”."
+    why = "There is no record of the type User called “Ghost”."
     assert page.count(why) == 1
     assert "61 rows" in page
     assert "“no address” is not an e-mail address" in page

@@ -14,7 +14,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import changes, event_kind, record, record_many
+from salesapp.core.events import changes, event_kind, no_touch, record, record_many
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
@@ -212,7 +212,7 @@ class Writer:
         values = self.plain(entry.given, lambda attribute: getattr(found, attribute, None))
         values.pop(CREATED.name, None)
         if self.type.importer is not None:
-            with db.session.begin_nested():
+            with db.session.begin_nested(), no_touch():
                 changed = self.type.importer.update(found, values, by=by)
             return Outcome.UPDATED if changed else Outcome.UNCHANGED
         wanted = row_attributes(self.type, values, found)
