@@ -23,7 +23,8 @@ from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
-from salesapp.quotes.models import Quote, QuoteStatus
+from salesapp.quotes.actions import quote_for
+from salesapp.quotes.models import Quote, QuoteApproval, QuoteStatus
 from salesapp.records.conditions import Condition, Operator
 from salesapp.records.looking import Look
 
@@ -41,9 +42,9 @@ ROLES: dict[str, tuple[str, ...]] = {
             "dialog-step", "dialog-told", "split", "specialist", "clone", "unconvert", "campaigns", "campaign", "fair",
             "fair-ended", "lead-card", "lead-files", "competitors", "competitor", "lose", "competitor-add", "disqualify",
             "lose-sheet", "competitor-sheet", "disqualify-sheet", "move-sheet", "board-look", "board-many",
-            "leads-many"),
+            "leads-many", "approval", "approval-draft", "approval-submit"),
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "competitor-edit", "fairs",
-                "lanes-owner", "lanes-month", "competitor-delete", "news"),
+                "lanes-owner", "lanes-month", "competitor-delete", "news", "approval", "approval-decide"),
     "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
@@ -69,6 +70,7 @@ MENU = "[popovertarget=record-menu]"
 PRESSED = {
     "move-sheet": (".card a[href$='/move']",),
     "board-look": ("a[href*='/board/look']",),
+    "approval-submit": ("a[href$='/approval']",),
     "lose-sheet": (MENU, "a[href$='/lose']"),
     "competitor-sheet": ("a[href$='/competitors/new']",),
     "disqualify-sheet": (MENU, "a[href$='/disqualify']"),
@@ -107,6 +109,7 @@ def sheets() -> dict[str, str]:
     became = db.session.scalars(select(Lead).where(Lead.converted_at.is_not(None))).first()
     runs = db.session.scalars(select(DialogRun).order_by(DialogRun.id)).all()
     question = db.session.scalars(select(DialogQuestion)).first()
+    asked = db.session.scalars(select(QuoteApproval)).one()
     of_deal = {"split": "split", "specialist": "specialists/new", "clone": "clone", "lose": "lose"}
     of_deal |= {"competitor-add": "competitors/new", "news": "", "lose-sheet": "", "competitor-sheet": ""}
     found = (
@@ -117,6 +120,9 @@ def sheets() -> dict[str, str]:
     for run in runs:
         name = "told" if not run.is_open else "review" if run.course.is_through else "step"
         found[f"dialog-{name}"] = f"/dialogs/runs/{run.id}"
+    found["approval"] = f"/quotes/{asked.document_id}"
+    found["approval-decide"] = f"/quotes/{asked.document_id}/approvals/{asked.id}"
+    found["approval-draft"] = found["approval-submit"] = f"/quotes/{_beyond_the_limit(asked).id}"
     if question is not None:
         found["dialog-question"] = f"/dialogs/{question.dialog_id}/questions/{question.id}"
         found["dialog"] = f"/dialogs/{question.dialog_id}"
@@ -129,6 +135,15 @@ def sheets() -> dict[str, str]:
         "lead-files": "/activities/of/lead/1",
     }
     return found | of_lead
+
+
+def _beyond_the_limit(asked: QuoteApproval) -> Quote:
+    """The draft of the same rep with as much off, which nobody has submitted yet."""
+    quote = quote_for(asked.document.opportunity, by=asked.asked_by)
+    quote.discount = asked.document.discount
+    quote.reprice()
+    db.session.flush()
+    return quote
 
 
 def tell_more() -> None:

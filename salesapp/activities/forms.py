@@ -15,7 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.web.forms import Form
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 
 
 class TaskForm(Form):

@@ -204,7 +204,7 @@ def _days_on(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
 def keep_the_times(activity: Activity, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
     """What begins at an hour is due on that day of its owner's, and does not end before it begins."""
     if activity.ends_at is not None and (activity.starts_at is None or activity.ends_at < activity.starts_at):
-        raise RuleBroken(_("It has to begin before it ends."), field="ends_at")
+        raise RuleBroken(_("The start must be before the end."), field="ends_at")
     if activity.starts_at is not None:
         owner = db.session.get(User, activity.owner_id) if activity.owner_id else None
         activity.due_on = activity.starts_at.astimezone(ZoneInfo(zone_of(owner))).date()

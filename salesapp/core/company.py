@@ -45,7 +45,7 @@ class Company(Base):
     )
     payment_days: Mapped[int] = f.integer(_l("Days to pay"), required=True, default=30, most=MOST_DAYS)
     quote_days: Mapped[int] = f.integer(
-        _l("Days a quote is good for"), required=True, default=30, most=MOST_DAYS
+        _l("Days a quote is valid"), required=True, default=30, most=MOST_DAYS
     )
     discount_limit: Mapped[Decimal] = f.percent(
         _l("Discount a rep may give"), required=True, default=Decimal(20)

@@ -103,14 +103,16 @@ def checked_address(address: str) -> str:
     try:
         found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        raise RuleBroken(_("“%(address)s” is no e-mail address.", address=address[:80]), field="to") from None
+        raise RuleBroken(
+            _("“%(address)s” isn’t an e-mail address.", address=address[:80]), field="to"
+        ) from None
     return found.ascii_email or found.normalized
 
 
 def checked_line(text: str) -> str:
     """The text, if it is one line: a line break in a header would begin another header."""
     if any(ord(character) < 32 or character in "\x7f\u0085\u2028\u2029" for character in text):
-        raise RuleBroken(_("A subject is one line."), field="subject")
+        raise RuleBroken(_("A subject must be a single line."), field="subject")
     return text
 
 

@@ -125,6 +125,9 @@ class RecordType:
     doubles: Callable[[Sequence[Any]], list[list[Any]]] | None = None
     """For each of several records, made or only typed, those that the viewer sees and that are likely the same: rows of
     `record`, `score` (0 to 100), `reasons` in words, and `kinds` of the fields that say so."""
+    known_already: Callable[[Any], list[Any]] | None = None
+    """For one record that is typed: whom one has already, in records of any type; such rows as `doubles` gives. Without
+    it `doubles` answers."""
     currency_of: Callable[[dict[str, Any]], str] | None = None
     """What the amounts of a new record are in when it names no currency, by the values of its form."""
     unfinished: tuple[Unfinished, ...] = ()

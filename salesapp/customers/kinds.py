@@ -65,7 +65,7 @@ class SalesRole(Picklist, key="sales_role", plural=_l("Roles in the sale")):
     BUYER = Shipped("buyer", _l("Buyer"))
     CHAMPION = Shipped("champion", _l("Champion"))
     INFLUENCER = Shipped("influencer", _l("Influencer"))
-    USER = Shipped("user", _l("User of what we sell"))
+    USER = Shipped("user", _l("Uses our products"))
     GATEKEEPER = Shipped("gatekeeper", _l("Gatekeeper"))
     OPPONENT = Shipped("opponent", _l("Opponent"))
     OTHER = Shipped("other", _l("Other"))

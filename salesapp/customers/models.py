@@ -123,11 +123,11 @@ class Account(Shared, Record):
         _l("Days to pay"),
         section="terms",
         most=MOST_DAYS,
-        hint=_l("Empty: the company’s"),
+        hint=_l("Leave empty for the company’s"),
         synonyms=("payment terms",),
     )
     language: Mapped[Language | None] = f.choice(
-        Language, _l("Language of documents"), section="terms", hint=_l("Empty: the company’s")
+        Language, _l("Language of documents"), section="terms", hint=_l("Leave empty for the company’s")
     )
 
     owner: Mapped[User | None] = relationship(foreign_keys="Account.owner_id")

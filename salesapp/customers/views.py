@@ -9,7 +9,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.customers.duplicates.match_keys import LIKELY, Match, likely
+from salesapp.customers.duplicates.match_keys import Match, likely
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.page import account_page, contact_page
 from salesapp.customers.queries import account_matches, contact_matches
@@ -25,9 +25,9 @@ contacts = record_screens(CONTACT, context=contact_page)
 
 
 def doubles_hint(found: list[Match], question: str, record: Record | None = None) -> Response:
-    """Of a record that is there already they can be merged with it."""
-    title, likeliest = _("Possible duplicates"), [match for match in found if match.score >= LIKELY]
-    return render("customers/_doubles.html", matches=likeliest, question=question, record=record, title=title)
+    """Of a record that is there already those of its type can be merged with it."""
+    title = _("Possible duplicates")
+    return render("customers/_doubles.html", matches=found, question=question, record=record, title=title)
 
 
 @accounts.get("/doubles")
@@ -36,7 +36,7 @@ def hint_account() -> Response:
     """While an account is typed: whether what stands in one field belongs to an account already."""
     typed = request.args.get
     found = account_matches(typed("name"), phone=typed("phone"), website=typed("website"))
-    return doubles_hint(found, _("Is it one of these?"))
+    return doubles_hint([each for each in found if each.is_likely], _("Is it one of these?"))
 
 
 @contacts.get("/doubles")
@@ -45,7 +45,7 @@ def hint_contact() -> Response:
     """The same for a contact."""
     phones = (request.args.get("phone"), request.args.get("mobile"))
     found = contact_matches(email=request.args.get("email"), phones=phones)
-    return doubles_hint(found, _("Is it one of these?"))
+    return doubles_hint([each for each in found if each.is_likely], _("Is it one of these?"))
 
 
 @accounts.get("/<int:key>/doubles")

@@ -76,7 +76,9 @@ class QuestionForm(Form):
     """A question as the administrator sees it."""
 
     text = StringField(
-        _l("Question"), filters=[_stripped], validators=[DataRequired(_l("This is needed.")), Length(max=255)]
+        _l("Question"),
+        filters=[_stripped],
+        validators=[DataRequired(_l("This field is required.")), Length(max=255)],
     )
     hint = TextAreaField(_l("Help colleagues who ask"), filters=[_stripped])
     asking = RadioField(
@@ -84,7 +86,7 @@ class QuestionForm(Form):
         choices=[SelectChoice(each.value, each.label) for each in Asking],
         coerce=Asking,
     )
-    field_name = SelectField(_l("Fills the field"), coerce=lambda typed: typed or None)
+    field_name = SelectField(_l("Fills in the field"), coerce=lambda typed: typed or None)
     required = BooleanField(_l("An answer is needed"))
     answers = FieldList(FormField(AnswerForm), label=_l("Answers"))
 

@@ -80,7 +80,7 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"qualify": _l("Qualifies"), "disqualify": _l("Disqualifies, and ends")}[self.value]
+        return {"qualify": _l("Qualifies"), "disqualify": _l("Disqualifies and ends")}[self.value]
 
 
 def _enum(choices: type[StrEnum]) -> Enum:
@@ -245,7 +245,7 @@ class DialogRun(AboutRecord, Base):
         if question.required and not given:
             raise RuleBroken(_("This question needs an answer."), field="answer")
         if "answer" in given and question.answer(given["answer"]) is None:
-            raise RuleBroken(_("This answer is not offered any more."), field="answer")
+            raise RuleBroken(_("This answer is no longer available."), field="answer")
         self.given = {**self.given, str(question.id): given}
 
 

@@ -33,10 +33,10 @@ GOES_ON = {
 """The sheet that comes after the end, where the outcome asks for more than a record's change."""
 
 OUTCOMES = {
-    (About.LEAD, Outcome.QUALIFY): _l("Qualified: the conversion comes next"),
+    (About.LEAD, Outcome.QUALIFY): _l("Qualified: convert next"),
     (About.LEAD, Outcome.DISQUALIFY): _l("The lead is disqualified"),
-    (About.OPPORTUNITY, Outcome.QUALIFY): _l("Qualified: the move to another stage comes next"),
-    (About.OPPORTUNITY, Outcome.DISQUALIFY): _l("Disqualified: closing as lost comes next"),
+    (About.OPPORTUNITY, Outcome.QUALIFY): _l("Qualified: move to another stage next"),
+    (About.OPPORTUNITY, Outcome.DISQUALIFY): _l("Disqualified: close as lost next"),
 }
 
 

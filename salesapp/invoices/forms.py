@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -19,10 +19,10 @@ from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField, MoneyField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")
 CHOOSE_DOWN_PAYMENT = _l("You typed a share. Choose “A down payment” above.")
-NOT_NEGATIVE = NumberRange(0, message=_l("A quantity is never negative."))
+NOT_NEGATIVE = NumberRange(0, message=_l("A quantity can’t be negative."))
 
 
 class IssueForm(Form):
@@ -73,6 +73,8 @@ class OrderInvoiceForm(LinesForm):
     percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)], percent=True)
     amount = AmountField(_l("Or an amount, tax included"), [Optional()])
 
+    anyway = BooleanField(_l("Issue it all the same"))
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
         if not super().validate(extra_validators):
@@ -103,10 +105,10 @@ class CreditForm(LinesForm):
         default="all",
     )
     again = RadioField(
-        _l("Is it billed again?"),
+        _l("Invoice it again?"),
         choices=[
-            SelectChoice("no", _l("No, the order does not ask for it any more")),
-            SelectChoice("yes", _l("Yes, it is to be invoiced again")),
+            SelectChoice("no", _l("No, the order no longer requires it")),
+            SelectChoice("yes", _l("Yes, invoice it again")),
         ],
         default="no",
     )
@@ -155,6 +157,7 @@ class PaymentForm(Form):
 
     amount: MoneyField
     paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
+    over = BooleanField(_l("Keep what is too much as the customer’s credit"))
     method = SelectField(
         _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
     )

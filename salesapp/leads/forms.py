@@ -24,7 +24,7 @@ from salesapp.leads.kinds import DisqualifyReason, LeadStatus
 from salesapp.leads.models.statuses import default_of, offered
 from salesapp.web.forms import Form, LinkField, options_of
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 LEAST_DIGITS = 4
 
 
@@ -35,7 +35,7 @@ def _stripped(value: Any) -> Any:
 def _reachable(form: Form, field: Any) -> None:
     """An e-mail address where there is an @, else a phone number."""
     if "@" in field.data:
-        Email(_("This is no e-mail address."))(form, field)
+        Email(_("This isn’t an e-mail address."))(form, field)
     elif len(re.sub(r"\D", "", field.data)) < LEAST_DIGITS:
         raise ValidationError(_("Type a phone number or an e-mail address."))
 
@@ -61,7 +61,7 @@ class QuickLeadForm(Form):
         },
     )
     about = StringField(
-        _l("What it is about"),
+        _l("Subject"),
         filters=[_stripped],
         validators=[Optional(), Length(max=255)],
         render_kw={"autocomplete": "off", "enterkeyhint": "done"},
@@ -80,7 +80,7 @@ class CardForm(Form):
         _l("Picture or vCard file"), render_kw={"accept": "image/*,.vcf,text/vcard,text/x-vcard"}
     )
     pasted = TextAreaField(
-        _l("Or paste what the QR code says"),
+        _l("Or paste the text of the QR code"),
         render_kw={"rows": 6, "autocomplete": "off", "spellcheck": "false"},
     )
 

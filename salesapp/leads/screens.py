@@ -11,7 +11,7 @@ from flask_login import current_user
 from salesapp.activities.files import card_of
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
-from salesapp.customers.duplicates.match_keys import likely
+from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.views import doubles_hint
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
@@ -110,4 +110,4 @@ leads = record_screens(LEAD, context=on_page)
 def doubles_of_lead(key: int) -> Response:
     """Whether somebody has this lead a second time, as far as the viewer sees it."""
     found = visible_or_404(Lead, key)
-    return doubles_hint([] if found.is_converted else likely(found), _("Possible duplicate:"), found)
+    return doubles_hint([] if found.is_converted else known_already(found), _("Possible duplicate:"), found)

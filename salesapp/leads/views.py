@@ -199,7 +199,7 @@ def _done(lead: Lead, said: str, undo: str | None = None) -> Response:
 def _routed(lead: Lead) -> tuple[User | LeadQueue | None, str]:
     [decision] = route([lead], by=current_user)
     if decision.rule is None or decision.taker is None:
-        return None, _("No assignment rule fits %(name)s.", name=lead.name)
+        return None, _("No assignment rule matches %(name)s.", name=lead.name)
     words = {"name": lead.name, "rule": decision.rule.name, "to": decision.taker.name}
     return decision.taker, _("%(name)s goes to %(to)s by the rule “%(rule)s”.", **words)
 

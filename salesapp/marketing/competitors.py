@@ -113,9 +113,9 @@ def settle_competitor(competitor: Competitor, *, by: Viewer) -> None:  # noqa: A
     with db.session.no_autoflush:
         same = _called(competitor.name)
     if same is not None and same is not competitor:
-        raise RuleBroken(_("There is a competitor of this name already."), field="name")
+        raise RuleBroken(_("There is already a competitor with this name."), field="name")
     if (competitor.reported_revenue or 0) < 0:
-        raise RuleBroken(_("An amount is never negative."), field="reported_revenue")
+        raise RuleBroken(_("An amount can’t be negative."), field="reported_revenue")
 
 
 COMPETITOR = register(
@@ -130,7 +130,7 @@ COMPETITOR = register(
         edit=Permission.CAMPAIGN_EDIT,
         subtitle=("key_product",),
         default_sort="name",
-        sections=(("assessment", _l("What we know of them")), ("address", _l("Address"))),
+        sections=(("assessment", _l("What we know about them")), ("address", _l("Address"))),
         before_save=settle_competitor,
         known_by=("name",),
         search_weight=45,

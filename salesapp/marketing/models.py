@@ -49,7 +49,7 @@ class Campaign(Shared, Record):
         _l("Actual cost"), currency="company_currency", listed=True, synonyms=("cost",)
     )
     expected_response: Mapped[Decimal | None] = f.percent(
-        _l("Expected response in %"), hint=_l("How many of those it reaches will answer")
+        _l("Expected response in %"), hint=_l("Share of recipients expected to respond")
     )
     owner_id: Mapped[int | None] = f.link("user", "users", _l("Owner"), listed=True)
     description: Mapped[str | None] = f.long_text(_l("Description"))
@@ -73,7 +73,7 @@ def settle_campaign(campaign: Campaign, *, by: Viewer) -> None:  # noqa: ARG001 
         raise RuleBroken(_("The end is before the start."), field="ends_on")
     for name in ("budget", "actual_cost"):
         if (getattr(campaign, name) or 0) < 0:
-            raise RuleBroken(_("An amount is never negative."), field=name)
+            raise RuleBroken(_("An amount can’t be negative."), field=name)
     if not 0 <= (campaign.expected_response or 0) <= 100:
         raise RuleBroken(_("A response is a percentage from 0 to 100."), field="expected_response")
 

@@ -44,7 +44,7 @@ from salesapp.web.forms import Form, LinkField, take_new
 from salesapp.web.inputs.money import AmountField, MoneyField
 from salesapp.web.inputs.rules import WholeField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 NOTHING = ("", "–")
 TYPED_MONEY = {"inputmode": "decimal", "autocomplete": "off"}
 
@@ -304,7 +304,7 @@ class PersonForm(Form):
 
     contact = LinkField(_l("Contact"), target="contact", validators=[DataRequired(NEEDED)])
     role = SelectField(_l("Role"), coerce=lambda value: BuyingRole(value) if value else None)
-    is_primary = BooleanField(_l("First to talk to"))
+    is_primary = BooleanField(_l("Primary contact"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

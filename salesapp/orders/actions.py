@@ -26,7 +26,7 @@ def make_order(quote: Quote, *, by: Any) -> Order:
     The caller holds the quote locked, so that two cannot find none at the same moment.
     """
     if quote.status is not QuoteStatus.ACCEPTED:
-        raise RuleBroken(_("Only an accepted quote becomes an order."))
+        raise RuleBroken(_("Only an accepted quote can become an order."))
     existing = order_of(quote)
     if existing is not None:
         return existing

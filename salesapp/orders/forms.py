@@ -39,7 +39,7 @@ class FulfilForm(Form):
 
 def fulfil_form(order: Order) -> FulfilForm:
     """The form with a field for each line that is still open."""
-    not_negative = NumberRange(0, message=_l("A quantity is never negative."))
+    not_negative = NumberRange(0, message=_l("A quantity can’t be negative."))
     fields = {
         f"line_{line.id}": AmountField(
             headline(line), [Optional(), not_negative], places=3, default=line.quantity_open

@@ -158,7 +158,7 @@ class Order(Approvable):
     def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
         """So much more of each line (by its id) was delivered. RuleBroken for nothing, and for more than is open."""
         if self.status not in UNDELIVERED:
-            raise RuleBroken(_("Only a confirmed order is delivered."))
+            raise RuleBroken(_("Only a confirmed order can be delivered."))
         delivered = [(line, quantities[line.id]) for line in self.lines if quantities.get(line.id)]
         if not delivered:
             raise RuleBroken(_("Enter the quantity delivered."))
@@ -187,7 +187,7 @@ class Order(Approvable):
     def close(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
         """Ends the order for good: these quantities (by line id), and what was not delivered, are dropped."""
         if not self.can_be_closed:
-            raise RuleBroken(_("Only a confirmed order is closed."))
+            raise RuleBroken(_("Only a confirmed order can be closed."))
         if not reason.strip():
             raise RuleBroken(_("Enter the reason for closing."), field="reason")
         for line in self.lines:

@@ -25,12 +25,12 @@ class LoginForm(Form):
 
     email = EmailField(
         _l("E-mail"),
-        [DataRequired(_l("This is needed."))],
+        [DataRequired(_l("This field is required."))],
         render_kw={"autocomplete": "username", "autocapitalize": "off", "enterkeyhint": "next"},
     )
     password = PasswordField(
         _l("Password"),
-        [DataRequired(_l("This is needed."))],
+        [DataRequired(_l("This field is required."))],
         render_kw={"autocomplete": "current-password", "enterkeyhint": "go"},
     )
     next = HiddenField()
@@ -41,11 +41,13 @@ class PasswordForm(Form):
 
     current = PasswordField(
         _l("Current password"),
-        [DataRequired(_l("This is needed."))],
+        [DataRequired(_l("This field is required."))],
         render_kw={"autocomplete": "current-password"},
     )
     password = PasswordField(
-        _l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"}
+        _l("New password"),
+        [DataRequired(_l("This field is required."))],
+        render_kw={"autocomplete": "new-password"},
     )
 
 
@@ -53,7 +55,9 @@ class FirstPasswordForm(Form):
     """A password set by an administrator for somebody."""
 
     password = PasswordField(
-        _l("New password"), [DataRequired(_l("This is needed."))], render_kw={"autocomplete": "new-password"}
+        _l("New password"),
+        [DataRequired(_l("This field is required."))],
+        render_kw={"autocomplete": "new-password"},
     )
 
 

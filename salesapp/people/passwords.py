@@ -33,7 +33,7 @@ def check_password(password: str, *own: str) -> None:
         raise RuleBroken(_("The password must not be your name or address."), field="password")
     if is_common(bare, own):
         raise RuleBroken(
-            _("This password is among the first that are guessed. A sentence of your own is best."),
+            _("This password is too easy to guess. Use a sentence of your own."),
             field="password",
         )
 

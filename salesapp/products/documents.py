@@ -88,9 +88,7 @@ class PricedDocument:
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
     payment_days: Mapped[int | None] = f.integer(_l("Days to pay"), most=MOST_DAYS)
-    customer_reference: Mapped[str | None] = f.text(
-        _l("Reference of the customer"), searchable=True, length=120
-    )
+    customer_reference: Mapped[str | None] = f.text(_l("Customer reference"), searchable=True, length=120)
     language: Mapped[Language | None] = f.choice(Language, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
     shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))

@@ -13,7 +13,7 @@ from salesapp.products.models import PriceBook
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 
 
 class PriceForm(Form):

@@ -34,7 +34,7 @@ class TaxRate(Shared, Record):
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     percent: Mapped[Decimal] = f.percent(_l("Rate in %"), required=True, listed=True)
-    is_default: Mapped[bool] = f.boolean(_l("Used where nothing else is said"), listed=True)
+    is_default: Mapped[bool] = f.boolean(_l("Used unless something else is chosen"), listed=True)
 
     def refuse_deletion(self) -> None:
         """A rate that products are taxed at stays."""
@@ -130,7 +130,7 @@ class PriceBook(Shared, Record):
         """Changes an entry in place; another one with the same product and quantity is in the way."""
         other = self.entry_of(entry.product, from_quantity)
         if other is not None and other is not entry:
-            raise RuleBroken(_("There is a price from this quantity on already."), field="from_quantity")
+            raise RuleBroken(_("There is already a price for this quantity."), field="from_quantity")
         _check_price(price, from_quantity)
         entry.from_quantity = from_quantity
         self.set_price(entry.product, price, from_quantity, by=by)
@@ -175,9 +175,9 @@ class PriceBookEntry(Base):
 
 def _check_price(price: Decimal, from_quantity: Decimal) -> None:
     if not price.is_finite() or price < 0:
-        raise RuleBroken(_("A price is never negative."), field="price")
+        raise RuleBroken(_("A price can’t be negative."), field="price")
     if not from_quantity.is_finite() or from_quantity <= 0:
-        raise RuleBroken(_("The quantity is more than zero."), field="from_quantity")
+        raise RuleBroken(_("The quantity must be greater than zero."), field="from_quantity")
 
 
 def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
@@ -203,7 +203,7 @@ def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
         raise RuleBroken(_("The end is before the start."), field="valid_to")
     if inspect(book).persistent and _changed(book, "currency") and book.entries:
         raise RuleBroken(
-            _("It holds prices in its currency. Make a new price book instead."), field="currency"
+            _("It has prices in its currency. Create a new price book instead."), field="currency"
         )
     if book.is_default:
         one_at_a_time("default price book")

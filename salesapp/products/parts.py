@@ -119,7 +119,9 @@ class Billing:
         if isinstance(asked, Percentage) and 2 * (amount - sum(free)) <= self.asked_before + 1:
             amount = min(amount, sum(free))
         if not 0 < amount <= sum(free):
-            raise ValueError(_l("A down payment is more than nothing and at most what is not invoiced yet."))
+            raise ValueError(
+                _l("A down payment must be greater than zero and at most the amount not yet invoiced.")
+            )
         shares = zip(self.whole.taxes, spread(amount, free), strict=True)
         taxes = tuple(_with_tax_inside(total, share.rate) for share, total in shares if total)
         return Totals(currency, tuple(PricedLine(share.base, 0, share.rate) for share in taxes), taxes)

@@ -36,7 +36,7 @@ class Line:
             raise ValueError("a line is made of finite numbers")
         _check_percentage(self.discount)
         if self.tax < 0:
-            raise ValueError(_l("A tax rate is never negative."))
+            raise ValueError(_l("A tax rate can’t be negative."))
 
     def net_of(self, quantity: Decimal, currency: str) -> int:
         """The net of so much of this line, before any document discount, in minor units."""
@@ -194,7 +194,7 @@ def _percent_off(nets: Sequence[int], percent: Decimal) -> list[int]:
 
 def _amount_off(nets: Sequence[int], amount: int) -> list[int]:
     if not min(0, sum(nets)) <= amount <= max(0, sum(nets)):
-        raise ValueError(_l("The discount is larger than the amount it is taken from."))
+        raise ValueError(_l("The discount is larger than the amount."))
     return spread(amount, nets)
 
 

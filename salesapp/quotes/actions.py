@@ -11,12 +11,13 @@ from salesapp.activities.actions import add_task
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models import Opportunity
 from salesapp.products.queries import default_tax_rate
 from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
-from salesapp.quotes.models import Quote, QuoteLine
+from salesapp.quotes.models import Quote, QuoteLine, QuoteStatus
+from salesapp.quotes.models.answered import CHANGE_ASKED
 
 MADE = event_kind("quote_made", _l("%(by)s created a quote for %(subject)s"), icon="file-plus")
 
@@ -95,6 +96,14 @@ def change_wanted_by_customer(quote: Quote, wish: str) -> None:
         title = _("%(number)s: the customer asks for a change", number=quote.title)
         add_task(quote, title, today_for(), quote.owner, by=visitor, body=wish.strip())
     tell_owner(quote, "change", wish.strip())
+
+
+def open_wish(quote: Quote) -> Event | None:
+    """The last change the customer asked for of a quote that stands as it was sent; revising it answers."""
+    if quote.status not in {QuoteStatus.SENT, QuoteStatus.EXPIRED}:
+        return None
+    asked = select(Event).where(Event.subject_type == quote.record_type_key, Event.subject_id == quote.id)
+    return db.session.scalar(asked.where(Event.kind == CHANGE_ASKED).order_by(Event.id.desc()).limit(1))
 
 
 def newer_than(quote: Quote) -> Quote | None:

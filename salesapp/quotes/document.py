@@ -307,9 +307,9 @@ def prepare(document: Any, *, by: Any) -> None:
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:
     """RuleBroken for a quantity or price no line of ours has."""
     if quantity <= 0:
-        raise RuleBroken(_("The quantity must be more than nothing."), field="quantity")
+        raise RuleBroken(_("The quantity must be greater than zero."), field="quantity")
     if unit_price < 0:
-        raise RuleBroken(_("A price is never negative."), field="unit_price")
+        raise RuleBroken(_("A price can’t be negative."), field="unit_price")
 
 
 def headline(line: Any) -> str:

@@ -16,7 +16,7 @@ from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
 from salesapp.web.inputs.signature import SignatureField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 
 
 class CustomerForm(Form):
@@ -69,7 +69,7 @@ class SendForm(Form):
     to = StringField(
         _l("To"),
         [Length(max=254)],
-        description=_l("Empty: no e-mail goes out. You can copy the customer’s link afterwards."),
+        description=_l("Leave empty to send no e-mail. You can copy the customer’s link afterwards."),
         render_kw={"inputmode": "email", "autocomplete": "off", "autocapitalize": "off"},
     )
     subject = StringField(_l("Subject"), [Length(max=200)])

@@ -14,7 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
-from salesapp.quotes.actions import newer_than, quote_for, send_quote, write_quote
+from salesapp.quotes.actions import newer_than, open_wish, quote_for, send_quote, write_quote
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
@@ -35,7 +35,7 @@ def _page(quote: Quote) -> dict[str, Any]:
     with_lines(QUOTE, quote.id)
     if quote.is_draft and quote.deleted_at is None:
         return editing_context(quote) | {"terms_form": terms_form(QUOTE, quote)}
-    return {"newer": newer_than(quote), "mail_waits": not mail.is_configured()}
+    return {"newer": newer_than(quote), "wish": open_wish(quote), "mail_waits": not mail.is_configured()}
 
 
 quotes = record_screens(QUOTE, context=_page)
@@ -157,7 +157,8 @@ def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Res
 def revise(key: int) -> Response:
     again = visible_or_404(Quote, key, to_change=True).revise(by=current_user)
     said = _(
-        "Revision %(revision)s is a draft. The old link says that a newer one comes.", revision=again.revision
+        "Revision %(revision)s is a draft. The old link says that a newer version is coming.",
+        revision=again.revision,
     )
     return committed(redirect_to(_address(again), toast=said))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.core.registry import RecordType
+from salesapp.core.registry import RecordType, type_of
 
 WARN, REFUSE = "warn", "refuse"
 
@@ -35,12 +35,15 @@ def caution(type_: RecordType, values: Mapping[str, Any], *, anyway: bool) -> Ca
     """
     if type_.doubles is None:
         return None
-    refusing = refuses_doubles(type_.key)
-    if anyway and not refusing:
+    refuses = refuses_doubles(type_.key)
+    if anyway and not refuses:
         return None
     with db.session.no_autoflush:
-        found = type_.doubles([typed(type_, values)])[0]
-    return Caution(found, refusing) if found else None
+        made = typed(type_, values)
+        found = type_.known_already(made) if type_.known_already else type_.doubles([made])[0]
+    # A customer's further enquiry is no double of the customer, nor is their colleague at the same number.
+    refusing = refuses and any(type_of(each.record) is type_ and each.is_likely for each in found)
+    return Caution(found, refusing) if found and (refusing or not anyway) else None
 
 
 def typed(type_: RecordType, values: Mapping[str, Any]) -> Any:

@@ -71,7 +71,7 @@ def typed(type_: RecordType, name: str, operator: str, text: str) -> Condition:
     """A condition of what stands in one row of the form. RuleBroken where it makes no sense."""
     declared = next((each for each in condition_fields(type_) if each.name == name), None)
     if declared is None or operator not in set(Operator):
-        raise RuleBroken(_("This condition cannot be asked."), field="conditions")
+        raise RuleBroken(_("This condition isn’t possible."), field="conditions")
     compared = Operator(operator)
     if compared not in fitting(declared):
         raise RuleBroken(
@@ -87,7 +87,7 @@ def typed(type_: RecordType, name: str, operator: str, text: str) -> Condition:
     given = parts(text) if compared is Operator.ONE_OF else [text.strip()]
     if not any(given):
         raise RuleBroken(
-            _("%(field)s: say with what it is compared.", field=declared.label), field="conditions"
+            _("%(field)s: enter a value to compare with.", field=declared.label), field="conditions"
         )
     return Condition(name, compared, tuple(kept_value(declared, each) for each in given))
 

@@ -1,8 +1,8 @@
 """What happened to a record since somebody last looked at it.
 
 Opening a page changes nothing, so the page itself says that it was looked at, by a form that it sends when it is there.
-Whoever comes back to a page within half an hour still looks at it for the same time: what was new is not lost by going
-to and fro.
+Whoever comes back to a page within a minute still looks at it for the same time: what was new is not lost where an act
+brings the page anew. Later it was seen, and is gone; sooner where the reader dismisses it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.events import Event, last_written, timeline
 from salesapp.core.registry import record_type
 
-VISIT = timedelta(minutes=30)
+VISIT = timedelta(minutes=1)
 SHOWN = 3
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -88,16 +88,16 @@ def looked_at_last(viewer: Viewer, types: Sequence[str], *, most: int) -> list[A
     return [seen[place] for place in places if place in seen][:most]
 
 
-def looked_at(record: Record, viewer: Viewer) -> None:
-    """The viewer has the page before them, with all that happened so far.
+def looked_at(record: Record, viewer: Viewer, *, done: bool = False) -> None:
+    """The viewer has the page before them, with all that happened so far; `done`: they need not see it again.
 
     Nobody waits for that to be kept: while an import writes to SQLite it is forgotten, and the next look says it again.
     """
     newest = last_written(record)
-    note(lambda session: _keep(session, record, viewer, newest))
+    note(lambda session: _keep(session, record, viewer, newest, done=done))
 
 
-def _keep(session: Session, record: Record, viewer: Viewer, newest: int) -> None:
+def _keep(session: Session, record: Record, viewer: Viewer, newest: int, *, done: bool) -> None:
     now = clock.now()
     look = session.scalar(_look_of(record, viewer))
     if look is None:
@@ -107,7 +107,9 @@ def _keep(session: Session, record: Record, viewer: Viewer, newest: int) -> None
         # Of two pages that open at once both may be the first.
         session.execute(insert.values(**place, **values).on_conflict_do_nothing())
         return
-    if look.is_over:
+    if done:
+        look.known, look.known_at = newest, now
+    elif look.is_over:
         look.known, look.known_at = look.seen, look.seen_at
     look.seen, look.seen_at = newest, now
 

@@ -170,10 +170,13 @@ class Screens:
         return render("records/_timeline.html", type=self.type, **context)
 
     def seen(self, key: int) -> Response:
-        """The page says that somebody has it before them."""
+        """The page says that somebody has it before them, or they that they have seen what is new."""
         here = (stands_now(self.type.key, key) or key) if self.type.mergeable else key
-        looked_at(visible_or_404(self.type.model, here, with_deleted=True), current_user)
-        return Response(status=204)
+        done = "done" in request.form
+        looked_at(visible_or_404(self.type.model, here, with_deleted=True), current_user, done=done)
+        if not done:
+            return Response(status=204)
+        return Response("") if is_partial() else redirect_to(url_for(f"{self.type.plural}.show", key=here))
 
     def pick(self) -> Response:
         """Candidates for a link field as one types: `?q=`; the search package answers for large tables."""

@@ -11,11 +11,17 @@ from salesapp.web.navigation import add_place, add_setup_page
 
 PAGES = (
     ("company", "setup.edit_company", _l("Company"), _l("Name, address, limits, language"), "building-2"),
-    ("company", "setup.currencies", _l("Currencies and rates"), _l("What other money is worth"), "coins"),
+    (
+        "company",
+        "setup.currencies",
+        _l("Currencies and rates"),
+        _l("Exchange rates of other currencies"),
+        "coins",
+    ),
     ("company", "tax_rates.index", _l("Tax rates"), _l("What is added to prices"), "percent"),
     ("people", "users.index", _l("Users"), _l("Who works here, in which role"), "users"),
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or open to colleagues"), "eye"),
-    ("sales", "processes.index", _l("Sales processes"), _l("Stages and what they ask for"), "workflow"),
+    ("sales", "processes.index", _l("Sales processes"), _l("Stages and their requirements"), "workflow"),
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
     (
         "sales",
@@ -31,7 +37,7 @@ PAGES = (
         _l("Lead sources, industries and others"),
         "list",
     ),
-    ("sales", "lead_queues.index", _l("Queues"), _l("Where leads wait, and who takes them"), "inbox"),
+    ("sales", "lead_queues.index", _l("Queues"), _l("Where leads wait, and who claims them"), "inbox"),
     ("sales", "assignment_rules.index", _l("Assignment rules"), _l("Who gets which new lead"), "git-merge"),
     ("sales", "lead_score_rules.index", _l("Lead scoring"), _l("What makes a lead hot"), "gauge"),
     (
@@ -52,7 +58,7 @@ PAGES = (
         "sales",
         "web_forms.index",
         _l("Web forms"),
-        _l("What visitors of your website send becomes a lead"),
+        _l("Turn submissions from your website into leads"),
         "globe",
     ),
     ("sales", "dialogs.index", _l("Guided dialogs"), _l("Questions for a conversation"), "list-checks"),
@@ -62,7 +68,7 @@ PAGES = (
         "data",
         "setup.edit_doubles",
         _l("Duplicates"),
-        _l("What happens when something is there already"),
+        _l("What happens with duplicates"),
         "users",
     ),
     ("data", "bin.index", _l("Recycle bin"), _l("What was deleted"), "trash-2"),

@@ -23,7 +23,7 @@ from salesapp.web.forms import Form, form_for
 from salesapp.web.inputs.money import AmountField
 from salesapp.web.inputs.rules import WholeField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 COMPANY = RecordType(
     key="company",
     model=Company,
@@ -85,7 +85,7 @@ def company_form(company: Company) -> Form:
 
 def _chosen() -> dict[str, Any]:
     days = [InputRequired(NEEDED), NumberRange(0, 365, _l("From 0 to 365 days."))]
-    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 per cent."))]
+    limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 percent."))]
     return {
         "currency": SelectField(_l("Currency"), choices=all_currencies),
         "zone": SelectField(
@@ -96,7 +96,7 @@ def _chosen() -> dict[str, Any]:
         ),
         "fiscal_year_start": SelectField(_l("Fiscal year begins in"), choices=months, coerce=int),
         "payment_days": WholeField(_l("Days to pay"), validators=days),
-        "quote_days": WholeField(_l("Days a quote is good for"), validators=days),
+        "quote_days": WholeField(_l("Days a quote is valid"), validators=days),
         "discount_limit": AmountField(_l("Discount a rep may give in %"), places=4, validators=limit),
     }
 

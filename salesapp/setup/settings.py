@@ -89,7 +89,7 @@ def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Vi
     if currency == own:
         raise RuleBroken(_("%(currency)s is the company’s own currency.", currency=own), field="currency")
     if not rate.is_finite() or rate <= 0:
-        raise RuleBroken(_("A rate is more than zero."), field="rate")
+        raise RuleBroken(_("A rate must be greater than zero."), field="rate")
     query = select(CurrencyRate).where(
         CurrencyRate.currency == currency, CurrencyRate.valid_from == valid_from
     )

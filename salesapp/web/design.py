@@ -136,7 +136,7 @@ def _stand_ins() -> dict[str, Any]:
 def _refused() -> SampleForm:
     form = SampleForm()
     form.refuse(RuleBroken("A name is needed.", field="name"))
-    form.refuse(RuleBroken("This is no e-mail address.", field="email"))
+    form.refuse(RuleBroken("This isn’t an e-mail address.", field="email"))
     return form
 
 

@@ -32,9 +32,9 @@ SERVER_FAILED = 500
 LONG = 12
 """Letters from which on a word is worth keeping when its form is refused."""
 TITLES = {
-    400: _l("That request was not understood"),
+    400: _l("The request wasn’t understood"),
     403: _l("You don’t have permission to do that"),
-    404: _l("There is nothing here"),
+    404: _l("Page not found"),
     405: _l("That does not work this way"),
     409: _l("This isn’t possible right now"),
     413: _l("That file is too large"),
@@ -45,8 +45,8 @@ TITLES = {
 }
 SENTENCES = {
     400: _l("Go back and try again."),
-    403: _l("Your role does not include this. An administrator can change that."),
-    404: _l("It was deleted, never existed, or is not yours to see."),
+    403: _l("Your role doesn’t allow this. Ask an administrator."),
+    404: _l("It was deleted, never existed, or you don’t have access to it."),
     405: _l("Go back and use the button there."),
     413: _l("Files may have 64 MB at most."),
     429: _l("Wait a minute, then try again."),
@@ -91,7 +91,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     if not current_user.is_authenticated and getattr(view, "guard", "public") != "public":
         # The token went with the session that has ended: logging in again is what helps.
         return current_app.handle_http_exception(Unauthorized())
-    return refusal(400, _("This page was open too long. Reload it and send again; what you typed is kept."))
+    return refusal(400, _("This page was open for too long. Reload it and submit again; your input is kept."))
 
 
 def _rule(broken: RuleBroken) -> Response:
@@ -110,7 +110,7 @@ def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     if taken_in(error) is not None:  # twice, and no form could say it: docs/adr/0010
         current_app.logger.warning("what must be unique was there already at %s", request.path)
-        return refusal(409, _("The same exists already. Nothing was changed; reload to see it."))
+        return refusal(409, _("This already exists. Nothing was changed; reload to see it."))
     if met_another(error):  # once too often: docs/adr/0010
         return refusal(409, _("Other people were changing the same records. Nothing was changed; try again."))
     if current_app.testing:

@@ -317,13 +317,13 @@ def _validators(declared: Field, required: bool) -> list[Any]:
     found: list[Any] = []
     if required:
         needed = InputRequired if declared.numeric else DataRequired
-        found.append(needed(_l("This is needed.")))
+        found.append(needed(_l("This field is required.")))
     else:
         found.append(Optional(strip_whitespace=True))
     if declared.kind == "integer":
         found.append(within(declared))
     if declared.kind == "email":
-        found.append(Email(_l("This is no e-mail address.")))
+        found.append(Email(_l("This isn’t an e-mail address.")))
     if declared.kind in {"text", "email", "url", "phone"}:
         longest = {"phone": 50, "email": 254, "url": 500}.get(declared.kind, declared.length)
         found.append(Length(max=longest, message=_l("At most %(max)d characters.")))

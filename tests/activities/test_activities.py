@@ -150,7 +150,7 @@ def test_what_ends_before_it_begins_is_refused_beside_the_field(as_user):
         "/activities/new", subject="Backwards", starts_at="2027-02-01T10:00", ends_at="2027-02-01T09:00"
     )
     assert refused.status_code == 422
-    assert "It has to begin before it ends." in refused.text
+    assert "The start must be before the end." in refused.text
 
 
 def test_a_meeting_that_is_moved_keeps_its_hour_across_a_change_of_the_clocks(as_user, cast):

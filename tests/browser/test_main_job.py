@@ -120,8 +120,8 @@ def capture(rep: Thumb) -> None:
     sheet = rep.page.locator("#sheet")
     rep.fill("Name", "周海燕", within=sheet)
     rep.fill("Phone or e-mail", "zhou@kestrel.example", within=sheet)
-    rep.fill("What it is about", "SC-1", within=sheet)
-    sheet.get_by_label(rep.word("What it is about")).press("Enter")
+    rep.fill("Subject", "SC-1", within=sheet)
+    sheet.get_by_label(rep.word("Subject")).press("Enter")
     link = rep.page.get_by_role("link", name=rep.word("%(name)s was added as a lead.", name="周海燕"))
     expect(link).to_be_visible()
     assert rep.counted() <= 2

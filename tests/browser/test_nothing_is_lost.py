@@ -51,7 +51,7 @@ def quick_lead(page: Page, reach: str) -> None:
     page.get_by_role("link", name="New", exact=True).first.tap()
     page.locator("#quick-lead").get_by_label("Name").fill("Mara Stein")
     page.locator("#quick-lead").get_by_label("Phone or e-mail").fill(reach)
-    page.locator("#quick-lead").get_by_label("What it is about").fill("Rooftop solar")
+    page.locator("#quick-lead").get_by_label("Subject").fill("Rooftop solar")
 
 
 def test_a_refused_form_keeps_what_was_typed(open_page, cast):
@@ -61,7 +61,7 @@ def test_a_refused_form_keeps_what_was_typed(open_page, cast):
     expect(page.locator("#quick-lead .error-summary")).to_be_focused()
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator("#quick-lead").get_by_label("Phone or e-mail")).to_have_value("nobody")
-    expect(page.locator("#quick-lead").get_by_label("What it is about")).to_have_value("Rooftop solar")
+    expect(page.locator("#quick-lead").get_by_label("Subject")).to_have_value("Rooftop solar")
 
 
 def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, account):
@@ -97,7 +97,7 @@ def test_a_sheet_whose_session_ended_gives_the_draft_back(open_page, cast):
     page.goto("/leads")
     page.get_by_role("link", name="New", exact=True).first.tap()
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
-    expect(page.locator("#quick-lead").get_by_label("What it is about")).to_have_value("Rooftop solar")
+    expect(page.locator("#quick-lead").get_by_label("Subject")).to_have_value("Rooftop solar")
     page.get_by_role("button", name="Save").tap()
     expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
@@ -111,9 +111,21 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     expect(page.get_by_text("No connection. Nothing was lost")).to_be_visible()
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
     page.context.set_offline(False)
+    expect(page.get_by_text("No connection")).to_have_count(0)
     page.get_by_role("button", name="Save").tap()
     expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
+
+
+def test_where_nothing_was_typed_nothing_is_said_to_be_there_still(open_page, cast):
+    page = open_page("phone", as_="ada")
+    page.goto("/leads")
+    scripts_came(page)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Filter").tap()
+    expect(page.get_by_text("No connection. Nothing was changed.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("No connection")).to_have_count(0)
 
 
 def test_without_a_network_a_whole_page_stays_and_its_form_is_sent_later(open_page, cast):

@@ -62,7 +62,7 @@ def test_a_visitor_asks_and_a_member_claims(open_page, make_form, cast, script):
         check_layout(visitor)
     fill(visitor, **{"E-mail": "mara@", "Your message": "Two scales, please"})
     visitor.get_by_role("button", name="Send").tap()
-    expect(visitor.get_by_role("alert")).to_contain_text("This is no e-mail address.")
+    expect(visitor.get_by_role("alert")).to_contain_text("This isn’t an e-mail address.")
     expect(visitor.get_by_label("Your message")).to_have_value("Two scales, please")
     visitor.get_by_label("E-mail").fill("mara@nordlicht.example")
     visitor.get_by_label("Country").select_option("DE")

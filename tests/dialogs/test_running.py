@@ -214,7 +214,7 @@ def test_by_thumb_with_a_pause_in_between(scripts, script, lead, open_page):
     page.get_by_role("link", name="Later").tap()
     page.goto(panel)
     page.get_by_role("link", name="First call").tap()
-    page.get_by_label("What it is about").fill("Weighing rice")
+    page.get_by_label("Subject").fill("Weighing rice")
     page.get_by_role("button", name="Continue").tap()
     page.get_by_role("button", name="Pass over").tap()
     page.get_by_label("Answer").fill("Knows our service team")

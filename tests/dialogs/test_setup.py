@@ -54,7 +54,7 @@ def test_a_dialog_is_written_question_by_question_with_branches(root):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"text": ""}, "This is needed."),
+        ({"text": ""}, "This field is required."),
         ({"text": "Rated?", "answers-0-text": ""}, "Write at least one answer."),
         (
             {"text": "Rated?", "field_name": "rating", "answers-0-text": "So", "answers-0-value": "boiling"},

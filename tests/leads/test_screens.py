@@ -65,7 +65,11 @@ def test_over_the_list_of_leads_the_list_comes_anew(as_user):
 
 @pytest.mark.parametrize(
     ("reach", "sentence"),
-    [("", "This is needed."), ("mara@", "This is no e-mail address."), ("call me", "Type a phone number")],
+    [
+        ("", "This field is required."),
+        ("mara@", "This isn’t an e-mail address."),
+        ("call me", "Type a phone number"),
+    ],
 )
 def test_a_lead_needs_a_way_to_reach_it(as_user, reach, sentence):
     ada = as_user("ada")

@@ -43,7 +43,7 @@ def test_a_campaign_is_made_and_shown(as_user, cast):
     ("values", "sentence"),
     [
         ({"ends_on": "2026-11-16"}, "The end is before the start."),
-        ({"budget": "-1"}, "An amount is never negative."),
+        ({"budget": "-1"}, "An amount can’t be negative."),
         ({"expected_response": "101"}, "A response is a percentage from 0 to 100."),
     ],
 )

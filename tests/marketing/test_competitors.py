@@ -27,7 +27,7 @@ def test_a_competitor_is_made_and_shown(as_user, cast):
     assert answer.headers["Location"] == f"/competitors/{made.id}"
     assert (made.name, made.reported_revenue, made.street2) == ("Kestrel", 120_000_000, "Unit 4")
     page = as_user("ada").get(answer.headers["Location"]).text
-    assert all(each in page for each in ("K-Spin", "One contract for everything", "What we know of them"))
+    assert all(each in page for each in ("K-Spin", "One contract for everything", "What we know about them"))
     assert "Kestrel" in as_user("ada").get("/competitors").text
     assert "Kestrel" in as_user("ada").get("/search?q=kestr").text
 
@@ -35,8 +35,8 @@ def test_a_competitor_is_made_and_shown(as_user, cast):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"name": " bOLT "}, "There is a competitor of this name already."),
-        ({"reported_revenue": "-1"}, "An amount is never negative."),
+        ({"name": " bOLT "}, "There is already a competitor with this name."),
+        ({"reported_revenue": "-1"}, "An amount can’t be negative."),
     ],
 )
 def test_what_cannot_be_is_refused_and_stays_typed(as_user, bolt, values, sentence):

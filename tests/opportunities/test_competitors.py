@@ -85,7 +85,9 @@ def test_a_new_name_makes_a_competitor_and_a_second_press_no_second(as_user, mak
     assert db.session.scalars(select(Competitor.name)).all() == ["Rival & Sons"]
 
 
-@pytest.mark.parametrize(("typed", "said"), [("", "This is needed."), ("x" * 201, "At most 200 characters.")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "This field is required."), ("x" * 201, "At most 200 characters.")]
+)
 def test_no_name_and_too_long_a_name_are_said(as_user, make, typed, said):
     sheet = f"/opportunities/{make().id}/competitors/new"
     answer = as_user("ada").submit(sheet, action=sheet, competitor_text=typed, note="typed")

@@ -74,7 +74,7 @@ def test_a_must_stops_it_with_its_sentence(as_user, make, stages, cast):
     made.move(stages[1], by=cast["ada"])
     answer = as_user("ada").submit(f"/opportunities/{made.id}", action=f"/opportunities/{made.id}/complete")
     assert answer.status_code == 422
-    assert "Expected close date is needed before leaving Needs analysis." in answer.text
+    assert "Expected close date is required before leaving Needs analysis." in answer.text
 
 
 def test_a_key_field_is_edited_where_it_stands(as_user, make):

@@ -45,7 +45,7 @@ def test_nothing_chosen_is_said(deals, as_user):
     page = f"/opportunities/{deals['Won'].id}/renewal"
     answer = as_user("ada").submit(page, action=page, renewal="")
     assert answer.status_code == 422
-    assert "This is needed." in answer.text
+    assert "This field is required." in answer.text
 
 
 @pytest.mark.parametrize("case", ["open", "elsewhere", "itself", "taken", "closed"])

@@ -52,8 +52,8 @@ def test_leaving_forward_asks_for_what_the_stage_insists_on_one_sentence_each(ma
     with pytest.raises(RuleBroken) as refused:
         made.move(stages[2], by=cast["ada"])
     assert refused.value.sentence == (
-        "Expected close date is needed before leaving Needs analysis. "
-        "A product is needed before leaving Needs analysis."
+        "Expected close date is required before leaving Needs analysis. "
+        "A product is required before leaving Needs analysis."
     )
     assert made.stage is stages[1]
 
@@ -69,7 +69,7 @@ def test_an_amount_of_zero_does_not_satisfy_a_must(make, stages, cast):
     made = make(amount=0, close_on=TODAY)
     stages[0].key_fields.append(StageField(field="next_step", must=False, position=9))
     next(each for each in stages[0].key_fields if each.field == "amount").must = True
-    assert made.why_not_to(stages[1]) == ["Amount is needed before leaving Qualification."]
+    assert made.why_not_to(stages[1]) == ["Amount is required before leaving Qualification."]
     made.amount = 1
     assert made.why_not_to(stages[1]) == []
 

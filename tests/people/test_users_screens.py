@@ -25,7 +25,7 @@ def test_a_form_with_an_error_keeps_what_was_typed(as_user):
     )
     assert answer.status_code == 422
     assert "Nora New" in answer.text
-    assert "This is no e-mail address." in answer.text
+    assert "This isn’t an e-mail address." in answer.text
 
 
 def test_history_says_what_changed(as_user, cast):

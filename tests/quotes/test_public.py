@@ -139,6 +139,19 @@ def test_a_wish_reaches_the_seller_and_leaves_the_quote_open(offer, client, hous
     assert "Accept the quote" in client.get(page).text
 
 
+def test_a_wish_stands_on_top_of_the_sellers_page_with_revise_as_the_main_act(offer, client, as_user):
+    quote, page = offer
+    client.submit(page, action=f"{page}/change", wish="Two pumps instead")
+    ada, own = as_user("ada"), f"/quotes/{quote.id}"
+    shown = ada.get(own).text
+    assert shown.index("notice tone-warn") < shown.index("Two pumps instead") < shown.index('id="lines"')
+    verbs = shown.partition('id="document-head"')[2].partition("notice tone-warn")[0]
+    primary = verbs.split("button-primary")[1:]
+    assert ["Revise" in each.partition("</button>")[0] for each in primary] == [True]
+    ada.submit(own, action=f"{own}/revise")
+    assert "The customer requested a change" not in ada.get(own).text, "revising answers it"
+
+
 def test_the_link_of_an_old_revision_says_so(offer, client):
     quote, page = offer
     quote.revise(by=SYSTEM)

@@ -58,19 +58,35 @@ def test_what_others_did_since_is_shown_and_what_one_did_oneself_is_not(as_user,
         assert text.count('class="timeline-entry"') == 1
 
 
-def test_going_to_and_fro_loses_no_news_and_coming_back_later_does(as_user, account, cast):
+def news_seen(browser, account, cast):
+    """Somebody looked, a colleague changed something an hour later, and now it is shown; when that was."""
     with clock.travel(MORNING):
-        browser = as_user("ada")
         look(browser, account)
-    change_at = MORNING + timedelta(hours=1)
-    with clock.travel(change_at):
+    with clock.travel(MORNING + timedelta(hours=1)):
         change(account, cast["ben"], "Acme B")
         assert "New since" in look(browser, account)
+    return MORNING + timedelta(hours=1)
+
+
+def test_news_outlive_the_act_that_brings_the_page_anew_and_are_gone_once_seen(as_user, account, cast):
+    with clock.travel(MORNING):
+        browser = as_user("ada")
+    shown_at = news_seen(browser, account, cast)
+    with clock.travel(shown_at + timedelta(seconds=20)):
         assert "New since" in look(browser, account)
-    with clock.travel(change_at + timedelta(minutes=20)):
-        assert "New since" in look(browser, account)
-    with clock.travel(change_at + timedelta(hours=2)):
+    with clock.travel(shown_at + timedelta(minutes=2)):
         assert "New since" not in look(browser, account)
+
+
+def test_news_are_dismissed(as_user, account, cast):
+    with clock.travel(MORNING):
+        browser = as_user("ada")
+    shown_at = news_seen(browser, account, cast)
+    with clock.travel(shown_at + timedelta(seconds=20)):
+        data = {"csrf_token": browser.csrf_token(), "once": new_key(), "done": "1"}
+        answer = browser.htmx(f"/accounts/{account.id}/seen", method="POST", data=data)
+        assert (answer.status_code, answer.text) == (200, "")
+        assert "New since" not in browser.get(f"/accounts/{account.id}").text
 
 
 def test_looking_again_sends_nothing_where_nothing_is_new(as_user, account):
@@ -117,6 +133,7 @@ def test_nobody_waits_for_a_look_to_be_kept_while_an_import_writes(as_user, acco
         begun = time.monotonic()
         assert browser.htmx(f"{page}/seen", method="POST", data=data).status_code == 204
         assert time.monotonic() - begun < 5, "a writer of SQLite waits for half a minute"
-    assert f"{page}/seen" in browser.get(page).text, "it is said again by the next look"
+    says = f'hx-post="{page}/seen" hx-trigger="load"'
+    assert says in browser.get(page).text, "it is said again by the next look"
     assert look(browser, account)
-    assert f"{page}/seen" not in browser.get(page).text
+    assert says not in browser.get(page).text

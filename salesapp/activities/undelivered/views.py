@@ -27,7 +27,8 @@ class AddressForm(Form):
     """Where it goes this time."""
 
     address = EmailField(
-        _l("E-mail"), [DataRequired(_l("This is needed.")), Email(_l("This is no e-mail address."))]
+        _l("E-mail"),
+        [DataRequired(_l("This field is required.")), Email(_l("This isn’t an e-mail address."))],
     )
 
 

@@ -32,9 +32,9 @@ def upright(content: bytes, longest: int) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         found = None
     except BROKEN as broken:
-        raise NoPicture(_("This is no picture that can be read. Send a JPEG or PNG.")) from broken
+        raise NoPicture(_("This picture can’t be read. Upload a JPEG or PNG.")) from broken
     if found is None:
-        raise NoPicture(_("This picture has too many pixels. Take a smaller one."))
+        raise NoPicture(_("This picture is too large. Use a smaller one."))
     return found
 
 

@@ -53,6 +53,11 @@ class Match:
     kinds: tuple[str, ...] = ()
     """What they share, in the words of fields: email, phone, url, name."""
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether they are likely one and the same, rather than only share a number or an address."""
+        return self.score >= LIKELY
+
 
 Describe = Callable[[Any], Traits]
 Related = Callable[[Any, Any], bool]
@@ -96,6 +101,11 @@ def compared(one: Any, other: Any) -> Likeness | None:
     shared = {kind for kind, _value in mine.keys(region) & theirs.keys(region)} & set(EXACT)
     like = likeness(mine, theirs, shared)
     return like if like.score >= LIKELY and not known_apart(one, other, set()) else None
+
+
+def matched_models() -> tuple[type[Any], ...]:
+    """All of whose records it is known how they are found again, the lower floors first."""
+    return tuple(_described)
 
 
 def traits_of(record: Any) -> Traits:
@@ -196,7 +206,7 @@ def matches(
     model: type[Any], sought: Traits, *, apart_from: int | None = None, limit: int = 5
 ) -> list[Match]:
     """Records of `model` the viewer sees that may be the one sought, surest first; few statements however many rows."""
-    shared = _candidates(model, sought.keys(company().region), apart_from)
+    shared = candidates(model, sought.keys(company().region), apart_from)
     if not shared:
         return []
     describe = _described[model][0]
@@ -208,7 +218,7 @@ def matches(
     return sorted(found, key=lambda match: (-match.score, match.record.id))[:limit]
 
 
-def _candidates(model: type[Any], keys: set[tuple[str, str]], apart_from: int | None) -> dict[int, set[str]]:
+def candidates(model: type[Any], keys: set[tuple[str, str]], apart_from: int | None) -> dict[int, set[str]]:
     """Record id → the exact kinds it shares with what is sought (none when only its name may be alike)."""
     found: dict[int, set[str]] = defaultdict(set)
     for names in (False, True):

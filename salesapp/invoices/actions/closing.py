@@ -36,7 +36,7 @@ def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
             closed[key] = closed.get(key, Decimal(0)) + line.quantity
     if closed:
         order.bill_no_more(closed, note.reason, by=by)
-        _must_deduct_all(billing_of(order), _("Let this be billed again, and close the order after that."))
+        _must_deduct_all(billing_of(order), _("Invoice this again, then close the order."))
 
 
 def _must_deduct_all(billing: Parts, what_to_do: str) -> None:

@@ -93,7 +93,7 @@ def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
 
 def _check(invoice: Invoice, reason: str) -> None:
     if not invoice.is_issued:
-        raise RuleBroken(_("Only an issued invoice is credited. Change or delete the draft."))
+        raise RuleBroken(_("Only an issued invoice can be credited. Change or delete the draft instead."))
     if not reason.strip():
         raise RuleBroken(_("Enter the reason for the credit."), field="reason")
     if invoice.order is not None and draft_of(invoice.order) is not None:
@@ -117,7 +117,7 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     """The credit note with its lines, flushed and not sealed yet."""
     billing = crediting_of(invoice)
     if is_complete(billing):
-        raise RuleBroken(_("All of this invoice is credited."))
+        raise RuleBroken(_("This invoice is fully credited."))
     wanted = billing.quantities_left()
     if quantities is not None:
         if invoice.is_down_payment:

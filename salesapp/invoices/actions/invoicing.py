@@ -35,7 +35,7 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
     if quantities is not None:
         wanted = [quantities.get(line.id) or Decimal(0) for line in order.lines]
     if is_complete(billing):
-        raise RuleBroken(_("Everything of this order is invoiced."))
+        raise RuleBroken(_("The order is fully invoiced."))
     if not any(wanted):
         raise RuleBroken(_("Enter the amount to invoice."), field="quantities")
     part = part_of(billing, wanted)
@@ -49,7 +49,7 @@ def invoice_fulfilled(order: Order, *, by: Any) -> Invoice:
     billing = _begin(order)
     quantities = delivered_not_billed(order, billing)
     if not quantities:
-        raise RuleBroken(_("Nothing is delivered that is not invoiced."), field="what")
+        raise RuleBroken(_("Everything delivered has been invoiced."), field="what")
     return invoice_order(order, quantities=quantities, by=by)
 
 

@@ -59,7 +59,7 @@ def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: d
         raise RuleBroken(_("A credit note settles the invoice that it corrects first. That stays."))
     amount = _release(source, invoice, by=by, on=on)
     if not amount:
-        raise RuleBroken(_("Nothing of it is allocated to this invoice."))
+        raise RuleBroken(_("None of it is allocated to this invoice."))
     money = Money(amount, invoice.currency)
     record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, source=source.title)
 
@@ -71,7 +71,7 @@ def reverse_write_off(invoice: Invoice, *, by: Any, on: date | None = None) -> N
     lock(invoice)
     amount = written_off(invoice)
     if amount <= 0:
-        raise RuleBroken(_("Nothing of this invoice is written off."))
+        raise RuleBroken(_("This invoice has no write-off."))
     settle(invoice, -amount, by=by, on=on, write_off_reason=_("Reversed"))
     money = Money(amount, invoice.currency)
     record(invoice, REVERSED, by=by, about=[invoice.order, *invoice.story], amount=money)

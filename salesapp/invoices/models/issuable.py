@@ -84,4 +84,4 @@ class Issuable(BilledDocument):
 def must_be_billable(order: Order | None) -> None:
     """RuleBroken for an order that is not confirmed, or cancelled."""
     if order is not None and order.status not in BILLABLE:
-        raise RuleBroken(_("Only a confirmed order is invoiced."))
+        raise RuleBroken(_("Only a confirmed order can be invoiced."))

@@ -103,7 +103,9 @@ def must_follow(document: BilledDocument, on: date) -> None:
         .execution_options(unscoped="all numbers are in one order")
     )
     if last is not None and on < last:
-        sentence = _("The last number is of %(day)s. Choose that day or a later one.", day=day_words(last))
+        sentence = _(
+            "The last number was issued on %(day)s. Choose that date or a later one.", day=day_words(last)
+        )
         raise RuleBroken(sentence, field="on")
 
 

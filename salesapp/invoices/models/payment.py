@@ -47,7 +47,7 @@ class Payment(Owned, Record):
         _l("Reference"), searchable=True, listed=True, in_words=False, length=140
     )
     reverses_id: Mapped[int | None] = f.link(
-        "payment", "payments", _l("Takes back"), editable=False, importable=False, unique=True
+        "payment", "payments", _l("Reverses"), editable=False, importable=False, unique=True
     )
 
     account: Mapped[Any] = relationship("Account")

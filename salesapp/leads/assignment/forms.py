@@ -38,7 +38,7 @@ class LeadConditionForm(ConditionForm):
 class RuleForm(Form):
     """A rule as the administrator sees it."""
 
-    name = StringField(_l("Name"), validators=[DataRequired(_l("This is needed.")), Length(max=80)])
+    name = StringField(_l("Name"), validators=[DataRequired(_l("This field is required.")), Length(max=80)])
     active = BooleanField(_l("Active"))
     conditions = FieldList(FormField(LeadConditionForm), label=_l("Conditions"))
     receiver = RadioField(

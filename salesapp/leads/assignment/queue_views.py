@@ -73,5 +73,5 @@ def set_members(key: int) -> Response:
         )
     chosen = db.session.scalars(select(User).where(User.id.in_(form.members.data or []))).all()
     queue.set_members(chosen, by=current_user)
-    said = _("The members of %(name)s are saved.", name=queue.name)
+    said = _("The members of %(name)s were saved.", name=queue.name)
     return committed(redirect_to(url_for("lead_queues.show", key=key), toast=said))

@@ -27,7 +27,7 @@ ROUTED = event_kind(
     "lead_routed", _l("The rule “%(rule)s” gave this lead to %(to)s"), icon="git-merge", touch=False
 )
 ROUTED_NOWHERE = event_kind(
-    "lead_routed_nowhere", _l("No assignment rule fits this lead"), icon="git-merge", touch=False
+    "lead_routed_nowhere", _l("No assignment rule matches this lead"), icon="git-merge", touch=False
 )
 
 

@@ -142,7 +142,7 @@ def _told(found: CardPhoto) -> str:
     if found.card is None and found.said:
         return _("The code on this card isn’t a business card. It says:")
     if found.card is None:
-        return _("No QR code was found on this photo. Type what stands on the card.")
+        return _("No QR code was found on this photo. Enter the details from the card.")
     if not found.card.name and not found.card.organization:
         return _("The code on this card holds a web address only. Type the rest.")
     return ""

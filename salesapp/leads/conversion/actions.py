@@ -176,7 +176,7 @@ def _make(lead: Lead, type_: RecordType, values: Mapping[str, Any], trace: Trace
 def _demand(type_: RecordType, values: Mapping[str, Any]) -> None:
     for declared in type_.fields:
         if declared.required and declared.attribute in values and is_blank(values[declared.attribute]):
-            raise RuleBroken(_("%(field)s is needed.", field=declared.label), field=declared.name)
+            raise RuleBroken(_("%(field)s is required.", field=declared.label), field=declared.name)
 
 
 def _fill(lead: Lead, reused: Record, gained: Filling, trace: Trace, *, by: Any) -> None:

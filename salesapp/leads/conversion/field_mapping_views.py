@@ -52,7 +52,7 @@ def ask_reset() -> Response:
 def reset() -> Response:
     field_mapping.lock()
     field_mapping.change(field_mapping.defaults(), by=current_user)
-    return _done(_("Every field goes where it went at first."))
+    return _done(_("Every field is mapped to its default."))
 
 
 def _done(said: str) -> Response:

@@ -23,7 +23,7 @@ BY_THE_RULES = Field(
     "boolean",
     _l("By the assignment rules"),
     name="by_the_rules",
-    hint=_l("Yes: the first rule that fits says whose lead it becomes"),
+    hint=_l("Yes: assign it by the first matching rule"),
     synonyms=("route", "assign automatically", "自动分配"),
 )
 STATUS = Field(

@@ -18,6 +18,7 @@ from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.duplicates.match_keys import match_by
 from salesapp.customers.duplicates.traits import Traits
 from salesapp.customers.models import Account, Contact
@@ -77,7 +78,7 @@ class Lead(Owned, Workable):
     )
     email: Mapped[str | None] = f.email(_l("E-mail"), searchable=True, synonyms=("mail", "邮箱"))
     product_interest: Mapped[str | None] = f.text(
-        _l("What it is about"),
+        _l("Subject"),
         searchable=True,
         synonyms=("product interest", "interest", "topic", "subject", "产品兴趣"),
     )
@@ -116,7 +117,7 @@ class Lead(Owned, Workable):
         index=False,
     )
     rating: Mapped[Rating | None] = f.choice(
-        Rating, _l("Rating"), listed=True, section="deal", hint=_l("Empty: it follows the score")
+        Rating, _l("Rating"), listed=True, section="deal", hint=_l("Leave empty to follow the score")
     )
     rating_by_hand: Mapped[bool] = mapped_column(default=False)
     score: Mapped[int] = f.integer(
@@ -144,7 +145,12 @@ class Lead(Owned, Workable):
     )
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="deal")
     owner_id: Mapped[int | None] = f.link(
-        "user", "users", _l("Owner"), listed=True, section="deal", hint=_l("Empty: it waits to be claimed")
+        "user",
+        "users",
+        _l("Owner"),
+        listed=True,
+        section="deal",
+        hint=_l("Leave empty to wait until someone claims it"),
     )
     queue_id: Mapped[int | None] = f.link(
         "lead_queue", "lead_queues", _l("Queue"), section="deal", editable=False
@@ -289,7 +295,7 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     lead.email = lead.email.strip() if lead.email else None
     lead.currency = lead.currency or company().currency
     if lead.estimated_amount is not None and lead.estimated_amount < 0:
-        raise RuleBroken(_("An amount is never negative."), field="estimated_amount")
+        raise RuleBroken(_("An amount can’t be negative."), field="estimated_amount")
 
 
 def _traits(lead: Lead) -> Traits:
@@ -350,6 +356,7 @@ LEAD = register(
         mergeable=True,
         rights=("owner_id", "queue_id"),
         doubles=doubles,
+        known_already=known_already,
         before_save=settle,
         unfinished=(
             Unfinished(

@@ -100,7 +100,7 @@ def _settle(queue: LeadQueue, *, by: Viewer) -> None:  # noqa: ARG001  the regis
     """Two queues of one name could not be told apart where a lead is given to one."""
     same = select(LeadQueue.id).where(func.lower(LeadQueue.name) == queue.name.lower())
     if db.session.scalar(same.where(LeadQueue.id != (queue.id or 0))) is not None:
-        raise RuleBroken(_("There is a queue of this name already."), field="name")
+        raise RuleBroken(_("There is already a queue with this name."), field="name")
 
 
 LEAD_QUEUE = register(

@@ -109,9 +109,9 @@ class NamedStatus(Shared, Record):
             NamedStatus.state == self.state, NamedStatus.id != self.id, NamedStatus.in_use
         )
         if db.session.scalar(others.limit(1)) is None:
-            raise RuleBroken(_("It is the last status of this state, so it stays in use."))
+            raise RuleBroken(_("It is the only status of this state, so it must stay in use."))
         if self.is_default:
-            raise RuleBroken(_("It is the first choice of its state. Make another one that first."))
+            raise RuleBroken(_("It is the default of its state. Make another status the default first."))
         self.in_use = False
         record(self, STATUS_RETIRED, by=by)
 
@@ -203,10 +203,10 @@ def _settle(status: NamedStatus, *, by: Any) -> None:  # noqa: ARG001  the regis
     """Names tell them apart, a state stays what leads were marked with, and only open leads go stale."""
     others = [each for each in statuses() if each.id != status.id]
     if any(status.names & each.names for each in others):
-        raise RuleBroken(_("There is a status of this name already."), field="name")
+        raise RuleBroken(_("There is already a status with this name."), field="name")
     kept: Any = inspect(status)
     if kept.persistent and kept.attrs.state.history.has_changes():
-        raise RuleBroken(_("A status keeps what it stands for: leads have it."), field="state")
+        raise RuleBroken(_("The state of a status can’t be changed while leads use it."), field="state")
     if not kept.persistent and status.state not in DIVIDED:
         raise RuleBroken(_("There is one status for converted leads."), field="state")
     if not status.is_open:

@@ -60,7 +60,7 @@ def _interest() -> list[LeadScoreRule]:
 def _recency() -> list[LeadScoreRule]:
     return [
         _when(_("Worked on this week"), 10, Signal.TOUCHED, 7, kind=ScoreKind.RECENCY),
-        _when(_("Forgotten for a month"), -15, Signal.UNTOUCHED, 30, kind=ScoreKind.RECENCY),
+        _when(_("No activity for a month"), -15, Signal.UNTOUCHED, 30, kind=ScoreKind.RECENCY),
     ]
 
 

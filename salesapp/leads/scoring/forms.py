@@ -22,7 +22,7 @@ from salesapp.records.conditions import Condition
 from salesapp.web.forms import Form
 from salesapp.web.inputs.rules import WholeField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 FOLLOWS = "rating"
 """The rating follows from the score, so no rule of the score asks for it."""
 
@@ -48,7 +48,7 @@ class ScoreRuleForm(Form):
     active = BooleanField(_l("Active"))
     points = WholeField(_l("Points"), validators=[InputRequired(NEEDED)])
     kind = RadioField(
-        _l("What it looks at"),
+        _l("Based on"),
         choices=[SelectChoice(each.value, each.label) for each in ScoreKind],
         coerce=ScoreKind,
     )
@@ -76,7 +76,7 @@ class ScoreRuleForm(Form):
     def _typed(self) -> list[Condition]:
         found = typed_rows(LEAD, self.conditions)
         if any(each.field == FOLLOWS for each in found):
-            raise RuleBroken(_("This condition cannot be asked."), field="conditions")
+            raise RuleBroken(_("This condition isn’t possible."), field="conditions")
         return found
 
 

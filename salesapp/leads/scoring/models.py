@@ -75,7 +75,7 @@ def kept_rules() -> list[LeadScoreRule]:
 def settle_score_rule(rule: LeadScoreRule, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """A rule asks what its kind asks, and nothing besides."""
     if not rule.points or abs(rule.points) > MOST_POINTS:
-        raise RuleBroken(_("From −1,000 to 1,000 points, but not none."), field="points")
+        raise RuleBroken(_("From −1,000 to 1,000 points, but not zero."), field="points")
     if rule.days is not None and not 1 <= rule.days <= MOST_DAYS:
         raise RuleBroken(_("From 1 to 3,650 days."), field="days")
     if rule.kind is ScoreKind.FIT:

@@ -28,8 +28,8 @@ class ScoreKind(StrEnum):
 
 
 KIND_HINTS = {
-    ScoreKind.FIT: _l("Who they are: what stands in the lead’s fields"),
-    ScoreKind.INTEREST: _l("What happened: calls, meetings, mails, notes"),
+    ScoreKind.FIT: _l("Who they are: values of the lead’s fields"),
+    ScoreKind.INTEREST: _l("Activity: calls, meetings, e-mails, notes"),
     ScoreKind.RECENCY: _l("How long ago: points that come and go with time"),
 }
 
@@ -59,7 +59,7 @@ SIGNAL_LABELS = {
     Signal.NOTE: _l("A note was written"),
     Signal.TOUCHED: _l("Worked on within"),
     Signal.UNTOUCHED: _l("Not worked on for"),
-    Signal.CAME: _l("It came in within"),
+    Signal.CAME: _l("Received within"),
 }
 
 OF_INTEREST = (Signal.REACHED, Signal.UNANSWERED, Signal.MEETING, Signal.EMAIL, Signal.NOTE)

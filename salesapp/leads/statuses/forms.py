@@ -13,7 +13,7 @@ from salesapp.leads.models.statuses import DIVIDED, NamedStatus, Tone
 from salesapp.web.forms import Form
 from salesapp.web.inputs.rules import WholeField
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 
 
 class StatusForm(Form):

@@ -40,7 +40,7 @@ class WebFormForm(Form):
     name = StringField(
         _l("Name"),
         description=_l("Visitors read it as the heading"),
-        validators=[DataRequired(_l("This is needed.")), Length(max=80)],
+        validators=[DataRequired(_l("This field is required.")), Length(max=80)],
     )
     active = BooleanField(_l("Active"))
     asked = SelectMultipleField(_l("Asked"))
@@ -48,23 +48,23 @@ class WebFormForm(Form):
     source = SelectField(_l("Source of its leads"), coerce=lambda typed: LeadSource(typed) if typed else None)
     campaign = SelectField(_l("Campaign of its leads"), coerce=_key)
     destination = RadioField(
-        _l("Its leads go to"),
+        _l("Leads are assigned to"),
         choices=[SelectChoice(each.value, each.label) for each in Destination],
         coerce=Destination,
     )
     person = SelectField(_l("Person"), coerce=_key)
     queue = SelectField(_l("Queue"), coerce=_key)
     confirmed = BooleanField(
-        _l("Confirm by e-mail"), description=_l("The lead is made when the visitor opens the link of a mail")
+        _l("Confirm by e-mail"), description=_l("The lead is created when the visitor confirms by e-mail")
     )
     thanks = TextAreaField(
         _l("What is said afterwards"),
-        description=_l("Empty: a short thank-you in the visitor’s language"),
+        description=_l("Leave empty for a short thank-you in the visitor’s language"),
         validators=[Length(max=2000)],
         render_kw={"rows": 3},
     )
     sites = TextAreaField(
-        _l("Sites that may embed it"),
+        _l("Allowed websites"),
         description=_l("One per line, as https://www.example.com; empty: any site"),
         validators=[Length(max=2000)],
         render_kw={"rows": 3, "autocapitalize": "off", "spellcheck": "false"},

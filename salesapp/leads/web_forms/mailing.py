@@ -16,7 +16,7 @@ def mail_confirmation(form: WebForm, to: str, address: str) -> None:
         "page and confirm that it was you:",
         form=form.name,
     )
-    otherwise = _("If it was not you, there is nothing to do: without it we keep nothing.")
+    otherwise = _("If it wasn’t you, ignore this e-mail: nothing is stored without your confirmation.")
     text = "\n\n".join((_("Good day,"), asked, address, otherwise, company().name))
     one_line = " ".join(subject.split())[:200]
     mail.post_mail(to=to, subject=one_line, text=text, sender_name=company().name)

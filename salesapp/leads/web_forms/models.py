@@ -72,18 +72,18 @@ class WebForm(Shared, Record):
     )
     campaign_id: Mapped[int | None] = f.link("campaign", "campaigns", _l("Campaign of its leads"))
     destination: Mapped[Destination] = f.choice(
-        Destination, _l("Its leads go to"), default=Destination.RULES, nullable=False, listed=True
+        Destination, _l("Leads are assigned to"), default=Destination.RULES, nullable=False, listed=True
     )
     person_id: Mapped[int | None] = f.link("user", "users", _l("Person"))
     queue_id: Mapped[int | None] = f.link("lead_queue", "lead_queues", _l("Queue"))
     thanks: Mapped[str | None] = f.long_text(
-        _l("What is said afterwards"), hint=_l("Empty: a short thank-you in the visitor’s language")
+        _l("What is said afterwards"), hint=_l("Leave empty for a short thank-you in the visitor’s language")
     )
     sites: Mapped[str | None] = f.long_text(
-        _l("Sites that may embed it"), hint=_l("One per line, as https://www.example.com; empty: any site")
+        _l("Allowed websites"), hint=_l("One per line, as https://www.example.com; empty: any site")
     )
     confirmed: Mapped[bool] = f.boolean(
-        _l("Confirm by e-mail"), hint=_l("The lead is made when the visitor opens the link of a mail")
+        _l("Confirm by e-mail"), hint=_l("The lead is created when the visitor confirms by e-mail")
     )
 
     person: Mapped[User | None] = relationship(foreign_keys="WebForm.person_id")
@@ -169,7 +169,8 @@ def settle_form(form: WebForm, *, by: Viewer) -> None:  # noqa: ARG001  the regi
     for each in (form.sites or "").split():
         if not origin_of(each):
             raise RuleBroken(
-                _("“%(site)s” is no site. Write it as https://www.example.com.", site=each), field="sites"
+                _("“%(site)s” isn’t a website. Enter it as https://www.example.com.", site=each),
+                field="sites",
             )
     form.sites = "\n".join(sorted(form.origins)) or None
     form.person_id = form.person_id if form.destination is Destination.PERSON else None

@@ -29,7 +29,9 @@ def visitor_form(web_form: WebForm) -> Form:
         TRAP: StringField(_l("Leave this empty"), render_kw={"tabindex": -1, "autocomplete": "off"})
     }
     if "description" in web_form.asked:
-        needed = DataRequired(_l("This is needed.")) if "description" in web_form.required else Optional()
+        needed = (
+            DataRequired(_l("This field is required.")) if "description" in web_form.required else Optional()
+        )
         longest = Length(max=MESSAGE, message=_l("At most %(max)d characters."))
         own["description"] = TextAreaField(
             _l("Your message"), [needed, longest], filters=[_stripped], render_kw={"rows": 4}

@@ -30,7 +30,7 @@ class BoardForm(Form):
     name = StringField(
         _l("Name"),
         filters=[lambda text: (text or "").strip()],
-        validators=[DataRequired(_l("This is needed.")), Length(max=NAME_LENGTH)],
+        validators=[DataRequired(_l("This field is required.")), Length(max=NAME_LENGTH)],
     )
     shared = BooleanField(_l("Available to everyone"))
     default = BooleanField(_l("Begin with it"))

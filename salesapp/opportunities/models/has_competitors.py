@@ -65,7 +65,7 @@ class Contested(Record):
         """Takes a competitor out; not the one that it was lost to."""
         name = found.competitor.name
         if found.competitor_id == self.lost_to_id:
-            raise RuleBroken(_("It was lost to %(name)s. Reopen it before you remove them.", name=name))
+            raise RuleBroken(_("It was lost to %(name)s. Reopen it before removing them.", name=name))
         self.competitors.remove(found)
         if folded(self.competitor or "") == folded(name):
             self.competitor = None

@@ -151,7 +151,7 @@ class Lined(Record):
         if position is not None and len(found) > len(same):
             raise RuleBroken(_("Another product stands at this position."), field="position")
         if len(same) > 1:
-            raise RuleBroken(_("Several lines have this product; say the position."), field="product")
+            raise RuleBroken(_("Several lines have this product. Enter the position."), field="product")
         return same[0] if same else None
 
     def change_line(
@@ -247,9 +247,9 @@ class Lined(Record):
         self, line: OpportunityLine, quantity: Decimal, unit_price: Decimal, discount: Decimal
     ) -> None:
         if quantity <= 0:
-            raise RuleBroken(_("The quantity must be more than nothing."), field="quantity")
+            raise RuleBroken(_("The quantity must be greater than zero."), field="quantity")
         if unit_price < 0:
-            raise RuleBroken(_("A price is never negative."), field="unit_price")
+            raise RuleBroken(_("A price can’t be negative."), field="unit_price")
         if not 0 <= discount <= 100:
             raise RuleBroken(_("A discount is a percentage from 0 to 100."), field="discount")
         line.quantity, line.unit_price, line.discount = quantity, unit_price, discount

@@ -111,7 +111,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         _l("Probability"), nullable=False, default=Decimal(0), section="more"
     )
     forecast_category: Mapped[ForecastCategory | None] = f.choice(
-        ForecastCategory, _l("Forecast category"), section="more", hint=_l("Empty: the stage’s own")
+        ForecastCategory, _l("Forecast category"), section="more", hint=_l("Leave empty for the stage’s own")
     )
     type: Mapped[OpportunityType | None] = f.choice(OpportunityType, _l("Type"), section="more")
     source: Mapped[LeadSource | None] = f.choice(
@@ -283,7 +283,7 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         ):
             raise RuleBroken(_("An opportunity needs a customer: an account or a contact."), field="account")
         if self.amount is not None and self.amount < 0:
-            raise RuleBroken(_("An amount is never negative."), field="amount")
+            raise RuleBroken(_("An amount can’t be negative."), field="amount")
         if not 0 <= (self.probability or 0) <= 100:
             raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
 

@@ -66,7 +66,7 @@ class Plannable(Record):
         self._refuse_when_closed()
         before = self.close_on
         if close_on == before:
-            raise RuleBroken(_("It is expected to close on that day already."), field="close_on")
+            raise RuleBroken(_("It already has this close date."), field="close_on")
         self.close_on = close_on
         record(self, PUT_OFF, by=by, before=before, after=close_on)
 

@@ -56,7 +56,7 @@ class Renewable(Record):
     def renew(self, *, name: str, close_on: date | None, by: Any) -> Self:
         """The next one with the same customer, of the same owner: open, existing business, linked to this one."""
         if not self.is_won:
-            raise RuleBroken(_("Only a won opportunity is renewed."))
+            raise RuleBroken(_("Only a won opportunity can be renewed."))
         owner = cast("Opportunity", self).owner
         made = self._again(
             name=name, close_on=close_on, owner=owner if owner and owner.is_active else by, by=by
@@ -70,7 +70,7 @@ class Renewable(Record):
         """Says that an open opportunity which is there already is the renewal of this won one."""
         source = cast("Opportunity", self)
         if not source.is_won:
-            raise RuleBroken(_("Only a won opportunity is renewed."))
+            raise RuleBroken(_("Only a won opportunity can be renewed."))
         same = (other.account_id, other.account_id or other.contact_id) == (
             source.account_id,
             source.account_id or source.contact_id,
@@ -106,7 +106,7 @@ class Renewable(Record):
         """
         source = cast("Opportunity", self)
         if not source.is_open or source.waiting_win is not None:
-            raise RuleBroken(_("Only an open opportunity whose win does not wait for approval is split."))
+            raise RuleBroken(_("Only an open opportunity without a pending approval can be split."))
         self._check_parts(lines, amount)
         made = type(source).open_new(
             name=name,
@@ -133,13 +133,18 @@ class Renewable(Record):
     def _check_parts(self, lines: Sequence[OpportunityLine], amount: int | None) -> None:
         source = cast("Opportunity", self)
         if source.lines and not 0 < len(lines) < len(source.lines):
-            raise RuleBroken(_("Choose some of the products, not all: both parts need one."), field="lines")
+            raise RuleBroken(
+                _("Choose some of the products, but not all: both opportunities need at least one."),
+                field="lines",
+            )
         if source.lines and source.amount_follows_lines:
             return
         if source.amount is None and amount is None:
             return
         if amount is None or not 0 < amount < (source.amount or 0):
-            raise RuleBroken(_("The part is more than nothing and less than the whole."), field="amount")
+            raise RuleBroken(
+                _("The amount must be greater than zero and less than the whole."), field="amount"
+            )
 
     def _again(self, *, name: str, close_on: date | None, owner: Any, by: Any) -> Self:
         source = cast("Opportunity", self)

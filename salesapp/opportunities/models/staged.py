@@ -79,7 +79,7 @@ class Staged(Record):
         """To a stage of another process. One that is likelier than the present counts as going forward."""
         self._refuse_standing_still(stage)
         if stage.process_id == self.process_id:
-            raise RuleBroken(_("It goes by %(process)s already.", process=stage.process.name))
+            raise RuleBroken(_("It already uses %(process)s.", process=stage.process.name))
         if stage.probability > self.stage.probability:
             self.refuse_gaps()
         self.enter(stage, by=by)
@@ -200,7 +200,7 @@ class Staged(Record):
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed. Reopen it first."))
         if stage.id == self.stage_id:
-            raise RuleBroken(_("It stands in %(stage)s already.", stage=stage.name))
+            raise RuleBroken(_("It is already in %(stage)s.", stage=stage.name))
         if not stage.in_use:
             raise RuleBroken(_("%(stage)s is no longer in use.", stage=stage.name))
 
@@ -208,7 +208,7 @@ class Staged(Record):
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed. Reopen it first."))
         if item.stage_id != self.stage_id:
-            raise RuleBroken(_("It has moved on; this list belongs to another stage."))
+            raise RuleBroken(_("It has moved on. This checklist belongs to another stage."))
 
     def _is_blank(self, declared: Field) -> bool:
         value = getattr(self, declared.attribute)
@@ -216,7 +216,7 @@ class Staged(Record):
 
 
 def _needed(what: str, stage: Stage) -> str:
-    return _("%(field)s is needed before leaving %(stage)s.", field=what, stage=stage.name)
+    return _("%(field)s is required before leaving %(stage)s.", field=what, stage=stage.name)
 
 
 def _untrue(condition: Condition, stage: Stage) -> str:

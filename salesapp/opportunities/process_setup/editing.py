@@ -111,7 +111,7 @@ def archive_stage(stage: Stage, targets: Mapping[int, Stage], *, by: Any) -> Non
 def archive_process(process: SalesProcess, targets: Mapping[int, Stage], *, by: Any) -> None:
     """Takes the process out of use. Its open opportunities go to stages of other processes."""
     if process.is_default:
-        raise RuleBroken(_("New opportunities begin in the default process, so it stays in use."))
+        raise RuleBroken(_("New opportunities start in the default process, so it must stay in use."))
     empty(process.stages, targets, by=by)
     process.active = False
     record(process, ARCHIVED, by=by)

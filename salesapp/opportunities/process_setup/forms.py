@@ -28,7 +28,7 @@ from salesapp.records.conditions import Condition
 from salesapp.web.forms import Form
 
 BLANK_LINES = 3
-NEEDED = _l("This is needed.")
+NEEDED = _l("This field is required.")
 
 
 class ItemForm(PlainForm):

@@ -82,7 +82,7 @@ class SalesProcess(Shared, Record):
 
     def refuse_deletion(self) -> None:
         """A process that stages hang on is switched off instead."""
-        raise RuleBroken(_("Switch the process off instead: opportunities of the past still name it."))
+        raise RuleBroken(_("Archive the process instead: past opportunities still use it."))
 
 
 class Stage(Shared, Record):
@@ -107,10 +107,10 @@ class Stage(Shared, Record):
         default=ForecastCategory.PIPELINE,
     )
     warm_days: Mapped[int | None] = f.integer(
-        _l("Warm after days"), most=MOST_DAYS, hint=_l("Days without a touch; empty: never")
+        _l("Warm after days"), most=MOST_DAYS, hint=_l("Days without activity; leave empty for never")
     )
     rotten_days: Mapped[int | None] = f.integer(
-        _l("Rotten after days"), most=MOST_DAYS, hint=_l("Days without a touch; empty: never")
+        _l("Rotten after days"), most=MOST_DAYS, hint=_l("Days without activity; leave empty for never")
     )
     guidance: Mapped[str | None] = f.long_text(
         _l("Guidance"),
@@ -119,7 +119,7 @@ class Stage(Shared, Record):
         ),
     )
     product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
-    decider_required: Mapped[bool] = f.boolean(_l("Who decides must be known before leaving"))
+    decider_required: Mapped[bool] = f.boolean(_l("The decision maker must be known before leaving"))
     next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
     celebrated: Mapped[bool] = f.boolean(_l("Celebrate when an opportunity comes here"))
     exit_checks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
@@ -174,7 +174,7 @@ class Stage(Shared, Record):
 
     def refuse_deletion(self) -> None:
         """A stage is switched off, since opportunities and their history name it."""
-        raise RuleBroken(_("Switch the stage off instead: opportunities and their history name it."))
+        raise RuleBroken(_("Archive the stage instead: opportunities and their history still use it."))
 
 
 class StageField(Base):
@@ -232,7 +232,7 @@ def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001
         return
     if process.active is False:  # None: new, and in use
         raise RuleBroken(
-            _("New opportunities begin in the default process, so it stays in use."), field="active"
+            _("New opportunities start in the default process, so it must stay in use."), field="active"
         )
     one_at_a_time("default sales process")
     others = select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != (process.id or 0))
@@ -245,7 +245,7 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
     if not 0 <= (stage.probability or 0) <= 100:
         raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
     if stage.warm_days and stage.rotten_days and stage.warm_days > stage.rotten_days:
-        raise RuleBroken(_("It is warm before it is rotten."), field="warm_days")
+        raise RuleBroken(_("“Warm” must come before “rotten”."), field="warm_days")
     if len(stage.guidance or "") > GUIDANCE_LENGTH:
         raise RuleBroken(_("Guidance has at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance")
     same = select(Stage.id).where(

@@ -31,11 +31,11 @@ ASKED = {"unscoped": "whoever is asked for help may know with what before they s
 class SpecialistForm(Form):
     """Whom to ask, and for what."""
 
-    whom = SelectField(_l("Whom"), validators=[DataRequired(_l("This is needed."))])
+    whom = SelectField(_l("Whom"), validators=[DataRequired(_l("This field is required."))])
     need = TextAreaField(
-        _l("What they are needed for"),
+        _l("What you need help with"),
         filters=[lambda typed: (typed or "").strip() or None],
-        validators=[DataRequired(_l("This is needed."))],
+        validators=[DataRequired(_l("This field is required."))],
     )
 
 
@@ -96,7 +96,7 @@ def answer_request(request_id: int) -> Response:
         return _answering(asked, opportunity, form, status=422)
     tell_of_help([asked.asked_by], asked, opportunity, "accepted" if accepts else "declined", by=current_user)
     if accepts:
-        said = _("You are on the team of %(title)s.", title=opportunity.name)
+        said = _("You’re on the team of %(title)s.", title=opportunity.name)
         return committed(redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said))
     return committed(redirect_to(url_for("home.today"), toast=_("Declined.")))
 

@@ -85,17 +85,18 @@ class User(UserMixin, Shared, Record):
         synonyms=("expertise", "专长"),
     )
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
-    zone: Mapped[str | None] = f.time_zone(_l("Time zone"), hint=_l("Empty: the company’s"))
+    zone: Mapped[str | None] = f.time_zone(_l("Time zone"), hint=_l("Leave empty for the company’s"))
     theme: Mapped[Theme] = f.choice(
         Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
     )
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, editable=False, listed=True)
     password_hash: Mapped[str | None] = mapped_column(ShortText(200))
     away_until: Mapped[date | None] = f.date_(
-        _l("Out of office up to and including"), hint=_l("Until then nothing is assigned automatically")
+        _l("Out of office up to and including"), hint=_l("Until then, nothing is assigned automatically")
     )
     lead_capacity: Mapped[int | None] = f.integer(
-        _l("Open leads at most"), hint=_l("Empty: as many as come. With more, others get the next ones")
+        _l("Open leads at most"),
+        hint=_l("Leave empty for no limit. Above the limit, others get the next leads"),
     )
 
     manager: Mapped[User | None] = relationship(remote_side="User.id", foreign_keys=[manager_id])

@@ -14,7 +14,7 @@ class CodeForm(Form):
 
     code = StringField(
         _l("Code"),
-        [DataRequired(_l("This is needed."))],
+        [DataRequired(_l("This field is required."))],
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "enterkeyhint": "go"},
     )
 
@@ -24,6 +24,6 @@ class TurnOffForm(Form):
 
     password = PasswordField(
         _l("Password"),
-        [DataRequired(_l("This is needed."))],
+        [DataRequired(_l("This field is required."))],
         render_kw={"autocomplete": "current-password"},
     )

@@ -162,7 +162,7 @@ class Approvable(SalesDocument):
                 self._decided_sentence(next((each for each in self.approvals if each.id == request_id), None))
             )
         if not self.may_decide(by):
-            raise RuleBroken(_("A manager above the owner decides on this, and nobody on their own request."))
+            raise RuleBroken(_("The owner’s manager decides on this. No one can approve their own request."))
         return request
 
     def _decided_sentence(self, request: DiscountRequest | None) -> str:

@@ -87,7 +87,7 @@ def read_value(text: str, reading: Reading) -> Value:
     if not cleaned or cleaned in (NOTHING if reading.kind in WORDS else NO_VALUE):
         return None
     if cleaned in SPREADSHEET_ERRORS:
-        raise ValueError(_("“%(text)s” is an error a spreadsheet left.", text=cleaned))
+        raise ValueError(_("“%(text)s” is a spreadsheet error.", text=cleaned))
     if isinstance(text, Exact):
         cleaned = Exact(cleaned)
     return READERS[reading.kind](cleaned, reading)
@@ -232,13 +232,13 @@ def minor_units(money: Sum, currency: str, exponent: int) -> int:
     if money.currency not in (None, currency):
         raise ValueError(
             _(
-                "The amount is in %(written)s, but the row's currency is %(currency)s.",
+                "The amount is in %(written)s, but the row’s currency is %(currency)s.",
                 written=money.currency,
                 currency=currency,
             )
         )
     if money.among and currency not in money.among:
-        raise ValueError(_("The sign beside the amount does not stand for %(currency)s.", currency=currency))
+        raise ValueError(_("The symbol beside the amount doesn’t match %(currency)s.", currency=currency))
     whole = held(money.amount, exponent)
     if whole is None:
         raise ValueError(

@@ -53,7 +53,7 @@ def settle(entry: PicklistEntry, *, by: Any) -> None:  # noqa: ARG001  the regis
     """Names tell entries of a list apart; a new one gets a code made of its name, and the last place."""
     one_at_a_time(f"picklist {entry.picklist}")
     if not (entry.name_en or entry.name_zh or entry.shipped_name):
-        raise RuleBroken(_("This is needed."), field="name_en")
+        raise RuleBroken(_("This field is required."), field="name_en")
     others = rows_of(entry.picklist, but=entry.id)
     same = next((each for each in others if names_of(each) & names_of(entry)), None)
     if same is not None:

@@ -77,7 +77,7 @@ def eight_bit(file: BinaryIO) -> str:
     for name in (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC):
         if name is not None and valid(file, name):
             return name
-    raise Unreadable(_("The file's character encoding was not recognised; save it as UTF-8 and try again."))
+    raise Unreadable(_("The file’s character encoding wasn’t recognised. Save it as UTF-8 and try again."))
 
 
 def valid(file: BinaryIO, encoding: str) -> bool:

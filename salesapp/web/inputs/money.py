@@ -106,7 +106,7 @@ class MoneyField(AmountField):
 def other_currency(written: str | None, currency: str) -> str:
     """Why an amount with another currency's sign is refused."""
     if written is None:
-        return _("The sign beside the amount does not stand for %(currency)s.", currency=currency)
+        return _("The symbol beside the amount doesn’t match %(currency)s.", currency=currency)
     return _(
         "The amount is in %(written)s, but the currency here is %(currency)s. Change one of them.",
         written=written,

@@ -52,7 +52,7 @@ def test_a_member_claims_from_the_page_of_the_queue(as_user, cast, waiting, web)
     assert (fresh(waiting).owner_id, waiting.queue_id) == (cast["ada"].id, None)
     event = history(waiting)[0]
     assert (event.kind, event.particulars) == ("lead_claimed_from", {"queue": "Web enquiries"})
-    assert "Nothing waits here" in ada.get(f"/lead-queues/{web.id}").text
+    assert "Nothing is waiting here" in ada.get(f"/lead-queues/{web.id}").text
 
 
 def test_only_one_of_two_members_takes_it(as_user, cast, waiting, web):
@@ -110,7 +110,9 @@ def test_the_administrator_makes_a_queue_and_chooses_its_members(as_user, cast):
     assert [each.name for each in queue.members] == ["Ada Rep", "Cora Rep"]
     assert [each.kind for each in history(queue)] == ["queue_members_set", "created"]
     assert root.submit(page, action=f"{page}/members", members=["999"]).status_code == 422
-    assert "There is a queue of this name already." in root.submit("/lead-queues/new", name="trade FAIR").text
+    assert (
+        "There is already a queue with this name." in root.submit("/lead-queues/new", name="trade FAIR").text
+    )
 
 
 def test_a_queue_in_which_leads_wait_is_not_deleted(cast, waiting, web):

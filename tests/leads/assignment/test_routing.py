@@ -331,7 +331,7 @@ def test_the_administrator_makes_changes_and_switches_a_rule(as_user, cast):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "This is needed."),
+        ({"name": ""}, "This field is required."),
         ({"people": []}, "Choose at least one person."),
         ({"receiver": "team"}, "Choose a team."),
         ({"receiver": "queue"}, "Choose a queue."),

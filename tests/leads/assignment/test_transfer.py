@@ -131,7 +131,7 @@ def test_a_second_press_changes_nothing_more(as_user, cast, three):
 
 
 def test_nothing_ticked_says_what_to_do(as_user):
-    assert "No lead is ticked" in as_user("ada").get(PATH).text
+    assert "No leads selected" in as_user("ada").get(PATH).text
 
 
 @pytest.mark.parametrize("person", ["rob", "finn", "sam"])
@@ -225,7 +225,7 @@ def test_what_is_searched_for_is_ticked_as_well(three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="Select several").tap()
-    bar = page.get_by_role("group", name="What to do with the ticked ones")
+    bar = page.get_by_role("group", name="With the selected ones")
     page.get_by_label("Select Lead 0").tap()
     expect(bar).to_contain_text("1")
     page.get_by_label("Search in Leads").press_sequentially("Lead 2", delay=20)
@@ -241,7 +241,7 @@ def test_two_are_ticked_and_handed_over_by_thumb(cast, three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="Select several").tap()
-    bar = page.get_by_role("group", name="What to do with the ticked ones")
+    bar = page.get_by_role("group", name="With the selected ones")
     expect(bar).to_be_hidden()
     for number in (0, 2):
         page.get_by_label(f"Select Lead {number}").tap()

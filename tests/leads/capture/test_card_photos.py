@@ -157,7 +157,7 @@ def test_the_photo_outlives_an_error_and_two_warnings(as_user, cast):
     ada = as_user("ada")
     page = sent(ada, written(card_with_code(VCARD)))
     for more, said in (
-        ({"name": ""}, "This is needed."),
+        ({"name": ""}, "This field is required."),
         ({}, "This may be there already"),
         ({}, "may be there"),
     ):

@@ -142,7 +142,7 @@ def test_a_broken_rule_is_shown_in_its_panel_and_nothing_is_written(as_user, mar
 def test_a_negative_amount_is_refused_beside_its_field(as_user, mara):
     answer = submit(as_user("ada"), mara, **{"opportunity-amount": "-5"})
     assert answer.status_code == 422
-    assert "An amount is never negative." in answer.text
+    assert "An amount can’t be negative." in answer.text
     assert counts() == [0, 0, 0]
 
 
@@ -275,7 +275,7 @@ def test_who_makes_no_opportunities_converts_without(as_user, mara):
     mia = as_user("mia")
     page = mia.get(sheet_of(mara)).text
     assert checked(page, "opportunity") == "none"
-    assert "Your role makes no opportunities" in page
+    assert "Your role can’t create opportunities" in page
     assert submit(mia, mara, opportunity="new").status_code == 303
     assert counts() == [1, 1, 0]
 

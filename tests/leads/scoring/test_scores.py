@@ -184,7 +184,7 @@ def test_a_closed_lead_keeps_the_score_it_was_closed_with(rules, make_lead, cast
     db.session.commit()
     carry_all()
     assert (fresh(lead).status, lead.score) == (LeadStatus.CONVERTED, 15)
-    assert "It was closed with a score of 15." in as_user("ada").get(f"/leads/{lead.id}/score").text
+    assert "Its score was 15 when it was closed." in as_user("ada").get(f"/leads/{lead.id}/score").text
 
 
 def test_the_sheet_says_what_counts(rules, make_lead, cast, as_user):
@@ -248,7 +248,7 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
         ({"kind": "fit"}, "Add at least one condition."),
         ({"kind": "recency", "since": "touched"}, "Enter the number of days."),
         ({"kind": "interest", "happened": "reached", "least": "0"}, "From 1 to 100 times."),
-        ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition cannot be asked."),
+        ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition isn’t possible."),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_and_keeps_what_was_typed(as_user, typed, sentence):

@@ -29,7 +29,7 @@ def test_the_lead_is_made_only_when_the_mail_was_confirmed(client, make_form):
     [mail] = mails()
     assert mail.payload["to"] == "mara@nordlicht.example"
     link = link_of(mail)
-    assert "Shall we take up your enquiry?" in client.get(link).text
+    assert "Confirm your enquiry?" in client.get(link).text
     assert leads() == [], "programs that look into mails open links"
     again = client.filled(link)
     for _ in range(2):

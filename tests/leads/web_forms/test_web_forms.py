@@ -133,9 +133,9 @@ def test_the_trap_pretends_success_and_makes_nothing(client, make_form):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"email": ""}, "This is needed."),
-        ({"email": "mara@"}, "This is no e-mail address."),
-        ({"name": " "}, "This is needed."),
+        ({"email": ""}, "This field is required."),
+        ({"email": "mara@"}, "This isn’t an e-mail address."),
+        ({"name": " "}, "This field is required."),
         ({"name": "M" * 300}, "At most 255 characters."),
         ({"description": "x" * 5001}, "At most 5000 characters."),
     ],
@@ -261,7 +261,7 @@ def test_the_administrator_builds_a_form_and_copies_its_html(as_user, client):
         ({"destination": "person"}, "Choose a person."),
         ({"destination": "queue"}, "Choose a queue."),
         ({"sites": "www.example.com"}, "is no site"),
-        ({"name": ""}, "This is needed."),
+        ({"name": ""}, "This field is required."),
     ],
 )
 def test_a_form_without_sense_is_refused(as_user, cast, wrong, sentence):

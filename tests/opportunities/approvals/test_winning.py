@@ -137,7 +137,7 @@ def test_it_is_asked_decided_and_seen_by_the_browser(agreed, make, as_user, cast
     assert "Ask for approval" in ada.htmx(f"{url}/win").text
     ada.submit(f"{url}/win", actual_amount="90", action=f"{url}/win")
     assert "waits for approval" in ada.get(url).text
-    assert "Nothing waits for your approval here." in ada.get(f"{url}/approval").text
+    assert "Nothing is waiting for your approval." in ada.get(f"{url}/approval").text
     assert "Waiting for my approval" in ben.get("/").text
     assert "Waiting for my approval" not in as_user("dana").get("/").text
     refused = ben.submit(f"{url}/approval", action=f"{url}/approval", htmx=True, decision="reject")
@@ -188,7 +188,7 @@ def test_a_copy_has_lines_people_and_team_but_no_history(rich, cast, stages):
 
 def test_only_a_won_one_is_renewed_and_both_show_it(rich, cast, as_user):
     url, ada = f"/opportunities/{rich.id}/renew", as_user("ada")
-    assert "Only a won opportunity is renewed." in ada.get(url).text
+    assert "Only a won opportunity can be renewed." in ada.get(url).text
     rich.close_won(Outcome(TODAY), by=cast["ada"])
     db.session.commit()
     assert 'value="2027-05-04"' in ada.htmx(url).text

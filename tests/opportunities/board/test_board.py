@@ -220,7 +220,7 @@ def test_the_move_sheet_says_what_each_sum_would_become_and_why_not(as_user, mak
     browser = as_user("ada")
     sheet = browser.htmx(f"/opportunities/{made.id}/move", headers=BOARD).text
     assert "€0 → €100" in sheet
-    assert "Expected close date is needed before leaving Needs analysis." in sheet
+    assert "Expected close date is required before leaving Needs analysis." in sheet
     token = hidden(sheet, "csrf_token")
     data = {"csrf_token": token, "stage": stages[0].id, "version": made.version, "sheet": "1", "once": "k1"}
     answer = browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=data, headers=BOARD)

@@ -64,7 +64,7 @@ def test_what_a_stage_still_asks_for_keeps_just_that_card(as_user, three, stages
     db.session.commit()
     answer = send(as_user("ada"), "move", picked(*three), stage=stages[2].id)
     assert answer.headers["HX-Retarget"] == "#sheet"
-    assert answer.text.count("Expected close date is needed before leaving Needs analysis.") == 2
+    assert answer.text.count("Expected close date is required before leaving Needs analysis.") == 2
     assert "Moved to Proposal: 1" in answer.text
     assert "many/undo/move" in answer.text
     assert stages_of(*three) == [stages[1].id, stages[1].id, stages[2].id]
@@ -179,7 +179,7 @@ def test_the_close_date_is_pushed_by_days_or_set_to_one(as_user, three):
 def test_neither_days_nor_a_date_asks_again(as_user, three):
     answer = send(as_user("ada"), "push", picked(*three))
     assert answer.status_code == 422
-    assert "This is needed." in answer.text
+    assert "This field is required." in answer.text
     assert all(card in answer.text for card in picked(*three))
 
 

@@ -175,7 +175,7 @@ def test_only_managers_share_and_nobody_else_takes_it_away(as_user, make):
 def test_a_board_without_a_name_asks_for_one(as_user, make):
     answer = save(as_user("ada"), " ")
     assert answer.status_code == 422
-    assert "This is needed." in answer.text
+    assert "This field is required." in answer.text
 
 
 def test_a_card_moved_on_a_sorted_board_keeps_its_facts(as_user, make, stages):

@@ -67,7 +67,7 @@ def test_a_must_and_a_check_of_one_field_are_one_sentence_at_a_time(make, stages
     keep_key_fields(stages[0], ["amount"], ["amount"])
     check(stages[0], LARGE)
     made = make()
-    assert [each.sentence for each in made.gaps()] == ["Amount is needed before leaving Qualification."]
+    assert [each.sentence for each in made.gaps()] == ["Amount is required before leaving Qualification."]
     made.amount = 5
     assert [each.sentence for each in made.gaps()] == [SENTENCE]
 
@@ -127,7 +127,7 @@ def test_the_path_editor_keeps_exit_checks_and_shows_them_as_a_phone_does(as_use
     [
         (("amount", "contains", "1"), "does not fit this field"),
         (("amount", "greater", ""), "say with what it is compared"),
-        (("stage", "equals", "1"), "This condition cannot be asked."),
+        (("stage", "equals", "1"), "This condition isn’t possible."),
     ],
 )
 def test_a_check_without_sense_comes_back_with_what_was_typed(as_user, stages, row, sentence):

@@ -262,7 +262,7 @@ def test_the_path_editor_keeps_checks_and_checklist_and_shows_them_as_a_phone_do
     ]
     page = browser.get(url).text
     assert 'href="https://a.example"' in page
-    assert "Who decides is known" in page
+    assert "Decision maker is known" in page
     browser.submit(url, {"items-0-text": ""}, action=url)
     db.session.expire_all()
     assert [each.text for each in stages[0].items] == ["Rivals named"]

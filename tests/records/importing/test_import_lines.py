@@ -109,7 +109,7 @@ def test_a_price_list_mended_in_a_spreadsheet_changes_the_book(app: Flask) -> No
     assert [reason for _row, _column, _value, reason in reasons(run)] == [
         "There is no record of the type Product called “P-9”.",
         "There is no record of the type Price book called “Other”.",
-        "A price is never negative.",
+        "A price can’t be negative.",
         "Price is needed.",
     ]
     assert counts(bring_in(text.splitlines()[0] + "\nList,Pump,9\n", "price_book_line")) == (0, 1, 0, 0)

@@ -188,7 +188,7 @@ def test_amounts_are_kept_in_the_rows_own_currency(app: Flask) -> None:
     assert list(amounts) == [("Ann", 123450, "USD"), ("Bob", 500, "JPY")]
     assert [reason for *_place, reason in reasons(run)] == [
         "12.345 has more decimals than EUR.",
-        "The amount is in USD, but the row's currency is EUR.",
+        "The amount is in USD, but the row’s currency is EUR.",
     ]
 
 

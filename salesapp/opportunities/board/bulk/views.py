@@ -202,6 +202,6 @@ def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "")
     if found.is_whole:
         return committed(redirect_to(back, toast=said, undo=undo))
     context: dict[str, Any] = {"found": found, "said": said, "undo_url": undo, "to_board": back}
-    answer = render("opportunities/_many_done.html", title=_("Not all could be changed"), **context)
+    answer = render("opportunities/_many_done.html", title=_("Some records couldn’t be changed"), **context)
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#sheet", "innerHTML"
     return committed(answer)

@@ -85,7 +85,7 @@ def view_asked(args: Mapping[str, str], viewer: Viewer) -> View:
 def save(name: str, view: View, *, shared: bool, default: bool, by: Viewer) -> SavedBoard:
     """Keeps the view under a name; a board of one's own that is called so already shows this from now on."""
     if not name:
-        raise RuleBroken(_("This is needed."), field="name")
+        raise RuleBroken(_("This field is required."), field="name")
     query = select(SavedBoard).where(SavedBoard.user_id == by.id, SavedBoard.name == name)
     kept = db.session.scalar(query) or SavedBoard(user_id=by.id, name=name)
     kept.share(shared=shared, by=by)

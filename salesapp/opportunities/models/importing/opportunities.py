@@ -213,7 +213,7 @@ def _amend(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
 def _check_results(given: dict[str, Any]) -> None:
     """What cannot have happened."""
     if (given.get("actual_amount") or 0) < 0:
-        raise RuleBroken(_("An amount is never negative."), field="actual_amount")
+        raise RuleBroken(_("An amount can’t be negative."), field="actual_amount")
     if given.get("closed_on") is not None and given["closed_on"] > today_for():
         raise RuleBroken(_("A deal cannot have been closed on a day to come."), field="closed_on")
 
@@ -250,7 +250,9 @@ def _follow(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
         found.refuse_gaps()
         found.refuse_asking_twice()
         if found.needs_approval(by):
-            raise RuleBroken(_("A win needs a manager’s approval; close it on its page."), field="stage")
+            raise RuleBroken(
+                _("A win needs a manager’s approval. Close it from the opportunity’s page."), field="stage"
+            )
     _close(found, state, extra, by=by)
     reason = "" if found.close_reason is None else found.close_reason.name
     if state is State.WON:

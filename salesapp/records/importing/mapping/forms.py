@@ -200,7 +200,9 @@ def word_choice(word: UnknownWord) -> SelectField | StringField:
         own = [("", _("Reject these rows")), (BLANK, _("Leave it blank")), *word.choices]
         hint = _("Did you mean “%(near)s”?", near=word.near) if word.near else ""
         return SelectField(label, choices=[SelectChoice(*each) for each in own], default="", description=hint)
-    return StringField(label, description=_("Empty: these rows are refused. (blank): nothing stands there."))
+    return StringField(
+        label, description=_("Leave empty to reject these rows. (blank) means an empty value.")
+    )
 
 
 def match_choice(plan: ImportPlan) -> SelectField:
@@ -210,10 +212,10 @@ def match_choice(plan: ImportPlan) -> SelectField:
     choices = [SelectChoice(name, str(fields[name].label)) for name in names if name in fields]
     choices.append(SelectChoice(WHOLE_ROW, _("The whole row")))
     return SelectField(
-        _("Rows are known again by"),
+        _("Match rows by"),
         choices=choices,
         default=plan.match[0] if plan.match else WHOLE_ROW,
-        description=_("A row that is known changes its record instead of making a second one."),
+        description=_("A matching row updates its record instead of creating a second one."),
     )
 
 
@@ -229,7 +231,7 @@ def doubles_choice(plan: ImportPlan) -> SelectField:
         choices=choices,
         default=plan.doubles or own,
         description=_(
-            "The same e-mail, phone or web address, or nearly the same name, as far as you see the record."
+            "The same e-mail, phone or web address, or a similar name, among the records you can see."
         ),
     )
 

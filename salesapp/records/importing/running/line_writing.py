@@ -40,7 +40,7 @@ class LineWriter(Writer):
         """What a line cannot do without."""
         for declared in self.required:
             if entry.values.get(declared.name) is None:
-                reason = _("%(field)s is needed.", field=declared.label)
+                reason = _("%(field)s is required.", field=declared.label)
                 entry.refuse(self.columns.get(declared.name, ""), "", reason)
 
     def put(self, entry: Entry, by: Viewer) -> Outcome:

@@ -159,7 +159,7 @@ class Matcher:
                 self.column, self.shown(entry), _("The record is in the recycle bin; restore it first.")
             )
         elif self.fields[0].name == "id":
-            entry.refuse(self.column, self.shown(entry), _("There is no such record."))
+            entry.refuse(self.column, self.shown(entry), _("This record doesn’t exist."))
 
     def absorbed_by(self, record: Record) -> Record | None:
         """What a record that was merged with another one is now, if the viewer sees it."""

@@ -80,5 +80,5 @@ def outcome_label(outcome: str) -> str:
         Outcome.UPDATED: _("Changed"),
         Outcome.UNCHANGED: _("Unchanged"),
         Outcome.REFUSED: _("Refused"),
-        Outcome.DEFERRED: _("Waits for a later row"),
+        Outcome.DEFERRED: _("Waiting for a later row"),
     }[Outcome(outcome)]

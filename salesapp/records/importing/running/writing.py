@@ -119,7 +119,7 @@ class Writer:
         else:
             trace = told(fault, typed=map(str, entry.values.values()))
             log.error("Row %s of %s cannot be written\n%s", entry.row.number, self.file_name, trace)
-            entry.refuse("", "", _("This row met an error in the program; the error log says more."))
+            entry.refuse("", "", _("This row caused an error in the program. See the error log for details."))
 
     def taken(self, entry: Entry) -> Problem | None:
         """The value of the row that another record has already, where no two may have the same."""
@@ -178,7 +178,7 @@ class Writer:
         missing = [each for each in self.required if self.lacks(values, each)]
         for declared in missing:
             entry.refuse(
-                self.columns.get(declared.name, ""), "", _("%(field)s is needed.", field=declared.label)
+                self.columns.get(declared.name, ""), "", _("%(field)s is required.", field=declared.label)
             )
         if missing:
             return None

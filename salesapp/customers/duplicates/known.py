@@ -1,0 +1,69 @@
+"""Whom one has already in any form: a lead that is typed may be a customer, or a lead by the same number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from salesapp.core.access import allows, current_viewer
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.registry import record_type
+from salesapp.customers.duplicates.match_keys import (
+    Match,
+    candidates,
+    known_apart,
+    likely,
+    matched_models,
+    traits_of,
+)
+from salesapp.customers.duplicates.matching import company_similarity
+from salesapp.customers.duplicates.pairs import told_apart
+from salesapp.customers.duplicates.traits import EXACT, SIMILAR, SURE, Traits, likeness
+
+MOST = 5
+
+
+def known_already(record: Any) -> list[Match]:
+    """Records of any type that share a number or an address with `record`, or domain and name; and likely doubles.
+
+    Only those that the viewer sees; customers first, then the surest. Other than among likely doubles a different name
+    keeps nobody quiet: whoever calls a number that is there already should know so.
+    """
+    found = {(each.record.record_type_key, each.record.id): each for each in likely(record)}
+    for model in matched_models():
+        if _may_see(model):
+            for each in _sharing(record, model):
+                found.setdefault((each.record.record_type_key, each.record.id), each)
+    own = record.record_type_key
+    order = sorted(found.items(), key=lambda item: (item[0][0] == own, -item[1].score, item[0][1]))
+    return [match for _key, match in order][:MOST]
+
+
+def _may_see(model: Any) -> bool:
+    viewer = current_viewer()
+    return viewer is None or allows(viewer, record_type(model.record_type_key).view)
+
+
+def _sharing(record: Any, model: Any) -> Iterator[Match]:
+    own = traits_of(record)
+    keys = {key for key in own.keys(company().region) if key[0] in EXACT}
+    same = model is type(record)
+    shared = candidates(model, keys, record.id if same else None) if keys else {}
+    apart = told_apart(model.record_type_key, [record.id]) if same else set()
+    rows = db.session.scalars(select(model).where(model.id.in_(list(shared)))) if shared else ()
+    for each in rows:
+        theirs = traits_of(each)
+        if _tells(shared[each.id], own, theirs) and not (same and known_apart(record, each, apart)):
+            like = likeness(own, theirs, shared[each.id])
+            yield Match(each, min(like.score, SURE), like.reasons, like.kinds)
+
+
+def _tells(shared: set[str], own: Traits, theirs: Traits) -> bool:
+    """An address or a number does; a domain, which colleagues share, only between firms that are called alike."""
+    if shared & {"email", "phone"}:
+        return True
+    named = bool(own.company and theirs.company)
+    return named and company_similarity(own.company or "", theirs.company or "") >= SIMILAR

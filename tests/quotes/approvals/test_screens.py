@@ -1,0 +1,108 @@
+"""Submitting and deciding on the pages: the draft, the sheet that sends it, Today; and two who press at once."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+
+import pytest
+
+from salesapp.core.db import db
+from salesapp.home.queries import count_waiting
+from salesapp.quotes.approvals.mailing import submit
+from tests.quotes.stage import again, draft
+from tests.quotes.test_screens import token
+
+
+@pytest.fixture
+def quote(house):
+    return draft(house, discount=Decimal(30))
+
+
+@pytest.fixture
+def waiting(house, quote):
+    submit(quote, "They buy ten more", by=house.people["ada"])
+    db.session.commit()
+    return quote
+
+
+def test_a_rep_submits_from_the_draft_and_from_the_sheet_that_sends_it(quote, as_user):
+    ada, page = as_user("ada"), f"/quotes/{quote.id}"
+    for address in (page, f"{page}/send"):
+        assert f"{page}/approval" in ada.get(address).text
+    sheet = ada.get(f"{page}/approval")
+    assert "€83.99" in sheet.text.replace("\xa0", "")
+    answer = ada.submit(f"{page}/approval", note="They buy ten more", action=f"{page}/approval")
+    assert answer.status_code == 303
+    shown = ada.get(page).text
+    assert "In approval" in shown
+    assert "They buy ten more" in shown
+    assert f"{page}/lines" not in shown
+
+
+def test_figures_that_changed_meanwhile_are_shown_before_they_are_submitted(quote, house, as_user):
+    ada, page = as_user("ada"), f"/quotes/{quote.id}"
+    seen = quote.standing_of_lines
+    quote.add_product(house.work, by=house.people["ada"])
+    db.session.commit()
+    answer = ada.submit(f"{page}/approval", note="", seen=seen, action=f"{page}/approval")
+    assert answer.status_code == 422
+    assert "The figures have changed" in answer.text
+    assert again(quote).is_draft
+
+
+def test_the_manager_approves_from_today_in_one_tap_and_stays_there(waiting, house, as_user):
+    ben, today = as_user("ben"), "/"
+    asked = waiting.waiting_approval
+    address = f"/quotes/{waiting.id}/approvals/{asked.id}"
+    assert count_waiting(house.people["ben"], waiting.changed_at.date()) == 1
+    assert "30% off, limit 20%" in ben.get(today).text
+    answer = ben.submit(today, decision="approve", action=address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert again(waiting).standing_approval is not None
+    assert address not in ben.get(today).text
+    assert "Approved by Ben Manager" in as_user("ada").get(today).text
+
+
+def test_rejecting_asks_for_the_reason_on_the_sheet(waiting, as_user):
+    ben, page = as_user("ben"), f"/quotes/{waiting.id}"
+    address = f"{page}/approvals/{waiting.waiting_approval.id}"
+    answer = ben.submit(address, decision="reject", note="", action=address)
+    assert answer.status_code == 422
+    assert "Give a reason" in answer.text
+    answer = ben.submit(address, decision="reject", note="Twenty is enough", action=address)
+    assert answer.status_code == 303
+    assert "Ben Manager rejected this: Twenty is enough" in as_user("ada").get(page).text
+
+
+def test_a_colleague_of_another_team_sees_nothing_of_it(waiting, as_user):
+    address = f"/quotes/{waiting.id}/approvals/{waiting.waiting_approval.id}"
+    cora = as_user("cora")
+    assert cora.get(address).status_code == 404
+    assert cora.post(address, data=token(cora, "/") | {"decision": "approve"}).status_code == 404
+
+
+@pytest.mark.parametrize("other", ["approve", "withdraw"])
+def test_two_who_press_at_the_same_moment_one_is_first(waiting, as_user, other):
+    page = f"/quotes/{waiting.id}"
+    address = f"{page}/approvals/{waiting.waiting_approval.id}"
+    ben, second = as_user("ben"), as_user("root" if other == "approve" else "ada")
+    approving = {"decision": "approve"}
+    against = (address, approving) if other == "approve" else (f"{page}/approval/withdraw", {})
+    presses = [(ben, address, approving), (second, *against)]
+    forms = [(browser, where, token(browser, page) | more) for browser, where, more in presses]
+    gate, answers = threading.Barrier(2), []
+
+    def press(browser, where, fields):
+        gate.wait()
+        answers.append(browser.post(where, data=fields).status_code)
+
+    threads = [threading.Thread(target=press, args=each) for each in forms]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [303, 409]
+    found = again(waiting)
+    assert found.is_draft
+    assert len([each for each in found.approvals if each.decided_at]) == 1
