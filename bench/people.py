@@ -120,6 +120,16 @@ class OverHttp:
         cost = Cost((perf_counter() - begun) * 1000)
         return Answer(answer.status, answer.getheaders(), content, cost)
 
+    def download(self, path: str, headers: Mapping[str, str]) -> tuple[float, int]:
+        """Seconds until the first byte of a file, and how many bytes there are; none of them is kept."""
+        begun = perf_counter()
+        answer = self._answer("GET", path, b"", headers)
+        size = len(answer.read(1))
+        first = perf_counter() - begun
+        while piece := answer.read(1 << 16):
+            size += len(piece)
+        return first, size
+
     def _answer(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]
     ) -> http.client.HTTPResponse:
@@ -157,9 +167,14 @@ class Person:
             raise UnexpectedAnswer(answer)
         return answer
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The header that says who asks."""
+        kept = self._cookies.output(attrs=[], header="", sep=";").strip()
+        return {"Cookie": kept} if kept else {}
+
     def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        kept = {"Cookie": self._cookies.output(attrs=[], header="", sep=";").strip()} if self._cookies else {}
-        answer = self._transport.send(method, path, body, kept | dict(headers))
+        answer = self._transport.send(method, path, body, self.cookies | dict(headers))
         for cookie in answer.every("Set-Cookie"):
             self._cookies.load(cookie)
         return answer

@@ -25,6 +25,7 @@ ORDER = (
     "lists",
     "search",
     "import",
+    "export",
     "cash",
     "pdf",
     "phone",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -72,6 +72,8 @@ class OrderInvoiceForm(LinesForm):
     )
     percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)], percent=True)
     amount = AmountField(_l("Or an amount, tax included"), [Optional()])
+
+    anyway = BooleanField(_l("Issue it all the same"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
@@ -155,6 +157,7 @@ class PaymentForm(Form):
 
     amount: MoneyField
     paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
+    over = BooleanField(_l("Keep what is too much as the customer’s credit"))
     method = SelectField(
         _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
     )

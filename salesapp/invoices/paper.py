@@ -14,6 +14,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Deduction, Paper, Party
+from salesapp.core.paper.formats import percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY
@@ -45,7 +46,7 @@ def paper_of_credit_note(note: CreditNote) -> Paper:
     """The credit note, which names the invoice that it corrects and why."""
     references = [("invoice", note.invoice.title), ("reason", note.reason)]
     with force_locale(language_of(note)):
-        deducted = (Deduction(_("Down payments deducted"), note.deducted),) if note.deducted else ()
+        deducted = deducted_per_rate(note, _("Down payments deducted"))
     paper = paper_of(
         note,
         "credit_note",
@@ -58,7 +59,7 @@ def paper_of_credit_note(note: CreditNote) -> Paper:
 
 
 def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
-    """What the down payments of the order before this invoice have asked for already."""
+    """What the down payments of the order before this invoice have asked for already: net and tax of each rate."""
     if not invoice.deducted:
         return ()
     query = select(Invoice.number).where(
@@ -70,7 +71,18 @@ def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
     numbers = ", ".join(
         str(each) for each in db.session.scalars(query.order_by(Invoice.id).execution_options(**EVERY))
     )
-    return (Deduction(_("Down payment %(numbers)s", numbers=numbers), invoice.deducted),)
+    return deducted_per_rate(invoice, _("Down payment %(numbers)s", numbers=numbers))
+
+
+def deducted_per_rate(document: BilledDocument, name: str) -> tuple[Deduction, ...]:
+    """The net and the tax of each rate that were deducted under this name. A tax is named where it is deducted."""
+    language = language_of(document)
+    found: list[Deduction] = []
+    for share in document.deducted_rows:
+        percent = percent_text(share.rate, language)
+        found.append(Deduction(_("%(name)s, net at %(percent)s", name=name, percent=percent), share.base))
+        found.append(Deduction(_("Tax %(percent)s in it", percent=percent), share.tax))
+    return tuple(found)
 
 
 def as_issued(paper: Paper, document: BilledDocument) -> Paper:

@@ -14,7 +14,7 @@ from salesapp.operating.serving import serve, work
 
 @click.command("serve")
 @click.option("--host", help="Address to listen on.")
-@click.option("--port", type=int, help="Port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
 def serve_command(host: str | None, port: int | None) -> None:
     """Runs the production server and the worker."""
     from dataclasses import replace
@@ -39,6 +39,8 @@ def migrate_command() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup_command(file: Path) -> None:
     """Writes everything into FILE while the product runs."""
+    if file.exists():
+        raise click.UsageError(f"{file} exists already. Choose another name, or move it away first.")
     backups.backup(file)
     click.echo(f"Saved to {file} ({file.stat().st_size:,} bytes).")
 

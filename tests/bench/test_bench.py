@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import board, live, moving, queue, report, timing
+from bench import board, exporting, live, moving, queue, report, timing
 from bench.board import sign_in
 from bench.data import Stock
 from bench.floor import Shape
@@ -71,3 +71,10 @@ def test_a_line_says_whether_its_promise_is_kept() -> None:
     line = Line("board", "Board", figures, "≤ 2 × floor", kept=True, database="sqlite")
     assert "2.00 ×" in report.printed(line)
     assert "kept" in report.printed(line)
+
+
+def test_a_download_is_measured_until_its_first_and_its_last_byte(stock: Stock) -> None:
+    lines = list(exporting.measure(stock, LEAST))
+    assert [line.what for line in lines][-2:] == ["300 leads as XLSX", "300 leads as CSV"]
+    assert all(0 < line.figures["first byte s"] <= line.figures["seconds"] for line in lines)
+    assert all(line.figures["MB file"] > 0 for line in lines)

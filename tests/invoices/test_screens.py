@@ -142,7 +142,11 @@ def test_a_payment_is_two_taps(house, as_user):
 
 def test_too_much_stays_as_credit_and_is_allocated_later(house, as_user):
     first, finn = issued(house), as_user("finn")
-    finn.submit(f"/payments/new?invoice={first.id}", amount="10000")
+    page = f"/payments/new?invoice={first.id}"
+    refused = finn.submit(page, amount="10000", htmx=True)
+    assert refused.status_code == 422
+    assert "Keep what is too much" in refused.text
+    finn.submit(page, amount="10000", over="y")
     payment = only(Payment)
     second = issued(house)
     assert "Payments and credits to allocate" in finn.get("/finance").text

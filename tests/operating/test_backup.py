@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from salesapp.activities.files import attach
@@ -17,6 +18,7 @@ from salesapp.core.files import storage
 from salesapp.core.outbox import NotNow, Outbox, carrier, carry_all, post, take_up_again, this_worker, waiting
 from salesapp.customers.models import Account
 from salesapp.operating import backups
+from salesapp.operating.commands import backup_command, serve_command
 from salesapp.people.models import User
 
 
@@ -158,3 +160,14 @@ def test_what_a_dead_worker_of_this_machine_had_in_hand_goes_on_at_once(app, car
     assert take_up_again() == 1
     assert carry_all() == 1
     assert carried == [1]
+
+
+def test_a_backup_overwrites_no_file_and_a_port_that_cannot_be_is_refused(app, tmp_path):
+    kept = tmp_path / "all.zip"
+    kept.write_text("precious")
+    refused = CliRunner().invoke(backup_command, [str(kept)])
+    assert (refused.exit_code, kept.read_text()) == (2, "precious")
+    assert "exists already" in refused.output
+    refused = CliRunner().invoke(serve_command, ["--port", "99999"])
+    assert refused.exit_code == 2
+    assert "99999 is not in the range" in refused.output

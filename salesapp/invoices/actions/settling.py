@@ -40,16 +40,29 @@ class Received:
     reference: str = ""
 
 
+class SettledMeanwhile(RuleBroken):
+    """Less is open of the invoice than whoever records a payment had before their eyes."""
+
+
 def record_payment(
-    received: Received, *, by: Any, invoice: Invoice | None = None, account: Any = None, contact: Any = None
+    received: Received,
+    *,
+    by: Any,
+    invoice: Invoice | None = None,
+    account: Any = None,
+    contact: Any = None,
+    seen: int | None = None,
+    over: bool = True,
 ) -> Payment:
     """Writes down a payment for an invoice, or from a customer. What the invoice does not need stays as credit.
 
+    `seen` is what was open of the invoice as somebody looked, `over` whether they want that more comes in than that.
     RuleBroken for nothing, for another currency than the invoice's, and for a day that is closed or still to come.
     """
     if invoice is not None:
         lock(invoice)
         _check_invoice(invoice, received.currency)
+        _check_open(invoice.open_now(), received, seen, over=over)
         account, contact = invoice.account, invoice.contact
     if account is None and contact is None:
         raise RuleBroken(_("Choose who paid: an account or a contact."), field="account")
@@ -61,6 +74,22 @@ def record_payment(
     if invoice is not None and amount:
         settle(invoice, amount, by=by, on=received.paid_on, payment=payment)
     return payment
+
+
+def _check_open(due: int, received: Received, seen: int | None, *, over: bool) -> None:
+    """RuleBroken where others settled some of it meanwhile, and where unasked more comes in than is open."""
+    if seen is not None and seen != due:
+        now, then = amount_words(due, received.currency), amount_words(seen, received.currency)
+        raise SettledMeanwhile(
+            _(
+                "%(now)s is open now, no longer %(then)s. Look whether this payment is recorded already.",
+                now=now,
+                then=then,
+            )
+        )
+    if received.amount > due and not over:
+        sentence = _("Only %(amount)s of this invoice is open.", amount=amount_words(due, received.currency))
+        raise RuleBroken(sentence, field="over")
 
 
 def allocate(

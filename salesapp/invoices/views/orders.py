@@ -21,6 +21,7 @@ from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.invoices.queries import of_order
 from salesapp.invoices.views.invoices import address, invoices
 from salesapp.orders.models import Order
+from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
@@ -97,6 +98,10 @@ def _made(order: Order, form: Any) -> Invoice:
     if issue and not allows(current_user, Permission.INVOICE_ISSUE):
         abort(403)
     invoice = _drafted(order, form)
+    if issue and not form.anyway.data and (missing := unprintable(order)):
+        raise RuleBroken(
+            _("%(missing)s Or tick that it is issued all the same.", missing=missing), field="anyway"
+        )
     if issue:
         invoice.issue(by=current_user)
     return invoice

@@ -17,6 +17,7 @@ from salesapp.core.money.currencies import active_currencies
 from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.actions import Received, record_payment, take_back
+from salesapp.invoices.actions.settling import SettledMeanwhile
 from salesapp.invoices.forms import PaymentForm, TakeBackForm, payment_form
 from salesapp.invoices.models import PAYMENT, Invoice, Payment, PaymentMethod
 from salesapp.invoices.views.allocating import allocate_sheet, allocated, unallocated
@@ -43,19 +44,20 @@ def new() -> Response:
 @requires(Permission.PAYMENT_EDIT)
 def create() -> Response:
     invoice = _invoice()
-    form = _form(invoice)
+    form, status = _form(invoice), 422
     if form.validate_on_submit():
         try:
             payment = _recorded(invoice, form)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
+            status = 409 if isinstance(broken, SettledMeanwhile) else 422
         else:
             back = url_for("payments.show", key=payment.id)
             if invoice is not None:
                 back = url_for("invoices.show", key=invoice.id)
             return committed(redirect_to(back_or(back), toast=_said(payment)))
-    return _sheet(_invoice(), form, 422)
+    return _sheet(_invoice(), form, status)
 
 
 @payments.get("/<int:key>/allocate")
@@ -119,7 +121,8 @@ def _recorded(invoice: Invoice | None, form: PaymentForm) -> Payment:
         reference=form.reference.data or "",
     )
     if invoice is not None:
-        return record_payment(received, invoice=invoice, by=current_user)
+        seen = request.form.get("seen", type=int)
+        return record_payment(received, invoice=invoice, by=current_user, seen=seen, over=form.over.data)
     account, contact = form["account"].data, form["contact"].data
     payer: dict[str, Any] = {
         "account": None if account is None else visible_or_404(Account, account),

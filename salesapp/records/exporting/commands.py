@@ -8,9 +8,8 @@ import click
 
 from salesapp.core.access import set_viewer
 from salesapp.core.i18n import _
-from salesapp.core.lines import file_type
 from salesapp.records.exporting.files import export_file
-from salesapp.records.importing.commands import person
+from salesapp.records.importing.commands import person, type_called
 
 
 @click.command("export")
@@ -25,5 +24,5 @@ def export_command(type_key: str, out: Path | None, email: str | None) -> None:
     """Write the records of a type as CSV or XLSX."""
     by = person(email)
     set_viewer(by)
-    count = export_file(file_type(type_key.replace("-", "_")), out, by=by)
+    count = export_file(type_called(type_key), out, by=by)
     click.echo(_("%(count)s rows.", count=count), err=True)

@@ -21,6 +21,7 @@ from salesapp.core.i18n import _
 from salesapp.core.lines import LineType
 from salesapp.core.money import Money
 from salesapp.core.registry import RecordType, record_type
+from salesapp.records.exporting.workbook import workbook
 from salesapp.records.importing.planning.own_files import export_fields, headings
 from salesapp.records.importing.planning.references import (
     file_names,
@@ -64,7 +65,9 @@ def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[li
     query = statement.where(type_.model.id > last).order_by(type_.model.id).limit(PAGE)
     page = list(db.session.scalars(query))
     more = {} if type_.to_row is None else type_.to_row(page)
-    values = [values_of(found, fields, more.get(found.id, {})) for found in page]
+    links = links_by_reference(fields)
+    meant = {each.name: links.get(each.name, each) for each in fields}
+    values = [values_of(found, meant, more.get(found.id, {})) for found in page]
     names = names_of(fields, values)
     rows = [
         [exported(found, each, row[each.name], names) for each in fields]
@@ -73,10 +76,8 @@ def page_after(type_: RecordType, statement: Select[Any], last: int) -> tuple[li
     return rows, page[-1].id if page else None
 
 
-def values_of(found: Record, fields: Sequence[Field], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Field name → its value; what is no attribute of the record is among `more`, or is blank."""
-    links = links_by_reference(fields)
-    meant = {each.name: links.get(each.name, each) for each in fields}
+def values_of(found: Record, meant: Mapping[str, Field], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Column → its value, by the field it is about; what is no attribute of the record is among `more`, or blank."""
     return {name: more.get(each.name, held(found, each)) for name, each in meant.items()}
 
 
@@ -157,35 +158,21 @@ def plain_text(value: Any) -> str:
             return defused(str(value))
 
 
-def write_workbook(type_: RecordType, rows: Iterable[Row], file: IO[bytes]) -> int:
-    """The file as a workbook with typed cells; how many records."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(str(type_.label_plural)[:31])
-    sheet.append([text_cell(sheet, label) for label in headings(type_)])
-    count = 0
-    for row in rows:
-        sheet.append([sheet_value(sheet, value) for value in row])
-        count += 1
-    book.save(file)
-    return count
+def workbook_pieces(type_: RecordType, rows: Iterable[Row]) -> Iterator[bytes]:
+    """The file as a workbook with typed cells."""
+    return workbook(str(type_.label_plural), headings(type_), rows)
 
 
-def sheet_value(sheet: Any, value: Any) -> Any:
-    """A value as a workbook keeps it; instants as text, since a sheet knows no time zones."""
-    if isinstance(value, datetime):
-        return text_cell(sheet, value.isoformat(timespec="seconds"))
-    return text_cell(sheet, value) if isinstance(value, str) else value
+class Counted:
+    """Rows that go through, and how many have."""
 
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows, self.count = rows, 0
 
-def text_cell(sheet: Any, text: str) -> Any:
-    """A cell that stays text even if it begins like a formula."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            self.count += 1
+            yield row
 
 
 def export_file(
@@ -195,8 +182,10 @@ def export_file(
     refuse_export(by, type_)
     statement = everything(type_) if statement is None else statement
     if out is not None and out.suffix.lower() == ".xlsx":
+        counted = Counted(exported_rows(type_, statement))
         with out.open("wb") as file:
-            return write_workbook(type_, exported_rows(type_, statement), file)
+            file.writelines(workbook_pieces(type_, counted))
+        return counted.count
     lines = csv_lines(type_, statement)
     if out is None:
         return write_lines(lines, sys.stdout)

@@ -9,14 +9,13 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from salesapp.core.access import Permission
-from salesapp.core.db import db
 from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
-from salesapp.records.exporting.files import everything, lines_of, refuse_export, write_workbook
+from salesapp.records.exporting.files import everything, lines_of, refuse_export, workbook_pieces
 from salesapp.records.exporting.pages import rows_apart
 from salesapp.records.importing.planning.own_files import headings
 from salesapp.records.lists.listing import Criteria
-from salesapp.web.attachments import attachment, pieces, scratch_file
+from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires
 
 exports = Blueprint("exports", __name__, url_prefix="/exports")
@@ -34,10 +33,7 @@ def download(slug: str, file_type: str) -> Response:
     if file_type == "csv":
         lines = lines_of(headings(type_), rows)
         return attachment((line.encode() for line in lines), f"{slug}.csv")
-    db.session.rollback()  # a workbook can only be sent when it is whole: until then nothing is held open
-    file = scratch_file()
-    write_workbook(type_, rows, file)
-    return attachment(pieces(file), f"{slug}.xlsx")
+    return attachment(workbook_pieces(type_, rows), f"{slug}.xlsx")
 
 
 def chosen(type_: RecordType) -> Select[Any]:

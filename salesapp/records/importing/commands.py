@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ from salesapp.core.concurrency.online_copies import on_a_copy
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.lines import file_type
+from salesapp.core.lines import file_type, line_types
 from salesapp.core.parsing.numbers import Mark
-from salesapp.core.registry import RecordType
+from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import find_user
 from salesapp.records.importing.mapping.guessing import guess_defaults, guess_formats, guess_from
 from salesapp.records.importing.planning.columns import EXACT, unmatched
@@ -101,7 +102,7 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
     wanted = Options(**options)
     by = person(wanted.email)
     set_viewer(by)
-    type_ = file_type(type_key.replace("-", "_"))
+    type_ = type_called(type_key)
     refuse_without_rights(by, type_)
     try:
         with reading():  # nobody waits for our lock while the file is looked through
@@ -113,6 +114,18 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
             report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
     except (Unreadable, LookupError) as error:
         raise click.UsageError(str(error)) from error
+
+
+def type_called(text: str) -> RecordType:
+    """The type that a command names; UsageError with the nearest that files bring in for one that does not exist."""
+    key, known = text.replace("-", "_"), (*record_types(), *line_types())
+    if key in {each.key for each in known}:
+        return file_type(key)
+    names = [each.key for each in known if each.importable]
+    near = get_close_matches(key, names, n=1, cutoff=0)[0]
+    raise click.UsageError(
+        _("There is no record type “%(text)s”. Did you mean “%(near)s”?", text=text, near=near)
+    )
 
 
 @dataclass(frozen=True)

@@ -310,3 +310,9 @@ def test_a_customer_that_a_contact_names_is_made_where_that_is_wanted(bring: Bri
 def test_what_no_row_holds_is_refused_with_what_can_be_imported(bring: Bring) -> None:
     refused = bring("web-form", "Name\nx\n")
     assert "cannot be imported. These can: account, activity," in str(refused.exception)
+
+
+def test_a_type_that_does_not_exist_is_wrong_use_and_the_nearest_is_named(bring: Bring) -> None:
+    for result in (bring("leads", "Name\nAnn\n"), CliRunner().invoke(export_command, ["leads"])):
+        assert result.exit_code == 2
+        assert "Did you mean “lead”?" in result.output
