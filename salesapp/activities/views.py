@@ -23,12 +23,16 @@ from salesapp.core.registry import record_type
 from salesapp.people.models import User
 from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.records.screens import record_screens
+from salesapp.records.undo import Span, last_event, made_in, set_back
 from salesapp.web.filters import zone
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import came_from, committed, redirect_to, render
 
 activities = record_screens(ACTIVITY, context=lambda activity: {"subject_record": subject_of(activity)})
 on_records = Blueprint("activities_on", __name__, url_prefix="/activities/of/<subject_type>/<int:subject_id>")
+
+NEXT_STEP = {"opportunity": frozenset({"next_step", "next_step_on"})}
+"""What a call plans on a record that has a next step of its own."""
 
 
 def subject_of(activity: Activity) -> Record | None:
@@ -128,10 +132,13 @@ def call(subject_type: str, subject_id: int) -> Response:
         return render("activities/_call.html", subject=subject, form=form, title=_("Log a call"), status=422)
     days = form.next_in.data
     next_on = _today() + timedelta(days=int(days)) if days else None
-    log_call(
+    since = last_event()
+    made = log_call(
         subject, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data
     )
-    return committed(redirect_to(page_of(subject), toast=_("The call is logged.")))
+    span = Span.since(since)  # the call has its id by then
+    undo = url_for("activities.unlog", key=made.id, **span.args)
+    return committed(redirect_to(page_of(subject), toast=_("The call is logged."), undo=undo))
 
 
 def _changed(activity: Activity, said: str, undo: str | None = None) -> Response:
@@ -158,6 +165,18 @@ def reopen(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
     activity.reopen(by=current_user)
     return committed(_changed(activity, _("To do again: %(what)s", what=activity.subject)))
+
+
+@activities.post("/<int:key>/unlog")
+@requires(Permission.ACTIVITY_EDIT)
+def unlog(key: int) -> Response:
+    """Undo of logging a call: into the bin with what was planned after it; a next step is what it was before."""
+    call_, span = visible_or_404(Activity, key, to_change=True), Span.of(request.args)
+    for each in {call_, *made_in(span, Activity, by=current_user)}:
+        recycle_bin.delete(each, by=current_user)
+    set_back(span, NEXT_STEP, by=current_user, needed=False)
+    said = _("%(title)s is in the recycle bin.", title=call_.subject)
+    return committed(redirect_to(came_from(_today_page()), toast=said))
 
 
 @activities.post("/<int:key>/unplan")

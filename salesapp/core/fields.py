@@ -45,6 +45,8 @@ class Field:
     dispensable: bool = False
     """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
     currency: str = ""
+    shown: str = ""
+    """The attribute that lists show in its place: the actual amount of what was won, where a form has the estimate."""
     worth: str = ""
     """Of money: the attribute that keeps what it is worth in the company's currency, where the record does."""
     country: str = ""

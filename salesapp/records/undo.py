@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from salesapp.core import clock
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Event, event_kind, record
+from salesapp.core.events import Event, event_kind, plain, record
 from salesapp.core.events.replay import settled
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.parsing.texts import key_in
@@ -76,13 +76,13 @@ def last_event() -> int:
     return db.session.scalar(select(func.max(Event.id)), execution_options=OWN) or 0
 
 
-def set_back(span: Span, links: Mapping[str, frozenset[str]], *, by: Any) -> SetBack:
-    """Sets back what `by` changed in these links (names by record type), record by record, unless it changed since.
+def set_back(span: Span, fields: Mapping[str, frozenset[str]], *, by: Any, needed: bool = True) -> SetBack:
+    """Sets back what `by` changed in these links, texts and days (names by record type), unless it changed since.
 
-    RuleBroken where `by` did nothing of the kind within the last hour.
+    RuleBroken where `by` did nothing of the kind within the last hour, and something is `needed`.
     """
-    wanted = _changed(span, links, by)
-    if not wanted:
+    wanted = _changed(span, fields, by)
+    if needed and not wanted:
         raise RuleBroken(_("This can no longer be undone."))
     found = SetBack()
     for (key, record_id), changes in wanted.items():
@@ -98,15 +98,15 @@ def set_back(span: Span, links: Mapping[str, frozenset[str]], *, by: Any) -> Set
 
 
 def _changed(
-    span: Span, links: Mapping[str, frozenset[str]], by: Any
+    span: Span, fields: Mapping[str, frozenset[str]], by: Any
 ) -> dict[tuple[str, int], dict[str, Any]]:
     """By record: field → what it was before and after the act."""
     query = select(Event).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
-    query = query.where(Event.subject_type.in_(sorted(links)), Event.at >= clock.now() - OFFERED_FOR)
+    query = query.where(Event.subject_type.in_(sorted(fields)), Event.at >= clock.now() - OFFERED_FOR)
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for each in db.session.scalars(query.order_by(Event.id), execution_options=OWN):
         for change in each.changes:
-            if change["field"] in links[each.subject_type]:
+            if change["field"] in fields[each.subject_type]:
                 known = found.setdefault((each.subject_type, each.subject_id), {})
                 before, after = settled(change["before"]), settled(change["after"])
                 known[change["field"]] = (
@@ -124,7 +124,8 @@ def _locked(key: str, record_id: int) -> Any:
 
 def _is_as_left(row: Any, changes: Mapping[str, Any]) -> bool:
     by_name = record_type(row.record_type_key).fields_by_name
-    return all(getattr(row, by_name[name].attribute) == after for name, (_before, after) in changes.items())
+    now = {name: settled(plain(getattr(row, by_name[name].attribute))) for name in changes}
+    return all(now[name] == after for name, (_before, after) in changes.items())
 
 
 def _set(row: Any, changes: Mapping[str, Any]) -> bool:
@@ -135,5 +136,15 @@ def _set(row: Any, changes: Mapping[str, Any]) -> bool:
         return False
     by_name = record_type(row.record_type_key).fields_by_name
     for name, (before, _after) in changes.items():
-        setattr(row, by_name[name].attribute, before)
+        declared = by_name[name]
+        is_day = declared.kind == "date" and before is not None
+        setattr(row, declared.attribute, date.fromisoformat(before) if is_day else before)
     return True
+
+
+def made_in(span: Span, model: type[Record], *, by: Any) -> list[Any]:
+    """The records of `model` that `by` made in one act of the last hour and nobody changed since."""
+    made = select(Event.subject_id).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
+    made = made.where(Event.subject_type == model.record_type_key, Event.made_with.is_not(None))
+    keys = db.session.scalars(made.where(Event.at >= clock.now() - OFFERED_FOR), execution_options=OWN).all()
+    return list(db.session.scalars(select(model).where(model.id.in_(keys), model.version == 1)))

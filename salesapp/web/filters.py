@@ -45,7 +45,9 @@ def init(app: Flask) -> None:
         tel=tel,
         picture_address=picture_address,
     )
-    app.jinja_env.globals.update(dom_id=dom_id, field_value=field_value, raw_value=raw_value)
+    app.jinja_env.globals.update(
+        dom_id=dom_id, field_value=field_value, listed_value=listed_value, raw_value=raw_value
+    )
 
 
 def picture_address(picture: bytes) -> str:
@@ -173,9 +175,14 @@ def raw_value(record: Record, declared: Field) -> Any:
     return getattr(record, declared.linked)
 
 
-def field_value(record: Record, declared: Field) -> str | Markup:
-    """The value of a field as it is shown in lists and on record pages."""
-    value = getattr(record, declared.attribute)
+def listed_value(record: Record, declared: Field) -> str | Markup:
+    """The value of a field as a list shows it."""
+    return field_value(record, declared, declared.shown)
+
+
+def field_value(record: Record, declared: Field, attribute: str = "") -> str | Markup:
+    """The value of a field as it is shown on record pages; of another `attribute` where that stands for it."""
+    value = getattr(record, attribute or declared.attribute)
     if value is None or value == "":
         return ""
     if declared.kind == "money":

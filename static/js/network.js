@@ -5,9 +5,21 @@ function say(text) {
   document.dispatchEvent(new CustomEvent("toast:say", { detail: text }));
 }
 
+// Only where something was typed it is said to be there still.
+function typed() {
+  const fields = (document.querySelector("dialog[open]") ?? document).querySelectorAll("input:not([type=hidden]), textarea");
+  return [...fields].some((each) => each.value !== each.defaultValue);
+}
+
+function lost() {
+  return typed() ? words.offline : words.away;
+}
+
+addEventListener("online", () => document.dispatchEvent(new CustomEvent("toast:unsay", { detail: [words.offline, words.away] })));
+
 document.addEventListener("htmx:error", ({ detail }) => {
   if (!detail.ctx || detail.ctx.response) return;
-  say(detail.ctx.request.signal.reason === "timeout" ? words.slow : words.offline);
+  say(detail.ctx.request.signal.reason === "timeout" ? words.slow : lost());
 });
 
 document.addEventListener("htmx:response:error", ({ detail }) => {
@@ -24,7 +36,7 @@ let answers = false;
 function ask(event, go) {
   event.preventDefault();
   event.stopImmediatePropagation();
-  fetch("/healthz", { cache: "no-store" }).then(() => { answers = true; go(); answers = false; }, () => say(words.offline));
+  fetch("/healthz", { cache: "no-store" }).then(() => { answers = true; go(); answers = false; }, () => say(lost()));
 }
 
 addEventListener("submit", (event) => {

@@ -68,3 +68,7 @@ document.addEventListener("toast:say", ({ detail }) => {
   toast.querySelector(".toast-text").textContent = detail;
   toasts.append(toast);
 });
+
+document.addEventListener("toast:unsay", ({ detail }) => {
+  toasts.querySelectorAll(".toast").forEach((each) => detail.includes(each.querySelector(".toast-text").textContent) && each.remove());
+});

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from salesapp.activities.actions import add_task
 from salesapp.activities.models import Activity, ActivityKind
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.once import new_key
 from salesapp.customers.models import Account
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.defaults import begin
 from tests.clients import HTMX
 
 
@@ -91,3 +94,33 @@ def test_the_full_form_takes_kind_and_day_from_its_address(as_user):
     assert re.search(r'<option selected value="meeting"|value="meeting" selected', page)
     assert 'value="2031-05-06"' in page
     assert as_user("ada").get("/activities/new?kind=siesta&due_on=soon").status_code == 200
+
+
+@pytest.mark.parametrize("step", ["", "Send the offer"])
+def test_a_logged_call_is_taken_back_with_what_was_planned_after_it(as_user, cast, acme, step):
+    add_task(acme, "Bring the samples", None, cast["ada"], by=cast["ada"])
+    db.session.commit()
+    ada, sheet = as_user("ada"), f"/activities/of/account/{acme.id}/call"
+    ada.submit(sheet, action=sheet, outcome="reached", next_in="3" if step else "", next_step=step)
+    assert len(made()) == (3 if step else 2)
+    undo = re.search(r'action="([^"]*/unlog[^"]*)"', ada.get(f"/accounts/{acme.id}").text)[1].replace(
+        "&amp;", "&"
+    )
+    ada.post(undo, data={"csrf_token": ada.csrf_token(), "once": new_key()})
+    assert [each.subject for each in made()] == ["Bring the samples"]
+
+
+def test_a_next_step_that_a_call_planned_is_what_it_was_before(as_user, cast, acme):
+    begin()
+    day = date(2031, 5, 6)
+    own = {"owner": cast["ada"], "by": cast["ada"]}
+    deal = Opportunity.open_new(name="Pumps", account=acme, **own, next_step="Visit", next_step_on=day)
+    db.session.commit()
+    ada, sheet = as_user("ada"), f"/activities/of/opportunity/{deal.id}/call"
+    ada.submit(sheet, action=sheet, outcome="voicemail", next_in="3", next_step="Call again")
+    db.session.expire_all()
+    assert deal.next_step == "Call again"
+    undo = re.search(r'action="([^"]*/unlog[^"]*)"', ada.get("/").text)[1].replace("&amp;", "&")
+    ada.post(undo, data={"csrf_token": ada.csrf_token(), "once": new_key()})
+    db.session.expire_all()
+    assert (deal.next_step, deal.next_step_on, made()) == ("Visit", day, [])

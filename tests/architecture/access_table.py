@@ -56,7 +56,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACCOUNT_VIEW: "doubles_of_account",
     },
     "activities": {
-        P.ACTIVITY_EDIT: "ask_plan ask_reschedule cancel complete plan reopen reschedule unplan",
+        P.ACTIVITY_EDIT: "ask_plan ask_reschedule cancel complete plan reopen reschedule unlog unplan",
     },
     "activities_on": {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",

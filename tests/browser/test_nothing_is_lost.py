@@ -111,9 +111,21 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     expect(page.get_by_text("No connection. Nothing was lost")).to_be_visible()
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
     page.context.set_offline(False)
+    expect(page.get_by_text("No connection")).to_have_count(0)
     page.get_by_role("button", name="Save").tap()
     expect(page.get_by_role("link", name="Mara Stein was added as a lead.")).to_be_visible()
     assert how_many(Lead) == 1
+
+
+def test_where_nothing_was_typed_nothing_is_said_to_be_there_still(open_page, cast):
+    page = open_page("phone", as_="ada")
+    page.goto("/leads")
+    scripts_came(page)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Filter").tap()
+    expect(page.get_by_text("No connection. Nothing was changed.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("No connection")).to_have_count(0)
 
 
 def test_without_a_network_a_whole_page_stays_and_its_form_is_sent_later(open_page, cast):

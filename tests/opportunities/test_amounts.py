@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.models.importing.opportunities import Importer
+from salesapp.opportunities.outcome import Outcome
 from salesapp.products.models import Product
 
 FOLDED = [HealthCheck.function_scoped_fixture]
@@ -139,3 +143,21 @@ def undo_in(text: str) -> str:
     return re.search(r'action="([^"]+/(?:remove|keep-amount))"[^>]*>(?:(?!</form>).)*Undo', text, re.DOTALL)[
         1
     ]
+
+
+def test_lists_and_panels_show_sort_and_filter_what_was_won_for(as_user, make, cast, account):
+    won = make("Echo", amount=700_000)
+    won.close_won(Outcome(today_for(), actual_amount=596_500), by=cast["ada"])
+    make("Kilo", amount=600_000)
+    db.session.add(CurrencyRate(currency="USD", valid_from=date(2020, 1, 1), rate=Decimal("0.5")))
+    foreign = make("Lima", amount=1_000_000, currency="USD")
+    foreign.close_won(Outcome(today_for(), actual_amount=1_180_000), by=cast["ada"])
+    db.session.commit()
+    ada = as_user("ada")
+    page = ada.get("/opportunities?sort=-amount").text
+    assert re.findall(r">(Echo|Kilo|Lima)<", page) == ["Kilo", "Echo", "Lima"]
+    assert ("€5,965.00" in page, "€7,000.00" in page) == (True, False)
+    found = ada.get("/opportunities?amount__max=5965").text
+    assert (">Echo<" in found, ">Kilo<" in found) == (True, False)
+    panel = ada.htmx(f"/accounts/{account.id}/opportunities").text
+    assert ("€5,965.00" in panel, "€7,000.00" in panel) == (True, False)

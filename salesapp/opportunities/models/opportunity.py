@@ -6,7 +6,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import ColumnElement, Index, event, inspect, select, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    and_,
+    case,
+    event,
+    func,
+    inspect,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy import cast as cast_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core import clock
@@ -19,7 +33,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
-from salesapp.core.money.currencies import rate_to_company
+from salesapp.core.money.currencies import rate_to_company, worth
+from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
@@ -73,7 +88,8 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
     amount: Mapped[int | None] = f.money(
         _l("Amount"),
         listed=True,
-        worth="amount_in_company",
+        shown="present_amount",
+        worth="present_worth",
         searchable=True,
         synonyms=("value", "deal value"),
     )
@@ -281,6 +297,37 @@ class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked
         self.weighted = int(
             round_half_up((self.amount_in_company or 0) * (self.probability or Decimal(0)) / 100, 0)
         )
+
+    @hybrid_property
+    def present_amount(self) -> int | None:
+        """The amount as it is shown: the actual one of what was won, else the estimate."""
+        return self.actual_amount if self.is_won and self.actual_amount is not None else self.amount
+
+    @present_amount.inplace.expression
+    @classmethod
+    def _present_amount(cls) -> ColumnElement[Any]:
+        return case((cls._was_won_for(), cls.actual_amount), else_=cls.amount)
+
+    @hybrid_property
+    def present_worth(self) -> Any:
+        """The same in company currency, for statements: at the rate that the estimate was kept at, else at today's."""
+        raise NotImplementedError("only statements ask for it")
+
+    @present_worth.inplace.expression
+    @classmethod
+    def _present_worth(cls) -> ColumnElement[Any]:
+        won, declared = cls._was_won_for(), record_type(cls.record_type_key).field("actual_amount")
+        kept = cls.actual_amount * literal_column("1.0") * cls.amount_in_company / func.nullif(cls.amount, 0)
+        by_rate = func.coalesce(cast_(func.round(kept), BigInteger), worth(cls, declared))
+        return case(
+            (won & (cls.currency == company().currency), cls.actual_amount),
+            (won, by_rate),
+            else_=cls.amount_in_company,
+        )
+
+    @classmethod
+    def _was_won_for(cls) -> ColumnElement[bool]:
+        return and_(cls.state == State.WON, cls.actual_amount.is_not(None))
 
     @property
     def company_currency(self) -> str:

@@ -73,7 +73,7 @@ def _of_worth(model: Any, declared: Field, bound: str, text: str) -> ColumnEleme
     """Amounts of several currencies by their worth; one in a named currency only by what stands there."""
     typed = typed_amount(text)
     code = getattr(model, declared.currency, None)
-    column = getattr(model, declared.attribute)
+    column = getattr(model, declared.shown or declared.attribute)
     if not bound and typed.currency and hasattr(code, "property"):
         minor = cursors.fitting(typed.minor(typed.currency), column.type)
         return and_(column == minor, cast("ColumnElement[bool]", code == typed.currency))
