@@ -7,9 +7,10 @@ from flask import Flask
 from salesapp.activities import planning  # noqa: F401  sheets of the same pages
 from salesapp.activities.file_views import files, may_remove
 from salesapp.activities.housekeeping import digests_of_files
+from salesapp.activities.queries import subjects_of
 from salesapp.activities.undelivered.actions import undelivered_of
 from salesapp.activities.undelivered.views import undelivered
-from salesapp.activities.views import activities, on_records
+from salesapp.activities.views import activities, on_records, today_here
 from salesapp.core.access import AboutRecord, Permission
 from salesapp.core.files import storage
 from salesapp.core.i18n import _l
@@ -24,7 +25,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(on_records)
     app.register_blueprint(files)
     app.register_blueprint(undelivered)
-    app.jinja_env.globals.update(may_remove_file=may_remove, undelivered_of=undelivered_of)
+    app.jinja_env.globals.update(
+        may_remove_file=may_remove,
+        undelivered_of=undelivered_of,
+        subjects_of=subjects_of,
+        today_here=today_here,
+    )
     add_place("activities.index", _l("Activities"), "square-check", Permission.ACTIVITY_VIEW, order=40)
     panel = Panel(
         "activities",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core.db import Record, db
+from salesapp.core.registry import record_type
 
 
 def of(subject: Record) -> Select[Activity]:
@@ -40,6 +42,20 @@ def due(owner_id: int, until: date) -> list[Activity]:
 def due_ids(owner_id: int, until: date) -> Select[int]:
     """The ids of what somebody has to do up to and including a day, to be counted without asking for rights."""
     return select(Activity.id).where(*_due(owner_id, until), Activity.deleted_at.is_(None))
+
+
+def subjects_of(activities: Iterable[Activity]) -> dict[tuple[str, int], Any]:
+    """What they are about, as far as the viewer sees it, by type and id: one statement for each type."""
+    wanted: dict[str, set[int]] = {}
+    for each in activities:
+        if each.subject_type is not None and each.subject_id is not None:
+            wanted.setdefault(each.subject_type, set()).add(each.subject_id)
+    found = {}
+    for kind, ids in wanted.items():
+        model = record_type(kind).model
+        for row in db.session.scalars(select(model).where(model.id.in_(sorted(ids)))):
+            found[kind, row.id] = row
+    return found
 
 
 def _due(owner_id: int, until: date) -> tuple[ColumnElement[bool], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -55,7 +55,8 @@ def subject_of_address(subject_type: str, subject_id: int) -> Any:
     return visible_or_404(type_.model, subject_id)
 
 
-def _today() -> Any:
+def today_here() -> date:
+    """The reader's day."""
     return clock.today(zone())
 
 
@@ -69,8 +70,8 @@ def panel_of(subject: Record, *, status: int = 200, **forms: Any) -> Response:
         "done": [each for each in rows if not each.is_planned][:5],
         "notes": list(db.session.scalars(notes.order_by(Note.id.desc()).limit(20))),
         "authors": dict(db.session.execute(select(User.id, User.name)).all()),
-        "today": _today(),
-        "task_form": TaskForm(formdata=None, due_on=_today() + timedelta(days=1)),
+        "today": today_here(),
+        "task_form": TaskForm(formdata=None, due_on=today_here() + timedelta(days=1)),
         "note_form": NoteForm(formdata=None),
         "files_form": FilesForm(formdata=None),
         "files": files.of(subject),
@@ -131,7 +132,7 @@ def call(subject_type: str, subject_id: int) -> Response:
     if not form.validate_on_submit():
         return render("activities/_call.html", subject=subject, form=form, title=_("Log a call"), status=422)
     days = form.next_in.data
-    next_on = _today() + timedelta(days=int(days)) if days else None
+    next_on = today_here() + timedelta(days=int(days)) if days else None
     since = last_event()
     made = log_call(
         subject, form.outcome.data, form.note.data, next_on, by=current_user, next_step=form.next_step.data
@@ -145,7 +146,12 @@ def _changed(activity: Activity, said: str, undo: str | None = None) -> Response
     subject = subject_of(activity)
     back = page_of(subject) if subject is not None else url_for("activities.show", key=activity.id)
     return render(
-        "activities/changed.update.html", activity=activity, today=_today(), back=back, toast=said, undo=undo
+        "activities/changed.update.html",
+        activity=activity,
+        today=today_here(),
+        back=back,
+        toast=said,
+        undo=undo,
     )
 
 
@@ -205,7 +211,7 @@ def cancel(key: int) -> Response:
 @requires(Permission.ACTIVITY_EDIT)
 def ask_reschedule(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
-    today = _today()
+    today = today_here()
     chips = [
         (_("Tomorrow"), today + timedelta(days=1)),
         (_("In 3 days"), today + timedelta(days=3)),

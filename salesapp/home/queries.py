@@ -13,11 +13,10 @@ from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
-from salesapp.activities.queries import due, due_ids
+from salesapp.activities.queries import due, due_ids, subjects_of
 from salesapp.activities.undelivered.actions import undelivered_for
 from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db
-from salesapp.core.registry import record_type
 from salesapp.customers.models import Account
 from salesapp.leads.call_list.queries import best_first
 from salesapp.leads.kinds import LeadStatus
@@ -118,7 +117,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         undelivered=undelivered_for(user, limit=MOST),
         accepted=_accepted(user),
         done=_done(user, begins),
-        subjects=_subjects([*tasks, *meetings]),
+        subjects=subjects_of([*tasks, *meetings]),
     )
 
 
@@ -261,17 +260,3 @@ def _done(user: User, begins: datetime) -> dict[str, int]:
         kind.value: found.get(kind, 0)
         for kind in (ActivityKind.CALL, ActivityKind.TASK, ActivityKind.MEETING)
     }
-
-
-def _subjects(activities: list[Activity]) -> dict[tuple[str, int], Any]:
-    """What they are about, one statement for each type."""
-    wanted: dict[str, set[int]] = {}
-    for each in activities:
-        if each.subject_type is not None and each.subject_id is not None:
-            wanted.setdefault(each.subject_type, set()).add(each.subject_id)
-    found = {}
-    for kind, ids in wanted.items():
-        model = record_type(kind).model
-        for row in db.session.scalars(select(model).where(model.id.in_(sorted(ids)))):
-            found[kind, row.id] = row
-    return found

@@ -13,7 +13,7 @@ from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
-from salesapp.invoices.views.invoices import invoices
+from salesapp.invoices.views.invoices import invoices, standing_chips
 from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_order
 from salesapp.invoices.views.payments import payments
 from salesapp.quotes.issued.feature import prints
@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
+    app.jinja_env.globals["invoice_chips"] = standing_chips
     add_place(
         "finance.index",
         _l("Finance desk"),

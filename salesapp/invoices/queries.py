@@ -26,6 +26,7 @@ from salesapp.invoices.models import (
 )
 from salesapp.invoices.models.billing import billings_of
 from salesapp.invoices.models.issuable import BILLABLE
+from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for, stands
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus
 
@@ -125,6 +126,15 @@ def aged(today: date) -> list[Bucket]:
         )
     ).all()
     return [_filled(each, today, own, rows) for each in BUCKETS]
+
+
+def not_yet_due() -> Bucket:
+    """What is open and not overdue: how many invoices, and what is open of them in the company's money."""
+    own = company().currency
+    open_amounts = select(Invoice.payable - Invoice.settled, Invoice.currency, Invoice.rate)
+    rows = db.session.execute(open_amounts.where(stands(asked_for(*NOT_YET_DUE)))).all()
+    amount = sum(convert(each, currency, own, rate) for each, currency, rate in rows)
+    return Bucket("due", _l("Not yet due"), 0, 0, len(rows), Money(amount, own).minor)
 
 
 def payments_to_allocate(start: int = 0) -> Waiting:

@@ -9,13 +9,14 @@ from typing import Any, cast
 from sqlalchemy import select
 
 from salesapp.core.access import Owned, Viewer
-from salesapp.core.company import Company
+from salesapp.core.company import Company, today_for
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
+from salesapp.core.parsing.ibans import wrong_iban
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import start_over
 from salesapp.records.capturing import REFUSE, WARN
@@ -41,6 +42,7 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     differing = {name: value for name, value in values.items() if getattr(company, name) != value}
     if "currency" in differing:
         _refuse_new_currency(company)
+    _refuse_slips(differing)
     if not differing:
         return False
     changes = [
@@ -55,6 +57,15 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
         post("search_words", {})
         start_over()
     return True
+
+
+def _refuse_slips(differing: dict[str, Any]) -> None:
+    """What would stand on every document, or stop all of them, is most likely mistyped."""
+    if wrong_iban(differing.get("account_number") or ""):
+        raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
+    closed = differing.get("locked_until")
+    if closed is not None and closed > today_for():
+        raise RuleBroken(_("Books can’t be closed for days to come."), field="locked_until")
 
 
 def _refuse_new_currency(company: Company) -> None:

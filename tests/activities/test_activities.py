@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from salesapp.activities.actions import add_task
 from salesapp.activities.models import Activity, ActivityStatus, Note
 from salesapp.core import clock
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
@@ -171,3 +173,13 @@ def test_activities_are_filtered_by_their_kind(as_user):
     shown = ada.get("/activities?kind=call").text
     assert "Ring them up" in shown
     assert "Write it down" not in shown
+
+
+def test_a_list_of_activities_says_with_whom_of_what_kind_and_how_late(as_user, cast, acme):
+    ada = cast["ada"]
+    add_task(acme, "Ask who decides", today_for(ada) - timedelta(days=2), ada, by=ada)
+    db.session.commit()
+    row = as_user("ada").get("/activities").text.partition("<tbody")[2]
+    assert "Acme" in row
+    assert "#square-check" in row
+    assert re.search(r'class="text-bad">2 days ago<', row)

@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from flask import url_for
 from sqlalchemy import select
 
+from salesapp.core import clock
 from salesapp.core.access import SYSTEM
 from salesapp.core.company import company
 from salesapp.core.db import db
@@ -67,6 +68,17 @@ def test_what_cannot_be_is_shown_again(as_user):
     assert answer.status_code == 422
     assert "From 0 to 100 percent" in answer.text
     assert settings().discount_limit == 20
+
+
+def test_slips_that_every_document_would_carry_are_refused(as_user):
+    root = as_user("root")
+    answer = root.submit("/setup/company", account_number="DE02 1203 0000 0000 2020 15")
+    assert (answer.status_code, "valid IBAN" in answer.text) == (422, True)
+    ahead = (clock.now() + timedelta(days=2)).date()
+    answer = root.submit("/setup/company", locked_until=ahead.isoformat())
+    assert (answer.status_code, "days to come" in answer.text) == (422, True)
+    assert (settings().account_number, settings().locked_until) == (None, None)
+    assert root.submit("/setup/company", account_number="6222 0212 3456").status_code == 303
 
 
 def test_saving_the_same_again_writes_no_history(as_user):

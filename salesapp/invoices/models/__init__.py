@@ -18,6 +18,7 @@ from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.payment import Payment
 from salesapp.invoices.models.standing import BillStatus, InvoiceKind, PaymentMethod, Standing
+from salesapp.invoices.models.standing_filter import stands, stands_in_words
 from salesapp.products.document_lines import document_lines
 
 __all__ = [
@@ -75,6 +76,8 @@ INVOICE = register(
         search_weight=60,
         before_save=prepare_invoice,
         export_only=(OPEN_AMOUNT,),
+        criteria={"standing": stands},
+        criteria_words={"standing": stands_in_words},
         unfinished=(
             Unfinished(
                 lambda: Invoice.status == BillStatus.DRAFT,

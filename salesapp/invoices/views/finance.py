@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
 from salesapp.invoices import queries
+from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for
 from salesapp.web.guards import requires
 from salesapp.web.render import render
 
@@ -33,6 +34,8 @@ def index() -> Response:
         "finance/index.html",
         **waiting,
         buckets=queries.aged(today),
+        not_due=queries.not_yet_due(),
+        not_due_list=url_for("invoices.index", standing=asked_for(*NOT_YET_DUE)),
         chosen=chosen,
         overdue=queries.overdue(today, chosen, starts["late"]),
         currency=own.currency,

@@ -19,11 +19,14 @@ from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_f
 from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
+from salesapp.invoices.models.standing import Standing
+from salesapp.invoices.models.standing_filter import UNPAID, asked_for
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter
 from salesapp.quotes.shared_screens import link_screens, new_screens
+from salesapp.records.lists.listing import Criteria
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -43,6 +46,31 @@ def _page(invoice: Invoice) -> dict[str, Any]:
 
 
 invoices = record_screens(INVOICE, context=_page)
+
+STANDINGS = (
+    ("", _l("All")),
+    (asked_for(*UNPAID), _l("Unpaid")),
+    (asked_for(Standing.OVERDUE), _l("Overdue")),
+    (asked_for(Standing.PAID), _l("Paid")),
+    (asked_for(Standing.CREDITED, Standing.WRITTEN_OFF), _l("Credited or written off")),
+    (asked_for(Standing.DRAFT), _l("Drafts")),
+)
+
+
+def standing_chips(criteria: Criteria) -> list[dict[str, Any]]:
+    """How invoices stand, one to choose; the other filters stay."""
+    chosen = criteria.filters.get("standing", "")
+    others = {name: value for name, value in criteria.args.items() if name != "standing"}
+    return [
+        {
+            "label": label,
+            "url": url_for("invoices.index", **others | ({"standing": value} if value else {})),
+            "selected": value == chosen,
+        }
+        for value, label in STANDINGS
+    ]
+
+
 editor_screens(invoices, INVOICE)
 new_screens(invoices, INVOICE, write_invoice, title=_l("New invoice"), verb=_l("Create invoice"))
 link_screens(
