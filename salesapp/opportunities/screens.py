@@ -55,7 +55,12 @@ def stage_of(key: int | None) -> Stage:
     return found
 
 
+def is_other_version(opportunity: Opportunity, form: Form) -> bool:
+    """Whether somebody changed it after the form was opened."""
+    return form.expected_version not in (None, opportunity.version)
+
+
 def refuse_other_version(opportunity: Opportunity, form: Form) -> None:
     """Clash when somebody changed it after the form was opened."""
-    if form.expected_version not in (None, opportunity.version):
+    if is_other_version(opportunity, form):
         raise Clash(opportunity)

@@ -23,7 +23,14 @@ from salesapp.opportunities.page import page_of
 from salesapp.opportunities.path.filling_in import fill, filling_form, refuse, shown_gaps
 from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.processes.requirements import NotYet
-from salesapp.opportunities.screens import EDIT, opportunities, refuse_other_version, stage_of, to_page
+from salesapp.opportunities.screens import (
+    EDIT,
+    is_other_version,
+    opportunities,
+    refuse_other_version,
+    stage_of,
+    to_page,
+)
 from salesapp.records.editing import save_changes
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import visible_or_404
@@ -49,6 +56,8 @@ def move(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     form = filling_form(MoveForm, opportunity)
     stage = stage_of(form.stage.data)
+    if "sheet" in request.form and is_other_version(opportunity, form):
+        return _redrawn_sheet(opportunity, form, stage)
     refuse_other_version(opportunity, form)
     if not form.validate_on_submit():
         return _move_sheet(opportunity, form, stage, status=422)
@@ -146,14 +155,27 @@ def _field_context(opportunity: Opportunity, name: str, form: Form) -> dict[str,
     return {"record": opportunity, "name": name, "form": form, "title": label, "inside": is_partial()}
 
 
+def _redrawn_sheet(opportunity: Opportunity, form: MoveForm, target: Stage) -> Response:
+    """The sheet of somebody whom a colleague was ahead of: stage and sums of now, and what was filled in."""
+    step = opportunity.last_step
+    news = _("Someone else has changed this opportunity. This is the latest version.")
+    if step is not None and step.by_id != current_user.id:
+        news = _(
+            "%(name)s has moved it. It is in %(stage)s now.", name=step.by_name, stage=opportunity.stage.name
+        )
+    form["version"].data = str(opportunity.version)
+    return _move_sheet(opportunity, form, target, status=409, news=news)
+
+
 def _move_sheet(
-    opportunity: Opportunity, form: MoveForm, target: Stage | None, *, status: int = 200
+    opportunity: Opportunity, form: MoveForm, target: Stage | None, *, status: int = 200, news: str = ""
 ) -> Response:
     """The stages to move to and what the present one asks for; `target` is where the filled-in form goes."""
     asking = board_asking()
     context: dict[str, Any] = {
         "opportunity": opportunity,
         "form": form,
+        "news": news,
         "choices": stage_choices(opportunity, asking.chosen if asking else BoardFilter(), current_user),
         "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
         "by_hand": asking is not None and asking.look.by_hand,

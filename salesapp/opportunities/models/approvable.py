@@ -59,7 +59,7 @@ def may_approve(user: Any) -> bool:
     return allows(user, Permission.OPPORTUNITY_EDIT)
 
 
-class Agreed(Closable):
+class Approvable(Closable):
     """The trait of being won only when somebody agrees."""
 
     __abstract__ = True

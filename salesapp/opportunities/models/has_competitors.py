@@ -24,7 +24,7 @@ COMPETITOR_REMOVED = event_kind(
 )
 
 
-class Contested(Record):
+class HasCompetitors(Record):
     """The trait of having competitors. `competitor` is the name of the one who matters most."""
 
     __abstract__ = True

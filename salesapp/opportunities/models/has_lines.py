@@ -47,7 +47,7 @@ AMOUNT_KEPT = event_kind(
 )
 
 
-class Lined(Record):
+class HasLines(Record):
     """The trait of having product lines."""
 
     __abstract__ = True

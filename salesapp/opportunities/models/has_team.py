@@ -25,7 +25,7 @@ MEMBER_REMOVED = event_kind(
 )
 
 
-class Teamed(Record):
+class HasTeam(Record):
     """The trait of having people."""
 
     __abstract__ = True

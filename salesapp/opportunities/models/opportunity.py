@@ -38,10 +38,10 @@ from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
-from salesapp.opportunities.models.approvable import Agreed, WinRequest
-from salesapp.opportunities.models.has_competitors import Contested
-from salesapp.opportunities.models.has_lines import Lined
-from salesapp.opportunities.models.has_team import Teamed
+from salesapp.opportunities.models.approvable import Approvable, WinRequest
+from salesapp.opportunities.models.has_competitors import HasCompetitors
+from salesapp.opportunities.models.has_lines import HasLines
+from salesapp.opportunities.models.has_team import HasTeam
 from salesapp.opportunities.models.history import OpportunityClose, OpportunityTick, StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.participants import (
@@ -67,7 +67,7 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"),
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Agreed, Renewable, Lined, Teamed, Contested, Plannable, Ranked, Owned):
+class Opportunity(Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Owned):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"

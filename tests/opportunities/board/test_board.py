@@ -250,6 +250,26 @@ def test_a_card_that_somebody_else_moved_meanwhile_stays_where_they_put_it(as_us
     assert made.stage_id == stages[1].id
 
 
+def test_the_sheet_of_whom_a_colleague_was_ahead_of_is_redrawn_and_works(as_user, make, stages, cast):
+    made, browser = make(amount=10_000), as_user("ada")
+    sheet = browser.htmx(f"/opportunities/{made.id}/move", headers=BOARD).text
+    values = {"csrf_token": hidden(sheet, "csrf_token"), "stage": stages[2].id, "sheet": "1"}
+    stale = values | {"version": hidden(sheet, "version"), "once": hidden(sheet, "once")}
+    made.move(stages[1], by=cast["ben"])
+    made.close_on = today_for() + timedelta(days=9)
+    db.session.commit()
+    answer = browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=stale, headers=BOARD)
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (409, "#sheet")
+    assert f"{cast['ben'].name} has moved it. It is in {stages[1].name} now." in answer.text
+    again = values | {"version": hidden(answer.text, "version"), "once": hidden(answer.text, "once")}
+    assert (
+        browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=again, headers=BOARD).status_code
+        == 200
+    )
+    db.session.expire_all()
+    assert made.stage_id == stages[2].id
+
+
 def test_closing_from_the_board_renews_the_column_and_takes_the_card_away(as_user, make, stages, lost):
     made, browser = make(amount=10_000), as_user("ada")
     sheet = browser.htmx(f"/opportunities/{made.id}/move?stage=won", headers=BOARD).text
