@@ -27,6 +27,7 @@ FIRST = ("tokens", "reset", "base", "layout")
 LAST = ("utilities", "print")
 REMARKS = re.compile(rb"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(rb"^\s+", re.MULTILINE)
+BETWEEN = re.compile(rb"\s*([{};])\s*")
 SAID = re.compile(rb"^\s*//.*\n", re.MULTILINE)
 """What is written for those who read the styles and scripts: browsers get them without."""
 FOREVER = "public, max-age=31536000, immutable"
@@ -90,7 +91,10 @@ class Assets:
     def _keep_scripts(self) -> None:
         folder = self.folder / "js"
         paths = sorted(folder.rglob("*.js"))
-        scripts = {path.relative_to(folder).as_posix(): SAID.sub(b"", path.read_bytes()) for path in paths}
+        scripts = {
+            path.relative_to(folder).as_posix(): INDENTED.sub(b"", SAID.sub(b"", path.read_bytes()))
+            for path in paths
+        }
         core = {name: body for name, body in scripts.items() if "/" not in name}
         mark = digest(b"".join(scripts.values()))
         behaviors = {name: body for name, body in scripts.items() if name not in core}
@@ -116,7 +120,7 @@ def stylesheet(folder: Path) -> bytes:
     names = {path.stem for path in folder.glob("*.css")}
     components = sorted(names.difference(FIRST, LAST))
     styles = b"".join((folder / f"{name}.css").read_bytes() for name in (*FIRST, *components, *LAST))
-    return INDENTED.sub(b"", REMARKS.sub(b"", styles))
+    return BETWEEN.sub(rb"\1", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
 
 
 def bundle(scripts: list[bytes]) -> bytes:

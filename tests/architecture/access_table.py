@@ -151,7 +151,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_EDIT: (
             "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
             "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card save_card take_back undo_transfer unwork work worked"
+            "read_card save_card take_back undo_disqualify undo_transfer unwork work worked"
         ),
         P.LEAD_VIEW: "doubles_of_lead of_campaign score",
     },
@@ -162,11 +162,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
             "ask_process ask_renew ask_specialist ask_split ask_win "
-            "change_process clone complete_stage decide edit_field edit_line follow_lines lose move move_line new_line "
-            "new_member new_person offers open_quick quick remove_line remove_member remove_person restore_line "
+            "change_process clone complete_stage decide edit_field edit_line follow_lines keep_typed lose move move_line "
+            "new_line new_member new_person offers open_quick quick remove_line remove_member remove_person restore_line "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
-            "place split take_back_request take_back_win tick undo_move unlink_renewal win"
+            "place split take_back_request take_back_win tick undo_close undo_move unlink_renewal win"
         ),
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },

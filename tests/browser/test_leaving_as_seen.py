@@ -39,5 +39,5 @@ def test_issue_saves_what_was_just_typed_and_stops_at_what_was_refused(open_page
     expect(sheet).to_be_hidden()
     second.fill("3")
     issue.click()
-    expect(sheet).to_contain_text(re.compile("is asked for"))
+    expect(sheet).to_contain_text(re.compile("will be invoiced"))
     expect(sheet).to_contain_text("\u20ac302.17")

@@ -203,6 +203,7 @@ def add_product(rep: Thumb, house: SimpleNamespace) -> None:
     form.get_by_role("combobox").fill("SC-1")
     page.get_by_role("option", name=re.compile(house.product)).tap()
     rep.fill("Quantity", "3", within=form)
+    rep.tap(form.get_by_text(rep.word("Use the sum of the products")))
     rep.press("Save", within=form)
     expect(page.locator("#opportunity-products")).to_contain_text(house.product)
     expect(page.locator("#opportunity-head .figure-value")).to_contain_text("1,470.30")

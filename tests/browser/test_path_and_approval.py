@@ -48,7 +48,7 @@ def fill_in_and_move(page: Page, english: SimpleNamespace) -> None:
     expect(sheet).not_to_be_visible()
     there = page.locator(f"#stage-{english.stages[3].id}-cards .card")
     expect(there).to_contain_text("Sign on Friday")
-    expect(there).to_contain_text("€490")
+    expect(there).to_contain_text("€1,000")  # what was typed stays beside a product
 
 
 def ask_for_the_win(page: Page, deal: int) -> None:

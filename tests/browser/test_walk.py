@@ -32,7 +32,6 @@ pytestmark = pytest.mark.browser
 WALKS = {
     "small phone, light, English": (360, False, "en"),
     "small phone, dark, Chinese": (360, True, "zh"),
-    "desktop, light, Chinese": (1280, False, "zh"),
     "desktop, dark, English": (1280, True, "en"),
 }
 ON_ALL = (check_layout, check_style, check_accessible)

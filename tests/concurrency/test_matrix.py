@@ -27,7 +27,7 @@ from tests.races import at_once
 pytestmark = pytest.mark.postgres_only
 
 ROUNDS = int(os.environ.get("SALESAPP_RACE_ROUNDS", "1"))
-SEED = os.environ.get("SALESAPP_RACE_SEED") or str(int.from_bytes(os.urandom(3)))
+SEED = os.environ.get("SALESAPP_RACE_SEED", "1")
 SHARES = 4
 HEAD_START = 0.03
 """Seconds by which one of them is ahead at most: about as long as a request takes."""

@@ -184,4 +184,5 @@ def test_lines_without_a_document_are_found(books):
 
 
 def test_every_check_has_a_corruption():
-    assert {name for name, _promise, _check in CHECKS} == CORRUPTIONS.keys()
+    elsewhere = {"approvals"}  # tests/quotes/approvals breaks one
+    assert {name for name, _promise, _check in CHECKS} - elsewhere == CORRUPTIONS.keys()

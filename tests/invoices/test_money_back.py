@@ -72,7 +72,7 @@ def test_an_allocation_to_the_wrong_invoice_is_taken_back(house, finn):
     assert (payment.free, wrong.standing) == (payment.amount, "open")
     allocate(payment, right, payment.amount, by=finn)
     assert right.standing == "paid"
-    with pytest.raises(RuleBroken, match="None of it is allocated"):
+    with pytest.raises(RuleBroken, match="It isn’t allocated"):
         unallocate(payment, wrong, by=finn)
 
 

@@ -111,7 +111,7 @@ def test_a_row_that_changed_nothing_changes_nothing(put, account):
 
 def test_a_row_moves_closes_and_reopens_what_exists(put, account, stages):
     made = put(name="A", account=account.id, stage="Needs analysis")
-    with pytest.raises(RuleBroken, match="Expected close date is needed"):
+    with pytest.raises(RuleBroken, match="Expected close date is required"):
         put(made, stage="Proposal")
     assert put(made, stage="Proposal", close_on=date(2030, 1, 1)) is True
     assert made.stage is stages[2]

@@ -76,7 +76,11 @@ def test_every_verb_tells_what_it_changed(deal, cast):
         (deal, lambda: deal.assign(cora, by=ada), ["owner"]),
         (deal, lambda: deal.put_off(date(2027, 5, 1), by=ada), ["close_on"]),
         (deal, lambda: deal.move(stages[1], by=ada), ["stage", "probability"]),
-        (deal, lambda: deal.add_line(product, quantity=2, unit_price=Decimal(70), by=ada), ["amount"]),
+        (
+            deal,
+            lambda: deal.add_line(product, quantity=2, unit_price=Decimal(70), take_sum=True, by=ada),
+            ["amount"],
+        ),
         (deal, lambda: deal.remove_line(deal.lines[0], by=ada), []),
         (cora, lambda: cora.deactivate(by=ada), ["active"]),
     ]

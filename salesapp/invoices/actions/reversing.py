@@ -59,7 +59,7 @@ def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: d
         raise RuleBroken(_("A credit note settles the invoice that it corrects first. That stays."))
     amount = _release(source, invoice, by=by, on=on)
     if not amount:
-        raise RuleBroken(_("None of it is allocated to this invoice."))
+        raise RuleBroken(_("It isn’t allocated to this invoice."))
     money = Money(amount, invoice.currency)
     record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, source=source.title)
 

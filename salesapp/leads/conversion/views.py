@@ -35,7 +35,7 @@ def convert_ticked() -> Response:
     """The ticked leads (`key`) one after the other, each on its own sheet."""
     first = _following(",".join(request.args.getlist("key")))
     if first is None:
-        return redirect_to(url_for("leads.index"), toast=_("None of the selected leads can be converted."))
+        return redirect_to(url_for("leads.index"), toast=_("The selected leads can’t be converted."))
     return redirect_to(first)
 
 

@@ -33,7 +33,7 @@ WITHDRAWN = event_kind("discount_withdrawn", _l("%(by)s withdrew %(subject)s fro
 ENDED = event_kind(
     "discount_approval_ended",
     _l("%(by)s changed %(subject)s beyond what was approved, so the approval ended"),
-    icon="badge-alert",
+    icon="triangle-alert",
 )
 
 

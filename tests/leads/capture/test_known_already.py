@@ -12,7 +12,7 @@ from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 
-TOLD = "This may be there already"
+TOLD = "This may already exist"
 
 
 @pytest.fixture

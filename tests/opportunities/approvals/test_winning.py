@@ -112,7 +112,7 @@ def test_an_administrator_wins_alone_and_without_the_rule_everybody_does(agreed,
 
 def test_what_the_stage_asks_holds_before_approval_is_asked(agreed, make, stages, cast):
     stages[0].product_required = True
-    with pytest.raises(RuleBroken, match="A product is needed"):
+    with pytest.raises(RuleBroken, match="A product is required"):
         make(amount=5).close_won(Outcome(TODAY), by=cast["ada"])
 
 

@@ -122,7 +122,7 @@ def test_refused_rows_are_named_and_written_to_a_file(bring: Bring, tmp_path: Pa
 def test_a_dry_run_tells_everything_and_changes_nothing(bring: Bring) -> None:
     result = bring("lead", "Name\nAnn\n\nBob\n", "--dry-run")
     assert "Created: 2." in result.stdout
-    assert "nothing was changed" in result.stderr
+    assert "Nothing was changed" in result.stderr
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
     assert db.session.scalar(select(func.count()).select_from(ImportRun)) == 0
 

@@ -112,7 +112,7 @@ def test_every_refused_row_is_named_with_column_value_and_reason(app: Flask) -> 
         "Acme,technolgy,12,\n"
         ",Retail,12,\n"
         "Beta,Retail,many,\n"
-        "Gamma,,,Nobody\n"
+        "Gamma,,,Ghost\n"
         "Delta,,1,,surplus\n"
         "Good,Retail,7,\n"
     )
@@ -122,7 +122,7 @@ def test_every_refused_row_is_named_with_column_value_and_reason(app: Flask) -> 
         (2, "industry", "technolgy", "“technolgy” is not one of the choices; the nearest is “Technology”."),
         (3, "name", "", "Name is required."),
         (4, "employees", "many", "“many” is not a number."),
-        (5, "parent", "No one", "There is no record of the type Account called “Nobody”."),
+        (5, "parent", "Ghost", "There is no record of the type Account called “Ghost”."),
         (6, "", "surplus", "The row has more cells than the headings have columns."),
     ]
 
