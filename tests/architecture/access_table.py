@@ -161,9 +161,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
-            "ask_process ask_renew ask_specialist ask_split ask_win "
-            "change_process clone complete_stage decide edit_field edit_line follow_lines keep_typed lose move move_line "
-            "new_line new_member new_person offers open_quick quick remove_line remove_member remove_person restore_line "
+            "ask_process ask_renew ask_specialist ask_split ask_win change_process clone complete_stage decide "
+            "edit_field edit_line follow_lines keep_typed lose move move_line new_line new_member new_person "
+            "offers open_quick quick remove_line remove_member remove_person restore_line "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
             "place split take_back_request take_back_win tick undo_close undo_move unlink_renewal win"
