@@ -64,7 +64,7 @@ def panel_of(subject: Record, *, status: int = 200, **forms: Any) -> Response:
     """What is done, noted and attached; a form that was refused comes back in it."""
     rows = list(db.session.scalars(queries.of(subject).limit(30)))
     notes = select(Note).where(Note.subject_type == subject.record_type_key, Note.subject_id == subject.id)
-    context = {
+    context: dict[str, Any] = {
         "subject": subject,
         "planned": [each for each in rows if each.is_planned],
         "done": [each for each in rows if not each.is_planned][:5],

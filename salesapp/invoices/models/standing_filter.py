@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
@@ -46,8 +46,9 @@ def _criterion(standing: Standing) -> ColumnElement[bool]:
 
 
 def _reduced_by(standing: Standing) -> ColumnElement[bool]:
-    paid = and_(Invoice.settled != 0, _money() != 0)
-    credited = and_(Invoice.settled != 0, _money() == 0, _credits() != 0)
+    some = cast("ColumnElement[bool]", Invoice.settled != 0)
+    paid = and_(some, _money() != 0)
+    credited = and_(some, _money() == 0, _credits() != 0)
     if standing is Standing.OPEN:
         return not_(or_(paid, credited))
     return paid if standing is Standing.PARTLY_PAID else credited

@@ -61,14 +61,11 @@ def standing_chips(criteria: Criteria) -> list[dict[str, Any]]:
     """How invoices stand, one to choose; the other filters stay."""
     chosen = criteria.filters.get("standing", "")
     others = {name: value for name, value in criteria.args.items() if name != "standing"}
-    return [
-        {
-            "label": label,
-            "url": url_for("invoices.index", **others | ({"standing": value} if value else {})),
-            "selected": value == chosen,
-        }
-        for value, label in STANDINGS
-    ]
+    found = []
+    for value, label in STANDINGS:
+        args: dict[str, Any] = others | ({"standing": value} if value else {})
+        found.append({"label": label, "url": url_for("invoices.index", **args), "selected": value == chosen})
+    return found
 
 
 editor_screens(invoices, INVOICE)
