@@ -163,8 +163,10 @@ class Editor:
     ) -> Response:
         """What was sent, with what is wrong, in its own place; without script on the whole page again.
 
-        Either way the head leads there: nothing leaves the house with other values than stand on the screen.
+        Either way the head leads there: nothing leaves the house with other values than stand on the screen. What left
+        it in the meantime has no editor any more, and says so.
         """
+        document.must_be_draft()
         common: dict[str, Any] = {
             "type": self.type,
             "record": document,
