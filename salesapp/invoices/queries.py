@@ -26,7 +26,7 @@ from salesapp.invoices.models import (
 )
 from salesapp.invoices.models.billing import billings_of
 from salesapp.invoices.models.issuable import BILLABLE
-from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for, stands
+from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for, overdue_on, stands
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus
 
@@ -108,7 +108,7 @@ def drafts(start: int = 0) -> Waiting:
 
 def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waiting:
     """Open invoices past their day, longest overdue first."""
-    query = select(Invoice).where(_overdue(today))
+    query = select(Invoice).where(overdue_on(today))
     if bucket is not None:
         query = query.where(Invoice.due_on <= today - timedelta(days=bucket.least))
         if bucket.most is not None:
@@ -122,7 +122,7 @@ def aged(today: date) -> list[Bucket]:
     own = company().currency
     rows = db.session.execute(
         select(Invoice.due_on, Invoice.payable - Invoice.settled, Invoice.currency, Invoice.rate).where(
-            _overdue(today)
+            overdue_on(today)
         )
     ).all()
     return [_filled(each, today, own, rows) for each in BUCKETS]
@@ -191,13 +191,6 @@ def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:
         .where(Invoice.order_id == order.id)
     )
     return invoices, db.session.scalars(notes.order_by(CreditNote.id)).all()
-
-
-def _overdue(today: date) -> ColumnElement[bool]:
-    criterion: ColumnElement[bool] = (
-        (Invoice.status == BillStatus.ISSUED) & (Invoice.due_on < today) & (Invoice.payable > Invoice.settled)
-    )
-    return criterion
 
 
 def _filled(bucket: Bucket, today: date, own: str, rows: Sequence[Any]) -> Bucket:

@@ -10,7 +10,6 @@ from salesapp.core.registry import Panel, add_panel
 from salesapp.opportunities import (
     campaign_views,
     closing_views,
-    competitor_views,
     line_views,
     open_views,
     people_views,
@@ -21,13 +20,15 @@ from salesapp.opportunities.approvals import views as approval_views
 from salesapp.opportunities.board import rank_views, saved_views
 from salesapp.opportunities.board import views as board_views
 from salesapp.opportunities.board.bulk import views as bulk_views
+from salesapp.opportunities.competitors import upkeep  # noqa: F401  listen to the session
+from salesapp.opportunities.competitors import views as competitor_views
 from salesapp.opportunities.process_setup import archive_views
 from salesapp.opportunities.process_setup import views as process_views
 from salesapp.opportunities.processes.guidance import linked
 from salesapp.opportunities.processes.models import LOSS_REASON
 from salesapp.opportunities.screens import opportunities
 from salesapp.opportunities.specialists import views as specialist_views
-from salesapp.opportunities.upkeep import competitors, touches  # noqa: F401  listen to the session
+from salesapp.opportunities.upkeep import touches  # noqa: F401  listen to the session
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action

@@ -9,8 +9,8 @@ from sqlalchemy import inspect, select
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event
+from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.i18n import _
-from salesapp.core.kept import brought_back, kept
 
 EACH = {"unscoped": "whether the id of a removed line is free, whoever has it now"}
 

@@ -18,7 +18,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.marketing.competitors import Competitor, competitor_called
-from salesapp.opportunities.competitor_views import Losses, losses_to
+from salesapp.opportunities.competitors.views import Losses, losses_to
 from salesapp.opportunities.models import Opportunity, OpportunityClose, OpportunityCompetitor, State
 from salesapp.opportunities.outcome import Outcome
 from tests.races import at_once

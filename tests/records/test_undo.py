@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
-from salesapp.core.kept import brought_back, kept
+from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.once import new_key
 from salesapp.core.registry import record_type, record_types

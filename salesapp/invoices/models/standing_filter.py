@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
@@ -32,14 +33,20 @@ def stands_in_words(asked: str) -> str:
     return ", ".join(str(Standing(each).label) for each in asked.split(",") if each in known)
 
 
+def overdue_on(today: date) -> ColumnElement[bool]:
+    """Invoices of which something is open after their last day."""
+    issued, is_open = Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled
+    return and_(issued, is_open, Invoice.due_on.is_not(None), Invoice.due_on < today)
+
+
 def _criterion(standing: Standing) -> ColumnElement[bool]:
     issued = Invoice.status == BillStatus.ISSUED
     is_open = Invoice.payable > Invoice.settled
-    overdue = and_(Invoice.due_on.is_not(None), Invoice.due_on < today_for())
+    overdue = overdue_on(today_for())
     if standing is Standing.DRAFT:
         return not_(issued)
     if standing is Standing.OVERDUE:
-        return and_(issued, is_open, overdue)
+        return overdue
     if standing in NOT_YET_DUE:
         return and_(issued, is_open, not_(overdue), _reduced_by(standing))
     return and_(issued, not_(is_open), _settled_by(standing))

@@ -1,1 +1,1 @@
-"""What is kept in step with opportunities whenever they change: sums, last touch, competitors met."""
+"""What is kept in step with opportunities whenever they change: sums and last touch."""

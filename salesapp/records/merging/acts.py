@@ -13,8 +13,8 @@ from salesapp.core.access import Viewer
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, EventLink, changes, event_kind, record
+from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.i18n import _, _l
-from salesapp.core.kept import brought_back, kept
 from salesapp.core.registry import RecordType
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.records.editing import finish

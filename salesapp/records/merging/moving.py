@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, and_, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from salesapp.core.db import Base, db
-from salesapp.core.kept import brought_back, kept
+from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.registry import RecordType
 from salesapp.records.merging.models import Trace
 from salesapp.records.merging.references import Reference, column_called, references_to
