@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from salesapp import create_app
 from salesapp.config import ROOT
-from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.customers.kinds import Industry
 from salesapp.customers.models import Account
@@ -26,8 +21,6 @@ from salesapp.marketing.kinds import LeadSource
 from salesapp.operating import schema
 from salesapp.opportunities.models import Opportunity
 from salesapp.records.picklists.models import SHIPPED, PicklistEntry
-from tests.conftest import Database, settings_for
-from tests.databases import with_database
 
 BEFORE_LISTS = "0035"
 """The last version whose lists were enums."""
@@ -48,23 +41,6 @@ TYPED = {
     "  ": None,
     None: None,
 }
-
-
-@pytest.fixture
-def empty(database: Database, tmp_path: Path) -> Iterator[None]:
-    """The application on a database without any table."""
-    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
-    if database.name == "postgres":
-        name = f"{database.database}_old"
-        database._administer("CREATE DATABASE {}", name)
-        url = with_database(database.server, name)
-    app = create_app(settings_for(url, files=str(tmp_path / "files")))
-    with app.app_context(), acting_as(SYSTEM):
-        yield
-        db.session.remove()
-        db.engine.dispose()
-    if database.name == "postgres":
-        database._administer("DROP DATABASE {} WITH (FORCE)", name)
 
 
 class OldRows:
