@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -133,7 +133,7 @@ class Staged(Record):
         if gaps:
             raise NotYet(gaps)
 
-    def gaps(self, stages: Sequence[Stage], settled: Set[str] = frozenset()) -> list[Gap]:
+    def gaps(self, stages: Sequence[Stage], settled: frozenset[str] = frozenset()) -> list[Gap]:
         """What these stages still ask for before they are left forward; of one input only the first that asks.
 
         `settled` are fields that need not be filled any more.
@@ -144,7 +144,7 @@ class Staged(Record):
                 found.setdefault(gap.input, gap)
         return list(found.values())
 
-    def _gaps_of(self, stage: Stage, settled: Set[str]) -> list[Gap]:
+    def _gaps_of(self, stage: Stage, settled: frozenset[str]) -> list[Gap]:
         missing = [each for each in self.missing_fields(stage) if each.name not in settled]
         asked = [(each.name, _needed(each.label, stage)) for each in missing]
         if stage.product_required and not self.lines:
