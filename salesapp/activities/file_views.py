@@ -89,7 +89,7 @@ def restore(key: int) -> Response:
     file.restore(by=current_user)
     # The Undo of a toast stands on that page already: sent to a place within it, the browser would not load it anew.
     back = _panel_address(about_record(file)).partition("#")[0]
-    return committed(redirect_to(back, toast=_("%(title)s is back.", title=file.name)))
+    return committed(redirect_to(back, toast=_("%(title)s is restored.", title=file.name)))
 
 
 def sent_bytes(sent: Any) -> bytes:

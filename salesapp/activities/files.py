@@ -96,7 +96,7 @@ class File(AboutRecord, Record):
         """The undo of removing."""
         subject = self._subject()
         if self.deleted_at is None:
-            raise RuleBroken(_("This file is on its record already."))
+            raise RuleBroken(_("This file is already on its record."))
         subject.refuse_change()
         self.deleted_at = None
         record(subject, FILE_RESTORED, by=by, what=self.name)
@@ -104,7 +104,7 @@ class File(AboutRecord, Record):
     def _subject(self) -> Record:
         subject = about_record(self)
         if subject is None:
-            raise RuleBroken(_("This file is on no record yet."))
+            raise RuleBroken(_("This file isn’t attached to a record yet."))
         return subject
 
 

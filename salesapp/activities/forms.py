@@ -22,7 +22,9 @@ class TaskForm(Form):
     """What, of which kind, by when."""
 
     subject = StringField(
-        _l("What is to do?"), [DataRequired(NEEDED), Length(max=255)], render_kw={"enterkeyhint": "done"}
+        _l("What needs to be done?"),
+        [DataRequired(NEEDED), Length(max=255)],
+        render_kw={"enterkeyhint": "done"},
     )
     kind = SelectField(
         _l("Kind"),
@@ -56,7 +58,7 @@ class PlanForm(Form):
         super().__init__(**kwargs)
         self.has_hours = kind is ActivityKind.MEETING
         if not self.has_hours:
-            self.subject.label.text = _("What is to do?")
+            self.subject.label.text = _("What needs to be done?")
             del self.begins, self.ends
 
     def day(self, today: date) -> date:
@@ -116,7 +118,7 @@ class CallForm(Form):
         ],
         default="",
     )
-    next_step = StringField(_l("What then?"), [Optional(), Length(max=255)])
+    next_step = StringField(_l("What’s next?"), [Optional(), Length(max=255)])
 
 
 class RescheduleForm(Form):

@@ -28,7 +28,7 @@ ACTIVITY_REOPENED = event_kind(
 )
 ACTIVITY_CANCELLED = event_kind("activity_cancelled", _l("%(by)s cancelled: %(what)s"), icon="circle-x")
 ACTIVITY_MOVED = event_kind(
-    "activity_rescheduled", _l("%(by)s moved %(what)s to %(due)s"), icon="calendar-clock"
+    "activity_rescheduled", _l("%(by)s rescheduled %(what)s to %(due)s"), icon="calendar-clock"
 )
 CALL_LOGGED = event_kind("call_logged", _l("%(by)s called: %(outcome)s"), icon="phone")
 NOTE_ADDED = event_kind("note_added", _l("%(by)s added a note"), icon="sticky-note")
@@ -168,7 +168,7 @@ class Activity(AboutRecord, Record):
     def reopen(self, *, by: Any) -> None:
         """Back among what is to do: the undo of completing and cancelling."""
         if self.is_planned:
-            raise RuleBroken(_("This activity is planned already."))
+            raise RuleBroken(_("This activity is already planned."))
         about, undone = about_record(self), last_of(self, (ACTIVITY_DONE, ACTIVITY_CANCELLED))
         self.status, self.done_at = ActivityStatus.PLANNED, None
         record(self, ACTIVITY_REOPENED, by=by, about=[about], what=self.subject, **undoing([undone]))
@@ -182,7 +182,7 @@ class Activity(AboutRecord, Record):
 
     def reschedule(self, due_on: date, *, by: Any) -> None:
         """Another day; what begins at an hour begins at the same one there."""
-        self._must_be(ActivityStatus.PLANNED, _("Only a planned activity can be moved."))
+        self._must_be(ActivityStatus.PLANNED, _("Only a planned activity can be rescheduled."))
         zone = ZoneInfo(zone_of(self.owner))
         if self.starts_at is not None:
             days = due_on - self.starts_at.astimezone(zone).date()

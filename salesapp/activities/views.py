@@ -170,7 +170,7 @@ def complete(key: int) -> Response:
 def reopen(key: int) -> Response:
     activity = visible_or_404(Activity, key, to_change=True)
     activity.reopen(by=current_user)
-    return committed(_changed(activity, _("To do again: %(what)s", what=activity.subject)))
+    return committed(_changed(activity, _("Reopened: %(what)s", what=activity.subject)))
 
 
 @activities.post("/<int:key>/unlog")
@@ -219,7 +219,7 @@ def ask_reschedule(key: int) -> Response:
     ]
     form = _other_day(activity)
     return render(
-        "activities/_reschedule.html", activity=activity, form=form, chips=chips, title=_("Another day")
+        "activities/_reschedule.html", activity=activity, form=form, chips=chips, title=_("Reschedule")
     )
 
 
@@ -234,11 +234,11 @@ def reschedule(key: int) -> Response:
             activity=activity,
             form=form,
             chips=[],
-            title=_("Another day"),
+            title=_("Reschedule"),
             status=form.http_status,
         )
     activity.reschedule(form.due_on.data, by=current_user)
-    return committed(redirect_to(request.referrer or _today_page(), toast=_("Moved to another day.")))
+    return committed(redirect_to(request.referrer or _today_page(), toast=_("Rescheduled.")))
 
 
 def _other_day(activity: Activity) -> RescheduleForm:

@@ -35,9 +35,7 @@ class Company(Base):
     bank: Mapped[str | None] = f.text(_l("Bank"))
     account_number: Mapped[str | None] = f.text(_l("Account number (IBAN)"), length=60)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True, default="EUR")
-    region: Mapped[str] = f.country(
-        _l("Phone numbers without a country code are from"), required=True, default="DE"
-    )
+    region: Mapped[str] = f.country(_l("Default country for phone numbers"), required=True, default="DE")
     zone: Mapped[str] = f.time_zone(_l("Time zone"), required=True, default="Europe/Berlin")
     language: Mapped[str] = f.text(_l("Language"), required=True, default="en", length=10)
     fiscal_year_start: Mapped[int] = f.integer(
@@ -48,7 +46,7 @@ class Company(Base):
         _l("Days a quote is valid"), required=True, default=30, most=MOST_DAYS
     )
     discount_limit: Mapped[Decimal] = f.percent(
-        _l("Discount a rep may give"), required=True, default=Decimal(20)
+        _l("Discount limit for reps"), required=True, default=Decimal(20)
     )
     locked_until: Mapped[date | None] = f.date_(_l("Books are closed up to and including"))
     document_footer: Mapped[str | None] = f.long_text(_l("Footer of documents"))

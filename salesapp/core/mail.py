@@ -112,7 +112,7 @@ def checked_address(address: str) -> str:
 def checked_line(text: str) -> str:
     """The text, if it is one line: a line break in a header would begin another header."""
     if any(ord(character) < 32 or character in "\x7f\u0085\u2028\u2029" for character in text):
-        raise RuleBroken(_("A subject must be a single line."), field="subject")
+        raise RuleBroken(_("The subject must be a single line."), field="subject")
     return text
 
 
@@ -138,7 +138,7 @@ def carry(payload: dict[str, Any]) -> None:
     """Hands the message to the SMTP server; NotNow where none is set, Refused for what the server never takes."""
     address = _settings().smtp_url
     if not address:
-        raise NotNow(_("No mail server is set."))
+        raise NotNow(_("No mail server is set up."))
     with reading():  # nobody waits for our lock while the server takes its time
         message = composed(payload)
         db.session.rollback()

@@ -123,11 +123,14 @@ class Account(Shared, Record):
         _l("Days to pay"),
         section="terms",
         most=MOST_DAYS,
-        hint=_l("Leave empty for the company’s"),
+        hint=_l("Leave empty to use the company’s setting"),
         synonyms=("payment terms",),
     )
     language: Mapped[Language | None] = f.choice(
-        Language, _l("Language of documents"), section="terms", hint=_l("Leave empty for the company’s")
+        Language,
+        _l("Language of documents"),
+        section="terms",
+        hint=_l("Leave empty to use the company’s setting"),
     )
 
     owner: Mapped[User | None] = relationship(foreign_keys="Account.owner_id")

@@ -72,14 +72,14 @@ def _customer(record: Account | Contact) -> dict[str, Any]:
 def _call(record: Account | Contact, phone: str | None) -> Action:
     action: Action = {"label": _("Call"), "icon": "phone"}
     if getattr(record, "do_not_call", False):
-        return action | {"why": _("does not want calls")}
+        return action | {"why": _("doesn’t want calls")}
     return action | ({"href": f"tel:{tel(phone, record)}"} if phone else {"why": _("no phone number")})
 
 
 def _mail(contact: Contact, email: str | None) -> Action:
     action: Action = {"label": _("E-mail"), "icon": "mail"}
     if contact.do_not_email:
-        return action | {"why": _("does not want e-mail")}
+        return action | {"why": _("doesn’t want e-mail")}
     return action | ({"href": f"mailto:{email}"} if email else {"why": _("no e-mail address")})
 
 

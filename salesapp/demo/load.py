@@ -123,7 +123,9 @@ DEALS = ["Rollout", "Pilot", "Renewal", "Training", "Upgrade", "Expansion", "Mig
 def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, int]:
     """Fills an empty database with `opportunities`, `share_open` per cent of them open; how many of each there are."""
     if db.session.scalar(select(User.id).limit(1)) is not None:
-        raise RuleBroken(_("This database holds data. Load into an empty one; nothing was changed."))
+        raise RuleBroken(
+            _("This database already contains data. Load into an empty one. Nothing was changed.")
+        )
     reps = _people(max(20, min(1000, opportunities // 1000)))
     db.session.commit()
     chance = random.Random(seed)

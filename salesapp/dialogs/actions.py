@@ -74,11 +74,11 @@ def begin(dialog: Dialog, subject: Any, *, by: Any) -> DialogRun:
 def _must_fit(dialog: Dialog, subject: Any) -> None:
     subject.refuse_change()
     if not subject.is_open:
-        raise RuleBroken(_("A guided dialog needs an open record."))
+        raise RuleBroken(_("Guided dialogs work only on open records."))
     if subject.record_type_key != dialog.about.value:
-        raise RuleBroken(_("This dialog is for other records."))
+        raise RuleBroken(_("This dialog isn’t for this type of record."))
     if not dialog.active or not dialog.questions:
-        raise RuleBroken(_("This dialog is not in use."))
+        raise RuleBroken(_("This dialog isn’t in use."))
 
 
 def consequences(run: DialogRun) -> Consequences:
@@ -108,7 +108,7 @@ def _readable(declared: Field, kept: Any) -> Any:
         return read(declared, kept)
     except ValueError:
         raise RuleBroken(
-            _("%(field)s no longer takes what was answered. Answer it again.", field=declared.label)
+            _("%(field)s no longer accepts this answer. Answer the question again.", field=declared.label)
         ) from None
 
 
@@ -127,9 +127,9 @@ def conclude(run: DialogRun, subject: Any, *, by: Any) -> Outcome | None:
     """Does to the record what the answers say, and keeps them with it. RuleBroken while questions are open."""
     _must_fit(run.dialog, subject)
     if not run.is_open:
-        raise RuleBroken(_("This dialog was finished already."))
+        raise RuleBroken(_("This dialog is already finished."))
     if not run.course.is_through:
-        raise RuleBroken(_("There are questions left to answer."))
+        raise RuleBroken(_("Answer the remaining questions first."))
     doing = consequences(run)
     run.told = [[each.text, said(run, each, subject)] for each in run.asked]
     run.finished_at = clock.now()

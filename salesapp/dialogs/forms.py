@@ -60,7 +60,7 @@ class AnswerForm(SubForm):
     )
     goes_to = SelectField(_l("Then"), coerce=lambda typed: int(typed) if typed else None)
     outcome = SelectField(
-        _l("Means"),
+        _l("Effect"),
         choices=[NOTHING, *(SelectChoice(each.value, each.label) for each in Outcome)],
         coerce=lambda typed: Outcome(typed) if typed else None,
     )
@@ -80,14 +80,14 @@ class QuestionForm(Form):
         filters=[_stripped],
         validators=[DataRequired(_l("This field is required.")), Length(max=255)],
     )
-    hint = TextAreaField(_l("Help colleagues who ask"), filters=[_stripped])
+    hint = TextAreaField(_l("Help text"), filters=[_stripped])
     asking = RadioField(
-        _l("How it is answered"),
+        _l("Answer type"),
         choices=[SelectChoice(each.value, each.label) for each in Asking],
         coerce=Asking,
     )
-    field_name = SelectField(_l("Fills in the field"), coerce=lambda typed: typed or None)
-    required = BooleanField(_l("An answer is needed"))
+    field_name = SelectField(_l("Field to fill"), coerce=lambda typed: typed or None)
+    required = BooleanField(_l("Answer required"))
     answers = FieldList(FormField(AnswerForm), label=_l("Answers"))
 
 
@@ -98,9 +98,9 @@ def question_form(dialog: Dialog, question: DialogQuestion | None) -> QuestionFo
     form.field_name.choices = [NOTHING, *(SelectChoice(each.name, str(each.label)) for each in fields)]
     later = [each for each in dialog.questions if question is None or each.position > question.position]
     targets = [] if question is None else [SelectChoice(str(each.id), each.text) for each in later]
-    follows = SelectChoice("", _("The next question"))
+    follows = SelectChoice("", _("Next question"))
     for entry in form.answers:
-        entry.form.goes_to.choices = [follows, *targets, SelectChoice(str(END), _("The end"))]
+        entry.form.goes_to.choices = [follows, *targets, SelectChoice(str(END), _("End of dialog"))]
     return form
 
 
@@ -149,11 +149,11 @@ def _fill_answers(question: DialogQuestion, form: QuestionForm) -> None:
         question.answers = []
         return
     if not rows:
-        raise RuleBroken(_("Write at least one answer."), field="answers")
+        raise RuleBroken(_("Enter at least one answer."), field="answers")
     if question.field is not None and question.field.kind not in TAPPED:
         raise RuleBroken(
             _(
-                "%(field)s is not set by an answer to tap: ask for the field itself.",
+                "%(field)s can’t be filled from a list of answers. Choose “Record field” instead.",
                 field=question.field.label,
             ),
             field="field_name",

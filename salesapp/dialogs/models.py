@@ -66,9 +66,9 @@ class Asking(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "choice": _l("One of several answers"),
-            "field": _l("A field of the record"),
-            "words": _l("Own words"),
+            "choice": _l("Single choice"),
+            "field": _l("Record field"),
+            "words": _l("Free text"),
         }[self.value]
 
 
@@ -102,7 +102,7 @@ class Dialog(Shared, Record):
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, length=80)
     about: Mapped[About] = f.choice(About, _l("For"), required=True, listed=True, default=About.LEAD)
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
-    description: Mapped[str | None] = f.long_text(_l("When it is used"))
+    description: Mapped[str | None] = f.long_text(_l("When to use it"))
 
     questions: Mapped[list[DialogQuestion]] = relationship(
         back_populates="dialog", order_by="DialogQuestion.position", cascade="all, delete-orphan"
@@ -241,7 +241,7 @@ class DialogRun(AboutRecord, Base):
     def give(self, question: DialogQuestion, **given: Any) -> None:
         """Keeps an answer: `answer=id`, `value=…`, or nothing for a question that is passed over."""
         if not self.is_open:
-            raise RuleBroken(_("This dialog was finished already."))
+            raise RuleBroken(_("This dialog is already finished."))
         if question.required and not given:
             raise RuleBroken(_("This question needs an answer."), field="answer")
         if "answer" in given and question.answer(given["answer"]) is None:
@@ -254,7 +254,7 @@ def settle_dialog(dialog: Dialog, *, by: Viewer) -> None:  # noqa: ARG001  the r
     for question in dialog.questions:
         if question.field_name and question.field is None:
             raise RuleBroken(
-                _("“%(question)s” fills a field that these records do not have.", question=question.text),
+                _("“%(question)s” fills a field that these records don’t have.", question=question.text),
                 field="about",
             )
 

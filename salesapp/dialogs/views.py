@@ -132,7 +132,7 @@ def drop(run_id: int) -> Response:
     run = _run(run_id)
     subject = _subject(run.subject_type, run.subject_id, to_change=True)
     if not run.is_open:
-        raise RuleBroken(_("This dialog was finished already."))
+        raise RuleBroken(_("This dialog is already finished."))
     db.session.delete(run)
     return committed(redirect_to(_page_of(subject), toast=_("The answers were discarded.")))
 

@@ -25,7 +25,7 @@ SHOWN = 8
 @home.get("/call")
 @requires(Permission.ACTIVITY_EDIT)
 def call() -> Response:
-    return _whom(_("Log a call"), _("Whom or what was the call about?"), _address("activities_on.ask_call"))
+    return _whom(_("Log a call"), _("Who or what was the call about?"), _address("activities_on.ask_call"))
 
 
 @home.get("/meeting")
@@ -33,7 +33,7 @@ def call() -> Response:
 def meeting() -> Response:
     sheet = _address("activities_on.ask_plan", kind="meeting")
     alone = url_for("activities.ask_plan", kind="meeting")
-    return _whom(_("New meeting"), _("With whom?"), sheet, alone)
+    return _whom(_("New meeting"), _("Who are you meeting?"), sheet, alone)
 
 
 @home.get("/task")

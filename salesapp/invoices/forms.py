@@ -20,8 +20,8 @@ from salesapp.web.forms import Form
 from salesapp.web.inputs.money import AmountField, MoneyField
 
 NEEDED = _l("This field is required.")
-CHOOSE_QUANTITIES = _l("You typed quantities. Choose “Chosen quantities” above.")
-CHOOSE_DOWN_PAYMENT = _l("You typed a share. Choose “A down payment” above.")
+CHOOSE_QUANTITIES = _l("You entered quantities. Choose “Chosen quantities” above.")
+CHOOSE_DOWN_PAYMENT = _l("You entered a share. Choose “A down payment” above.")
 NOT_NEGATIVE = NumberRange(0, message=_l("A quantity can’t be negative."))
 
 
@@ -61,7 +61,7 @@ class OrderInvoiceForm(LinesForm):
     """What of an order is invoiced."""
 
     what = RadioField(
-        _l("What is invoiced"),
+        _l("What to invoice"),
         choices=[
             SelectChoice("all", _l("Everything not yet invoiced")),
             SelectChoice("fulfilled", _l("Everything delivered")),
@@ -71,9 +71,9 @@ class OrderInvoiceForm(LinesForm):
         default="all",
     )
     percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)], percent=True)
-    amount = AmountField(_l("Or an amount, tax included"), [Optional()])
+    amount = AmountField(_l("Or an amount including tax"), [Optional()])
 
-    anyway = BooleanField(_l("Issue it all the same"))
+    anyway = BooleanField(_l("Issue anyway"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
@@ -96,10 +96,10 @@ class CreditForm(LinesForm):
     """What of an invoice is taken back, and why."""
 
     how = RadioField(
-        _l("What is credited"),
+        _l("What to credit"),
         choices=[
             SelectChoice("all", _l("Everything not yet credited")),
-            SelectChoice("redraft", _l("All of it, with a fresh draft")),
+            SelectChoice("redraft", _l("Everything, with a new draft")),
             SelectChoice("chosen", _l("Chosen quantities")),
         ],
         default="all",

@@ -33,9 +33,9 @@ def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:
 def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
     """Posts the e-mail of an issued invoice with the PDF and a new link. RuleBroken for a draft."""
     if not letter.to:
-        raise RuleBroken(_("Choose where it goes."), field="to")
+        raise RuleBroken(_("Choose a recipient."), field="to")
     if not invoice.is_issued:
-        raise RuleBroken(_("A draft is not sent. Issue it first."))
+        raise RuleBroken(_("A draft can’t be sent. Issue it first."))
     address = public_url(invoice.new_secret())
     text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
     posted = mail.post_mail(

@@ -37,7 +37,7 @@ def _reachable(form: Form, field: Any) -> None:
     if "@" in field.data:
         Email(_("This isn’t an e-mail address."))(form, field)
     elif len(re.sub(r"\D", "", field.data)) < LEAST_DIGITS:
-        raise ValidationError(_("Type a phone number or an e-mail address."))
+        raise ValidationError(_("Enter a phone number or an e-mail address."))
 
 
 class QuickLeadForm(Form):
@@ -95,9 +95,9 @@ class DisqualifyForm(Form):
 
     status = SelectField(_l("Status"), coerce=int)
     reason = RadioField(
-        _l("Why will they not buy?"),
+        _l("Why won’t they buy?"),
         coerce=DisqualifyReason,
-        validators=[InputRequired(_l("Choose why the lead won’t buy."))],
+        validators=[InputRequired(_l("Choose a reason for disqualifying the lead."))],
     )
     note = TextAreaField(_l("Note"), filters=[_stripped], validators=[Length(max=500)], render_kw={"rows": 2})
 
@@ -118,7 +118,7 @@ class AssignForm(Form):
     RULES = "rules"
 
     owner = SelectField(_l("New owner"))
-    with_activities = BooleanField(_l("With its open activities"), default=True)
+    with_activities = BooleanField(_l("Include its open activities"), default=True)
 
     @property
     def queue_id(self) -> int | None:
@@ -135,7 +135,7 @@ class AssignForm(Form):
 class HandOverForm(AssignForm):
     """Whose leads they become."""
 
-    with_activities = BooleanField(_l("With their open activities"), default=True)
+    with_activities = BooleanField(_l("Include their open activities"), default=True)
 
 
 class MembersForm(Form):

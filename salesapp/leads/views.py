@@ -63,7 +63,7 @@ def claim(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
     since = last_event()
     transfer.claim(lead, by=current_user)
-    return _done(lead, _("%(name)s is yours now.", name=lead.name), undo_of(since))
+    return _done(lead, _("You now own %(name)s.", name=lead.name), undo_of(since))
 
 
 @leads.get("/<int:key>/assign")
@@ -108,7 +108,7 @@ def _taken(lead: Lead, form: AssignForm) -> tuple[User | LeadQueue | None, str]:
     if form.queue_id is not None:
         queue = visible_or_404(LeadQueue, form.queue_id)
         lead.put_into(queue, by=current_user)
-        return queue, _("%(name)s waits in %(queue)s now.", name=lead.name, queue=queue.name)
+        return queue, _("%(name)s is now in the queue %(queue)s.", name=lead.name, queue=queue.name)
     owner = visible_or_404(User, form.owner_id or 0)
     lead.assign(owner, by=current_user)
     return owner, _("%(owner)s is now the owner of %(name)s.", name=lead.name, owner=owner.name)
@@ -188,7 +188,7 @@ def undo_disqualify(key: int) -> Response:
     """Undo: it has the status it had."""
     lead = visible_or_404(Lead, key, to_change=True)
     lead.undo_disqualify(by=current_user)
-    return _done(lead, _("%(name)s is as it was before.", name=lead.name))
+    return _done(lead, _("The change to %(name)s is undone.", name=lead.name))
 
 
 def _done(lead: Lead, said: str, undo: str | None = None) -> Response:
@@ -201,7 +201,7 @@ def _routed(lead: Lead) -> tuple[User | LeadQueue | None, str]:
     if decision.rule is None or decision.taker is None:
         return None, _("No assignment rule matches %(name)s.", name=lead.name)
     words = {"name": lead.name, "rule": decision.rule.name, "to": decision.taker.name}
-    return decision.taker, _("%(name)s goes to %(to)s by the rule “%(rule)s”.", **words)
+    return decision.taker, _("%(name)s is assigned to %(to)s by the rule “%(rule)s”.", **words)
 
 
 def _assign_form(lead: Lead) -> AssignForm:

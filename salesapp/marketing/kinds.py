@@ -35,7 +35,7 @@ class CampaignType(Picklist, key="campaign_type", plural=_l("Campaign types")):
     SOCIAL = Shipped("social", _l("Social media"))
     TELEPHONE = Shipped("telephone", _l("Telemarketing"))
     REFERRAL = Shipped("referral", _l("Referral programme"))
-    PARTNER = Shipped("partner", _l("With partners"))
+    PARTNER = Shipped("partner", _l("Partner campaign"))
     OTHER = Shipped("other", _l("Other"))
 
 

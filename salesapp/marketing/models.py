@@ -70,12 +70,12 @@ class Campaign(Shared, Record):
 def settle_campaign(campaign: Campaign, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving: an end after the beginning, and amounts and shares that can be."""
     if campaign.begins_on and campaign.ends_on and campaign.ends_on < campaign.begins_on:
-        raise RuleBroken(_("The end is before the start."), field="ends_on")
+        raise RuleBroken(_("The end can’t be before the start."), field="ends_on")
     for name in ("budget", "actual_cost"):
         if (getattr(campaign, name) or 0) < 0:
             raise RuleBroken(_("An amount can’t be negative."), field=name)
     if not 0 <= (campaign.expected_response or 0) <= 100:
-        raise RuleBroken(_("A response is a percentage from 0 to 100."), field="expected_response")
+        raise RuleBroken(_("A response must be between 0 and 100 percent."), field="expected_response")
 
 
 def running(chosen: int | None = None) -> Sequence[tuple[int, str]]:

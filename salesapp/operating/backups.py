@@ -41,7 +41,7 @@ def backup(target: Path) -> None:
     except OSError as failed:
         part.unlink(missing_ok=True)
         raise RuleBroken(
-            _("The backup could not be written: %(why)s.", why=failed.strerror or str(failed))
+            _("The backup couldn’t be written: %(why)s.", why=failed.strerror or str(failed))
         ) from failed
     part.replace(target)
 
@@ -64,11 +64,11 @@ def restore(source: Path) -> None:
             _restore(archive, _checked(archive))
     except DAMAGE as damaged:
         raise RuleBroken(
-            _("This file is no whole backup: %(why)s. Nothing was restored from it.", why=str(damaged))
+            _("This file isn’t a complete backup: %(why)s. Nothing was restored.", why=str(damaged))
         ) from damaged
     except OSError as failed:
         raise RuleBroken(
-            _("The backup could not be restored: %(why)s.", why=failed.strerror or str(failed))
+            _("The backup couldn’t be restored: %(why)s.", why=failed.strerror or str(failed))
         ) from failed
 
 
@@ -84,12 +84,14 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     if manifest["database"] != db.engine.dialect.name:
         raise RuleBroken(
             _(
-                "This backup is of %(kind)s; set SALESAPP_DATABASE_URL to such a database.",
+                "This backup is from %(kind)s. Set SALESAPP_DATABASE_URL to a database of that kind.",
                 kind=manifest["database"],
             )
         )
     if _holds_data():
-        raise RuleBroken(_("This database holds data. Restore into an empty one; nothing was changed."))
+        raise RuleBroken(
+            _("This database already contains data. Restore into an empty one. Nothing was changed.")
+        )
     (_load_sqlite if manifest["database"] == "sqlite" else _load_postgres)(archive, manifest)
     for name in archive.namelist():
         if name.startswith(FILES) and not name.endswith("/"):
@@ -114,7 +116,9 @@ def _put_file(archive: zipfile.ZipFile, name: str) -> None:
     folder = storage.folder().resolve()
     path = (folder / name.removeprefix(FILES)).resolve()
     if not path.is_relative_to(folder):
-        raise RuleBroken(_("The backup names a file outside its folder. It was not made by this product."))
+        raise RuleBroken(
+            _("The backup contains a file outside its folder. It wasn’t created by this product.")
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(archive.read(name))
 

@@ -53,13 +53,13 @@ def fault() -> str | None:
         fits = is_current()
     except DBAPIError as silent:
         why = str(silent.orig).strip().splitlines() or [type(silent.orig).__name__]
-        return _("The database does not answer: %(why)s", why=why[0])
+        return _("The database isn’t responding: %(why)s", why=why[0])
     if fits:
         with acting_as(SYSTEM), reading():
             found = counted_otherwise()
             db.session.rollback()
         return found
-    return _("The database does not have this program’s version. Run: salesapp migrate")
+    return _("The database version doesn’t match this program. Run: salesapp migrate")
 
 
 def migrate() -> None:
@@ -72,7 +72,7 @@ def migrate() -> None:
     known = {each.revision for each in script().walk_revisions()}
     if here is not None and here not in known:
         raise RuleBroken(
-            _("This database was written by a newer version. Install that version; nothing was changed.")
+            _("This database was written by a newer version. Install that version. Nothing was changed.")
         )
     snapshot.begin(script())
     upgrade(directory=str(ROOT / "migrations"))

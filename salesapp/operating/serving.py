@@ -69,8 +69,8 @@ def refuse_taken_port(settings: Settings) -> None:
         except OSError as taken:
             raise RuleBroken(
                 _(
-                    "Nothing can be served on %(host)s:%(port)s: %(why)s. Stop what answers there, or choose another"
-                    " --port.",
+                    "Can’t listen on %(host)s:%(port)s: %(why)s. Stop the program that uses this port, or "
+                    "choose another --port.",
                     host=settings.host,
                     port=settings.port,
                     why=taken.strerror or str(taken),

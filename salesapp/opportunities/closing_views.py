@@ -87,7 +87,7 @@ def board_or_page(opportunity: Opportunity) -> str:
 def ask_closing(key: int, *, won: bool) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     if not opportunity.is_open:
-        raise RuleBroken(_("This opportunity is closed already."))
+        raise RuleBroken(_("This opportunity is already closed."))
     if won:
         opportunity.refuse_asking_twice()
     return _closing_sheet(opportunity, closing_form(opportunity, won=won), won=won)
@@ -95,7 +95,7 @@ def ask_closing(key: int, *, won: bool) -> Response:
 
 def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: int = 200) -> Response:
     asks = won and opportunity.needs_approval(current_user)
-    title = _("Ask for approval") if asks else _("Close as won") if won else _("Close as lost")
+    title = _("Request approval") if asks else _("Close as won") if won else _("Close as lost")
     context: dict[str, Any] = {
         "asks": asks,
         "opportunity": opportunity,
@@ -127,7 +127,7 @@ def _close(key: int, *, won: bool) -> Response:
 
 def _waits(opportunity: Opportunity) -> Response:
     """It stays open, since somebody must agree to the win first."""
-    said = _("The win of %(title)s waits for approval", title=opportunity.name)
+    said = _("The win of %(title)s is waiting for approval", title=opportunity.name)
     undo = url_for("opportunities.take_back_win", key=opportunity.id)
     asking = board_asking()
     if asking is None:

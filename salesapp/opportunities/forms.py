@@ -153,9 +153,9 @@ def split_form(opportunity: Opportunity, *, name: str | None = None) -> SplitFor
     inputs: dict[str, Any] = {}
     if opportunity.lines:
         shown = [SelectChoice(str(each.id), each.product.name) for each in opportunity.lines]
-        inputs["lines"] = SelectMultipleField(_l("Products that go over"), coerce=int, choices=shown)
+        inputs["lines"] = SelectMultipleField(_l("Products to move"), coerce=int, choices=shown)
     if opportunity.amount is not None and not (opportunity.lines and opportunity.amount_follows_lines):
-        label = _l("Amount that goes over")
+        label = _l("Amount to move")
         inputs["amount"] = MoneyField(label, currency=opportunity.currency, render_kw=TYPED_MONEY)
     data = {"name": name, "close_on": opportunity.close_on, "version": str(opportunity.version)}
     return cast("SplitForm", type("SplitInParts", (SplitForm,), inputs)(data=data))

@@ -121,7 +121,7 @@ def restore_line(key: int, removal_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     removal = removal_of(opportunity, removal_id, LINE_REMOVED) or abort(404)
     line = opportunity.restore_line(removal, by=current_user)
-    return _updated(opportunity, toast=_("%(line)s is back.", line=line.product.name))
+    return _updated(opportunity, toast=_("%(line)s is restored.", line=line.product.name))
 
 
 @opportunities.post("/<int:key>/lines/<int:line_id>/move")
@@ -149,7 +149,7 @@ def keep_typed(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     opportunity.keep_typed(by=current_user)
     undo = url_for("opportunities.follow_lines", key=key)
-    return _updated(opportunity, toast=_("The amount you typed is back."), undo=undo)
+    return _updated(opportunity, toast=_("The amount you entered is restored."), undo=undo)
 
 
 def _line(opportunity: Opportunity, line_id: int) -> OpportunityLine:

@@ -51,7 +51,7 @@ def stage_of(key: int | None) -> Stage:
     query = select(Stage).where(Stage.id == key).options(*asked)
     found = None if key is None else db.session.scalar(query)
     if found is None:
-        raise RuleBroken(_("Pick a stage."))
+        raise RuleBroken(_("Choose a stage."))
     return found
 
 

@@ -67,7 +67,7 @@ def staleness(
 def stale_words(verdict: Staleness, *, has_step: bool, overdue: bool) -> str:
     """Why it is stale: `9 days, no next step`. A step without a day is never overdue."""
     if overdue:
-        return _("%(num)s days untouched, next step overdue", num=verdict.days)
+        return _("%(num)s days without activity, next step overdue", num=verdict.days)
     if has_step:
-        return ngettext("untouched for %(num)s day", "untouched for %(num)s days", verdict.days)
+        return ngettext("no activity for %(num)s day", "no activity for %(num)s days", verdict.days)
     return _("%(num)s days, no next step", num=verdict.days)

@@ -87,7 +87,7 @@ def undo_move(key: int, step: int) -> Response:
     """Undo of a move, unless somebody moved or closed it since: on the board it stays on the board."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     opportunity.undo_move(step, by=current_user)
-    said = _("%(title)s is back where it was", title=opportunity.name)
+    said = _("%(title)s was moved back", title=opportunity.name)
     return committed(redirect_to(board_or_page(opportunity), toast=said))
 
 
@@ -98,7 +98,7 @@ def complete_stage(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     following = opportunity.following_stage
     if following is None:
-        raise RuleBroken(_("This is the last stage: close it as won or lost."))
+        raise RuleBroken(_("This is the last stage. Close the opportunity as won or lost."))
     try:
         opportunity.move(following, by=current_user)
     except NotYet:
@@ -161,7 +161,9 @@ def _redrawn_sheet(opportunity: Opportunity, form: MoveForm, target: Stage) -> R
     news = _("Someone else has changed this opportunity. This is the latest version.")
     if step is not None and step.by_id != current_user.id:
         news = _(
-            "%(name)s has moved it. It is in %(stage)s now.", name=step.by_name, stage=opportunity.stage.name
+            "%(name)s has moved this opportunity. It’s now in %(stage)s.",
+            name=step.by_name,
+            stage=opportunity.stage.name,
         )
     form["version"].data = str(opportunity.version)
     return _move_sheet(opportunity, form, target, status=409, news=news)

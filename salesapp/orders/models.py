@@ -33,7 +33,7 @@ from salesapp.records.approvals.requests import one_waiting
 
 SERIES = "ORD"
 CONFIRMED = event_kind(
-    "order_confirmed", _l("%(by)s confirmed %(subject)s over %(amount)s"), icon="circle-check"
+    "order_confirmed", _l("%(by)s confirmed %(subject)s (%(amount)s)"), icon="circle-check"
 )
 FULFILLED = event_kind(
     "order_fulfilled", _l("%(by)s recorded a delivery for %(subject)s: %(what)s"), icon="truck"
@@ -151,7 +151,7 @@ class Order(Approvable):
         if self.is_in_approval:
             raise RuleBroken(_("This is in approval. It can be confirmed once it is approved."))
         if not self.is_draft:
-            raise RuleBroken(_("This order was confirmed already."))
+            raise RuleBroken(_("This order has already been confirmed."))
         if not self.lines:
             raise RuleBroken(_("An order needs at least one line."))
 
@@ -175,7 +175,7 @@ class Order(Approvable):
     def cancel(self, reason: str, *, by: Any) -> None:
         """Ends an order of which nothing was delivered or invoiced."""
         if self.status not in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}:
-            raise RuleBroken(_("Only an order of which nothing was delivered can be cancelled."))
+            raise RuleBroken(_("Only an order without deliveries can be cancelled."))
         if not reason.strip():
             raise RuleBroken(_("Enter the reason for cancelling."), field="reason")
         for objection in objections:
@@ -249,7 +249,7 @@ class OrderLine(PricedLine, Base):
         """Adds to what was delivered; RuleBroken for a negative quantity and for more than is open."""
         if not 0 < quantity <= self.quantity_open:
             sentence = _(
-                "Of %(line)s only %(left)s can still be delivered.",
+                "Only %(left)s of %(line)s can still be delivered.",
                 line=headline(self),
                 left=f"{self.quantity_open.normalize():f}",
             )

@@ -43,7 +43,7 @@ def _add(
     email: str, *, name: str, role: Role, manager: str | None, team: str | None, password: str | None
 ) -> None:
     if find_user(email) is not None:
-        raise RuleBroken(_("There is a user %(email)s already.", email=email))
+        raise RuleBroken(_("There is already a user %(email)s.", email=email))
     user = User(name=name, email=email.strip().lower(), role=role, team=team)
     if manager is not None:
         user.report_to(known(manager))

@@ -15,7 +15,7 @@ from salesapp.web.forms import Form
 
 def _zones() -> list[SelectChoice]:
     return [
-        SelectChoice("", _l("The company’s")),
+        SelectChoice("", _l("Company default")),
         *(SelectChoice(zone) for zone in sorted(available_timezones())),
     ]
 

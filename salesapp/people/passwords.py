@@ -34,7 +34,7 @@ def check_password(password: str, *own: str) -> None:
         raise RuleBroken(_("A password needs at least %(num)s characters.", num=LENGTH), field="password")
     bare = password.casefold()
     if bare in {each.casefold() for each in own}:
-        raise RuleBroken(_("The password must not be your name or address."), field="password")
+        raise RuleBroken(_("The password can’t be your name or e-mail address."), field="password")
     if is_common(bare, own):
         raise RuleBroken(
             _("This password is too easy to guess. Use a sentence of your own."),

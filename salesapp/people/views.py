@@ -54,7 +54,7 @@ def sign_in() -> Response:
         abort(429)
     if not _is_authentic(user, form.password.data or ""):
         tries.note_failure()
-        form.refuse(RuleBroken(_("Address or password is not right.")))
+        form.refuse(RuleBroken(_("The e-mail address or password is incorrect.")))
         return committed(render("people/login.html", form=form, demo=company().demo, status=422))
     user = cast("User", user)
     if is_asked_of(user):
@@ -170,7 +170,7 @@ def end_other_sessions() -> Response:
 
 def _change_password(form: PasswordForm) -> None:
     if not current_user.has_password(form.current.data):
-        raise RuleBroken(_("This is not your current password."), field="current")
+        raise RuleBroken(_("This isn’t your current password."), field="current")
     current_user.set_password(form.password.data, by=current_user)
     session.clear()
 

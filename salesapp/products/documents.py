@@ -92,9 +92,7 @@ class PricedDocument:
     language: Mapped[Language | None] = f.choice(Language, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
     shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))
-    discount: Mapped[Decimal] = f.percent(
-        _l("Discount on everything in %"), nullable=False, default=Decimal(0)
-    )
+    discount: Mapped[Decimal] = f.percent(_l("Document discount in %"), nullable=False, default=Decimal(0))
     net: Mapped[int] = f.money(
         _l("Net"), nullable=False, default=0, editable=False, importable=False, derived=True
     )

@@ -38,9 +38,9 @@ def brought_back_line(document: Any, removal: Event, restored: str) -> Any:
     no longer the document's.
     """
     if removal.id in _restored(document, restored):
-        raise RuleBroken(_("This line is back already."))
+        raise RuleBroken(_("This line has already been restored."))
     if removal.particulars["currency"] != document.currency:
-        raise RuleBroken(_("The line is priced in another currency and can’t be brought back."))
+        raise RuleBroken(_("The line is priced in another currency and can’t be restored."))
     model, was = inspect(type(document)).relationships["lines"].mapper.class_, removal.particulars["kept"]
     columns = inspect(model).columns
     values = {name: brought_back(columns[name], value) for name, value in was.items() if name in columns}

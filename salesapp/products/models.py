@@ -34,13 +34,13 @@ class TaxRate(Shared, Record):
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     percent: Mapped[Decimal] = f.percent(_l("Rate in %"), required=True, listed=True)
-    is_default: Mapped[bool] = f.boolean(_l("Used unless something else is chosen"), listed=True)
+    is_default: Mapped[bool] = f.boolean(_l("Used by default"), listed=True)
 
     def refuse_deletion(self) -> None:
         """A rate that products are taxed at stays."""
         used = db.session.scalar(select(Product.name).where(Product.tax_rate_id == self.id).limit(1))
         if used is not None:
-            raise RuleBroken(_("%(name)s uses this tax rate. Give it another rate first.", name=used))
+            raise RuleBroken(_("%(name)s uses this tax rate. Choose another rate for it first.", name=used))
 
 
 class Product(Shared, Record):
@@ -88,7 +88,7 @@ class PriceBook(Shared, Record):
     is_default: Mapped[bool] = f.boolean(
         _l("Default for its currency"),
         listed=True,
-        hint=_l("Used where the customer has no price book of its own"),
+        hint=_l("Used for customers without their own price book"),
     )
 
     entries: Mapped[list[PriceBookEntry]] = relationship(
@@ -183,7 +183,7 @@ def _check_price(price: Decimal, from_quantity: Decimal) -> None:
 def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     """Before saving: a percentage that can be, and one default at most."""
     if not 0 <= rate.percent <= 100:
-        raise RuleBroken(_("A tax rate is a percentage from 0 to 100."), field="percent")
+        raise RuleBroken(_("A tax rate must be between 0 and 100 percent."), field="percent")
     if rate.is_default:
         one_at_a_time("default tax rate")
         for other in db.session.scalars(
@@ -200,10 +200,11 @@ def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  th
 def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
     if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
-        raise RuleBroken(_("The end is before the start."), field="valid_to")
+        raise RuleBroken(_("The end can’t be before the start."), field="valid_to")
     if inspect(book).persistent and _changed(book, "currency") and book.entries:
         raise RuleBroken(
-            _("It has prices in its currency. Create a new price book instead."), field="currency"
+            _("This price book already has prices in its currency. Create a new price book instead."),
+            field="currency",
         )
     if book.is_default:
         one_at_a_time("default price book")

@@ -200,4 +200,4 @@ def _amount_off(nets: Sequence[int], amount: int) -> list[int]:
 
 def _check_percentage(percent: Decimal) -> None:
     if not (percent.is_finite() and 0 <= percent <= HUNDRED):
-        raise ValueError(_l("A discount is a percentage from 0 to 100."))
+        raise ValueError(_l("A discount must be between 0 and 100 percent."))

@@ -50,7 +50,7 @@ def add_price(key: int) -> Response:
     except RuleBroken as broken:
         form.refuse(broken)
         return _refused(book, form)
-    return _prices_answer(book, _("%(name)s is in the price book.", name=product.name))
+    return _prices_answer(book, _("%(name)s was added to the price book.", name=product.name))
 
 
 @price_books.post("/<int:key>/prices/<int:entry_key>")

@@ -93,7 +93,7 @@ def change_wanted_by_customer(quote: Quote, wish: str) -> None:
     visitor = Visitor(quote.customer_name)
     quote.ask_for_change(wish, by=visitor)
     if quote.owner is not None:
-        title = _("%(number)s: the customer asks for a change", number=quote.title)
+        title = _("%(number)s: the customer requests a change", number=quote.title)
         add_task(quote, title, today_for(), quote.owner, by=visitor, body=wish.strip())
     tell_owner(quote, "change", wish.strip())
 

@@ -34,7 +34,7 @@ LINE_CHANGED = event_kind(
 LINE_REMOVED = event_kind("line_removed", _l("%(by)s removed %(line)s"), icon="package-minus")
 LINE_RESTORED = event_kind("line_restored", _l("%(by)s restored %(line)s"), icon="undo-2")
 LINE_MOVED = event_kind(
-    "line_moved", _l("%(by)s moved %(line)s to place %(place)s"), icon="arrow-down-up", touch=False
+    "line_moved", _l("%(by)s moved %(line)s to position %(place)s"), icon="arrow-down-up", touch=False
 )
 
 ANYBODY = {"unscoped": "the document's own customer, whoever sees them", "with_deleted": True}
@@ -65,7 +65,7 @@ class SalesDocument(PricedDocument, Owned, Record):
         lines: Mapped[list[Any]]
         line_model: type[Any]
 
-    frozen_because = _l("This document is no longer a draft and cannot be changed.")
+    frozen_because = _l("This document is no longer a draft and can’t be changed.")
     """The sentence for somebody who wants to change it too late."""
 
     @classmethod
@@ -193,13 +193,13 @@ class SalesDocument(PricedDocument, Owned, Record):
     def must_be_as(self, seen: str | None) -> None:
         """RuleBroken where it is not what somebody saw who now sends it out; None where nobody looked."""
         if seen is not None and seen != self.as_seen:
-            raise RuleBroken(_("Someone has changed this since you opened it. Check it once more."))
+            raise RuleBroken(_("Someone else has changed this since you opened it. Check it again."))
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""
         self.must_have_free_lines()
         if not product.active:
-            raise RuleBroken(_("%(product)s is no longer sold.", product=product.name))
+            raise RuleBroken(_("%(product)s is no longer on sale.", product=product.name))
         line = self._new_line(quantity=quantity)
         line.sell(product, self.price_for(product, quantity), default_tax_rate())
         return self._added(line, by=by)
@@ -297,7 +297,9 @@ def prepare(document: Any, *, by: Any) -> None:
     """The rule before a form of the generic screens saves a draft."""
     document.must_be_draft()
     if document.lines and inspect(document).attrs.currency.history.has_changes():
-        sentence = _("The lines are priced in the other currency. Remove them before you change it.")
+        sentence = _(
+            "The lines are priced in the previous currency. Remove them before you change the currency."
+        )
         raise RuleBroken(sentence, field="currency")
     document.discount = document.discount or Decimal(0)
     document.must_have_customer()

@@ -58,7 +58,7 @@ class Editor:
         else:
             form = TextLineForm()
             if not form.validate_on_submit():
-                raise RuleBroken(_("Write what the line is for."))
+                raise RuleBroken(_("Enter a description for the line."))
             line = document.add_text(form.description.data or "", by=current_user)
         if not seen or len(document.lines) == 1:
             return self._lines(document, adding=True)
@@ -93,7 +93,7 @@ class Editor:
         document = self._to_change(key)
         removal = removal_of(document, removal_key, LINE_REMOVED) or abort(404)
         line = document.restore_line(removal, by=current_user)
-        return self._lines(document, oob=True, toast=_("%(line)s is back.", line=headline(line)))
+        return self._lines(document, oob=True, toast=_("%(line)s is restored.", line=headline(line)))
 
     def move(self, key: int) -> Response:
         """One place up or down, as the button says that was pressed."""

@@ -34,7 +34,7 @@ class LineForm(Form):
     unit_price: AmountField
     discount = AmountField(
         _l("Discount in %"),
-        [Optional(), NumberRange(0, 100, _l("A discount is a percentage from 0 to 100."))],
+        [Optional(), NumberRange(0, 100, _l("A discount must be between 0 and 100 percent."))],
         percent=True,
     )
     tax_rate = SelectField(_l("Tax"), coerce=lambda value: int(value) if value else None)
@@ -76,7 +76,7 @@ class SendForm(Form):
     text = TextAreaField(
         _l("Text"),
         [Length(max=10000)],
-        description=_l("{link} becomes the customer’s own address of the quote."),
+        description=_l("{link} is replaced with the customer’s link to the quote."),
     )
 
 
@@ -103,7 +103,8 @@ class ChangeForm(Form):
     """What should be different."""
 
     wish = TextAreaField(
-        _l("What should be different?"), [DataRequired(_l("Tell us what should change.")), Length(max=2000)]
+        _l("What would you like to change?"),
+        [DataRequired(_l("Tell us what should change.")), Length(max=2000)],
     )
 
 

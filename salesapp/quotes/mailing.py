@@ -35,7 +35,7 @@ def proposed_letter(quote: Quote, *, by: Any) -> Letter:
     contact = quote.contact
     to = "" if contact is None or contact.do_not_email else contact.email or ""
     with force_locale(language_of(quote)):
-        subject = _("Our quote for you · %(company)s", company=company().name)
+        subject = _("Your quote · %(company)s", company=company().name)
         text = render_template("mail/quote.txt", quote=quote, contact=contact, sender=by, link=LINK)
     return Letter(to, subject, text.strip())
 

@@ -108,8 +108,10 @@ def _sent_words(quote: Quote, letter: Letter) -> str:
     if not letter.to:
         return _("%(number)s is sent. Copy the customer’s link to share it.", number=quote.title)
     if not mail.is_configured():
-        return _("%(number)s is sent. The e-mail waits until a mail server is set.", number=quote.title)
-    return _("%(number)s is on its way to %(to)s.", number=quote.title, to=letter.to)
+        return _(
+            "%(number)s is sent. The e-mail will go out once a mail server is set up.", number=quote.title
+        )
+    return _("%(number)s is being sent to %(to)s.", number=quote.title, to=letter.to)
 
 
 @quotes.get("/<int:key>/accept")

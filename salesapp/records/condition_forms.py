@@ -71,12 +71,12 @@ def typed(type_: RecordType, name: str, operator: str, text: str) -> Condition:
     """A condition of what stands in one row of the form. RuleBroken where it makes no sense."""
     declared = next((each for each in condition_fields(type_) if each.name == name), None)
     if declared is None or operator not in set(Operator):
-        raise RuleBroken(_("This condition isn’t possible."), field="conditions")
+        raise RuleBroken(_("This condition can’t be used."), field="conditions")
     compared = Operator(operator)
     if compared not in fitting(declared):
         raise RuleBroken(
             _(
-                "%(field)s: “%(operator)s” does not fit this field.",
+                "%(field)s: “%(operator)s” doesn’t work with this field.",
                 field=declared.label,
                 operator=compared.label,
             ),

@@ -59,5 +59,5 @@ def _sentence(other: Record, value: str) -> str:
             "“%(value)s” belongs to %(name)s, which is in the recycle bin.", value=value, name=other.title
         )
     if other.title == value:
-        return _("There is “%(value)s” already; capitals make no difference.", value=value)
+        return _("There is already “%(value)s”. Upper and lower case make no difference.", value=value)
     return _("“%(value)s” belongs to %(name)s.", value=value, name=other.title)

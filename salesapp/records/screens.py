@@ -153,7 +153,7 @@ class Screens:
     def restore(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
         recycle_bin.restore(found, by=current_user)
-        said = _("%(title)s is back.", title=found.title)
+        said = _("%(title)s is restored.", title=found.title)
         return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 
     def history(self, key: int) -> Response:
@@ -202,7 +202,7 @@ def given_away(record: Record) -> str:
     owner = db.session.get(record_type("user").model, getattr(record, "owner_id", None) or 0)
     if owner is None:
         return _("%(title)s was saved.", title=record.title)
-    return _("%(title)s was saved and is now with %(owner)s.", title=record.title, owner=owner.title)
+    return _("%(title)s was saved and is now owned by %(owner)s.", title=record.title, owner=owner.title)
 
 
 def seen_before(type_: RecordType, form: Form) -> Caution | None:

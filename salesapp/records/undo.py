@@ -61,11 +61,23 @@ class SetBack:
         done = sum(each.record_type_key == type_key for each in self.done)
         kept = sum(each.record_type_key == type_key for each in self.kept)
         told = (
-            [ngettext("%(num)s is back as it was.", "%(num)s are back as they were.", done)] if done else []
+            [
+                ngettext(
+                    "%(num)s record is back to its previous state.",
+                    "%(num)s records are back to their previous state.",
+                    done,
+                )
+            ]
+            if done
+            else []
         )
         if kept:
             told.append(
-                ngettext("%(num)s has changed since and stays.", "%(num)s have changed since and stay.", kept)
+                ngettext(
+                    "%(num)s record has changed since and stays as it is.",
+                    "%(num)s records have changed since and stay as they are.",
+                    kept,
+                )
             )
         return " ".join(told)
 

@@ -45,11 +45,11 @@ REACH_LABELS = {
 PARTS = (
     ("", ("name", "street", "postal_code", "city", "country", "email", "phone", "website")),
     (
-        _l("Money and books"),
+        _l("Currency and accounting"),
         ("currency", "tax_number", "bank", "account_number", "fiscal_year_start", "locked_until"),
     ),
     (_l("Documents"), ("payment_days", "quote_days", "discount_limit", "document_footer")),
-    (_l("Language and place"), ("language", "zone", "region")),
+    (_l("Language and region"), ("language", "zone", "region")),
 )
 """The sections of the company form: heading, fields."""
 
@@ -97,7 +97,7 @@ def _chosen() -> dict[str, Any]:
         "fiscal_year_start": SelectField(_l("Fiscal year begins in"), choices=months, coerce=int),
         "payment_days": WholeField(_l("Days to pay"), validators=days),
         "quote_days": WholeField(_l("Days a quote is valid"), validators=days),
-        "discount_limit": AmountField(_l("Discount a rep may give in %"), places=4, validators=limit),
+        "discount_limit": AmountField(_l("Discount limit for reps in %"), places=4, validators=limit),
     }
 
 
@@ -121,7 +121,7 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
 
 def doubles_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
     """One choice per record type of which doubles are found."""
-    choices = [SelectChoice(WARN, _l("Warn, but allow")), SelectChoice(REFUSE, _l("Keep them out"))]
+    choices = [SelectChoice(WARN, _l("Warn, but allow")), SelectChoice(REFUSE, _l("Block duplicates"))]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
     made: Form = type("DoublesForm", (Form,), fields)(
         data={each.key: doubles.get(each.key, WARN) for each in types}, existing=doubles

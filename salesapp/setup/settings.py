@@ -23,15 +23,15 @@ from salesapp.records.capturing import REFUSE, WARN
 
 COMPANY_CHANGED = event_kind("company_changed", _l("%(by)s changed the company’s settings"), icon="settings")
 RATE_SET = event_kind(
-    "rate_set", _l("%(by)s set the rate of %(currency)s to %(rate)s from %(day)s on"), icon="coins"
+    "rate_set", _l("%(by)s set the %(currency)s exchange rate to %(rate)s as of %(day)s"), icon="coins"
 )
 RATE_REMOVED = event_kind(
-    "rate_removed", _l("%(by)s removed the rate of %(currency)s from %(day)s"), icon="coins"
+    "rate_removed", _l("%(by)s removed the %(currency)s exchange rate of %(day)s"), icon="coins"
 )
-REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who sees what"), icon="eye")
+REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who can see which records"), icon="eye")
 
 DOUBLES_CHANGED = event_kind(
-    "doubles_changed", _l("%(by)s changed what happens with duplicates"), icon="git-merge"
+    "doubles_changed", _l("%(by)s changed how duplicates are handled"), icon="git-merge"
 )
 
 REACHES = ("private", "read", "edit")
@@ -65,7 +65,7 @@ def _refuse_slips(differing: dict[str, Any]) -> None:
         raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
     closed = differing.get("locked_until")
     if closed is not None and closed > today_for():
-        raise RuleBroken(_("Books can’t be closed for days to come."), field="locked_until")
+        raise RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")
 
 
 def _refuse_new_currency(company: Company) -> None:
@@ -78,7 +78,7 @@ def _refuse_new_currency(company: Company) -> None:
     for type_ in record_types():
         if _counts_money(type_):
             sentence = _(
-                "There are amounts already: the currency of the company stays %(currency)s.",
+                "The company’s currency stays %(currency)s because there are already amounts in it.",
                 currency=company.currency,
             )
             raise RuleBroken(sentence, field="currency")
@@ -98,7 +98,9 @@ def _counts_money(type_: RecordType) -> bool:
 def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Viewer) -> CurrencyRate:
     """One unit of `currency` is worth `rate` of the company's own currency from that day on."""
     if currency == own:
-        raise RuleBroken(_("%(currency)s is the company’s own currency.", currency=own), field="currency")
+        raise RuleBroken(
+            _("%(currency)s is the company’s currency. Choose another one.", currency=own), field="currency"
+        )
     if not rate.is_finite() or rate <= 0:
         raise RuleBroken(_("A rate must be greater than zero."), field="rate")
     query = select(CurrencyRate).where(

@@ -35,11 +35,11 @@ TITLES = {
     400: _l("The request wasn’t understood"),
     403: _l("You don’t have permission to do that"),
     404: _l("Page not found"),
-    405: _l("That does not work this way"),
+    405: _l("This action isn’t supported"),
     409: _l("This isn’t possible right now"),
     413: _l("That file is too large"),
     422: _l("Something needs your attention"),
-    429: _l("Too many tries"),
+    429: _l("Too many attempts"),
     500: _l("Something went wrong"),
     503: _l("Not available right now"),
 }
@@ -48,13 +48,15 @@ SENTENCES = {
     403: _l("Your role doesn’t allow this. Ask an administrator."),
     404: _l("It was deleted, never existed, or you don’t have access to it."),
     405: _l("Go back and use the button there."),
-    413: _l("Files may have 64 MB at most."),
+    413: _l("Files can be up to 64 MB."),
     429: _l("Wait a minute, then try again."),
     503: _l(
-        "The database can’t be reached or written. Nothing was changed. Try again in a moment; if it stays, tell your"
-        " administrator the number below."
+        "The database can’t be reached or written to. Nothing was changed. Try again in a moment. "
+        "If the problem persists, give your administrator the number below."
     ),
-    500: _l("Nothing was changed. Try again; if it stays, tell your administrator the number below."),
+    500: _l(
+        "Nothing was changed. Try again. If the problem persists, give your administrator the number below."
+    ),
 }
 
 
@@ -91,7 +93,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     if not current_user.is_authenticated and getattr(view, "guard", "public") != "public":
         # The token went with the session that has ended: logging in again is what helps.
         return current_app.handle_http_exception(Unauthorized())
-    return refusal(400, _("This page was open for too long. Reload it and submit again; your input is kept."))
+    return refusal(400, _("This page was open for too long. Reload it and submit again. Your input is kept."))
 
 
 def _rule(broken: RuleBroken) -> Response:
@@ -110,9 +112,9 @@ def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     if taken_in(error) is not None:  # twice, and no form could say it: docs/adr/0010
         current_app.logger.warning("what must be unique was there already at %s", request.path)
-        return refusal(409, _("This already exists. Nothing was changed; reload to see it."))
+        return refusal(409, _("This already exists. Nothing was changed. Reload to see it."))
     if met_another(error):  # once too often: docs/adr/0010
-        return refusal(409, _("Other people were changing the same records. Nothing was changed; try again."))
+        return refusal(409, _("Someone else was changing the same records. Nothing was changed. Try again."))
     if current_app.testing:
         raise error
     number = secrets.token_hex(4)

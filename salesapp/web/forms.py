@@ -117,7 +117,9 @@ class LinkField(StringField):
                 raise StopValidation(_("At most %(max)d characters.", max=longest))
             raise StopValidation  # what is asked of an id is not asked of a title
         if self.typed and self.data is None:
-            raise ValidationError(_("Nothing is called “%(name)s”. Pick one from the list.", name=self.typed))
+            raise ValidationError(
+                _("There is no record called “%(name)s”. Choose one from the list.", name=self.typed)
+            )
 
 
 def take_new(form: Form) -> Form:

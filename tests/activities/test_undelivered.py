@@ -34,7 +34,7 @@ def test_a_refused_address_is_said_to_its_sender_and_corrected_with_one_tap(quot
     assert (lost.address, lost.reason) == ("eva@echo.example", "550 5.1.1 no such user here")
     ada, page = as_user("ada"), f"/quotes/{quote.id}"
     assert "was not delivered" in ada.get(page).text
-    assert "The e-mail to eva@echo.example was not delivered" in ada.get(f"{page}/timeline").text
+    assert "The e-mail to eva@echo.example wasn’t delivered" in ada.get(f"{page}/timeline").text
     assert f"/undelivered/{lost.id}" in ada.get("/").text
     assert 'class="bell' in ada.get(page).text
     deliveries = next(each for each in findings() if each.name == "deliveries")

@@ -121,6 +121,6 @@ def test_of_two_who_move_one_card_the_second_is_told(open_page, crowd, english):
     first.get_by_role("button", name=re.compile("Needs analysis")).tap()
     expect(first.locator("#toasts")).to_contain_text("moved to Needs analysis")
     second.get_by_role("button", name=re.compile("Proposal")).tap()
-    expect(second.locator("body")).to_contain_text("has moved it")
+    expect(second.locator("body")).to_contain_text("has moved this opportunity")
     db.session.expire_all()
     assert db.session.get(Opportunity, key).stage_id == english.stages[1].id

@@ -128,7 +128,7 @@ def test_a_conversion_with_its_diff_is_taken_back_by_thumb(open_page, mara, nord
     sheet = page.locator("#sheet")
     expect(sheet).to_contain_text("Opportunity · Rooftop solar")
     expect(sheet).to_contain_text("Nordlicht Energie GmbH · Phone")
-    sheet.get_by_role("button", name="Take it back").tap()
+    sheet.get_by_role("button", name="Undo the conversion").tap()
     expect(page.get_by_role("link", name="Convert")).to_be_visible()
     assert fresh(Account, key).phone is None
     assert fresh(Lead, mara).account_id is None

@@ -37,7 +37,7 @@ def test_a_status_is_set_up_and_a_lead_marked_with_it(open_page, mara, script):
         root.get_by_text("Green").click()
         root.get_by_role("button", name="Save").click()
         expect(root.locator("#statuses-working")).to_contain_text(name)
-    root.get_by_role("button", name="Meeting planned one place up").click()
+    root.get_by_role("button", name="Move Meeting planned up").click()
     expect(root.locator("#statuses-working .row-title").nth(1)).to_have_text("Meeting planned")
 
     ada = open_page("phone", as_="ada", java_script_enabled=script)

@@ -53,7 +53,7 @@ def test_a_competitor_is_met_and_then_lost_to(open_page, deal, script):
         check_layout(page)
     field.fill("Somebody new")
     page.locator("#close-form").get_by_role("button", name="Close as lost").click()
-    expect(panel.locator("li", has_text="Somebody new")).to_contain_text("Won it")
+    expect(panel.locator("li", has_text="Somebody new")).to_contain_text("Won the deal")
     panel.get_by_role("link", name="Somebody new").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Somebody new")
     if script:

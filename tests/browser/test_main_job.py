@@ -170,7 +170,7 @@ def board(rep: Thumb, stages: list[SimpleNamespace]) -> None:
     expect(page.locator(f"#stage-{stages[THIRD].id}-cards .card")).to_have_count(1)
     assert page.evaluate("window.same")
     rep.press("Undo", within=page.locator("#toasts"))
-    rep.says("%(title)s is back where it was", title="Kestrel")
+    rep.says("%(title)s was moved back", title="Kestrel")
     expect(head_of(page, stages[SECOND])).to_have_text(full)
     expect(head_of(page, stages[THIRD])).to_have_text(nothing)
     rep.reads_well()
@@ -241,7 +241,7 @@ def accept(customer: Thumb, address: str) -> None:
 def order(rep: Thumb) -> None:
     rep.page.reload()
     rep.counted()
-    rep.press("Make the order")
+    rep.press("Create order")
     expect(rep.page.locator("h1")).to_have_text(re.compile(r"ORD-\d{4}-00001"))
     assert rep.counted() == 1
     rep.reads_well()

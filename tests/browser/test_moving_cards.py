@@ -92,7 +92,7 @@ def test_a_card_is_picked_up_and_put_down_with_the_keyboard(open_page, deals, en
     page.keyboard.press("ArrowRight")
     expect(said).to_have_text("Needs analysis, would be €12,000")
     page.keyboard.press("Escape")
-    expect(said).to_have_text("Plant 2 stays where it was")
+    expect(said).to_have_text("Plant 2 wasn’t moved")
     page.keyboard.press("Space")
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "Enter"):
         page.keyboard.press(key)
@@ -130,7 +130,7 @@ def test_a_board_is_saved_and_picked_on_a_phone(open_page, deals):
     expect(page.locator(".card-title").first).to_have_text("Plant 2")
     page.locator(".chips").get_by_role("link", name="Boards").tap()
     page.locator("#sheet").get_by_label("Name").fill("Big ones")
-    page.locator("#sheet").get_by_text("Begin with it").tap()
+    page.locator("#sheet").get_by_text("Open by default").tap()
     page.locator("#sheet").get_by_role("button", name="Save").tap()
     expect(page.locator(".chips [aria-current]").first).to_have_text("Big ones")
     page.goto("/board")

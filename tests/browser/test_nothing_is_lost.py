@@ -215,7 +215,7 @@ def test_ordering_twice_makes_one_order(open_page, house):
     page.get_by_role("link", name="Customer accepted").tap()
     page.locator("#quote-accept").get_by_label("Name").fill("Eva Meyer")
     page.get_by_role("button", name="Mark as accepted").tap()
-    twice(page, "Make the order")
+    twice(page, "Create order")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"ORD-\d{4}-00001"))
     assert how_many(Order) == 1
 

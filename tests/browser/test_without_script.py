@@ -49,7 +49,7 @@ def test_a_lead_becomes_a_paid_invoice_without_script(open_page, lead, english):
     follow("Customer accepted")
     page.get_by_label("Name").fill("Mara Stein")
     press("Mark as accepted")
-    press("Make the order")
+    press("Create order")
     expect(page.locator("h1")).to_have_text(re.compile("ORD-"))
 
     finance = open_page("phone", as_="finn", java_script_enabled=False)

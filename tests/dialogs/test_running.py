@@ -216,7 +216,7 @@ def test_by_thumb_with_a_pause_in_between(scripts, script, lead, open_page):
     page.get_by_role("link", name="First call").tap()
     page.get_by_label("Subject").fill("Weighing rice")
     page.get_by_role("button", name="Continue").tap()
-    page.get_by_role("button", name="Pass over").tap()
+    page.get_by_role("button", name="Skip").tap()
     page.get_by_label("Answer").fill("Knows our service team")
     page.get_by_role("button", name="Continue").tap()
     expect(page.get_by_text("Rating: Hot")).to_be_visible()

@@ -55,7 +55,7 @@ def test_a_dialog_is_written_question_by_question_with_branches(root):
     ("fields", "sentence"),
     [
         ({"text": ""}, "This field is required."),
-        ({"text": "Rated?", "answers-0-text": ""}, "Write at least one answer."),
+        ({"text": "Rated?", "answers-0-text": ""}, "Enter at least one answer."),
         (
             {"text": "Rated?", "field_name": "rating", "answers-0-text": "So", "answers-0-value": "boiling"},
             "boiling",
@@ -63,7 +63,7 @@ def test_a_dialog_is_written_question_by_question_with_branches(root):
         ({"text": "When?", "asking": "field"}, "Choose the field that the answer fills."),
         (
             {"text": "How much?", "field_name": "estimated_amount", "answers-0-text": "Much"},
-            "is not set by an answer to tap",
+            "can’t be filled from a list of answers",
         ),
     ],
 )

@@ -112,7 +112,7 @@ def test_the_terms_of_an_order_are_kept_when_the_notes_of_its_invoice_change(hou
     draft = invoice_order(order_of(house), by=house.people["finn"])
     finn, page = as_user("finn"), f"/invoices/{draft.id}"
     assert finn.submit(page, action=f"{page}/terms", notes="Hello", htmx=True).status_code == 200
-    assert "Discount on everything" not in finn.get(page).text
+    assert "Document discount" not in finn.get(page).text
     assert finn.submit(page, action=f"{page}/terms", discount="50", htmx=True).status_code == 422
     assert (only(Invoice).notes, only(Invoice).discount) == ("Hello", Decimal(5))
 
@@ -145,7 +145,7 @@ def test_too_much_stays_as_credit_and_is_allocated_later(house, as_user):
     page = f"/payments/new?invoice={first.id}"
     refused = finn.submit(page, amount="10000", htmx=True)
     assert refused.status_code == 422
-    assert "Keep what is too much" in refused.text
+    assert "Keep the overpayment" in refused.text
     finn.submit(page, amount="10000", over="y")
     payment = only(Payment)
     second = issued(house)
@@ -162,7 +162,7 @@ def test_a_payment_without_an_invoice(house, as_user):
     assert finn.submit("/payments/new", amount="100", htmx=True).status_code == 422
     finn.submit("/payments/new", amount="100", account=house.account.id, currency="EUR", reference="Thanks")
     assert (only(Payment).free, only(Payment).account_id) == (10000, house.account.id)
-    assert "Nothing is open" in finn.htmx(f"/payments/{only(Payment).id}/allocate").text
+    assert "No open invoices" in finn.htmx(f"/payments/{only(Payment).id}/allocate").text
 
 
 def test_a_bounced_payment_opens_its_invoice_again(house, as_user):
@@ -371,7 +371,7 @@ def test_what_is_credited_is_billed_again_only_when_the_clerk_says_so(house, as_
     other = order_of(house)
     finn.submit(f"/invoices/{issued(house, other).id}/credit", how="all", again="yes", reason="A typo")
     assert other.title in finn.get("/finance").text
-    assert "ends for good" in finn.htmx(f"/orders/{other.id}/close").text
+    assert "will be closed permanently" in finn.htmx(f"/orders/{other.id}/close").text
     finn.submit(f"/orders/{other.id}/close", reason="Not wanted after all")
     finn.get("/finance")  # what is said once was said
     assert other.title not in finn.get("/finance").text

@@ -137,7 +137,7 @@ def test_leads_are_counted_as_the_viewer_sees_them(met, make_lead, campaign, cas
     page = as_user("mia").get(f"/campaigns/{campaign.id}/leads").text
     assert all(each in page for each in ("33.3%", "€333.33", f"/leads?campaign={campaign.id}"))
     page = as_user("ada").get(f"/campaigns/{campaign.id}/leads").text
-    assert "You don’t have access to every lead." in page
+    assert "You don’t have access to all leads." in page
     assert "€333.33" not in page
 
 

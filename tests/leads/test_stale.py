@@ -91,7 +91,7 @@ def test_they_are_counted_and_listed_by_one_definition(idle, as_user):
 def test_the_page_and_today_say_so(idle, as_user):
     lead = idle("Sleeping One", 9)
     ada = as_user("ada")
-    assert "untouched for 9 days" in ada.get(f"/leads/{lead.id}").text
+    assert "no activity for 9 days" in ada.get(f"/leads/{lead.id}").text
     today = ada.get("/").text
     assert "Stale leads" in today
     assert today.count("Sleeping One") == 1, "it is not said twice"

@@ -42,9 +42,9 @@ def test_a_campaign_is_made_and_shown(as_user, cast):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"ends_on": "2026-11-16"}, "The end is before the start."),
+        ({"ends_on": "2026-11-16"}, "The end can’t be before the start."),
         ({"budget": "-1"}, "An amount can’t be negative."),
-        ({"expected_response": "101"}, "A response is a percentage from 0 to 100."),
+        ({"expected_response": "101"}, "A response must be between 0 and 100 percent."),
     ],
 )
 def test_what_cannot_be_is_refused_and_stays_typed(as_user, values, sentence):

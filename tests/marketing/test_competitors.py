@@ -27,7 +27,7 @@ def test_a_competitor_is_made_and_shown(as_user, cast):
     assert answer.headers["Location"] == f"/competitors/{made.id}"
     assert (made.name, made.reported_revenue, made.street2) == ("Kestrel", 120_000_000, "Unit 4")
     page = as_user("ada").get(answer.headers["Location"]).text
-    assert all(each in page for each in ("K-Spin", "One contract for everything", "What we know about them"))
+    assert all(each in page for each in ("K-Spin", "One contract for everything", "Assessment"))
     assert "Kestrel" in as_user("ada").get("/competitors").text
     assert "Kestrel" in as_user("ada").get("/search?q=kestr").text
 

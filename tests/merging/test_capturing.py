@@ -151,7 +151,7 @@ def test_the_setting_is_an_administrators_and_stands_in_history(stage, cast, as_
     assert root.submit("/setup/doubles", {"lead": "refuse"}, action="/setup/doubles").status_code == 303
     anew()
     assert company().doubles["lead"] == "refuse"
-    assert "changed what happens with duplicates" in root.get(f"/users/{cast['root'].id}/history").text
+    assert "changed how duplicates are handled" in root.get(f"/users/{cast['root'].id}/history").text
     assert as_user("ada").get("/setup/doubles").status_code == 403
 
 

@@ -77,7 +77,7 @@ def test_merged_or_told_apart_they_are_gone_and_back_again(stage, cast, as_user)
     assert doubles([stage.stays, stage.goes]) == [[], []]
     looked("account")
     assert (stage.stays.id, stage.goes.id) not in pairs("account", cast["ada"])
-    assert "said that this is not" in ada.get(f"/accounts/{stage.stays.id}/timeline").text
+    assert "marked this as not a duplicate of" in ada.get(f"/accounts/{stage.stays.id}/timeline").text
 
 
 def test_taking_it_back_lists_them_again(stage, cast, as_user):
@@ -105,7 +105,7 @@ def test_a_pair_is_listed_for_those_who_may_change_both(stage, cast, as_user):
 
 def test_the_list_is_asked_for_and_says_how_far_it_is(stage, as_user):
     ada = as_user("ada")
-    assert "Duplicates haven’t been searched for yet." in ada.get("/duplicates").text
+    assert "No duplicate check has run yet." in ada.get("/duplicates").text
     assert ada.submit("/duplicates?type=contact", action="/duplicates/look").status_code == 303
     page = ada.get("/duplicates?type=contact").text
     assert "Searching for duplicates." in page

@@ -24,7 +24,7 @@ def test_from_the_list_over_the_comparison_to_one_record_and_back(stage, as_user
     assert f'name="id" value="{stage.goes.id}"' in listed
     comparison = address(stage.stays, stage.goes) + f"&winner={stage.stays.id}"
     page = ada.get(comparison).text
-    assert "2 records become one" in page
+    assert "Merge 2 records" in page
     assert "nordlicht.example" in page
     answer = ada.submit(comparison, action="/accounts/merge", part_name=str(stage.goes.id))
     assert answer.location == f"/accounts/{stage.stays.id}"
@@ -144,7 +144,7 @@ def test_the_page_reads_in_chinese(stage, cast, as_user):
 def test_issued_invoices_stay_as_printed_and_are_found_at_the_one_that_stays(house, as_user, which):
     invoice = issued(house)
     said = (invoice.account_id, invoice.hash, invoice.billing_address)
-    other = type(house.account)(name="Another one")
+    other = type(house.account)(name="Other record")
     db.session.add(other)
     db.session.commit()
     stays, goes = (other, house.account) if which == "loser" else (house.account, other)

@@ -129,7 +129,7 @@ def test_losing_says_to_whom_and_makes_a_new_one(as_user, make, lost, bolt):
     assert (made.state, made.competitor, made.closes[0].competitor) == (State.LOST, "Newcomer", "Newcomer")
     assert made.closes[0].lost_to.name == "Newcomer"
     page = ada.get(f"/opportunities/{made.id}").text
-    assert "Won it" in page
+    assert "Won the deal" in page
     remove = f"/opportunities/{made.id}/competitors/{made.closes[0].competitor_id}/remove"
     assert remove not in page
     assert ada.post(remove, data={"csrf_token": ada.csrf(), "once": "no"}).status_code == 409

@@ -198,7 +198,7 @@ def test_a_line_of_nonsense_is_refused_at_its_field(make, cast, product, values,
 
 def test_what_is_no_longer_sold_is_not_added(make, cast, product):
     product.active = False
-    with pytest.raises(RuleBroken, match="no longer sold"):
+    with pytest.raises(RuleBroken, match="no longer on sale"):
         make().add_line(product, by=cast["ada"])
 
 

@@ -25,7 +25,7 @@ def test_today_greets_who_signed_in(as_user):
 def test_a_wrong_password_is_refused_with_the_address_kept(client, cast):
     answer = client.submit("/login", email="ada@example.com", password="not hers at all", action="/login")
     assert answer.status_code == 422
-    assert "Address or password is not right." in answer.text
+    assert "The e-mail address or password is incorrect." in answer.text
     assert "ada@example.com" in answer.text
 
 

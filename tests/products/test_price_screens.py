@@ -28,7 +28,7 @@ def test_a_manager_adds_changes_and_removes_a_price_on_the_books_page(book, as_u
         page, action=f"{page}/prices", htmx=True, product_text="Pump", from_quantity="1", price="1,234.5"
     )
     assert answer.status_code == 200
-    assert "Pump is in the price book." in answer.text
+    assert "Pump was added to the price book." in answer.text
     assert prices(book) == [("Pump", 1, Decimal("1234.5"))]
     entry = f"{page}/prices/{db.session.scalar(select(PriceBookEntry.id))}"
     assert ben.submit(page, action=entry, from_quantity="5", price="1k").status_code == 303

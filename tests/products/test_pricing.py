@@ -180,15 +180,15 @@ def test_a_discount_larger_than_the_document_is_refused(lines, discount):
 
 @pytest.mark.parametrize("value", ["-1", "100.0001", "NaN", "Infinity"])
 def test_a_percentage_beyond_the_whole_is_refused(value):
-    with pytest.raises(ValueError, match="from 0 to 100"):
+    with pytest.raises(ValueError, match="between 0 and 100"):
         price([], "EUR", Percentage(Decimal(value)))
 
 
 @pytest.mark.parametrize(
     ("values", "refusal"),
     [
-        (("1", "1", "101", "0"), "from 0 to 100"),
-        (("1", "1", "-1", "0"), "from 0 to 100"),
+        (("1", "1", "101", "0"), "between 0 and 100"),
+        (("1", "1", "-1", "0"), "between 0 and 100"),
         (("1", "1", "0", "-1"), "can’t be negative"),
         (("NaN", "1", "0", "0"), "finite"),
         (("1", "Infinity", "0", "0"), "finite"),

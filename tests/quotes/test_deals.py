@@ -40,7 +40,7 @@ def test_the_amount_won_is_what_was_ordered_else_accepted_else_estimated(house):
 def test_a_deal_is_not_won_or_lost_on_a_day_to_come(house):
     deal = opportunity_with_lines(house)
     for close in (deal.close_won, deal.close_lost):
-        with pytest.raises(RuleBroken, match="on a day to come"):
+        with pytest.raises(RuleBroken, match="in the future"):
             close(Outcome(today_for() + timedelta(days=1), actual_amount=1), by=house.people["ada"])
 
 
@@ -50,5 +50,5 @@ def test_the_sheets_prefill_it_and_warn_of_a_second_accepted_quote(house, as_use
     assert 'value="100.00"' in ada.get(f"/opportunities/{deal.id}/win").text
     second = sent(house, lines=("work",), opportunity_id=deal.id)
     warned = ada.get(f"/quotes/{second.id}/accept").text
-    assert f"{first.title} of the same opportunity is accepted already" in warned
+    assert f"{first.title} of the same opportunity has already been accepted" in warned
     assert "accepted already" not in ada.get(f"/quotes/{first.id}/accept").text

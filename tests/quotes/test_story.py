@@ -84,7 +84,7 @@ def test_the_customer_accepts_and_the_order_is_one_tap(house, open_page):
     expect(customer.get_by_text("Accepted by Eva Meyer")).to_be_visible()
     rep = open_page("phone", as_="ada")
     rep.goto(page)
-    rep.get_by_role("button", name="Make the order").tap()
+    rep.get_by_role("button", name="Create order").tap()
     expect(rep.get_by_role("heading", level=1)).to_have_text(re.compile(r"ORD-\d{4}-00001"))
 
 

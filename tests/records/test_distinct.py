@@ -46,14 +46,14 @@ ROWS = (
 )
 def test_a_name_in_other_capitals_is_the_same_name(app, make, there, same, other):
     first = kept(make(there))
-    refused(make(same), f"There is “{there}” already; capitals make no difference.")
+    refused(make(same), f"There is already “{there}”. Upper and lower case make no difference.")
     finish(type_of(first), first, by=SYSTEM)
     first.name = same
     finish(type_of(first), first, by=SYSTEM)  # its own name may change its capitals
     second = make(other)
     finish(type_of(second), second, by=SYSTEM)
     kept(second).name = there
-    refused(second, f"There is “{same}” already; capitals make no difference.")
+    refused(second, f"There is already “{same}”. Upper and lower case make no difference.")
 
 
 def test_a_code_in_other_capitals_names_the_product_that_has_it(app):
@@ -77,7 +77,7 @@ def test_one_reason_may_win_and_lose(app):
     won = LossReason(name="our service", for_won=True)
     finish(type_of(won), won, by=SYSTEM)
     kept(won).for_won = False
-    refused(won, "There is “Our service” already; capitals make no difference.")
+    refused(won, "There is already “Our service”. Upper and lower case make no difference.")
 
 
 def test_the_price_book_that_an_import_makes_finds_a_free_name(app):

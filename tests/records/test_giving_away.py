@@ -17,7 +17,7 @@ def test_a_new_record_for_a_colleague_ends_on_the_list_and_says_whose_it_is(as_u
     browser = as_user("ada")
     answer = browser.submit(page, **typed, owner=str(cast["cora"].id), action=page)
     assert answer.headers["Location"] == page.removesuffix("/new")
-    assert f"{title} was saved and is now with Cora Rep." in browser.get(answer.headers["Location"]).text
+    assert f"{title} was saved and is now owned by Cora Rep." in browser.get(answer.headers["Location"]).text
 
 
 def test_a_record_given_away_by_editing_ends_on_the_list_as_well(as_user, cast):

@@ -138,7 +138,7 @@ def test_what_is_no_reason_to_stay_is_said_and_what_one_may_not_see_is_not_count
     Opportunity.open_new(name="Hidden", account=account, owner=cast["ada"], by=cast["ada"])
     page = as_user("cora").htmx(f"/accounts/{account.id}/delete").text
     assert "Move to recycle bin" in page
-    assert "Records that you can’t see" in page
+    assert "Records you don’t have access to" in page
     assert not {"1 open opportunity", "1 draft invoice"} & hanging(page).keys()
     assert "1 draft invoice" in hanging(as_user("finn").htmx(f"/accounts/{account.id}/delete").text)
 

@@ -116,9 +116,12 @@ def test_an_import_of_opportunities_counts_and_tells_what_it_changed(deal, cast)
     [
         (
             Language.EN,
-            ["Commit", "12.5%", "€2,500.00", "Cora Rep", "Bolt", "Disqualified", "changed this along"],
+            ["Commit", "12.5%", "€2,500.00", "Cora Rep", "Bolt", "Disqualified", "changed this together"],
         ),
-        (Language.ZH, ["承诺", "12.5%", "€2,500.00", "Cora Rep", "Bolt", "已取消资格", "连带更改了此记录"]),
+        (
+            Language.ZH,
+            ["承诺", "12.5%", "€2,500.00", "Cora Rep", "Bolt", "已取消资格", "在修改其他记录时更改了此记录"],
+        ),
     ],
 )
 def test_the_history_is_read_in_the_readers_language(as_user, cast, deal, language, words):

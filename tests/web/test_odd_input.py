@@ -40,7 +40,7 @@ def test_a_nul_is_refused_wherever_it_is_sent(client):
 def test_a_whole_number_beyond_its_field_is_refused_beside_it(as_user, value):
     answer = as_user("ada").submit("/accounts/new", name="Acme", employees=value)
     assert answer.status_code == 422
-    assert "A whole number, not negative and not that large." in answer.text
+    assert "Enter a whole number that isn’t negative or too large." in answer.text
     answer = as_user("ada").submit("/accounts/new", name="Acme", payment_days=value)
     assert "Between 0 and 3650." in answer.text
 
@@ -48,7 +48,7 @@ def test_a_whole_number_beyond_its_field_is_refused_beside_it(as_user, value):
 def test_the_address_of_another_user_is_refused_beside_its_field(as_user):
     answer = as_user("root").submit("/users/new", name="Second Ada", email="ADA@example.com", role="rep")
     assert answer.status_code == 422
-    assert "Another user signs in with this address." in answer.text
+    assert "Another user already signs in with this e-mail address." in answer.text
 
 
 def test_a_time_zone_is_chosen_from_those_there_are(as_user, cast):

@@ -38,14 +38,14 @@ def test_a_refusal_leads_back_to_the_page_it_came_from(as_user: Callable[[str], 
 def test_it_leads_to_no_other_site_and_not_to_itself(as_user: Callable[[str], Client], referrer: str) -> None:
     page = as_user("ada").get("/leads/999", headers={"Referer": referrer} if referrer else {})
     assert "Go back" not in page.text
-    assert "To Today" in page.text
+    assert "Go to Today" in page.text
     assert 'href="/search"' in page.text
 
 
 def test_a_visitor_is_not_sent_to_a_day_that_is_not_theirs(client: Client) -> None:
     page = client.get("/q/" + "x" * 43)
     assert page.status_code == 404
-    assert "To Today" not in page.text
+    assert "Go to Today" not in page.text
 
 
 def test_the_bell_counts_what_is_due_and_is_silent_otherwise(

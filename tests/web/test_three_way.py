@@ -159,7 +159,7 @@ def forms_of_leads(cast: Any) -> Forms:
     points = LeadScoreRule(
         name="Email", active=True, kind=ScoreKind.INTEREST, points=5, asked=[], signal=Signal.REACHED
     )
-    form = WebForm(name="Ask", destination=Destination.QUEUE, queue_id=queue.id)
+    form = WebForm(name="Send the request", destination=Destination.QUEUE, queue_id=queue.id)
     form.ask(("company", "description"), ("email",))
     db.session.add_all([rule, points, form])
     asked, status = dialog({"text": "Now?"}), default_of(LeadStatus.WORKING)
@@ -217,7 +217,7 @@ def test_what_theirs_is_can_be_taken_with_one_tick(cast, as_user):
     late = root.filled(page, action=page) | {"phone": "+49 30 1", "team": "Mine"}
     root.submit(page, action=page, phone="+49 30 2", team="Theirs")
     answer = root.post(page, data=late)
-    assert (answer.status_code, answer.text.count("Take theirs")) == (409, 2)
+    assert (answer.status_code, answer.text.count("Use theirs")) == (409, 2)
     again = proposed(posting_form(Page(answer.text), page)) | {"theirs": "team"}
     assert root.post(page, data=again).status_code == 303
     set_viewer(SYSTEM)

@@ -50,7 +50,7 @@ def send_again(lost: UndeliveredMail, address: str, *, by: Any) -> None:
     RuleBroken for what is settled already and for an address that no mail can have.
     """
     if not lost.is_open:
-        raise RuleBroken(_("This e-mail was sent again already."))
+        raise RuleBroken(_("This e-mail has already been sent again."))
     posted = db.session.get_one(Outbox, lost.outbox_id)
     mail.post_again(posted, address)
     lost.settle()

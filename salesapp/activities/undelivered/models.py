@@ -16,7 +16,7 @@ from salesapp.core.events import event_kind
 from salesapp.core.i18n import _l
 
 MAIL_GIVEN_UP = event_kind(
-    "mail_given_up", _l("The e-mail to %(to)s was not delivered"), icon="mail-x", touch=False
+    "mail_given_up", _l("The e-mail to %(to)s wasn’t delivered"), icon="mail-x", touch=False
 )
 MAIL_SENT_AGAIN = event_kind("mail_sent_again", _l("%(by)s sent the e-mail again to %(to)s"), icon="send")
 

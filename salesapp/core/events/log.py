@@ -120,7 +120,7 @@ def event_kinds() -> dict[str, EventKind]:
 CREATED = event_kind("created", _l("%(by)s created this"), icon="sparkles")
 CHANGED = event_kind("changed", _l("%(by)s made changes"), icon="pencil")
 CHANGED_ALONG = event_kind(
-    "changed_along", _l("%(by)s changed this along with something else"), icon="pencil", touch=False
+    "changed_along", _l("%(by)s changed this together with another record"), icon="pencil", touch=False
 )
 
 

@@ -139,7 +139,11 @@ def same_figure(minor: int, source: str, target: str) -> int:
     found = to_minor(figure, target)
     if from_minor(found, target) != figure:
         raise RuleBroken(
-            _("%(amount)s has more decimals than %(currency)s has.", amount=f"{figure:f}", currency=target)
+            _(
+                "%(amount)s has more decimal places than %(currency)s allows.",
+                amount=f"{figure:f}",
+                currency=target,
+            )
         )
     return found
 

@@ -40,8 +40,8 @@ def counted_otherwise() -> str | None:
     kept = {row.currency: row.decimals for row in rows if DECIMALS.get(row.currency) != row.decimals}
     for code in sorted(used(set(kept))):
         return _(
-            "Amounts in %(currency)s are stored with %(kept)s decimals, but this program counts %(now)s."
-            " Install the version that wrote them; nothing was changed.",
+            "Amounts in %(currency)s are stored with %(kept)s decimals, but this program uses %(now)s. "
+            "Install the version that wrote them. Nothing was changed.",
             currency=code,
             kept=kept[code],
             now=DECIMALS.get(code, "–"),

@@ -126,9 +126,9 @@ def read_number(text: str, mark: Mark) -> Number:
         return readings[mark]
     if readings:
         raise ValueError(
-            _("“%(text)s” is not a number with a %(mark)s.", text=text, mark=mark.label),
+            _("“%(text)s” isn’t a number with a %(mark)s.", text=text, mark=mark.label),
         )
-    raise ValueError(_("“%(text)s” is not a number.", text=text))
+    raise ValueError(_("“%(text)s” isn’t a number.", text=text))
 
 
 def number_readings(text: str) -> dict[Mark, Number]:
@@ -279,7 +279,7 @@ def _meant(typed: str, mark: Mark, places: int | None) -> bool:
 
 def _not_an_amount(text: str, locale: str) -> str:
     example = format_decimal(Decimal("1234.5"), format="#,##0.00", locale=locale.replace("-", "_"))
-    return _l("“%(typed)s” is not an amount. Write it like %(example)s.", typed=text[:40], example=example)
+    return _l("“%(typed)s” isn’t an amount. Enter it like %(example)s.", typed=text[:40], example=example)
 
 
 @lru_cache(maxsize=64)

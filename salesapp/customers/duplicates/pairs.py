@@ -17,9 +17,14 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
 from salesapp.records.merging.references import stays
 
-TOLD_APART = event_kind("told_apart", _l("%(by)s said that this is not %(other)s"), icon="split", touch=False)
+TOLD_APART = event_kind(
+    "told_apart", _l("%(by)s marked this as not a duplicate of %(other)s"), icon="split", touch=False
+)
 APART_NO_MORE = event_kind(
-    "apart_no_more", _l("%(by)s withdrew that this is not %(other)s"), icon="undo-2", touch=False
+    "apart_no_more",
+    _l("%(by)s no longer marks this as not a duplicate of %(other)s"),
+    icon="undo-2",
+    touch=False,
 )
 
 

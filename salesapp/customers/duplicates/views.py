@@ -58,7 +58,7 @@ def different(key: int) -> Response:
     """They are two."""
     type_, one, other = _both(key)
     tell_apart(one, other, by=current_user)
-    said = _("%(one)s and %(other)s are kept apart.", one=one.title, other=other.title)
+    said = _("%(one)s and %(other)s are marked as not duplicates.", one=one.title, other=other.title)
     undo = url_for("duplicates.not_different", key=key)
     return committed(redirect_to(url_for("duplicates.index", type=type_.key), toast=said, undo=undo))
 

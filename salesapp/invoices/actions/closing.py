@@ -21,7 +21,7 @@ def close_order(order: Order, reason: str, *, by: Any) -> None:
     """
     lock(order)
     if draft_of(order) is not None:
-        raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
+        raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
     left = billing_of(order).quantities_left()
     order.close({line.id: rest for line, rest in zip(order.lines, left, strict=True)}, reason, by=by)
     _must_deduct_all(billing_of(order), _("Credit the down payment first."))
@@ -45,5 +45,5 @@ def _must_deduct_all(billing: Parts, what_to_do: str) -> None:
     over = sum(max(0, down.total - left.get(down.rate, 0)) for down in billing.down_payments)
     if over > 0:
         amount = amount_words(over, billing.whole.currency)
-        sentence = _("%(amount)s of down payments would never be deducted.", amount=amount)
+        sentence = _("%(amount)s of down payments could no longer be deducted.", amount=amount)
         raise RuleBroken(f"{sentence} {what_to_do}")

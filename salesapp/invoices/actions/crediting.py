@@ -97,7 +97,7 @@ def _check(invoice: Invoice, reason: str) -> None:
     if not reason.strip():
         raise RuleBroken(_("Enter the reason for the credit."), field="reason")
     if invoice.order is not None and draft_of(invoice.order) is not None:
-        raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
+        raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
     if invoice.is_down_payment:
         _must_not_be_deducted(invoice)
 
@@ -110,7 +110,7 @@ def _must_not_be_deducted(invoice: Invoice) -> None:
         else {}
     )
     if any(share.total > left.get(share.rate, 0) for share in invoice.priced().taxes):
-        raise RuleBroken(_("This down payment was deducted from a later invoice. Credit that one first."))
+        raise RuleBroken(_("This down payment was deducted from a later invoice. Credit that invoice first."))
 
 
 def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | None, by: Any) -> CreditNote:
@@ -121,10 +121,10 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     wanted = billing.quantities_left()
     if quantities is not None:
         if invoice.is_down_payment:
-            raise RuleBroken(_("A down payment is credited as a whole."), field="how")
+            raise RuleBroken(_("A down payment can only be credited in full."), field="how")
         wanted = [quantities.get(line.id) or Decimal(0) for line in invoice.lines]
     if not any(wanted):
-        raise RuleBroken(_("Enter the amount to credit."), field="quantities")
+        raise RuleBroken(_("Enter a quantity to credit."), field="quantities")
     part = part_of(billing, wanted)
     terms = {name: getattr(invoice, name) for name in COPIED_FROM_HEADS}
     note = CreditNote(

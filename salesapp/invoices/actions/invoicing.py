@@ -37,7 +37,7 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
     if is_complete(billing):
         raise RuleBroken(_("The order is fully invoiced."))
     if not any(wanted):
-        raise RuleBroken(_("Enter the amount to invoice."), field="quantities")
+        raise RuleBroken(_("Enter a quantity to invoice."), field="quantities")
     part = part_of(billing, wanted)
     pairs = zip(order.lines, wanted, part.lines, strict=True)
     lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
@@ -97,7 +97,10 @@ def _begin(order: Order) -> Parts:
     if draft is not None:
         amount = amount_words(draft.payable, draft.currency)
         raise RuleBroken(
-            _("A draft of this order over %(amount)s waits. Issue or delete it first.", amount=amount)
+            _(
+                "There is already a draft for this order (%(amount)s). Issue or delete it first.",
+                amount=amount,
+            )
         )
     return billing_of(order)
 

@@ -123,7 +123,7 @@ def _settle(part: Part, amount: int, payment: Payment, *, by: Any) -> None:
     if not amount:
         return
     if customer_of(part.invoice) != customer_of(payment):
-        raise RuleBroken(_("This invoice is another customer’s."), field=f"part_{part.invoice.id}")
+        raise RuleBroken(_("This invoice belongs to another customer."), field=f"part_{part.invoice.id}")
     settle(part.invoice, amount, by=by, on=payment.paid_on, payment=payment)
     if part.give_up and part.invoice.open_now():
         write_off(part.invoice, part.give_up, by=by, on=payment.paid_on)

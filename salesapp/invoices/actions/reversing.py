@@ -19,7 +19,7 @@ from salesapp.invoices.money_back import call_back, written_off
 
 TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2")
 UNALLOCATED = event_kind(
-    "unallocated", _l("%(by)s took %(amount)s of %(source)s back from %(subject)s"), icon="undo-2"
+    "unallocated", _l("%(by)s undid the allocation of %(amount)s of %(source)s to %(subject)s"), icon="undo-2"
 )
 REVERSED = event_kind(
     "write_off_reversed", _l("%(by)s reversed the write-off of %(amount)s of %(subject)s"), icon="undo-2"
@@ -56,7 +56,9 @@ def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: d
     lock(invoice)
     lock(source)
     if isinstance(source, CreditNote) and source.invoice_id == invoice.id:
-        raise RuleBroken(_("A credit note settles the invoice that it corrects first. That stays."))
+        raise RuleBroken(
+            _("A credit note first settles the invoice that it corrects. You can’t undo this allocation.")
+        )
     amount = _release(source, invoice, by=by, on=on)
     if not amount:
         raise RuleBroken(_("It isn’t allocated to this invoice."))

@@ -41,7 +41,7 @@ def allocate(
     lock(source)
     must_take(invoice, source.currency)
     if customer_of(source) != customer_of(invoice):
-        raise RuleBroken(_("This invoice is another customer’s."), field="invoice")
+        raise RuleBroken(_("This invoice belongs to another customer."), field="invoice")
     _must_fit(amount, invoice.open_now(), free_for(source, invoice), invoice.currency)
     key = "payment" if isinstance(source, Payment) else "credit_note"
     settle(invoice, amount, by=by, on=on, **{key: source})
@@ -109,9 +109,10 @@ def corrected_by(source: Payment | CreditNote) -> Invoice | None:
 def must_take(invoice: Invoice, currency: str) -> None:
     """RuleBroken for a draft, and for another currency than the invoice's."""
     if not invoice.is_issued:
-        raise RuleBroken(_("A draft is not paid. Issue it first."), field="invoice")
+        raise RuleBroken(_("A draft can’t be paid. Issue it first."), field="invoice")
     if invoice.currency != currency:
         sentence = _(
-            "The invoice is in %(currency)s. A payment has its invoice’s currency.", currency=invoice.currency
+            "The invoice is in %(currency)s. Record the payment in the same currency.",
+            currency=invoice.currency,
         )
         raise RuleBroken(sentence, field="currency")

@@ -161,13 +161,16 @@ class Invoice(Issuable):
         """RuleBroken where an order decides what is billed."""
         self.must_be_draft()
         if self.has_fixed_lines:
-            sentence = _("These lines are the order’s. Delete the draft and invoice other quantities of it.")
+            sentence = _(
+                "These lines come from the order. To invoice other quantities, delete the draft and invoice"
+                " the order again."
+            )
             raise RuleBroken(sentence)
 
     def new_secret(self) -> str:
         """A further address for the customer. The secret is given once; only its hash stays."""
         if not self.is_issued:
-            raise RuleBroken(_("A draft has no page for the customer. Issue it first."))
+            raise RuleBroken(_("A draft has no customer link. Issue it first."))
         secret = secrets.token_urlsafe(32)
         db.session.add(InvoiceLink(invoice_id=self.id, secret_hash=hashed(secret)))
         return secret
@@ -181,7 +184,9 @@ def prepare_invoice(invoice: Invoice, *, by: Any) -> None:
             invoice.discount = Decimal(0) if invoice.is_down_payment else invoice.order.discount
         for name in ("currency", "discount", "account_id", "contact_id"):
             if inspect(invoice).attrs[name].history.has_changes():
-                raise RuleBroken(_("This is the order’s."), field=name.removesuffix("_id"))
+                raise RuleBroken(
+                    _("This comes from the order and can’t be changed here."), field=name.removesuffix("_id")
+                )
     prepare(invoice, by=by)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from salesapp.invoices.models.invoice import Invoice
     from salesapp.orders.models import Order
 
-ISSUED = event_kind("invoice_issued", _l("%(by)s issued %(subject)s over %(amount)s"), icon="receipt")
+ISSUED = event_kind("invoice_issued", _l("%(by)s issued %(subject)s (%(amount)s)"), icon="receipt")
 BILLABLE = frozenset({OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED, OrderStatus.FULFILLED})
 
 
@@ -64,7 +64,7 @@ class Issuable(BilledDocument):
         lock(self.order)
         must_be_billable(self.order)
         if draft_of(self.order) is not None:
-            raise RuleBroken(_("A draft of the same order waits. Issue or delete it first."))
+            raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
         must_fit(cast("Invoice", self))
 
     def remember_parties(self) -> None:
@@ -73,7 +73,7 @@ class Issuable(BilledDocument):
 
     def _check_ready(self) -> None:
         if not self.is_draft:
-            raise RuleBroken(_("This invoice was issued already."))
+            raise RuleBroken(_("This invoice has already been issued."))
         if self.deleted_at is not None:
             raise RuleBroken(_("This draft is in the recycle bin."))
         if not self.lines:

@@ -87,10 +87,10 @@ def must_be_open(day: date, *, field: str = "on") -> None:
     """RuleBroken for a day whose books are closed, and for one that is still to come."""
     closed = company().locked_until
     if closed is not None and day <= closed:
-        sentence = _("The books are closed up to %(day)s. Choose a later day.", day=day_words(closed))
+        sentence = _("The books are closed up to %(day)s. Choose a later date.", day=day_words(closed))
         raise RuleBroken(sentence, field=field)
     if day > today_for():
-        raise RuleBroken(_("This day is still to come."), field=field)
+        raise RuleBroken(_("The date can’t be in the future."), field=field)
 
 
 def must_follow(document: BilledDocument, on: date) -> None:

@@ -26,7 +26,7 @@ class PaymentForm(Form):
         _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
     )
     reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
-    over = BooleanField(_l("Keep what is too much as the customer’s credit"))
+    over = BooleanField(_l("Keep the overpayment as the customer’s credit"))
     anyway = BooleanField(_l("Record it anyway"))
     known = HiddenField()
     """The ids of the possible duplicates that were shown."""

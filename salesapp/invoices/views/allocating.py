@@ -49,7 +49,7 @@ def allocated(source: Payment | CreditNote) -> Response:
         else:
             back = url_for(f"{type_of(source).plural}.show", key=source.id)
             amount = amount_words(form.amount.data, invoice.currency)
-            said = _("%(amount)s of %(number)s is settled.", amount=amount, number=invoice.title)
+            said = _("%(amount)s is allocated to %(number)s.", amount=amount, number=invoice.title)
             return committed(redirect_to(back_or(back), toast=said))
     return allocate_sheet(source, form, 422)
 

@@ -123,9 +123,9 @@ def send(key: int) -> Response:
     def act(invoice: Invoice) -> Response:
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
         send_invoice(invoice, letter, by=current_user)
-        said = _("%(number)s is on its way to %(to)s.", number=invoice.title, to=letter.to)
+        said = _("%(number)s is being sent to %(to)s.", number=invoice.title, to=letter.to)
         if not mail.is_configured():
-            said = _("The e-mail waits until a mail server is set.")
+            said = _("The e-mail will go out once a mail server is set up.")
         return redirect_to(address(invoice), toast=said)
 
     return _acted("send", key, form, _("Send the invoice"), act)
@@ -148,7 +148,7 @@ def make_credit(key: int) -> Response:
             again = credit_and_redraft(invoice, form.reason.data or "", by=current_user)
             return redirect_to(
                 address(again),
-                toast=_("%(number)s is credited. Here is the fresh draft.", number=invoice.title),
+                toast=_("%(number)s is credited. Here is the new draft.", number=invoice.title),
             )
         quantities = form.quantities if form.how.data == "chosen" else None
         billed_again = "again" not in form or form.again.data == "yes"

@@ -99,9 +99,7 @@ def _made(order: Order, form: Any) -> Invoice:
         abort(403)
     invoice = _drafted(order, form)
     if issue and not form.anyway.data and (missing := unprintable(order)):
-        raise RuleBroken(
-            _("%(missing)s Or tick that it is issued all the same.", missing=missing), field="anyway"
-        )
+        raise RuleBroken(_("%(missing)s Or select “Issue anyway”.", missing=missing), field="anyway")
     if issue:
         invoice.issue(by=current_user)
     return invoice
@@ -122,7 +120,7 @@ def _drafted(order: Order, form: Any) -> Invoice:
 def _said(invoice: Invoice) -> str:
     if invoice.is_issued:
         return linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
-    return _("The draft is ready. Issue it when it is correct.")
+    return _("The draft is ready. Check it, then issue it.")
 
 
 def _form(order: Order, billing: Parts) -> type[OrderInvoiceForm]:

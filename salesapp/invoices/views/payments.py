@@ -114,7 +114,7 @@ def unmake_allocation(key: int) -> Response:
 
 def _said(payment: Payment) -> str:
     if payment.free:
-        return _("The payment is recorded. What is left stays as the customer’s credit.")
+        return _("The payment is recorded. The rest stays as the customer’s credit.")
     return _("The payment is recorded.")
 
 

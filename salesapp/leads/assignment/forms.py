@@ -42,7 +42,7 @@ class RuleForm(Form):
     active = BooleanField(_l("Active"))
     conditions = FieldList(FormField(LeadConditionForm), label=_l("Conditions"))
     receiver = RadioField(
-        _l("Who gets the lead"),
+        _l("Assign leads to"),
         choices=[SelectChoice(each.value, each.label) for each in Receiver],
         coerce=Receiver,
     )
@@ -50,7 +50,7 @@ class RuleForm(Form):
     team = SelectField(_l("Team"), coerce=lambda typed: typed or None)
     queue = SelectField(_l("Queue"), coerce=lambda typed: int(typed) if typed else None)
     sharing = RadioField(
-        _l("How they share"),
+        _l("How leads are distributed"),
         choices=[SelectChoice(each.value, each.label) for each in Sharing],
         coerce=Sharing,
     )

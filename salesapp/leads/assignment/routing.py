@@ -24,7 +24,7 @@ from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
 
 ROUTED = event_kind(
-    "lead_routed", _l("The rule “%(rule)s” gave this lead to %(to)s"), icon="git-merge", touch=False
+    "lead_routed", _l("The rule “%(rule)s” assigned this lead to %(to)s"), icon="git-merge", touch=False
 )
 ROUTED_NOWHERE = event_kind(
     "lead_routed_nowhere", _l("No assignment rule matches this lead"), icon="git-merge", touch=False

@@ -22,7 +22,9 @@ from salesapp.people.models import User
 from salesapp.records.condition_values import value_of
 from salesapp.records.conditions import Condition, all_hold
 
-RULE_MOVED = event_kind("rule_moved", _l("%(by)s moved this rule to place %(place)s"), icon="arrow-down-up")
+RULE_MOVED = event_kind(
+    "rule_moved", _l("%(by)s moved this rule to position %(place)s"), icon="arrow-down-up"
+)
 RULE_ON = event_kind("rule_switched_on", _l("%(by)s switched this rule on"), icon="circle-play")
 RULE_OFF = event_kind("rule_switched_off", _l("%(by)s switched this rule off"), icon="circle-pause")
 
@@ -47,7 +49,7 @@ class Sharing(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"turns": _l("In turn"), "fewest": _l("The person with the fewest open leads")}[self.value]
+        return {"turns": _l("Round robin"), "fewest": _l("The person with the fewest open leads")}[self.value]
 
 
 assignment_rule_people = Table(
@@ -69,12 +71,12 @@ class AssignmentRule(Shared, Record):
     position: Mapped[int] = mapped_column(default=0)
     asked: Mapped[list[Any]] = mapped_column(Json, default=list)
     receiver: Mapped[Receiver] = f.choice(
-        Receiver, _l("Who gets the lead"), default=Receiver.PEOPLE, nullable=False, listed=True
+        Receiver, _l("Assign leads to"), default=Receiver.PEOPLE, nullable=False, listed=True
     )
     team: Mapped[str | None] = mapped_column(ShortText(80))
     queue_id: Mapped[int | None] = f.link("lead_queue", "lead_queues", _l("Queue"))
     sharing: Mapped[Sharing] = f.choice(
-        Sharing, _l("How they share"), default=Sharing.TURNS, nullable=False, listed=True
+        Sharing, _l("How leads are distributed"), default=Sharing.TURNS, nullable=False, listed=True
     )
 
     people: Mapped[list[User]] = relationship(secondary=assignment_rule_people, order_by=User.name)
@@ -144,7 +146,7 @@ def move(rule: AssignmentRule, by_places: int, *, by: Any) -> None:
 def _rule_into(queue_id: int) -> str | None:
     into = select(AssignmentRule.name).where(AssignmentRule.queue_id == queue_id)
     rule = db.session.scalar(into.order_by(AssignmentRule.name))
-    return _("The assignment rule “%(name)s” leads to this queue.", name=rule) if rule else None
+    return _("The assignment rule “%(name)s” assigns leads to this queue.", name=rule) if rule else None
 
 
 def settle_rule(rule: AssignmentRule, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves

@@ -24,7 +24,7 @@ from salesapp.people.models import User
 TRANSFERRED = {"lead": frozenset({"owner", "queue"}), "activity": frozenset({"owner"})}
 """What a transfer changes, and its Undo sets back: the leads, and what is planned about them."""
 
-PASSED_ON = event_kind("activity_passed_on", _l("This moved to %(to)s with its lead"), icon="user-check")
+PASSED_ON = event_kind("activity_passed_on", _l("Transferred to %(to)s with its lead"), icon="user-check")
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def undo_of(since: int) -> str:
 
 def _said(count: int, taker: User | LeadQueue) -> str:
     if not count:
-        return _("They already belong to %(to)s.", to=taker.name)
+        return _("%(to)s is already their owner.", to=taker.name)
     return ngettext(
         "%(num)s lead was assigned to %(to)s.", "%(num)s leads were assigned to %(to)s.", count, to=taker.name
     )

@@ -140,11 +140,11 @@ def _is_vcard(content: bytes, name: str) -> bool:
 def _told(found: CardPhoto) -> str:
     """What is left to do where the photo did not say it all."""
     if found.card is None and found.said:
-        return _("The code on this card isn’t a business card. It says:")
+        return _("The code on this card doesn’t contain contact details. It says:")
     if found.card is None:
-        return _("No QR code was found on this photo. Enter the details from the card.")
+        return _("No QR code was found in this photo. Enter the details from the card.")
     if not found.card.name and not found.card.organization:
-        return _("The code on this card holds a web address only. Type the rest.")
+        return _("The code on this card contains only a web address. Enter the rest.")
     return ""
 
 

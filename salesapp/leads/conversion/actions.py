@@ -106,7 +106,7 @@ def _check(lead: Lead, choices: Choices) -> None:
     if not lead.is_open:
         raise RuleBroken(_("The lead is disqualified. Reactivate it first."))
     if choices.account is None and choices.contact is None:
-        raise RuleBroken(_("A lead becomes an account or a contact, or both."), field="account-")
+        raise RuleBroken(_("Convert the lead to an account, a contact or both."), field="account-")
     if isinstance(choices.opportunity, Opportunity):
         _check_opportunity(choices.opportunity, choices)
 

@@ -22,7 +22,7 @@ from salesapp.opportunities.models import OPPORTUNITY
 
 MAPPING_CHANGED = event_kind(
     "lead_mapping_changed",
-    _l("%(by)s changed which fields of leads go where when they are converted"),
+    _l("%(by)s changed the field mapping for lead conversion"),
     icon="arrow-right-left",
 )
 KEPT = "lead_mappings"
@@ -176,11 +176,11 @@ def _refuse_unfit(wanted: Mapping[Pair, str]) -> None:
     for (lead_field, key), name in wanted.items():
         words = {"field": _label(LEAD, lead_field), "target": _label(record_type(key), name)}
         if not possible(lead_field, key, name):
-            sentence = _("%(field)s does not go into %(target)s.", **words)
+            sentence = _("%(field)s can’t be mapped to %(target)s.", **words)
             raise RuleBroken(sentence, field=f"{lead_field}-{key}")
         if (key, name) in taken:
             words["other"] = _label(LEAD, taken[key, name])
-            sentence = _("%(target)s is filled from %(other)s already.", **words)
+            sentence = _("%(target)s is already filled from %(other)s.", **words)
             raise RuleBroken(sentence, field=f"{lead_field}-{key}")
         taken[key, name] = lead_field
 

@@ -13,7 +13,7 @@ from salesapp.core.registry import RecordType
 from salesapp.leads.conversion.field_mapping import FIXED, TARGETS, Pair, destinations, mapping, sources
 from salesapp.web.forms import Form
 
-NOWHERE = SelectChoice("", _l("Nowhere"))
+NOWHERE = SelectChoice("", _l("Not mapped"))
 
 
 class MappingForm(Form):

@@ -44,7 +44,7 @@ def save_mapping() -> Response:
 @lead_mappings.get("/reset")
 @SHAPE
 def ask_reset() -> Response:
-    return render("lead_mappings/_reset.html", form=Form(), title=_("Back to the beginning"))
+    return render("lead_mappings/_reset.html", form=Form(), title=_("Reset to defaults"))
 
 
 @lead_mappings.post("/reset")
@@ -52,7 +52,7 @@ def ask_reset() -> Response:
 def reset() -> Response:
     field_mapping.lock()
     field_mapping.change(field_mapping.defaults(), by=current_user)
-    return _done(_("Every field is mapped to its default."))
+    return _done(_("All fields are mapped to their defaults."))
 
 
 def _done(said: str) -> Response:

@@ -139,11 +139,11 @@ class ConversionSheet:
         """Whether everything is valid and was shown as it will be written; says what is not."""
         valid = [self.form.validate()] + [each.fresh.validate() for each in self.panels if each.choice == NEW]
         for panel in (each for each in self.panels if each.choice == FIND):
-            panel.errors.append(_("Pick one from the list."))
+            panel.errors.append(_("Choose one from the list."))
         unseen = [each for each in self.panels if not each.seen]
         for panel in unseen:
             name = panel.chosen.record.title if panel.chosen else ""
-            self.notices.append(_("Look at what %(name)s will be filled with, then convert.", name=name))
+            self.notices.append(_("Review what will be filled in for %(name)s, then convert.", name=name))
         return all(valid) and not unseen and not any(panel.errors for panel in self.panels)
 
     def refuse(self, broken: RuleBroken) -> None:

@@ -63,10 +63,10 @@ def unconvert(lead: Lead, *, by: Any) -> None:
     caller has locked the lead and what it became.
     """
     if not lead.is_converted:
-        raise RuleBroken(_("This lead is not converted."))
+        raise RuleBroken(_("This lead isn’t converted."))
     conversion = standing_conversion(lead.id)
     if conversion is None:
-        raise RuleBroken(_("This conversion has no record of its changes, so it can’t be undone."))
+        raise RuleBroken(_("The changes made by this conversion weren’t recorded, so it can’t be undone."))
     if built_on(lead, conversion):
         raise RuleBroken(
             _("Other records now depend on what this lead became, so the conversion can’t be undone.")

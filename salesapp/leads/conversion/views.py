@@ -117,5 +117,5 @@ def _show(template: str, sheet: ConversionSheet, *, status: int = 200) -> Respon
 
 def _already(lead: Lead) -> Response:
     """Somebody was faster: the lead's page says who and links to what it became."""
-    said = _("%(name)s was converted already.", name=lead.name)
+    said = _("%(name)s has already been converted.", name=lead.name)
     return redirect_to(url_for("leads.show", key=lead.id), toast=said)

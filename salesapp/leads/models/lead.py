@@ -273,12 +273,12 @@ class Lead(Owned, Workable):
     def refuse_change(self) -> None:
         """A converted lead stays as it was: the customer it became is what changes."""
         if self.is_converted:
-            raise RuleBroken(_("This lead was converted. Change the customer it became."))
+            raise RuleBroken(_("This lead was converted. Edit the customer instead."))
 
     def refuse_deletion(self) -> None:
         """What reports count on is not thrown away."""
         if self.is_converted:
-            raise RuleBroken(_("This lead was converted and stays in the reports."))
+            raise RuleBroken(_("A converted lead can’t be deleted. It stays in the reports."))
 
 
 def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
@@ -287,7 +287,9 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     if not came_converted:
         lead.refuse_change()
     if lead.status is LeadStatus.CONVERTED and not came_converted:
-        raise RuleBroken(_("A lead is converted with its own button, not by its status."), field="status")
+        raise RuleBroken(
+            _("To convert a lead, use “Convert” instead of changing its status."), field="status"
+        )
     if lead.owner_id is not None:
         lead.queue_id = None
     if lead.status is not LeadStatus.DISQUALIFIED:
@@ -350,7 +352,7 @@ LEAD = register(
             ("person", _l("More about the person")),
             ("deal", _l("More about the lead")),
             ("address", _l("Address")),
-            ("result", _l("What it became")),
+            ("result", _l("Converted to")),
         ),
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),

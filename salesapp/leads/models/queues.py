@@ -19,7 +19,7 @@ from salesapp.core.registry import RecordType, register
 from salesapp.people.models import User
 
 MEMBERS_SET = event_kind(
-    "queue_members_set", _l("%(by)s set the members of this queue: %(names)s"), icon="users"
+    "queue_members_set", _l("%(by)s changed the members of this queue: %(names)s"), icon="users"
 )
 
 queue_members = Table(
@@ -41,7 +41,7 @@ class LeadQueue(Shared, Record):
     record_type_key = "lead_queue"
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, length=80)
-    description: Mapped[str | None] = f.text(_l("What it is for"), listed=True)
+    description: Mapped[str | None] = f.text(_l("Purpose"), listed=True)
 
     members: Mapped[list[User]] = relationship(secondary=queue_members, order_by=User.name)
 

@@ -22,7 +22,7 @@ from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.records.notation.choices import folded, labels
 
 STATUS_MOVED = event_kind(
-    "lead_status_moved", _l("%(by)s moved this status to place %(place)s"), icon="arrow-down-up"
+    "lead_status_moved", _l("%(by)s moved this status to position %(place)s"), icon="arrow-down-up"
 )
 STATUS_RETIRED = event_kind("lead_status_retired", _l("%(by)s retired this status"), icon="archive")
 STATUS_REVIVED = event_kind(
@@ -69,13 +69,13 @@ class NamedStatus(Shared, Record):
 
     name: Mapped[str | None] = f.text(_l("Name"), listed=True, length=40)
     state: Mapped[LeadStatus] = f.choice(
-        LeadStatus, _l("Stands for"), required=True, listed=True, importable=False
+        LeadStatus, _l("Maps to"), required=True, listed=True, importable=False
     )
     tone: Mapped[Tone] = f.choice(Tone, _l("Colour"), required=True, default=Tone.NEUTRAL)
-    stale_days: Mapped[int | None] = f.integer(_l("Stale after days"), listed=True, most=MOST_DAYS)
+    stale_days: Mapped[int | None] = f.integer(_l("Days until stale"), listed=True, most=MOST_DAYS)
     position: Mapped[int] = mapped_column(default=0)
     in_use: Mapped[bool] = f.boolean(_l("In use"), default=True, listed=True, editable=False)
-    is_default: Mapped[bool] = f.boolean(_l("First choice"), listed=True, editable=False)
+    is_default: Mapped[bool] = f.boolean(_l("Default status"), listed=True, editable=False)
 
     @property
     def title(self) -> str:
@@ -103,22 +103,24 @@ class NamedStatus(Shared, Record):
     def retire(self, *, by: Any) -> None:
         """It is offered no more; leads that have it keep it."""
         if not self.in_use:
-            raise RuleBroken(_("%(name)s is retired already.", name=self.title))
+            raise RuleBroken(_("%(name)s is already retired.", name=self.title))
         one_at_a_time("lead statuses in use")
         others = select(NamedStatus.id).where(
             NamedStatus.state == self.state, NamedStatus.id != self.id, NamedStatus.in_use
         )
         if db.session.scalar(others.limit(1)) is None:
-            raise RuleBroken(_("It is the only status of this state, so it must stay in use."))
+            raise RuleBroken(_("This is the only status of its state, so it must stay in use."))
         if self.is_default:
-            raise RuleBroken(_("It is the default of its state. Make another status the default first."))
+            raise RuleBroken(
+                _("This status is the default of its state. Make another status the default first.")
+            )
         self.in_use = False
         record(self, STATUS_RETIRED, by=by)
 
     def revive(self, *, by: Any) -> None:
         """It is offered again."""
         if self.in_use:
-            raise RuleBroken(_("%(name)s is in use already.", name=self.title))
+            raise RuleBroken(_("%(name)s is already in use.", name=self.title))
         self.in_use = True
         record(self, STATUS_REVIVED, by=by)
 
@@ -208,7 +210,7 @@ def _settle(status: NamedStatus, *, by: Any) -> None:  # noqa: ARG001  the regis
     if kept.persistent and kept.attrs.state.history.has_changes():
         raise RuleBroken(_("The state of a status can’t be changed while leads use it."), field="state")
     if not kept.persistent and status.state not in DIVIDED:
-        raise RuleBroken(_("There is one status for converted leads."), field="state")
+        raise RuleBroken(_("Converted leads can have only one status."), field="state")
     if not status.is_open:
         status.stale_days = None
     if status.stale_days is not None and not 1 <= status.stale_days <= MOST_DAYS:

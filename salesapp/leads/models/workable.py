@@ -74,7 +74,7 @@ class Workable(Record):
         """Takes a lead that waits."""
         self.refuse_change()
         if self.owner_id is not None:
-            raise RuleBroken(_("%(name)s has an owner already.", name=self.name))
+            raise RuleBroken(_("%(name)s already has an owner.", name=self.name))
         queue = self.queue
         self.owner_id, self.queue_id = by.id, None
         if queue is None:
@@ -86,9 +86,12 @@ class Workable(Record):
         """Gives the lead to a colleague."""
         self.refuse_change()
         if not owner.is_active:
-            raise RuleBroken(_("%(name)s no longer works here.", name=owner.name), field="owner")
+            raise RuleBroken(
+                _("%(name)s is no longer an active user. Choose someone else.", name=owner.name),
+                field="owner",
+            )
         if owner.id == self.owner_id:
-            raise RuleBroken(_("%(name)s is the owner already.", name=owner.name), field="owner")
+            raise RuleBroken(_("%(name)s is already the owner.", name=owner.name), field="owner")
         self.owner_id, self.queue_id = owner.id, None
         record(self, ASSIGNED, by=by, to=owner.name)
 
@@ -96,7 +99,7 @@ class Workable(Record):
         """Lets it wait in a queue until a member takes it."""
         self.refuse_change()
         if self.queue_id == queue.id:
-            raise RuleBroken(_("%(name)s waits there already.", name=self.name), field="owner")
+            raise RuleBroken(_("%(name)s is already in this queue.", name=self.name), field="owner")
         self.owner_id, self.queue_id = None, queue.id
         record(self, QUEUED, by=by, queue=queue.name)
 
@@ -143,13 +146,13 @@ class Workable(Record):
         """Takes the lead out of the working lists, for a reason that is kept: one of the list, a note, or both."""
         self.refuse_change()
         if not self.is_open:
-            raise RuleBroken(_("The lead is disqualified already."))
+            raise RuleBroken(_("The lead is already disqualified."))
         if reason in {None, DisqualifyReason.OTHER} and not note.strip():
             field = "note" if reason else "reason"
-            raise RuleBroken(_("Choose why the lead won’t buy."), field=field)
+            raise RuleBroken(_("Choose a reason for disqualifying the lead."), field=field)
         named = status or default_of(LeadStatus.DISQUALIFIED)
         if named.state is not LeadStatus.DISQUALIFIED:
-            raise RuleBroken(_("That is no status of disqualified leads."), field="status")
+            raise RuleBroken(_("This status isn’t for disqualified leads. Choose another."), field="status")
         _refuse_retired(named)
         self.status_id, self.disqualified_for = named.id, reason
         self.disqualify_reason = note.strip() or None

@@ -32,7 +32,7 @@ def _fit() -> list[LeadScoreRule]:
     return [
         _of(_("Recommended to us"), 15, Condition("source", Operator.ONE_OF, recommended)),
         _of(_("A large amount"), 15, Condition("estimated_amount", Operator.GREATER, ("10000",))),
-        _of(_("Names a company"), 5, Condition("company", Operator.FILLED)),
+        _of(_("Has a company name"), 5, Condition("company", Operator.FILLED)),
         _of(_("Has a phone number"), 5, Condition("phone", Operator.FILLED)),
         _of(_("Has an e-mail address"), 5, Condition("email", Operator.FILLED)),
         _of(
@@ -51,15 +51,15 @@ def _of(name: str, points: int, condition: Condition) -> LeadScoreRule:
 
 def _interest() -> list[LeadScoreRule]:
     return [
-        _when(_("Was met"), 20, Signal.MEETING, 90),
-        _when(_("Was reached by phone"), 15, Signal.REACHED, 30),
+        _when(_("Had a meeting"), 20, Signal.MEETING, 90),
+        _when(_("Reached by phone"), 15, Signal.REACHED, 30),
         _when(_("No answer"), -10, Signal.UNANSWERED, 30, least=3),
     ]
 
 
 def _recency() -> list[LeadScoreRule]:
     return [
-        _when(_("Worked on this week"), 10, Signal.TOUCHED, 7, kind=ScoreKind.RECENCY),
+        _when(_("Activity this week"), 10, Signal.TOUCHED, 7, kind=ScoreKind.RECENCY),
         _when(_("No activity for a month"), -15, Signal.UNTOUCHED, 30, kind=ScoreKind.RECENCY),
     ]
 

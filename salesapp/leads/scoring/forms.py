@@ -54,7 +54,7 @@ class ScoreRuleForm(Form):
     )
     happened = SelectField(_l("What happened"), choices=lambda: _signals(OF_INTEREST))
     least = WholeField(
-        _l("At least so many times"),
+        _l("Minimum number of times"),
         validators=[Optional(), NumberRange(1, 100, _l("From 1 to 100 times."))],
     )
     since = SelectField(_l("How long ago"), choices=lambda: _signals(OF_RECENCY))
@@ -76,7 +76,7 @@ class ScoreRuleForm(Form):
     def _typed(self) -> list[Condition]:
         found = typed_rows(LEAD, self.conditions)
         if any(each.field == FOLLOWS for each in found):
-            raise RuleBroken(_("This condition isn’t possible."), field="conditions")
+            raise RuleBroken(_("This condition can’t be used."), field="conditions")
         return found
 
 

@@ -35,7 +35,7 @@ class LeadScoreRule(Shared, Record):
     points: Mapped[int] = f.integer(_l("Points"), required=True, listed=True, least=-1000, most=1000)
     asked: Mapped[list[Any]] = mapped_column(Json, default=list)
     signal: Mapped[Signal | None] = f.choice(Signal, _l("What happened"))
-    least: Mapped[int] = f.integer(_l("At least so many times"), default=1, nullable=False, most=1000)
+    least: Mapped[int] = f.integer(_l("Minimum number of times"), default=1, nullable=False, most=1000)
     days: Mapped[int | None] = f.integer(_l("Days"), most=MOST_DAYS)
 
     @property
@@ -94,7 +94,7 @@ def _settle_fit(rule: LeadScoreRule) -> None:
 
 def _settle_interest(rule: LeadScoreRule) -> None:
     if rule.signal not in OF_INTEREST:
-        raise RuleBroken(_("Choose what must have happened."), field="happened")
+        raise RuleBroken(_("Choose the activity to count."), field="happened")
     if not 1 <= rule.least <= 100:
         raise RuleBroken(_("From 1 to 100 times."), field="least")
 

@@ -30,7 +30,7 @@ class ScoreKind(StrEnum):
 KIND_HINTS = {
     ScoreKind.FIT: _l("Who they are: values of the lead’s fields"),
     ScoreKind.INTEREST: _l("Activity: calls, meetings, e-mails, notes"),
-    ScoreKind.RECENCY: _l("How long ago: points that come and go with time"),
+    ScoreKind.RECENCY: _l("How long ago: points that change over time"),
 }
 
 
@@ -52,13 +52,13 @@ class Signal(StrEnum):
 
 
 SIGNAL_LABELS = {
-    Signal.REACHED: _l("A call reached them"),
-    Signal.UNANSWERED: _l("A call was not answered"),
-    Signal.MEETING: _l("A meeting was held"),
-    Signal.EMAIL: _l("An e-mail was done"),
-    Signal.NOTE: _l("A note was written"),
-    Signal.TOUCHED: _l("Worked on within"),
-    Signal.UNTOUCHED: _l("Not worked on for"),
+    Signal.REACHED: _l("Call answered"),
+    Signal.UNANSWERED: _l("Call not answered"),
+    Signal.MEETING: _l("Meeting held"),
+    Signal.EMAIL: _l("E-mail completed"),
+    Signal.NOTE: _l("Note added"),
+    Signal.TOUCHED: _l("Activity within"),
+    Signal.UNTOUCHED: _l("No activity for"),
     Signal.CAME: _l("Received within"),
 }
 

@@ -16,7 +16,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import Rating
 
 LIMITS_CHANGED = event_kind(
-    "lead_limits_changed", _l("%(by)s changed from when leads are hot and warm"), icon="gauge"
+    "lead_limits_changed", _l("%(by)s changed the score thresholds for hot and warm leads"), icon="gauge"
 )
 BEGUN = {"hot_from": 50, "warm_from": 25}
 """What a company begins with."""
@@ -42,7 +42,7 @@ class LeadLimits(Base):
     def change(self, values: dict[str, Any], *, by: Any) -> bool:
         """Sets the limits; False when nothing differs."""
         if values["hot_from"] <= values["warm_from"]:
-            raise RuleBroken(_("Hot begins above warm."), field="hot_from")
+            raise RuleBroken(_("The score for hot must be higher than the score for warm."), field="hot_from")
         differing = {name: value for name, value in values.items() if getattr(self, name) != value}
         labels = {each.name: str(each.label) for each in declared_fields(LeadLimits)}
         changed = [

@@ -127,7 +127,7 @@ def _saved(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool = False) -> Re
             db.session.rollback()
             form.refuse(broken)
         else:
-            said = _("%(title)s was saved. The scores follow in a moment.", title=rule.name)
+            said = _("%(title)s was saved. The scores will update in a moment.", title=rule.name)
             return committed(redirect_to(url_for("lead_score_rules.index"), toast=said))
     return _page(form, None if new else rule, form.http_status)
 

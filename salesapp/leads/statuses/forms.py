@@ -26,7 +26,7 @@ class StatusForm(Form):
         render_kw={"autocomplete": "off"},
     )
     state = RadioField(
-        _l("Stands for"),
+        _l("Maps to"),
         choices=[SelectChoice(each.value, each.label) for each in DIVIDED],
         coerce=LeadStatus,
     )
@@ -34,7 +34,7 @@ class StatusForm(Form):
         _l("Colour"), choices=[SelectChoice(each.value, each.label) for each in Tone], coerce=Tone
     )
     stale_days = WholeField(
-        _l("Stale after days"),
+        _l("Days until stale"),
         validators=[Optional(), NumberRange(1, MOST_DAYS, _l("From 1 to 3,650 days."))],
         render_kw={"inputmode": "numeric"},
     )

@@ -92,7 +92,7 @@ def retire(key: int) -> Response:
     found = visible_or_404(NamedStatus, key, to_change=True)
     found.retire(by=current_user)
     undo = url_for("lead_statuses.revive", key=key)
-    said = _("%(name)s is retired. Leads that have it keep it.", name=found.title)
+    said = _("%(name)s is retired. Leads that use it don’t change.", name=found.title)
     return committed(redirect_to(url_for("lead_statuses.show", key=key), toast=said, undo=undo))
 
 

@@ -79,7 +79,7 @@ class Fair(Scoped, Base):
     def end(self, *, by: Any) -> None:
         """No more leads; what was captured stays."""
         if not self.is_going_on:
-            raise RuleBroken(_("This trade fair has ended already."))
+            raise RuleBroken(_("This trade fair has already ended."))
         self.ended_at = clock.now()
         if self.campaign is not None:
             record(self.campaign, ENDED, by=by)
@@ -87,7 +87,7 @@ class Fair(Scoped, Base):
     def resume(self, *, by: Any) -> None:
         """Goes on after all."""
         if self.is_going_on:
-            raise RuleBroken(_("This trade fair is going on."))
+            raise RuleBroken(_("This trade fair is still in progress."))
         _refuse_second(by)
         self.ended_at = None
         if self.campaign is not None:
@@ -109,7 +109,7 @@ class Fair(Scoped, Base):
 
     def _refuse_ended(self) -> None:
         if not self.is_going_on:
-            raise RuleBroken(_("This trade fair has ended. Go on with it to save this lead."))
+            raise RuleBroken(_("This trade fair has ended. Resume capturing to save this lead."))
 
     def _plan(self, lead: Lead, today: date, *, by: Any) -> None:
         if self.follow_up_days is not None:
@@ -121,4 +121,4 @@ def _refuse_second(by: Any) -> None:
     """The person's row is locked, so that two of their devices begin one after the other."""
     db.session.scalar(select(User.id).where(User.id == by.id).with_for_update())
     if db.session.scalar(select(Fair.id).where(Fair.user_id == by.id, Fair.ended_at.is_(None))) is not None:
-        raise RuleBroken(_("Another trade fair of yours is going on. End it first."))
+        raise RuleBroken(_("You already have a trade fair running. End it first."))

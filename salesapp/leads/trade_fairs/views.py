@@ -93,7 +93,7 @@ def end(key: int) -> Response:
 def resume(key: int) -> Response:
     fair = _fair_or_404(key)
     fair.resume(by=current_user)
-    return committed(redirect_to(_address(fair), toast=_("%(name)s continues.", name=fair.name)))
+    return committed(redirect_to(_address(fair), toast=_("%(name)s has resumed.", name=fair.name)))
 
 
 def _fair_or_404(key: int) -> Fair:

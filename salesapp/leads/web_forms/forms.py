@@ -39,13 +39,13 @@ class WebFormForm(Form):
 
     name = StringField(
         _l("Name"),
-        description=_l("Visitors read it as the heading"),
+        description=_l("Visitors see it as the heading"),
         validators=[DataRequired(_l("This field is required.")), Length(max=80)],
     )
     active = BooleanField(_l("Active"))
     asked = SelectMultipleField(_l("Asked"))
     required = SelectMultipleField(_l("Required"))
-    source = SelectField(_l("Source of its leads"), coerce=lambda typed: LeadSource(typed) if typed else None)
+    source = SelectField(_l("Lead source"), coerce=lambda typed: LeadSource(typed) if typed else None)
     campaign = SelectField(_l("Campaign of its leads"), coerce=_key)
     destination = RadioField(
         _l("Leads are assigned to"),
@@ -58,14 +58,14 @@ class WebFormForm(Form):
         _l("Confirm by e-mail"), description=_l("The lead is created when the visitor confirms by e-mail")
     )
     thanks = TextAreaField(
-        _l("What is said afterwards"),
+        _l("Thank-you message"),
         description=_l("Leave empty for a short thank-you in the visitor’s language"),
         validators=[Length(max=2000)],
         render_kw={"rows": 3},
     )
     sites = TextAreaField(
         _l("Allowed websites"),
-        description=_l("One per line, as https://www.example.com; empty: any site"),
+        description=_l("One per line, such as https://www.example.com. Leave empty to allow any website."),
         validators=[Length(max=2000)],
         render_kw={"rows": 3, "autocapitalize": "off", "spellcheck": "false"},
     )

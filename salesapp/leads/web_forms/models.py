@@ -59,7 +59,7 @@ class WebForm(Shared, Record):
     record_type_key = "web_form"
 
     name: Mapped[str] = f.text(
-        _l("Name"), required=True, listed=True, length=80, hint=_l("Visitors read it as the heading")
+        _l("Name"), required=True, listed=True, length=80, hint=_l("Visitors see it as the heading")
     )
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
     secret: Mapped[str] = mapped_column(ShortText(43), unique=True, default=lambda: secrets.token_urlsafe(32))
@@ -68,7 +68,7 @@ class WebForm(Shared, Record):
     required: Mapped[list[Any]] = mapped_column(Json, default=list)
     """Those of them that must be filled."""
     source: Mapped[LeadSource | None] = f.choice(
-        LeadSource, _l("Source of its leads"), default=LeadSource.WEB, listed=True
+        LeadSource, _l("Lead source"), default=LeadSource.WEB, listed=True
     )
     campaign_id: Mapped[int | None] = f.link("campaign", "campaigns", _l("Campaign of its leads"))
     destination: Mapped[Destination] = f.choice(
@@ -77,10 +77,11 @@ class WebForm(Shared, Record):
     person_id: Mapped[int | None] = f.link("user", "users", _l("Person"))
     queue_id: Mapped[int | None] = f.link("lead_queue", "lead_queues", _l("Queue"))
     thanks: Mapped[str | None] = f.long_text(
-        _l("What is said afterwards"), hint=_l("Leave empty for a short thank-you in the visitor’s language")
+        _l("Thank-you message"), hint=_l("Leave empty for a short thank-you in the visitor’s language")
     )
     sites: Mapped[str | None] = f.long_text(
-        _l("Allowed websites"), hint=_l("One per line, as https://www.example.com; empty: any site")
+        _l("Allowed websites"),
+        hint=_l("One per line, such as https://www.example.com. Leave empty to allow any website."),
     )
     confirmed: Mapped[bool] = f.boolean(
         _l("Confirm by e-mail"), hint=_l("The lead is created when the visitor confirms by e-mail")
@@ -153,7 +154,7 @@ def origin_of(address: str) -> str:
 def _form_into(queue_id: int) -> str | None:
     into = select(WebForm.name).where(WebForm.queue_id == queue_id)
     form = db.session.scalar(into.order_by(WebForm.name))
-    return _("The web form “%(name)s” leads to this queue.", name=form) if form else None
+    return _("The web form “%(name)s” assigns leads to this queue.", name=form) if form else None
 
 
 def settle_form(form: WebForm, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
@@ -161,7 +162,7 @@ def settle_form(form: WebForm, *, by: Viewer) -> None:  # noqa: ARG001  the regi
     if not WAYS & set(form.required):
         raise RuleBroken(_("Require an e-mail address or a phone number."), field="required")
     if form.confirmed and "email" not in form.required:
-        raise RuleBroken(_("To confirm by e-mail, the address must be required."), field="required")
+        raise RuleBroken(_("To confirm by e-mail, make the e-mail address required."), field="required")
     if form.destination is Destination.PERSON and form.person_id is None:
         raise RuleBroken(_("Choose a person."), field="person")
     if form.destination is Destination.QUEUE and form.queue_id is None:

@@ -18,9 +18,9 @@ from salesapp.leads.assignment.routing import route
 from salesapp.leads.models import Lead, settle
 from salesapp.leads.web_forms.models import ASKABLE, Destination, PendingAnswer, WebForm
 
-CAME_IN = event_kind("lead_came_in", _l("This lead came by the web form “%(form)s”"), icon="globe")
+CAME_IN = event_kind("lead_came_in", _l("This lead came from the web form “%(form)s”"), icon="globe")
 SENT_ON = event_kind(
-    "lead_sent_on", _l("The web form “%(form)s” gave this lead to %(to)s"), icon="user-check"
+    "lead_sent_on", _l("The web form “%(form)s” assigned this lead to %(to)s"), icon="user-check"
 )
 
 KEPT = timedelta(days=7)

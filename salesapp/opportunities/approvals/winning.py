@@ -33,7 +33,7 @@ def win(opportunity: Opportunity, outcome: Outcome, *, by: Any) -> None:
         return
     for user in deciders(opportunity.owner, request.asked_by_id, may_approve):
         with force_locale(user.locale.value):
-            said = _("%(name)s asks for your approval of a win", name=by.name)
+            said = _("%(name)s requests your approval of a win", name=by.name)
             tell(user, opportunity, request, said, request.note)
 
 

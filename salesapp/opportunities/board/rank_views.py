@@ -37,14 +37,14 @@ def place(key: int) -> Response:
     """A dropped card says behind which it lies (none: first), and stays; a button says one step, and leads back."""
     opportunity, form = visible_or_404(Opportunity, key, to_change=True), PlaceForm()
     if not form.validate_on_submit():
-        raise RuleBroken(_("The card above it is no longer there."))
+        raise RuleBroken(_("The card above it is no longer there. Reload the board."))
     if "to" not in request.form:
         put(opportunity, form.behind.data)
         return committed(Response(status=204))
     _step(opportunity, form.to.data)
     view = board_asking() or View.from_args({"sort": "hand"})
     back = url_for("board.index", _anchor=f"stage-{opportunity.stage_id}", **view.args)
-    return committed(redirect_to(back, toast=_("%(title)s has its new place", title=opportunity.name)))
+    return committed(redirect_to(back, toast=_("%(title)s was moved", title=opportunity.name)))
 
 
 def put(opportunity: Opportunity, behind: int | None) -> None:
@@ -54,7 +54,7 @@ def put(opportunity: Opportunity, behind: int | None) -> None:
         return
     above = db.session.scalar(select(Opportunity).where(Opportunity.id == behind))
     if above is None:
-        raise RuleBroken(_("The card above it is no longer there."))
+        raise RuleBroken(_("The card above it is no longer there. Reload the board."))
     opportunity.put_behind(above)
 
 

@@ -33,7 +33,7 @@ class BoardForm(Form):
         validators=[DataRequired(_l("This field is required.")), Length(max=NAME_LENGTH)],
     )
     shared = BooleanField(_l("Available to everyone"))
-    default = BooleanField(_l("Begin with it"))
+    default = BooleanField(_l("Open by default"))
 
 
 @board.get("/boards")

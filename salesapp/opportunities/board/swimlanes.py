@@ -31,7 +31,7 @@ CELL = 10
 """As many cards of a cell are shown."""
 MOST = 30
 """As many lanes are shown, those with the largest sums."""
-NOBODY = _l("No one yet")
+NOBODY = _l("No owner")
 
 
 @dataclass(frozen=True)

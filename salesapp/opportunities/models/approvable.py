@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from salesapp.opportunities.processes.models import SalesProcess
 
 ASKED = event_kind(
-    "opportunity_win_asked", _l("%(by)s asked for approval of the win for %(amount)s"), icon="hourglass"
+    "opportunity_win_asked", _l("%(by)s requested approval of the win for %(amount)s"), icon="hourglass"
 )
 APPROVED = event_kind("opportunity_win_approved", _l("%(by)s approved the win"), icon="badge-check")
 REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %(note)s"), icon="ban")
@@ -83,7 +83,7 @@ class Approvable(Closable):
     def refuse_asking_twice(self) -> None:
         """RuleBroken while a win waits for somebody who must agree."""
         if self.waiting_win is not None and self.process.approval_required:
-            raise RuleBroken(_("The win waits for approval already."))
+            raise RuleBroken(_("The win is already waiting for approval."))
 
     def needs_approval(self, by: Any) -> bool:
         """Whether a win that `by` closes waits for somebody else; administrators may win alone."""
@@ -134,7 +134,7 @@ class Approvable(Closable):
         """Asks no longer; whoever may change the opportunity may do that."""
         request = self.waiting_win
         if request is None:
-            raise RuleBroken(_("No win waits for approval here."))
+            raise RuleBroken(_("No win is waiting for approval here."))
         request.decide(Verdict.TAKEN_BACK, by=by)
         record(self, TAKEN_BACK, by=by)
 
@@ -147,7 +147,7 @@ class Approvable(Closable):
     def _to_decide(self, by: Any) -> WinRequest:
         request = self.waiting_win
         if request is None:
-            raise RuleBroken(_("No win waits for approval here."))
+            raise RuleBroken(_("No win is waiting for approval here."))
         if not self.may_decide(by):
-            raise RuleBroken(_("The owner’s manager decides on this win."))
+            raise RuleBroken(_("Only the owner’s manager can decide on this win."))
         return request

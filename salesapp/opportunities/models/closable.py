@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from salesapp.customers.models import Account
 
-WON = event_kind("opportunity_won", _l("%(by)s won it for %(amount)s"), icon="trophy")
-LOST = event_kind("opportunity_lost", _l("%(by)s closed it as lost: %(reason)s"), icon="circle-x")
-REOPENED = event_kind("opportunity_reopened", _l("%(by)s reopened it"), icon="rotate-ccw")
+WON = event_kind("opportunity_won", _l("%(by)s closed this as won for %(amount)s"), icon="trophy")
+LOST = event_kind("opportunity_lost", _l("%(by)s closed this as lost: %(reason)s"), icon="circle-x")
+REOPENED = event_kind("opportunity_reopened", _l("%(by)s reopened this"), icon="rotate-ccw")
 MOVE_UNDONE = event_kind("opportunity_move_undone", _l("%(by)s undid the move"), icon="undo-2", touch=False)
 CLOSE_UNDONE = event_kind(
-    "opportunity_close_undone", _l("%(by)s undid the closing"), icon="undo-2", touch=False
+    "opportunity_close_undone", _l("%(by)s undid the close"), icon="undo-2", touch=False
 )
 SAID_BY_CLOSING = frozenset({"amount", "close_on"})
 """Estimates that the closing settles by its own amount and day: a won deal is not asked for them."""
@@ -84,7 +84,7 @@ class Closable(Staged):
         self.refuse_winning()
         actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
         if actual is None or actual < 0:
-            raise RuleBroken(_("Enter the amount it was won for."), field="actual_amount")
+            raise RuleBroken(_("Enter the actual amount."), field="actual_amount")
         self._reason(outcome.reason_id, for_won=True)
         return actual
 
@@ -120,7 +120,7 @@ class Closable(Staged):
     def reopen(self, *, by: Any) -> None:
         """Back to the stage it was closed in, or what stands for it now. Each closing stays on record."""
         if self.is_open:
-            raise RuleBroken(_("This opportunity is open already."))
+            raise RuleBroken(_("This opportunity is already open."))
         was = self.state
         self._clear_outcome(by)
         process = self.stage.process if self.stage.process.active else default_process()
@@ -204,14 +204,15 @@ class Closable(Staged):
 
     def _refuse_closing(self, outcome: Outcome) -> None:
         if not self.is_open:
-            raise RuleBroken(_("This opportunity is closed already."))
+            raise RuleBroken(_("This opportunity is already closed."))
         if outcome.closed_on > today_for():
-            raise RuleBroken(_("A deal cannot have been closed on a day to come."), field="closed_on")
+            raise RuleBroken(_("The close date can’t be in the future."), field="closed_on")
 
     def _reason(self, key: int | None, *, for_won: bool) -> LossReason | None:
         found = None if key is None else db.session.get(LossReason, key)
         if found is not None and found.for_won != for_won:
             raise RuleBroken(
-                _("“%(name)s” is a reason for the other outcome.", name=found.name), field="reason"
+                _("“%(name)s” isn’t a reason for this outcome. Choose another.", name=found.name),
+                field="reason",
             )
         return found

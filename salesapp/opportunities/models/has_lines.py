@@ -35,15 +35,15 @@ LINE_REMOVED = event_kind("opportunity_line_removed", _l("%(by)s removed %(produ
 LINE_RESTORED = event_kind("opportunity_line_restored", _l("%(by)s restored %(product)s"), icon="undo-2")
 LINE_MOVED = event_kind(
     "opportunity_line_moved",
-    _l("%(by)s moved %(product)s to place %(place)s"),
+    _l("%(by)s moved %(product)s to position %(place)s"),
     icon="arrow-down-up",
     touch=False,
 )
 AMOUNT_FOLLOWS = event_kind(
-    "opportunity_amount_follows", _l("%(by)s took the amount from the products"), icon="sigma"
+    "opportunity_amount_follows", _l("%(by)s set the amount to the sum of the products"), icon="sigma"
 )
 AMOUNT_KEPT = event_kind(
-    "opportunity_amount_kept", _l("%(by)s took the amount that had been typed"), icon="pencil"
+    "opportunity_amount_kept", _l("%(by)s restored the amount entered by hand"), icon="pencil"
 )
 
 
@@ -93,7 +93,7 @@ class HasLines(Record):
         """
         self._refuse_closed()
         if not product.active:
-            raise RuleBroken(_("%(product)s is no longer sold.", product=product.name), field="product")
+            raise RuleBroken(_("%(product)s is no longer on sale.", product=product.name), field="product")
         price = self._price(product, Decimal(quantity), unit_price)
         position = max((each.position for each in self.lines), default=0) + 1
         line = OpportunityLine(product=product, product_id=product.id, position=position)
@@ -149,7 +149,7 @@ class HasLines(Record):
         found = [each for each in self.lines if position is None or each.position == position]
         same = [each for each in found if each.product_id == product.id]
         if position is not None and len(found) > len(same):
-            raise RuleBroken(_("Another product stands at this position."), field="position")
+            raise RuleBroken(_("This position has a different product."), field="position")
         if len(same) > 1:
             raise RuleBroken(_("Several lines have this product. Enter the position."), field="product")
         return same[0] if same else None
@@ -212,7 +212,7 @@ class HasLines(Record):
         """The amount that was typed stands again, in place of the sum."""
         self._refuse_closed()
         if self.typed_amount is None:
-            raise RuleBroken(_("No amount was typed for this opportunity."), field="amount")
+            raise RuleBroken(_("No amount was entered for this opportunity."), field="amount")
         self.amount, self.amount_follows_lines = self.typed_amount, False
         record(self, AMOUNT_KEPT, by=by)
 
@@ -238,7 +238,7 @@ class HasLines(Record):
         price = self.price_of(product, quantity) if typed is None else typed
         if price is None:
             raise RuleBroken(
-                _("The price book has no price for %(product)s. Type one.", product=product.name),
+                _("The price book has no price for %(product)s. Enter one.", product=product.name),
                 field="unit_price",
             )
         return price
@@ -251,7 +251,7 @@ class HasLines(Record):
         if unit_price < 0:
             raise RuleBroken(_("A price can’t be negative."), field="unit_price")
         if not 0 <= discount <= 100:
-            raise RuleBroken(_("A discount is a percentage from 0 to 100."), field="discount")
+            raise RuleBroken(_("A discount must be between 0 and 100 percent."), field="discount")
         line.quantity, line.unit_price, line.discount = quantity, unit_price, discount
         line.reprice(self.currency)
 

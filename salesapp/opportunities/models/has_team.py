@@ -68,14 +68,12 @@ class HasTeam(Record):
         """Adds a colleague, who then sees and changes the opportunity. Shares are at most 100 % in all."""
         if not allows(user, Permission.OPPORTUNITY_VIEW):
             raise RuleBroken(
-                _("The role of %(name)s does not see opportunities.", name=user.name), field="user"
+                _("The role of %(name)s doesn’t allow viewing opportunities.", name=user.name), field="user"
             )
         member = next((each for each in self.members if each.user_id == user.id), None)
         others = sum((each.split or Decimal(0) for each in self.members if each is not member), Decimal(0))
         if split is not None and (split < 0 or others + split > 100):
-            raise RuleBroken(
-                _("The shares of the team are more than a hundred per cent in all."), field="split"
-            )
+            raise RuleBroken(_("The team’s shares add up to more than 100 percent."), field="split")
         if member is None:
             member = OpportunityMember(user=user, user_id=user.id)
             self.members.append(member)

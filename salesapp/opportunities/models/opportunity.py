@@ -111,7 +111,10 @@ class Opportunity(Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plan
         _l("Probability"), nullable=False, default=Decimal(0), section="more"
     )
     forecast_category: Mapped[ForecastCategory | None] = f.choice(
-        ForecastCategory, _l("Forecast category"), section="more", hint=_l("Leave empty for the stage’s own")
+        ForecastCategory,
+        _l("Forecast category"),
+        section="more",
+        hint=_l("Leave empty to use the stage’s category"),
     )
     type: Mapped[OpportunityType | None] = f.choice(OpportunityType, _l("Type"), section="more")
     source: Mapped[LeadSource | None] = f.choice(
@@ -285,7 +288,7 @@ class Opportunity(Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plan
         if self.amount is not None and self.amount < 0:
             raise RuleBroken(_("An amount can’t be negative."), field="amount")
         if not 0 <= (self.probability or 0) <= 100:
-            raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
+            raise RuleBroken(_("A probability must be between 0 and 100 percent."), field="probability")
 
     def revalue(self) -> None:
         """Brings the amount in company currency, at today's rate, and the weighted amount in step."""
@@ -369,7 +372,9 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
     opportunity.check()
     if opportunity.lines and _changed(opportunity, "currency"):
         raise RuleBroken(
-            _("The products are priced in the other currency. Remove them before you change it."),
+            _(
+                "The products are priced in the previous currency. Remove them before you change the currency."
+            ),
             field="currency",
         )
     if opportunity.lines and _changed(opportunity, "amount"):

@@ -55,9 +55,12 @@ class Plannable(Record):
         """Gives it to a colleague."""
         self._refuse_when_closed()
         if not owner.is_active:
-            raise RuleBroken(_("%(name)s no longer works here.", name=owner.name), field="owner")
+            raise RuleBroken(
+                _("%(name)s is no longer an active user. Choose someone else.", name=owner.name),
+                field="owner",
+            )
         if owner.id == self.owner_id:
-            raise RuleBroken(_("%(name)s is the owner already.", name=owner.name), field="owner")
+            raise RuleBroken(_("%(name)s is already the owner.", name=owner.name), field="owner")
         self.owner_id = owner.id
         record(self, ASSIGNED, by=by, to=owner.name)
 

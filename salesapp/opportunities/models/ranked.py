@@ -49,7 +49,7 @@ class Ranked(Record):
     def put_behind(self, card: Ranked) -> None:
         """Directly behind another card of its stage."""
         if card.stage_id != self.stage_id or not card.is_open:
-            raise RuleBroken(_("The card above it is no longer there."))
+            raise RuleBroken(_("The card above it is no longer there. Reload the board."))
         behind = [*self._others(), self._is_behind(card)]
         following = self._first_of(behind)
         if following is not None and following - card.rank < 2:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from salesapp.opportunities.models.opportunity import Opportunity
 
-COPIED = event_kind("opportunity_copied", _l("%(by)s cloned it from %(source)s"), icon="copy")
-SPLIT = event_kind("opportunity_split", _l("%(by)s split %(part)s off"), icon="split")
+COPIED = event_kind("opportunity_copied", _l("%(by)s cloned this from %(source)s"), icon="copy")
+SPLIT = event_kind("opportunity_split", _l("%(by)s split off %(part)s"), icon="split")
 RENEWED = event_kind("opportunity_renewed", _l("%(by)s started the renewal %(renewal)s"), icon="repeat")
 
-LINKED = event_kind("opportunity_renewal_linked", _l("%(by)s said that %(renewal)s renews it"), icon="link")
+LINKED = event_kind("opportunity_renewal_linked", _l("%(by)s linked the renewal %(renewal)s"), icon="link")
 UNLINKED = event_kind(
-    "opportunity_renewal_unlinked", _l("%(by)s said that %(renewal)s does not renew it"), icon="unlink"
+    "opportunity_renewal_unlinked", _l("%(by)s unlinked the renewal %(renewal)s"), icon="unlink"
 )
 
 KEPT = (
@@ -77,17 +77,19 @@ class Renewable(Record):
         )
         if other.id == self.id or not other.is_open or not same:
             raise RuleBroken(
-                _("A renewal is another open opportunity of the same customer."), field="renewal"
+                _("Choose another open opportunity of the same customer as the renewal."), field="renewal"
             )
         if other.renewal_of_id is not None:
-            raise RuleBroken(_("%(title)s renews another one already.", title=other.name), field="renewal")
+            raise RuleBroken(
+                _("%(title)s is already a renewal of another opportunity.", title=other.name), field="renewal"
+            )
         other.renewal_of_id = self.id
         record(self, LINKED, by=by, about=[other], renewal=other)
 
     def not_renewed_by(self, other: Opportunity, *, by: Any) -> None:
         """Takes the link away; both stay as they are."""
         if other.renewal_of_id != self.id:
-            raise RuleBroken(_("%(title)s does not renew this one.", title=other.name))
+            raise RuleBroken(_("%(title)s isn’t a renewal of this opportunity.", title=other.name))
         other.renewal_of_id = None
         record(self, UNLINKED, by=by, about=[other], renewal=other)
 
@@ -143,7 +145,7 @@ class Renewable(Record):
             return
         if amount is None or not 0 < amount < (source.amount or 0):
             raise RuleBroken(
-                _("The amount must be greater than zero and less than the whole."), field="amount"
+                _("The amount must be greater than zero and less than the total."), field="amount"
             )
 
     def _again(self, *, name: str, close_on: date | None, owner: Any, by: Any) -> Self:

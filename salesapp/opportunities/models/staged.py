@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from salesapp.opportunities.processes.models import ForecastCategory, Stage, StageItem
 
 MOVED = event_kind(
-    "opportunity_moved", _l("%(by)s moved it from %(before)s to %(after)s"), icon="arrow-right"
+    "opportunity_moved", _l("%(by)s moved this from %(before)s to %(after)s"), icon="arrow-right"
 )
 
 PROCESS_CHANGED = event_kind(
@@ -150,7 +150,7 @@ class Staged(Record):
         if stage.product_required and not self.lines:
             asked.append(("product", _needed(_("A product"), stage)))
         if stage.decider_required and not self.knows_who_decides:
-            asked.append(("decider", _needed(_("A contact who decides"), stage)))
+            asked.append(("decider", _needed(_("A decision maker"), stage)))
         if stage.next_step_required and not self.has_next_step:
             asked.append(("next_step", _needed(_("A next step"), stage)))
         asked += [(each.field, _untrue(each, stage)) for each in self.unmet(stage)]
@@ -232,7 +232,9 @@ class Staged(Record):
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed. Reopen it first."))
         if item.stage_id not in {each.id for each in self.ahead}:
-            raise RuleBroken(_("It has moved on. This checklist belongs to another stage."))
+            raise RuleBroken(
+                _("The opportunity is now in another stage, so this checklist no longer applies.")
+            )
 
     def _is_blank(self, declared: Field) -> bool:
         value = getattr(self, declared.attribute)
@@ -249,4 +251,4 @@ def _untrue(condition: Condition, stage: Stage) -> str:
 
 
 def _unticked(item: StageItem, stage: Stage) -> str:
-    return _("“%(what)s” must be ticked before leaving %(stage)s.", what=item.text, stage=stage.name)
+    return _("Tick “%(what)s” before leaving %(stage)s.", what=item.text, stage=stage.name)

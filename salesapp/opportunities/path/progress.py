@@ -74,7 +74,7 @@ def path_checks(opportunity: Opportunity) -> list[PathCheck]:
     """What the stage asks for beside its key fields and its checklist."""
     stage, key = opportunity.stage, opportunity.id
     asked = [
-        (stage.product_required, _("A product attached"), bool(opportunity.lines), "new_line"),
+        (stage.product_required, _("Product attached"), bool(opportunity.lines), "new_line"),
         (stage.decider_required, _("Decision maker is known"), opportunity.knows_who_decides, "new_person"),
         (stage.next_step_required, _("Next step set"), opportunity.has_next_step, "ask_next_step"),
     ]

@@ -56,7 +56,7 @@ def keep_key_fields(stage: Stage, shown: Sequence[str], must: Collection[str]) -
     """The stage shows `shown` (what it insists on is shown too), in the order of the record's fields."""
     names = [each.name for each in OPPORTUNITY.editable if each.name in {*shown, *must}]
     if len(names) > KEY_FIELDS:
-        raise RuleBroken(_("A stage has at most %(num)s key fields.", num=KEY_FIELDS), field="shown")
+        raise RuleBroken(_("A stage can have at most %(num)s key fields.", num=KEY_FIELDS), field="shown")
     kept = {each.field: each for each in stage.key_fields}
     for name in set(kept) - set(names):
         stage.key_fields.remove(kept[name])
@@ -71,9 +71,11 @@ def keep_items(stage: Stage, lines: Iterable[Line]) -> None:
     """The stage's checklist is these lines, in this order."""
     wanted = [each for each in lines if each.text]
     if len(wanted) > ITEMS:
-        raise RuleBroken(_("A checklist has at most %(num)s lines.", num=ITEMS), field="items")
+        raise RuleBroken(_("A checklist can have at most %(num)s items.", num=ITEMS), field="items")
     if any(len(each.text) > ITEM_LENGTH for each in wanted):
-        raise RuleBroken(_("A line has at most %(num)s characters.", num=ITEM_LENGTH), field="items")
+        raise RuleBroken(
+            _("A checklist item can have at most %(num)s characters.", num=ITEM_LENGTH), field="items"
+        )
     kept = {each.id: each for each in stage.items}
     stays = [kept.get(line.key or 0) or StageItem() for line in wanted]
     for position, (line, item) in enumerate(zip(wanted, stays, strict=True)):
@@ -84,7 +86,9 @@ def keep_items(stage: Stage, lines: Iterable[Line]) -> None:
 def keep_exit_checks(stage: Stage, conditions: Sequence[Condition]) -> None:
     """All of these must hold before an opportunity leaves the stage forward."""
     if len(conditions) > EXIT_CHECKS:
-        raise RuleBroken(_("A stage has at most %(num)s exit checks.", num=EXIT_CHECKS), field="conditions")
+        raise RuleBroken(
+            _("A stage can have at most %(num)s exit checks.", num=EXIT_CHECKS), field="conditions"
+        )
     stage.exit_checks = [each.as_json() for each in conditions]
 
 
@@ -111,7 +115,9 @@ def archive_stage(stage: Stage, targets: Mapping[int, Stage], *, by: Any) -> Non
 def archive_process(process: SalesProcess, targets: Mapping[int, Stage], *, by: Any) -> None:
     """Takes the process out of use. Its open opportunities go to stages of other processes."""
     if process.is_default:
-        raise RuleBroken(_("New opportunities start in the default process, so it must stay in use."))
+        raise RuleBroken(
+            _("New opportunities start in the default process. Make another process the default first.")
+        )
     empty(process.stages, targets, by=by)
     process.active = False
     record(process, ARCHIVED, by=by)
@@ -133,7 +139,7 @@ def empty(stages: Sequence[Stage], targets: Mapping[int, Stage], *, by: Any) -> 
         target = targets.get(opportunity.stage_id)
         if target is None or target.id in leaving or not (target.in_use and target.process.active):
             raise RuleBroken(
-                _("Choose where the open opportunities of %(stage)s go.", stage=opportunity.stage.name),
+                _("Choose a stage for the open opportunities in %(stage)s.", stage=opportunity.stage.name),
                 field=f"stage_{opportunity.stage_id}",
             )
         opportunity.resettle(target, by=by)

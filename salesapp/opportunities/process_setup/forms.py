@@ -35,7 +35,7 @@ class ItemForm(PlainForm):
     """A line of the checklist; part of the stage's form, which carries the CSRF token."""
 
     key = HiddenField()
-    text = StringField(_l("What is to be done"), render_kw={"maxlength": ITEM_LENGTH})
+    text = StringField(_l("Checklist item"), render_kw={"maxlength": ITEM_LENGTH})
     must = BooleanField(_l("Must be ticked"))
 
 
@@ -53,7 +53,7 @@ class PathForm(Form):
     """Which fields a stage shows, which of them it insists on, its checklist and its exit checks."""
 
     shown = SelectMultipleField(_l("Key fields"))
-    must = SelectMultipleField(_l("Must be filled"))
+    must = SelectMultipleField(_l("Required fields"))
     items = FieldList(FormField(ItemForm), _l("Checklist"))
     conditions = FieldList(FormField(ExitCheckForm), _l("Exit checks"))
 
@@ -89,7 +89,7 @@ def path_form(stage: Stage | None) -> PathForm:
 def archive_form(leaving: Sequence[Stage], processes: Sequence[SalesProcess]) -> Form:
     """For each stage that is left with open opportunities, where they go: a stage of one of `processes`."""
     gone, several = {each.id for each in leaving}, len(processes) > 1
-    choices = [SelectChoice("", _("Pick a stage"))] + [
+    choices = [SelectChoice("", _("Choose a stage"))] + [
         SelectChoice(str(stage.id), f"{process.name} · {stage.name}" if several else stage.name)
         for process in processes
         for stage in process.open_stages

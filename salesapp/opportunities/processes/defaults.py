@@ -38,7 +38,7 @@ def _stages() -> list[Stage]:
             forecast_category=ForecastCategory.PIPELINE,
             guidance=_(
                 "Find out whether there is a need, a budget, a decision maker and a date. If two are "
-                "missing, say no early."
+                "missing, disqualify early."
             ),
             **_common(1, (7, 14), ("amount", "close_on", "contact", "source")),
         ),
@@ -47,7 +47,7 @@ def _stages() -> list[Stage]:
             probability=Decimal(25),
             forecast_category=ForecastCategory.PIPELINE,
             guidance=_(
-                "Write down what the customer wants to reach, in their words. Agree on the next step."
+                "Write down what the customer wants to achieve, in their words. Agree on the next step."
             ),
             **_common(2, (10, 20), asked, ("close_on",)),
         ),
@@ -99,6 +99,6 @@ def _reasons() -> list[tuple[str, bool]]:
         (_("Lost to a competitor"), False),
         (_("No budget"), False),
         (_("No decision"), False),
-        (_("Need went away"), False),
+        (_("Need no longer exists"), False),
         (_("Missing feature"), False),
     ]

@@ -23,9 +23,9 @@ def tell_of_help(
             continue
         with force_locale(user.locale.value):
             said = {
-                "asked": _("%(name)s asks for your help", name=by.name),
-                "accepted": _("%(name)s will help", name=by.name),
-                "declined": _("%(name)s can’t help", name=by.name),
+                "asked": _("%(name)s requests your help", name=by.name),
+                "accepted": _("%(name)s agreed to help", name=by.name),
+                "declined": _("%(name)s declined to help", name=by.name),
             }[what]
             page = f"specialists/{request.id}" if what == "asked" else str(opportunity.id)
             text = render_template(

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
 
 SPECIALIST_ASKED = event_kind(
-    "opportunity_specialist_asked", _l("%(by)s asked %(whom)s for help"), icon="life-buoy"
+    "opportunity_specialist_asked", _l("%(by)s requested help from %(whom)s"), icon="life-buoy"
 )
-SPECIALIST_ACCEPTED = event_kind("opportunity_specialist_accepted", _l("%(by)s will help"), icon="handshake")
+SPECIALIST_ACCEPTED = event_kind(
+    "opportunity_specialist_accepted", _l("%(by)s agreed to help"), icon="handshake"
+)
 SPECIALIST_DECLINED = event_kind(
-    "opportunity_specialist_declined", _l("%(by)s cannot help: %(reply)s"), icon="ban"
+    "opportunity_specialist_declined", _l("%(by)s declined to help: %(reply)s"), icon="ban"
 )
 SPECIALIST_TAKEN_BACK = event_kind(
-    "opportunity_specialist_taken_back", _l("%(by)s withdrew the request to %(whom)s for help"), icon="undo-2"
+    "opportunity_specialist_taken_back", _l("%(by)s withdrew the request for help to %(whom)s"), icon="undo-2"
 )
 
 
@@ -137,8 +139,8 @@ class SpecialistRequest(Scoped, Base):
 
     def _end(self, answered: Answered, reply: str | None, by: User) -> None:
         if not self.is_waiting:
-            raise RuleBroken(_("This request was answered already."))
+            raise RuleBroken(_("This request has already been answered."))
         if answered is not Answered.TAKEN_BACK and not self.asks_of(by):
-            raise RuleBroken(_("This request went to someone else."))
+            raise RuleBroken(_("This request was sent to someone else."))
         self.answered, self.reply = answered, reply
         self.answered_at, self.answered_by_id = clock.now(), by.id

@@ -59,12 +59,12 @@ def ask(opportunity: Opportunity, whom: Whom, need: str, *, by: User) -> Special
         if _taker(each) == (whom.get("user_id"), whom.get("team"), whom.get("skill"))
     ]
     if same:
-        raise RuleBroken(_("This request waits for an answer already."), field="whom")
+        raise RuleBroken(_("This request is already waiting for an answer."), field="whom")
     db.session.add(made)
     db.session.flush()
     asked = [each for each in able(opportunity) if made.asks_of(each)]
     if not asked:
-        raise RuleBroken(_("No one who can help was found there."), field="whom")
+        raise RuleBroken(_("No one there can help. Choose another specialist."), field="whom")
     record(opportunity, SPECIALIST_ASKED, by=by, whom=made.taker, body=need)
     tell_of_help(asked, made, opportunity, "asked", by=by)
     return made

@@ -31,7 +31,7 @@ ASKED = {"unscoped": "whoever is asked for help may know with what before they s
 class SpecialistForm(Form):
     """Whom to ask, and for what."""
 
-    whom = SelectField(_l("Whom"), validators=[DataRequired(_l("This field is required."))])
+    whom = SelectField(_l("Who to ask"), validators=[DataRequired(_l("This field is required."))])
     need = TextAreaField(
         _l("What you need help with"),
         filters=[lambda typed: (typed or "").strip() or None],
@@ -64,7 +64,7 @@ def request_specialist(key: int) -> Response:
             db.session.rollback()
             form.refuse(broken)
         else:
-            said = _("%(whom)s has been asked.", whom=made.whom)
+            said = _("Your request was sent to %(whom)s.", whom=made.whom)
             return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
     return _asking(opportunity, form, status=422)
 
@@ -138,7 +138,7 @@ def _choices(opportunity: Opportunity) -> list[SelectChoice]:
 
 def _asking(opportunity: Opportunity, form: SpecialistForm, status: int = 200) -> Response:
     form.whom.choices = _choices(opportunity)
-    title = _("Ask for a specialist")
+    title = _("Request a specialist")
     return render("opportunities/_specialist.html", record=opportunity, form=form, title=title, status=status)
 
 
@@ -150,6 +150,6 @@ def _answering(
         "opportunity": opportunity,
         "form": form,
         "answers": asked.is_waiting and asked.asks_of(current_user),
-        "title": _("%(name)s asks for your help", name=asked.asked_by.name),
+        "title": _("%(name)s requests your help", name=asked.asked_by.name),
     }
     return render("opportunities/_help.html", status=status, **context)

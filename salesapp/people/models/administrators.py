@@ -28,7 +28,8 @@ def keep_an_administrator(leaving: User | None = None) -> None:
     one_at_a_time(RULE)
     if not _remaining() - {None if leaving is None else leaving.id}:
         raise RuleBroken(
-            _("At least one active administrator must remain. Make someone else one first."), field="role"
+            _("At least one active administrator must remain. Make someone else an administrator first."),
+            field="role",
         )
 
 

@@ -36,7 +36,7 @@ SEEN_AGAIN = timedelta(hours=1)
 
 USER_CREATED = event_kind("user_created", _l("%(by)s added this user"), icon="user-plus")
 USER_DEACTIVATED = event_kind("user_deactivated", _l("%(by)s ended this user’s access"), icon="user-x")
-USER_ACTIVATED = event_kind("user_activated", _l("%(by)s gave this user access again"), icon="user-check")
+USER_ACTIVATED = event_kind("user_activated", _l("%(by)s restored this user’s access"), icon="user-check")
 PASSWORD_CHANGED = event_kind("password_changed", _l("%(by)s changed the password"), icon="key-round")
 
 
@@ -49,7 +49,7 @@ class Theme(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"auto": _l("As the device"), "light": _l("Light"), "dark": _l("Dark")}[self.value]
+        return {"auto": _l("Same as device"), "light": _l("Light"), "dark": _l("Dark")}[self.value]
 
 
 class Language(StrEnum):
@@ -79,11 +79,13 @@ class User(UserMixin, Shared, Record):
     phone: Mapped[str | None] = f.phone(_l("Phone"))
     skills: Mapped[str | None] = f.text(
         _l("Skills"),
-        hint=_l("What colleagues may ask for, separated by commas"),
+        hint=_l("Skills colleagues can ask for, separated by commas"),
         synonyms=("expertise", "专长"),
     )
     locale: Mapped[Language] = f.choice(Language, _l("Language"), required=True, default=Language.EN)
-    zone: Mapped[str | None] = f.time_zone(_l("Time zone"), hint=_l("Leave empty for the company’s"))
+    zone: Mapped[str | None] = f.time_zone(
+        _l("Time zone"), hint=_l("Leave empty to use the company’s setting")
+    )
     theme: Mapped[Theme] = f.choice(
         Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
     )
@@ -93,7 +95,7 @@ class User(UserMixin, Shared, Record):
         _l("Out of office up to and including"), hint=_l("Until then, nothing is assigned automatically")
     )
     lead_capacity: Mapped[int | None] = f.integer(
-        _l("Open leads at most"),
+        _l("Maximum open leads"),
         hint=_l("Leave empty for no limit. Above the limit, others get the next leads"),
     )
 
@@ -176,9 +178,9 @@ class User(UserMixin, Shared, Record):
     def deactivate(self, *, by: Viewer) -> None:
         """Ends access at once; the name stays on all records."""
         if not self.active:
-            raise RuleBroken(_("%(name)s has no access already.", name=self.name))
+            raise RuleBroken(_("Access for %(name)s has already ended.", name=self.name))
         if by.id == self.id:
-            raise RuleBroken(_("You cannot end your own access."))
+            raise RuleBroken(_("You can’t end your own access."))
         if administers(self):
             keep_an_administrator(leaving=self)
         self.active = False
@@ -197,7 +199,7 @@ class User(UserMixin, Shared, Record):
     def activate(self, *, by: Viewer) -> None:
         """Gives access again."""
         if self.active:
-            raise RuleBroken(_("%(name)s has access already.", name=self.name))
+            raise RuleBroken(_("%(name)s already has access.", name=self.name))
         self.active = True
         record(self, USER_ACTIVATED, by=by)
 
@@ -285,7 +287,7 @@ def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the regi
     user.email = user.email.strip().lower()
     taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
     if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
-        raise RuleBroken(_("Another user signs in with this address."), field="email")
+        raise RuleBroken(_("Another user already signs in with this e-mail address."), field="email")
     if stops_administering(user):
         keep_an_administrator()
     if user.manager_id is not None and newly_set(user, "manager_id"):

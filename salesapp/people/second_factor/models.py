@@ -83,7 +83,7 @@ def propose(user: Any) -> SecondFactor:
     """A new secret for the app; the one that was proposed before is replaced. RuleBroken where one is in force."""
     found = second_factor_of(user)
     if found is not None and found.confirmed_at is not None:
-        raise RuleBroken(_("Two-step sign-in is on already."))
+        raise RuleBroken(_("Two-step sign-in is already on."))
     if found is None:
         found = SecondFactor(user_id=user.id)
         db.session.add(found)
@@ -95,9 +95,9 @@ def confirm(user: Any, code: str) -> list[str]:
     """Turns it on with a first right code; gives the recovery codes, which nobody can read again."""
     found = second_factor_of(user)
     if found is None or found.confirmed_at is not None:
-        raise RuleBroken(_("Start over: there is no code to compare with."))
+        raise RuleBroken(_("There is no code to check. Start again."))
     if not found.takes(code):
-        raise RuleBroken(_("This code is not right. Check the clock of your phone."), field="code")
+        raise RuleBroken(_("This code is incorrect. Check the clock on your phone."), field="code")
     found.confirmed_at = clock.now()
     record(user, TURNED_ON, by=user)
     return _new_codes(user)
@@ -106,7 +106,7 @@ def confirm(user: Any, code: str) -> list[str]:
 def turn_off(user: Any, *, by: Any) -> None:
     """Only the password from now on; an administrator does it for whoever lost phone and codes."""
     if not is_asked_of(user):
-        raise RuleBroken(_("Two-step sign-in is off already."))
+        raise RuleBroken(_("Two-step sign-in is already off."))
     for model in (SecondFactor, RecoveryCode):
         db.session.execute(delete(model).where(model.user_id == user.id))
     if by.id != user.id:

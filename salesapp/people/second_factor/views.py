@@ -70,7 +70,7 @@ def check_code() -> Response:
             target = session[PENDING]["next"]
             return signed_in(user, redirect_to(inside(target)))
         tries.note_failure()
-        form.refuse(RuleBroken(_("This code is not right."), field="code"))
+        form.refuse(RuleBroken(_("This code is incorrect."), field="code"))
     return committed(render("people/code.html", form=form, status=422))
 
 
@@ -122,7 +122,7 @@ def switch_off() -> Response:
             turn_off(current_user, by=current_user)
             said = _("Two-step sign-in is off.")
             return committed(redirect_to(url_for("people.preferences"), toast=said))
-        form.refuse(RuleBroken(_("This is not your current password."), field="password"))
+        form.refuse(RuleBroken(_("This isn’t your current password."), field="password"))
     return render("people/_turn_off.html", form=form, title=_("Turn two-step sign-in off"), status=422)
 
 
@@ -132,7 +132,7 @@ def reset(key: int) -> Response:
     """For whoever lost the phone and the codes."""
     user = visible_or_404(User, key, to_change=True)
     turn_off(user, by=current_user)
-    said = _("%(name)s signs in with the password alone.", name=user.name)
+    said = _("%(name)s now signs in with the password only.", name=user.name)
     return committed(redirect_to(url_for("users.show", key=key), toast=said))
 
 

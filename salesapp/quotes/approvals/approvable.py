@@ -23,16 +23,14 @@ if TYPE_CHECKING:
     from salesapp.people.models import User
 
 SUBMITTED = event_kind(
-    "discount_submitted", _l("%(by)s submitted %(subject)s over %(amount)s for approval"), icon="hourglass"
+    "discount_submitted", _l("%(by)s submitted %(subject)s (%(amount)s) for approval"), icon="hourglass"
 )
-APPROVED = event_kind(
-    "discount_approved", _l("%(by)s approved %(subject)s over %(amount)s"), icon="badge-check"
-)
+APPROVED = event_kind("discount_approved", _l("%(by)s approved %(subject)s (%(amount)s)"), icon="badge-check")
 REJECTED = event_kind("discount_rejected", _l("%(by)s rejected %(subject)s: %(note)s"), icon="ban")
 WITHDRAWN = event_kind("discount_withdrawn", _l("%(by)s withdrew %(subject)s from approval"), icon="undo-2")
 ENDED = event_kind(
     "discount_approval_ended",
-    _l("%(by)s changed %(subject)s beyond what was approved, so the approval ended"),
+    _l("%(by)s changed %(subject)s beyond what was approved, so the approval no longer applies"),
     icon="triangle-alert",
 )
 
@@ -85,7 +83,7 @@ class Approvable(SalesDocument):
         self.must_be_draft()
         self.must_be_ready()
         if self.standing_approval is not None:
-            raise RuleBroken(_("This is approved already."))
+            raise RuleBroken(_("This is already approved."))
         if why_beyond(self, by=by) is None:
             raise RuleBroken(_("This is within your limit and needs no approval."))
         self.reprice()
@@ -107,7 +105,7 @@ class Approvable(SalesDocument):
         """It is a draft again, to be changed; the note says why."""
         request = self._to_decide(request_id, by)
         if not note:
-            raise RuleBroken(_("Give a reason, so that the draft can be changed."), field="note")
+            raise RuleBroken(_("Give a reason so that the draft can be changed."), field="note")
         self._decide(request, Verdict.REJECTED, by=by, note=note)
         record(self, REJECTED, by=by, about=self.story, note=note[:300])
         return request
@@ -162,19 +160,21 @@ class Approvable(SalesDocument):
                 self._decided_sentence(next((each for each in self.approvals if each.id == request_id), None))
             )
         if not self.may_decide(by):
-            raise RuleBroken(_("The owner’s manager decides on this. No one can approve their own request."))
+            raise RuleBroken(
+                _("Only the owner’s manager can decide on this. No one can approve their own request.")
+            )
         return request
 
     def _decided_sentence(self, request: DiscountRequest | None) -> str:
         """How the request ended that somebody still wanted to decide on."""
         if request is None or request.decided_by is None:
-            return _("Nothing waits for approval here.")
+            return _("Nothing is waiting for approval here.")
         name = request.decided_by.name
         match request.verdict:
             case Verdict.APPROVED:
-                return _("%(name)s has approved this already.", name=name)
+                return _("%(name)s has already approved this.", name=name)
             case Verdict.REJECTED:
-                return _("%(name)s has rejected this already.", name=name)
+                return _("%(name)s has already rejected this.", name=name)
             case _:
                 return _("%(name)s has withdrawn this from approval.", name=name)
 

@@ -138,7 +138,7 @@ def _percent(line: Given) -> Decimal:
 
 def _beyond(line: Given, limit: Decimal) -> str:
     return _(
-        "%(line)s is sold at %(given)s%% off; you may give %(limit)s%%.",
+        "%(line)s is discounted by %(given)s%%; your limit is %(limit)s%%.",
         line=line.name,
         given=f"{round_half_up(_percent(line), 1).normalize():f}",
         limit=f"{limit.normalize():f}",

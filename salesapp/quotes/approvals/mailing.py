@@ -15,7 +15,7 @@ from salesapp.quotes.approvals.approvable import Approvable
 from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.records.approvals.deciders import concerned
 
-ASKS = _l("%(name)s asks for your approval of a discount")
+ASKS = _l("%(name)s requests your approval of a discount")
 APPROVED = _l("%(name)s approved the discount")
 REJECTED = _l("%(name)s rejected the discount")
 

@@ -108,8 +108,8 @@ def _read(digest: str, number: str) -> bytes:
     content = storage.read(digest)
     if content is None or not is_whole(content, digest):
         sentence = _(
-            "The PDF of %(number)s is lost or damaged. It is not made anew, because it could differ from what was sent."
-            " An administrator can bring the file back from a backup.",
+            "The PDF of %(number)s is missing or damaged. It isn’t recreated because it could differ "
+            "from the one that was sent. Ask an administrator to restore the file from a backup.",
             number=number,
         )
         raise RuleBroken(sentence)

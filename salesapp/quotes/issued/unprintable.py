@@ -28,5 +28,5 @@ def _told(characters: Collection[str]) -> str:
         return ""
     shown = " ".join([*characters][:SHOWN]) + (" …" if len(characters) > SHOWN else "")
     return _(
-        "The PDF cannot show %(characters)s and prints 〓 instead. Write it another way.", characters=shown
+        "The PDF can’t show %(characters)s and prints 〓 instead. Use other characters.", characters=shown
     )

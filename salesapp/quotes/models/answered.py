@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
     from salesapp.quotes.models.quote import Quote, QuoteSignature
 
-ACCEPTED = event_kind(
-    "quote_accepted", _l("%(name)s accepted %(subject)s over %(amount)s"), icon="circle-check"
-)
+ACCEPTED = event_kind("quote_accepted", _l("%(name)s accepted %(subject)s (%(amount)s)"), icon="circle-check")
 DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
 CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s requested a change"), icon="message-square")
-REVISED = event_kind("quote_revised", _l("%(by)s closed %(subject)s to revise it"), icon="file-pen")
+REVISED = event_kind("quote_revised", _l("%(by)s revised %(subject)s"), icon="file-pen")
 REVISION_DROPPED = event_kind(
     "quote_revision_dropped",
-    _l("%(by)s deleted the draft that revised %(subject)s, which counts again"),
+    _l("%(by)s deleted the draft revision, so %(subject)s is valid again"),
     icon="undo-2",
 )
 
@@ -113,13 +111,13 @@ class Answered(Offer):
 
     def _must_be_revisable(self) -> None:
         if self.status is QuoteStatus.DRAFT:
-            raise RuleBroken(_("This is a draft. Change it as it is."))
+            raise RuleBroken(_("This is a draft. Edit it directly."))
         if self.is_in_approval:
             self.must_be_draft()
         if self.status is QuoteStatus.ACCEPTED:
-            raise RuleBroken(_("An accepted quote can’t be revised. Make another quote."))
+            raise RuleBroken(_("An accepted quote can’t be revised. Create another quote."))
         if self.status not in REVISABLE:
-            raise RuleBroken(_("This quote was revised already. Only the newest can be revised."))
+            raise RuleBroken(_("This quote has already been revised. Only the newest can be revised."))
 
     def _must_be_open(self) -> None:
         """RuleBroken that says why the customer cannot answer this one any more."""
@@ -131,11 +129,11 @@ def closed_because(quote: Offer) -> str:
     """One sentence for somebody who wants to answer a quote that is not open."""
     match quote.standing:
         case QuoteStatus.DRAFT | QuoteStatus.IN_APPROVAL:
-            return _("This quote was not sent yet.")
+            return _("This quote hasn’t been sent yet.")
         case QuoteStatus.ACCEPTED:
-            return _("This quote was accepted already.")
+            return _("This quote has already been accepted.")
         case QuoteStatus.DECLINED:
-            return _("This quote was declined already.")
+            return _("This quote has already been declined.")
         case QuoteStatus.EXPIRED:
             return _("This quote has expired.")
         case _:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from salesapp.quotes.models.quote import QuoteLink
 
 SERIES = "QUO"
-SENT = event_kind("quote_sent", _l("%(by)s sent %(subject)s over %(amount)s"), icon="send")
+SENT = event_kind("quote_sent", _l("%(by)s sent %(subject)s (%(amount)s)"), icon="send")
 EXPIRED = event_kind("quote_expired", _l("%(subject)s expired"), icon="calendar-x", touch=False)
 
 
@@ -56,7 +56,7 @@ class Sent(Offer):
         if self.is_in_approval:
             raise RuleBroken(_("This is in approval. It can be sent once it is approved."))
         if not self.is_draft:
-            raise RuleBroken(_("This quote was sent already."))
+            raise RuleBroken(_("This quote has already been sent."))
         if not self.lines:
             raise RuleBroken(_("A quote needs at least one line."))
         if self.is_past:
@@ -73,7 +73,7 @@ class Sent(Offer):
         from salesapp.quotes.models.quote import QuoteLink
 
         if self.is_internal:
-            raise RuleBroken(_("A draft has no page for the customer. Send it first."))
+            raise RuleBroken(_("A draft has no customer link. Send it first."))
         secret = secrets.token_urlsafe(32)
         self.links.append(QuoteLink(secret_hash=hashed(secret)))
         return secret

@@ -37,7 +37,7 @@ Row = list[Any]
 def refuse_export(by: Viewer, type_: RecordType) -> None:
     """Raise RuleBroken unless this person may take records of the type out."""
     if not allows(by, Permission.DATA_EXPORT) or not allows(by, type_.view):
-        raise RuleBroken(_("Your role may not export %(type)s.", type=type_.label_plural))
+        raise RuleBroken(_("Your role can’t export %(type)s.", type=type_.label_plural))
 
 
 def everything(type_: RecordType, records: Select[Any] | None = None) -> Select[Any]:

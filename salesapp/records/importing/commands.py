@@ -195,7 +195,7 @@ def parted(text: str, usage: str, *, last: bool = False) -> tuple[str, str]:
     """Both sides of an option's equals sign."""
     name, sign, value = text.rpartition("=") if last else text.partition("=")
     if not sign or not name:
-        raise click.UsageError(_("“%(text)s” is not of the form %(usage)s.", text=text, usage=usage))
+        raise click.UsageError(_("“%(text)s” doesn’t match the form %(usage)s.", text=text, usage=usage))
     return name.strip(), value.strip()
 
 
@@ -206,7 +206,7 @@ def replacements(values: Iterable[str]) -> dict[str, dict[str, str]]:
         name, colon, rest = text.partition(":")
         if not colon:
             raise click.UsageError(
-                _("“%(text)s” is not of the form %(usage)s.", text=text, usage="--value field:OLD=NEW")
+                _("“%(text)s” doesn’t match the form %(usage)s.", text=text, usage="--value field:OLD=NEW")
             )
         old, new = parted(rest, "--value field:OLD=NEW")
         found.setdefault(name.strip(), {})[old] = new
@@ -218,7 +218,7 @@ def column_formats(formats: Iterable[str]) -> dict[str, Format]:
     found: dict[str, Format] = {}
     for column, how in (parted(each, "--format COLUMN=HOW", last=True) for each in formats):
         if how not in FORMATS:
-            raise click.UsageError(_("“%(how)s” is not one of %(known)s.", how=how, known=", ".join(FORMATS)))
+            raise click.UsageError(_("“%(how)s” isn’t one of %(known)s.", how=how, known=", ".join(FORMATS)))
         found[column] = replace(found.get(column, Format()), **FORMATS[how])
     return found
 
@@ -234,7 +234,7 @@ def factor_of(text: str) -> str:
     with suppress(InvalidOperation):
         if Decimal(text).is_finite():
             return text.strip()
-    raise click.UsageError(_("“%(text)s” is not a number.", text=text))
+    raise click.UsageError(_("“%(text)s” isn’t a number.", text=text))
 
 
 def asked(column: str, question: Ambiguous) -> str:
@@ -278,7 +278,7 @@ def begun(plan: ImportPlan, file: Path, table: Table, by: Viewer) -> ImportRun:
         db.session.add(run)
         db.session.flush()
     elif run.position:
-        click.echo(_("An interrupted import goes on after row %(row)s.", row=run.position), err=True)
+        click.echo(_("An interrupted import resumes after row %(row)s.", row=run.position), err=True)
     return run
 
 
@@ -322,8 +322,8 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     """Counts on stdout, the first refused rows, and all of them in a file."""
     click.echo(
         _(
-            "Created: %(created)s. Updated: %(updated)s. Unchanged: %(unchanged)s. "
-            "Refused: %(refused)s. Rows: %(total)s.",
+            "Created: %(created)s. Updated: %(updated)s. Unchanged: %(unchanged)s. Rejected: "
+            "%(refused)s. Rows: %(total)s.",
             created=run.created,
             updated=run.updated,
             unchanged=run.unchanged,

@@ -238,7 +238,7 @@ def preview(key: int) -> Response:
         heads=[{"label": _("Row")}, *({"label": each} for each in run.preview["headings"])],
         outcome_label=outcome_label,
         form=Form(),
-        title=_("What will happen"),
+        title=_("Import preview"),
     )
 
 
@@ -304,7 +304,7 @@ def refused_by(key: int, first: int, place: int) -> Response:
 def cancel(key: int) -> Response:
     run = run_or_404(key)
     run.cancel()
-    said = _("The import was cancelled. What came in stays.")
+    said = _("The import was cancelled. Records already imported stay.")
     return committed(redirect_to(url_for("imports.show", key=key), toast=said))
 
 

@@ -23,7 +23,7 @@ from salesapp.records.merging.moving import put_back, take_along
 from salesapp.records.merging.telling import MERGED_ALONG, UNMERGED_ALONG, Telling
 
 MERGED = event_kind("merged", _l("%(by)s merged this with %(others)s"), icon="git-merge", touch=False)
-UNMERGED = event_kind("unmerged", _l("%(by)s unmerged: %(others)s"), icon="undo-2", touch=False)
+UNMERGED = event_kind("unmerged", _l("%(by)s undid the merge with %(others)s"), icon="undo-2", touch=False)
 
 MOST = 6
 """So many records can be compared on a phone."""
@@ -36,7 +36,7 @@ def check(records: Sequence[Record]) -> None:
     if len(records) < 2:
         raise RuleBroken(_("Choose at least two records."))
     if len(records) > MOST:
-        raise RuleBroken(_("At most %(most)s records are merged at once.", most=MOST))
+        raise RuleBroken(_("You can merge at most %(most)s records at once.", most=MOST))
     for each in records:
         try:
             each.refuse_change()
@@ -145,9 +145,9 @@ def take_back(type_: RecordType, made: Merge | None, winner: Record, *, by: View
     RuleBroken when it was taken back before, or something was built on it. The caller has locked the winner.
     """
     if made is None or made.undone_at is not None:
-        raise RuleBroken(_("This has already been unmerged."))
+        raise RuleBroken(_("This merge has already been undone."))
     if winner.deleted_at is not None or built_on(made):
-        raise RuleBroken(_("Other records now depend on it, so the records can’t be unmerged."))
+        raise RuleBroken(_("Other records now depend on it, so the merge can’t be undone."))
     trace = made.trace
     losers = absorbed_by(type_, trace)
     db.session.execute(delete(MergedRecord).where(MergedRecord.merge_id == made.id))

@@ -21,7 +21,7 @@ SHOWN_TEXT = 160
 
 def other_form(type_: RecordType) -> Form:
     """A picker over the records of the type."""
-    made = {"other": LinkField(_l("Another one"), target=type_.key)}
+    made = {"other": LinkField(_l("Other record"), target=type_.key)}
     return cast("Form", type("OtherForm", (Form,), made)(meta={"csrf": False}))
 
 
@@ -29,7 +29,8 @@ def merge_form(winner: Record, records: Sequence[Record], asked: Sequence[Questi
     """One choice of who stays, one per part in which they differ, and the versions that were compared."""
     made: dict[str, Any] = {
         "winner": RadioField(
-            _l("Which one stays?"), choices=[SelectChoice(str(each.id), each.title) for each in records]
+            _l("Which record do you want to keep?"),
+            choices=[SelectChoice(str(each.id), each.title) for each in records],
         )
     }
     data: dict[str, Any] = {"winner": str(winner.id)}
@@ -70,6 +71,4 @@ def _choices(question: Question) -> list[SelectChoice]:
         SelectChoice(str(each.id), part_text(question.part, each) or _("Not visible to you"))
         for each in question.offered
     ]
-    return (
-        [*found, SelectChoice(BOTH, _("All of them, one below the other"))] if question.part.long else found
-    )
+    return [*found, SelectChoice(BOTH, _("Keep all, one after another"))] if question.part.long else found

@@ -41,7 +41,9 @@ class MergeScreens:
         if other is not None and other != key:
             return redirect_to(self._address([key, other]))
         if typed := form["other"].typed:
-            form["other"].errors = [_("Nothing is called “%(name)s”. Pick one from the list.", name=typed)]
+            form["other"].errors = [
+                _("There is no record called “%(name)s”. Choose one from the list.", name=typed)
+            ]
         doubles = self.type.doubles([found])[0] if self.type.doubles else []
         return render(
             "records/merging/_with.html",
@@ -87,7 +89,7 @@ class MergeScreens:
         except RuleBroken as broken:
             db.session.rollback()
             return self._page(self._load(keys), str(winner.id), sentence=broken.sentence, status=422)
-        said = _("%(count)s records are one now: %(title)s", count=len(records), title=winner.title)
+        said = _("%(count)s records were merged: %(title)s", count=len(records), title=winner.title)
         undo = url_for(f"{self.type.plural}.unmerge", key=winner.id, merge=made.id)
         return committed(
             redirect_to(url_for(f"{self.type.plural}.show", key=winner.id), toast=said, undo=undo)
@@ -118,7 +120,7 @@ class MergeScreens:
         if made is not None and key_in(request.args.get("merge", str(made.id))) != made.id:
             made = None  # the button was for a merge before it
         losers = acts.take_back(self.type, made, winner, by=current_user)
-        said = _("Unmerged: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
+        said = _("Merge undone: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
         return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 
     def _page(
@@ -165,7 +167,7 @@ class MergeScreens:
         if into is None:
             return None
         stayed = visible_or_404(self.type.model, into)
-        said = _("This was merged already.")
+        said = _("This has already been merged.")
         return redirect_to(url_for(f"{self.type.plural}.show", key=stayed.id), toast=said)
 
     def _address(self, keys: Sequence[int]) -> str:

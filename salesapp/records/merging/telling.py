@@ -20,7 +20,7 @@ MERGED_ALONG = event_kind(
     "merged_along", _l("%(by)s merged %(other)s into %(into)s"), icon="git-merge", touch=False
 )
 UNMERGED_ALONG = event_kind(
-    "unmerged_along", _l("%(by)s unmerged %(other)s and %(into)s"), icon="undo-2", touch=False
+    "unmerged_along", _l("%(by)s undid the merge of %(other)s and %(into)s"), icon="undo-2", touch=False
 )
 EVERY_ROW = {"unscoped": "what hangs on a record goes along with it, whoever sees it", "with_deleted": True}
 

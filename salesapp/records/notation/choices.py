@@ -56,10 +56,10 @@ def read_choice(text: str, names: Mapping[str, Any]) -> Any:
         return member
     near = nearest(folded(text), names)
     if near is None:
-        raise ValueError(_("“%(text)s” is not one of the choices.", text=text))
+        raise ValueError(_("“%(text)s” isn’t one of the choices.", text=text))
     label = getattr(names[near], "label", names[near].value)
     raise ValueError(
-        _("“%(text)s” is not one of the choices; the nearest is “%(near)s”.", text=text, near=label)
+        _("“%(text)s” isn’t one of the choices. Did you mean “%(near)s”?", text=text, near=label)
     )
 
 
@@ -70,9 +70,9 @@ def read_country(text: str) -> str:
         return code
     near = nearest(country_key(text), country_names())
     if near is None:
-        raise ValueError(_("“%(text)s” is not a country.", text=text))
+        raise ValueError(_("“%(text)s” isn’t a country.", text=text))
     name = Locale("en").territories[country_names()[near]]
-    raise ValueError(_("“%(text)s” is not a country; the nearest is “%(near)s”.", text=text, near=name))
+    raise ValueError(_("“%(text)s” isn’t a country. Did you mean “%(near)s”?", text=text, near=name))
 
 
 def read_boolean(text: str) -> bool:

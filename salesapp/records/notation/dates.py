@@ -74,9 +74,9 @@ def read_date(text: str, order: DateOrder | None = None) -> date:
         raise ValueError(_("“%(text)s” can be read as more than one date.", text=text))
     if readings:
         raise ValueError(
-            _("“%(text)s” is not a date in the order %(order)s.", text=text, order=order and order.label)
+            _("“%(text)s” isn’t a date in the order %(order)s.", text=text, order=order and order.label)
         )
-    raise ValueError(_("“%(text)s” is not a date.", text=text))
+    raise ValueError(_("“%(text)s” isn’t a date.", text=text))
 
 
 def read_instant(text: str, order: DateOrder | None, zone: str) -> datetime:
@@ -97,7 +97,7 @@ def read_instant(text: str, order: DateOrder | None, zone: str) -> datetime:
     try:
         clock_time = time(hour, int(parts["minute"]), int(parts["second"] or 0))
     except ValueError as error:
-        raise ValueError(_("“%(text)s” is not a date and time.", text=text)) from error
+        raise ValueError(_("“%(text)s” isn’t a date and time.", text=text)) from error
     if parts["zone"] is None:
         return local(day, clock_time, zone)
     return datetime.combine(day, clock_time, UTC) - offset(parts["zone"])

@@ -118,7 +118,7 @@ def short_enough(text: str, reading: Reading) -> str:
     if len(text) > reading.length:
         raise ValueError(
             _(
-                "The text has %(count)s characters; at most %(most)s fit.",
+                "The text has %(count)s characters. The limit is %(most)s.",
                 count=len(text),
                 most=reading.length,
             )
@@ -135,7 +135,7 @@ def read_email(text: str, _reading: Reading) -> str:
     try:
         found = validate_email(match[1] if match else text, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValueError(_("“%(text)s” is not an e-mail address.", text=text)) from error
+        raise ValueError(_("“%(text)s” isn’t an e-mail address.", text=text)) from error
     return found.normalized
 
 
@@ -143,9 +143,9 @@ def read_phone(text: str, _reading: Reading) -> str:
     """A number as it was typed; one that a spreadsheet has rounded is refused, since its digits are lost."""
     text = text.removesuffix(".0") if COUNTED.fullmatch(text) else text
     if SHORTENED.fullmatch(text):
-        raise ValueError(_("“%(text)s” was shortened by a spreadsheet; the digits are lost.", text=text))
+        raise ValueError(_("“%(text)s” was shortened by a spreadsheet. The digits are lost.", text=text))
     if sum(character.isdigit() for character in text) < 3:
-        raise ValueError(_("“%(text)s” is not a phone number.", text=text))
+        raise ValueError(_("“%(text)s” isn’t a phone number.", text=text))
     return short_enough(text, Reading("phone", length=50))
 
 
@@ -155,7 +155,7 @@ def read_url(text: str, reading: Reading) -> str:
         return short_enough(text, reading)
     if HOST.fullmatch(text):
         return short_enough(f"https://{text}", reading)
-    raise ValueError(_("“%(text)s” is not a web address.", text=text))
+    raise ValueError(_("“%(text)s” isn’t a web address.", text=text))
 
 
 def number(text: str, reading: Reading) -> Number:
@@ -172,7 +172,7 @@ def read_integer(text: str, reading: Reading) -> int:
     """A whole number."""
     value = number(text, reading).value
     if value != value.to_integral_value():
-        raise ValueError(_("“%(text)s” is not a whole number.", text=text))
+        raise ValueError(_("“%(text)s” isn’t a whole number.", text=text))
     if abs(value) > LARGEST_INTEGER:
         raise ValueError(_("“%(text)s” is too large.", text=text))
     return int(value)
@@ -243,7 +243,7 @@ def minor_units(money: Sum, currency: str, exponent: int) -> int:
     if whole is None:
         raise ValueError(
             _(
-                "%(amount)s has more decimals than %(currency)s.",
+                "%(amount)s has too many decimal places for %(currency)s.",
                 amount=f"{money.amount:f}",
                 currency=currency,
             )
@@ -273,7 +273,7 @@ def read_member(text: str, reading: Reading) -> Any:
 def read_zone(text: str, _reading: Reading) -> str:
     """The name of a time zone."""
     if text not in available_timezones():
-        raise ValueError(_("“%(text)s” is not a time zone such as Europe/Berlin.", text=text))
+        raise ValueError(_("“%(text)s” isn’t a time zone such as Europe/Berlin.", text=text))
     return text
 
 
@@ -281,7 +281,7 @@ def read_currency(text: str, _reading: Reading) -> str:
     """An ISO 4217 code."""
     code = text.upper()
     if code not in DECIMALS:
-        raise ValueError(_("“%(text)s” is not a currency code such as EUR.", text=text))
+        raise ValueError(_("“%(text)s” isn’t a currency code such as EUR.", text=text))
     return code
 
 

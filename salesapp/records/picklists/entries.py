@@ -60,9 +60,9 @@ def settle(entry: PicklistEntry, *, by: Any) -> None:  # noqa: ARG001  the regis
         field = "name_en" if entry.name_en else "name_zh"
         if same.archived:
             raise RuleBroken(
-                _("“%(name)s” is in the list already, but archived.", name=same.title), field=field
+                _("“%(name)s” is already in the list, but archived.", name=same.title), field=field
             )
-        raise RuleBroken(_("“%(name)s” is in the list already.", name=same.title), field=field)
+        raise RuleBroken(_("“%(name)s” is already in the list.", name=same.title), field=field)
     if not entry.code:
         entry.code = _free_code(entry.title, {each.code for each in others})
     if not entry.position:
@@ -99,9 +99,7 @@ class EntryImporter:
     def create(self, values: dict[str, Any], *, by: Viewer) -> PicklistEntry:
         """A new entry, with a code made of its name where the row has none."""
         if values.get("picklist") not in picklists:
-            raise RuleBroken(
-                _("There are these lists: %(lists)s.", lists=", ".join(picklists)), field="picklist"
-            )
+            raise RuleBroken(_("Available lists: %(lists)s.", lists=", ".join(picklists)), field="picklist")
         made = PicklistEntry(**values)
         settle(made, by=by)
         db.session.add(made)
@@ -112,7 +110,7 @@ class EntryImporter:
         """Brings names, place and archive in step with the row; whether anything changed."""
         for name in ("picklist", "code"):
             if values.get(name, getattr(found, name)) != getattr(found, name):
-                raise RuleBroken(_("The list and the code of an entry never change."), field=name)
+                raise RuleBroken(_("An entry’s list and code can’t be changed."), field=name)
         differing = {name: value for name, value in values.items() if getattr(found, name) != value}
         for name, value in differing.items():
             setattr(found, name, value)

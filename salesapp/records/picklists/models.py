@@ -17,7 +17,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.records.picklists.names import called
 
 MOVED = event_kind(
-    "picklist_entry_moved", _l("%(by)s moved this entry to place %(place)s"), icon="arrow-down-up"
+    "picklist_entry_moved", _l("%(by)s moved this entry to position %(place)s"), icon="arrow-down-up"
 )
 ARCHIVED = event_kind("picklist_entry_archived", _l("%(by)s archived this entry"), icon="archive")
 REVIVED = event_kind(
@@ -59,14 +59,14 @@ class PicklistEntry(Shared, Record):
     def archive(self, *, by: Any) -> None:
         """It is offered no more; records that have it keep it."""
         if self.archived:
-            raise RuleBroken(_("%(name)s is archived already.", name=self.title))
+            raise RuleBroken(_("%(name)s is already archived.", name=self.title))
         self.archived = True
         record(self, ARCHIVED, by=by)
 
     def revive(self, *, by: Any) -> None:
         """It is offered again."""
         if not self.archived:
-            raise RuleBroken(_("%(name)s is in use already.", name=self.title))
+            raise RuleBroken(_("%(name)s is already in use.", name=self.title))
         self.archived = False
         record(self, REVIVED, by=by)
 

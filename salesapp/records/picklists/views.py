@@ -125,7 +125,7 @@ def archive(key: int) -> Response:
     found = visible_or_404(PicklistEntry, key, to_change=True)
     found.archive(by=current_user)
     undo = url_for("picklist_entries.revive", key=key)
-    said = _("%(name)s is archived. Records that have it keep it.", name=found.title)
+    said = _("%(name)s is archived. Records that use it don’t change.", name=found.title)
     return committed(redirect_to(url_for("picklist_entries.show", key=key), toast=said, undo=undo))
 
 

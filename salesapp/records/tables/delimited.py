@@ -88,12 +88,15 @@ def delimited_records(
                 lines.next_record()
         except csv.Error as error:
             raise Unreadable(
-                _("A cell that begins on line %(line)s is too long or badly quoted.", line=lines.begin + 1)
+                _(
+                    "A cell that begins on line %(line)s is too long or its quotation marks are incorrect.",
+                    line=lines.begin + 1,
+                )
             ) from error
         except UnicodeDecodeError as error:
             raise Unreadable(
                 _(
-                    "The file is not valid %(encoding)s after line %(line)s.",
+                    "The file isn’t valid %(encoding)s after line %(line)s.",
                     encoding=encoding,
                     line=lines.last,
                 )
@@ -131,5 +134,5 @@ class Remembering:
         """At the end of the file no record may still be under way: its quotation mark swallowed the rest."""
         if self.kept:
             raise Unreadable(
-                _("The quotation mark opened on line %(line)s is never closed.", line=self.begin + 1)
+                _("The quotation mark opened on line %(line)s isn’t closed.", line=self.begin + 1)
             )

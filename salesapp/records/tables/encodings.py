@@ -63,7 +63,7 @@ def zeroed(head: bytes) -> str | None:
         return "utf-16-le"
     if high > 4 * low:
         return "utf-16-be"
-    raise Unreadable(_("This is not a file of text or a workbook."))
+    raise Unreadable(_("This isn’t a text file or a workbook."))
 
 
 def eight_bit(file: BinaryIO) -> str:

@@ -62,6 +62,6 @@ def opener_of(source: Path | bytes) -> Opener:
 def refuse_stranger(head: bytes) -> None:
     """Say what is wrong with a file that is plainly something else."""
     if head.startswith(OLD_EXCEL):
-        raise Unreadable(_("This is an old Excel file (.xls); save it as .xlsx or CSV and try again."))
+        raise Unreadable(_("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again."))
     if head.startswith(STRANGERS):
-        raise Unreadable(_("This is not a file of text or a workbook."))
+        raise Unreadable(_("This isn’t a text file or a workbook."))

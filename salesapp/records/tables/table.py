@@ -119,7 +119,7 @@ def refuse_width(columns: int) -> None:
     if columns > MOST_COLUMNS:
         raise Unreadable(
             _(
-                "The file has %(count)s columns; at most %(most)s can be imported.",
+                "The file has %(count)s columns. You can import at most %(most)s.",
                 count=columns,
                 most=MOST_COLUMNS,
             )

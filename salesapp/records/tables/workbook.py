@@ -55,7 +55,7 @@ def refuse_bomb(opener: Opener) -> None:
         with opener() as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise Unreadable(_("The workbook is damaged and cannot be opened.")) from error
+        raise Unreadable(_("The workbook is damaged and can’t be opened.")) from error
     unpacked = sum(part.file_size for part in parts)
     shared = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
     if (
@@ -64,7 +64,7 @@ def refuse_bomb(opener: Opener) -> None:
         or shared > MOST_SHARED_TEXT
         or any(part.file_size > max(WORTH_MEASURING, MOST_RATIO * part.compress_size) for part in parts)
     ):
-        raise Unreadable(_("The workbook is too large when unpacked; save the sheet as CSV and import that."))
+        raise Unreadable(_("The workbook is too large when unpacked. Save the sheet as CSV and import that."))
 
 
 def refuse_uncalculated(file: Any, sheet: Any) -> None:
@@ -99,7 +99,7 @@ def opened(file: Any) -> Workbook:
     try:
         return load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, OSError, SyntaxError, TypeError, zipfile.BadZipFile) as error:
-        raise Unreadable(_("This is not an Excel workbook that can be opened.")) from error
+        raise Unreadable(_("This isn’t an Excel workbook that can be opened.")) from error
 
 
 def chosen_sheet(book: Workbook, wanted: str | None) -> str:

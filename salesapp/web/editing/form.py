@@ -73,7 +73,7 @@ class Form(FlaskForm):
             return True
         named = [name for name in self._fields if {name, f"{name}_id"} & taken.columns]
         alone = len(taken.columns) == 1 and bool(named)
-        said = _("This is already taken. Choose another.") if alone else _("This exists already.")
+        said = _("This is already taken. Choose another.") if alone else _("This already exists.")
         self.refuse(RuleBroken(said, field=named[0] if named else None))
         return False
 

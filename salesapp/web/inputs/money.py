@@ -54,7 +54,7 @@ class AmountField(StringField):
     def _read(self, typed: str) -> Any:
         found = read_typed(typed, str(locale()), self.places, percent=self.percent)
         if found.among and not self.currency:
-            raise ValueError(_("Write the number without a currency."))
+            raise ValueError(_("Enter the number without a currency."))
         if not found.is_in(self.currency):
             raise ValueError(other_currency(found.currency, self.currency))
         return within(found.value, self.places)

@@ -24,18 +24,20 @@ class WholeField(IntegerField):
         super().process_formdata(valuelist)
         if self.data is not None and abs(self.data) > LARGEST:
             self.data = None
-            raise ValueError(_("A whole number, and not that large."))
+            raise ValueError(_("Enter a whole number that isn’t too large."))
 
 
 def within(declared: Field) -> NumberRange:
     """The bounds of a whole number; nobody is told of the largest one that the database holds."""
     wide = declared.least == 0 and declared.most > FEW_DIGITS
     said = (
-        _l("A whole number, not negative and not that large.") if wide else _l("Between %(min)d and %(max)d.")
+        _l("Enter a whole number that isn’t negative or too large.")
+        if wide
+        else _l("Between %(min)d and %(max)d.")
     )
     return NumberRange(declared.least, declared.most, said)
 
 
 def web_address(_form: Any, field: Any) -> None:
     if field.data and not field.data.startswith(("http://", "https://")):
-        raise ValidationError(_("A web address begins with http:// or https://."))
+        raise ValidationError(_("Enter a web address that begins with http:// or https://."))

@@ -52,7 +52,7 @@ def test_a_member_claims_from_the_page_of_the_queue(as_user, cast, waiting, web)
     assert (fresh(waiting).owner_id, waiting.queue_id) == (cast["ada"].id, None)
     event = history(waiting)[0]
     assert (event.kind, event.particulars) == ("lead_claimed_from", {"queue": "Web enquiries"})
-    assert "Nothing is waiting here" in ada.get(f"/lead-queues/{web.id}").text
+    assert "No leads waiting" in ada.get(f"/lead-queues/{web.id}").text
 
 
 def test_only_one_of_two_members_takes_it(as_user, cast, waiting, web):
@@ -80,7 +80,7 @@ def test_a_lead_is_put_into_a_queue_by_hand(as_user, mara, web):
 
 
 def test_it_does_not_wait_twice_in_the_same_queue(cast, waiting, web):
-    with pytest.raises(RuleBroken, match="waits there already"):
+    with pytest.raises(RuleBroken, match="is already in this queue"):
         waiting.put_into(web, by=cast["ada"])
 
 

@@ -122,8 +122,8 @@ def test_all_conditions_must_hold(make_lead, make_rule, cast):
 @pytest.mark.parametrize(
     ("field", "operator", "text", "sentence"),
     [
-        ("city", "greater", "5", "does not fit this field"),
-        ("source", "contains", "web", "does not fit this field"),
+        ("city", "greater", "5", "doesn’t work with this field"),
+        ("source", "contains", "web", "doesn’t work with this field"),
         ("estimated_amount", "greater", "much", "amount"),
         ("source", "equals", "Wbsite", "nearest is"),
         ("country", "equals", "Nowhereland", "not a country"),
@@ -335,7 +335,7 @@ def test_the_administrator_makes_changes_and_switches_a_rule(as_user, cast):
         ({"people": []}, "Choose at least one person."),
         ({"receiver": "team"}, "Choose a team."),
         ({"receiver": "queue"}, "Choose a queue."),
-        ({"conditions-0-field": "city", "conditions-0-operator": "greater"}, "does not fit this field"),
+        ({"conditions-0-field": "city", "conditions-0-operator": "greater"}, "doesn’t work with this field"),
     ],
 )
 def test_a_rule_without_sense_comes_back_with_what_was_typed(as_user, cast, wrong, sentence):

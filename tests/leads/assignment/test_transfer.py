@@ -102,7 +102,7 @@ def test_what_may_not_go_is_named_with_its_reason_and_nothing_is_half_done(as_us
 def test_leads_of_others_do_not_exist(as_user, cast, three):
     cora = as_user("cora")
     page = cora.get(asked(three)).text
-    assert "3 no longer exist." in page
+    assert "3 leads no longer exist." in page
     assert "Lead 0" not in page
     form = {"csrf_token": cora.csrf(), "owner": str(cast["cora"].id), "key": [str(e.id) for e in three]}
     assert cora.post(PATH, data=form).status_code == 422
@@ -112,7 +112,7 @@ def test_leads_of_others_do_not_exist(as_user, cast, three):
 def test_who_already_has_them_is_told_so(as_user, cast, three):
     ada = as_user("ada")
     assert ada.submit(asked(three), action=PATH, owner=str(cast["ada"].id)).status_code == 303
-    assert "They already belong to Ada Rep." in ada.get("/leads").text
+    assert "Ada Rep is already their owner." in ada.get("/leads").text
     assert all(each.kind == "created" or "activity" in each.kind for lead in three for each in history(lead))
 
 
@@ -170,7 +170,7 @@ def whose() -> list[tuple[int | None, int | None]]:
 def test_a_rep_takes_back_leads_that_went_out_of_his_sight(as_user, cast, three):
     ada, before = as_user("ada"), whose()
     ada.submit(asked(three), action=PATH, owner=str(cast["cora"].id))
-    assert "3 are back as they were." in undone(ada)
+    assert "3 records are back to their previous state." in undone(ada)
     assert whose() == before
     assert history(three[0])[0].kind == "change_undone"
 
@@ -182,7 +182,7 @@ def test_one_lead_and_one_claimed_from_a_queue_go_back(as_user, cast, three, web
     waiting = whose()
     cora.submit(f"/leads/{three[0].id}", action=f"/leads/{three[0].id}/claim")
     assert whose() != waiting
-    assert "1 is back as it was." in undone(cora, f"/leads/{three[0].id}")
+    assert "1 record is back to its previous state." in undone(cora, f"/leads/{three[0].id}")
     assert whose() == waiting
     undone(ada)
     assert whose() == before
@@ -195,7 +195,9 @@ def test_a_lead_that_somebody_gave_away_since_stays_where_it_is(as_user, cast, t
     three[1].assign(cast["ben"], by=cast["cora"])
     db.session.commit()
     said = undone(ada)
-    assert "2 are back as they were. 1 has changed since and stays." in said
+    assert (
+        "2 records are back to their previous state. 1 record has changed since and stays as it is." in said
+    )
     assert owners(three) == [cast["ada"].id, cast["ben"].id, cast["ada"].id]
 
 
@@ -225,7 +227,7 @@ def test_what_is_searched_for_is_ticked_as_well(three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="Select several").tap()
-    bar = page.get_by_role("group", name="With the selected ones")
+    bar = page.get_by_role("group", name="Actions for selected")
     page.get_by_label("Select Lead 0").tap()
     expect(bar).to_contain_text("1")
     page.get_by_label("Search in Leads").press_sequentially("Lead 2", delay=20)
@@ -241,7 +243,7 @@ def test_two_are_ticked_and_handed_over_by_thumb(cast, three, open_page):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
     page.get_by_role("link", name="Select several").tap()
-    bar = page.get_by_role("group", name="With the selected ones")
+    bar = page.get_by_role("group", name="Actions for selected")
     expect(bar).to_be_hidden()
     for number in (0, 2):
         page.get_by_label(f"Select Lead {number}").tap()

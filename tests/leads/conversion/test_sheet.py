@@ -149,7 +149,7 @@ def test_a_negative_amount_is_refused_beside_its_field(as_user, mara):
 def test_choosing_neither_account_nor_contact_is_refused_in_words(as_user, mara):
     answer = submit(as_user("ada"), mara, account="none", contact="none", opportunity="none")
     assert answer.status_code == 422
-    assert "A lead becomes an account or a contact, or both." in answer.text
+    assert "Convert the lead to an account, a contact or both." in answer.text
 
 
 def test_what_changed_meanwhile_is_shown_before_it_is_written(as_user, mara, nordlicht, known_mara):
@@ -158,7 +158,7 @@ def test_what_changed_meanwhile_is_shown_before_it_is_written(as_user, mara, nor
     nordlicht.phone = "+49 40 999"
     answer = ada.post(sheet_of(mara), data=form)
     assert answer.status_code == 422
-    assert "Look at what Nordlicht Energie GmbH will be filled with" in answer.text
+    assert "Review what will be filled in for Nordlicht Energie GmbH" in answer.text
     assert "Phone stays +49 40 999" in answer.text
     assert fresh(mara).converted_at is None
     again = ada.post(
@@ -201,7 +201,7 @@ def test_a_found_account_is_shown_before_it_is_used(as_user, mara):
 def test_finding_without_a_find_asks_for_one(as_user, mara):
     answer = submit(as_user("ada"), mara, contact="find")
     assert answer.status_code == 422
-    assert "Pick one from the list." in answer.text
+    assert "Choose one from the list." in answer.text
 
 
 def test_the_sheet_is_redrawn_as_choices_change(as_user, mara, nordlicht, known_mara, cast):
@@ -249,7 +249,7 @@ def test_an_opportunity_of_a_private_contact_is_offered(as_user, make_lead, know
 
 def test_several_processes_can_be_chosen_from(as_user, mara):
     second = SalesProcess(name="Renewals", position=2, active=True, is_default=False)
-    second.stages = [Stage(name="Ask", position=1)]
+    second.stages = [Stage(name="Send the request", position=1)]
     db.session.add(second)
     db.session.flush()
     submit(as_user("ada"), mara, sales_process=str(second.id))
@@ -295,7 +295,7 @@ def test_who_comes_later_is_sent_to_what_it_became(as_user, mara, cast):
     for answer in (ben.get(sheet_of(mara)), ben.post(sheet_of(mara), data=form)):
         assert answer.location == f"/leads/{mara.id}"
     page = ben.get(f"/leads/{mara.id}").text
-    assert "Mara Stein was converted already." in page
+    assert "Mara Stein has already been converted." in page
     assert f'href="/opportunities/{became.opportunity.id}"' in page
     redrawn = ben.htmx(f"{sheet_of(mara)}/check", method="POST", data=form)
     assert redrawn.headers["HX-Redirect"] == f"/leads/{mara.id}"

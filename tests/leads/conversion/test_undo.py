@@ -188,7 +188,7 @@ def test_the_sheet_says_what_stands_in_the_way_as_far_as_its_reader_sees_it(mara
     hidden = Opportunity.open_new(name="Secret deal", account=became.account, by=cast["cora"])
     db.session.commit()
     ada, page = as_user("ada"), f"/leads/{mara.id}/unconvert"
-    assert "The work of a colleague" in ada.get(page).text
+    assert "Work by a colleague" in ada.get(page).text
     assert hidden.name not in ada.get(page).text
     add_note(became.account, "Prefers mornings", by=cast["ada"])
     db.session.commit()

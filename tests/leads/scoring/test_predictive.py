@@ -70,8 +70,8 @@ def test_a_lead_says_how_many_like_it_became_customers_and_why(plenty, make_lead
         lead = make_lead(f"From {source}", source=source, phone="+49 40 1")
         pages[source] = ada.get(f"/leads/{lead.id}/score").text
     assert "of 100 cases; all leads in 45" in pages[LeadSource.REFERRAL]
-    assert "Source: Referral" in pages[LeadSource.REFERRAL].partition("For it")[2]
-    assert "Source: Website" in pages[LeadSource.WEB].partition("Against it")[2]
+    assert "Source: Referral" in pages[LeadSource.REFERRAL].partition("Positive factors")[2]
+    assert "Source: Website" in pages[LeadSource.WEB].partition("Negative factors")[2]
 
 
 def test_set_up_says_how_good_it_is_beside_the_base_rate(plenty, as_user):
@@ -82,7 +82,7 @@ def test_set_up_says_how_good_it_is_beside_the_base_rate(plenty, as_user):
     page = as_user("root").get("/lead-score-rules").text
     assert "135 converted and 165 disqualified leads" in page
     assert "the newest 60 of them" in page
-    assert "guessing gives 50" in page
+    assert "guessing would give 50" in page
 
 
 def test_learned_again_it_replaces_what_was_learned_before(plenty, closed):

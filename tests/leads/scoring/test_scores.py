@@ -234,9 +234,9 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
     asked = {"name": "Asleep", "points": "-5", "kind": "recency", "since": "untouched", "days": "60"}
     assert root.submit(path, asked, action=path).status_code == 303
     page = root.get("/lead-score-rules").text
-    for expected in ("Source is Trade fair", "A call reached them · at least 2 times · in the last 14 days"):
+    for expected in ("Source is Trade fair", "Call answered · at least 2 times · in the last 14 days"):
         assert expected in page
-    assert "Not worked on for 60 days" in page
+    assert "No activity for 60 days" in page
     made = db.session.scalars(select(LeadScoreRule).where(LeadScoreRule.name == "Fair")).one()
     assert made.conditions == [Condition("source", Operator.EQUALS, (LeadSource.TRADE_FAIR.value,))]
 
@@ -248,7 +248,7 @@ def test_the_administrator_makes_a_rule_of_each_kind(as_user, app):
         ({"kind": "fit"}, "Add at least one condition."),
         ({"kind": "recency", "since": "touched"}, "Enter the number of days."),
         ({"kind": "interest", "happened": "reached", "least": "0"}, "From 1 to 100 times."),
-        ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition isn’t possible."),
+        ({"conditions-0-field": "rating", "conditions-0-value": "hot"}, "This condition can’t be used."),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_and_keeps_what_was_typed(as_user, typed, sentence):
@@ -263,7 +263,7 @@ def test_hot_begins_above_warm_and_ratings_follow_new_limits(rules, make_lead, a
     lead, root = make_lead(phone="+49 40 1234567"), as_user("root")
     refused = root.submit("/lead-limits", action="/lead-limits", hot_from="10", warm_from="10")
     assert refused.status_code == 422
-    assert "Hot begins above warm." in refused.text
+    assert "The score for hot must be higher than the score for warm." in refused.text
     root.submit("/lead-limits", action="/lead-limits", hot_from="15", warm_from="5")
     carry_all()
     assert fresh(lead).rating is Rating.HOT

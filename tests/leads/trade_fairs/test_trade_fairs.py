@@ -245,7 +245,7 @@ def test_it_ends_with_a_summary_and_goes_on_after_all(as_user, fair, campaign):
     assert "Analytica 2026" in ada.get("/fairs").text
     refused = ada.post(address, data=late)
     assert refused.status_code == 422
-    assert "Go on with it to save this lead." in refused.text
+    assert "Resume capturing to save this lead." in refused.text
     assert "Typed long" in refused.text
     assert ada.post(f"{address}/end", data={"csrf_token": ada.csrf()}).status_code == 409
     ada.post(f"{address}/resume", data={"csrf_token": ada.csrf()})
@@ -323,7 +323,7 @@ def test_five_leads_by_thumb_one_of_them_with_the_page_lost(campaign, cast, open
     assert standing(fair, clock.now(), "UTC").leads == 5
     db.session.rollback()
     page.get_by_role("button", name="End").tap()
-    expect(page.get_by_role("heading", name="Captured last")).to_be_visible()
+    expect(page.get_by_role("heading", name="Recently captured")).to_be_visible()
     expect(figures.first).to_have_text("5")
     page.get_by_role("button", name="Undo").tap()
     expect(page.get_by_label("Name")).to_be_focused()

@@ -56,7 +56,7 @@ def test_closing_asks_the_manager_instead(waiting):
     assert waiting.is_open
     assert (waiting.waiting_win.actual_amount, waiting.waiting_win.note) == (9_000, "Ten per cent off")
     assert history(waiting)[0].kind == "opportunity_win_asked"
-    assert mails() == [("ben@example.com", "Ada Rep asks for your approval of a win · Rollout")]
+    assert mails() == [("ben@example.com", "Ada Rep requests your approval of a win · Rollout")]
 
 
 def test_it_is_asked_only_once_and_the_board_says_so(waiting, as_user, cast):
@@ -140,7 +140,7 @@ def test_a_rule_that_was_lifted_lets_a_waiting_one_be_won(waiting, cast, process
 def test_it_is_asked_decided_and_seen_by_the_browser(agreed, make, as_user, cast):
     made, ada, ben = make(amount=10_000), as_user("ada"), as_user("ben")
     url = f"/opportunities/{made.id}"
-    assert "Ask for approval" in ada.htmx(f"{url}/win").text
+    assert "Request approval" in ada.htmx(f"{url}/win").text
     ada.submit(f"{url}/win", actual_amount="90", action=f"{url}/win")
     assert "waits for approval" in ada.get(url).text
     assert "Nothing is waiting for your approval." in ada.get(f"{url}/approval").text

@@ -260,7 +260,7 @@ def test_the_sheet_of_whom_a_colleague_was_ahead_of_is_redrawn_and_works(as_user
     db.session.commit()
     answer = browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=stale, headers=BOARD)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (409, "#sheet")
-    assert f"{cast['ben'].name} has moved it. It is in {stages[1].name} now." in answer.text
+    assert f"{cast['ben'].name} has moved this opportunity. It’s now in {stages[1].name}." in answer.text
     again = values | {"version": hidden(answer.text, "version"), "once": hidden(answer.text, "once")}
     assert (
         browser.htmx(f"/opportunities/{made.id}/move", method="POST", data=again, headers=BOARD).status_code

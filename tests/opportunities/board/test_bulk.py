@@ -118,7 +118,7 @@ def test_a_second_press_changes_nothing_more(as_user, three, stages):
 def test_owners_are_changed_and_who_has_one_already_is_named(as_user, three, make, cast):
     of_ben = make("Of Ben", "ben")
     answer = send(as_user("ben"), "assign", picked(*three, of_ben), owner=cast["ben"].id)
-    assert "Ben Manager is the owner already." in answer.text
+    assert "Ben Manager is already the owner." in answer.text
     db.session.expire_all()
     assert {each.owner_id for each in three} == {cast["ben"].id}
     assert history(three[0])[0].changes[0]["field"] == "owner"

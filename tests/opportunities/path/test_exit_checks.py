@@ -129,9 +129,9 @@ def test_the_path_editor_keeps_exit_checks_and_shows_them_as_a_phone_does(as_use
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (("amount", "contains", "1"), "does not fit this field"),
+        (("amount", "contains", "1"), "doesn’t work with this field"),
         (("amount", "greater", ""), "enter a value to compare with"),
-        (("stage", "equals", "1"), "This condition isn’t possible."),
+        (("stage", "equals", "1"), "This condition can’t be used."),
     ],
 )
 def test_a_check_without_sense_comes_back_with_what_was_typed(as_user, stages, row, sentence):

@@ -20,7 +20,7 @@ from tests.opportunities.board.test_board import opening
 WORDS = {
     "field": "Next step is required before leaving",
     "product": "A product is required before leaving",
-    "decider": "A contact who decides is required before leaving",
+    "decider": "A decision maker is required before leaving",
     "plan": "A next step is required before leaving",
     "item": "“Budget seen” must be ticked before leaving",
 }

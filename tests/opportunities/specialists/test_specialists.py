@@ -117,10 +117,10 @@ def test_asked_and_accepted_on_two_phones(deal, cast, open_page):
     address = f"/opportunities/{deal.id}"
     mine = open_page("phone", as_="ada")
     mine.goto(address)
-    mine.get_by_role("link", name="Ask for a specialist").tap()
-    mine.get_by_label("Whom").select_option("skill:合规")
+    mine.get_by_role("link", name="Request a specialist").tap()
+    mine.get_by_label("Who to ask").select_option("skill:合规")
     mine.get_by_label("What you need help with").fill("A permit for Shanghai")
-    mine.get_by_role("button", name="Ask", exact=True).tap()
+    mine.get_by_role("button", name="Send the request", exact=True).tap()
     expect(mine.get_by_text("anyone skilled in 合规").first).to_be_visible()
     theirs = open_page("phone", as_="cora", locale="zh")
     theirs.goto("/")

@@ -79,7 +79,7 @@ def test_submitting_says_the_figures_locks_the_document_and_mails_the_manager(ho
     assert asked.total == waiting.total
     assert asked.list_net == sum(line.net for line in waiting.lines)
     assert asked.below_list == waiting.discount_amount
-    assert mails() == [("ben@example.com", f"Ada Rep asks for your approval of a discount · {waiting.title}")]
+    assert mails() == [("ben@example.com", f"Ada Rep requests your approval of a discount · {waiting.title}")]
     assert history(waiting)[0].kind == "discount_submitted"
     for verb in (
         lambda: change(waiting, ada, unit_price=Decimal(1)),

@@ -81,12 +81,12 @@ def test_users_come_in_with_their_managers_and_teams(bring: Bring) -> None:
         address,
     )
     second = bring("user", TEAMS, *agents)
-    assert "Created: 1. Updated: 0. Unchanged: 1. Refused: 0. Rows: 2." in first.stdout
-    assert "Created: 2. Updated: 0. Unchanged: 0. Refused: 0. Rows: 2." in second.stdout
+    assert "Created: 1. Updated: 0. Unchanged: 1. Rejected: 0. Rows: 2." in first.stdout
+    assert "Created: 2. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 2." in second.stdout
     anna = db.session.scalars(select(User).where(User.email == "anna.snelling@example.com")).one()
     assert (anna.manager.name, anna.team, anna.role) == ("Dustin Brink", "Central", "rep")
     again = bring("user", TEAMS, *agents)
-    assert "Created: 0. Updated: 0. Unchanged: 2. Refused: 0. Rows: 2." in again.stdout
+    assert "Created: 0. Updated: 0. Unchanged: 2. Rejected: 0. Rows: 2." in again.stdout
 
 
 def test_accounts_come_in_with_parents_factors_and_replaced_words(bring: Bring) -> None:
@@ -107,10 +107,8 @@ def test_accounts_come_in_with_parents_factors_and_replaced_words(bring: Bring) 
 def test_refused_rows_are_named_and_written_to_a_file(bring: Bring, tmp_path: Path) -> None:
     result = bring("account", ACCOUNTS, "--match", "name", "--map", "revenue=annual_revenue")
     assert result.exit_code == 0
-    assert "Created: 0. Updated: 0. Unchanged: 0. Refused: 2. Rows: 2." in result.stdout
-    assert (
-        "Row 2: sector “technolgy” is not one of the choices; the nearest is “Technology”." in result.stderr
-    )
+    assert "Created: 0. Updated: 0. Unchanged: 0. Rejected: 2. Rows: 2." in result.stdout
+    assert "Row 2: sector “technolgy” isn’t one of the choices. Did you mean “Technology”?" in result.stderr
     text = (tmp_path / "data-refused.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     assert [(row["account"], row["Row"], row["Column"]) for row in rows] == [
@@ -130,7 +128,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(bring: Bring) -> None:
 def test_a_dry_run_counts_every_batch(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "BATCH", 2)
     result = bring("lead", "Name\nAnn\nBob\nCid\nDan\nEve\n", "--dry-run")
-    assert "Created: 5. Updated: 0. Unchanged: 0. Refused: 0. Rows: 5." in result.stdout
+    assert "Created: 5. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 5." in result.stdout
 
 
 def test_others_save_at_once_while_a_dry_run_goes_on(bring: Bring, cast: dict[str, User]) -> None:
@@ -165,7 +163,7 @@ def test_the_rights_of_the_named_user_count(cast: dict[str, User], bring: Bring)
     bring("lead", "Name\nAnn\n", "--as", "ada@example.com")
     assert db.session.scalars(select(Lead.owner_id)).one() == cast["ada"].id
     refused = bring("account", "Name\nAcme\n", "--as", "rob@example.com")
-    assert str(refused.exception) == "Your role may not import Accounts."
+    assert str(refused.exception) == "Your role can’t import Accounts."
     unknown = bring("account", "Name\nAcme\n", "--as", "nobody@example.com")
     assert str(unknown.exception) == "There is no active user nobody@example.com."
 
@@ -178,15 +176,15 @@ def test_the_rights_of_the_named_user_count(cast: dict[str, User], bring: Bring)
         (
             "Name\nAnn\n",
             ("--match", "email"),
-            "No column is mapped to “email”, by which rows are to be matched.",
+            "Rows are matched by “email”, but no column is mapped to it. Map a column, or match by another field.",
         ),
-        ("Name\nAnn\n", ("--default", "rating"), "“rating” is not of the form --default field=value."),
-        ("Name\nAnn\n", ("--value", "Hot=hot"), "“Hot=hot” is not of the form --value field:OLD=NEW."),
+        ("Name\nAnn\n", ("--default", "rating"), "“rating” doesn’t match the form --default field=value."),
+        ("Name\nAnn\n", ("--value", "Hot=hot"), "“Hot=hot” doesn’t match the form --value field:OLD=NEW."),
         ("Name\nAnn\n", ("--format", "Name=xyz"), "“xyz” is not one of"),
         ("Name\nAnn\n", ("--default", "name={nobody}"), "There is no column “nobody”."),
-        ("Colour\nred\n", (), "No column of the file is mapped to a field."),
+        ("Colour\nred\n", (), "No column is mapped to a field. Map at least one."),
         ("", (), "The file is empty."),
-        ('Name\n"Ann\n', (), "The quotation mark opened on line 2 is never closed."),
+        ('Name\n"Ann\n', (), "The quotation mark opened on line 2 isn’t closed."),
         ("Name\nAnn\n", ("--encoding", "klingon"), "unknown encoding: klingon"),
         (
             'Name,Estimated amount\nAnn,"1,234"\nBob,"1,5"\nCleo,"1,234.50"\n',
@@ -220,7 +218,7 @@ def test_what_was_exported_comes_back_without_a_change(bring: Bring, tmp_path: P
     assert exported.exit_code == 0, exported.output
     set_viewer(SYSTEM)
     back = CliRunner().invoke(import_command, ["account", str(out)])
-    assert "Created: 0. Updated: 0. Unchanged: 3. Refused: 0. Rows: 3." in back.stdout, back.output
+    assert "Created: 0. Updated: 0. Unchanged: 3. Rejected: 0. Rows: 3." in back.stdout, back.output
     set_viewer(SYSTEM)
 
 
@@ -241,7 +239,7 @@ def test_export_goes_to_standard_output_with_the_users_rights(cast: dict[str, Us
         set_viewer(SYSTEM)
         assert len(result.stdout.splitlines()) == count + 1
     refused = CliRunner().invoke(export_command, ["lead", "--as", "sam@example.com"])
-    assert str(refused.exception) == "Your role may not export Leads."
+    assert str(refused.exception) == "Your role can’t export Leads."
 
 
 SLOWLY = """
@@ -287,7 +285,7 @@ def test_an_import_killed_in_the_middle_goes_on_without_doubles(
     assert (run.created, run.state) == (20, RunState.RUNNING)
     db.session.commit()
     with start("fast") as second:
-        assert "Created: 50. Updated: 0. Unchanged: 0. Refused: 0. Rows: 50." in str(
+        assert "Created: 50. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 50." in str(
             second.communicate(timeout=120)[0]
         )
     db.session.rollback()

@@ -105,7 +105,7 @@ def test_a_name_changed_in_the_file_is_not_passed_over(app: Flask) -> None:
     assert reasons(run)[0][1:] == (
         "Account",
         "Bolt",
-        "This is not what the record with the ID “X-2” is called.",
+        "The record with the ID “X-2” has a different name.",
     )
     run = bring_in(exported("contact").replace("Acme,X-2", "Bolt,"), "contact")
     assert counts(run) == (0, 1, 2, 0)

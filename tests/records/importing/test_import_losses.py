@@ -82,7 +82,9 @@ def test_a_taken_address_is_named_with_its_column(app: Flask, cast: dict[str, Us
     columns = {"Login": "email", "Name": "name", "Role": "role"}
     text = "Login,Name,Role\nADA@example.com,Ada Two,Rep\n"
     run = bring_in(text, "user", mapping=columns, match=("name",))
-    assert reasons(run) == [(2, "Login", "ADA@example.com", "Another user signs in with this address.")]
+    assert reasons(run) == [
+        (2, "Login", "ADA@example.com", "Another user already signs in with this e-mail address.")
+    ]
 
 
 def test_closed_deals_keep_their_outcome_or_are_refused(app: Flask) -> None:

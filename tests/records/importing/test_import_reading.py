@@ -125,7 +125,7 @@ def test_an_import_can_go_on_after_a_row() -> None:
     [
         (b"", "The file is empty."),
         (b"\n\n , \n", "The file is empty."),
-        (b'a,b\n1,2\n3,"open\n4,5\n', "The quotation mark opened on line 3 is never closed."),
+        (b'a,b\n1,2\n3,"open\n4,5\n', "The quotation mark opened on line 3 isn’t closed."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel file"),
         (b"%PDF-1.7 ", "not a file of text"),
         (b"PK\x03\x04broken", "damaged"),

@@ -119,11 +119,11 @@ def test_every_refused_row_is_named_with_column_value_and_reason(app: Flask) -> 
     run = bring_in(text, "account", match=("name",))
     assert counts(run) == (1, 0, 0, 5)
     assert reasons(run) == [
-        (2, "industry", "technolgy", "“technolgy” is not one of the choices; the nearest is “Technology”."),
+        (2, "industry", "technolgy", "“technolgy” isn’t one of the choices. Did you mean “Technology”?"),
         (3, "name", "", "Name is required."),
-        (4, "employees", "many", "“many” is not a number."),
+        (4, "employees", "many", "“many” isn’t a number."),
         (5, "parent", "Ghost", "There is no record of the type Account called “Ghost”."),
-        (6, "", "surplus", "The row has more cells than the headings have columns."),
+        (6, "", "surplus", "The row has more cells than there are column headings."),
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_name_that_two_records_have_is_refused(app: Flask) -> None:
         (2, "account", "Acme", "There are several records of the type Account called “Acme”.")
     ]
     twice = bring_in("name,phone\nAcme,333333\n", "account", match=("name",))
-    assert reasons(twice)[0][3] == "Several records match this row; match by another field."
+    assert reasons(twice)[0][3] == "Several records match this row. Match by another field."
 
 
 def test_a_record_in_the_bin_is_neither_doubled_nor_revived(app: Flask) -> None:
@@ -169,7 +169,7 @@ def test_a_record_in_the_bin_is_neither_doubled_nor_revived(app: Flask) -> None:
     delete(account("Acme"), by=SYSTEM)
     db.session.commit()
     run = bring_in("name\nAcme\n", "account", match=("name",))
-    assert reasons(run)[0][3] == "The record is in the recycle bin; restore it first."
+    assert reasons(run)[0][3] == "The record is in the recycle bin. Restore it first."
 
 
 def test_accounts_in_a_circle_are_refused(app: Flask) -> None:
@@ -187,7 +187,7 @@ def test_amounts_are_kept_in_the_rows_own_currency(app: Flask) -> None:
     amounts = db.session.execute(select(Lead.name, Lead.estimated_amount, Lead.currency).order_by(Lead.id))
     assert list(amounts) == [("Ann", 123450, "USD"), ("Bob", 500, "JPY")]
     assert [reason for *_place, reason in reasons(run)] == [
-        "12.345 has more decimals than EUR.",
+        "12.345 has too many decimal places for EUR.",
         "The amount is in USD, but the row’s currency is EUR.",
     ]
 

@@ -150,7 +150,7 @@ def test_an_amount_becomes_minor_units_only_in_its_own_currency_and_precision() 
     assert minor_units(Sum(Decimal("99.990000000001")), "EUR", 2) == 9999
     with pytest.raises(ValueError, match="The amount is in USD, but the row’s currency is EUR"):
         minor_units(Sum(Decimal(1), "USD"), "EUR", 2)
-    with pytest.raises(ValueError, match=r"12\.345 has more decimals than EUR"):
+    with pytest.raises(ValueError, match=r"12\.345 has more decimal places than EUR"):
         minor_units(Sum(Decimal("12.345"), "EUR"), "EUR", 2)
 
 
@@ -185,12 +185,12 @@ def test_every_kind_reads_what_people_write(text: str, kind: str, expected: obje
 @pytest.mark.parametrize(
     ("text", "kind", "sentence"),
     [
-        ("nobody", "email", "“nobody” is not an e-mail address."),
+        ("nobody", "email", "“nobody” isn’t an e-mail address."),
         ("1.38E+10", "phone", "shortened by a spreadsheet"),
         ("call", "phone", "not a phone number"),
         ("javascript:alert(1)", "url", "not a web address"),
         ("Philipines", "country", "the nearest is “Philippines”"),
-        ("Atlantis", "country", "“Atlantis” is not a country."),
+        ("Atlantis", "country", "“Atlantis” isn’t a country."),
         ("perhaps", "boolean", "neither yes nor no"),
         ("1.5", "integer", "not a whole number"),
         ("99999999999", "integer", "too large"),
@@ -212,7 +212,7 @@ def test_choices_are_found_by_value_name_or_label_and_near_misses_are_named() ->
         assert value(text, "choice", choices=names) in Industry
     with pytest.raises(ValueError, match="the nearest is “Technology”"):
         value("technolgy", "choice", choices=names)
-    with pytest.raises(ValueError, match=r"“fishing” is not one of the choices\."):
+    with pytest.raises(ValueError, match=r"“fishing” isn’t one of the choices\."):
         value("fishing", "choice", choices=names)
 
 

@@ -62,7 +62,7 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     assert "Name is required." in page
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
     progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
-    assert "Waiting to begin" in ada.get(progress).text
+    assert "Waiting to start" in ada.get(progress).text
     assert 'hx-trigger="load delay:1s"' in ada.htmx(f"{progress}/progress").text
     carry_all()
     page = ada.htmx(f"{progress}/progress").text
@@ -111,7 +111,7 @@ def test_a_quotation_mark_that_is_never_closed_is_named_when_the_file_is_chosen(
     file = (io.BytesIO(b"name,phone\nAnn,1111\n" + b"Bob,2\n" * 300 + b'"Cid,3\n'), "x.csv")
     answer = as_user("ada").submit("/imports/new", action="/imports", type="lead", file=file)
     assert answer.status_code == 422
-    assert "The quotation mark opened on line 303 is never closed." in answer.text
+    assert "The quotation mark opened on line 303 isn’t closed." in answer.text
 
 
 def test_two_columns_cannot_become_one_field(as_user: Browser) -> None:

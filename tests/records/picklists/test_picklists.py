@@ -150,7 +150,7 @@ def test_an_import_adds_unknown_values_where_an_administrator_says_so(as_user, c
 def test_an_import_by_anybody_else_says_which_value_is_unknown(cast):
     run = bring_in("Name,Source\nAnn,Podcast\nBob,Website\n", "lead", cast["ada"], creates=("source",))
     assert counts(run) == (1, 0, 0, 1)
-    assert reasons(run) == [(2, "Source", "Podcast", "“Podcast” is not one of the choices.")]
+    assert reasons(run) == [(2, "Source", "Podcast", "“Podcast” isn’t one of the choices.")]
     assert "podcast" not in set(LeadSource)
 
 

@@ -43,7 +43,7 @@ def picks_of(texts: Iterable[str]) -> list[Pick]:
     if not picks:
         raise RuleBroken(_("Select a card first."))
     if len(picks) > MOST:
-        raise RuleBroken(_("At most %(num)s cards at once.", num=MOST))
+        raise RuleBroken(_("You can select at most %(num)s cards at once.", num=MOST))
     return list(picks.values())
 
 

@@ -64,7 +64,9 @@ SORTINGS = {
         Sorting(
             "newest", _l("Last moved first"), _entered, UtcTime(), lambda row: row.stage_entered_at, True
         ),
-        Sorting(HAND, _l("By hand"), Opportunity.rank, BigInteger(), lambda row: row.rank, columns=("rank",)),
+        Sorting(
+            HAND, _l("Manual order"), Opportunity.rank, BigInteger(), lambda row: row.rank, columns=("rank",)
+        ),
         Sorting(
             "close",
             _l("Closing soonest"),

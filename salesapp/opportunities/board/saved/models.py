@@ -44,7 +44,7 @@ class SavedBoard(Scoped, Base):
     def share(self, *, shared: bool, by: Viewer) -> None:
         """Shows it to everybody, or to its owner only."""
         if shared and by.role not in SHARING:
-            raise RuleBroken(_("A manager or an administrator shares boards."), field="shared")
+            raise RuleBroken(_("Only a manager or an administrator can share boards."), field="shared")
         self.shared = shared
 
 

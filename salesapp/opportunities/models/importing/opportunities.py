@@ -148,7 +148,7 @@ def _stages(process_id: int | None) -> list[tuple[str, int]]:
         process = default_process() if process_id is None else db.session.get_one(SalesProcess, process_id)
         if not process.open_stages:
             raise RuleBroken(
-                _("The sales process %(name)s has no stage in use.", name=process.name), field="stage"
+                _("The sales process %(name)s has no active stage.", name=process.name), field="stage"
             )
         kept[process_id] = [(folded(stage.name), stage.id) for stage in process.open_stages]
     return kept[process_id]
@@ -185,8 +185,9 @@ def _refuse_results(extra: dict[str, Any]) -> None:
     for name in RESULTS:
         if extra.get(name):
             raise RuleBroken(
-                _("The row says how the deal was closed, but not whether it was won or lost. Map a column to the "
-                  "stage, or give one to all rows."),
+                _(
+                    "The row says how the deal was closed, but not whether it was won or lost. Map a column to "
+                    "the stage, or set a stage for all rows."),
                 field=name,
             )  # fmt: skip
 
@@ -215,7 +216,7 @@ def _check_results(given: dict[str, Any]) -> None:
     if (given.get("actual_amount") or 0) < 0:
         raise RuleBroken(_("An amount can’t be negative."), field="actual_amount")
     if given.get("closed_on") is not None and given["closed_on"] > today_for():
-        raise RuleBroken(_("A deal cannot have been closed on a day to come."), field="closed_on")
+        raise RuleBroken(_("The close date can’t be in the future."), field="closed_on")
 
 
 def _close(made: Opportunity, state: State, extra: dict[str, Any], *, by: Viewer) -> None:
@@ -251,7 +252,7 @@ def _follow(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
         found.refuse_asking_twice()
         if found.needs_approval(by):
             raise RuleBroken(
-                _("A win needs a manager’s approval. Close it from the opportunity’s page."), field="stage"
+                _("A win needs a manager’s approval. Close it on the opportunity’s page."), field="stage"
             )
     _close(found, state, extra, by=by)
     reason = "" if found.close_reason is None else found.close_reason.name

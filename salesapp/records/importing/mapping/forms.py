@@ -80,9 +80,9 @@ class SourceForm(Form):
     """How the file is read, where what was found out is not right."""
 
     sheet_name = SelectField(_l("Sheet"))
-    header = WholeField(_l("Row with the headings"), validators=[Optional(), NumberRange(1, 10_000)])
+    header = WholeField(_l("Header row"), validators=[Optional(), NumberRange(1, 10_000)])
     encoding = SelectField(_l("Encoding"))
-    delimiter = SelectField(_l("Cells are separated by"))
+    delimiter = SelectField(_l("Delimiter"))
 
     def source(self) -> dict[str, Any]:
         """What somebody said, in the words of `read_table`."""
@@ -93,7 +93,7 @@ class SourceForm(Form):
 def source_form(plan: ImportPlan, table: Table) -> SourceForm:
     """The form, with what goes for this kind of file."""
     form = SourceForm(data={"header": table.header, "sheet_name": table.sheet, **plan.source})
-    by_itself = SelectChoice("", _("Found out"))
+    by_itself = SelectChoice("", _("Detect automatically"))
     if table.sheet is None:
         del form.sheet_name
         form.encoding.choices = [by_itself, *(SelectChoice(*each) for each in ENCODINGS)]
@@ -108,7 +108,7 @@ def columns_form(questions: Questions, table: Table) -> Form:
     """A choice of field per column, an answer per question, and how rows are known again."""
     plan = questions.plan
     made: dict[str, Any] = {}
-    fields = [SelectChoice("", _("Leave out"))]
+    fields = [SelectChoice("", _("Don’t import"))]
     fields += [SelectChoice(name, str(each.label)) for name, each in import_fields(plan.type).items()]
     for place, column in enumerate(table.columns):
         made[f"column_{place}"] = SelectField(column, choices=fields, default=plan.mapping.get(column, ""))
@@ -122,7 +122,7 @@ def columns_form(questions: Questions, table: Table) -> Form:
         made[f"default_{name}"] = default_choice(plan, name)
     for name, target in makeable_links(plan.type).items():
         made[f"create_{name}"] = BooleanField(
-            _("Create %(type)s that are not there yet", type=target.label_plural),
+            _("Create %(type)s that don’t exist yet", type=target.label_plural),
             default=name in plan.creates,
         )
     for name in extensible_choices(plan.type) if can(Permission.SETUP) else ():
@@ -156,7 +156,10 @@ def default_choice(plan: ImportPlan, name: str) -> SelectField | StringField:
         return StringField(declared.label, default=own)
     choices = [SelectChoice(*each) for each in known]
     return SelectField(
-        declared.label, choices=[SelectChoice("", _("Nothing")), *choices], default=own, validate_choice=False
+        declared.label,
+        choices=[SelectChoice("", _("No value")), *choices],
+        default=own,
+        validate_choice=False,
     )
 
 
@@ -168,13 +171,13 @@ def format_choice(column: str, question: Ambiguous) -> RadioField:
 
 
 FACTORS = (
-    ("1", _l("As they stand")),
+    ("1", _l("As written")),
     ("1000", _l("In thousands")),
     ("10000", _l("In ten thousands")),
     ("1000000", _l("In millions")),
     ("0.01", _l("In hundredths (cents)")),
 )
-PERCENT_FACTORS = (("1", _l("In percent: 25 means 25%")), ("100", _l("As fractions: 0.25 means 25%")))
+PERCENT_FACTORS = (("1", _l("In percent: 25 means 25%")), ("100", _l("As decimals: 0.25 means 25%")))
 
 
 def kind_of(plan: ImportPlan, column: str) -> str:
@@ -215,7 +218,7 @@ def match_choice(plan: ImportPlan) -> SelectField:
         _("Match rows by"),
         choices=choices,
         default=plan.match[0] if plan.match else WHOLE_ROW,
-        description=_("A matching row updates its record instead of creating a second one."),
+        description=_("Rows that match an existing record update it instead of creating a second one."),
     )
 
 
@@ -223,7 +226,7 @@ def doubles_choice(plan: ImportPlan) -> SelectField:
     """What becomes of rows that are likely there already."""
     choices = [
         SelectChoice(WARN, _("Import and count them")),
-        SelectChoice(REFUSE, _("Skip them and list them")),
+        SelectChoice(REFUSE, _("Skip and list them")),
     ]
     own = REFUSE if refuses_doubles(plan.record_type) else WARN
     return SelectField(

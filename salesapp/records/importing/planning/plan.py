@@ -315,13 +315,17 @@ def check_plan(plan: ImportPlan, table: Table) -> None:
     for name in plan.match:
         if name not in plan.mapping.values() and name not in plan.defaults:
             raise RuleBroken(
-                _("No column is mapped to “%(name)s”, by which rows are to be matched.", name=name)
+                _(
+                    "Rows are matched by “%(name)s”, but no column is mapped to it. Map a column, or match by "
+                    "another field.",
+                    name=name,
+                )
             )
     if len(set(plan.mapping.values())) < len(plan.mapping):
         twice = next(name for name in plan.mapping.values() if list(plan.mapping.values()).count(name) > 1)
         raise RuleBroken(_("Two columns are mapped to “%(name)s”.", name=fields[twice].label))
     if not plan.mapping:
-        raise RuleBroken(_("No column of the file is mapped to a field."))
+        raise RuleBroken(_("No column is mapped to a field. Map at least one."))
     refuse_unmakeable(plan)
     for text in plan.defaults.values():
         for name in PLACEHOLDER.findall(text):
@@ -333,7 +337,7 @@ def refuse_unmakeable(plan: ImportPlan) -> None:
     makeable = {*makeable_links(plan.type), *extensible_choices(plan.type)}
     for name in plan.creates:
         if name not in makeable:
-            raise RuleBroken(_("What “%(name)s” names cannot be made by its name alone.", name=name))
+            raise RuleBroken(_("Records for “%(name)s” can’t be created from a name alone.", name=name))
 
 
 def refuse_unknown(name: str, known: Iterable[str], sentence: str) -> None:

@@ -41,7 +41,7 @@ class Additions:
         if entry.problems:
             return
         if by is None:
-            reason = _("“%(text)s” is not one of the choices.", text=text)
+            reason = _("“%(text)s” isn’t one of the choices.", text=text)
             entry.refuse(self.columns.get(declared.name, ""), text, reason)
             return
         place = (declared.name, folded(text))

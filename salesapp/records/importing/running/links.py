@@ -114,7 +114,7 @@ class Links:
             if found is None and not entry.problems:
                 found = self.made(declared, name, by, text)
         elif found is not None and name is not None and self.contradicts(declared, name, found):
-            reason = _("This is not what the record with the ID “%(text)s” is called.", text=text)
+            reason = _("The record with the ID “%(text)s” has a different name.", text=text)
             entry.refuse(self.column_of(declared), name, reason)
             return
         problem = self.fault(declared, name or text, found, by)

@@ -152,11 +152,11 @@ class Matcher:
             entry.record = alive[0]
         elif alive:
             entry.refuse(
-                self.column, self.shown(entry), _("Several records match this row; match by another field.")
+                self.column, self.shown(entry), _("Several records match this row. Match by another field.")
             )
         elif records:
             entry.refuse(
-                self.column, self.shown(entry), _("The record is in the recycle bin; restore it first.")
+                self.column, self.shown(entry), _("The record is in the recycle bin. Restore it first.")
             )
         elif self.fields[0].name == "id":
             entry.refuse(self.column, self.shown(entry), _("This record doesn’t exist."))
@@ -201,7 +201,7 @@ class Matcher:
             text = str(entry.given[EXTERNAL_ID.name])
             own = entry.record.id if entry.record is not None else (*entry.key, entry.name)
             if holders.setdefault(text, own) != own:
-                entry.refuse(self.external_column, text, _("Another record has this External ID already."))
+                entry.refuse(self.external_column, text, _("Another record already has this External ID."))
 
     def refuse_foreign(self, entries: list[Entry], by: Viewer) -> None:
         """A record may be seen by more people than may change it."""

@@ -124,7 +124,7 @@ class RowReader:
         """The row's values; its problems are in the entry, none is raised."""
         entry = Entry(row)
         if row.surplus:
-            entry.refuse("", row.surplus[0], _("The row has more cells than the headings have columns."))
+            entry.refuse("", row.surplus[0], _("The row has more cells than there are column headings."))
         texts = self.texts(row)
         for cell, text in zip(self.cells, texts, strict=True):
             self.read_cell(cell, text, entry)

@@ -213,10 +213,10 @@ def refuse_without_rights(by: Viewer, type_: RecordType) -> None:
     if not type_.importable:
         known = ", ".join(sorted(each.key for each in (*record_types(), *line_types()) if each.importable))
         raise RuleBroken(
-            _("%(type)s cannot be imported. These can: %(known)s.", type=type_.label_plural, known=known)
+            _("%(type)s can’t be imported. You can import: %(known)s.", type=type_.label_plural, known=known)
         )
     if not allows(by, Permission.DATA_IMPORT) or not allows(by, type_.edit):
-        raise RuleBroken(_("Your role may not import %(type)s.", type=type_.label_plural))
+        raise RuleBroken(_("Your role can’t import %(type)s.", type=type_.label_plural))
 
 
 def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

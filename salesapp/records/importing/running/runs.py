@@ -34,7 +34,7 @@ class RunState(StrEnum):
 
 STATE_LABELS = {
     RunState.DRAFT: _l("Being prepared"),
-    RunState.WAITING: _l("Waiting to begin"),
+    RunState.WAITING: _l("Waiting to start"),
     RunState.RUNNING: _l("Running"),
     RunState.DONE: _l("Done"),
     RunState.FAILED: _l("Failed"),
@@ -116,7 +116,7 @@ class ImportRun(Scoped, Base):
     def start(self) -> None:
         """From here on the worker may take it."""
         if self.state != RunState.DRAFT:
-            raise RuleBroken(_("This import has been started already."))
+            raise RuleBroken(_("This import has already started."))
         self.state = RunState.WAITING
 
     def begin(self, total: int) -> None:
@@ -128,7 +128,7 @@ class ImportRun(Scoped, Base):
     def cancel(self) -> None:
         """Stops after the batch under way; what came in stays."""
         if self.ended:
-            raise RuleBroken(_("This import has ended already."))
+            raise RuleBroken(_("This import has already ended."))
         self.end(RunState.CANCELLED)
 
     def end(self, state: RunState, error: str | None = None) -> None:
@@ -178,7 +178,7 @@ def kept_file(run: ImportRun) -> bytes:
     """The run's file; RuleBroken when it is gone, as it is once the run has ended."""
     content = db.session.scalar(select(ImportFile.content).where(ImportFile.run_id == run.id))
     if content is None:
-        raise RuleBroken(_("The file of this import is no longer kept; upload it again."))
+        raise RuleBroken(_("The file of this import is no longer available. Upload it again."))
     return content
 
 

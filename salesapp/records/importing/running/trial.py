@@ -79,6 +79,6 @@ def outcome_label(outcome: str) -> str:
         Outcome.CREATED: _("New"),
         Outcome.UPDATED: _("Changed"),
         Outcome.UNCHANGED: _("Unchanged"),
-        Outcome.REFUSED: _("Refused"),
+        Outcome.REFUSED: _("Rejected"),
         Outcome.DEFERRED: _("Waiting for a later row"),
     }[Outcome(outcome)]

@@ -134,7 +134,7 @@ class Writer:
                 db.session.scalar(query.execution_options(unscoped="whether a unique value is taken"))
                 is not None
             ):
-                reason = _("Another record has this %(field)s already.", field=declared.label)
+                reason = _("Another record already has this %(field)s.", field=declared.label)
                 return Problem(self.columns.get(name, ""), str(value), reason)
         return None
 
