@@ -33,7 +33,7 @@ def test_a_refused_address_is_said_to_its_sender_and_corrected_with_one_tap(quot
     (lost,) = carried(box, serve)
     assert (lost.address, lost.reason) == ("eva@echo.example", "550 5.1.1 no such user here")
     ada, page = as_user("ada"), f"/quotes/{quote.id}"
-    assert "was not delivered" in ada.get(page).text
+    assert "wasn’t delivered" in ada.get(page).text
     assert "The e-mail to eva@echo.example wasn’t delivered" in ada.get(f"{page}/timeline").text
     assert f"/undelivered/{lost.id}" in ada.get("/").text
     assert 'class="bell' in ada.get(page).text
@@ -48,7 +48,7 @@ def test_a_refused_address_is_said_to_its_sender_and_corrected_with_one_tap(quot
     db.session.expire_all()
     assert [each["To"] for each in box.messages] == ["eva.meyer@echo.example"]
     assert db.session.get(Quote, quote.id).contact.email == "eva.meyer@echo.example"
-    assert "was not delivered" not in ada.get(page).text.partition("Timeline")[0]
+    assert "wasn’t delivered" not in ada.get(page).text.partition("Timeline")[0]
     assert next(each for each in findings() if each.name == "deliveries").good
 
 
@@ -69,4 +69,4 @@ def test_nobody_else_learns_of_it_or_sends_it_again(quote, serve, as_user):
     ada.submit(f"/undelivered/{lost.id}", action=f"/undelivered/{lost.id}/dismiss")
     refused = ada.post(f"/undelivered/{lost.id}", data=sheet)
     assert refused.status_code == 422
-    assert "sent again already" in refused.text
+    assert "already been sent again" in refused.text

@@ -108,7 +108,7 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
     quick_lead(page, "mara@echo.example")
     page.context.set_offline(True)
     page.get_by_role("button", name="Save").tap()
-    expect(page.get_by_text("No connection. Nothing was lost")).to_be_visible()
+    expect(page.get_by_text("No connection. What you typed is still here")).to_be_visible()
     expect(page.locator("#quick-lead").get_by_label("Name")).to_have_value("Mara Stein")
     page.context.set_offline(False)
     expect(page.get_by_text("No connection")).to_have_count(0)
@@ -134,7 +134,7 @@ def test_without_a_network_a_whole_page_stays_and_its_form_is_sent_later(open_pa
     scripts_came(page)
     page.get_by_label("Name").first.fill("Mara Stein")
     page.context.set_offline(True)
-    said = page.get_by_text("No connection. Nothing was lost")
+    said = page.get_by_text("No connection. What you typed is still here")
     for act in (page.get_by_role("button", name="Save"), page.get_by_role("link", name="Cancel")):
         act.tap()
         expect(said).to_be_visible()

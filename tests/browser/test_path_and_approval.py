@@ -57,7 +57,7 @@ def ask_for_the_win(page: Page, deal: int) -> None:
     form = page.locator("#close-form")
     form.get_by_label("Actual amount").fill("450")
     form.get_by_role("button", name="Request approval").tap()
-    expect(page.locator("#opportunity-stage .notice")).to_contain_text("€450.00 waits for approval")
+    expect(page.locator("#opportunity-stage .notice")).to_contain_text("€450.00 is waiting for approval")
 
 
 def decide(page: Page) -> None:

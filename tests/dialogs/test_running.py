@@ -74,7 +74,7 @@ def test_nothing_happens_to_the_record_before_the_end(script, lead, cast):
     before = lead.rating, lead.version
     run = begin(script, lead, by=cast["ada"])
     give(run, 0)
-    with pytest.raises(RuleBroken, match="questions left"):
+    with pytest.raises(RuleBroken, match="Answer the remaining questions"):
         conclude(run, lead, by=cast["ada"])
     db.session.commit()
     assert (lead.rating, lead.version) == before

@@ -115,4 +115,4 @@ def test_leads_have_other_fields_than_opportunities(root):
     page = f"/dialogs/{script.id}/edit"
     answer = root.submit(page, action=page, about="opportunity")
     assert answer.status_code == 422
-    assert "fills a field that these records do not have" in answer.text
+    assert "fills a field that these records don’t have" in answer.text

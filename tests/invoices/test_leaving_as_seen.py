@@ -50,7 +50,7 @@ def test_what_changed_since_the_sheet_was_opened_does_not_leave_unseen(house, as
         assert root.submit(page, action=change, description="Pump, red", htmx=True).status_code == 200
         refused = root.post(page + leave, data=sheet)
         assert refused.status_code in (409, 422)
-        assert "Check it once more" in refused.text
+        assert "Check it again" in refused.text
         anew()
         assert db.session.get(type(document), document.id).is_draft
         assert root.submit(sheet_of(page, leave), action=page + leave).status_code == 303

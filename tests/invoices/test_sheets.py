@@ -28,11 +28,11 @@ def test_a_payment_that_a_colleague_recorded_meanwhile_is_not_recorded_again_uns
     assert finn.post(page, data=first | {"reference": "Bank 17"}).status_code == 303
     late = finn.post(page, data=second)
     assert late.status_code == 409
-    assert "€0.00 is open now, no longer" in late.text
+    assert "The open amount is now €0.00, not" in late.text
     payment = only(Payment)
     assert "Bank 17" in finn.get(f"/invoices/{invoice.id}").text
     finn.submit(f"/payments/{payment.id}/take-back", reason="Bounced")
-    assert "reversed already" in finn.htmx(f"/payments/{payment.id}/take-back").text
+    assert "already been reversed" in finn.htmx(f"/payments/{payment.id}/take-back").text
 
 
 def test_what_cannot_be_printed_is_told_before_an_order_is_issued_at_once(house, as_user):

@@ -68,7 +68,7 @@ def test_over_the_list_of_leads_the_list_comes_anew(as_user):
     [
         ("", "This field is required."),
         ("mara@", "This isn’t an e-mail address."),
-        ("call me", "Type a phone number"),
+        ("call me", "Enter a phone number"),
     ],
 )
 def test_a_lead_needs_a_way_to_reach_it(as_user, reach, sentence):

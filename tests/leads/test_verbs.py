@@ -64,7 +64,7 @@ def test_disqualifying_needs_a_reason_and_can_be_taken_back(mara, cast):
         mara.disqualify("  ", by=cast["ada"])
     mara.disqualify("No budget", by=cast["ada"])
     assert (mara.status, mara.disqualify_reason) == (LeadStatus.DISQUALIFIED, "No budget")
-    with pytest.raises(RuleBroken, match="disqualified already"):
+    with pytest.raises(RuleBroken, match="already disqualified"):
         mara.disqualify("Again", by=cast["ada"])
     with pytest.raises(RuleBroken, match="Convert, disqualify or reactivate"):
         mara.mark(LeadStatus.WORKING, by=cast["ada"])

@@ -215,7 +215,7 @@ def test_a_later_merge_stands_in_the_way_until_it_is_taken_apart_itself(stage, c
     apart(second, by=cast["ada"])
     apart(first, by=cast["ada"])
     assert stage.goes.deleted_at is None
-    with pytest.raises(RuleBroken, match="already been unmerged"):
+    with pytest.raises(RuleBroken, match="already been undone"):
         apart(first, by=cast["ada"])
 
 

@@ -36,7 +36,7 @@ def test_from_the_list_over_the_comparison_to_one_record_and_back(stage, as_user
     apart = f"/accounts/{stage.stays.id}/unmerge"
     assert apart in ada.get(f"/accounts/{stage.stays.id}").text
     sheet = ada.get(apart).text
-    assert "These are separate records again" in sheet
+    assert "These become separate records again" in sheet
     assert ada.submit(apart, action=apart).status_code == 303
     anew()
     assert (stage.stays.name, stage.goes.deleted_at) == ("Nordlicht Energie GmbH", None)
@@ -50,7 +50,7 @@ def test_from_a_record_the_likely_doubles_come_first(stage, as_user):
     assert f"/accounts/merge?id={stage.stays.id}&amp;id={stage.goes.id}" in sheet
     typed = ada.get(f"/accounts/{stage.stays.id}/merge?other_text=Nordlicht+Group")
     assert typed.location == f"/accounts/merge?id={stage.group.id}&id={stage.stays.id}"
-    assert "Nothing is called" in ada.get(f"/accounts/{stage.stays.id}/merge?other_text=Zzz").text
+    assert "There is no record called" in ada.get(f"/accounts/{stage.stays.id}/merge?other_text=Zzz").text
     assert ada.get(f"/accounts/merge?id={stage.stays.id}").location == f"/accounts/{stage.stays.id}/merge"
     assert ada.get("/accounts/merge").location == "/accounts"
 
@@ -120,7 +120,7 @@ def test_the_undo_of_a_merge_before_the_last_one_undoes_nothing(stage, as_user):
     key = standing_merge("account", stage.stays.id).id
     ada.submit(address(stage.stays, stage.daughter) + f"&winner={stage.stays.id}", action="/accounts/merge")
     answer = ada.post(f"/accounts/{stage.stays.id}/unmerge?merge={key}", data={"csrf_token": ada.csrf()})
-    assert (answer.status_code, "already been unmerged" in answer.text) == (409, True)
+    assert (answer.status_code, "already been undone" in answer.text) == (409, True)
     sheet = ada.get(f"/accounts/{stage.stays.id}/unmerge").text
     assert stage.daughter.name in sheet
     assert ada.post(f"/accounts/{stage.stays.id}/unmerge", data={"csrf_token": ada.csrf()}).status_code == 303
@@ -144,7 +144,7 @@ def test_the_page_reads_in_chinese(stage, cast, as_user):
 def test_issued_invoices_stay_as_printed_and_are_found_at_the_one_that_stays(house, as_user, which):
     invoice = issued(house)
     said = (invoice.account_id, invoice.hash, invoice.billing_address)
-    other = type(house.account)(name="Other record")
+    other = type(house.account)(name="Another one")
     db.session.add(other)
     db.session.commit()
     stays, goes = (other, house.account) if which == "loser" else (house.account, other)

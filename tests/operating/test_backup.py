@@ -137,13 +137,13 @@ def test_a_damaged_backup_is_refused_in_words_and_nothing_comes_in(app, cast, tm
     if damage == "foreign":
         with zipfile.ZipFile(damaged, "w") as archive:
             archive.writestr("letter.txt", "Dear diary")
-    with pytest.raises(RuleBroken, match="no whole backup"):
+    with pytest.raises(RuleBroken, match="isn’t a complete backup"):
         backups.restore(damaged)
 
 
 @pytest.mark.sqlite_only
 def test_a_backup_that_cannot_be_written_leaves_nothing_behind(app, cast, tmp_path):
-    with pytest.raises(RuleBroken, match="could not be written"):
+    with pytest.raises(RuleBroken, match="couldn’t be written"):
         backups.backup(tmp_path / "nowhere" / "all.zip")
 
 
@@ -167,7 +167,7 @@ def test_a_backup_overwrites_no_file_and_a_port_that_cannot_be_is_refused(app, t
     kept.write_text("precious")
     refused = CliRunner().invoke(backup_command, [str(kept)])
     assert (refused.exit_code, kept.read_text()) == (2, "precious")
-    assert "exists already" in refused.output
+    assert "already exists" in refused.output
     refused = CliRunner().invoke(serve_command, ["--port", "99999"])
     assert refused.exit_code == 2
     assert "99999 is not in the range" in refused.output

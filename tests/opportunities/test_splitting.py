@@ -64,7 +64,7 @@ def test_the_parts_are_worth_what_the_whole_was(cast, amount, share):
         assert part.amount + whole.amount == amount
         assert min(part.amount, whole.amount) > 0
     else:
-        with pytest.raises(RuleBroken, match="less than the whole"):
+        with pytest.raises(RuleBroken, match="less than the total"):
             whole.split(name="Two", close_on=None, lines=[], amount=share, by=cast["ada"])
     db.session.rollback()
 

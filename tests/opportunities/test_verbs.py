@@ -119,7 +119,7 @@ def test_losing_needs_a_reason_for_losing(make, cast, lost):
         made.close_lost(Outcome(TODAY), by=cast["ada"])
     lost.for_won = True
     db.session.flush()
-    with pytest.raises(RuleBroken, match="other outcome"):
+    with pytest.raises(RuleBroken, match="isn’t a reason for this outcome"):
         made.close_lost(Outcome(TODAY, reason_id=lost.id), by=cast["ada"])
 
 
@@ -146,10 +146,10 @@ def test_reopening_clears_the_outcome_and_keeps_every_closing(make, cast, lost, 
 
 def test_only_what_is_closed_is_reopened_and_only_what_is_open_is_closed(make, cast):
     made = make(amount=1)
-    with pytest.raises(RuleBroken, match="open already"):
+    with pytest.raises(RuleBroken, match="already open"):
         made.reopen(by=cast["ada"])
     made.close_won(Outcome(TODAY), by=cast["ada"])
-    with pytest.raises(RuleBroken, match="closed already"):
+    with pytest.raises(RuleBroken, match="already closed"):
         made.close_won(Outcome(TODAY), by=cast["ada"])
 
 

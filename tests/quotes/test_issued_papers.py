@@ -198,7 +198,7 @@ def test_a_lost_or_changed_file_is_told_and_never_made_anew(house, as_user):
     for document in (lost, changed):
         answer = browser.get(address_of(document))
         assert answer.status_code == 409
-        assert f"The PDF of {document.title} is lost or damaged" in answer.text
+        assert f"The PDF of {document.title} is missing or damaged" in answer.text
     of[changed.title].write_bytes(kept)
     assert browser.get(address_of(changed)).data == kept
 
@@ -212,7 +212,7 @@ def test_an_email_whose_pdf_is_lost_is_given_up_and_its_sender_is_told_why(house
     serve(box)
     carry_all()
     assert box.messages == []
-    assert "is lost or damaged" in db.session.scalars(select(UndeliveredMail.reason)).one()
+    assert "is missing or damaged" in db.session.scalars(select(UndeliveredMail.reason)).one()
 
 
 def test_the_bytes_of_papers_are_not_swept_away(house):

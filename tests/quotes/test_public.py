@@ -123,7 +123,7 @@ def test_who_declines_says_why(offer, client):
     assert again(quote).decline_reason == "Too dear"
     late = client.post(f"{page}/accept", data=token(client, page) | {"name": "Eva"})
     assert late.status_code == 409
-    assert "declined already" in late.text
+    assert "already been declined" in late.text
 
 
 def test_a_wish_reaches_the_seller_and_leaves_the_quote_open(offer, client, house):

@@ -89,7 +89,7 @@ def test_a_line_changed_in_place_brings_its_net_and_the_totals(house, as_user):
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("quantity", "many", "not an amount"),
+        ("quantity", "many", "isn’t an amount"),
         ("quantity", "0", "greater than zero"),
         ("discount", "101", "between 0 and 100"),
         ("unit_price", "-5", "can’t be negative"),

@@ -65,7 +65,7 @@ def test_a_line_is_changed_in_place_and_a_slip_is_mended(house, open_page):
     expect(page.locator(".record-head .figure-value")).to_have_text("€1,092.39")
     quantity.fill("many")
     quantity.press("Tab")
-    expect(line.get_by_role("alert")).to_contain_text("not an amount")
+    expect(line.get_by_role("alert")).to_contain_text("isn’t an amount")
     quantity.fill("1")
     quantity.press("Tab")
     expect(line.get_by_role("alert")).to_have_count(0)

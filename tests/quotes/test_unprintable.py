@@ -12,7 +12,7 @@ from tests.invoices.stage import free_draft, issued
 from tests.quotes.stage import draft
 
 NOWHERE = "\U0010fffd"
-SAYS = f"The PDF cannot show {NOWHERE} and prints 〓 instead."
+SAYS = f"The PDF can’t show {NOWHERE} and prints 〓 instead."
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_draft_and_the_sheet_that_sends_it_say_what_cannot_be_printed(drafts
     for document in drafts:
         page = f"/{document.record_type_key}s/{document.id}"
         ways = [page, *([f"{page}/{sheets[document.record_type_key]}"] if page.count("order") == 0 else [])]
-        assert not any("cannot show" in browser.get(way).text for way in ways), page
+        assert not any("can’t show" in browser.get(way).text for way in ways), page
         document.lines[0].description = f"Pump {NOWHERE}"
         db.session.commit()
         assert [SAYS in browser.get(way).text for way in ways] == [True] * len(ways), page

@@ -125,7 +125,7 @@ def test_revising_keeps_the_number_and_leaves_one_current(house):
     assert (new.number, new.revision, new.title) == (old.number, 1, f"{old.number}/1")
     assert [line.net for line in new.lines] == [line.net for line in old.lines]
     assert newer_than(old) is new
-    with pytest.raises(RuleBroken, match="revised already"):
+    with pytest.raises(RuleBroken, match="already been revised"):
         old.revise(by=ada)
     with pytest.raises(RuleBroken, match="newest"):
         old.accept("Eva", by=ada)

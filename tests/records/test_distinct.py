@@ -89,4 +89,4 @@ def test_the_form_says_so_beside_the_name(app, cast, as_user):
     kept(TaxRate(name="Reduced", percent=Decimal(7)))
     answer = as_user("root").submit("/tax-rates/new", name="REDUCED", percent="7")
     assert answer.status_code in {409, 422}
-    assert "There is “Reduced” already" in answer.text
+    assert "There is already “Reduced”" in answer.text

@@ -159,7 +159,7 @@ def forms_of_leads(cast: Any) -> Forms:
     points = LeadScoreRule(
         name="Email", active=True, kind=ScoreKind.INTEREST, points=5, asked=[], signal=Signal.REACHED
     )
-    form = WebForm(name="Send the request", destination=Destination.QUEUE, queue_id=queue.id)
+    form = WebForm(name="Ask", destination=Destination.QUEUE, queue_id=queue.id)
     form.ask(("company", "description"), ("email",))
     db.session.add_all([rule, points, form])
     asked, status = dialog({"text": "Now?"}), default_of(LeadStatus.WORKING)
@@ -255,7 +255,7 @@ def test_the_words_of_a_record_deleted_meanwhile_stay_and_saving_restores_it(cas
     root.submit(f"/accounts/{account.id}/delete", action=f"/accounts/{account.id}/delete")
     answer = root.post(page, data=late)
     assert answer.status_code == 409
-    assert "Someone has deleted this while you were editing" in answer.text
+    assert "Someone else deleted this while you were editing" in answer.text
     again = proposed(posting_form(Page(answer.text), page))
     assert again["name"] == "Delta Works"
     assert root.post(page, data=again | {"restore": "1"}).status_code == 303

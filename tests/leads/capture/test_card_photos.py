@@ -173,7 +173,7 @@ def test_the_photo_outlives_an_error_and_two_warnings(as_user, cast):
 def test_a_photo_without_a_code_is_kept_and_one_types_beside_it(as_user):
     ada = as_user("ada")
     page = sent(ada, written(picture()))
-    assert "No QR code was found on this photo." in page.text
+    assert "No QR code was found in this photo." in page.text
     assert 'fold" open' in page.text
     save(ada, page, name="Eva Stein", phone="040 1")
     lead = db.session.scalars(select(Lead)).one()
@@ -183,10 +183,10 @@ def test_a_photo_without_a_code_is_kept_and_one_types_beside_it(as_user):
 def test_other_codes_are_shown_and_a_picture_may_come_as_a_file(as_user):
     ada = as_user("ada")
     page = sent(ada, written(card_with_code("WIFI:S:fair;;"), "PNG"), "code.png", field="file").text
-    assert "isn’t a business card. It says:" in page
+    assert "doesn’t contain contact details. It says:" in page
     assert "WIFI:S:fair;;" in page
     page = sent(ada, written(card_with_code("https://nordlicht.example"))).text
-    assert "holds a web address only" in page
+    assert "contains only a web address" in page
     assert 'value="https://nordlicht.example"' in page
     assert "张伟" in sent(ada, CHINESE.encode("utf-16"), "card.vcf", field="file").text
     assert "Sean Owen" in ada.submit("/leads/card", {"pasted": MECARD}, action="/leads/card").text

@@ -213,7 +213,7 @@ def test_an_administrator_changes_where_fields_go(as_user, mara):
 def test_what_is_refused_stands_at_its_field_and_what_was_chosen_is_kept(as_user):
     answer = as_user("root").submit(PATH, action=PATH, **{"mobile-contact": "phone"})
     assert answer.status_code == 422
-    assert "is filled from" in answer.text
+    assert "is already filled from" in answer.text
     assert 'id="mobile-contact-error"' in answer.text or 'id="phone-contact-error"' in answer.text
     assert field_mapping.mapping() == defaults()
 

@@ -134,7 +134,7 @@ def test_a_broken_rule_is_shown_in_its_panel_and_nothing_is_written(as_user, mar
         stage.active = False
     answer = submit(as_user("ada"), mara)
     assert answer.status_code == 422
-    assert "no stage in use" in answer.text
+    assert "no active stage" in answer.text
     assert counts() == [0, 0, 0]
     assert fresh(mara).converted_at is None
 
@@ -249,7 +249,7 @@ def test_an_opportunity_of_a_private_contact_is_offered(as_user, make_lead, know
 
 def test_several_processes_can_be_chosen_from(as_user, mara):
     second = SalesProcess(name="Renewals", position=2, active=True, is_default=False)
-    second.stages = [Stage(name="Send the request", position=1)]
+    second.stages = [Stage(name="Ask", position=1)]
     db.session.add(second)
     db.session.flush()
     submit(as_user("ada"), mara, sales_process=str(second.id))

@@ -121,7 +121,7 @@ def test_a_lead_of_the_queue_goes_back_to_the_queue_and_can_be_converted_again(m
         unconvert(lead, by=cast["ada"])
         db.session.commit()
         assert (lead.owner_id, lead.is_converted, lead.contact_id) == (None, False, None)
-    with pytest.raises(RuleBroken, match="not converted"):
+    with pytest.raises(RuleBroken, match="isn’t converted"):
         unconvert(lead, by=cast["ada"])
 
 

@@ -69,7 +69,7 @@ def test_a_lead_says_how_many_like_it_became_customers_and_why(plenty, make_lead
     for source in (LeadSource.REFERRAL, LeadSource.WEB):
         lead = make_lead(f"From {source}", source=source, phone="+49 40 1")
         pages[source] = ada.get(f"/leads/{lead.id}/score").text
-    assert "of 100 cases; all leads in 45" in pages[LeadSource.REFERRAL]
+    assert "of 100 cases, compared with 45 for all leads" in pages[LeadSource.REFERRAL]
     assert "Source: Referral" in pages[LeadSource.REFERRAL].partition("Positive factors")[2]
     assert "Source: Website" in pages[LeadSource.WEB].partition("Negative factors")[2]
 

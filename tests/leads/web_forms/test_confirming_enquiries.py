@@ -36,7 +36,7 @@ def test_the_lead_is_made_only_when_the_mail_was_confirmed(client, make_form):
         assert "Thank you" in client.post(link, data=again | {"once": ""}).text
     [lead] = leads()
     assert (lead.name, lead.description) == ("Mara Stein", "An offer, please")
-    assert "confirmed this already" in client.get(link).text
+    assert "already confirmed this" in client.get(link).text
     [kept] = db.session.scalars(select(PendingAnswer))
     assert (kept.values, kept.email) == ({}, "")
 

@@ -257,7 +257,7 @@ def test_the_administrator_builds_a_form_and_copies_its_html(as_user, client):
     ("wrong", "sentence"),
     [
         ({"required": ["company"]}, "Require an e-mail address or a phone number."),
-        ({"required": ["phone"], "confirmed": "y"}, "the address must be required"),
+        ({"required": ["phone"], "confirmed": "y"}, "make the e-mail address required"),
         ({"destination": "person"}, "Choose a person."),
         ({"destination": "queue"}, "Choose a queue."),
         ({"sites": "www.example.com"}, "isn’t a website"),

@@ -79,7 +79,7 @@ def test_a_card_that_left_meanwhile_holds_no_place(as_user, four, stages, cast):
     four[1].move(stages[1], by=cast["ada"])
     db.session.commit()
     answer = send(as_user("ada"), four[3], behind=four[1].id)
-    assert "The card above it is no longer there. Reload the board. Reload the board." in answer.text
+    assert "The card above it is no longer there. Reload the board." in answer.text
     assert column(as_user("ada")) == "DCAB"
 
 

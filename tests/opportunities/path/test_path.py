@@ -22,7 +22,7 @@ WORDS = {
     "product": "A product is required before leaving",
     "decider": "A decision maker is required before leaving",
     "plan": "A next step is required before leaving",
-    "item": "“Budget seen” must be ticked before leaving",
+    "item": "Tick “Budget seen” before leaving",
 }
 ASKS = st.sets(st.sampled_from(["field", "product", "decider", "plan", "item"]))
 HAS = st.sets(st.sampled_from(["field", "product", "decider", "task", "item"]))

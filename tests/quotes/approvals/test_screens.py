@@ -56,7 +56,7 @@ def test_the_manager_approves_from_today_in_one_tap_and_stays_there(waiting, hou
     asked = waiting.waiting_approval
     address = f"/quotes/{waiting.id}/approvals/{asked.id}"
     assert count_waiting(house.people["ben"], waiting.changed_at.date()) == 1
-    assert "30% off, limit 20%" in ben.get(today).text
+    assert "30% discount, limit 20%" in ben.get(today).text
     answer = ben.submit(today, decision="approve", action=address)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert again(waiting).standing_approval is not None

@@ -21,7 +21,7 @@ def test_a_rep_submits_and_the_manager_approves_in_one_tap(house, open_page):
     expect(rep.get_by_role("button", name="Withdraw")).to_be_visible()
     manager = open_page("phone", as_="ben")
     manager.goto("/")
-    expect(manager.locator("#today-approvals")).to_contain_text("30% off, limit 20%")
+    expect(manager.locator("#today-approvals")).to_contain_text("30% discount, limit 20%")
     manager.get_by_role("button", name="Approve").tap()
     expect(manager.locator("#today-approvals")).to_have_count(0)
     rep.goto("/")

@@ -180,7 +180,7 @@ def test_the_rights_of_the_named_user_count(cast: dict[str, User], bring: Bring)
         ),
         ("Name\nAnn\n", ("--default", "rating"), "“rating” doesn’t match the form --default field=value."),
         ("Name\nAnn\n", ("--value", "Hot=hot"), "“Hot=hot” doesn’t match the form --value field:OLD=NEW."),
-        ("Name\nAnn\n", ("--format", "Name=xyz"), "“xyz” is not one of"),
+        ("Name\nAnn\n", ("--format", "Name=xyz"), "“xyz” isn’t one of"),
         ("Name\nAnn\n", ("--default", "name={nobody}"), "There is no column “nobody”."),
         ("Colour\nred\n", (), "No column is mapped to a field. Map at least one."),
         ("", (), "The file is empty."),
@@ -297,17 +297,17 @@ def test_a_customer_that_a_contact_names_is_made_where_that_is_wanted(bring: Bri
     text = "Family name,Account\nLee,Acme\nOh,Acme\n"
     assert "Refused: 2." in bring("contact", text).stdout
     assert (
-        "Created: 2. Updated: 0. Unchanged: 0. Refused: 0."
+        "Created: 2. Updated: 0. Unchanged: 0. Rejected: 0."
         in bring("contact", text, "--create", "account").stdout
     )
     assert db.session.scalars(select(Account.name)).all() == ["Acme"]
     refused = bring("contact", text, "--create", "reports_to")
-    assert "cannot be made by its name alone" in str(refused.exception)
+    assert "can’t be created from a name alone" in str(refused.exception)
 
 
 def test_what_no_row_holds_is_refused_with_what_can_be_imported(bring: Bring) -> None:
     refused = bring("web-form", "Name\nx\n")
-    assert "cannot be imported. These can: account, activity," in str(refused.exception)
+    assert "can’t be imported. You can import: account, activity," in str(refused.exception)
 
 
 def test_a_type_that_does_not_exist_is_wrong_use_and_the_nearest_is_named(bring: Bring) -> None:

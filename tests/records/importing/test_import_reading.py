@@ -127,9 +127,9 @@ def test_an_import_can_go_on_after_a_row() -> None:
         (b"\n\n , \n", "The file is empty."),
         (b'a,b\n1,2\n3,"open\n4,5\n', "The quotation mark opened on line 3 isn’t closed."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel file"),
-        (b"%PDF-1.7 ", "not a file of text"),
+        (b"%PDF-1.7 ", "isn’t a text file"),
         (b"PK\x03\x04broken", "damaged"),
-        (b"a\x00b\x00\x00\x00c\x00,\x00\x00\x00\x00,\x00\n\x00\x00", "not a file of text"),
+        (b"a\x00b\x00\x00\x00c\x00,\x00\x00\x00\x00,\x00\n\x00\x00", "isn’t a text file"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_one_sentence(content: bytes, sentence: str) -> None:

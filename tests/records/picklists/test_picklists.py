@@ -104,7 +104,7 @@ def test_names_of_a_list_that_differ_only_in_capitals_or_hyphens_are_the_same(as
     root = as_user("root")
     for name in ("ORGANIC SEARCH", "organic_search", "website", "网站"):
         answer = root.submit(f"{SOURCES}/new", action=f"{SOURCES}/new", name_en=name)
-        assert (answer.status_code, "is in the list already" in answer.text) == (422, True), name
+        assert (answer.status_code, "is already in the list" in answer.text) == (422, True), name
     assert root.submit(f"{SOURCES}/new", action=f"{SOURCES}/new").status_code == 422
     other = "/picklist-entries/of/industry/new"
     assert root.submit(other, action=other, name_en="Organic search").status_code == 303
@@ -231,7 +231,7 @@ def test_entries_come_in_by_a_file_with_names_place_and_archive_and_are_known_by
     )
     run = bring_in(text, "picklist_entry", cast["root"])
     assert counts(run) == (1, 1, 1, 1)
-    assert "There are these lists: " in reasons(run)[0][3]
+    assert "Available lists: " in reasons(run)[0][3]
     web, podcast = entry("web"), entry("podcast")
     assert (web.name_en, web.name_zh, web.position, entry("other", "industry").name_en) == (
         "Home page",
