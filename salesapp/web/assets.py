@@ -27,8 +27,10 @@ FIRST = ("tokens", "reset", "base", "layout")
 LAST = ("utilities", "print")
 REMARKS = re.compile(rb"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(rb"^\s+", re.MULTILINE)
-BETWEEN = re.compile(rb"\s*([{};])\s*")
+BETWEEN = re.compile(rb"\s*([{};])\s*|(?<=[:,]) +")
 SAID = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+LAST_ONE = re.compile(rb";(?=})")
+AGAIN = b"}@layer components{"
 """What is written for those who read the styles and scripts: browsers get them without."""
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -120,7 +122,8 @@ def stylesheet(folder: Path) -> bytes:
     names = {path.stem for path in folder.glob("*.css")}
     components = sorted(names.difference(FIRST, LAST))
     styles = b"".join((folder / f"{name}.css").read_bytes() for name in (*FIRST, *components, *LAST))
-    return BETWEEN.sub(rb"\1", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
+    plain = BETWEEN.sub(rb"\1", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
+    return LAST_ONE.sub(b"", plain.replace(AGAIN, b""))
 
 
 def bundle(scripts: list[bytes]) -> bytes:

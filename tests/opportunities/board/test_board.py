@@ -32,7 +32,7 @@ def columns(html):
     page = Page(html)
     found = {}
     for section in (
-        each for each in page.elements if each.tag == "section" and each.get("class") == "column"
+        each for each in page.elements if each.tag == "section" and "hue-" in (each.get("class") or "")
     ):
         names = [each.text for each in section.iter("a") if each.get("class") == "card-title"]
         head = " ".join("".join(next(section.iter("header")).itertext()).split())
@@ -167,8 +167,8 @@ def test_cards_of_every_shape_show_their_own_values(as_user, make, cast):
         if each.tag == "li"
     }
     assert cards[f"opportunity-{first.id}"] == "First Acme ARNo next step Move"
-    assert cards[f"opportunity-{second.id}"] == "Second €5 Acme ARCall · 1 Jan 2020 Move"
-    assert "is-overdue" in as_user("root").get("/board").text
+    assert cards[f"opportunity-{second.id}"] == "Second €5 Acme AR1 Jan 2020 · Call Move"
+    assert "due-overdue" in as_user("root").get("/board").text
 
 
 def test_the_newest_in_a_stage_is_on_top_and_further_ones_come_when_asked(as_user, make, stages):
@@ -392,3 +392,27 @@ def test_staleness_runs_from_the_later_of_entry_and_touch_and_a_plan_holds_it(
 def test_a_company_without_a_process_is_told_what_to_do(as_user, process):
     process.active = False
     assert "no sales process yet" in as_user("ada").get("/board").text
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, "overdue"), (0, "today"), (1, "later"), (None, "none")])
+def test_a_card_tells_by_its_dot_when_what_comes_next_is_due(as_user, make, days, due):
+    when = None if days is None else today_for() + timedelta(days=days)
+    make(next_step_on=when)
+    db.session.commit()
+    assert f'class="card-next due-{due}"' in as_user("ada").get("/board").text
+
+
+def test_what_is_filtered_by_stands_before_what_is_not(as_user, make):
+    make()
+    page = Page(as_user("ada").get("/board?owner=me&stale=1").text)
+    chips = [each for each in page.elements if each.get("class") == "chip"]
+    selected = [each.get("aria-current") == "true" for each in chips]
+    assert ["".join(each.itertext()).strip() for each in chips][:2] == ["Mine", "Stale"]
+    assert selected == sorted(selected, reverse=True)
+
+
+def test_on_ones_own_board_no_card_says_whose_it_is(as_user, make):
+    make()
+    browser = as_user("ada")
+    assert "card-owner" in browser.get("/board?owner=all").text
+    assert "card-owner" not in browser.get("/board?owner=me").text
