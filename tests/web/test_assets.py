@@ -103,7 +103,7 @@ def test_the_sources_of_an_asset_are_not_served(client: Client) -> None:
 
 def test_styles_stay_within_their_budget_on_any_screen(assets: Assets) -> None:
     of_pages = [assets.named(path.name).body for path in (STATIC / "css" / "pages").glob("*.css")]
-    heaviest = max(of_pages, key=lambda body: wire_size(body))
+    heaviest = max(of_pages, key=wire_size)
     assert wire_size(assets.named("app.css").body, heaviest) <= 15_000
 
 
