@@ -176,7 +176,7 @@ def test_what_a_colleague_settled_meanwhile_is_shown_and_not_paid_again(house, a
     paid(house, old)
     answer = finn.post("/payments/new", data=late)
     assert answer.status_code == 409
-    assert f"{old.number}: The open amount is now €0.00, not" in answer.text
+    assert f"{old.number}: the open amount is now €0.00, not" in answer.text
     assert parts_of(answer.text) == {new.id: "50.00"}
     assert len(every(Payment)) == 1
 

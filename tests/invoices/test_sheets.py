@@ -28,7 +28,7 @@ def test_a_payment_that_a_colleague_recorded_meanwhile_is_not_recorded_again_uns
     assert finn.post(page, data=first | {"reference": "Bank 17"}).status_code == 303
     late = finn.post(page, data=second)
     assert late.status_code == 409
-    assert "The open amount is now €0.00, not" in late.text
+    assert "the open amount is now €0.00, not" in late.text
     payment = only(Payment)
     assert "Bank 17" in finn.get(f"/invoices/{invoice.id}").text
     finn.submit(f"/payments/{payment.id}/take-back", reason="Bounced")

@@ -89,7 +89,7 @@ def must_be_as_seen(parts: Sequence[Part]) -> None:
         now, invoice = part.invoice.open_now(), part.invoice
         if part.seen is not None and part.seen != now:
             sentence = _(
-                "%(number)s: %(now)s is open now, no longer %(then)s.",
+                "%(number)s: the open amount is now %(now)s, not %(then)s.",
                 number=invoice.title,
                 now=amount_words(now, invoice.currency),
                 then=amount_words(part.seen, invoice.currency),

@@ -77,7 +77,7 @@ class SalesProcess(Shared, Record):
         """Where opportunities begin; RuleBroken for a process that has no stage in use."""
         if not self.open_stages:
             raise RuleBroken(
-                _("The sales process %(name)s has no stage in use.", name=self.name), field="sales_process"
+                _("The sales process %(name)s has no active stage.", name=self.name), field="sales_process"
             )
         return self.open_stages[0]
 
@@ -108,22 +108,23 @@ class Stage(Shared, Record):
         default=ForecastCategory.PIPELINE,
     )
     warm_days: Mapped[int | None] = f.integer(
-        _l("Warm after days"), most=MOST_DAYS, hint=_l("Days without activity; leave empty for never")
+        _l("Days until warm"), most=MOST_DAYS, hint=_l("Days without activity. Leave empty for never.")
     )
     rotten_days: Mapped[int | None] = f.integer(
-        _l("Rotten after days"), most=MOST_DAYS, hint=_l("Days without activity; leave empty for never")
+        _l("Days until rotten"), most=MOST_DAYS, hint=_l("Days without activity. Leave empty for never.")
     )
     guidance: Mapped[str | None] = f.long_text(
         _l("Guidance"),
         hint=_l(
-            "What to do in this stage. **Bold**, *italic*, lists by “- ”, addresses and [links](https://…)."
+            "What to do in this stage. **Bold**, *italic*, lists with “- ”, web addresses and "
+            "[links](https://…)."
         ),
     )
-    product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
-    decider_required: Mapped[bool] = f.boolean(_l("The decision maker must be known before leaving"))
-    next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
+    product_required: Mapped[bool] = f.boolean(_l("Require a product before leaving the stage"))
+    decider_required: Mapped[bool] = f.boolean(_l("Require a decision maker before leaving the stage"))
+    next_step_required: Mapped[bool] = f.boolean(_l("Require a next step before leaving the stage"))
     hue: Mapped[Hue | None] = f.choice(Hue, _l("Colour"))
-    celebrated: Mapped[bool] = f.boolean(_l("Celebrate when an opportunity comes here"))
+    celebrated: Mapped[bool] = f.boolean(_l("Celebrate when an opportunity reaches this stage"))
     exit_checks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     active: Mapped[bool] = f.boolean(
         _l("In use"), default=True, listed=True, editable=False, importable=False
@@ -224,7 +225,7 @@ def default_process() -> SalesProcess:
     query = query.order_by(SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id).limit(1)
     found = db.session.scalar(query)
     if found is None:
-        raise RuleBroken(_("There is no sales process. An administrator makes one in set-up."))
+        raise RuleBroken(_("There is no sales process. An administrator can create one in set-up."))
     return found
 
 
@@ -234,7 +235,8 @@ def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001
         return
     if process.active is False:  # None: new, and in use
         raise RuleBroken(
-            _("New opportunities start in the default process, so it must stay in use."), field="active"
+            _("New opportunities start in the default process. Make another process the default first."),
+            field="active",
         )
     one_at_a_time("default sales process")
     others = select(SalesProcess).where(SalesProcess.is_default, SalesProcess.id != (process.id or 0))
@@ -245,11 +247,13 @@ def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001
 def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
     """What always holds for a stage; RuleBroken otherwise."""
     if not 0 <= (stage.probability or 0) <= 100:
-        raise RuleBroken(_("A probability is a percentage from 0 to 100."), field="probability")
+        raise RuleBroken(_("A probability must be between 0 and 100 percent."), field="probability")
     if stage.warm_days and stage.rotten_days and stage.warm_days > stage.rotten_days:
-        raise RuleBroken(_("“Warm” must come before “rotten”."), field="warm_days")
+        raise RuleBroken(_("“Days until warm” can’t be greater than “Days until rotten”."), field="warm_days")
     if len(stage.guidance or "") > GUIDANCE_LENGTH:
-        raise RuleBroken(_("Guidance has at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance")
+        raise RuleBroken(
+            _("Guidance can have at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance"
+        )
     same = select(Stage.id).where(
         Stage.process_id == stage.process_id, Stage.name == stage.name, Stage.active
     )
@@ -257,7 +261,7 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
         stage.active is not False
         and db.session.scalar(same.where(Stage.id != (stage.id or 0)).limit(1)) is not None
     ):
-        raise RuleBroken(_("Another stage of this process is called that already."), field="name")
+        raise RuleBroken(_("There is already a stage with this name in this process."), field="name")
 
 
 def stage_words() -> dict[str, int]:
