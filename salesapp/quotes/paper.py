@@ -81,7 +81,7 @@ def standing_references(document: PricedDocument, *, asks: bool = True) -> list[
 
 def payment_words(days: int) -> str:
     """`30 days net` in the language that is set."""
-    return _("%(num)s days net", num=days) if days else _("Payable at once")
+    return _("%(num)s days net", num=days) if days else _("Payable immediately")
 
 
 def paper_line(position: int, line: PricedLine) -> PaperLine:

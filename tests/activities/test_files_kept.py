@@ -96,8 +96,8 @@ def test_the_check_finds_each_file_without_a_record_or_without_bytes(cast, acme)
     assert sorted(faulty_files()) == sorted(
         [
             f"file {made['lost'].id} has lost its content",
-            f"file {made['stray'].id} isn’t attached to a record",
-            f"file {made['unclaimed'].id} isn’t attached to a record",
+            f"file {made['stray'].id} is on no record",
+            f"file {made['unclaimed'].id} is on no record",
         ]
     )
     assert not looked().good

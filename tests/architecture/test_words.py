@@ -1,11 +1,12 @@
-"""Screens speak the words of docs/writing.md: those that it retired do not come back."""
+"""Screens speak the words of docs/writing.md: those it retired do not come back, those it quotes are there."""
 
 from __future__ import annotations
 
 import re
 
-from tests.architecture.source import refuse
+from tests.architecture.source import ROOT, refuse
 from tests.architecture.translations import written
+from tests.catalogue import CATALOGUE
 
 RETIRED = {
     r"\bdoubles\b": "duplicates",
@@ -20,6 +21,27 @@ RETIRED = {
     r"\bnever negative\b": "can’t be negative",
     r"\bSay (who|what|why|how|where|that|so)\b": "enter, choose or give",
     r"\bin the bin\b": "in the recycle bin",
+    r"\bgiven up\b": "write off, or end",
+    r"\bis no whole\b": "isn’t a complete, or a whole number",
+    r"\ball the same\b": "anyway",
+    r"\bstands? for\b": "maps to",
+    r"\bpass(es|ed)? over\b": "skip",
+    r"\b(keep|kept) apart\b": "not duplicates",
+    r"\bunmerged?\b": "undo the merge",
+    r"\bg(o|oes|oing) on\b": "continue, or resume",
+    r"\bpicks?\b": "choose",
+    r"\buntouched\b": "without activity",
+    r"\b(day|days|still) to come\b": "in the future",
+    r"\bmade anew\b": "recreated",
+    r"\bis not right\b": "is incorrect",
+    r"\b(wa|i)s \w+ already\b": "has already been, or is already",
+    r"\bone place (up|down)\b": "move … up, move … down",
+    r"\bover %\(": "for, or the amount in brackets",
+    r"\bper cent\b": "percent",
+    r"\bmay not\b": "can’t",
+    r"\bcannot\b": "can’t",
+    r"\b(are|was|were|does|did|has|have|could) not\b": "the contraction: wasn’t, doesn’t",
+    r"(?<!%\()\brefus(e|es|ed|ing)\b": "reject",
     r"\w'(s|t|re|ve|ll|d)\b": "a typographic apostrophe: ’",
 }
 
@@ -33,5 +55,20 @@ def test_no_retired_word_comes_back() -> None:
             for text, place in texts
             for word, better in RETIRED.items()
             if re.search(word, text, re.IGNORECASE if word.islower() else 0)
+        ],
+    )
+
+
+def test_what_the_guide_quotes_stands_on_the_screens() -> None:
+    voice, glossary = (
+        re.findall(r"^\| (.+?) \| (.+?) \|", part, re.MULTILINE)[1:]
+        for part in (ROOT / "docs" / "writing.md").read_text().split("## Glossary")
+    )
+    said = CATALOGUE.read_text()
+    refuse(
+        "docs/writing.md quotes what no screen says:",
+        [better for _worse, better in voice if better not in written()]
+        + [
+            word for _english, words in glossary for word in re.split("[、；（）]", words) if word not in said
         ],
     )

@@ -123,7 +123,7 @@ class PaymentSheet:
         self.form.known.data = ",".join(sorted(found))  # what is shown now, and asked for once
         if found - known:
             self.form.anyway.data = False
-            raise RuleBroken(_("This payment may be recorded already."), field="anyway")
+            raise RuleBroken(_("This payment may already be recorded."), field="anyway")
         if received.amount > self.open_in_all > 0 and not self.form.over.data:
             due = amount_words(self.open_in_all, self.currency)
             raise RuleBroken(_("Only %(amount)s is open.", amount=due), field="over")

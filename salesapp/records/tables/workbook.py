@@ -83,7 +83,7 @@ def refuse_uncalculated(file: Any, sheet: Any) -> None:
                         where = re.search(rb'\br="([A-Z]+\d+)"', found["attributes"])
                         raise Unreadable(
                             _(
-                                "Cell %(cell)s of the sheet “%(sheet)s” is a formula whose result was not saved. Open "
+                                "Cell %(cell)s of the sheet “%(sheet)s” is a formula whose result wasn’t saved. Open "
                                 "the file in a spreadsheet program, save it and try again.",
                                 cell=where[1].decode() if where else "?",
                                 sheet=sheet.title,

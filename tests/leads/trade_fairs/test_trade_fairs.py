@@ -297,7 +297,7 @@ def test_five_leads_by_thumb_one_of_them_with_the_page_lost(campaign, cast, open
     check_layout(page)
     page.get_by_label("Campaign").select_option("Analytica 2026")
     page.get_by_text("+3 days").tap()
-    page.get_by_role("button", name="Begin").tap()
+    page.get_by_role("button", name="Start").tap()
     expect(page.get_by_role("heading", name="Analytica 2026")).to_be_visible()
     for number in range(5):
         expect(page.get_by_label("Name")).to_be_focused()

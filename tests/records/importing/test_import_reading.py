@@ -237,7 +237,7 @@ def test_a_formula_without_its_result_is_refused_by_its_cell(tmp_path: Path) -> 
     book.active.append(["Name", "Amount"])
     book.active.append(["Ann", "=1+1"])
     book.save(tmp_path / "book.xlsx")
-    with pytest.raises(Unreadable, match=r"Cell B2 .* is a formula whose result was not saved"):
+    with pytest.raises(Unreadable, match=r"Cell B2 .* is a formula whose result wasn’t saved"):
         read_table(tmp_path / "book.xlsx")
 
 

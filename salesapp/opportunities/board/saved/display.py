@@ -85,7 +85,7 @@ SORTINGS = {
         ),
         Sorting(
             "stale",
-            _l("Longest untouched"),
+            _l("Longest without activity"),
             case((_entered > _touched, _entered), else_=_touched),
             UtcTime(),
             lambda row: max(row.stage_entered_at, row.touched_at),
