@@ -223,6 +223,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.USER_EDIT: "reset",
         PUBLIC: "ask_code check_code",
     },
+    "notices": {
+        P.SIGNED_IN: "dismiss dismiss_all",
+    },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
     },

@@ -119,7 +119,7 @@ class Approvable(Closable):
         """Closes it as won, as was asked for."""
         request = self._to_decide(by)
         request.decide(Verdict.APPROVED, by=by, note=note)
-        record(self, APPROVED, by=by, note=note)
+        record(self, APPROVED, by=by, tells=(self.owner_id, request.asked_by_id), body=note)
         super().close_won(request.outcome, by=by)
 
     def reject_win(self, note: str | None, *, by: Any) -> None:
@@ -128,7 +128,7 @@ class Approvable(Closable):
         if not note:
             raise RuleBroken(_("Give a reason so that the owner can fix it."), field="note")
         request.decide(Verdict.REJECTED, by=by, note=note)
-        record(self, REJECTED, by=by, note=note)
+        record(self, REJECTED, by=by, tells=(self.owner_id, request.asked_by_id), note=note)
 
     def take_back_win(self, *, by: Any) -> None:
         """Asks no longer; whoever may change the opportunity may do that."""
