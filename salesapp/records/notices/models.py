@@ -1,8 +1,8 @@
 """Whom an event is news for, until they have opened its record or dismissed it.
 
-A verb names the people that it tells (`record(…, tells=…)`); whoever is made the owner of a record by
-somebody else is told anyway. Many records that are imported or routed at once tell nobody, since their events are
-written in one statement.
+A verb names the people that it tells (`record(…, tells=…)`); whoever is made the owner of a record by somebody else is
+told anyway. What is undone is no news any more. Many records that are imported or routed at once tell nobody, since
+their events are written in one statement.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core.access import AboutRecord
-from salesapp.core.db import Base, insert_plain
+from salesapp.core.db import Base, db, insert_plain
 from salesapp.core.events import Event, kind_of
+from salesapp.core.events.touches import UNDOES
 from salesapp.core.registry import record_type
 from salesapp.records.undo import UNDONE
 
@@ -33,6 +34,12 @@ class Notice(Base):
     __table_args__ = (UniqueConstraint("user_id", "event_id"),)
 
     @property
+    def title(self) -> str:
+        """What the record is called now, for the reader."""
+        record = db.session.get(record_type(self.event.subject_type).model, self.event.subject_id)
+        return self.event.subject_title if record is None else str(record.title)
+
+    @property
     def icon(self) -> str:
         """The icon of what happened."""
         return kind_of(self.event.kind).icon
@@ -46,6 +53,8 @@ class Notice(Base):
 @event.listens_for(Session, "after_flush")
 def _tell(session: Session, _context: object) -> None:
     for happened in [each for each in session.new if isinstance(each, Event)]:
+        if undone := happened.particulars.get(UNDOES):
+            session.connection().execute(delete(Notice).where(Notice.event_id.in_(undone)))
         told = {*happened.tells}
         for old, new in _transfers(happened):
             if old is not None:
