@@ -167,7 +167,15 @@ class RecordType:
     @cached_property
     def is_reached(self) -> bool:
         """Whether its records are somebody who can be called or written to."""
-        return any(each.kind in {"phone", "email"} for each in self.fields)
+        return any(self.reached_by)
+
+    @cached_property
+    def reached_by(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The attributes that hold telephone numbers, and those that hold e-mail addresses; the best first."""
+        numbers, addresses = (
+            tuple(each.attribute for each in self.fields if each.kind == kind) for kind in ("phone", "email")
+        )
+        return numbers, addresses
 
     @property
     def listed(self) -> tuple[Field, ...]:
