@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, url_for
 from flask_login import current_user
-from markupsafe import Markup
 
 from salesapp.activities.files import card_of
 from salesapp.core.access import Permission
@@ -106,15 +105,15 @@ def _chip(criteria: Criteria, name: str, value: str, label: str, *, selected: bo
     }
 
 
-def _status_badge(status: NamedStatus) -> Markup:
+def _status_badge(status: NamedStatus) -> Any:
     return macros().badge(status.title, status.tone)
 
 
-def _rating_badge(rating: Rating) -> Markup:
+def _rating_badge(rating: Rating) -> Any:
     return macros().badge(rating.label, rating.tone, icon=rating.icon)
 
 
-def _holder(holder: LeadQueue | User) -> str | Markup:
+def _holder(holder: LeadQueue | User) -> Any:
     return macros().badge(holder.name, icon="inbox") if isinstance(holder, LeadQueue) else holder.title
 
 

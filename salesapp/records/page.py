@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +17,13 @@ from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
 from salesapp.core.relations.owners import owners
-from salesapp.records.lists.columns import list_columns, marked_column, other_columns, sort_options, subtitle_of
-from salesapp.records.lists.listing import Criteria
+from salesapp.records.lists.columns import (
+    list_columns,
+    marked_column,
+    other_columns,
+    sort_options,
+    subtitle_of,
+)
 from salesapp.records.lists.order import order_of, title_order
 from salesapp.records.lists.rows import printed_rows
 from salesapp.records.looking import news_of

@@ -27,11 +27,13 @@ class Form:
     def __init__(self, html: str, names: Sequence[str]) -> None:
         places = [names.index(name) for name in MARK.findall(html)]
         self._text = MARK.sub("%s", html.replace("%", "%%"))
-        self._chosen = itemgetter(*places, len(names))  # one more than there are places, so that it always gives a tuple
+        self._chosen = itemgetter(
+            *places, len(names)
+        )  # one more than there are places, so that it always gives a tuple
 
     def filled(self, values: Sequence[str]) -> str:
         """The HTML with `values`, which are escaped already."""
-        return self._text % self._chosen([*values, ""])[:-1]
+        return str(self._text % self._chosen([*values, ""])[:-1])
 
 
 def escaped(values: Sequence[object]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a list shows of a record type: its columns and their heads, the second line, and how one reaches whom it is about."""
+"""What a list shows of a record type: its columns and their heads, the second line, and how one reaches somebody."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The rows of a list, printed in the form that their templates give them.
 
-`records/_row.html` is rendered once for each shape of a row, `ui.cell` twice for each column (with a value and without),
-and what several rows have in common, an owner or a status, is put into words once.
+`records/_row.html` is rendered once for each shape of a row, `ui.cell` twice for each column (with a value and without
+one), and what several rows have in common, an owner or a status, is put into words once.
 """
 
 from __future__ import annotations
@@ -72,13 +72,13 @@ class _Rows:
         self._forms: dict[tuple[bool, ...], Form] = {}
         marked = marked_column(type_)
         self._columns = [
-            _Column(str(each.label), cell_of(type_, each), each.numeric, each.kind == "money", each.name == marked)
+            _Column(
+                str(each.label), cell_of(type_, each), each.numeric, each.kind == "money", each.name == marked
+            )
             for each in other_columns(type_)
         ]
         for each in type_.computed:
-            texts = each.texts(rows)
-            cell = Cell(lambda row, texts=texts: texts.get(row.id), escape)
-            self._columns.append(_Column(str(each.label), cell, True, True, False))
+            self._columns.append(_Column(str(each.label), _worked_out(each.texts(rows)), True, True, False))
 
     def row(self, record: Any) -> str:
         """One row."""
@@ -113,9 +113,11 @@ class _Rows:
 class _Column:
     """The cells of one column."""
 
-    def __init__(self, label: str, cell: Cell, numeric: bool, strong: bool, marked: bool) -> None:  # noqa: PLR0917
+    def __init__(self, label: str, cell: Cell, numeric: bool, strong: bool, marked: bool) -> None:
         def made(value: str) -> str:
-            return str(macros().cell(label, value, align="end" if numeric else None, strong=strong, mark=marked))
+            return str(
+                macros().cell(label, value, align="end" if numeric else None, strong=strong, mark=marked)
+            )
 
         self._cell = cell
         self._before, self._after = made(mark("value")).split(mark("value"))
@@ -144,6 +146,10 @@ def cell_of(type_: RecordType, declared: Field) -> Cell:
     if declared.choices is not None and hasattr(declared.choices, "tone"):
         return Cell(lambda row: getattr(row, attribute), lambda each: macros().badge(each.label, each.tone))
     return Cell(lambda row: getattr(row, attribute), lambda value: show(declared, value))
+
+
+def _worked_out(texts: dict[int, str]) -> Cell:
+    return Cell(lambda row: texts.get(row.id), escape)
 
 
 def _amount(row: Any, attribute: str, currency: str) -> tuple[int, str] | None:
