@@ -60,18 +60,39 @@ class Stock:
     def twin(self, engine: str, opportunities: int) -> Iterator[str]:
         """The address of a copy of the company, which goes afterwards."""
         source = self._url(engine, opportunities)
+        with self._new(engine) as (url, name):
+            if engine == "sqlite":
+                shutil.copyfile(source.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+            else:
+                template = urlsplit(source).path.strip("/")
+                self._administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+            yield url
+
+    @contextmanager
+    def empty(self, engine: str) -> Iterator[str]:
+        """The address of a database with nothing in it, which goes afterwards."""
+        with self._new(engine) as (url, name):
+            if engine != "sqlite":
+                self._administer("CREATE DATABASE {}", name)
+            yield url
+
+    @contextmanager
+    def _new(self, engine: str) -> Iterator[tuple[str, str]]:
+        """An address and the name in it that nobody has yet; what is made there goes afterwards."""
         self._twins += 1
         name = f"twin_{os.getpid()}_{self._twins}"
         if engine == "sqlite":
             path = self.folder / f"{name}.sqlite"
-            shutil.copyfile(source.removeprefix("sqlite:///"), path)
-            yield f"sqlite:///{path}"
-            for rest in ("", "-wal", "-shm"):
-                Path(f"{path}{rest}").unlink(missing_ok=True)
+            try:
+                yield f"sqlite:///{path}", name
+            finally:
+                for rest in ("", "-wal", "-shm"):
+                    Path(f"{path}{rest}").unlink(missing_ok=True)
             return
-        self._administer("CREATE DATABASE {} TEMPLATE {}", name, urlsplit(source).path.strip("/"))
-        yield with_database(self.server, name)
-        self._administer("DROP DATABASE {} WITH (FORCE)", name)
+        try:
+            yield with_database(self.server, name), name
+        finally:
+            self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _url(self, engine: str, opportunities: int) -> str:
         return self._sqlite(opportunities) if engine == "sqlite" else self._postgres(opportunities)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from select import select
 from time import perf_counter, thread_time
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
@@ -109,6 +110,8 @@ class OverHttp:
 
     def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         begun = perf_counter()
+        if self._hung_up():
+            self._connection.close()
         try:
             answer = self._answer(method, path, body, headers)
         except http.client.RemoteDisconnected:
@@ -129,6 +132,11 @@ class OverHttp:
         while piece := answer.read(1 << 16):
             size += len(piece)
         return first, size
+
+    def _hung_up(self) -> bool:
+        """Whether the server ended the idle connection: there is something to be read on it, its end."""
+        kept = self._connection.sock
+        return kept is not None and bool(select([kept], [], [], 0)[0])
 
     def _answer(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]

@@ -45,6 +45,14 @@ process computed, which other work disturbs less. The Postgres cluster is a thro
 that is shared with others was seen to be half as fast at other hours: times double then, and 50 open boards take up to
 24 % of a core; the ratios stay.
 
+`python -m bench --against REV [move-card …] [--engine postgres]` asks another question: what do everyday acts use here,
+beside an older commit? That commit is unpacked into a folder of its own, each build fills a company with its own code and is
+served with `salesapp serve`, and the same acts are done by HTTP in turns, A B A B. A form is taken as it stands on each
+build's own page, so that the acts stay comparable while forms change; what a page asks for by itself when it is seen counts
+with it. CPU is that of all processes of the server, as the scheduler counts it; statements are those of requests. Each ratio
+is taken pair by pair, this build over the other in the same round, and the median of all rounds is shown. What another build
+shows differently (more rows, another panel) is part of its figure.
+
 | What | Database | Floor p50 / p95 ms | Product p50 / p95 ms | Ratio | Also measured | Promise | |
 |---|---|---|---|---|---|---|---|
 """

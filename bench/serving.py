@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.company import KEY
 
+SOURCE = Path(__file__).parent.parent
 PATIENCE = 120.0
 """Seconds until a server that does not answer counts as broken."""
 
@@ -33,27 +34,41 @@ class Site:
         return sum(proportional(each) for each in family(self.process))
 
 
+SERVE = ("-m", "salesapp.cli")
+
+
 @contextmanager
-def served(url: str, folder: Path) -> Iterator[Site]:
-    """The server and its worker on the database at `url`."""
+def served(
+    url: str, folder: Path, command: Sequence[str] = SERVE, source: Path = SOURCE, **told: str
+) -> Iterator[Site]:
+    """The server and its worker on the database at `url`: those of the build whose source lies in `source`.
+
+    `command` is what stands for `salesapp`; `told` are further variables of its environment.
+    """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SALESAPP_")}
-    environment |= {
+    given = environment(source) | told
+    given |= {
         "SALESAPP_DATABASE_URL": url,
         "SALESAPP_SECRET_KEY": KEY,
         "SALESAPP_FILES": str(folder / "files"),
     }
-    command = [sys.executable, "-m", "salesapp.cli", "serve", "--port", str(port)]
-    with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    started = [sys.executable, *command, "serve", "--port", str(port)]
+    with (folder / "server.log").open("a") as log:
+        process = subprocess.Popen(started, env=given, cwd=source, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/login")
         yield Site(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
+
+
+def environment(source: Path) -> dict[str, str]:
+    """Our own, without settings of the product and with the build in `source` before any that is installed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SALESAPP_")}
+    return kept | {"PYTHONPATH": str(source)}
 
 
 def _wait_for(address: str) -> None:

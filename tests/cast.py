@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 
 from salesapp.core.access import Role
 from salesapp.core.db import db
-from salesapp.people import models as people
+from salesapp.people import passwords
 from salesapp.people.models import User
 
 PASSWORD = "correct horse battery"
@@ -24,8 +24,8 @@ ROLES = {
 """First name → name, role, manager, team."""
 
 # Log-ins are many and their password no secret: the cheapest hash that argon2 makes.
-people.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-PASSWORD_HASH = people.hasher.hash(PASSWORD)
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD_HASH = passwords.hasher.hash(PASSWORD)
 
 
 def assemble() -> dict[str, User]:

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from salesapp.core.db import db
-from tests.pages import Page, check_answer, check_page
+from tests.pages import Page, check_answer, check_page, parsed
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 UNSENT = {"submit", "button", "image", "reset", "file"}
@@ -83,7 +83,7 @@ class Client(FlaskClient):
     def _form(self, page: str, action: str | None) -> Element:
         opened = self.get(page, follow_redirects=True)
         assert opened.status_code == 200, f"{page} answered {opened.status_code}"
-        return posting_form(Page(opened.text), action)
+        return posting_form(parsed(opened.text), action)
 
 
 def check(answer: TestResponse) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -84,6 +84,12 @@ class Page:
             runs = [element.text, *(child.tail for child in element)]
             runs += [element.get(name) for name in SPOKEN_ATTRIBUTES]
             yield from ((element, squeezed(run)) for run in runs if run and not run.isspace())
+
+
+@lru_cache(maxsize=1)
+def parsed(html: str, *, whole: bool = True) -> Page:
+    """The page, parsed once for its rules and for the form that is filled in on it."""
+    return Page(html, whole=whole)
 
 
 def container_of(fragment: str) -> str:
@@ -299,17 +305,17 @@ IN_ANSWERS: tuple[Rule, ...] = (each_root_has_an_id, labels_point_inside)
 
 def check_page(html: str, *, where: str = "the page") -> None:
     """Refuses a whole page that breaks a rule."""
-    report(where, Page(html), EVERYWHERE + ON_PAGES)
+    report(where, parsed(html), EVERYWHERE + ON_PAGES)
 
 
 def check_fragment(html: str, *, where: str = "the fragment") -> None:
     """Refuses a fragment that has not exactly one root with an id, or breaks a rule."""
-    report(where, Page(html, whole=False), (*EVERYWHERE, *IN_ANSWERS, one_root))
+    report(where, parsed(html, whole=False), (*EVERYWHERE, *IN_ANSWERS, one_root))
 
 
 def check_answer(html: str, *, where: str = "the answer") -> None:
     """Refuses what htmx gets where a root has no id or a rule is broken; one root per place that changes."""
-    report(where, Page(html, whole=False), EVERYWHERE + IN_ANSWERS)
+    report(where, parsed(html, whole=False), EVERYWHERE + IN_ANSWERS)
 
 
 def report(where: str, page: Page, rules: tuple[Rule, ...]) -> None:

@@ -17,7 +17,8 @@ from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
 from salesapp.marketing.competitors import Competitor, settle_competitor
 from salesapp.marketing.models import Campaign, settle_campaign
-from salesapp.people.models import DEMO_PASSWORD, Language, User, hasher
+from salesapp.people import passwords
+from salesapp.people.models import DEMO_PASSWORD, Language, User
 from salesapp.products.models import PriceBook, Product, TaxRate
 
 
@@ -66,7 +67,7 @@ class Founding:
 
     def hire(self) -> None:
         """The people of the log-in page."""
-        password = hasher.hash(DEMO_PASSWORD)
+        password = passwords.hasher.hash(DEMO_PASSWORD)
         for key, name, role, manager, team in cast.PEOPLE:
             user = User(name=name, email=f"{key}@demo.example", role=role, team=team, password_hash=password)
             user.manager_id = self.people[manager].id if manager else None

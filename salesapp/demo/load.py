@@ -29,7 +29,8 @@ from salesapp.leads.models import Lead
 from salesapp.leads.models.statuses import default_of
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import Stage
-from salesapp.people.models import DEMO_PASSWORD, User, hasher
+from salesapp.people import passwords
+from salesapp.people.models import DEMO_PASSWORD, User
 from salesapp.search.upkeep import write_words
 
 BATCH = 5000
@@ -151,7 +152,7 @@ def load(opportunities: int, seed: int, *, share_open: int = 100) -> dict[str, i
 
 def _people(count: int) -> list[int]:
     """The administrator, managers, and reps under them; ids of the reps."""
-    password = hasher.hash(DEMO_PASSWORD)
+    password = passwords.hasher.hash(DEMO_PASSWORD)
     root = User(name="Admin", email="admin@demo.example", role=Role.ADMINISTRATOR, password_hash=password)
     db.session.add(root)
     db.session.flush()

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
+from salesapp.invoices.models import CreditNote, Invoice, Payment
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
-from salesapp.web.forms import Form, LinkField
+from salesapp.web.forms import Form
 from salesapp.web.inputs.money import AmountField, MoneyField
 
 NEEDED = _l("This field is required.")
@@ -152,18 +152,6 @@ class TakeBackForm(Form):
     )
 
 
-class PaymentForm(Form):
-    """Money that came in; made by `payment_form`, since the amount has a currency."""
-
-    amount: MoneyField
-    paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
-    over = BooleanField(_l("Keep what is too much as the customer’s credit"))
-    method = SelectField(
-        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
-    )
-    reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
-
-
 class AllocateForm(Form):
     """Which invoice is settled, and by how much; made by `allocate_form`."""
 
@@ -181,18 +169,6 @@ def lines_form(kind: type[Any], lines: Sequence[Any], left: dict[int, Decimal]) 
         if left.get(line.id)
     }
     return type(kind.__name__, (kind,), fields)
-
-
-def payment_form(currency: str, *, named: bool) -> type[PaymentForm]:
-    """The form for a payment in that currency; `named` asks who paid and in what currency as well."""
-    fields: dict[str, Any] = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=currency)}
-    if named:
-        fields["account"] = LinkField(_l("Account"), target="account")
-        fields["contact"] = LinkField(
-            _l("Contact"), target="contact", description=_l("Or a person without a company")
-        )
-        fields["currency"] = SelectField(_l("Currency"))
-    return type("PaymentForm", (PaymentForm,), fields)
 
 
 def allocate_form(source: Payment | CreditNote, invoices: Sequence[Invoice]) -> type[AllocateForm]:

@@ -166,19 +166,22 @@ DESK: dict[str, Callable[..., Waiting]] = {
 
 def open_invoices(source: Payment | CreditNote) -> Sequence[Invoice]:
     """The open invoices of the same customer and currency, earliest due first."""
+    query = open_of(source.account_id, source.contact_id).where(Invoice.currency == source.currency)
+    return db.session.scalars(query.limit(CHOICES)).all()
+
+
+def open_of(account_id: int | None, contact_id: int | None) -> Select[Any]:
+    """The open invoices of the account, else of the person without one, earliest due first, in any currency."""
     theirs: ColumnElement[bool]
-    if source.account_id is not None:
-        theirs = Invoice.account_id.in_(same_record("account", source.account_id))
+    if account_id is not None:
+        theirs = Invoice.account_id.in_(same_record("account", account_id))
     else:
-        person = same_record("contact", source.contact_id or 0)
+        person = same_record("contact", contact_id or 0)
         theirs = and_(Invoice.account_id.is_(None), Invoice.contact_id.in_(person))
     query = select(Invoice).where(
-        theirs,
-        Invoice.currency == source.currency,
-        Invoice.status == BillStatus.ISSUED,
-        Invoice.payable > Invoice.settled,
+        theirs, Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled
     )
-    return db.session.scalars(query.order_by(Invoice.due_on, Invoice.id).limit(CHOICES)).all()
+    return query.order_by(Invoice.due_on, Invoice.id)
 
 
 def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:

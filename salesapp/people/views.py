@@ -16,8 +16,9 @@ from salesapp.core.clock import now
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import LANGUAGES, _
+from salesapp.people import passwords
 from salesapp.people.forms import FirstPasswordForm, LoginForm, PasswordForm, PreferencesForm
-from salesapp.people.models import DEMO_PASSWORD, User, end_sessions, find_user, hasher, sessions_of
+from salesapp.people.models import DEMO_PASSWORD, User, end_sessions, find_user, sessions_of
 from salesapp.people.second_factor.models import codes_left, is_asked_of
 from salesapp.people.second_factor.views import ask_for_code
 from salesapp.people.sessions import current_session, inside, signed_in, tries_at
@@ -26,7 +27,7 @@ from salesapp.web.render import committed, redirect_to, render
 
 people = Blueprint("people", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
-NOBODY = hasher.hash("a password nobody has")
+NOBODY = passwords.hasher.hash("a password nobody has")
 
 
 @people.get("/login")
@@ -66,7 +67,7 @@ def _is_authentic(user: User | None, password: str) -> bool:
     """As slow for an unknown address as for a wrong password, so that addresses cannot be found out."""
     if user is None or not user.password_hash:
         try:
-            hasher.verify(NOBODY, password)
+            passwords.hasher.verify(NOBODY, password)
         except Exception:  # noqa: BLE001  any failure means the same: nobody
             return False
         return False

@@ -20,6 +20,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
 }
 COMPRESSED = {".css", ".js", ".svg", ".webmanifest"}
@@ -27,7 +28,7 @@ FIRST = ("tokens", "reset", "base", "layout")
 LAST = ("utilities", "print")
 REMARKS = re.compile(rb"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(rb"^\s+", re.MULTILINE)
-BETWEEN = re.compile(rb"\s*([{};])\s*")
+BETWEEN = re.compile(rb"\s*([{};])\s*|([:,])\s+")
 SAID = re.compile(rb"^\s*//.*\n", re.MULTILINE)
 """What is written for those who read the styles and scripts: browsers get them without."""
 FOREVER = "public, max-age=31536000, immutable"
@@ -120,7 +121,7 @@ def stylesheet(folder: Path) -> bytes:
     names = {path.stem for path in folder.glob("*.css")}
     components = sorted(names.difference(FIRST, LAST))
     styles = b"".join((folder / f"{name}.css").read_bytes() for name in (*FIRST, *components, *LAST))
-    return BETWEEN.sub(rb"\1", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
+    return BETWEEN.sub(rb"\1\2", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
 
 
 def bundle(scripts: list[bytes]) -> bytes:

@@ -179,7 +179,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_VIEW: "pdf",
     },
     "payments": {
-        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back unmake_allocation",
+        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back propose unmake_allocation",
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from bench import board, exporting, live, moving, queue, report, timing
+from bench import against, board, exporting, live, moving, queue, report, timing
+from bench.acts import FLOW
 from bench.board import sign_in
+from bench.builds import Usage
 from bench.data import Stock
 from bench.floor import Shape
 from bench.sizes import LEAST
@@ -78,3 +81,24 @@ def test_a_download_is_measured_until_its_first_and_its_last_byte(stock: Stock) 
     assert [line.what for line in lines][-2:] == ["300 leads as XLSX", "300 leads as CSV"]
     assert all(0 < line.figures["first byte s"] <= line.figures["seconds"] for line in lines)
     assert all(line.figures["MB file"] > 0 for line in lines)
+
+
+def test_acts_are_done_by_turns_on_another_build_and_on_this_one(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(against, "WARM", 0)
+    sizes, names = replace(LEAST, rounds=1), ("move-card", "sell")
+    compared = {each.name: each for each in against.compare("HEAD", stock, "sqlite", sizes, names)}
+    flow = compared[FLOW]
+    assert {"move a card", "change a quote's line", "record a payment"} <= compared.keys()
+    assert all(len(each.before) == len(each.now) == 1 for each in compared.values())
+    assert all(usage.cpu > 0 and usage.statements > 0 for usage in (*flow.before, *flow.now))
+    assert flow.now[0].statements > compared["issue an invoice"].now[0].statements
+    assert "issue an invoice" in against.printed(compared["issue an invoice"])
+
+
+def test_ratios_are_taken_pair_by_pair() -> None:
+    before = [Usage(1.0, 10.0, 4), Usage(1.0, 20.0, 4), Usage(1.0, 40.0, 4)]
+    now = [Usage(1.0, 5.0, 2), Usage(1.0, 30.0, 2), Usage(1.0, 10.0, 2)]
+    assert against.Compared("an act", before, now).ratio("cpu") == 0.5
+    assert against.Compared("an act", before, now).medians("cpu") == (20.0, 10.0)

@@ -54,7 +54,11 @@ def varied(table: sa.Table, model: dict[str, Any], number: int) -> dict[str, Any
             continue
         if column.nullable and number % 3 == 0:
             found[column.key] = None
-        elif column.foreign_keys or (number % 3 == 1 and not is_unique(table, column)):
+        elif (
+            column.foreign_keys
+            or column.key == "subject_type"
+            or (number % 3 == 1 and not is_unique(table, column))
+        ):
             found[column.key] = model[column.key]
         elif column.key == "currency":
             found[column.key] = "JPY"

@@ -8,10 +8,12 @@ from salesapp.invoices.actions.invoicing import (
     invoice_order,
     write_invoice,
 )
+from salesapp.invoices.actions.receiving import Part, Received, record_payment
 from salesapp.invoices.actions.reversing import reverse_write_off, take_back, unallocate
-from salesapp.invoices.actions.settling import Received, allocate, record_payment, write_off
+from salesapp.invoices.actions.settling import allocate, write_off
 
 __all__ = [
+    "Part",
     "Received",
     "allocate",
     "ask_down_payment",

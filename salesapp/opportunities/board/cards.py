@@ -24,14 +24,13 @@ from salesapp.customers.names import display_name, initials
 from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.card_template import Card, Printer
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter, ColumnSum, Part, Scope
+from salesapp.opportunities.board.refusals import Refusals
 from salesapp.opportunities.board.saved.display import Look
 from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import OPPORTUNITY
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.opportunities.staleness import Freshness, Staleness, stale_words, staleness
-from salesapp.records.condition_values import value_of
-from salesapp.records.conditions import Condition, all_hold
 from salesapp.web.filters import day, money_short, number, percent, zone
 
 CLOSING = ("won", "lost")
@@ -200,7 +199,6 @@ class CardMaker:
     def __init__(self, on: Board, rows: Sequence[Row[Any]]) -> None:
         self.thresholds = {stage.id: (stage.warm_days, stage.rotten_days) for stage in on.stages}
         self.nothing = _("No next step")
-        self.order = [stage.id for stage in on.stages]
         self.today, self.now = clock.today(zone()), clock.now()
         self.planned = planned_days([row.id for row in rows], self.today)
         self.base = url_for("opportunities.index")
@@ -213,8 +211,7 @@ class CardMaker:
         self.with_owner = "owner" in on.look.fields
         self.fields = [each for each in on.look.fields if each != "owner"]
         self.currency = company().currency
-        self.agreed = on.process.approval_required
-        self.checks = {stage.id: _checks(stage) for stage in on.stages}
+        self.refusals = Refusals(on.stages, [row.id for row in rows], frozenset(self.planned))
 
     def print(self, rows: Sequence[Row[Any]]) -> Markup:
         """The rows as cards."""
@@ -233,7 +230,7 @@ class CardMaker:
             name=row.name,
             url=url,
             move_url=f"{url}/move",
-            refuses=self._refuses(row),
+            refuses=self.refusals.of(row),
             customer=self._customer(row),
             amount=self._money(row.amount, row.currency),
             next=" · ".join(part for part in (step, self._day(on)) if part) or self.nothing,
@@ -316,27 +313,6 @@ class CardMaker:
         person = display_name(row.family_name, row.given_name or "", self.language) if row.family_name else ""
         return " · ".join(part for part in (row.account, person) if part)
 
-    def _refuses(self, row: Row[Any]) -> str:
-        """Ids of the stages (and "won") that this card can't move to."""
-        if not self._lacks(row):
-            return "won" if self.agreed and row.waits else ""
-        later = self.order[self.order.index(row.stage_id) + 1 :] if row.stage_id in self.order else []
-        return " ".join([*map(str, later), "won"])
-
-    def _lacks(self, row: Row[Any]) -> bool:
-        """Whether its stage asks for something that is missing, by the rule of `Opportunity.gaps`."""
-        asked = self.checks.get(row.stage_id)
-        if asked is None:
-            return False
-        return (
-            any(getattr(row, name) in (None, "", 0) for name in asked.fields)
-            or (asked.product and not row.has_lines)
-            or (asked.decider and not row.has_decider)
-            or (asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned))
-            or (asked.items and row.open_items)
-            or (bool(asked.conditions) and not all_hold(asked.conditions, value_of(OPPORTUNITY, row)))
-        )
-
 
 def _part(code: str, part: Part, currency: str) -> tuple[str, str]:
     """A currency's share of a sum: how many cards, and what they come to at which rate."""
@@ -353,29 +329,3 @@ def _more_url(stage: Stage, after: str, shown: int, on: Board) -> str:
     if on.selecting:
         arguments["select"] = 1
     return url_for("board.column", stage_id=stage.id, **arguments)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a stage insists on before it is left: columns that are filled, and what stands in other tables."""
-
-    fields: tuple[str, ...]
-    product: bool
-    decider: bool
-    next_step: bool
-    items: bool
-    conditions: tuple[Condition, ...]
-
-
-def _checks(stage: Stage) -> Asked:
-    known = OPPORTUNITY.fields_by_name
-    names = (known[each.field].attribute for each in stage.key_fields if each.must and each.field in known)
-    items = any(each.must for each in stage.items)
-    return Asked(
-        fields=tuple(names),
-        product=stage.product_required,
-        decider=stage.decider_required,
-        next_step=stage.next_step_required,
-        items=items,
-        conditions=tuple(each for each in stage.conditions if each.field in known),
-    )

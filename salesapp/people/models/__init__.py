@@ -13,7 +13,6 @@ from salesapp.people.models.user import (
     begin_session,
     end_sessions,
     find_user,
-    hasher,
     session_of,
     sessions_of,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "begin_session",
     "end_sessions",
     "find_user",
-    "hasher",
     "session_of",
     "sessions_of",
 ]

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, func, select
@@ -26,12 +25,11 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import parts, squeezed
 from salesapp.core.registry import RecordType, register
 from salesapp.core.relations.trees import closes_circle, newly_set
+from salesapp.people import passwords
 from salesapp.people.browsers import called
 from salesapp.people.models.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.models.importing import user_attributes
-from salesapp.people.passwords import check_password
 
-hasher = PasswordHasher()
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
 SESSION_IDLE = timedelta(days=7)
@@ -157,8 +155,8 @@ class User(UserMixin, Shared, Record):
 
     def set_password(self, password: str, *, by: Viewer) -> None:
         """Sets it and ends every session; one that is easily guessed is refused."""
-        check_password(password, self.name, self.email, company().name)
-        self.password_hash = hasher.hash(password)
+        passwords.check_password(password, self.name, self.email, company().name)
+        self.password_hash = passwords.hasher.hash(password)
         if self.id is not None:
             end_sessions(self)
             record(self, PASSWORD_CHANGED, by=by)
@@ -166,11 +164,11 @@ class User(UserMixin, Shared, Record):
     def has_password(self, password: str) -> bool:
         """Whether it is theirs; a hash made with old costs is renewed."""
         try:
-            hasher.verify(self.password_hash or "", password)
+            passwords.hasher.verify(self.password_hash or "", password)
         except (VerifyMismatchError, InvalidHashError):
             return False
-        if hasher.check_needs_rehash(self.password_hash or ""):
-            self.password_hash = hasher.hash(password)
+        if passwords.hasher.check_needs_rehash(self.password_hash or ""):
+            self.password_hash = passwords.hasher.hash(password)
         return True
 
     def report_to(self, manager: User | None) -> None:

@@ -1,0 +1,78 @@
+"""What is typed of a payment, with an amount for each open invoice of its payer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from salesapp.core.i18n import _, _l
+from salesapp.invoices.models import Invoice, PaymentMethod
+from salesapp.web.forms import Form, LinkField
+from salesapp.web.inputs.money import MoneyField
+
+NEEDED = _l("This field is required.")
+
+
+class PaymentForm(Form):
+    """Money that came in; made by `payment_form`, since its amounts have a currency."""
+
+    amount: MoneyField
+    paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
+    method = SelectField(
+        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
+    )
+    reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
+    over = BooleanField(_l("Keep what is too much as the customer’s credit"))
+    anyway = BooleanField(_l("Record it anyway"))
+    known = HiddenField()
+    """The ids of the possible duplicates that were shown."""
+    shown = StringField()
+    """Whose open invoices the sheet shows, in which currency."""
+    proposed = StringField()
+    """The amount, in minor units, for which the parts were proposed."""
+    rest = RadioField(
+        _l("What is left of partly paid invoices"),
+        choices=[
+            SelectChoice("open", _l("Stays open")),
+            SelectChoice("give_up", _l("Write it off")),
+        ],
+        default="open",
+        validate_choice=False,
+    )
+    reason = TextAreaField(_l("Reason for the write-off"), [Length(max=1000)], render_kw={"rows": 2})
+
+    def part(self, invoice: Invoice) -> Any:
+        """What of the payment settles this invoice."""
+        return self[f"part_{invoice.id}"]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses a write-off without a reason."""
+        valid = super().validate(extra_validators)
+        if self.gives_up and not (self.reason.data or "").strip():
+            self.reason.errors = [_("Enter the reason for the write-off.")]
+            return False
+        return valid
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether what is left of partly paid invoices is written off."""
+        return bool(self.rest.data == "give_up")
+
+
+def payment_form(currency: str, invoices: Sequence[Invoice], *, named: bool) -> type[PaymentForm]:
+    """The form for a payment in that currency; `named` asks who paid and in what currency as well."""
+    fields: dict[str, Any] = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=currency)}
+    if named:
+        fields["account"] = LinkField(_l("Account"), target="account")
+        fields["contact"] = LinkField(
+            _l("Contact"), target="contact", description=_l("Or a person without a company")
+        )
+        fields["currency"] = SelectField(_l("Currency"))
+    for each in invoices:
+        fields[f"part_{each.id}"] = MoneyField(each.title, [Optional()], currency=currency)
+        fields[f"seen_{each.id}"] = StringField()
+    return type("PaymentForm", (PaymentForm,), fields)
