@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, event, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -108,7 +108,9 @@ def _about(model: type[Record], viewer: Viewer, kind: Any, key: Any) -> ColumnEl
     if isinstance(criterion, True_):
         return cast("ColumnElement[bool]", kind == constant(model.record_type_key))
     table = model.__table__
-    return and_(kind == constant(model.record_type_key), key.in_(select(table.c.id).where(criterion)))
+    # Asked of the one record: all keys that somebody sees are many.
+    seen = exists().where(table.c.id == key, criterion).correlate_except(table)
+    return and_(kind == constant(model.record_type_key), seen)
 
 
 def visible(model: Any, viewer: Viewer) -> ColumnElement[bool]:

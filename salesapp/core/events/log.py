@@ -14,7 +14,19 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, func, insert, inspect, or_, select
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    event,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core import clock
@@ -289,9 +301,11 @@ def concerns(subject: Record) -> ColumnElement[bool]:
     """What happened to the record, to what went up in it, and what shows on its timeline as well."""
     kind = subject.record_type_key
     keys = with_absorbed(kind, subject.id)
-    linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
-    own = (Event.subject_type == kind) & Event.subject_id.in_(keys)
-    return own | Event.id.in_(linked)
+    events, links = Event.__table__.c, EventLink.__table__.c
+    own = select(events.id).where(events.subject_type == kind, events.subject_id.in_(keys))
+    linked = select(links.event_id).where(links.record_type == kind, links.record_id.in_(keys))
+    # Found by the record: of events in the order of time a database would look through all of them.
+    return Event.id.in_(union_all(own, linked))
 
 
 def in_order_of_time(events: Iterable[Event]) -> list[Event]:
