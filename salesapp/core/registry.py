@@ -76,6 +76,8 @@ class RecordType:
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""
     criteria: dict[str, Callable[[str], Any]] = field(default_factory=dict, compare=False)
     """Filters of lists that are no field: the name in the address → the criterion for what stands there."""
+    lasting_criteria: frozenset[str] = frozenset()
+    """Those of them that ask for nothing but what stands in the address: neither the day nor who asks."""
     criteria_words: dict[str, Callable[[str], str]] = field(default_factory=dict, compare=False)
     """What the chip of such a filter says of what stands in the address, where the list does not say it itself."""
     sections: tuple[tuple[str, str], ...] = ()
