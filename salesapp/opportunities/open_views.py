@@ -14,6 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
+from salesapp.opportunities.board.page import board_asking
 from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.path.filling_in import fill, filling_form, refuse
@@ -29,7 +30,9 @@ from salesapp.web.render import committed, redirect_to, render
 def quick() -> Response:
     """The sheet of ＋; `?process=`, `?account=` and `?contact=` fill it."""
     values = {name: key_in(request.args.get(name)) for name in ("account", "contact")}
-    return _quick(quick_form(sales_process=key_in(request.args.get("process")), **values))
+    asking = board_asking()
+    process = request.args.get("process") or (asking.process if asking else None)
+    return _quick(quick_form(sales_process=key_in(process), **values))
 
 
 @opportunities.post("/quick")

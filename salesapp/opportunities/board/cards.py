@@ -65,7 +65,6 @@ class Column:
     """One stage on the board, ready to print."""
 
     stage: Stage
-    tone: str
     count: int
     shown: int | None
     sum: str
@@ -88,7 +87,15 @@ class Column:
     @cached_property
     def mark(self) -> str:
         """Changes whenever anything changes that the column shows, and only then: it is made of just that."""
-        shown = (self.stage.name, self.tone, self.count, self.shown, self.sum, self.weighted, self.parts)
+        shown = (
+            self.stage.name,
+            self.stage.shown_hue,
+            self.count,
+            self.shown,
+            self.sum,
+            self.weighted,
+            self.parts,
+        )
         return digest((*shown, self.total, self.more_url, self.made, [each.text for each in self.cells]))
 
 
@@ -180,7 +187,6 @@ class Board:
         more_url = _more_url(stage, self.look.sorting.cursor(kept[-1]), shown, self) if more else None
         return Column(
             stage=stage,
-            tone=stage.tone,
             count=sums.count,
             shown=None if maker is None and sums.count > PAGE else (sums.count if maker is None else shown),
             sum=money_short(sums.total, currency),
@@ -208,7 +214,7 @@ class CardMaker:
         self.money: dict[str, Any] = {}
         self.printer = Printer(selecting=on.selecting)
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-        self.with_owner = "owner" in on.look.fields
+        self.with_owner = "owner" in on.look.fields and on.chosen.owner != "me"
         self.fields = [each for each in on.look.fields if each != "owner"]
         self.currency = company().currency
         self.refusals = Refusals(on.stages, [row.id for row in rows], frozenset(self.planned))
@@ -233,9 +239,8 @@ class CardMaker:
             refuses=self.refusals.of(row),
             customer=self._customer(row),
             amount=self._money(row.amount, row.currency),
-            next=" · ".join(part for part in (step, self._day(on)) if part) or self.nothing,
-            next_class=" is-overdue" if overdue else "" if step or on else " is-missing",
-            next_icon="calendar-clock" if step or on else "circle-alert",
+            next=" · ".join(part for part in (self._day(on), step) if part) or self.nothing,
+            due=self._due(on) if step or on else "none",
             mark=mark,
             mark_tone=verdict.freshness.tone if mark else "",
             mark_icon="flame" if verdict.freshness is Freshness.ROTTEN else "clock",
@@ -270,6 +275,10 @@ class CardMaker:
             return row.next_step or "", row.next_step_on
         planned = self.planned.get(row.id)
         return ("", None) if planned is None else (planned[1], planned[0])
+
+    def _due(self, on: date | None) -> str:
+        """How urgent what comes next is: the colour and the shape of its dot."""
+        return "later" if on is None or on > self.today else "today" if on == self.today else "overdue"
 
     def _verdict(self, row: Row[Any], on: date | None) -> Staleness:
         warm, rotten = self.thresholds.get(row.stage_id, (None, None))
