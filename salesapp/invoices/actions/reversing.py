@@ -19,19 +19,11 @@ from salesapp.invoices.money_back import call_back, written_off
 from salesapp.invoices.wording import amount_words
 
 TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2")
+# Of these two the reason is told below: earlier versions wrote them without one.
 UNALLOCATED = event_kind(
-    "allocation_reversed",
-    _l("%(by)s took %(amount)s of %(source)s back from %(subject)s: %(reason)s"),
-    icon="undo-2",
+    "unallocated", _l("%(by)s took %(amount)s of %(source)s back from %(subject)s"), icon="undo-2"
 )
 REVERSED = event_kind(
-    "write_off_taken_back",
-    _l("%(by)s reversed the write-off of %(amount)s of %(subject)s: %(reason)s"),
-    icon="undo-2",
-)
-# What earlier versions wrote, without a reason.
-event_kind("unallocated", _l("%(by)s took %(amount)s of %(source)s back from %(subject)s"), icon="undo-2")
-event_kind(
     "write_off_reversed", _l("%(by)s reversed the write-off of %(amount)s of %(subject)s"), icon="undo-2"
 )
 
@@ -78,7 +70,7 @@ def unallocate(
     amount = _release(source, invoice, by=by, on=on)
     if not amount:
         raise RuleBroken(_("It isn’t allocated to this invoice."))
-    told: dict[str, Any] = {"source": source.title, "reason": reason.strip()[:300]}
+    told: dict[str, Any] = {"source": source.title, "body": reason.strip()[:300]}
     money = Money(amount, invoice.currency)
     record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, **told)
 
@@ -94,7 +86,7 @@ def reverse_write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None
     must_have_reason(reason)
     settle(invoice, -amount, by=by, on=on, write_off_reason=reason.strip())
     money, about = Money(amount, invoice.currency), [invoice.order, *invoice.story]
-    record(invoice, REVERSED, by=by, about=about, amount=money, reason=reason.strip()[:300])
+    record(invoice, REVERSED, by=by, about=about, amount=money, body=reason.strip()[:300])
 
 
 def must_have_reason(reason: str) -> None:
