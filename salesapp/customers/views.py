@@ -9,10 +9,10 @@ from salesapp.core.access import Permission
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.duplicates.match_keys import Match, likely
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.page import account_page, contact_page
-from salesapp.customers.queries import account_matches, contact_matches
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.records.editing import save_new
 from salesapp.records.screens import record_screens, seen_before
@@ -24,7 +24,7 @@ accounts = record_screens(ACCOUNT, context=account_page)
 contacts = record_screens(CONTACT, context=contact_page)
 
 
-def doubles_hint(found: list[Match], question: str, record: Record | None = None) -> Response:
+def doubles_hint(found: list[Match], question: str, record: Record) -> Response:
     """Of a record that is there already those of its type can be merged with it."""
     title = _("Possible duplicates")
     return render("customers/_doubles.html", matches=found, question=question, record=record, title=title)
@@ -34,18 +34,23 @@ def doubles_hint(found: list[Match], question: str, record: Record | None = None
 @requires(Permission.ACCOUNT_EDIT)
 def hint_account() -> Response:
     """While an account is typed: whether what stands in one field belongs to an account already."""
-    typed = request.args.get
-    found = account_matches(typed("name"), phone=typed("phone"), website=typed("website"))
-    return doubles_hint([each for each in found if each.is_likely], _("Is it one of these?"))
+    return _hint(Account(**_typed("name", "phone", "website")))
 
 
 @contacts.get("/doubles")
 @requires(Permission.CONTACT_EDIT)
 def hint_contact() -> Response:
     """The same for a contact."""
-    phones = (request.args.get("phone"), request.args.get("mobile"))
-    found = contact_matches(email=request.args.get("email"), phones=phones)
-    return doubles_hint([each for each in found if each.is_likely], _("Is it one of these?"))
+    return _hint(Contact(**_typed("email", "phone", "mobile")))
+
+
+def _hint(typed: Account | Contact) -> Response:
+    with db.session.no_autoflush:
+        return doubles_hint(known_already(typed), _("Is it one of these?"), typed)
+
+
+def _typed(*names: str) -> dict[str, str | None]:
+    return {name: request.args.get(name) for name in names}
 
 
 @accounts.get("/<int:key>/doubles")

@@ -19,6 +19,7 @@ from salesapp.core.files import storage
 from salesapp.core.i18n import _
 from salesapp.core.money.counting import counted_otherwise, keep_decimals
 from salesapp.leads.scoring.defaults import begin as begin_scoring
+from salesapp.operating import snapshot
 from salesapp.opportunities.processes.defaults import begin as begin_selling
 from salesapp.records.picklists.entries import begin as begin_picklists
 
@@ -73,6 +74,7 @@ def migrate() -> None:
         raise RuleBroken(
             _("This database was written by a newer version. Install that version; nothing was changed.")
         )
+    snapshot.begin(script())
     upgrade(directory=str(ROOT / "migrations"))
     with acting_as(SYSTEM):
         if refused := counted_otherwise():

@@ -15,7 +15,7 @@ from salesapp.opportunities.board.page import board_asking, board_of, card_on, w
 from salesapp.opportunities.board.swimlanes import heads_of
 from salesapp.opportunities.forms import closing_form
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.path.filling_in import fill, refuse, shown_gaps
+from salesapp.opportunities.path.filling_in import fill, refuse
 from salesapp.opportunities.screens import EDIT, opportunities, refuse_other_version, to_page
 from salesapp.web.forms import Form
 from salesapp.web.guards import visible_or_404
@@ -102,7 +102,7 @@ def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: i
         "form": form,
         "won": won,
         "title": title,
-        "gaps": shown_gaps(form, opportunity) if won else [],
+        "gaps": opportunity.gaps_to_win() if won else [],
     }
     return render("opportunities/_close.html", **context, status=status)
 

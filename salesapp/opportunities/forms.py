@@ -235,7 +235,7 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
             render_kw=TYPED_MONEY,
         )
         base = type("WinForm", (CloseForm,), {"actual_amount": actual})
-    data = {
+    data: dict[str, Any] = {
         "closed_on": clock.today(zone()),
         "actual_amount": agreed_amount(opportunity) if won else None,
         # Which of several it was is not guessed: a loss would be counted for the wrong one.

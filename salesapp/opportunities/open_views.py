@@ -14,10 +14,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
+from salesapp.opportunities.board.page import board_asking
 from salesapp.opportunities.forms import MoveForm, QuickForm, quick_form
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.path.filling_in import fill, filling_form, refuse, shown_gaps
-from salesapp.opportunities.processes.models import SalesProcess
+from salesapp.opportunities.path.filling_in import fill, filling_form, refuse
+from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.opportunities.screens import EDIT, opportunities, refuse_other_version, stage_of
 from salesapp.records.editing import make_linked
 from salesapp.web.guards import visible_or_404
@@ -29,7 +30,9 @@ from salesapp.web.render import committed, redirect_to, render
 def quick() -> Response:
     """The sheet of ＋; `?process=`, `?account=` and `?contact=` fill it."""
     values = {name: key_in(request.args.get(name)) for name in ("account", "contact")}
-    return _quick(quick_form(sales_process=key_in(request.args.get("process")), **values))
+    asking = board_asking()
+    process = request.args.get("process") or (asking.process if asking else None)
+    return _quick(quick_form(sales_process=key_in(process), **values))
 
 
 @opportunities.post("/quick")
@@ -67,31 +70,34 @@ def ask_process(key: int) -> Response:
 @EDIT
 def change_process(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = filling_form(MoveForm, opportunity)
-    stage = stage_of(form.stage.data)
+    stage = stage_of(request.form.get("stage", type=key_in))
+    form = filling_form(MoveForm, opportunity, stage)
     refuse_other_version(opportunity, form)
     if not form.validate_on_submit():
-        return _process_sheet(opportunity, form, status=422)
+        return _process_sheet(opportunity, form, stage, status=422)
     try:
-        fill(opportunity, form, by=current_user)
+        fill(opportunity, form, stage, by=current_user)
         opportunity.change_process(stage, by=current_user)
     except RuleBroken as broken:
         refuse(form, broken)
-        return _process_sheet(opportunity, form, status=422)
+        return _process_sheet(opportunity, form, stage, status=422)
     said = _(
         "%(title)s now uses the sales process %(process)s", title=opportunity.name, process=stage.process.name
     )
     return committed(redirect_to(url_for("opportunities.show", key=key), toast=said))
 
 
-def _process_sheet(opportunity: Opportunity, form: MoveForm, status: int = 200) -> Response:
+def _process_sheet(
+    opportunity: Opportunity, form: MoveForm, to: Stage | None = None, status: int = 200
+) -> Response:
     query = select(SalesProcess).where(SalesProcess.active, SalesProcess.id != opportunity.process_id)
     query = query.options(selectinload(SalesProcess.stages))
     order = (SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id)
+    left = [opportunity.stage] if to is None else opportunity.left_for(to)
     others = [each for each in db.session.scalars(query.order_by(*order)) if each.open_stages]
     context: dict[str, Any] = {
         "offers": [(each, opportunity.stage.counterpart(each)) for each in others],
-        "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
+        "gaps": opportunity.gaps(left) if opportunity.is_open else [],
         "title": _("Change the sales process"),
     }
     return render("opportunities/_process.html", record=opportunity, form=form, status=status, **context)

@@ -20,7 +20,7 @@ from salesapp.opportunities.closing_views import ask_closing, board_or_page, und
 from salesapp.opportunities.forms import MoveForm
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.page import page_of
-from salesapp.opportunities.path.filling_in import fill, filling_form, refuse, shown_gaps
+from salesapp.opportunities.path.filling_in import fill, filling_form, refuse
 from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.processes.requirements import NotYet
 from salesapp.opportunities.screens import (
@@ -170,16 +170,17 @@ def _redrawn_sheet(opportunity: Opportunity, form: MoveForm, target: Stage) -> R
 def _move_sheet(
     opportunity: Opportunity, form: MoveForm, target: Stage | None, *, status: int = 200, news: str = ""
 ) -> Response:
-    """The stages to move to and what the present one asks for; `target` is where the filled-in form goes."""
+    """The stages to move to and what is asked for on the way to `target` (the next one): there the form goes."""
     asking = board_asking()
+    goal = target if target and opportunity.stage.is_before(target) else opportunity.following_stage
     context: dict[str, Any] = {
         "opportunity": opportunity,
         "form": form,
         "news": news,
         "choices": stage_choices(opportunity, asking.chosen if asking else BoardFilter(), current_user),
-        "gaps": shown_gaps(form, opportunity) if opportunity.is_open else [],
+        "gaps": opportunity.gaps(opportunity.left_for(goal)) if opportunity.is_open and goal else [],
         "by_hand": asking is not None and asking.look.by_hand,
-        "target": target if target and opportunity.stage.is_before(target) else opportunity.following_stage,
+        "target": goal,
         "title": _("Move %(title)s", title=opportunity.name),
     }
     answer = render("opportunities/_move.html", **context, status=status)

@@ -1,5 +1,7 @@
 """Static files: one stylesheet out of many, addresses that carry a fingerprint, compressed once and kept for good.
 
+What only some pages need of styles (`css/pages`) they name themselves, in the block `styles`.
+
 `asset("app.css")` gives the address. A file that changes gets a new address, so browsers may keep the old one for a
 year. The scripts share one fingerprint in their folder's name, so that they can import each other by relative names.
 """
@@ -20,6 +22,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
 }
 COMPRESSED = {".css", ".js", ".svg", ".webmanifest"}
@@ -27,8 +30,10 @@ FIRST = ("tokens", "reset", "base", "layout")
 LAST = ("utilities", "print")
 REMARKS = re.compile(rb"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(rb"^\s+", re.MULTILINE)
-BETWEEN = re.compile(rb"\s*([{};])\s*")
+BETWEEN = re.compile(rb"\s*([{};])\s*|([:,])\s+")
 SAID = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+LAST_ONE = re.compile(rb";(?=})")
+AGAIN = b"}@layer components{"
 """What is written for those who read the styles and scripts: browsers get them without."""
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -61,6 +66,8 @@ class Assets:
         """Reads everything anew."""
         self._by_name = {}
         self._keep("app.css", stylesheet(self.folder / "css"))
+        for path in (self.folder / "css" / "pages").glob("*.css"):
+            self._keep(path.name, without_remarks(path.read_bytes()))
         self._keep_scripts()
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
@@ -116,11 +123,17 @@ def fingerprinted(name: str, body: bytes) -> str:
 
 
 def stylesheet(folder: Path) -> bytes:
-    """All style files in the order of their layers; components in alphabetical order."""
+    """The styles of every page in the order of their layers; components in alphabetical order."""
     names = {path.stem for path in folder.glob("*.css")}
     components = sorted(names.difference(FIRST, LAST))
     styles = b"".join((folder / f"{name}.css").read_bytes() for name in (*FIRST, *components, *LAST))
-    return BETWEEN.sub(rb"\1", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
+    return without_remarks(styles).replace(AGAIN, b"")
+
+
+def without_remarks(styles: bytes) -> bytes:
+    """The same styles without what only people need."""
+    plain = BETWEEN.sub(rb"\1\2", INDENTED.sub(b"", REMARKS.sub(b"", styles)))
+    return LAST_ONE.sub(b"", plain)
 
 
 def bundle(scripts: list[bytes]) -> bytes:

@@ -114,7 +114,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "home": {
         P.ACTIVITY_EDIT: "call meeting task",
-        P.SIGNED_IN: "more today",
+        P.SIGNED_IN: "more palette today",
     },
     "imports": {
         P.DATA_IMPORT: (

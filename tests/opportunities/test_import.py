@@ -115,6 +115,9 @@ def test_a_row_moves_closes_and_reopens_what_exists(put, account, stages):
         put(made, stage="Proposal")
     assert put(made, stage="Proposal", close_on=date(2030, 1, 1)) is True
     assert made.stage is stages[2]
+    jumping = put(name="B", account=account.id, stage="Qualification")
+    with pytest.raises(RuleBroken, match="Expected close date is required before leaving Needs analysis"):
+        put(jumping, stage="Negotiation")
     assert put(made, stage="Lost") is True
     assert made.state is State.LOST
     assert put(made, stage="Qualification") is True

@@ -12,6 +12,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.hues import Hue
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 
 
@@ -238,6 +239,8 @@ def test_plus_asks_three_fields_and_takes_the_boards_process(as_user, account, s
     db.session.commit()
     url = f"/opportunities/quick?process={other.id}"
     browser = as_user("ada")
+    there = {"HX-Current-URL": f"http://localhost/board?process={other.id}"}
+    assert f'<option selected value="{other.id}">' in browser.htmx("/opportunities/quick", headers=there).text
     refused = browser.submit(url, name="Deal", action="/opportunities/quick")
     assert refused.status_code == 422
     browser.submit(
@@ -250,6 +253,17 @@ def test_plus_asks_three_fields_and_takes_the_boards_process(as_user, account, s
     )
     made = db.session.query(Opportunity).one()
     assert (made.stage.name, made.amount, made.account_id) == ("Meet", 150_000, account.id)
+
+
+def test_stages_have_different_colours_until_one_is_chosen_in_set_up(as_user, stages):
+    assert [each.shown_hue for each in stages] == [Hue.BLUE, Hue.VIOLET, Hue.AMBER, Hue.TEAL]
+    url = f"/setup/processes/stages/{stages[0].id}"
+    as_user("root").submit(url, hue="orange", action=url)
+    assert (
+        f'<section class="column hue-orange" id="stage-{stages[0].id}"' in as_user("ada").get("/board").text
+    )
+    as_user("root").submit(url, hue="", action=url)
+    assert f'<section class="column hue-blue" id="stage-{stages[0].id}"' in as_user("ada").get("/board").text
 
 
 VERBS = (

@@ -41,7 +41,7 @@ def test_undo_gives_back_the_very_deal_and_stays_on_the_board(as_user, deal, sta
     ada, before = as_user("ada"), columns_of(deal)
     page = f"/opportunities/{deal.id}/{act}"
     values = {
-        "move": {"stage": stages[2].id},
+        "move": {"stage": stages[1].id},
         "win": {},
         "lose": {"reason": lost.id, "competitor_text": "Bolt"},
     }

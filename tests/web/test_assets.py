@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import re
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 from flask import url_for
 
 from salesapp.config import ROOT
+from salesapp.core.paper import Paper
 from salesapp.web.assets import Assets, bundle, fingerprinted, stylesheet
 from tests.clients import Client
 
 STATIC = ROOT / "static"
 SOURCES = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("salesapp/**/*.py")]
+ON_PAPER = dict(re.findall(r'#let (\w+) = rgb\("(#\w+)"\)', (ROOT / "templates/paper/style.typ").read_text()))
+"""The colours of printed documents, by name."""
 ICON_NAMED = re.compile(r"""(?:\bui\.icon\(|\bicon=|["']icon["']:\s*)["']([a-z0-9-]+)["']""")
 
 
@@ -97,8 +101,10 @@ def test_the_sources_of_an_asset_are_not_served(client: Client) -> None:
     assert client.get("/static/vendor/VENDOR.md").status_code == 404
 
 
-def test_styles_stay_within_their_budget(assets: Assets) -> None:
-    assert wire_size(assets.named("app.css").body) <= 15_000
+def test_styles_stay_within_their_budget_on_any_screen(assets: Assets) -> None:
+    of_pages = [assets.named(path.name).body for path in (STATIC / "css" / "pages").glob("*.css")]
+    heaviest = max(of_pages, key=wire_size)
+    assert wire_size(assets.named("app.css").body, heaviest) <= 15_000
 
 
 EDITORS_ONLY = {"autosave", "saved-first", "lines"}
@@ -141,5 +147,47 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
 
 def test_styles_name_no_colour_outside_the_tokens() -> None:
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
-    found = {path.name for path in (STATIC / "css").glob("*.css") if colour.search(path.read_text())}
+    found = {path.name for path in (STATIC / "css").rglob("*.css") if colour.search(path.read_text())}
     assert not found, f"{sorted(found)} name colours of their own; use the tokens"
+
+
+def test_the_typeface_is_light_and_never_shifts_what_is_read(assets: Assets) -> None:
+    sent = assets.named("vendor/inter@4.1.1/inter.woff2")
+    assert (sent.type, sent.body[:4]) == ("font/woff2", b"wOF2")
+    assert len(sent.body) <= 60_000
+    face = re.search(
+        rb'@font-face\{font-family:Inter;src:url\("([^"]+)"\)[^}]+\}', assets.named("app.css").body
+    )
+    assert face is not None
+    assert face[1].decode() == sent.served_as
+    assert b"font-display:optional" in face[0]
+
+
+def test_nothing_is_bolder_than_the_typeface_goes() -> None:
+    bold = re.compile(r"font-weight: *(?:bold|[7-9]00)")
+    assert [path.name for path in (STATIC / "css").rglob("*.css") if bold.search(path.read_text())] == []
+
+
+def srgb(lightness: float, chroma: float, hue: float) -> str:
+    """An OKLCH colour as paper has it: https://bottosson.github.io/posts/oklab/."""
+    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
+    linear = (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short,
+    )
+    encoded = (12.92 * each if each <= 0.0031308 else 1.055 * each ** (1 / 2.4) - 0.055 for each in linear)
+    return "#" + "".join(f"{round(255 * each):02x}" for each in encoded)
+
+
+@pytest.mark.parametrize(
+    ("token", "printed"), [("accent", Paper.accent), ("ink", ON_PAPER["ink"]), ("ink-2", ON_PAPER["quiet"])]
+)
+def test_paper_has_the_colours_of_the_screens(token: str, printed: str) -> None:
+    tokens = (STATIC / "css" / "tokens.css").read_text()
+    light = re.search(rf"--{token}: light-dark\(oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)", tokens)
+    assert light is not None
+    assert printed == srgb(*map(float, light.groups()))

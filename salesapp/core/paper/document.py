@@ -104,7 +104,7 @@ class Paper:
     terms: str = ""
     payment: str = ""
     footer: str = ""
-    accent: str = "#2f5bd7"
+    accent: str = "#3845bf"
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount

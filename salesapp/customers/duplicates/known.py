@@ -1,4 +1,4 @@
-"""Whom one has already in any form: a lead that is typed may be a customer, or a lead by the same number."""
+"""Whom one has already in any form: who is typed as a lead may be a customer, and the other way round."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.duplicates.match_keys import (
+    LIKELY,
     Match,
     candidates,
     known_apart,
     likely,
     matched_models,
+    stands_for_another,
     traits_of,
 )
 from salesapp.customers.duplicates.matching import company_similarity
@@ -27,7 +29,7 @@ MOST = 5
 
 
 def known_already(record: Any) -> list[Match]:
-    """Records of any type that share a number or an address with `record`, or domain and name; and likely doubles.
+    """Records of any type that share a number or an address with `record`, or are called alike; and likely doubles.
 
     Only those that the viewer sees; customers first, then the surest. Other than among likely doubles a different name
     keeps nobody quiet: whoever calls a number that is there already should know so.
@@ -48,17 +50,25 @@ def _may_see(model: Any) -> bool:
 
 
 def _sharing(record: Any, model: Any) -> Iterator[Match]:
-    own = traits_of(record)
-    keys = {key for key in own.keys(company().region) if key[0] in EXACT}
-    same = model is type(record)
+    own, same = traits_of(record), model is type(record)
+    # Those of the same type that are only called alike are found by `likely`.
+    keys = {key for key in own.keys(company().region) if key[0] in EXACT or not same}
     shared = candidates(model, keys, record.id if same else None) if keys else {}
     apart = told_apart(model.record_type_key, [record.id]) if same else set()
     rows = db.session.scalars(select(model).where(model.id.in_(list(shared)))) if shared else ()
     for each in rows:
         theirs = traits_of(each)
-        if _tells(shared[each.id], own, theirs) and not (same and known_apart(record, each, apart)):
-            like = likeness(own, theirs, shared[each.id])
+        if _together(own, theirs) or (known_apart(record, each, apart) if same else stands_for_another(each)):
+            continue
+        like = likeness(own, theirs, shared[each.id])
+        called_alike = not same and "name" in like.kinds and like.score >= LIKELY
+        if called_alike or _tells(shared[each.id], own, theirs):
             yield Match(each, min(like.score, SURE), like.reasons, like.kinds)
+
+
+def _together(own: Traits, theirs: Traits) -> bool:
+    """An account and its people, and colleagues, share numbers and a domain as a matter of course."""
+    return own.account is not None and own.account == theirs.account
 
 
 def _tells(shared: set[str], own: Traits, theirs: Traits) -> bool:

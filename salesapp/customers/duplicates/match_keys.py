@@ -63,16 +63,24 @@ Describe = Callable[[Any], Traits]
 Related = Callable[[Any, Any], bool]
 _described: dict[type[Record], tuple[Describe, frozenset[str]]] = {}
 _related: dict[type[Record], Related] = {}
+_became: dict[type[Record], Callable[[Any], bool]] = {}
 
 
 def match_by(
-    model: type[Record], describe: Describe, attributes: Iterable[str], related: Related | None = None
+    model: type[Record],
+    describe: Describe,
+    attributes: Iterable[str],
+    related: Related | None = None,
+    became: Callable[[Any], bool] | None = None,
 ) -> None:
     """From now on records of `model` are found by their traits; a change of one of `attributes` renews their keys.
 
-    Those of whom `related` says so are known to be others, however alike they look.
+    Those of whom `related` says so are known to be others, however alike they look; one of which `became` says so has
+    become a record of another type, which stands for it.
     """
     _described[model] = (describe, frozenset(attributes))
+    if became is not None:
+        _became[model] = became
     if related is not None:
         _related[model] = related
 
@@ -92,6 +100,12 @@ def known_apart(one: Any, other: Any, apart: set[tuple[int, int]]) -> bool:
     if related is not None and related(one, other):
         return True
     return bool(apart) and None not in (one.id, other.id) and ordered(one.id, other.id) in apart
+
+
+def stands_for_another(record: Any) -> bool:
+    """Whether a record of another type, made of it, says the same better."""
+    became = _became.get(type(record))
+    return became is not None and became(record)
 
 
 def compared(one: Any, other: Any) -> Likeness | None:

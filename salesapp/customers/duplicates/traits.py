@@ -60,7 +60,7 @@ class Traits:
     country: str | None = None
     """In which numbers without a country code are dialled."""
     account: int | None = None
-    """The account at which the person is known to work."""
+    """The account at which the person is known to work, or which it is itself."""
 
     def keys(self, region: str) -> set[tuple[str, str]]:
         """(kind, value) of everything it can be found by; `region` is where numbers without any country are from."""

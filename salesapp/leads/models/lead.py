@@ -328,7 +328,12 @@ def _with_status(asked: str) -> ColumnElement[bool]:
 
 refers("opportunities.lead_id", to="lead")  # the lower floor knows no leads
 
-match_by(Lead, _traits, ("name", "company", "email", "phone", "mobile", "website", "country"))
+match_by(
+    Lead,
+    _traits,
+    ("name", "company", "email", "phone", "mobile", "website", "country"),
+    became=lambda lead: lead.is_converted,
+)
 
 LEAD = register(
     RecordType(

@@ -34,8 +34,8 @@ class Card(NamedTuple):
     customer: str
     amount: str
     next: str
-    next_class: str
-    next_icon: str
+    due: str
+    """Whether what comes next is `overdue`, due `today` or `later`; `none` where there is nothing."""
     mark: str
     mark_tone: str
     mark_icon: str

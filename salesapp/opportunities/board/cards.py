@@ -24,14 +24,13 @@ from salesapp.customers.names import display_name, initials
 from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.card_template import Card, Printer
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter, ColumnSum, Part, Scope
+from salesapp.opportunities.board.refusals import Refusals
 from salesapp.opportunities.board.saved.display import Look
 from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import OPPORTUNITY
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.opportunities.staleness import Freshness, Staleness, stale_words, staleness
-from salesapp.records.condition_values import value_of
-from salesapp.records.conditions import Condition, all_hold
 from salesapp.web.filters import day, money_short, number, percent, zone
 
 CLOSING = ("won", "lost")
@@ -66,7 +65,6 @@ class Column:
     """One stage on the board, ready to print."""
 
     stage: Stage
-    tone: str
     count: int
     shown: int | None
     sum: str
@@ -89,7 +87,15 @@ class Column:
     @cached_property
     def mark(self) -> str:
         """Changes whenever anything changes that the column shows, and only then: it is made of just that."""
-        shown = (self.stage.name, self.tone, self.count, self.shown, self.sum, self.weighted, self.parts)
+        shown = (
+            self.stage.name,
+            self.stage.shown_hue,
+            self.count,
+            self.shown,
+            self.sum,
+            self.weighted,
+            self.parts,
+        )
         return digest((*shown, self.total, self.more_url, self.made, [each.text for each in self.cells]))
 
 
@@ -181,7 +187,6 @@ class Board:
         more_url = _more_url(stage, self.look.sorting.cursor(kept[-1]), shown, self) if more else None
         return Column(
             stage=stage,
-            tone=stage.tone,
             count=sums.count,
             shown=None if maker is None and sums.count > PAGE else (sums.count if maker is None else shown),
             sum=money_short(sums.total, currency),
@@ -200,7 +205,6 @@ class CardMaker:
     def __init__(self, on: Board, rows: Sequence[Row[Any]]) -> None:
         self.thresholds = {stage.id: (stage.warm_days, stage.rotten_days) for stage in on.stages}
         self.nothing = _("No next step")
-        self.order = [stage.id for stage in on.stages]
         self.today, self.now = clock.today(zone()), clock.now()
         self.planned = planned_days([row.id for row in rows], self.today)
         self.base = url_for("opportunities.index")
@@ -210,11 +214,10 @@ class CardMaker:
         self.money: dict[str, Any] = {}
         self.printer = Printer(selecting=on.selecting)
         self.soon = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-        self.with_owner = "owner" in on.look.fields
+        self.with_owner = "owner" in on.look.fields and on.chosen.owner != "me"
         self.fields = [each for each in on.look.fields if each != "owner"]
         self.currency = company().currency
-        self.agreed = on.process.approval_required
-        self.checks = {stage.id: _checks(stage) for stage in on.stages}
+        self.refusals = Refusals(on.stages, [row.id for row in rows], frozenset(self.planned))
 
     def print(self, rows: Sequence[Row[Any]]) -> Markup:
         """The rows as cards."""
@@ -233,12 +236,11 @@ class CardMaker:
             name=row.name,
             url=url,
             move_url=f"{url}/move",
-            refuses=self._refuses(row),
+            refuses=self.refusals.of(row),
             customer=self._customer(row),
             amount=self._money(row.amount, row.currency),
-            next=" · ".join(part for part in (step, self._day(on)) if part) or self.nothing,
-            next_class=" is-overdue" if overdue else "" if step or on else " is-missing",
-            next_icon="calendar-clock" if step or on else "circle-alert",
+            next=" · ".join(part for part in (self._day(on), step) if part) or self.nothing,
+            due=self._due(on) if step or on else "none",
             mark=mark,
             mark_tone=verdict.freshness.tone if mark else "",
             mark_icon="flame" if verdict.freshness is Freshness.ROTTEN else "clock",
@@ -273,6 +275,10 @@ class CardMaker:
             return row.next_step or "", row.next_step_on
         planned = self.planned.get(row.id)
         return ("", None) if planned is None else (planned[1], planned[0])
+
+    def _due(self, on: date | None) -> str:
+        """How urgent what comes next is: the colour and the shape of its dot."""
+        return "later" if on is None or on > self.today else "today" if on == self.today else "overdue"
 
     def _verdict(self, row: Row[Any], on: date | None) -> Staleness:
         warm, rotten = self.thresholds.get(row.stage_id, (None, None))
@@ -316,27 +322,6 @@ class CardMaker:
         person = display_name(row.family_name, row.given_name or "", self.language) if row.family_name else ""
         return " · ".join(part for part in (row.account, person) if part)
 
-    def _refuses(self, row: Row[Any]) -> str:
-        """Ids of the stages (and "won") that this card can't move to."""
-        if not self._lacks(row):
-            return "won" if self.agreed and row.waits else ""
-        later = self.order[self.order.index(row.stage_id) + 1 :] if row.stage_id in self.order else []
-        return " ".join([*map(str, later), "won"])
-
-    def _lacks(self, row: Row[Any]) -> bool:
-        """Whether its stage asks for something that is missing, by the rule of `Opportunity.gaps`."""
-        asked = self.checks.get(row.stage_id)
-        if asked is None:
-            return False
-        return (
-            any(getattr(row, name) in (None, "", 0) for name in asked.fields)
-            or (asked.product and not row.has_lines)
-            or (asked.decider and not row.has_decider)
-            or (asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned))
-            or (asked.items and row.open_items)
-            or (bool(asked.conditions) and not all_hold(asked.conditions, value_of(OPPORTUNITY, row)))
-        )
-
 
 def _part(code: str, part: Part, currency: str) -> tuple[str, str]:
     """A currency's share of a sum: how many cards, and what they come to at which rate."""
@@ -353,29 +338,3 @@ def _more_url(stage: Stage, after: str, shown: int, on: Board) -> str:
     if on.selecting:
         arguments["select"] = 1
     return url_for("board.column", stage_id=stage.id, **arguments)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a stage insists on before it is left: columns that are filled, and what stands in other tables."""
-
-    fields: tuple[str, ...]
-    product: bool
-    decider: bool
-    next_step: bool
-    items: bool
-    conditions: tuple[Condition, ...]
-
-
-def _checks(stage: Stage) -> Asked:
-    known = OPPORTUNITY.fields_by_name
-    names = (known[each.field].attribute for each in stage.key_fields if each.must and each.field in known)
-    items = any(each.must for each in stage.items)
-    return Asked(
-        fields=tuple(names),
-        product=stage.product_required,
-        decider=stage.decider_required,
-        next_step=stage.next_step_required,
-        items=items,
-        conditions=tuple(each for each in stage.conditions if each.field in known),
-    )

@@ -36,10 +36,9 @@ from salesapp.opportunities.models import (
     Opportunity,
     OpportunityContact,
     OpportunityLine,
-    OpportunityTick,
     WinRequest,
 )
-from salesapp.opportunities.processes.models import Stage, StageItem
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
 
 ALWAYS = (
@@ -163,7 +162,6 @@ def asks_of(stages: Sequence[Stage]) -> tuple[str, ...]:
         "has_lines": any(stage.product_required for stage in stages),
         "has_decider": any(stage.decider_required for stage in stages),
         "waits": any(stage.process.approval_required for stage in stages),
-        "open_items": any(item.must for stage in stages for item in stage.items),
     }
     return tuple(name for name, wanted in asked.items() if wanted)
 
@@ -177,12 +175,6 @@ def _has_decider(newest: Any) -> ColumnElement[bool]:
     return exists().where(OpportunityContact.opportunity_id == newest.c.id, decides)
 
 
-def _open_items(newest: Any) -> ColumnElement[bool]:
-    of_it = OpportunityTick.opportunity_id == newest.c.id
-    ticked = exists().where(of_it, OpportunityTick.item_id == StageItem.id).correlate(newest, StageItem)
-    return exists().where(StageItem.stage_id == newest.c.stage_id, StageItem.must, ~ticked)
-
-
 def _waits(newest: Any) -> ColumnElement[bool]:
     return exists().where(WinRequest.opportunity_id == newest.c.id, WinRequest.decided_at.is_(None))
 
@@ -190,7 +182,6 @@ def _waits(newest: Any) -> ColumnElement[bool]:
 ELSEWHERE = {
     "has_lines": _has_lines,
     "has_decider": _has_decider,
-    "open_items": _open_items,
     "waits": _waits,
 }
 """What a stage may ask for that stands in other tables: asked of the cards that are shown only."""

@@ -18,7 +18,6 @@ class StageChoice:
     """A line of the Move sheet; `hint` says what the stage's sum would become."""
 
     stage: Stage
-    tone: str
     current: bool
     hint: str
 
@@ -36,5 +35,5 @@ def stage_choices(opportunity: Opportunity, chosen: BoardFilter, viewer: Viewer)
         hint = money_short(after, currency)
         if worth:
             hint = f"{money_short(before, currency)} → {hint}"
-        found.append(StageChoice(stage, stage.tone, current, hint))
+        found.append(StageChoice(stage, current, hint))
     return found

@@ -18,6 +18,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board.cards import Board, Column
 from salesapp.opportunities.board.column_sums import OWNERS
 from salesapp.opportunities.board.live import Mark, mark_of, pages_of
+from salesapp.opportunities.board.saved.models import SavedBoard
 from salesapp.opportunities.board.saved.selection import View, shelf_of, view_asked
 from salesapp.opportunities.board.swimlanes import NOBODY, columns_of, month_name
 from salesapp.opportunities.models import Opportunity, OpportunityContact, State
@@ -89,10 +90,9 @@ def index() -> Response:
     context: dict[str, Any] = {
         "on": on,
         "columns": columns,
-        "chips": _chips(processes, on, view),
+        "chips": _chips(processes, on, view, shelf.showing(view)),
         "filtered": bool(view.chosen.args),
         "place": view.args,
-        "saved": shelf.showing(view),
         "mark": mark.to_header(),
     }
     return render("opportunities/board.html", total=sum(each.count for each in columns), **context)
@@ -127,21 +127,31 @@ def column(stage_id: int) -> Response:
     return render(template, column=found, cards=found.cards, title=stage.name)
 
 
-def _chips(processes: list[SalesProcess], on: Board, view: View) -> list[dict[str, Any]]:
-    """The filter chips, each with the address that switches it."""
+def _chips(
+    processes: list[SalesProcess], on: Board, view: View, saved: SavedBoard | None
+) -> list[dict[str, Any]]:
+    """What the board shows, each with the address that switches it: first what is on, so that it is always in sight."""
     chosen = view.chosen
     labels = {"all": _("All"), "team": _("Team"), "me": _("Mine")}
     several = processes if len(processes) > 1 else []
-    found: list[dict[str, Any]] = [
-        _chip(each.name, each is on.process, replace(view, process=str(each.id)), "route") for each in several
+    quarter = but(view, quarter=not chosen.quarter)
+    found = [
+        *_narrowed(view),
+        *(_chip(labels[each], chosen.owner == each, but(view, owner=each)) for each in OWNERS),
+        _chip(_("Stale"), chosen.stale, but(view, stale=not chosen.stale), "clock"),
+        _chip(_("Closing this quarter"), chosen.quarter, quarter, "calendar"),
+        *(
+            _chip(each.name, each is on.process, replace(view, process=str(each.id)), "route")
+            for each in several
+        ),
+        _sheet_chip(on.look.sorting.label, "sliders-horizontal", url_for("board.look", **view.args)),
     ]
-    found += [_chip(labels[each], chosen.owner == each, but(view, owner=each)) for each in OWNERS]
-    found.append(
-        _chip(_("Closing this quarter"), chosen.quarter, but(view, quarter=not chosen.quarter), "calendar")
-    )
-    found += _narrowed(view)
-    found.append(_chip(_("Stale"), chosen.stale, but(view, stale=not chosen.stale), "clock"))
-    return found
+    boards = url_for("board.boards", **view.args)
+    if saved:
+        found.insert(0, _sheet_chip(saved.name, "bookmark", boards, selected=True))
+    else:
+        found.append(_sheet_chip(_("Boards"), "bookmark", boards))
+    return sorted(found, key=lambda chip: not chip["selected"])
 
 
 def _narrowed(view: View) -> list[dict[str, Any]]:
@@ -166,7 +176,14 @@ def _chip(label: str, selected: bool, view: View, icon: str | None = None) -> di
         "selected": selected,
         "url": url_for("board.index", **view.args),
         "icon": icon,
+        "attrs": {},
     }
+
+
+def _sheet_chip(label: str, icon: str, url: str, *, selected: bool = False) -> dict[str, Any]:
+    """One that opens a sheet."""
+    attrs = {"hx-get": url, "hx-target": "#sheet", "hx-sync": "this:drop"}
+    return {"label": label, "selected": selected, "url": url, "icon": icon, "attrs": attrs}
 
 
 def of_account(key: int) -> Response:

@@ -19,6 +19,7 @@ from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.models.staged import MOVED, PROCESS_CHANGED, Staged
 from salesapp.opportunities.outcome import Outcome, State
 from salesapp.opportunities.processes.models import LossReason, Stage, default_process
+from salesapp.opportunities.processes.requirements import Gap, NotYet
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -32,6 +33,8 @@ MOVE_UNDONE = event_kind("opportunity_move_undone", _l("%(by)s undid the move"),
 CLOSE_UNDONE = event_kind(
     "opportunity_close_undone", _l("%(by)s undid the closing"), icon="undo-2", touch=False
 )
+SAID_BY_CLOSING = frozenset({"amount", "close_on"})
+"""Estimates that the closing settles by its own amount and day: a won deal is not asked for them."""
 STEPS = (MOVED, PROCESS_CHANGED, WON, LOST, REOPENED, MOVE_UNDONE, CLOSE_UNDONE)
 """Whatever changes where a deal stands; the last of them can be undone."""
 
@@ -78,12 +81,22 @@ class Closable(Staged):
     def check_winning(self, outcome: Outcome) -> int:
         """For how much it is won; RuleBroken when it can't be."""
         self._refuse_closing(outcome)
-        self.refuse_gaps()
+        self.refuse_winning()
         actual = self.amount if outcome.actual_amount is None else outcome.actual_amount
         if actual is None or actual < 0:
             raise RuleBroken(_("Enter the amount it was won for."), field="actual_amount")
         self._reason(outcome.reason_id, for_won=True)
         return actual
+
+    def refuse_winning(self) -> None:
+        """NotYet while a stage that winning leaves asks for something that is missing."""
+        gaps = self.gaps_to_win()
+        if gaps:
+            raise NotYet(gaps)
+
+    def gaps_to_win(self) -> list[Gap]:
+        """What the stages that winning leaves still ask for, but for what the closing itself says."""
+        return self.gaps(self.ahead, settled=SAID_BY_CLOSING)
 
     def close_lost(self, outcome: Outcome, *, by: Any) -> None:
         """The customer does not buy. A reason is needed; the competitor who won and a note may be said."""

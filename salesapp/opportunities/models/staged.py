@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -67,10 +68,9 @@ class Staged(Record):
         def knows_who_decides(self) -> bool: ...
 
     def move(self, stage: Stage, *, by: Any) -> None:
-        """To another stage of the process. NotYet when this one asks for more before it is left forward."""
+        """To another stage of the process. NotYet while a stage that is left or passed on the way asks for more."""
         self._refuse_not_of_the_process(stage)
-        if self.stage.is_before(stage):
-            self.refuse_gaps()
+        self.refuse_gaps(self.left_for(stage))
         before = self.stage
         self.enter(stage, by=by)
         record(self, MOVED, by=by, before=before, after=stage)
@@ -80,8 +80,7 @@ class Staged(Record):
         self._refuse_standing_still(stage)
         if stage.process_id == self.process_id:
             raise RuleBroken(_("It already uses %(process)s.", process=stage.process.name))
-        if stage.probability > self.stage.probability:
-            self.refuse_gaps()
+        self.refuse_gaps(self.left_for(stage))
         self.enter(stage, by=by)
         record(self, PROCESS_CHANGED, by=by, process=stage.process)
 
@@ -107,48 +106,73 @@ class Staged(Record):
             self._refuse_not_of_the_process(stage)
         except RuleBroken as broken:
             return [broken.sentence]
-        return [each.sentence for each in self.gaps()] if self.stage.is_before(stage) else []
+        return [each.sentence for each in self.gaps(self.left_for(stage))]
 
-    def refuse_gaps(self) -> None:
-        """NotYet while the present stage asks for something that is missing."""
-        gaps = self.gaps()
+    def left_for(self, stage: Stage) -> list[Stage]:
+        """The stages that going to `stage` leaves forward: the present one and those jumped over. Going back: none.
+
+        In another process it goes forward where it becomes likelier; what stands there for the present stage is the
+        first that it passes.
+        """
+        if stage.process_id == self.process_id:
+            return [each for each in self.ahead if each.is_before(stage)]
+        if stage.probability <= self.stage.probability:
+            return []
+        stands_for = self.stage.counterpart(stage.process)
+        passed = [each for each in stage.process.open_stages if not each.is_before(stands_for)]
+        return [self.stage, *(each for each in passed if each.is_before(stage))]
+
+    @property
+    def ahead(self) -> list[Stage]:
+        """The present stage and those in use behind it, in order: what winning leaves."""
+        return [self.stage, *(each for each in self.stage.process.open_stages if self.stage.is_before(each))]
+
+    def refuse_gaps(self, stages: Sequence[Stage]) -> None:
+        """NotYet while one of the stages asks for something that is missing."""
+        gaps = self.gaps(stages)
         if gaps:
             raise NotYet(gaps)
 
-    def gaps(self) -> list[Gap]:
-        """What the present stage still asks for before it is left forward."""
-        stage = self.stage
-        found = [Gap(each.name, _needed(each.label, stage)) for each in self.missing_fields()]
-        if stage.product_required and not self.lines:
-            found.append(Gap("product", _needed(_("A product"), stage)))
-        if stage.decider_required and not self.knows_who_decides:
-            found.append(Gap("decider", _needed(_("A contact who decides"), stage)))
-        if (
-            stage.next_step_required
-            and not self.has_next_step
-            and "next_step" not in {e.input for e in found}
-        ):
-            found.append(Gap("next_step", _needed(_("A next step"), stage)))
-        blank = {each.input for each in found}
-        found += [Gap(each.field, _untrue(each, stage)) for each in self.unmet() if each.field not in blank]
-        return found + [Gap(f"item_{each.id}", _unticked(each, stage)) for each in self.open_items()]
+    def gaps(self, stages: Sequence[Stage], settled: frozenset[str] = frozenset()) -> list[Gap]:
+        """What these stages still ask for before they are left forward; of one input only the first that asks.
 
-    def missing_fields(self) -> list[Field]:
-        """The fields that the present stage insists on and that are empty."""
+        `settled` are fields that need not be filled any more.
+        """
+        found: dict[str, Gap] = {}
+        for stage in stages:
+            for gap in self._gaps_of(stage, settled):
+                found.setdefault(gap.input, gap)
+        return list(found.values())
+
+    def _gaps_of(self, stage: Stage, settled: frozenset[str]) -> list[Gap]:
+        missing = [each for each in self.missing_fields(stage) if each.name not in settled]
+        asked = [(each.name, _needed(each.label, stage)) for each in missing]
+        if stage.product_required and not self.lines:
+            asked.append(("product", _needed(_("A product"), stage)))
+        if stage.decider_required and not self.knows_who_decides:
+            asked.append(("decider", _needed(_("A contact who decides"), stage)))
+        if stage.next_step_required and not self.has_next_step:
+            asked.append(("next_step", _needed(_("A next step"), stage)))
+        asked += [(each.field, _untrue(each, stage)) for each in self.unmet(stage)]
+        asked += [(f"item_{each.id}", _unticked(each, stage)) for each in self.open_items(stage)]
+        return [Gap(name, sentence, stage.name) for name, sentence in asked]
+
+    def missing_fields(self, stage: Stage) -> list[Field]:
+        """The fields that the stage insists on and that are empty."""
         known = record_type(self.record_type_key).fields_by_name
-        asked = (known.get(each.field) for each in self.stage.key_fields if each.must)
+        asked = (known.get(each.field) for each in stage.key_fields if each.must)
         return [declared for declared in asked if declared is not None and self._is_blank(declared)]
 
-    def unmet(self) -> list[Condition]:
-        """The exit checks of the present stage that do not hold."""
+    def unmet(self, stage: Stage) -> list[Condition]:
+        """The exit checks of the stage that do not hold."""
         type_ = record_type(self.record_type_key)
-        asked = [each for each in self.stage.conditions if each.field in type_.fields_by_name]
+        asked = [each for each in stage.conditions if each.field in type_.fields_by_name]
         value = value_of(type_, self)
         return [each for each in asked if not each.holds(value(each.field))]
 
-    def open_items(self) -> list[StageItem]:
-        """The lines of the checklist that must be ticked and are not."""
-        return [each for each in self.stage.items if each.must and not self.is_ticked(each)]
+    def open_items(self, stage: Stage) -> list[StageItem]:
+        """The lines of its checklist that must be ticked and are not."""
+        return [each for each in stage.items if each.must and not self.is_ticked(each)]
 
     def is_ticked(self, item: StageItem) -> bool:
         """Whether this line of a checklist is done."""
@@ -162,7 +186,7 @@ class Staged(Record):
         return bool(planned_days([self.id], today_for()))
 
     def tick(self, item: StageItem, *, by: Any) -> None:
-        """A line of the present stage's checklist is done."""
+        """A line of the checklist of the present stage, or of one that is yet to come, is done."""
         self._refuse_other_list(item)
         if not self.is_ticked(item):
             self.ticks.append(OpportunityTick(item=item, item_id=item.id, by_id=by.id))
@@ -207,7 +231,7 @@ class Staged(Record):
     def _refuse_other_list(self, item: StageItem) -> None:
         if not self.is_open:
             raise RuleBroken(_("This opportunity is closed. Reopen it first."))
-        if item.stage_id != self.stage_id:
+        if item.stage_id not in {each.id for each in self.ahead}:
             raise RuleBroken(_("It has moved on. This checklist belongs to another stage."))
 
     def _is_blank(self, declared: Field) -> bool:

@@ -1,4 +1,4 @@
-"""Filling in, right on the sheet that moves or closes, what the stage still asks for."""
+"""Filling in, right on the sheet that moves or closes, what the stages still ask for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from salesapp.core.events import CHANGED, changes, record
 from salesapp.core.i18n import _l
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity
+from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.processes.requirements import Gap, NotYet
 from salesapp.products.models import Product
 from salesapp.records.editing import finish
@@ -25,13 +26,24 @@ from salesapp.web.inputs.money import AmountField
 FormT = TypeVar("FormT", bound=Form)
 
 
-def filling_form(base: type[FormT], opportunity: Opportunity, **values: Any) -> FormT:
-    """The form `base` with an input beside its own for each thing that the stage still asks for."""
-    gaps = opportunity.gaps()
+def filling_form(
+    base: type[FormT], opportunity: Opportunity, to: Stage | None = None, **values: Any
+) -> FormT:
+    """The form `base` with an input beside its own for each thing that some stage ahead still asks for.
+
+    Which of them are shown and must be filled depends on where it goes; what was typed for a farther stage is kept
+    by a nearer one too. `to` is that stage where it may belong to another process.
+    """
+    gaps = _asked(opportunity, to)
     fields = form_for(OPPORTUNITY, opportunity, only=_fields(gaps))
     inputs = {name: made for gap in gaps for name, made in _inputs(opportunity, gap).items()}
     data = {"version": str(opportunity.version), **values}
     return cast("FormT", type("FillingForm", (base, type(fields)), inputs)(data=data))
+
+
+def _asked(opportunity: Opportunity, to: Stage | None) -> list[Gap]:
+    elsewhere = [] if to is None else opportunity.left_for(to)
+    return opportunity.gaps([*opportunity.ahead, *elsewhere])
 
 
 def _fields(gaps: Sequence[Gap]) -> list[str]:
@@ -42,7 +54,6 @@ def _fields(gaps: Sequence[Gap]) -> list[str]:
 
 def _inputs(opportunity: Opportunity, gap: Gap) -> dict[str, Any]:
     """The inputs of what is no field of the record."""
-    items = {f"item_{each.id}": each.text for each in opportunity.stage.items}
     if gap.input == "product":
         quantity = AmountField(_l("Quantity"), places=3, default=1, validators=[Optional()])
         price = AmountField(_l("Unit price"), currency=opportunity.currency, validators=[Optional()])
@@ -50,12 +61,13 @@ def _inputs(opportunity: Opportunity, gap: Gap) -> dict[str, Any]:
         return {"product": product, "quantity": quantity, "unit_price": price}
     if gap.input == "decider":
         return {"decider": LinkField(_l("Who decides"), target="contact")}
+    items = {f"item_{each.id}": each.text for stage in opportunity.ahead for each in stage.items}
     return {gap.input: BooleanField(items[gap.input])} if gap.input in items else {}
 
 
-def fill(opportunity: Opportunity, form: Form, *, by: Viewer) -> None:
+def fill(opportunity: Opportunity, form: Form, to: Stage | None = None, *, by: Viewer) -> None:
     """Does what was filled in, each by its own verb. RuleBroken for what can't be."""
-    gaps, values = opportunity.gaps(), form.values()
+    gaps, values = _asked(opportunity, to), form.values()
     _set(opportunity, {name: values[name] for name in _fields(gaps) if values.get(name)}, by=by)
     if values.get("product"):
         product = db.session.scalars(select(Product).where(Product.id == values["product"])).one()
@@ -64,7 +76,7 @@ def fill(opportunity: Opportunity, form: Form, *, by: Viewer) -> None:
     if values.get("decider"):
         contact = db.session.scalars(select(Contact).where(Contact.id == values["decider"])).one()
         opportunity.add_contact(contact, role=BuyingRole.DECIDER, by=by)
-    for item in opportunity.stage.items:
+    for item in [each for stage in opportunity.ahead for each in stage.items]:
         if values.get(f"item_{item.id}"):
             opportunity.tick(item, by=by)
 
@@ -78,14 +90,12 @@ def _set(opportunity: Opportunity, values: dict[str, Any], *, by: Viewer) -> Non
 
 
 def refuse_gaps(form: Form, not_yet: NotYet) -> None:
-    """Says at each input what is still missing."""
+    """Says at each input what is still missing; on top what only came to be missing by what was filled in."""
     for gap in not_yet.gaps:
-        form[gap.input].errors = [gap.sentence]
-
-
-def shown_gaps(form: Form, opportunity: Opportunity) -> list[Gap]:
-    """The gaps that the form has an input for."""
-    return [each for each in opportunity.gaps() if each.input in form]
+        if gap.input in form:
+            form[gap.input].errors = [gap.sentence]
+        else:
+            form.refuse(RuleBroken(gap.sentence))
 
 
 def refuse(form: Form, broken: RuleBroken) -> None:

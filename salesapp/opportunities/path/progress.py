@@ -62,7 +62,7 @@ def verdict_of(opportunity: Opportunity) -> tuple[Staleness, str]:
 
 def key_fields(opportunity: Opportunity) -> list[KeyField]:
     """The stage's key fields in order."""
-    missing = {declared.name for declared in opportunity.missing_fields()}
+    missing = {declared.name for declared in opportunity.missing_fields(opportunity.stage)}
     known = OPPORTUNITY.fields_by_name
     keys = opportunity.stage.key_fields
     return [
@@ -83,7 +83,7 @@ def path_checks(opportunity: Opportunity) -> list[PathCheck]:
         for required, label, met, view in asked
         if required
     ]
-    unmet = opportunity.unmet()
+    unmet = opportunity.unmet(stage)
     return found + [
         PathCheck(
             words(OPPORTUNITY, [each]),

@@ -34,7 +34,7 @@ SHAPE = requires(Permission.SETUP)
 PROCESS_FIELDS = ("name", "is_default", "approval_required")
 STAGE_FIELDS = (
     "name", "probability", "forecast_category", "warm_days", "rotten_days", "guidance",
-    "product_required", "decider_required", "next_step_required", "celebrated",
+    "product_required", "decider_required", "next_step_required", "celebrated", "hue",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.opportunities.outcome import OUTCOMES
+from salesapp.opportunities.processes.hues import Hue, hue_at
 from salesapp.records.conditions import Condition
 from salesapp.records.notation.choices import folded
 
@@ -121,6 +122,7 @@ class Stage(Shared, Record):
     product_required: Mapped[bool] = f.boolean(_l("A product must be attached before leaving"))
     decider_required: Mapped[bool] = f.boolean(_l("The decision maker must be known before leaving"))
     next_step_required: Mapped[bool] = f.boolean(_l("A next step must be set before leaving"))
+    hue: Mapped[Hue | None] = f.choice(Hue, _l("Colour"))
     celebrated: Mapped[bool] = f.boolean(_l("Celebrate when an opportunity comes here"))
     exit_checks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     active: Mapped[bool] = f.boolean(
@@ -139,9 +141,9 @@ class Stage(Shared, Record):
     )
 
     @property
-    def tone(self) -> str:
-        """The colour of its dot, by how likely it is."""
-        return "good" if self.probability >= 70 else "warn" if self.probability >= 40 else "accent"
+    def shown_hue(self) -> Hue:
+        """The colour of its column and its dot."""
+        return self.hue or hue_at(self.position)
 
     @property
     def in_use(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a stage asks for before it is left forward: each thing that is missing, with its sentence and its input."""
+"""What stages ask for before they are left forward: each thing that is missing, with its sentence and its input."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ class Gap:
 
     input: str
     sentence: str
+    stage: str
+    """The name of the stage that asks for it."""
 
 
 class NotYet(RuleBroken):
-    """The stage can't be left yet; a sheet shows the gaps with what fills them."""
+    """It can't go there yet; a sheet shows the gaps with what fills them."""
 
     def __init__(self, gaps: Sequence[Gap]) -> None:
         super().__init__(" ".join(each.sentence for each in gaps))

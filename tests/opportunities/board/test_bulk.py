@@ -70,6 +70,14 @@ def test_what_a_stage_still_asks_for_keeps_just_that_card(as_user, three, stages
     assert stages_of(*three) == [stages[1].id, stages[1].id, stages[2].id]
 
 
+def test_a_stage_that_is_jumped_over_keeps_the_card_too(as_user, three, stages):
+    three[0].close_on = None
+    db.session.commit()
+    answer = send(as_user("ada"), "move", picked(*three), stage=stages[2].id)
+    assert answer.text.count("Expected close date is required before leaving Needs analysis.") == 1
+    assert stages_of(*three) == [stages[0].id, stages[2].id, stages[2].id]
+
+
 def test_each_card_that_moved_says_so_once_in_its_history(as_user, three, stages):
     send(as_user("ada"), "move", picked(*three), stage=stages[1].id)
     db.session.expire_all()

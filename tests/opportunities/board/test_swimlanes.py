@@ -38,7 +38,7 @@ def deals(make, stages, cast):
 
 CELL = re.compile(r'id="stage-(\d+)-lane-([\w-]+)-head"(.*?)</ol>', re.DOTALL)
 HEAD = re.compile(
-    r'cell-name">([^<]*)</span>\s*<span class="count">(\d+)</span>\s*<span class="cell-sum">([^<]*)'
+    r'class="truncate">([^<]*)</span>\s*<span class="count">(\d+)</span>\s*<span class="cell-sum">([^<]*)'
 )
 CARD = re.compile(r'class="card-title" href="[^"]+">([^<]+)<')
 

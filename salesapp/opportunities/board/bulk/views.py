@@ -193,7 +193,7 @@ def _choice(stage: Stage, before: int, rows: Any, currency: str) -> StageChoice:
     hint = money_short(before + added, currency)
     if added:
         hint = f"{money_short(before, currency)} → {hint}"
-    return StageChoice(stage, stage.tone, all(each == stage.id for each, _worth in rows), hint)
+    return StageChoice(stage, all(each == stage.id for each, _worth in rows), hint)
 
 
 def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "") -> Response:

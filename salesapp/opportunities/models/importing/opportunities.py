@@ -247,7 +247,7 @@ def _follow(found: Opportunity, extra: dict[str, Any], *, by: Viewer) -> bool:
             found.move(stage, by=by)
         return True
     if state is State.WON:
-        found.refuse_gaps()
+        found.refuse_winning()
         found.refuse_asking_twice()
         if found.needs_approval(by):
             raise RuleBroken(

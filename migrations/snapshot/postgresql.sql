@@ -1,0 +1,4331 @@
+-- version 0043
+CREATE FUNCTION allocations_fit() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM 1 FROM invoices WHERE id = NEW.invoice_id FOR UPDATE;
+  PERFORM 1 FROM payments WHERE id = NEW.payment_id FOR UPDATE;
+  PERFORM 1 FROM credit_notes WHERE id = NEW.credit_note_id FOR UPDATE;
+  IF NOT coalesce((
+  (SELECT status = 'issued' FROM invoices WHERE id = NEW.invoice_id)
+  AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE invoice_id = NEW.invoice_id) + NEW.amount
+      BETWEEN 0 AND (SELECT payable FROM invoices WHERE id = NEW.invoice_id)
+  AND (NEW.write_off_reason IS NULL OR (SELECT coalesce(sum(amount), 0) FROM allocations
+       WHERE invoice_id = NEW.invoice_id AND write_off_reason IS NOT NULL) + NEW.amount >= 0)
+  AND (NEW.payment_id IS NULL OR (
+    (SELECT currency FROM payments WHERE id = NEW.payment_id)
+      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id) + NEW.amount
+        BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations
+         WHERE payment_id = NEW.payment_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0
+    AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
+  AND (NEW.credit_note_id IS NULL OR (
+    (SELECT currency FROM credit_notes WHERE id = NEW.credit_note_id)
+      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
+        BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations
+         WHERE credit_note_id = NEW.credit_note_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0))
+), false)
+  THEN RAISE EXCEPTION 'this allocation is more than what is open'; END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION allocations_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'allocations are never changed'; END $$;
+
+CREATE FUNCTION credit_note_lines_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM credit_notes WHERE id = OLD.credit_note_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'credit_notes that were issued keep their lines'; END IF;
+  IF TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM credit_notes WHERE id = NEW.credit_note_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'credit_notes that were issued keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION credit_notes_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'TRUNCATE' OR OLD.status <> 'draft'
+  THEN RAISE EXCEPTION 'credit_notes that were issued are never changed'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION events_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'events are never changed'; END $$;
+
+CREATE FUNCTION invoice_lines_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM invoices WHERE id = OLD.invoice_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'invoices that were issued keep their lines'; END IF;
+  IF TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM invoices WHERE id = NEW.invoice_id AND status <> 'draft')
+  THEN RAISE EXCEPTION 'invoices that were issued keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION invoices_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'TRUNCATE' OR OLD.status <> 'draft'
+  THEN RAISE EXCEPTION 'invoices that were issued are never changed'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE TABLE opportunities (
+    name character varying(255) NOT NULL,
+    account_id integer,
+    contact_id integer,
+    amount bigint,
+    close_on date,
+    stage_id integer NOT NULL,
+    state character varying(40) NOT NULL,
+    next_step character varying(255),
+    next_step_on date,
+    process_id integer NOT NULL,
+    currency character varying(3) NOT NULL,
+    probability bigint NOT NULL,
+    forecast_category character varying(40),
+    type character varying(40),
+    competitor character varying(200),
+    price_book_id integer,
+    description text,
+    amount_in_company bigint,
+    weighted bigint NOT NULL,
+    actual_amount bigint,
+    closed_on date,
+    close_reason_id integer,
+    close_note text,
+    stage_entered_at timestamp with time zone NOT NULL,
+    touched_at timestamp with time zone NOT NULL,
+    amount_follows_lines boolean NOT NULL,
+    lead_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    owner_id integer,
+    renewal_of_id integer,
+    campaign_id integer,
+    rank bigint DEFAULT 0 NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    source character varying(40),
+    typed_amount bigint
+);
+
+CREATE FUNCTION opportunity_totals_add(o opportunities, sign integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO opportunity_totals AS t (stage_id, owner_id, currency, count, amount, amount_in_company, weighted)
+  VALUES (o.stage_id, coalesce(o.owner_id, 0), o.currency, sign, sign * coalesce(o.amount, 0),
+          sign * coalesce(o.amount_in_company, 0), sign * o.weighted)
+  ON CONFLICT (stage_id, owner_id, currency) DO UPDATE SET
+    count = t.count + excluded.count, amount = t.amount + excluded.amount,
+    amount_in_company = t.amount_in_company + excluded.amount_in_company, weighted = t.weighted + excluded.weighted;
+END $$;
+
+CREATE FUNCTION opportunity_totals_keep() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  was boolean := TG_OP <> 'INSERT' AND OLD.state = 'open' AND OLD.deleted_at IS NULL;
+  stands boolean := TG_OP <> 'DELETE' AND NEW.state = 'open' AND NEW.deleted_at IS NULL;
+BEGIN
+  IF was AND stands AND (NEW.stage_id, coalesce(NEW.owner_id, 0), NEW.currency)
+                      < (OLD.stage_id, coalesce(OLD.owner_id, 0), OLD.currency) THEN
+    PERFORM opportunity_totals_add(NEW, 1);
+    PERFORM opportunity_totals_add(OLD, -1);
+    RETURN NULL;
+  END IF;
+  IF was THEN PERFORM opportunity_totals_add(OLD, -1); END IF;
+  IF stands THEN PERFORM opportunity_totals_add(NEW, 1); END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION payments_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'payments are never changed'; END $$;
+
+CREATE FUNCTION quote_lines_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF (SELECT status FROM quotes
+      WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.quote_id ELSE OLD.quote_id END) <> 'draft'
+  THEN RAISE EXCEPTION 'quotes that are no drafts keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION quotes_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until)
+  OR OLD.status = 'in_approval' AND (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.total IS DISTINCT FROM NEW.total)
+  THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TABLE accounts (
+    name character varying(255) NOT NULL,
+    type character varying(40) NOT NULL,
+    industry character varying(40),
+    phone character varying(50),
+    website character varying(500),
+    owner_id integer,
+    description text,
+    billing_street character varying(255),
+    billing_city character varying(120),
+    billing_state character varying(120),
+    billing_postal_code character varying(20),
+    billing_country character varying(2),
+    shipping_street character varying(255),
+    shipping_city character varying(120),
+    shipping_state character varying(120),
+    shipping_postal_code character varying(20),
+    shipping_country character varying(2),
+    parent_id integer,
+    employees integer,
+    annual_revenue bigint,
+    founded integer,
+    source character varying(40),
+    tax_number character varying(40),
+    currency character varying(3),
+    price_book_id integer,
+    payment_days integer,
+    language character varying(40),
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE accounts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE accounts_id_seq OWNED BY accounts.id;
+
+CREATE TABLE activities (
+    subject character varying(255) NOT NULL,
+    kind character varying(40) NOT NULL,
+    status character varying(40) NOT NULL,
+    due_on date,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    owner_id integer,
+    body text,
+    outcome character varying(40),
+    done_at timestamp with time zone,
+    subject_type character varying(40),
+    subject_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    subject_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE activities_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE activities_id_seq OWNED BY activities.id;
+
+CREATE TABLE allocations (
+    invoice_id integer NOT NULL,
+    payment_id integer,
+    credit_note_id integer,
+    write_off_reason text,
+    amount bigint NOT NULL,
+    allocated_on date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL,
+    CONSTRAINT ck_allocations_amount CHECK ((amount <> 0)),
+    CONSTRAINT ck_allocations_source CHECK ((((
+CASE
+    WHEN (payment_id IS NULL) THEN 0
+    ELSE 1
+END +
+CASE
+    WHEN (credit_note_id IS NULL) THEN 0
+    ELSE 1
+END) +
+CASE
+    WHEN (write_off_reason IS NULL) THEN 0
+    ELSE 1
+END) = 1))
+);
+
+CREATE SEQUENCE allocations_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE allocations_id_seq OWNED BY allocations.id;
+
+CREATE TABLE assignment_rule_people (
+    rule_id integer NOT NULL,
+    user_id integer NOT NULL
+);
+
+CREATE TABLE assignment_rules (
+    name character varying(80) NOT NULL,
+    active boolean NOT NULL,
+    "position" integer NOT NULL,
+    asked jsonb NOT NULL,
+    receiver character varying(40) NOT NULL,
+    team character varying(80),
+    queue_id integer,
+    sharing character varying(40) NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE assignment_rules_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE assignment_rules_id_seq OWNED BY assignment_rules.id;
+
+CREATE TABLE assignment_turns (
+    rule_id integer NOT NULL,
+    user_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE assignment_turns_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE assignment_turns_id_seq OWNED BY assignment_turns.id;
+
+CREATE TABLE boards (
+    user_id integer NOT NULL,
+    name character varying(60) NOT NULL,
+    shared boolean NOT NULL,
+    args jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE boards_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE boards_id_seq OWNED BY boards.id;
+
+CREATE TABLE campaigns (
+    name character varying(120) NOT NULL,
+    type character varying(40),
+    status character varying(40) NOT NULL,
+    begins_on date,
+    ends_on date,
+    budget bigint,
+    actual_cost bigint,
+    expected_response bigint,
+    owner_id integer,
+    description text,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE campaigns_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE campaigns_id_seq OWNED BY campaigns.id;
+
+CREATE TABLE companies (
+    name character varying(255) NOT NULL,
+    street character varying(255),
+    postal_code character varying(20),
+    city character varying(255),
+    country character varying(2),
+    tax_number character varying(40),
+    email character varying(254),
+    phone character varying(50),
+    website character varying(500),
+    bank character varying(255),
+    account_number character varying(60),
+    currency character varying(3) NOT NULL,
+    region character varying(2) NOT NULL,
+    zone character varying(60) NOT NULL,
+    language character varying(10) NOT NULL,
+    fiscal_year_start integer NOT NULL,
+    payment_days integer NOT NULL,
+    quote_days integer NOT NULL,
+    discount_limit bigint NOT NULL,
+    locked_until date,
+    document_footer text,
+    demo boolean NOT NULL,
+    reach jsonb NOT NULL,
+    id integer NOT NULL,
+    doubles jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+CREATE SEQUENCE companies_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE companies_id_seq OWNED BY companies.id;
+
+CREATE TABLE competitors (
+    name character varying(200) NOT NULL,
+    key_product character varying(255),
+    website character varying(500),
+    reported_revenue bigint,
+    ticker character varying(20),
+    overview text,
+    products text,
+    strengths text,
+    weaknesses text,
+    opportunities text,
+    threats text,
+    street character varying(255),
+    street2 character varying(255),
+    street3 character varying(255),
+    city character varying(120),
+    state character varying(120),
+    postal_code character varying(20),
+    country character varying(2),
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    key_product_sort character varying(1000) COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE competitors_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE competitors_id_seq OWNED BY competitors.id;
+
+CREATE TABLE contacts (
+    family_name character varying(120) NOT NULL,
+    given_name character varying(120),
+    account_id integer,
+    job_title character varying(120),
+    email character varying(254),
+    phone character varying(50),
+    mobile character varying(50),
+    owner_id integer,
+    description text,
+    department character varying(120),
+    sales_role character varying(40),
+    reports_to_id integer,
+    birthday date,
+    do_not_call boolean NOT NULL,
+    do_not_email boolean NOT NULL,
+    street character varying(255),
+    city character varying(120),
+    state character varying(120),
+    postal_code character varying(20),
+    country character varying(2),
+    name character varying(250) NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    family_name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    given_name_sort character varying(1000) COLLATE pg_catalog."C",
+    job_title_sort character varying(1000) COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE contacts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE contacts_id_seq OWNED BY contacts.id;
+
+CREATE TABLE conversion_models (
+    learned_at timestamp with time zone NOT NULL,
+    won integer NOT NULL,
+    lost integer NOT NULL,
+    learned jsonb,
+    measured jsonb,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE conversion_models_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE conversion_models_id_seq OWNED BY conversion_models.id;
+
+CREATE TABLE credit_note_lines (
+    credit_note_id integer NOT NULL,
+    invoice_line_id integer NOT NULL,
+    "position" integer NOT NULL,
+    product_id integer,
+    description text NOT NULL,
+    quantity bigint NOT NULL,
+    unit character varying(30),
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    tax_rate_id integer,
+    tax bigint NOT NULL,
+    net bigint NOT NULL,
+    net_after_discount bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE credit_note_lines_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE credit_note_lines_id_seq OWNED BY credit_note_lines.id;
+
+CREATE TABLE credit_notes (
+    invoice_id integer NOT NULL,
+    reason text NOT NULL,
+    number character varying(40),
+    status character varying(40) NOT NULL,
+    issued_on date,
+    issued_at timestamp with time zone,
+    deducted bigint NOT NULL,
+    payable bigint NOT NULL,
+    deductions jsonb NOT NULL,
+    seller jsonb NOT NULL,
+    buyer jsonb NOT NULL,
+    "position" integer,
+    canonical text,
+    previous_hash character varying(64),
+    hash character varying(64),
+    account_id integer,
+    contact_id integer,
+    opportunity_id integer,
+    currency character varying(3) NOT NULL,
+    rate bigint NOT NULL,
+    price_book_id integer,
+    payment_days integer,
+    customer_reference character varying(120),
+    language character varying(40),
+    billing_address text,
+    shipping_address text,
+    discount bigint NOT NULL,
+    net bigint NOT NULL,
+    tax bigint NOT NULL,
+    total bigint NOT NULL,
+    taxes jsonb NOT NULL,
+    notes text,
+    terms text,
+    owner_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE credit_notes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE credit_notes_id_seq OWNED BY credit_notes.id;
+
+CREATE TABLE currency_decimals (
+    id integer NOT NULL,
+    currency character varying(3) NOT NULL,
+    decimals integer NOT NULL
+);
+
+CREATE SEQUENCE currency_decimals_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE currency_decimals_id_seq OWNED BY currency_decimals.id;
+
+CREATE TABLE currency_rates (
+    currency character varying(3) NOT NULL,
+    valid_from date NOT NULL,
+    rate bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE currency_rates_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE currency_rates_id_seq OWNED BY currency_rates.id;
+
+CREATE TABLE default_boards (
+    user_id integer NOT NULL,
+    board_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE default_boards_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE default_boards_id_seq OWNED BY default_boards.id;
+
+CREATE TABLE dialog_answers (
+    question_id integer NOT NULL,
+    "position" integer NOT NULL,
+    text character varying(120) NOT NULL,
+    value character varying(255),
+    goes_to_id integer,
+    ends boolean NOT NULL,
+    outcome character varying(40),
+    next_step character varying(255),
+    next_step_in integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE dialog_answers_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE dialog_answers_id_seq OWNED BY dialog_answers.id;
+
+CREATE TABLE dialog_questions (
+    dialog_id integer NOT NULL,
+    "position" integer NOT NULL,
+    text character varying(255) NOT NULL,
+    hint text,
+    asking character varying(40) NOT NULL,
+    field_name character varying(60),
+    required boolean NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE dialog_questions_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE dialog_questions_id_seq OWNED BY dialog_questions.id;
+
+CREATE TABLE dialog_runs (
+    dialog_id integer NOT NULL,
+    subject_type character varying(40) NOT NULL,
+    subject_id integer NOT NULL,
+    begun_by_id integer,
+    begun_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    given jsonb NOT NULL,
+    told jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE dialog_runs_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE dialog_runs_id_seq OWNED BY dialog_runs.id;
+
+CREATE TABLE dialogs (
+    name character varying(80) NOT NULL,
+    about character varying(40) NOT NULL,
+    active boolean NOT NULL,
+    description text,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE dialogs_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE dialogs_id_seq OWNED BY dialogs.id;
+
+CREATE TABLE different_pairs (
+    record_type character varying(40) NOT NULL,
+    one_id integer NOT NULL,
+    other_id integer NOT NULL,
+    id integer NOT NULL,
+    by_id integer,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE SEQUENCE different_pairs_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE different_pairs_id_seq OWNED BY different_pairs.id;
+
+CREATE TABLE double_pairs (
+    record_type character varying(40) NOT NULL,
+    one_id integer NOT NULL,
+    other_id integer NOT NULL,
+    id integer NOT NULL,
+    score integer NOT NULL
+);
+
+CREATE SEQUENCE double_pairs_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE double_pairs_id_seq OWNED BY double_pairs.id;
+
+CREATE TABLE double_scans (
+    record_type character varying(40) NOT NULL,
+    changed_at timestamp with time zone,
+    last_id integer NOT NULL,
+    looked_at timestamp with time zone,
+    busy boolean NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE double_scans_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE double_scans_id_seq OWNED BY double_scans.id;
+
+CREATE TABLE event_links (
+    event_id integer NOT NULL,
+    record_type character varying(40) NOT NULL,
+    record_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE event_links_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE event_links_id_seq OWNED BY event_links.id;
+
+CREATE TABLE events (
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    by_name character varying(200) NOT NULL,
+    kind character varying(60) NOT NULL,
+    subject_type character varying(40) NOT NULL,
+    subject_id integer NOT NULL,
+    subject_title character varying(300) NOT NULL,
+    subject_version integer NOT NULL,
+    particulars jsonb NOT NULL,
+    changes jsonb NOT NULL,
+    id integer NOT NULL,
+    made_with jsonb
+);
+
+CREATE SEQUENCE events_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE events_id_seq OWNED BY events.id;
+
+CREATE TABLE failed_sign_ins (
+    key character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE failed_sign_ins_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE failed_sign_ins_id_seq OWNED BY failed_sign_ins.id;
+
+CREATE TABLE fairs (
+    user_id integer NOT NULL,
+    campaign_id integer,
+    source character varying(40),
+    follow_up_days integer,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE fairs_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE fairs_id_seq OWNED BY fairs.id;
+
+CREATE TABLE files (
+    name character varying(255) NOT NULL,
+    media_type character varying(120) NOT NULL,
+    size integer NOT NULL,
+    digest character varying(64) NOT NULL,
+    purpose character varying(20) NOT NULL,
+    author_id integer,
+    subject_type character varying(40),
+    subject_id integer,
+    token character varying(40),
+    thumbnail bytea,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE files_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE files_id_seq OWNED BY files.id;
+
+CREATE TABLE import_files (
+    run_id integer NOT NULL,
+    content bytea NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE import_files_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE import_files_id_seq OWNED BY import_files.id;
+
+CREATE TABLE import_rows (
+    run_id integer NOT NULL,
+    number integer NOT NULL,
+    outcome character varying(20) NOT NULL,
+    round integer NOT NULL,
+    record_id integer,
+    fingerprint character varying(32),
+    problems jsonb,
+    cells jsonb,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE import_rows_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE import_rows_id_seq OWNED BY import_rows.id;
+
+CREATE TABLE import_runs (
+    record_type character varying(40) NOT NULL,
+    file_name character varying(255) NOT NULL,
+    columns jsonb NOT NULL,
+    digest character varying(64) NOT NULL,
+    plan_data jsonb NOT NULL,
+    by_id integer,
+    state character varying(20) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    total integer NOT NULL,
+    "position" integer NOT NULL,
+    round integer NOT NULL,
+    deferred integer NOT NULL,
+    created integer NOT NULL,
+    updated integer NOT NULL,
+    unchanged integer NOT NULL,
+    refused integer NOT NULL,
+    error text,
+    preview jsonb,
+    id integer NOT NULL,
+    doubles integer DEFAULT 0 NOT NULL
+);
+
+CREATE SEQUENCE import_runs_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE import_runs_id_seq OWNED BY import_runs.id;
+
+CREATE TABLE invoice_lines (
+    invoice_id integer NOT NULL,
+    order_line_id integer,
+    "position" integer NOT NULL,
+    product_id integer,
+    description text NOT NULL,
+    quantity bigint NOT NULL,
+    unit character varying(30),
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    tax_rate_id integer,
+    tax bigint NOT NULL,
+    net bigint NOT NULL,
+    net_after_discount bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_lines_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_lines_id_seq OWNED BY invoice_lines.id;
+
+CREATE TABLE invoice_links (
+    invoice_id integer NOT NULL,
+    secret_hash character varying(64) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_links_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_links_id_seq OWNED BY invoice_links.id;
+
+CREATE TABLE invoices (
+    kind character varying(40) NOT NULL,
+    order_id integer,
+    due_on date,
+    number character varying(40),
+    status character varying(40) NOT NULL,
+    issued_on date,
+    issued_at timestamp with time zone,
+    deducted bigint NOT NULL,
+    payable bigint NOT NULL,
+    deductions jsonb NOT NULL,
+    seller jsonb NOT NULL,
+    buyer jsonb NOT NULL,
+    "position" integer,
+    canonical text,
+    previous_hash character varying(64),
+    hash character varying(64),
+    account_id integer,
+    contact_id integer,
+    opportunity_id integer,
+    currency character varying(3) NOT NULL,
+    rate bigint NOT NULL,
+    price_book_id integer,
+    payment_days integer,
+    customer_reference character varying(120),
+    language character varying(40),
+    billing_address text,
+    shipping_address text,
+    discount bigint NOT NULL,
+    net bigint NOT NULL,
+    tax bigint NOT NULL,
+    total bigint NOT NULL,
+    taxes jsonb NOT NULL,
+    notes text,
+    terms text,
+    owner_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoices_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoices_id_seq OWNED BY invoices.id;
+
+CREATE TABLE issued_papers (
+    document_type character varying(40) NOT NULL,
+    document_id integer NOT NULL,
+    number character varying(60) NOT NULL,
+    language character varying(10) NOT NULL,
+    words jsonb,
+    digest character varying(64),
+    size integer,
+    fixed_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE issued_papers_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE issued_papers_id_seq OWNED BY issued_papers.id;
+
+CREATE TABLE lead_conversions (
+    lead_id integer NOT NULL,
+    event_id integer NOT NULL,
+    written jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE lead_conversions_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE lead_conversions_id_seq OWNED BY lead_conversions.id;
+
+CREATE TABLE lead_limits (
+    hot_from integer NOT NULL,
+    warm_from integer NOT NULL,
+    version integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE lead_limits_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE lead_limits_id_seq OWNED BY lead_limits.id;
+
+CREATE TABLE lead_mappings (
+    lead_field character varying(60) NOT NULL,
+    target_type character varying(40) NOT NULL,
+    target_field character varying(60) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE lead_mappings_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE lead_mappings_id_seq OWNED BY lead_mappings.id;
+
+CREATE TABLE lead_queue_members (
+    queue_id integer NOT NULL,
+    user_id integer NOT NULL
+);
+
+CREATE TABLE lead_queues (
+    name character varying(80) NOT NULL,
+    description character varying(255),
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    description_sort character varying(1000) COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE lead_queues_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE lead_queues_id_seq OWNED BY lead_queues.id;
+
+CREATE TABLE lead_score_rules (
+    name character varying(80) NOT NULL,
+    active boolean NOT NULL,
+    kind character varying(40) NOT NULL,
+    points integer NOT NULL,
+    asked jsonb NOT NULL,
+    signal character varying(40),
+    "least" integer NOT NULL,
+    days integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE lead_score_rules_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE lead_score_rules_id_seq OWNED BY lead_score_rules.id;
+
+CREATE TABLE lead_statuses (
+    name character varying(40),
+    state character varying(40) NOT NULL,
+    tone character varying(40) NOT NULL,
+    stale_days integer,
+    "position" integer NOT NULL,
+    in_use boolean NOT NULL,
+    is_default boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE lead_statuses_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE lead_statuses_id_seq OWNED BY lead_statuses.id;
+
+CREATE TABLE leads (
+    name character varying(255) NOT NULL,
+    phone character varying(50),
+    email character varying(254),
+    product_interest character varying(255),
+    company character varying(255),
+    job_title character varying(120),
+    mobile character varying(50),
+    website character varying(500),
+    status character varying(40) NOT NULL,
+    rating character varying(40),
+    source character varying(40),
+    estimated_amount bigint,
+    currency character varying(3),
+    owner_id integer,
+    description text,
+    disqualify_reason character varying(500),
+    street character varying(255),
+    city character varying(120),
+    state character varying(120),
+    postal_code character varying(20),
+    country character varying(2),
+    converted_at timestamp with time zone,
+    converted_by_id integer,
+    account_id integer,
+    contact_id integer,
+    opportunity_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    queue_id integer,
+    score integer DEFAULT 0 NOT NULL,
+    rating_by_hand boolean DEFAULT false NOT NULL,
+    touched_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    campaign_id integer,
+    fair_id integer,
+    status_id integer,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    company_sort character varying(1000) COLLATE pg_catalog."C",
+    disqualified_for character varying(40)
+);
+
+CREATE SEQUENCE leads_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE leads_id_seq OWNED BY leads.id;
+
+CREATE TABLE ledger_heads (
+    last integer NOT NULL,
+    hash character varying(64) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE ledger_heads_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE ledger_heads_id_seq OWNED BY ledger_heads.id;
+
+CREATE TABLE login_sessions (
+    user_id integer NOT NULL,
+    secret_hash character varying(64) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    address character varying(60) NOT NULL,
+    device character varying(200) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE login_sessions_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE login_sessions_id_seq OWNED BY login_sessions.id;
+
+CREATE TABLE looks (
+    user_id integer NOT NULL,
+    subject_type character varying(40) NOT NULL,
+    subject_id integer NOT NULL,
+    known integer NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    seen integer NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE looks_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE looks_id_seq OWNED BY looks.id;
+
+CREATE TABLE loss_reasons (
+    name character varying(120) NOT NULL,
+    for_won boolean NOT NULL,
+    active boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE loss_reasons_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE loss_reasons_id_seq OWNED BY loss_reasons.id;
+
+CREATE TABLE match_keys (
+    record_type character varying(40) NOT NULL,
+    record_id integer NOT NULL,
+    kind character varying(20) NOT NULL,
+    value character varying(254) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE match_keys_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE match_keys_id_seq OWNED BY match_keys.id;
+
+CREATE TABLE merged_records (
+    record_type character varying(40) NOT NULL,
+    record_id integer NOT NULL,
+    into_id integer NOT NULL,
+    merge_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE merged_records_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE merged_records_id_seq OWNED BY merged_records.id;
+
+CREATE TABLE merges (
+    record_type character varying(40) NOT NULL,
+    winner_id integer NOT NULL,
+    event_id integer NOT NULL,
+    written jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by_id integer,
+    undo_event_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE merges_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE merges_id_seq OWNED BY merges.id;
+
+CREATE TABLE notes (
+    body text NOT NULL,
+    author_id integer,
+    subject_type character varying(40) NOT NULL,
+    subject_id integer NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE notes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE notes_id_seq OWNED BY notes.id;
+
+CREATE TABLE number_series (
+    series character varying(20) NOT NULL,
+    year integer NOT NULL,
+    last integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE number_series_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE number_series_id_seq OWNED BY number_series.id;
+
+CREATE TABLE once_keys (
+    user_id integer NOT NULL,
+    key character varying(80) NOT NULL,
+    request_hash character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    status integer NOT NULL,
+    headers jsonb NOT NULL,
+    body text NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE once_keys_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE once_keys_id_seq OWNED BY once_keys.id;
+
+CREATE SEQUENCE opportunities_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunities_id_seq OWNED BY opportunities.id;
+
+CREATE TABLE opportunity_closes (
+    opportunity_id integer NOT NULL,
+    outcome character varying(10) NOT NULL,
+    closed_on date NOT NULL,
+    actual_amount bigint,
+    currency character varying(3) NOT NULL,
+    reason_id integer,
+    competitor character varying(200),
+    note text,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    reopened_at timestamp with time zone,
+    reopened_by_id integer,
+    id integer NOT NULL,
+    competitor_id integer
+);
+
+CREATE SEQUENCE opportunity_closes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_closes_id_seq OWNED BY opportunity_closes.id;
+
+CREATE TABLE opportunity_competitors (
+    opportunity_id integer NOT NULL,
+    competitor_id integer NOT NULL,
+    note character varying(255),
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE opportunity_competitors_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_competitors_id_seq OWNED BY opportunity_competitors.id;
+
+CREATE TABLE opportunity_contacts (
+    opportunity_id integer NOT NULL,
+    contact_id integer NOT NULL,
+    role character varying(20),
+    is_primary boolean NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE opportunity_contacts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_contacts_id_seq OWNED BY opportunity_contacts.id;
+
+CREATE TABLE opportunity_lines (
+    opportunity_id integer NOT NULL,
+    product_id integer NOT NULL,
+    description character varying(500),
+    "position" integer NOT NULL,
+    quantity bigint NOT NULL,
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    net bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE opportunity_lines_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_lines_id_seq OWNED BY opportunity_lines.id;
+
+CREATE TABLE opportunity_members (
+    opportunity_id integer NOT NULL,
+    user_id integer NOT NULL,
+    role character varying(80),
+    split bigint,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE opportunity_members_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_members_id_seq OWNED BY opportunity_members.id;
+
+CREATE TABLE opportunity_ticks (
+    opportunity_id integer NOT NULL,
+    item_id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE opportunity_ticks_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_ticks_id_seq OWNED BY opportunity_ticks.id;
+
+CREATE TABLE opportunity_totals (
+    stage_id integer NOT NULL,
+    owner_id integer NOT NULL,
+    currency character varying(3) NOT NULL,
+    count integer NOT NULL,
+    amount bigint NOT NULL,
+    amount_in_company bigint NOT NULL,
+    weighted bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE opportunity_totals_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE opportunity_totals_id_seq OWNED BY opportunity_totals.id;
+
+CREATE TABLE order_approvals (
+    document_id integer NOT NULL,
+    currency character varying(3) NOT NULL,
+    total bigint NOT NULL,
+    net bigint NOT NULL,
+    list_net bigint NOT NULL,
+    discount bigint,
+    discount_limit bigint NOT NULL,
+    unlisted integer NOT NULL,
+    lines jsonb NOT NULL,
+    ended_at timestamp with time zone,
+    used_at timestamp with time zone,
+    id integer NOT NULL,
+    asked_by_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    note text,
+    verdict character varying(20),
+    decided_at timestamp with time zone,
+    decided_by_id integer,
+    decision_note text
+);
+
+CREATE SEQUENCE order_approvals_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE order_approvals_id_seq OWNED BY order_approvals.id;
+
+CREATE TABLE order_lines (
+    order_id integer NOT NULL,
+    quantity_fulfilled bigint NOT NULL,
+    "position" integer NOT NULL,
+    product_id integer,
+    description text NOT NULL,
+    quantity bigint NOT NULL,
+    unit character varying(30),
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    tax_rate_id integer,
+    tax bigint NOT NULL,
+    net bigint NOT NULL,
+    net_after_discount bigint NOT NULL,
+    id integer NOT NULL,
+    quantity_closed bigint DEFAULT '0'::bigint NOT NULL
+);
+
+CREATE SEQUENCE order_lines_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE order_lines_id_seq OWNED BY order_lines.id;
+
+CREATE TABLE orders (
+    number character varying(40),
+    status character varying(40) NOT NULL,
+    ordered_on date,
+    quote_id integer,
+    confirmed_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    cancel_reason text,
+    account_id integer,
+    contact_id integer,
+    opportunity_id integer,
+    currency character varying(3) NOT NULL,
+    rate bigint NOT NULL,
+    price_book_id integer,
+    payment_days integer,
+    customer_reference character varying(120),
+    language character varying(40),
+    billing_address text,
+    shipping_address text,
+    discount bigint NOT NULL,
+    net bigint NOT NULL,
+    tax bigint NOT NULL,
+    total bigint NOT NULL,
+    taxes jsonb NOT NULL,
+    notes text,
+    terms text,
+    owner_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    closed_at timestamp with time zone,
+    close_reason text
+);
+
+CREATE SEQUENCE orders_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE orders_id_seq OWNED BY orders.id;
+
+CREATE TABLE outbox (
+    kind character varying(40) NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    tries integer NOT NULL,
+    done_at timestamp with time zone,
+    failed_at timestamp with time zone,
+    error text,
+    id integer NOT NULL,
+    taken_by character varying(120)
+);
+
+CREATE SEQUENCE outbox_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE outbox_id_seq OWNED BY outbox.id;
+
+CREATE TABLE payments (
+    account_id integer,
+    contact_id integer,
+    opportunity_id integer,
+    paid_on date NOT NULL,
+    amount bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    method character varying(40) NOT NULL,
+    reference character varying(140),
+    reverses_id integer,
+    owner_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    CONSTRAINT ck_payments_sign CHECK (
+CASE
+    WHEN (reverses_id IS NULL) THEN (amount > 0)
+    ELSE (amount < 0)
+END)
+);
+
+CREATE SEQUENCE payments_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE payments_id_seq OWNED BY payments.id;
+
+CREATE TABLE picklist_entries (
+    picklist character varying(40) NOT NULL,
+    code character varying(40) NOT NULL,
+    name_en character varying(80),
+    name_zh character varying(80),
+    "position" integer NOT NULL,
+    archived boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE picklist_entries_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE picklist_entries_id_seq OWNED BY picklist_entries.id;
+
+CREATE TABLE price_book_entries (
+    price_book_id integer NOT NULL,
+    product_id integer NOT NULL,
+    from_quantity bigint NOT NULL,
+    price bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE price_book_entries_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE price_book_entries_id_seq OWNED BY price_book_entries.id;
+
+CREATE TABLE price_books (
+    name character varying(120) NOT NULL,
+    currency character varying(3) NOT NULL,
+    valid_from date,
+    valid_to date,
+    is_default boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE price_books_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE price_books_id_seq OWNED BY price_books.id;
+
+CREATE TABLE products (
+    code character varying(60),
+    name character varying(255) NOT NULL,
+    family character varying(120),
+    unit character varying(30),
+    tax_rate_id integer,
+    active boolean NOT NULL,
+    description text,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    code_sort character varying(1000) COLLATE pg_catalog."C",
+    family_sort character varying(1000) COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE products_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE products_id_seq OWNED BY products.id;
+
+CREATE TABLE quote_approvals (
+    document_id integer NOT NULL,
+    currency character varying(3) NOT NULL,
+    total bigint NOT NULL,
+    net bigint NOT NULL,
+    list_net bigint NOT NULL,
+    discount bigint,
+    discount_limit bigint NOT NULL,
+    unlisted integer NOT NULL,
+    lines jsonb NOT NULL,
+    ended_at timestamp with time zone,
+    used_at timestamp with time zone,
+    id integer NOT NULL,
+    asked_by_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    note text,
+    verdict character varying(20),
+    decided_at timestamp with time zone,
+    decided_by_id integer,
+    decision_note text
+);
+
+CREATE SEQUENCE quote_approvals_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_approvals_id_seq OWNED BY quote_approvals.id;
+
+CREATE TABLE quote_lines (
+    quote_id integer NOT NULL,
+    "position" integer NOT NULL,
+    product_id integer,
+    description text NOT NULL,
+    quantity bigint NOT NULL,
+    unit character varying(30),
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    tax_rate_id integer,
+    tax bigint NOT NULL,
+    net bigint NOT NULL,
+    net_after_discount bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quote_lines_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_lines_id_seq OWNED BY quote_lines.id;
+
+CREATE TABLE quote_links (
+    quote_id integer NOT NULL,
+    secret_hash character varying(64) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quote_links_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_links_id_seq OWNED BY quote_links.id;
+
+CREATE TABLE quote_signatures (
+    quote_id integer NOT NULL,
+    picture bytea NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quote_signatures_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_signatures_id_seq OWNED BY quote_signatures.id;
+
+CREATE TABLE quotes (
+    number character varying(40),
+    revision integer NOT NULL,
+    status character varying(40) NOT NULL,
+    valid_until date,
+    sent_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    accepted_by_name character varying(120),
+    declined_at timestamp with time zone,
+    decline_reason text,
+    revised_from_id integer,
+    account_id integer,
+    contact_id integer,
+    opportunity_id integer,
+    currency character varying(3) NOT NULL,
+    rate bigint NOT NULL,
+    price_book_id integer,
+    payment_days integer,
+    customer_reference character varying(120),
+    language character varying(40),
+    billing_address text,
+    shipping_address text,
+    discount bigint NOT NULL,
+    net bigint NOT NULL,
+    tax bigint NOT NULL,
+    total bigint NOT NULL,
+    taxes jsonb NOT NULL,
+    notes text,
+    terms text,
+    owner_id integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quotes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quotes_id_seq OWNED BY quotes.id;
+
+CREATE TABLE recovery_codes (
+    user_id integer NOT NULL,
+    code_hash character varying(64) NOT NULL,
+    used_at timestamp with time zone,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE recovery_codes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE recovery_codes_id_seq OWNED BY recovery_codes.id;
+
+CREATE TABLE sales_processes (
+    name character varying(80) NOT NULL,
+    is_default boolean NOT NULL,
+    active boolean NOT NULL,
+    "position" integer NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    approval_required boolean DEFAULT false NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE sales_processes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE sales_processes_id_seq OWNED BY sales_processes.id;
+
+CREATE TABLE search_words (
+    record_type character varying(40) NOT NULL,
+    word character varying(32) NOT NULL COLLATE pg_catalog."C",
+    record_id integer NOT NULL
+);
+
+CREATE TABLE second_factors (
+    user_id integer NOT NULL,
+    secret character varying(64) NOT NULL,
+    confirmed_at timestamp with time zone,
+    last_step integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE second_factors_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE second_factors_id_seq OWNED BY second_factors.id;
+
+CREATE TABLE specialist_requests (
+    opportunity_id integer NOT NULL,
+    user_id integer,
+    team character varying(80),
+    skill character varying(80),
+    need text NOT NULL,
+    asked_by_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answered character varying(20),
+    answered_at timestamp with time zone,
+    answered_by_id integer,
+    reply text,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE specialist_requests_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE specialist_requests_id_seq OWNED BY specialist_requests.id;
+
+CREATE TABLE stage_changes (
+    opportunity_id integer NOT NULL,
+    stage_id integer NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE stage_changes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE stage_changes_id_seq OWNED BY stage_changes.id;
+
+CREATE TABLE stage_fields (
+    stage_id integer NOT NULL,
+    field character varying(60) NOT NULL,
+    must boolean NOT NULL,
+    "position" integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE stage_fields_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE stage_fields_id_seq OWNED BY stage_fields.id;
+
+CREATE TABLE stage_items (
+    stage_id integer NOT NULL,
+    text character varying(200) NOT NULL,
+    must boolean NOT NULL,
+    "position" integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE stage_items_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE stage_items_id_seq OWNED BY stage_items.id;
+
+CREATE TABLE stages (
+    process_id integer NOT NULL,
+    name character varying(80) NOT NULL,
+    "position" integer NOT NULL,
+    probability bigint NOT NULL,
+    forecast_category character varying(40) NOT NULL,
+    warm_days integer,
+    rotten_days integer,
+    guidance text,
+    product_required boolean NOT NULL,
+    active boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    decider_required boolean DEFAULT false NOT NULL,
+    next_step_required boolean DEFAULT false NOT NULL,
+    exit_checks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    celebrated boolean DEFAULT false NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE stages_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE stages_id_seq OWNED BY stages.id;
+
+CREATE TABLE tax_rates (
+    name character varying(80) NOT NULL,
+    percent bigint NOT NULL,
+    is_default boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE tax_rates_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE tax_rates_id_seq OWNED BY tax_rates.id;
+
+CREATE TABLE undelivered_mails (
+    outbox_id integer NOT NULL,
+    sender_id integer,
+    address character varying(254) NOT NULL,
+    mail_subject character varying(255) NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    subject_type character varying(40),
+    subject_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE undelivered_mails_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE undelivered_mails_id_seq OWNED BY undelivered_mails.id;
+
+CREATE TABLE users (
+    name character varying(120) NOT NULL,
+    email character varying(254) NOT NULL,
+    role character varying(40) NOT NULL,
+    manager_id integer,
+    team character varying(80),
+    phone character varying(50),
+    locale character varying(40) NOT NULL,
+    zone character varying(60),
+    theme character varying(40) NOT NULL,
+    active boolean NOT NULL,
+    password_hash character varying(200),
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    away_until date,
+    lead_capacity integer,
+    skills character varying(255),
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    team_sort character varying(1000) COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE users_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE users_id_seq OWNED BY users.id;
+
+CREATE TABLE web_form_answers (
+    web_form_id integer NOT NULL,
+    secret_hash character varying(64) NOT NULL,
+    email character varying(254) NOT NULL,
+    "values" jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    id integer NOT NULL,
+    further jsonb NOT NULL
+);
+
+CREATE SEQUENCE web_form_answers_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE web_form_answers_id_seq OWNED BY web_form_answers.id;
+
+CREATE TABLE web_forms (
+    name character varying(80) NOT NULL,
+    active boolean NOT NULL,
+    secret character varying(43) NOT NULL,
+    asked jsonb NOT NULL,
+    required jsonb NOT NULL,
+    source character varying(40),
+    destination character varying(40) NOT NULL,
+    person_id integer,
+    queue_id integer,
+    thanks text,
+    sites text,
+    confirmed boolean NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL,
+    campaign_id integer,
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE SEQUENCE web_forms_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE web_forms_id_seq OWNED BY web_forms.id;
+
+CREATE TABLE win_requests (
+    opportunity_id integer NOT NULL,
+    asked_by_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    closed_on date NOT NULL,
+    actual_amount bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    reason_id integer,
+    note text,
+    verdict character varying(20),
+    decided_at timestamp with time zone,
+    decided_by_id integer,
+    decision_note text,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE win_requests_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE win_requests_id_seq OWNED BY win_requests.id;
+
+CREATE TABLE worker_beats (
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE worker_beats_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE worker_beats_id_seq OWNED BY worker_beats.id;
+
+ALTER TABLE ONLY accounts ALTER COLUMN id SET DEFAULT nextval('accounts_id_seq'::regclass);
+
+ALTER TABLE ONLY activities ALTER COLUMN id SET DEFAULT nextval('activities_id_seq'::regclass);
+
+ALTER TABLE ONLY allocations ALTER COLUMN id SET DEFAULT nextval('allocations_id_seq'::regclass);
+
+ALTER TABLE ONLY assignment_rules ALTER COLUMN id SET DEFAULT nextval('assignment_rules_id_seq'::regclass);
+
+ALTER TABLE ONLY assignment_turns ALTER COLUMN id SET DEFAULT nextval('assignment_turns_id_seq'::regclass);
+
+ALTER TABLE ONLY boards ALTER COLUMN id SET DEFAULT nextval('boards_id_seq'::regclass);
+
+ALTER TABLE ONLY campaigns ALTER COLUMN id SET DEFAULT nextval('campaigns_id_seq'::regclass);
+
+ALTER TABLE ONLY companies ALTER COLUMN id SET DEFAULT nextval('companies_id_seq'::regclass);
+
+ALTER TABLE ONLY competitors ALTER COLUMN id SET DEFAULT nextval('competitors_id_seq'::regclass);
+
+ALTER TABLE ONLY contacts ALTER COLUMN id SET DEFAULT nextval('contacts_id_seq'::regclass);
+
+ALTER TABLE ONLY conversion_models ALTER COLUMN id SET DEFAULT nextval('conversion_models_id_seq'::regclass);
+
+ALTER TABLE ONLY credit_note_lines ALTER COLUMN id SET DEFAULT nextval('credit_note_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY credit_notes ALTER COLUMN id SET DEFAULT nextval('credit_notes_id_seq'::regclass);
+
+ALTER TABLE ONLY currency_decimals ALTER COLUMN id SET DEFAULT nextval('currency_decimals_id_seq'::regclass);
+
+ALTER TABLE ONLY currency_rates ALTER COLUMN id SET DEFAULT nextval('currency_rates_id_seq'::regclass);
+
+ALTER TABLE ONLY default_boards ALTER COLUMN id SET DEFAULT nextval('default_boards_id_seq'::regclass);
+
+ALTER TABLE ONLY dialog_answers ALTER COLUMN id SET DEFAULT nextval('dialog_answers_id_seq'::regclass);
+
+ALTER TABLE ONLY dialog_questions ALTER COLUMN id SET DEFAULT nextval('dialog_questions_id_seq'::regclass);
+
+ALTER TABLE ONLY dialog_runs ALTER COLUMN id SET DEFAULT nextval('dialog_runs_id_seq'::regclass);
+
+ALTER TABLE ONLY dialogs ALTER COLUMN id SET DEFAULT nextval('dialogs_id_seq'::regclass);
+
+ALTER TABLE ONLY different_pairs ALTER COLUMN id SET DEFAULT nextval('different_pairs_id_seq'::regclass);
+
+ALTER TABLE ONLY double_pairs ALTER COLUMN id SET DEFAULT nextval('double_pairs_id_seq'::regclass);
+
+ALTER TABLE ONLY double_scans ALTER COLUMN id SET DEFAULT nextval('double_scans_id_seq'::regclass);
+
+ALTER TABLE ONLY event_links ALTER COLUMN id SET DEFAULT nextval('event_links_id_seq'::regclass);
+
+ALTER TABLE ONLY events ALTER COLUMN id SET DEFAULT nextval('events_id_seq'::regclass);
+
+ALTER TABLE ONLY failed_sign_ins ALTER COLUMN id SET DEFAULT nextval('failed_sign_ins_id_seq'::regclass);
+
+ALTER TABLE ONLY fairs ALTER COLUMN id SET DEFAULT nextval('fairs_id_seq'::regclass);
+
+ALTER TABLE ONLY files ALTER COLUMN id SET DEFAULT nextval('files_id_seq'::regclass);
+
+ALTER TABLE ONLY import_files ALTER COLUMN id SET DEFAULT nextval('import_files_id_seq'::regclass);
+
+ALTER TABLE ONLY import_rows ALTER COLUMN id SET DEFAULT nextval('import_rows_id_seq'::regclass);
+
+ALTER TABLE ONLY import_runs ALTER COLUMN id SET DEFAULT nextval('import_runs_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_lines ALTER COLUMN id SET DEFAULT nextval('invoice_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_links ALTER COLUMN id SET DEFAULT nextval('invoice_links_id_seq'::regclass);
+
+ALTER TABLE ONLY invoices ALTER COLUMN id SET DEFAULT nextval('invoices_id_seq'::regclass);
+
+ALTER TABLE ONLY issued_papers ALTER COLUMN id SET DEFAULT nextval('issued_papers_id_seq'::regclass);
+
+ALTER TABLE ONLY lead_conversions ALTER COLUMN id SET DEFAULT nextval('lead_conversions_id_seq'::regclass);
+
+ALTER TABLE ONLY lead_limits ALTER COLUMN id SET DEFAULT nextval('lead_limits_id_seq'::regclass);
+
+ALTER TABLE ONLY lead_mappings ALTER COLUMN id SET DEFAULT nextval('lead_mappings_id_seq'::regclass);
+
+ALTER TABLE ONLY lead_queues ALTER COLUMN id SET DEFAULT nextval('lead_queues_id_seq'::regclass);
+
+ALTER TABLE ONLY lead_score_rules ALTER COLUMN id SET DEFAULT nextval('lead_score_rules_id_seq'::regclass);
+
+ALTER TABLE ONLY lead_statuses ALTER COLUMN id SET DEFAULT nextval('lead_statuses_id_seq'::regclass);
+
+ALTER TABLE ONLY leads ALTER COLUMN id SET DEFAULT nextval('leads_id_seq'::regclass);
+
+ALTER TABLE ONLY ledger_heads ALTER COLUMN id SET DEFAULT nextval('ledger_heads_id_seq'::regclass);
+
+ALTER TABLE ONLY login_sessions ALTER COLUMN id SET DEFAULT nextval('login_sessions_id_seq'::regclass);
+
+ALTER TABLE ONLY looks ALTER COLUMN id SET DEFAULT nextval('looks_id_seq'::regclass);
+
+ALTER TABLE ONLY loss_reasons ALTER COLUMN id SET DEFAULT nextval('loss_reasons_id_seq'::regclass);
+
+ALTER TABLE ONLY match_keys ALTER COLUMN id SET DEFAULT nextval('match_keys_id_seq'::regclass);
+
+ALTER TABLE ONLY merged_records ALTER COLUMN id SET DEFAULT nextval('merged_records_id_seq'::regclass);
+
+ALTER TABLE ONLY merges ALTER COLUMN id SET DEFAULT nextval('merges_id_seq'::regclass);
+
+ALTER TABLE ONLY notes ALTER COLUMN id SET DEFAULT nextval('notes_id_seq'::regclass);
+
+ALTER TABLE ONLY number_series ALTER COLUMN id SET DEFAULT nextval('number_series_id_seq'::regclass);
+
+ALTER TABLE ONLY once_keys ALTER COLUMN id SET DEFAULT nextval('once_keys_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunities ALTER COLUMN id SET DEFAULT nextval('opportunities_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_closes ALTER COLUMN id SET DEFAULT nextval('opportunity_closes_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_competitors ALTER COLUMN id SET DEFAULT nextval('opportunity_competitors_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_contacts ALTER COLUMN id SET DEFAULT nextval('opportunity_contacts_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_lines ALTER COLUMN id SET DEFAULT nextval('opportunity_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_members ALTER COLUMN id SET DEFAULT nextval('opportunity_members_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_ticks ALTER COLUMN id SET DEFAULT nextval('opportunity_ticks_id_seq'::regclass);
+
+ALTER TABLE ONLY opportunity_totals ALTER COLUMN id SET DEFAULT nextval('opportunity_totals_id_seq'::regclass);
+
+ALTER TABLE ONLY order_approvals ALTER COLUMN id SET DEFAULT nextval('order_approvals_id_seq'::regclass);
+
+ALTER TABLE ONLY order_lines ALTER COLUMN id SET DEFAULT nextval('order_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY orders ALTER COLUMN id SET DEFAULT nextval('orders_id_seq'::regclass);
+
+ALTER TABLE ONLY outbox ALTER COLUMN id SET DEFAULT nextval('outbox_id_seq'::regclass);
+
+ALTER TABLE ONLY payments ALTER COLUMN id SET DEFAULT nextval('payments_id_seq'::regclass);
+
+ALTER TABLE ONLY picklist_entries ALTER COLUMN id SET DEFAULT nextval('picklist_entries_id_seq'::regclass);
+
+ALTER TABLE ONLY price_book_entries ALTER COLUMN id SET DEFAULT nextval('price_book_entries_id_seq'::regclass);
+
+ALTER TABLE ONLY price_books ALTER COLUMN id SET DEFAULT nextval('price_books_id_seq'::regclass);
+
+ALTER TABLE ONLY products ALTER COLUMN id SET DEFAULT nextval('products_id_seq'::regclass);
+
+ALTER TABLE ONLY quote_approvals ALTER COLUMN id SET DEFAULT nextval('quote_approvals_id_seq'::regclass);
+
+ALTER TABLE ONLY quote_lines ALTER COLUMN id SET DEFAULT nextval('quote_lines_id_seq'::regclass);
+
+ALTER TABLE ONLY quote_links ALTER COLUMN id SET DEFAULT nextval('quote_links_id_seq'::regclass);
+
+ALTER TABLE ONLY quote_signatures ALTER COLUMN id SET DEFAULT nextval('quote_signatures_id_seq'::regclass);
+
+ALTER TABLE ONLY quotes ALTER COLUMN id SET DEFAULT nextval('quotes_id_seq'::regclass);
+
+ALTER TABLE ONLY recovery_codes ALTER COLUMN id SET DEFAULT nextval('recovery_codes_id_seq'::regclass);
+
+ALTER TABLE ONLY sales_processes ALTER COLUMN id SET DEFAULT nextval('sales_processes_id_seq'::regclass);
+
+ALTER TABLE ONLY second_factors ALTER COLUMN id SET DEFAULT nextval('second_factors_id_seq'::regclass);
+
+ALTER TABLE ONLY specialist_requests ALTER COLUMN id SET DEFAULT nextval('specialist_requests_id_seq'::regclass);
+
+ALTER TABLE ONLY stage_changes ALTER COLUMN id SET DEFAULT nextval('stage_changes_id_seq'::regclass);
+
+ALTER TABLE ONLY stage_fields ALTER COLUMN id SET DEFAULT nextval('stage_fields_id_seq'::regclass);
+
+ALTER TABLE ONLY stage_items ALTER COLUMN id SET DEFAULT nextval('stage_items_id_seq'::regclass);
+
+ALTER TABLE ONLY stages ALTER COLUMN id SET DEFAULT nextval('stages_id_seq'::regclass);
+
+ALTER TABLE ONLY tax_rates ALTER COLUMN id SET DEFAULT nextval('tax_rates_id_seq'::regclass);
+
+ALTER TABLE ONLY undelivered_mails ALTER COLUMN id SET DEFAULT nextval('undelivered_mails_id_seq'::regclass);
+
+ALTER TABLE ONLY users ALTER COLUMN id SET DEFAULT nextval('users_id_seq'::regclass);
+
+ALTER TABLE ONLY web_form_answers ALTER COLUMN id SET DEFAULT nextval('web_form_answers_id_seq'::regclass);
+
+ALTER TABLE ONLY web_forms ALTER COLUMN id SET DEFAULT nextval('web_forms_id_seq'::regclass);
+
+ALTER TABLE ONLY win_requests ALTER COLUMN id SET DEFAULT nextval('win_requests_id_seq'::regclass);
+
+ALTER TABLE ONLY worker_beats ALTER COLUMN id SET DEFAULT nextval('worker_beats_id_seq'::regclass);
+
+INSERT INTO lead_mappings VALUES ('phone', 'account', 'phone', 1);
+INSERT INTO lead_mappings VALUES ('website', 'account', 'website', 2);
+INSERT INTO lead_mappings VALUES ('street', 'account', 'billing_street', 3);
+INSERT INTO lead_mappings VALUES ('city', 'account', 'billing_city', 4);
+INSERT INTO lead_mappings VALUES ('state', 'account', 'billing_state', 5);
+INSERT INTO lead_mappings VALUES ('postal_code', 'account', 'billing_postal_code', 6);
+INSERT INTO lead_mappings VALUES ('country', 'account', 'billing_country', 7);
+INSERT INTO lead_mappings VALUES ('source', 'account', 'source', 8);
+INSERT INTO lead_mappings VALUES ('job_title', 'contact', 'job_title', 9);
+INSERT INTO lead_mappings VALUES ('email', 'contact', 'email', 10);
+INSERT INTO lead_mappings VALUES ('phone', 'contact', 'phone', 11);
+INSERT INTO lead_mappings VALUES ('mobile', 'contact', 'mobile', 12);
+INSERT INTO lead_mappings VALUES ('street', 'contact', 'street', 13);
+INSERT INTO lead_mappings VALUES ('city', 'contact', 'city', 14);
+INSERT INTO lead_mappings VALUES ('state', 'contact', 'state', 15);
+INSERT INTO lead_mappings VALUES ('postal_code', 'contact', 'postal_code', 16);
+INSERT INTO lead_mappings VALUES ('country', 'contact', 'country', 17);
+INSERT INTO lead_mappings VALUES ('estimated_amount', 'opportunity', 'amount', 18);
+INSERT INTO lead_mappings VALUES ('description', 'opportunity', 'description', 19);
+INSERT INTO lead_mappings VALUES ('source', 'opportunity', 'source', 20);
+INSERT INTO lead_mappings VALUES ('campaign', 'opportunity', 'campaign', 21);
+
+INSERT INTO lead_statuses VALUES (NULL, 'new', 'accent', 3, 1, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 1, NULL);
+INSERT INTO lead_statuses VALUES (NULL, 'working', 'warn', 7, 2, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 2, NULL);
+INSERT INTO lead_statuses VALUES (NULL, 'nurturing', 'neutral', 30, 3, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 3, NULL);
+INSERT INTO lead_statuses VALUES (NULL, 'converted', 'good', NULL, 4, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 4, NULL);
+INSERT INTO lead_statuses VALUES (NULL, 'disqualified', 'bad', NULL, 5, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 5, NULL);
+
+SELECT pg_catalog.setval('accounts_id_seq', 1, false);
+
+SELECT pg_catalog.setval('activities_id_seq', 1, false);
+
+SELECT pg_catalog.setval('allocations_id_seq', 1, false);
+
+SELECT pg_catalog.setval('assignment_rules_id_seq', 1, false);
+
+SELECT pg_catalog.setval('assignment_turns_id_seq', 1, false);
+
+SELECT pg_catalog.setval('boards_id_seq', 1, false);
+
+SELECT pg_catalog.setval('campaigns_id_seq', 1, false);
+
+SELECT pg_catalog.setval('companies_id_seq', 1, false);
+
+SELECT pg_catalog.setval('competitors_id_seq', 1, false);
+
+SELECT pg_catalog.setval('contacts_id_seq', 1, false);
+
+SELECT pg_catalog.setval('conversion_models_id_seq', 1, false);
+
+SELECT pg_catalog.setval('credit_note_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('credit_notes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('currency_decimals_id_seq', 1, false);
+
+SELECT pg_catalog.setval('currency_rates_id_seq', 1, false);
+
+SELECT pg_catalog.setval('default_boards_id_seq', 1, false);
+
+SELECT pg_catalog.setval('dialog_answers_id_seq', 1, false);
+
+SELECT pg_catalog.setval('dialog_questions_id_seq', 1, false);
+
+SELECT pg_catalog.setval('dialog_runs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('dialogs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('different_pairs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('double_pairs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('double_scans_id_seq', 1, false);
+
+SELECT pg_catalog.setval('event_links_id_seq', 1, false);
+
+SELECT pg_catalog.setval('events_id_seq', 1, false);
+
+SELECT pg_catalog.setval('failed_sign_ins_id_seq', 1, false);
+
+SELECT pg_catalog.setval('fairs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('files_id_seq', 1, false);
+
+SELECT pg_catalog.setval('import_files_id_seq', 1, false);
+
+SELECT pg_catalog.setval('import_rows_id_seq', 1, false);
+
+SELECT pg_catalog.setval('import_runs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_links_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoices_id_seq', 1, false);
+
+SELECT pg_catalog.setval('issued_papers_id_seq', 1, false);
+
+SELECT pg_catalog.setval('lead_conversions_id_seq', 1, false);
+
+SELECT pg_catalog.setval('lead_limits_id_seq', 1, false);
+
+SELECT pg_catalog.setval('lead_mappings_id_seq', 21, true);
+
+SELECT pg_catalog.setval('lead_queues_id_seq', 1, false);
+
+SELECT pg_catalog.setval('lead_score_rules_id_seq', 1, false);
+
+SELECT pg_catalog.setval('lead_statuses_id_seq', 5, true);
+
+SELECT pg_catalog.setval('leads_id_seq', 1, false);
+
+SELECT pg_catalog.setval('ledger_heads_id_seq', 1, false);
+
+SELECT pg_catalog.setval('login_sessions_id_seq', 1, false);
+
+SELECT pg_catalog.setval('looks_id_seq', 1, false);
+
+SELECT pg_catalog.setval('loss_reasons_id_seq', 1, false);
+
+SELECT pg_catalog.setval('match_keys_id_seq', 1, false);
+
+SELECT pg_catalog.setval('merged_records_id_seq', 1, false);
+
+SELECT pg_catalog.setval('merges_id_seq', 1, false);
+
+SELECT pg_catalog.setval('notes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('number_series_id_seq', 1, false);
+
+SELECT pg_catalog.setval('once_keys_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunities_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_closes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_competitors_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_contacts_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_members_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_ticks_id_seq', 1, false);
+
+SELECT pg_catalog.setval('opportunity_totals_id_seq', 1, false);
+
+SELECT pg_catalog.setval('order_approvals_id_seq', 1, false);
+
+SELECT pg_catalog.setval('order_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('orders_id_seq', 1, false);
+
+SELECT pg_catalog.setval('outbox_id_seq', 1, false);
+
+SELECT pg_catalog.setval('payments_id_seq', 1, false);
+
+SELECT pg_catalog.setval('picklist_entries_id_seq', 1, false);
+
+SELECT pg_catalog.setval('price_book_entries_id_seq', 1, false);
+
+SELECT pg_catalog.setval('price_books_id_seq', 1, false);
+
+SELECT pg_catalog.setval('products_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quote_approvals_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quote_lines_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quote_links_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quote_signatures_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quotes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('recovery_codes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('sales_processes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('second_factors_id_seq', 1, false);
+
+SELECT pg_catalog.setval('specialist_requests_id_seq', 1, false);
+
+SELECT pg_catalog.setval('stage_changes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('stage_fields_id_seq', 1, false);
+
+SELECT pg_catalog.setval('stage_items_id_seq', 1, false);
+
+SELECT pg_catalog.setval('stages_id_seq', 1, false);
+
+SELECT pg_catalog.setval('tax_rates_id_seq', 1, false);
+
+SELECT pg_catalog.setval('undelivered_mails_id_seq', 1, false);
+
+SELECT pg_catalog.setval('users_id_seq', 1, false);
+
+SELECT pg_catalog.setval('web_form_answers_id_seq', 1, false);
+
+SELECT pg_catalog.setval('web_forms_id_seq', 1, false);
+
+SELECT pg_catalog.setval('win_requests_id_seq', 1, false);
+
+SELECT pg_catalog.setval('worker_beats_id_seq', 1, false);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
+
+ALTER TABLE ONLY activities
+    ADD CONSTRAINT pk_activities PRIMARY KEY (id);
+
+ALTER TABLE ONLY allocations
+    ADD CONSTRAINT pk_allocations PRIMARY KEY (id);
+
+ALTER TABLE ONLY assignment_rule_people
+    ADD CONSTRAINT pk_assignment_rule_people PRIMARY KEY (rule_id, user_id);
+
+ALTER TABLE ONLY assignment_rules
+    ADD CONSTRAINT pk_assignment_rules PRIMARY KEY (id);
+
+ALTER TABLE ONLY assignment_turns
+    ADD CONSTRAINT pk_assignment_turns PRIMARY KEY (id);
+
+ALTER TABLE ONLY boards
+    ADD CONSTRAINT pk_boards PRIMARY KEY (id);
+
+ALTER TABLE ONLY campaigns
+    ADD CONSTRAINT pk_campaigns PRIMARY KEY (id);
+
+ALTER TABLE ONLY companies
+    ADD CONSTRAINT pk_companies PRIMARY KEY (id);
+
+ALTER TABLE ONLY competitors
+    ADD CONSTRAINT pk_competitors PRIMARY KEY (id);
+
+ALTER TABLE ONLY contacts
+    ADD CONSTRAINT pk_contacts PRIMARY KEY (id);
+
+ALTER TABLE ONLY conversion_models
+    ADD CONSTRAINT pk_conversion_models PRIMARY KEY (id);
+
+ALTER TABLE ONLY credit_note_lines
+    ADD CONSTRAINT pk_credit_note_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT pk_credit_notes PRIMARY KEY (id);
+
+ALTER TABLE ONLY currency_decimals
+    ADD CONSTRAINT pk_currency_decimals PRIMARY KEY (id);
+
+ALTER TABLE ONLY currency_rates
+    ADD CONSTRAINT pk_currency_rates PRIMARY KEY (id);
+
+ALTER TABLE ONLY default_boards
+    ADD CONSTRAINT pk_default_boards PRIMARY KEY (id);
+
+ALTER TABLE ONLY dialog_answers
+    ADD CONSTRAINT pk_dialog_answers PRIMARY KEY (id);
+
+ALTER TABLE ONLY dialog_questions
+    ADD CONSTRAINT pk_dialog_questions PRIMARY KEY (id);
+
+ALTER TABLE ONLY dialog_runs
+    ADD CONSTRAINT pk_dialog_runs PRIMARY KEY (id);
+
+ALTER TABLE ONLY dialogs
+    ADD CONSTRAINT pk_dialogs PRIMARY KEY (id);
+
+ALTER TABLE ONLY different_pairs
+    ADD CONSTRAINT pk_different_pairs PRIMARY KEY (id);
+
+ALTER TABLE ONLY double_pairs
+    ADD CONSTRAINT pk_double_pairs PRIMARY KEY (id);
+
+ALTER TABLE ONLY double_scans
+    ADD CONSTRAINT pk_double_scans PRIMARY KEY (id);
+
+ALTER TABLE ONLY event_links
+    ADD CONSTRAINT pk_event_links PRIMARY KEY (id);
+
+ALTER TABLE ONLY events
+    ADD CONSTRAINT pk_events PRIMARY KEY (id);
+
+ALTER TABLE ONLY failed_sign_ins
+    ADD CONSTRAINT pk_failed_sign_ins PRIMARY KEY (id);
+
+ALTER TABLE ONLY fairs
+    ADD CONSTRAINT pk_fairs PRIMARY KEY (id);
+
+ALTER TABLE ONLY files
+    ADD CONSTRAINT pk_files PRIMARY KEY (id);
+
+ALTER TABLE ONLY import_files
+    ADD CONSTRAINT pk_import_files PRIMARY KEY (id);
+
+ALTER TABLE ONLY import_rows
+    ADD CONSTRAINT pk_import_rows PRIMARY KEY (id);
+
+ALTER TABLE ONLY import_runs
+    ADD CONSTRAINT pk_import_runs PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_lines
+    ADD CONSTRAINT pk_invoice_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_links
+    ADD CONSTRAINT pk_invoice_links PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT pk_invoices PRIMARY KEY (id);
+
+ALTER TABLE ONLY issued_papers
+    ADD CONSTRAINT pk_issued_papers PRIMARY KEY (id);
+
+ALTER TABLE ONLY lead_conversions
+    ADD CONSTRAINT pk_lead_conversions PRIMARY KEY (id);
+
+ALTER TABLE ONLY lead_limits
+    ADD CONSTRAINT pk_lead_limits PRIMARY KEY (id);
+
+ALTER TABLE ONLY lead_mappings
+    ADD CONSTRAINT pk_lead_mappings PRIMARY KEY (id);
+
+ALTER TABLE ONLY lead_queue_members
+    ADD CONSTRAINT pk_lead_queue_members PRIMARY KEY (queue_id, user_id);
+
+ALTER TABLE ONLY lead_queues
+    ADD CONSTRAINT pk_lead_queues PRIMARY KEY (id);
+
+ALTER TABLE ONLY lead_score_rules
+    ADD CONSTRAINT pk_lead_score_rules PRIMARY KEY (id);
+
+ALTER TABLE ONLY lead_statuses
+    ADD CONSTRAINT pk_lead_statuses PRIMARY KEY (id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT pk_leads PRIMARY KEY (id);
+
+ALTER TABLE ONLY ledger_heads
+    ADD CONSTRAINT pk_ledger_heads PRIMARY KEY (id);
+
+ALTER TABLE ONLY login_sessions
+    ADD CONSTRAINT pk_login_sessions PRIMARY KEY (id);
+
+ALTER TABLE ONLY looks
+    ADD CONSTRAINT pk_looks PRIMARY KEY (id);
+
+ALTER TABLE ONLY loss_reasons
+    ADD CONSTRAINT pk_loss_reasons PRIMARY KEY (id);
+
+ALTER TABLE ONLY match_keys
+    ADD CONSTRAINT pk_match_keys PRIMARY KEY (id);
+
+ALTER TABLE ONLY merged_records
+    ADD CONSTRAINT pk_merged_records PRIMARY KEY (id);
+
+ALTER TABLE ONLY merges
+    ADD CONSTRAINT pk_merges PRIMARY KEY (id);
+
+ALTER TABLE ONLY notes
+    ADD CONSTRAINT pk_notes PRIMARY KEY (id);
+
+ALTER TABLE ONLY number_series
+    ADD CONSTRAINT pk_number_series PRIMARY KEY (id);
+
+ALTER TABLE ONLY once_keys
+    ADD CONSTRAINT pk_once_keys PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT pk_opportunities PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT pk_opportunity_closes PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_competitors
+    ADD CONSTRAINT pk_opportunity_competitors PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_contacts
+    ADD CONSTRAINT pk_opportunity_contacts PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_lines
+    ADD CONSTRAINT pk_opportunity_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_members
+    ADD CONSTRAINT pk_opportunity_members PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_ticks
+    ADD CONSTRAINT pk_opportunity_ticks PRIMARY KEY (id);
+
+ALTER TABLE ONLY opportunity_totals
+    ADD CONSTRAINT pk_opportunity_totals PRIMARY KEY (id);
+
+ALTER TABLE ONLY order_approvals
+    ADD CONSTRAINT pk_order_approvals PRIMARY KEY (id);
+
+ALTER TABLE ONLY order_lines
+    ADD CONSTRAINT pk_order_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT pk_orders PRIMARY KEY (id);
+
+ALTER TABLE ONLY outbox
+    ADD CONSTRAINT pk_outbox PRIMARY KEY (id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT pk_payments PRIMARY KEY (id);
+
+ALTER TABLE ONLY picklist_entries
+    ADD CONSTRAINT pk_picklist_entries PRIMARY KEY (id);
+
+ALTER TABLE ONLY price_book_entries
+    ADD CONSTRAINT pk_price_book_entries PRIMARY KEY (id);
+
+ALTER TABLE ONLY price_books
+    ADD CONSTRAINT pk_price_books PRIMARY KEY (id);
+
+ALTER TABLE ONLY products
+    ADD CONSTRAINT pk_products PRIMARY KEY (id);
+
+ALTER TABLE ONLY quote_approvals
+    ADD CONSTRAINT pk_quote_approvals PRIMARY KEY (id);
+
+ALTER TABLE ONLY quote_lines
+    ADD CONSTRAINT pk_quote_lines PRIMARY KEY (id);
+
+ALTER TABLE ONLY quote_links
+    ADD CONSTRAINT pk_quote_links PRIMARY KEY (id);
+
+ALTER TABLE ONLY quote_signatures
+    ADD CONSTRAINT pk_quote_signatures PRIMARY KEY (id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT pk_quotes PRIMARY KEY (id);
+
+ALTER TABLE ONLY recovery_codes
+    ADD CONSTRAINT pk_recovery_codes PRIMARY KEY (id);
+
+ALTER TABLE ONLY sales_processes
+    ADD CONSTRAINT pk_sales_processes PRIMARY KEY (id);
+
+ALTER TABLE ONLY search_words
+    ADD CONSTRAINT pk_search_words PRIMARY KEY (record_type, word, record_id);
+
+ALTER TABLE ONLY second_factors
+    ADD CONSTRAINT pk_second_factors PRIMARY KEY (id);
+
+ALTER TABLE ONLY specialist_requests
+    ADD CONSTRAINT pk_specialist_requests PRIMARY KEY (id);
+
+ALTER TABLE ONLY stage_changes
+    ADD CONSTRAINT pk_stage_changes PRIMARY KEY (id);
+
+ALTER TABLE ONLY stage_fields
+    ADD CONSTRAINT pk_stage_fields PRIMARY KEY (id);
+
+ALTER TABLE ONLY stage_items
+    ADD CONSTRAINT pk_stage_items PRIMARY KEY (id);
+
+ALTER TABLE ONLY stages
+    ADD CONSTRAINT pk_stages PRIMARY KEY (id);
+
+ALTER TABLE ONLY tax_rates
+    ADD CONSTRAINT pk_tax_rates PRIMARY KEY (id);
+
+ALTER TABLE ONLY undelivered_mails
+    ADD CONSTRAINT pk_undelivered_mails PRIMARY KEY (id);
+
+ALTER TABLE ONLY users
+    ADD CONSTRAINT pk_users PRIMARY KEY (id);
+
+ALTER TABLE ONLY web_form_answers
+    ADD CONSTRAINT pk_web_form_answers PRIMARY KEY (id);
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT pk_web_forms PRIMARY KEY (id);
+
+ALTER TABLE ONLY win_requests
+    ADD CONSTRAINT pk_win_requests PRIMARY KEY (id);
+
+ALTER TABLE ONLY worker_beats
+    ADD CONSTRAINT pk_worker_beats PRIMARY KEY (id);
+
+ALTER TABLE ONLY assignment_turns
+    ADD CONSTRAINT uq_assignment_turns_rule_id UNIQUE (rule_id);
+
+ALTER TABLE ONLY boards
+    ADD CONSTRAINT uq_boards_user_id_name UNIQUE (user_id, name);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT uq_credit_notes_hash UNIQUE (hash);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT uq_credit_notes_number UNIQUE (number);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT uq_credit_notes_position UNIQUE ("position");
+
+ALTER TABLE ONLY currency_decimals
+    ADD CONSTRAINT uq_currency_decimals_currency UNIQUE (currency);
+
+ALTER TABLE ONLY currency_rates
+    ADD CONSTRAINT uq_currency_rates_currency_valid_from UNIQUE (currency, valid_from);
+
+ALTER TABLE ONLY default_boards
+    ADD CONSTRAINT uq_default_boards_user_id UNIQUE (user_id);
+
+ALTER TABLE ONLY different_pairs
+    ADD CONSTRAINT uq_different_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id);
+
+ALTER TABLE ONLY double_pairs
+    ADD CONSTRAINT uq_double_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id);
+
+ALTER TABLE ONLY double_scans
+    ADD CONSTRAINT uq_double_scans_record_type UNIQUE (record_type);
+
+ALTER TABLE ONLY files
+    ADD CONSTRAINT uq_files_token UNIQUE (token);
+
+ALTER TABLE ONLY import_files
+    ADD CONSTRAINT uq_import_files_run_id UNIQUE (run_id);
+
+ALTER TABLE ONLY invoice_links
+    ADD CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT uq_invoices_hash UNIQUE (hash);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT uq_invoices_number UNIQUE (number);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT uq_invoices_position UNIQUE ("position");
+
+ALTER TABLE ONLY issued_papers
+    ADD CONSTRAINT uq_issued_papers_document_type_document_id UNIQUE (document_type, document_id);
+
+ALTER TABLE ONLY lead_mappings
+    ADD CONSTRAINT uq_lead_mappings_lead_field_target_type UNIQUE (lead_field, target_type);
+
+ALTER TABLE ONLY lead_mappings
+    ADD CONSTRAINT uq_lead_mappings_target_type_target_field UNIQUE (target_type, target_field);
+
+ALTER TABLE ONLY login_sessions
+    ADD CONSTRAINT uq_login_sessions_secret_hash UNIQUE (secret_hash);
+
+ALTER TABLE ONLY looks
+    ADD CONSTRAINT uq_looks_user_id_subject_type_subject_id UNIQUE (user_id, subject_type, subject_id);
+
+ALTER TABLE ONLY merged_records
+    ADD CONSTRAINT uq_merged_records_record_type_record_id UNIQUE (record_type, record_id);
+
+ALTER TABLE ONLY number_series
+    ADD CONSTRAINT uq_number_series_series_year UNIQUE (series, year);
+
+ALTER TABLE ONLY once_keys
+    ADD CONSTRAINT uq_once_keys_user_id_key UNIQUE (user_id, key);
+
+ALTER TABLE ONLY opportunity_competitors
+    ADD CONSTRAINT uq_opportunity_competitors_opportunity_id_competitor_id UNIQUE (opportunity_id, competitor_id);
+
+ALTER TABLE ONLY opportunity_contacts
+    ADD CONSTRAINT uq_opportunity_contacts_opportunity_id_contact_id UNIQUE (opportunity_id, contact_id);
+
+ALTER TABLE ONLY opportunity_members
+    ADD CONSTRAINT uq_opportunity_members_opportunity_id_user_id UNIQUE (opportunity_id, user_id);
+
+ALTER TABLE ONLY opportunity_ticks
+    ADD CONSTRAINT uq_opportunity_ticks_opportunity_id_item_id UNIQUE (opportunity_id, item_id);
+
+ALTER TABLE ONLY opportunity_totals
+    ADD CONSTRAINT uq_opportunity_totals_stage_id_owner_id_currency UNIQUE (stage_id, owner_id, currency);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT uq_orders_number UNIQUE (number);
+
+ALTER TABLE ONLY picklist_entries
+    ADD CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code);
+
+ALTER TABLE ONLY price_book_entries
+    ADD CONSTRAINT uq_price_book_entries_price_book_id_product_id_from_quantity UNIQUE (price_book_id, product_id, from_quantity);
+
+ALTER TABLE ONLY products
+    ADD CONSTRAINT uq_products_code UNIQUE (code);
+
+ALTER TABLE ONLY quote_links
+    ADD CONSTRAINT uq_quote_links_secret_hash UNIQUE (secret_hash);
+
+ALTER TABLE ONLY quote_signatures
+    ADD CONSTRAINT uq_quote_signatures_quote_id UNIQUE (quote_id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT uq_quotes_number_revision UNIQUE (number, revision);
+
+ALTER TABLE ONLY second_factors
+    ADD CONSTRAINT uq_second_factors_user_id UNIQUE (user_id);
+
+ALTER TABLE ONLY stage_fields
+    ADD CONSTRAINT uq_stage_fields_stage_id_field UNIQUE (stage_id, field);
+
+ALTER TABLE ONLY users
+    ADD CONSTRAINT uq_users_email UNIQUE (email);
+
+ALTER TABLE ONLY web_form_answers
+    ADD CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash);
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT uq_web_forms_secret UNIQUE (secret);
+
+CREATE INDEX ix_accounts_external ON accounts USING btree (external_id);
+
+CREATE INDEX ix_accounts_list_changed ON accounts USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_accounts_list_name ON accounts USING btree (name_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_accounts_owner_id ON accounts USING btree (owner_id);
+
+CREATE INDEX ix_accounts_parent_id ON accounts USING btree (parent_id);
+
+CREATE INDEX ix_accounts_price_book_id ON accounts USING btree (price_book_id);
+
+CREATE INDEX ix_activities_about ON activities USING btree (subject_type, subject_id, status, due_on);
+
+CREATE INDEX ix_activities_due ON activities USING btree (owner_id, status, due_on);
+
+CREATE INDEX ix_activities_owner_id ON activities USING btree (owner_id);
+
+CREATE INDEX ix_allocations_credit_note_id ON allocations USING btree (credit_note_id);
+
+CREATE INDEX ix_allocations_invoice_id ON allocations USING btree (invoice_id);
+
+CREATE INDEX ix_allocations_payment_id ON allocations USING btree (payment_id);
+
+CREATE INDEX ix_assignment_rule_people_user_id ON assignment_rule_people USING btree (user_id);
+
+CREATE INDEX ix_assignment_rules_queue_id ON assignment_rules USING btree (queue_id);
+
+CREATE INDEX ix_campaigns_external ON campaigns USING btree (external_id);
+
+CREATE INDEX ix_campaigns_list_begins ON campaigns USING btree (begins_on, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_campaigns_list_changed ON campaigns USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_campaigns_owner_id ON campaigns USING btree (owner_id);
+
+CREATE INDEX ix_competitors_external ON competitors USING btree (external_id);
+
+CREATE INDEX ix_competitors_list_changed ON competitors USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_competitors_list_name ON competitors USING btree (name_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_contacts_account_id ON contacts USING btree (account_id);
+
+CREATE INDEX ix_contacts_external ON contacts USING btree (external_id);
+
+CREATE INDEX ix_contacts_list_changed ON contacts USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_contacts_list_name ON contacts USING btree (family_name_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_contacts_name ON contacts USING btree (name);
+
+CREATE INDEX ix_contacts_owner_id ON contacts USING btree (owner_id);
+
+CREATE INDEX ix_contacts_reports_to_id ON contacts USING btree (reports_to_id);
+
+CREATE INDEX ix_credit_note_lines_credit_note_id ON credit_note_lines USING btree (credit_note_id);
+
+CREATE INDEX ix_credit_note_lines_invoice_line_id ON credit_note_lines USING btree (invoice_line_id);
+
+CREATE INDEX ix_credit_note_lines_product_id ON credit_note_lines USING btree (product_id);
+
+CREATE INDEX ix_credit_note_lines_tax_rate_id ON credit_note_lines USING btree (tax_rate_id);
+
+CREATE INDEX ix_credit_notes_account_id ON credit_notes USING btree (account_id);
+
+CREATE INDEX ix_credit_notes_contact_id ON credit_notes USING btree (contact_id);
+
+CREATE INDEX ix_credit_notes_invoice_id ON credit_notes USING btree (invoice_id);
+
+CREATE INDEX ix_credit_notes_list_changed ON credit_notes USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_credit_notes_opportunity_id ON credit_notes USING btree (opportunity_id);
+
+CREATE INDEX ix_credit_notes_owner_id ON credit_notes USING btree (owner_id);
+
+CREATE INDEX ix_credit_notes_price_book_id ON credit_notes USING btree (price_book_id);
+
+CREATE INDEX ix_default_boards_board_id ON default_boards USING btree (board_id);
+
+CREATE INDEX ix_dialog_answers_goes_to_id ON dialog_answers USING btree (goes_to_id);
+
+CREATE INDEX ix_dialog_answers_question_id ON dialog_answers USING btree (question_id);
+
+CREATE INDEX ix_dialog_questions_dialog_id ON dialog_questions USING btree (dialog_id);
+
+CREATE INDEX ix_dialog_runs_dialog_id ON dialog_runs USING btree (dialog_id);
+
+CREATE INDEX ix_dialog_runs_subject ON dialog_runs USING btree (subject_type, subject_id);
+
+CREATE INDEX ix_different_pairs_other_id ON different_pairs USING btree (other_id);
+
+CREATE INDEX ix_double_pairs_other_id ON double_pairs USING btree (other_id);
+
+CREATE INDEX ix_double_pairs_score ON double_pairs USING btree (record_type, score, id);
+
+CREATE INDEX ix_event_links_event_id ON event_links USING btree (event_id);
+
+CREATE INDEX ix_event_links_record ON event_links USING btree (record_type, record_id);
+
+CREATE INDEX ix_events_at ON events USING btree (at);
+
+CREATE INDEX ix_events_kind ON events USING btree (kind);
+
+CREATE INDEX ix_events_subject ON events USING btree (subject_type, subject_id, at);
+
+CREATE INDEX ix_failed_sign_ins_key ON failed_sign_ins USING btree (key, at);
+
+CREATE INDEX ix_fairs_campaign_id ON fairs USING btree (campaign_id);
+
+CREATE UNIQUE INDEX ix_fairs_going_on ON fairs USING btree (user_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX ix_fairs_user_id ON fairs USING btree (user_id);
+
+CREATE INDEX ix_files_about ON files USING btree (subject_type, subject_id);
+
+CREATE INDEX ix_files_digest ON files USING btree (digest);
+
+CREATE INDEX ix_import_rows_fingerprint ON import_rows USING btree (fingerprint);
+
+CREATE INDEX ix_import_rows_run ON import_rows USING btree (run_id, outcome, round, number);
+
+CREATE INDEX ix_import_runs_by_id ON import_runs USING btree (by_id);
+
+CREATE INDEX ix_import_runs_digest ON import_runs USING btree (digest);
+
+CREATE INDEX ix_invoice_lines_invoice_id ON invoice_lines USING btree (invoice_id);
+
+CREATE INDEX ix_invoice_lines_order_line_id ON invoice_lines USING btree (order_line_id);
+
+CREATE INDEX ix_invoice_lines_product_id ON invoice_lines USING btree (product_id);
+
+CREATE INDEX ix_invoice_lines_tax_rate_id ON invoice_lines USING btree (tax_rate_id);
+
+CREATE INDEX ix_invoice_links_invoice_id ON invoice_links USING btree (invoice_id);
+
+CREATE INDEX ix_invoices_account_id ON invoices USING btree (account_id);
+
+CREATE INDEX ix_invoices_contact_id ON invoices USING btree (contact_id);
+
+CREATE INDEX ix_invoices_list_changed ON invoices USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_invoices_opportunity_id ON invoices USING btree (opportunity_id);
+
+CREATE INDEX ix_invoices_order_id ON invoices USING btree (order_id);
+
+CREATE INDEX ix_invoices_owner_id ON invoices USING btree (owner_id);
+
+CREATE INDEX ix_invoices_price_book_id ON invoices USING btree (price_book_id);
+
+CREATE INDEX ix_invoices_status ON invoices USING btree (status, due_on);
+
+CREATE INDEX ix_issued_papers_digest ON issued_papers USING btree (digest);
+
+CREATE INDEX ix_lead_conversions_lead_id ON lead_conversions USING btree (lead_id);
+
+CREATE INDEX ix_lead_queue_members_user_id ON lead_queue_members USING btree (user_id);
+
+CREATE INDEX ix_leads_account_id ON leads USING btree (account_id);
+
+CREATE INDEX ix_leads_campaign_id ON leads USING btree (campaign_id);
+
+CREATE INDEX ix_leads_contact_id ON leads USING btree (contact_id);
+
+CREATE INDEX ix_leads_external ON leads USING btree (external_id);
+
+CREATE INDEX ix_leads_fair_id ON leads USING btree (fair_id);
+
+CREATE INDEX ix_leads_list_changed ON leads USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_leads_list_name ON leads USING btree (name_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_leads_list_score ON leads USING btree (score, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_leads_named_status ON leads USING btree (status_id, touched_at);
+
+CREATE INDEX ix_leads_opportunity_id ON leads USING btree (opportunity_id);
+
+CREATE INDEX ix_leads_owner_id ON leads USING btree (owner_id);
+
+CREATE INDEX ix_leads_owner_status ON leads USING btree (owner_id, status, changed_at);
+
+CREATE INDEX ix_leads_queue_id ON leads USING btree (queue_id);
+
+CREATE INDEX ix_leads_status ON leads USING btree (status, changed_at);
+
+CREATE INDEX ix_login_sessions_user ON login_sessions USING btree (user_id, ended_at);
+
+CREATE INDEX ix_looks_subject ON looks USING btree (subject_type, subject_id);
+
+CREATE INDEX ix_match_keys_record ON match_keys USING btree (record_type, record_id);
+
+CREATE INDEX ix_match_keys_value ON match_keys USING btree (record_type, kind, value, record_id);
+
+CREATE INDEX ix_merged_records_into ON merged_records USING btree (record_type, into_id);
+
+CREATE INDEX ix_merged_records_merge_id ON merged_records USING btree (merge_id);
+
+CREATE INDEX ix_merges_winner ON merges USING btree (record_type, winner_id);
+
+CREATE INDEX ix_notes_about ON notes USING btree (subject_type, subject_id);
+
+CREATE INDEX ix_once_keys_at ON once_keys USING btree (at);
+
+CREATE INDEX ix_opportunities_account_id ON opportunities USING btree (account_id);
+
+CREATE INDEX ix_opportunities_board ON opportunities USING btree (stage_id, stage_entered_at DESC, id DESC) WHERE (((state)::text = 'open'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX ix_opportunities_campaign_id ON opportunities USING btree (campaign_id);
+
+CREATE INDEX ix_opportunities_close_on ON opportunities USING btree (close_on);
+
+CREATE INDEX ix_opportunities_close_reason_id ON opportunities USING btree (close_reason_id);
+
+CREATE INDEX ix_opportunities_contact_id ON opportunities USING btree (contact_id);
+
+CREATE INDEX ix_opportunities_external ON opportunities USING btree (external_id);
+
+CREATE INDEX ix_opportunities_lead_id ON opportunities USING btree (lead_id);
+
+CREATE INDEX ix_opportunities_list_changed ON opportunities USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_opportunities_owner_board ON opportunities USING btree (owner_id, stage_id, stage_entered_at DESC, id DESC) WHERE (((state)::text = 'open'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX ix_opportunities_owner_id ON opportunities USING btree (owner_id);
+
+CREATE INDEX ix_opportunities_price_book_id ON opportunities USING btree (price_book_id);
+
+CREATE INDEX ix_opportunities_process_id ON opportunities USING btree (process_id);
+
+CREATE INDEX ix_opportunities_renewal_of_id ON opportunities USING btree (renewal_of_id);
+
+CREATE INDEX ix_opportunities_state_closed_on ON opportunities USING btree (state, closed_on);
+
+CREATE INDEX ix_opportunity_closes_competitor_id ON opportunity_closes USING btree (competitor_id);
+
+CREATE INDEX ix_opportunity_closes_opportunity_id ON opportunity_closes USING btree (opportunity_id);
+
+CREATE INDEX ix_opportunity_competitors_competitor_id ON opportunity_competitors USING btree (competitor_id);
+
+CREATE INDEX ix_opportunity_competitors_opportunity_id ON opportunity_competitors USING btree (opportunity_id);
+
+CREATE INDEX ix_opportunity_contacts_contact_id ON opportunity_contacts USING btree (contact_id);
+
+CREATE INDEX ix_opportunity_contacts_opportunity_id ON opportunity_contacts USING btree (opportunity_id);
+
+CREATE INDEX ix_opportunity_lines_opportunity_id ON opportunity_lines USING btree (opportunity_id);
+
+CREATE INDEX ix_opportunity_lines_product_id ON opportunity_lines USING btree (product_id);
+
+CREATE INDEX ix_opportunity_members_opportunity_id ON opportunity_members USING btree (opportunity_id);
+
+CREATE INDEX ix_opportunity_members_user_id ON opportunity_members USING btree (user_id);
+
+CREATE INDEX ix_opportunity_ticks_item_id ON opportunity_ticks USING btree (item_id);
+
+CREATE INDEX ix_order_approvals_document_id ON order_approvals USING btree (document_id);
+
+CREATE UNIQUE INDEX ix_order_approvals_waiting ON order_approvals USING btree (document_id) WHERE (decided_at IS NULL);
+
+CREATE INDEX ix_order_lines_order_id ON order_lines USING btree (order_id);
+
+CREATE INDEX ix_order_lines_product_id ON order_lines USING btree (product_id);
+
+CREATE INDEX ix_order_lines_tax_rate_id ON order_lines USING btree (tax_rate_id);
+
+CREATE INDEX ix_orders_account_id ON orders USING btree (account_id);
+
+CREATE INDEX ix_orders_contact_id ON orders USING btree (contact_id);
+
+CREATE INDEX ix_orders_list_changed ON orders USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_orders_opportunity_id ON orders USING btree (opportunity_id);
+
+CREATE INDEX ix_orders_owner_id ON orders USING btree (owner_id);
+
+CREATE INDEX ix_orders_price_book_id ON orders USING btree (price_book_id);
+
+CREATE INDEX ix_orders_quote_id ON orders USING btree (quote_id);
+
+CREATE INDEX ix_orders_status ON orders USING btree (status, ordered_on);
+
+CREATE INDEX ix_outbox_waiting ON outbox USING btree (done_at, failed_at, due_at);
+
+CREATE INDEX ix_payments_account_id ON payments USING btree (account_id);
+
+CREATE INDEX ix_payments_contact_id ON payments USING btree (contact_id);
+
+CREATE INDEX ix_payments_list_changed ON payments USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_payments_opportunity_id ON payments USING btree (opportunity_id);
+
+CREATE INDEX ix_payments_owner_id ON payments USING btree (owner_id);
+
+CREATE UNIQUE INDEX ix_payments_reverses_id ON payments USING btree (reverses_id);
+
+CREATE INDEX ix_price_book_entries_product_id ON price_book_entries USING btree (product_id);
+
+CREATE INDEX ix_price_books_currency ON price_books USING btree (currency, is_default);
+
+CREATE INDEX ix_products_code_sort ON products USING btree (code_sort);
+
+CREATE INDEX ix_products_external ON products USING btree (external_id);
+
+CREATE INDEX ix_products_list_changed ON products USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_products_list_name ON products USING btree (name_sort, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_products_tax_rate_id ON products USING btree (tax_rate_id);
+
+CREATE INDEX ix_quote_approvals_document_id ON quote_approvals USING btree (document_id);
+
+CREATE UNIQUE INDEX ix_quote_approvals_waiting ON quote_approvals USING btree (document_id) WHERE (decided_at IS NULL);
+
+CREATE INDEX ix_quote_lines_product_id ON quote_lines USING btree (product_id);
+
+CREATE INDEX ix_quote_lines_quote_id ON quote_lines USING btree (quote_id);
+
+CREATE INDEX ix_quote_lines_tax_rate_id ON quote_lines USING btree (tax_rate_id);
+
+CREATE INDEX ix_quote_links_quote_id ON quote_links USING btree (quote_id);
+
+CREATE INDEX ix_quotes_account_id ON quotes USING btree (account_id);
+
+CREATE INDEX ix_quotes_contact_id ON quotes USING btree (contact_id);
+
+CREATE INDEX ix_quotes_list_changed ON quotes USING btree (changed_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ix_quotes_opportunity_id ON quotes USING btree (opportunity_id);
+
+CREATE INDEX ix_quotes_owner_id ON quotes USING btree (owner_id);
+
+CREATE INDEX ix_quotes_price_book_id ON quotes USING btree (price_book_id);
+
+CREATE INDEX ix_quotes_status ON quotes USING btree (status, valid_until);
+
+CREATE INDEX ix_recovery_codes_user_id ON recovery_codes USING btree (user_id);
+
+CREATE INDEX ix_search_words_record ON search_words USING btree (record_type, record_id);
+
+CREATE INDEX ix_specialist_requests_opportunity_id ON specialist_requests USING btree (opportunity_id);
+
+CREATE INDEX ix_specialist_requests_user_id ON specialist_requests USING btree (user_id);
+
+CREATE INDEX ix_specialist_requests_waiting ON specialist_requests USING btree (answered_at, opportunity_id);
+
+CREATE INDEX ix_stage_changes_opportunity ON stage_changes USING btree (opportunity_id, left_at);
+
+CREATE INDEX ix_stage_changes_stage_id ON stage_changes USING btree (stage_id);
+
+CREATE INDEX ix_stage_fields_stage_id ON stage_fields USING btree (stage_id);
+
+CREATE INDEX ix_stage_items_stage_id ON stage_items USING btree (stage_id);
+
+CREATE INDEX ix_stages_process_id ON stages USING btree (process_id);
+
+CREATE INDEX ix_undelivered_mails_about ON undelivered_mails USING btree (subject_type, subject_id);
+
+CREATE INDEX ix_undelivered_mails_outbox_id ON undelivered_mails USING btree (outbox_id);
+
+CREATE INDEX ix_undelivered_mails_sender ON undelivered_mails USING btree (sender_id, settled_at);
+
+CREATE INDEX ix_users_manager_id ON users USING btree (manager_id);
+
+CREATE INDEX ix_web_form_answers_form ON web_form_answers USING btree (web_form_id, email, created_at);
+
+CREATE INDEX ix_web_forms_campaign_id ON web_forms USING btree (campaign_id);
+
+CREATE INDEX ix_web_forms_person_id ON web_forms USING btree (person_id);
+
+CREATE INDEX ix_web_forms_queue_id ON web_forms USING btree (queue_id);
+
+CREATE INDEX ix_win_requests_opportunity_id ON win_requests USING btree (opportunity_id);
+
+CREATE UNIQUE INDEX ix_win_requests_waiting ON win_requests USING btree (opportunity_id) WHERE (decided_at IS NULL);
+
+CREATE UNIQUE INDEX uq_invoices_draft ON invoices USING btree (order_id) WHERE (((status)::text = 'draft'::text) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX uq_orders_quote ON orders USING btree (quote_id) WHERE ((status)::text <> 'cancelled'::text);
+
+CREATE UNIQUE INDEX uq_quotes_current ON quotes USING btree (number) WHERE ((status)::text <> 'revised'::text);
+
+CREATE TRIGGER allocations_fit BEFORE INSERT ON allocations FOR EACH ROW EXECUTE FUNCTION allocations_fit();
+
+CREATE TRIGGER allocations_kept BEFORE TRUNCATE ON allocations FOR EACH STATEMENT EXECUTE FUNCTION allocations_refuse();
+
+CREATE TRIGGER allocations_no_change BEFORE DELETE OR UPDATE ON allocations FOR EACH ROW EXECUTE FUNCTION allocations_refuse();
+
+CREATE TRIGGER credit_note_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON credit_note_lines FOR EACH ROW EXECUTE FUNCTION credit_note_lines_refuse();
+
+CREATE TRIGGER credit_notes_frozen BEFORE DELETE OR UPDATE ON credit_notes FOR EACH ROW EXECUTE FUNCTION credit_notes_refuse();
+
+CREATE TRIGGER credit_notes_kept BEFORE TRUNCATE ON credit_notes FOR EACH STATEMENT EXECUTE FUNCTION credit_notes_refuse();
+
+CREATE TRIGGER events_no_change BEFORE DELETE OR UPDATE ON events FOR EACH ROW EXECUTE FUNCTION events_refuse();
+
+CREATE TRIGGER invoice_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON invoice_lines FOR EACH ROW EXECUTE FUNCTION invoice_lines_refuse();
+
+CREATE TRIGGER invoices_frozen BEFORE DELETE OR UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION invoices_refuse();
+
+CREATE TRIGGER invoices_kept BEFORE TRUNCATE ON invoices FOR EACH STATEMENT EXECUTE FUNCTION invoices_refuse();
+
+CREATE TRIGGER opportunity_totals_changed AFTER UPDATE OF stage_id, owner_id, currency, amount, amount_in_company, weighted, state, deleted_at ON opportunities FOR EACH ROW EXECUTE FUNCTION opportunity_totals_keep();
+
+CREATE TRIGGER opportunity_totals_rows AFTER INSERT OR DELETE ON opportunities FOR EACH ROW EXECUTE FUNCTION opportunity_totals_keep();
+
+CREATE TRIGGER payments_kept BEFORE TRUNCATE ON payments FOR EACH STATEMENT EXECUTE FUNCTION payments_refuse();
+
+CREATE TRIGGER payments_no_change BEFORE DELETE OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION payments_refuse();
+
+CREATE TRIGGER quote_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON quote_lines FOR EACH ROW EXECUTE FUNCTION quote_lines_refuse();
+
+CREATE TRIGGER quotes_frozen BEFORE UPDATE ON quotes FOR EACH ROW EXECUTE FUNCTION quotes_refuse();
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_parent_id_accounts FOREIGN KEY (parent_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY activities
+    ADD CONSTRAINT fk_activities_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY activities
+    ADD CONSTRAINT fk_activities_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY activities
+    ADD CONSTRAINT fk_activities_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY allocations
+    ADD CONSTRAINT fk_allocations_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY allocations
+    ADD CONSTRAINT fk_allocations_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY allocations
+    ADD CONSTRAINT fk_allocations_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY allocations
+    ADD CONSTRAINT fk_allocations_payment_id_payments FOREIGN KEY (payment_id) REFERENCES payments(id);
+
+ALTER TABLE ONLY assignment_rule_people
+    ADD CONSTRAINT fk_assignment_rule_people_rule_id_assignment_rules FOREIGN KEY (rule_id) REFERENCES assignment_rules(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY assignment_rule_people
+    ADD CONSTRAINT fk_assignment_rule_people_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY assignment_rules
+    ADD CONSTRAINT fk_assignment_rules_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY assignment_rules
+    ADD CONSTRAINT fk_assignment_rules_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY assignment_rules
+    ADD CONSTRAINT fk_assignment_rules_queue_id_lead_queues FOREIGN KEY (queue_id) REFERENCES lead_queues(id);
+
+ALTER TABLE ONLY assignment_turns
+    ADD CONSTRAINT fk_assignment_turns_rule_id_assignment_rules FOREIGN KEY (rule_id) REFERENCES assignment_rules(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY assignment_turns
+    ADD CONSTRAINT fk_assignment_turns_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY boards
+    ADD CONSTRAINT fk_boards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY campaigns
+    ADD CONSTRAINT fk_campaigns_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY campaigns
+    ADD CONSTRAINT fk_campaigns_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY campaigns
+    ADD CONSTRAINT fk_campaigns_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY competitors
+    ADD CONSTRAINT fk_competitors_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY competitors
+    ADD CONSTRAINT fk_competitors_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY contacts
+    ADD CONSTRAINT fk_contacts_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY contacts
+    ADD CONSTRAINT fk_contacts_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY contacts
+    ADD CONSTRAINT fk_contacts_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY contacts
+    ADD CONSTRAINT fk_contacts_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY contacts
+    ADD CONSTRAINT fk_contacts_reports_to_id_contacts FOREIGN KEY (reports_to_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY credit_note_lines
+    ADD CONSTRAINT fk_credit_note_lines_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY credit_note_lines
+    ADD CONSTRAINT fk_credit_note_lines_invoice_line_id_invoice_lines FOREIGN KEY (invoice_line_id) REFERENCES invoice_lines(id);
+
+ALTER TABLE ONLY credit_note_lines
+    ADD CONSTRAINT fk_credit_note_lines_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY credit_note_lines
+    ADD CONSTRAINT fk_credit_note_lines_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY default_boards
+    ADD CONSTRAINT fk_default_boards_board_id_boards FOREIGN KEY (board_id) REFERENCES boards(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY default_boards
+    ADD CONSTRAINT fk_default_boards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY dialog_answers
+    ADD CONSTRAINT fk_dialog_answers_goes_to_id_dialog_questions FOREIGN KEY (goes_to_id) REFERENCES dialog_questions(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY dialog_answers
+    ADD CONSTRAINT fk_dialog_answers_question_id_dialog_questions FOREIGN KEY (question_id) REFERENCES dialog_questions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY dialog_questions
+    ADD CONSTRAINT fk_dialog_questions_dialog_id_dialogs FOREIGN KEY (dialog_id) REFERENCES dialogs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY dialog_runs
+    ADD CONSTRAINT fk_dialog_runs_begun_by_id_users FOREIGN KEY (begun_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY dialog_runs
+    ADD CONSTRAINT fk_dialog_runs_dialog_id_dialogs FOREIGN KEY (dialog_id) REFERENCES dialogs(id);
+
+ALTER TABLE ONLY dialogs
+    ADD CONSTRAINT fk_dialogs_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY dialogs
+    ADD CONSTRAINT fk_dialogs_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY different_pairs
+    ADD CONSTRAINT fk_different_pairs_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY event_links
+    ADD CONSTRAINT fk_event_links_event_id_events FOREIGN KEY (event_id) REFERENCES events(id);
+
+ALTER TABLE ONLY events
+    ADD CONSTRAINT fk_events_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY fairs
+    ADD CONSTRAINT fk_fairs_campaign_id_campaigns FOREIGN KEY (campaign_id) REFERENCES campaigns(id);
+
+ALTER TABLE ONLY fairs
+    ADD CONSTRAINT fk_fairs_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY files
+    ADD CONSTRAINT fk_files_author_id_users FOREIGN KEY (author_id) REFERENCES users(id);
+
+ALTER TABLE ONLY files
+    ADD CONSTRAINT fk_files_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY files
+    ADD CONSTRAINT fk_files_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY import_files
+    ADD CONSTRAINT fk_import_files_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
+
+ALTER TABLE ONLY import_rows
+    ADD CONSTRAINT fk_import_rows_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
+
+ALTER TABLE ONLY import_runs
+    ADD CONSTRAINT fk_import_runs_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoice_lines
+    ADD CONSTRAINT fk_invoice_lines_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoice_lines
+    ADD CONSTRAINT fk_invoice_lines_order_line_id_order_lines FOREIGN KEY (order_line_id) REFERENCES order_lines(id);
+
+ALTER TABLE ONLY invoice_lines
+    ADD CONSTRAINT fk_invoice_lines_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY invoice_lines
+    ADD CONSTRAINT fk_invoice_lines_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY invoice_links
+    ADD CONSTRAINT fk_invoice_links_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY lead_conversions
+    ADD CONSTRAINT fk_lead_conversions_event_id_events FOREIGN KEY (event_id) REFERENCES events(id);
+
+ALTER TABLE ONLY lead_conversions
+    ADD CONSTRAINT fk_lead_conversions_lead_id_leads FOREIGN KEY (lead_id) REFERENCES leads(id);
+
+ALTER TABLE ONLY lead_conversions
+    ADD CONSTRAINT fk_lead_conversions_undone_by_id_users FOREIGN KEY (undone_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_queue_members
+    ADD CONSTRAINT fk_lead_queue_members_queue_id_lead_queues FOREIGN KEY (queue_id) REFERENCES lead_queues(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY lead_queue_members
+    ADD CONSTRAINT fk_lead_queue_members_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_queues
+    ADD CONSTRAINT fk_lead_queues_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_queues
+    ADD CONSTRAINT fk_lead_queues_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_score_rules
+    ADD CONSTRAINT fk_lead_score_rules_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_score_rules
+    ADD CONSTRAINT fk_lead_score_rules_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_statuses
+    ADD CONSTRAINT fk_lead_statuses_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY lead_statuses
+    ADD CONSTRAINT fk_lead_statuses_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_campaign_id_campaigns FOREIGN KEY (campaign_id) REFERENCES campaigns(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_converted_by_id_users FOREIGN KEY (converted_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_fair_id_fairs FOREIGN KEY (fair_id) REFERENCES fairs(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_queue_id_lead_queues FOREIGN KEY (queue_id) REFERENCES lead_queues(id);
+
+ALTER TABLE ONLY leads
+    ADD CONSTRAINT fk_leads_status_id_lead_statuses FOREIGN KEY (status_id) REFERENCES lead_statuses(id);
+
+ALTER TABLE ONLY login_sessions
+    ADD CONSTRAINT fk_login_sessions_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY looks
+    ADD CONSTRAINT fk_looks_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY loss_reasons
+    ADD CONSTRAINT fk_loss_reasons_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY loss_reasons
+    ADD CONSTRAINT fk_loss_reasons_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY merged_records
+    ADD CONSTRAINT fk_merged_records_merge_id_merges FOREIGN KEY (merge_id) REFERENCES merges(id);
+
+ALTER TABLE ONLY merges
+    ADD CONSTRAINT fk_merges_event_id_events FOREIGN KEY (event_id) REFERENCES events(id);
+
+ALTER TABLE ONLY merges
+    ADD CONSTRAINT fk_merges_undo_event_id_events FOREIGN KEY (undo_event_id) REFERENCES events(id);
+
+ALTER TABLE ONLY merges
+    ADD CONSTRAINT fk_merges_undone_by_id_users FOREIGN KEY (undone_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY notes
+    ADD CONSTRAINT fk_notes_author_id_users FOREIGN KEY (author_id) REFERENCES users(id);
+
+ALTER TABLE ONLY notes
+    ADD CONSTRAINT fk_notes_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY notes
+    ADD CONSTRAINT fk_notes_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_campaign_id_campaigns FOREIGN KEY (campaign_id) REFERENCES campaigns(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_close_reason_id_loss_reasons FOREIGN KEY (close_reason_id) REFERENCES loss_reasons(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_process_id_sales_processes FOREIGN KEY (process_id) REFERENCES sales_processes(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_renewal_of_id_opportunities FOREIGN KEY (renewal_of_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY opportunities
+    ADD CONSTRAINT fk_opportunities_stage_id_stages FOREIGN KEY (stage_id) REFERENCES stages(id);
+
+ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT fk_opportunity_closes_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT fk_opportunity_closes_competitor_id_competitors FOREIGN KEY (competitor_id) REFERENCES competitors(id);
+
+ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT fk_opportunity_closes_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT fk_opportunity_closes_reason_id_loss_reasons FOREIGN KEY (reason_id) REFERENCES loss_reasons(id);
+
+ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT fk_opportunity_closes_reopened_by_id_users FOREIGN KEY (reopened_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunity_competitors
+    ADD CONSTRAINT fk_opportunity_competitors_competitor_id_competitors FOREIGN KEY (competitor_id) REFERENCES competitors(id);
+
+ALTER TABLE ONLY opportunity_competitors
+    ADD CONSTRAINT fk_opportunity_competitors_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY opportunity_contacts
+    ADD CONSTRAINT fk_opportunity_contacts_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY opportunity_contacts
+    ADD CONSTRAINT fk_opportunity_contacts_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY opportunity_lines
+    ADD CONSTRAINT fk_opportunity_lines_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY opportunity_lines
+    ADD CONSTRAINT fk_opportunity_lines_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY opportunity_members
+    ADD CONSTRAINT fk_opportunity_members_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY opportunity_members
+    ADD CONSTRAINT fk_opportunity_members_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunity_ticks
+    ADD CONSTRAINT fk_opportunity_ticks_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunity_ticks
+    ADD CONSTRAINT fk_opportunity_ticks_item_id_stage_items FOREIGN KEY (item_id) REFERENCES stage_items(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY opportunity_ticks
+    ADD CONSTRAINT fk_opportunity_ticks_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY order_approvals
+    ADD CONSTRAINT fk_order_approvals_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_approvals
+    ADD CONSTRAINT fk_order_approvals_decided_by_id_users FOREIGN KEY (decided_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_approvals
+    ADD CONSTRAINT fk_order_approvals_document_id_orders FOREIGN KEY (document_id) REFERENCES orders(id);
+
+ALTER TABLE ONLY order_lines
+    ADD CONSTRAINT fk_order_lines_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
+
+ALTER TABLE ONLY order_lines
+    ADD CONSTRAINT fk_order_lines_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY order_lines
+    ADD CONSTRAINT fk_order_lines_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY payments
+    ADD CONSTRAINT fk_payments_reverses_id_payments FOREIGN KEY (reverses_id) REFERENCES payments(id);
+
+ALTER TABLE ONLY picklist_entries
+    ADD CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY picklist_entries
+    ADD CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY price_book_entries
+    ADD CONSTRAINT fk_price_book_entries_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY price_book_entries
+    ADD CONSTRAINT fk_price_book_entries_product_id_products FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY price_books
+    ADD CONSTRAINT fk_price_books_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY price_books
+    ADD CONSTRAINT fk_price_books_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY products
+    ADD CONSTRAINT fk_products_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY products
+    ADD CONSTRAINT fk_products_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY products
+    ADD CONSTRAINT fk_products_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY quote_approvals
+    ADD CONSTRAINT fk_quote_approvals_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quote_approvals
+    ADD CONSTRAINT fk_quote_approvals_decided_by_id_users FOREIGN KEY (decided_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quote_approvals
+    ADD CONSTRAINT fk_quote_approvals_document_id_quotes FOREIGN KEY (document_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY quote_lines
+    ADD CONSTRAINT fk_quote_lines_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY quote_lines
+    ADD CONSTRAINT fk_quote_lines_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY quote_lines
+    ADD CONSTRAINT fk_quote_lines_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY quote_links
+    ADD CONSTRAINT fk_quote_links_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY quote_signatures
+    ADD CONSTRAINT fk_quote_signatures_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_revised_from_id_quotes FOREIGN KEY (revised_from_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY recovery_codes
+    ADD CONSTRAINT fk_recovery_codes_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY sales_processes
+    ADD CONSTRAINT fk_sales_processes_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY sales_processes
+    ADD CONSTRAINT fk_sales_processes_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY second_factors
+    ADD CONSTRAINT fk_second_factors_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY specialist_requests
+    ADD CONSTRAINT fk_specialist_requests_answered_by_id_users FOREIGN KEY (answered_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY specialist_requests
+    ADD CONSTRAINT fk_specialist_requests_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY specialist_requests
+    ADD CONSTRAINT fk_specialist_requests_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY specialist_requests
+    ADD CONSTRAINT fk_specialist_requests_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY stage_changes
+    ADD CONSTRAINT fk_stage_changes_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY stage_changes
+    ADD CONSTRAINT fk_stage_changes_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY stage_changes
+    ADD CONSTRAINT fk_stage_changes_stage_id_stages FOREIGN KEY (stage_id) REFERENCES stages(id);
+
+ALTER TABLE ONLY stage_fields
+    ADD CONSTRAINT fk_stage_fields_stage_id_stages FOREIGN KEY (stage_id) REFERENCES stages(id);
+
+ALTER TABLE ONLY stage_items
+    ADD CONSTRAINT fk_stage_items_stage_id_stages FOREIGN KEY (stage_id) REFERENCES stages(id);
+
+ALTER TABLE ONLY stages
+    ADD CONSTRAINT fk_stages_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY stages
+    ADD CONSTRAINT fk_stages_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY stages
+    ADD CONSTRAINT fk_stages_process_id_sales_processes FOREIGN KEY (process_id) REFERENCES sales_processes(id);
+
+ALTER TABLE ONLY tax_rates
+    ADD CONSTRAINT fk_tax_rates_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY tax_rates
+    ADD CONSTRAINT fk_tax_rates_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY undelivered_mails
+    ADD CONSTRAINT fk_undelivered_mails_outbox_id_outbox FOREIGN KEY (outbox_id) REFERENCES outbox(id);
+
+ALTER TABLE ONLY undelivered_mails
+    ADD CONSTRAINT fk_undelivered_mails_sender_id_users FOREIGN KEY (sender_id) REFERENCES users(id);
+
+ALTER TABLE ONLY users
+    ADD CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY users
+    ADD CONSTRAINT fk_users_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY users
+    ADD CONSTRAINT fk_users_manager_id_users FOREIGN KEY (manager_id) REFERENCES users(id);
+
+ALTER TABLE ONLY web_form_answers
+    ADD CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY (web_form_id) REFERENCES web_forms(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT fk_web_forms_campaign_id_campaigns FOREIGN KEY (campaign_id) REFERENCES campaigns(id);
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT fk_web_forms_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT fk_web_forms_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT fk_web_forms_person_id_users FOREIGN KEY (person_id) REFERENCES users(id);
+
+ALTER TABLE ONLY web_forms
+    ADD CONSTRAINT fk_web_forms_queue_id_lead_queues FOREIGN KEY (queue_id) REFERENCES lead_queues(id);
+
+ALTER TABLE ONLY win_requests
+    ADD CONSTRAINT fk_win_requests_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY win_requests
+    ADD CONSTRAINT fk_win_requests_decided_by_id_users FOREIGN KEY (decided_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY win_requests
+    ADD CONSTRAINT fk_win_requests_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY win_requests
+    ADD CONSTRAINT fk_win_requests_reason_id_loss_reasons FOREIGN KEY (reason_id) REFERENCES loss_reasons(id);
