@@ -173,7 +173,8 @@ def _together(stock: Stock, engine: str, url: str, goods: list[int], sizes: Size
 def _several(person: Person, goods: list[int], account: int, flows: int) -> tuple[list[float], int]:
     """Times of the flows that went through, and how many did not."""
     took, failed = [], 0
-    for number in range(flows):  # a customer each: who pays the same twice in a week is asked whether it is a duplicate
+    # A customer each: who pays the same twice within a week is asked whether that is a duplicate.
+    for number in range(flows):
         try:
             took.append(flow(person, goods, account + number).cost.took)
         except UnexpectedAnswer:
