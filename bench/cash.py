@@ -149,7 +149,10 @@ def _together(stock: Stock, engine: str, url: str, goods: list[int], sizes: Size
         people = [Person(OverHttp(site.address), "admin@demo.example") for _number in range(sizes.clients)]
         begun = perf_counter()
         results = list(
-            pool.map(lambda each: _several(each[1], goods, 20 + each[0] * sizes.flows, sizes.flows), enumerate(people))
+            pool.map(
+                lambda each: _several(each[1], goods, 20 + each[0] * sizes.flows, sizes.flows),
+                enumerate(people),
+            )
         )
         seconds = perf_counter() - begun
     times = Times(tuple(took for took_all, _failed in results for took in took_all) or (0.0,))
