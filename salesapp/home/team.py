@@ -5,7 +5,7 @@ A figure is asked by the filter of the list that it opens, under the viewer's ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -60,7 +60,11 @@ def _slipping(yesterday: date) -> Iterator[Figure]:
 def _count(label: str, type_: RecordType, tone: str, **filters: str) -> Figure:
     total, capped = counted(Criteria.from_args(type_, filters))
     value = f"{number(total)}+" if capped else number(total)
-    return Figure(label, value, url_for(f"{type_.plural}.index", **filters), tone=tone if total else None)
+    return Figure(label, value, _list_of(type_, filters), tone=tone if total else None)
+
+
+def _list_of(type_: RecordType, filters: Mapping[str, Any]) -> str:
+    return url_for(f"{type_.plural}.index", **filters)
 
 
 def _won(today: date) -> Iterator[Figure]:
@@ -74,5 +78,5 @@ def _won(today: date) -> Iterator[Figure]:
             rows.with_only_columns(func.coalesce(func.sum(amount), 0), func.count())
         ).one()
         hint = ngettext("%(num)s opportunity", "%(num)s opportunities", deals)
-        url = url_for("opportunities.index", **filters)
-        yield Figure(label, money_short(int(total), company().currency), url, hint, "good" if deals else None)
+        value = money_short(int(total), company().currency)
+        yield Figure(label, value, _list_of(OPPORTUNITY, filters), hint, "good" if deals else None)
