@@ -68,5 +68,15 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["signs_in_twice"] = is_asked_of
     app.register_blueprint(record_screens(USER))
     app.register_blueprint(bin_pages)
-    add_place("users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company")
-    add_place("bin.index", _l("Recycle bin"), "trash-2", Permission.BIN_VIEW, order=95, group="company")
+    add_place(
+        "users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company", rail="folded"
+    )
+    add_place(
+        "bin.index",
+        _l("Recycle bin"),
+        "trash-2",
+        Permission.BIN_VIEW,
+        order=95,
+        group="company",
+        rail="folded",
+    )

@@ -88,9 +88,17 @@ def _places() -> None:
     held = frozenset({"opportunities"})
     add_place("board.index", _l("Pipeline"), "kanban", see, order=10, bar=2, holds=held)
     add_place("opportunities.index", _l("Opportunities"), "target", see, order=20, group="sell")
-    add_place("processes.index", _l("Sales processes"), "route", shape, order=70, group="company")
     add_place(
-        "loss_reasons.index", _l("Close reasons"), "message-circle-question", shape, order=71, group="company"
+        "processes.index", _l("Sales processes"), "route", shape, order=70, group="company", rail="folded"
+    )
+    add_place(
+        "loss_reasons.index",
+        _l("Close reasons"),
+        "message-circle-question",
+        shape,
+        order=71,
+        group="company",
+        rail="folded",
     )
     add_quick_action(
         "opportunities.quick", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50
