@@ -64,6 +64,7 @@ class Permission(StrEnum):
     ORDER_EDIT = "order.edit"
     PAYMENT_VIEW = "payment.view"
     PAYMENT_EDIT = "payment.edit"
+    PAYMENT_REFUND = "payment.refund"
     PRICE_BOOK_VIEW = "price_book.view"
     PRICE_BOOK_EDIT = "price_book.edit"
     PRODUCT_VIEW = "product.view"
@@ -98,7 +99,15 @@ SEE_MONEY = frozenset(
 CUSTOMERS = frozenset({P.ACCOUNT_EDIT, P.CONTACT_EDIT, P.ACTIVITY_EDIT})
 SELL = frozenset({P.RECORD_OWN, P.LEAD_EDIT, P.OPPORTUNITY_EDIT, P.QUOTE_EDIT, P.ORDER_EDIT, P.BIN_VIEW})
 SETTLE = frozenset(
-    {P.ORDER_EDIT, P.INVOICE_EDIT, P.INVOICE_ISSUE, P.CREDIT_NOTE_EDIT, P.PAYMENT_EDIT, P.BIN_VIEW}
+    {
+        P.ORDER_EDIT,
+        P.INVOICE_EDIT,
+        P.INVOICE_ISSUE,
+        P.CREDIT_NOTE_EDIT,
+        P.PAYMENT_EDIT,
+        P.PAYMENT_REFUND,
+        P.BIN_VIEW,
+    }
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -276,6 +277,11 @@ def stale(stage: Stage) -> ColumnElement[bool]:
     """The rows in `stage` that are warm or rotten now."""
     chosen = BoardFilter(stale=True)
     return and_(Opportunity.stage_id == stage.id, *narrowed(stage, chosen, moments([stage], chosen)))
+
+
+def stale_now() -> ColumnElement[bool]:
+    """The rows of whichever stage that are warm or rotten now."""
+    return or_(false(), *map(stale, db.session.scalars(select(Stage).where(Stage.active))))
 
 
 def _untouched(since: Any, today: Any, now: Any) -> ColumnElement[bool]:
