@@ -23,9 +23,8 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.staleness import stale as lead_is_stale
 from salesapp.opportunities.approvals.winning import to_decide
-from salesapp.opportunities.board.column_sums import stale
+from salesapp.opportunities.board.column_sums import stale_now
 from salesapp.opportunities.models import Opportunity, State, WinRequest
-from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import asked_of
 from salesapp.orders.models import Order, OrderStatus
@@ -218,11 +217,7 @@ def _slipped(user: User, day: date) -> list[Opportunity]:
 
 def _stale(user: User, but: set[int]) -> list[Opportunity]:
     """Stale by the rule of their stage, the longest untouched first."""
-    stages = list(db.session.scalars(select(Stage).where(Stage.active)))
-    if not stages:
-        return []
-    by_stage = or_(*((Opportunity.stage_id == stage.id) & stale(stage) for stage in stages))
-    query = _open_of(user).where(by_stage, Opportunity.id.not_in(sorted(but)))
+    query = _open_of(user).where(stale_now(), Opportunity.id.not_in(sorted(but)))
     return list(db.session.scalars(query.order_by(Opportunity.touched_at, Opportunity.id).limit(MOST)))
 
 

@@ -80,8 +80,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CONTACT_VIEW: "doubles_of_contact",
     },
     "credit_notes": {
-        P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation unmake_allocation",
+        P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
         P.CREDIT_NOTE_VIEW: "pdf",
+        P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
@@ -126,7 +127,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_EDIT: (
             "add_line ask_link ask_send change_line link move_line products remove_line restore_line send terms"
         ),
-        P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off unmake_write_off",
+        P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",
     },
     "lead_limits": {
@@ -180,7 +181,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_VIEW: "pdf",
     },
     "payments": {
-        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back propose unmake_allocation",
+        P.PAYMENT_EDIT: (
+            "ask_allocate ask_take_back ask_unallocate make_allocation make_take_back propose unmake_allocation"
+        ),
+        P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
