@@ -27,6 +27,7 @@ from salesapp.records import page
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
+from salesapp.records.notices import feature as notices
 from salesapp.records.picklists import feature as picklists
 from salesapp.records.recycle_bin.views import bin_pages
 from salesapp.records.screens import record_screens
@@ -39,6 +40,7 @@ FEATURES = (
     importing,
     exporting,
     picklists,
+    notices,
     products,
     customers,
     activities,
@@ -68,5 +70,15 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["signs_in_twice"] = is_asked_of
     app.register_blueprint(record_screens(USER))
     app.register_blueprint(bin_pages)
-    add_place("users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company")
-    add_place("bin.index", _l("Recycle bin"), "trash-2", Permission.BIN_VIEW, order=95, group="company")
+    add_place(
+        "users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company", rail="folded"
+    )
+    add_place(
+        "bin.index",
+        _l("Recycle bin"),
+        "trash-2",
+        Permission.BIN_VIEW,
+        order=95,
+        group="company",
+        rail="folded",
+    )

@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         Permission.ACCOUNT_EDIT,
         order=99,
         group="sell",
+        rail="folded",
     )
     add_quick_action("accounts.new", _l("Account"), "building-2", Permission.ACCOUNT_EDIT, order=39)
     add_quick_action("contacts.ask_quick", _l("Contact"), "contact", Permission.CONTACT_EDIT, order=40)

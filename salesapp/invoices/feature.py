@@ -50,6 +50,7 @@ def register(app: Flask) -> None:
         Permission.CREDIT_NOTE_VIEW,
         order=52,
         group="money",
+        rail="folded",
     )
     add_place("payments.index", _l("Payments"), "banknote", Permission.PAYMENT_VIEW, order=53, group="money")
     add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)

@@ -16,4 +16,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(campaigns)
     app.register_blueprint(competitors)
     add_place("campaigns.index", _l("Campaigns"), "megaphone", see, order=45, group="sell")
-    add_place("competitors.index", _l("Competitors"), "swords", see, order=46, group="sell")
+    add_place("competitors.index", _l("Competitors"), "swords", see, order=46, group="sell", rail="folded")

@@ -17,7 +17,7 @@ from salesapp.opportunities import (
     views,
 )
 from salesapp.opportunities.approvals import views as approval_views
-from salesapp.opportunities.board import rank_views, saved_views
+from salesapp.opportunities.board import list_filters, rank_views, saved_views
 from salesapp.opportunities.board import views as board_views
 from salesapp.opportunities.board.bulk import views as bulk_views
 from salesapp.opportunities.competitors import upkeep  # noqa: F401  listen to the session
@@ -59,6 +59,7 @@ def register(app: Flask) -> None:
     for blueprint in (*process_views.pickers, record_screens(LOSS_REASON)):
         app.register_blueprint(blueprint)
     app.jinja_env.filters["linked"] = linked
+    list_filters.register()
     see = requires(Permission.OPPORTUNITY_VIEW)
     app.add_url_rule(
         "/accounts/<int:key>/opportunities", "opportunities.of_account", see(board_views.of_account)
@@ -88,9 +89,17 @@ def _places() -> None:
     held = frozenset({"opportunities"})
     add_place("board.index", _l("Pipeline"), "kanban", see, order=10, bar=2, holds=held)
     add_place("opportunities.index", _l("Opportunities"), "target", see, order=20, group="sell")
-    add_place("processes.index", _l("Sales processes"), "route", shape, order=70, group="company")
     add_place(
-        "loss_reasons.index", _l("Close reasons"), "message-circle-question", shape, order=71, group="company"
+        "processes.index", _l("Sales processes"), "route", shape, order=70, group="company", rail="folded"
+    )
+    add_place(
+        "loss_reasons.index",
+        _l("Close reasons"),
+        "message-circle-question",
+        shape,
+        order=71,
+        group="company",
+        rail="folded",
     )
     add_quick_action(
         "opportunities.quick", _l("Opportunity"), "target", Permission.OPPORTUNITY_EDIT, order=50

@@ -22,4 +22,5 @@ def register(app: Flask) -> None:
         Permission.PRICE_BOOK_VIEW,
         order=61,
         group="sell",
+        rail="folded",
     )

@@ -14,4 +14,4 @@ from salesapp.web.navigation import add_place
 def register(app: Flask) -> None:
     """Search is on every page's top bar and under More."""
     app.register_blueprint(search)
-    add_place("search.index", _l("Search"), "search", Permission.SIGNED_IN, order=5)
+    add_place("search.index", _l("Search"), "search", Permission.SIGNED_IN, order=5, rail="absent")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from flask import request, url_for
 from flask_login import current_user
@@ -14,7 +14,10 @@ from salesapp.core.access import Permission, allows
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere to go. `bar` is its position in the phone's bottom bar, `group` its heading under More."""
+    """Somewhere to go. `bar` is its position in the phone's bottom bar, `group` its heading under More.
+
+    In the rail of a wide screen it is shown, folded with other rare ones, or absent, since something else leads there.
+    """
 
     endpoint: str
     label: str
@@ -25,6 +28,7 @@ class Place:
     bar: int | None = None
     holds: frozenset[str] = frozenset()
     """Blueprints whose pages lie within this place, as the bottom bar sees it."""
+    rail: Literal["shown", "folded", "absent"] = "shown"
 
     @property
     def url(self) -> str:
@@ -110,9 +114,10 @@ def add_place(
     group: str = "work",
     bar: int | None = None,
     holds: frozenset[str] = frozenset(),
+    rail: Literal["shown", "folded", "absent"] = "shown",
 ) -> None:
     """Makes a page reachable from the menus, in one of the `GROUPS`."""
-    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar, holds)
+    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar, holds, rail)
 
 
 def add_quick_action(

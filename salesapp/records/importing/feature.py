@@ -17,4 +17,12 @@ CARRIERS = (jobs.carry_import,)
 def register(app: Flask) -> None:
     """Puts the wizard among the places of the company."""
     app.register_blueprint(imports)
-    add_place("imports.index", _l("Imports"), "file-up", Permission.DATA_IMPORT, order=80, group="company")
+    add_place(
+        "imports.index",
+        _l("Imports"),
+        "file-up",
+        Permission.DATA_IMPORT,
+        order=80,
+        group="company",
+        rail="folded",
+    )

@@ -1,6 +1,6 @@
 // Results while typing; an input method's half-made characters are not searched for.
 export default function search(form) {
-  const input = form.querySelector("input[type=search]");
+  const input = form.querySelector("input");
   let last = input.defaultValue;
 
   function ready() {
