@@ -49,7 +49,8 @@ def call_back(invoice: Invoice, *, by: Any, on: date) -> None:
     left = earned(invoice) - handed_out(invoice)
     if left < 0:
         sentence = _(
-            "%(amount)s of it was credited and has settled another invoice or was refunded. Reverse that first.",
+            "%(amount)s of the credit has already settled another invoice or was refunded. Reverse that"
+            " first.",
             amount=amount_words(-left, invoice.currency),
         )
         raise RuleBroken(sentence)

@@ -80,7 +80,7 @@ def undo_line(key: int, step: int) -> Response:
     """Undo of adding; `step` is its event."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     opportunity.undo_adding(event_of(opportunity, step, LINE_ADDED) or abort(404), by=current_user)
-    return _updated(opportunity, toast=_("The product is gone again."))
+    return _updated(opportunity, toast=_("The product was removed again."))
 
 
 @opportunities.get("/<int:key>/lines/<int:line_id>")

@@ -44,7 +44,7 @@ def undo_order(order: Order, *, by: Any) -> None:
     It is cancelled rather than gone: its number and its paper are given only once.
     """
     if order.quote is None:
-        raise RuleBroken(_("This order was not made from a quote. Cancel it instead."))
+        raise RuleBroken(_("This order wasn’t created from a quote. Cancel it instead."))
     made = last_of(order, [CONFIRMED])
     with no_touch():
         order.cancel(_("Undone"), by=by, undone=made)

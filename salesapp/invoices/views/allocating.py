@@ -79,7 +79,8 @@ def _reversal(source: Payment | CreditNote, invoice: Invoice) -> Reversal:
     return Reversal(
         title=_("Reverse the allocation"),
         sentence=_(
-            "What %(source)s settled of %(number)s is open again, and free to allocate.",
+            "The amount of %(number)s that %(source)s settled becomes open again, and you can allocate "
+            "it elsewhere.",
             source=source.title,
             number=invoice.title,
         ),

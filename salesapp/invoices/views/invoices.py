@@ -204,7 +204,7 @@ def unmake_write_off(key: int) -> Response:
 def _reversal(invoice: Invoice) -> Reversal:
     return Reversal(
         title=_("Reverse the write-off"),
-        sentence=_("What was written off of %(number)s is open again.", number=invoice.title),
+        sentence=_("The amount written off from %(number)s becomes open again.", number=invoice.title),
         action=url_for("invoices.unmake_write_off", key=invoice.id),
         back=address(invoice),
     )

@@ -61,7 +61,7 @@ def undo_rejection(key: int, step: int) -> Response:
     """Undo of rejecting; `step` is its event."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     opportunity.undo_rejection(step, by=current_user)
-    return committed(_back(key, _("The win waits for approval again.")))
+    return committed(_back(key, _("The win is waiting for approval again.")))
 
 
 @opportunities.post("/<int:key>/approval/take-back")

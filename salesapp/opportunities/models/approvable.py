@@ -142,7 +142,7 @@ class Approvable(Closable):
         """It waits for approval again, as it did. RuleBroken once it was asked for anew, moved or closed."""
         rejected, request = last_of(self, DECISIONS), self.rejected_win
         if rejected is None or rejected.id != step or rejected.by_id != by.id or request is None:
-            raise RuleBroken(_("This has been moved, closed or asked for again since."))
+            raise RuleBroken(_("This has been moved, closed or submitted again since."))
         request.wait_again()
         record_undo(self, REJECTION_UNDONE, [rejected], by=by)
 
