@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import func, select
 
 from salesapp.core.db import db
-from salesapp.invoices.models import Allocation, Invoice
+from salesapp.invoices.models import Allocation, Invoice, Refund
 
 
 def allocated(which: Any) -> int:
     """The sum of the allocations that fit the criterion, as it is in the database this moment."""
     return int(db.session.scalar(select(func.coalesce(func.sum(Allocation.amount), 0)).where(which)) or 0)
+
+
+def refunded(which: Any) -> int:
+    """The sum of the refunds that fit the criterion, as it is in the database this moment."""
+    return int(db.session.scalar(select(func.coalesce(func.sum(Refund.amount), 0)).where(which)) or 0)
 
 
 def settle(invoice: Invoice, amount: int, *, by: Any, on: date, **source: Any) -> None:

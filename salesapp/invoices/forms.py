@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
@@ -144,12 +144,23 @@ class WriteOffForm(Form):
     )
 
 
-class TakeBackForm(Form):
-    """Why a payment does not count."""
+class ReasonForm(Form):
+    """Why something is reversed."""
 
     reason = TextAreaField(
         _l("Reason"), [DataRequired(_l("Enter the reason for reversing it.")), Length(max=1000)]
     )
+
+
+class RefundForm(Form):
+    """Money that goes back; made by `refund_form`, since the amount has a currency."""
+
+    amount: MoneyField
+    on = DateField(_l("Refunded on"), [DataRequired(NEEDED)])
+    method = SelectField(
+        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
+    )
+    reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
 
 
 class AllocateForm(Form):
@@ -169,6 +180,12 @@ def lines_form(kind: type[Any], lines: Sequence[Any], left: dict[int, Decimal]) 
         if left.get(line.id)
     }
     return type(kind.__name__, (kind,), fields)
+
+
+def refund_form(currency: str) -> type[RefundForm]:
+    """The form for a refund in that currency."""
+    fields = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=currency)}
+    return type("RefundForm", (RefundForm,), fields)
 
 
 def allocate_form(source: Payment | CreditNote, invoices: Sequence[Invoice]) -> type[AllocateForm]:

@@ -14,8 +14,8 @@ from sqlalchemy import and_, or_, select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.invoices.allocations import allocated, settle
-from salesapp.invoices.models import Allocation, CreditNote, Invoice
+from salesapp.invoices.allocations import allocated, refunded, settle
+from salesapp.invoices.models import Allocation, CreditNote, Invoice, Refund
 from salesapp.invoices.wording import amount_words
 
 EVERY = {"unscoped": "whatever corrects the invoice, seen or not"}
@@ -29,8 +29,11 @@ def earned(invoice: Invoice) -> int:
 
 
 def handed_out(invoice: Invoice) -> int:
-    """What its own credit notes settled of other invoices."""
-    return allocated(Allocation.credit_note_id.in_(_own(invoice)) & (Allocation.invoice_id != invoice.id))
+    """What its own credit notes settled of other invoices, and what of them was paid back."""
+    elsewhere = allocated(
+        Allocation.credit_note_id.in_(_own(invoice)) & (Allocation.invoice_id != invoice.id)
+    )
+    return elsewhere + refunded(Refund.credit_note_id.in_(_own(invoice)))
 
 
 def written_off(invoice: Invoice) -> int:
@@ -41,22 +44,27 @@ def written_off(invoice: Invoice) -> int:
 def call_back(invoice: Invoice, *, by: Any, on: date) -> None:
     """After money was taken from the invoice: its own credit notes settle it again with what they no longer earned.
 
-    RuleBroken where that has settled another invoice already.
+    RuleBroken where that has settled another invoice already, or was refunded.
     """
     left = earned(invoice) - handed_out(invoice)
     if left < 0:
         sentence = _(
-            "%(amount)s of it was credited and has settled another invoice. Take that allocation back first.",
+            "%(amount)s of it was credited and has settled another invoice or was refunded. Reverse that first.",
             amount=amount_words(-left, invoice.currency),
         )
         raise RuleBroken(sentence)
-    notes = {note: note.payable - allocated(Allocation.credit_note_id == note.id) for note in _notes(invoice)}
+    notes = {note: _free(note) for note in _notes(invoice)}
     over = min(sum(notes.values()) - left, invoice.open_now())
     for note, free in notes.items():
         amount = min(free, over)
         if amount > 0:
             settle(invoice, amount, by=by, on=on, credit_note=note)
             over -= amount
+
+
+def _free(note: CreditNote) -> int:
+    used = allocated(Allocation.credit_note_id == note.id)
+    return note.payable - used - refunded(Refund.credit_note_id == note.id)
 
 
 def _own(invoice: Invoice) -> Any:

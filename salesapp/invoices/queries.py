@@ -138,19 +138,19 @@ def not_yet_due() -> Bucket:
 
 
 def payments_to_allocate(start: int = 0) -> Waiting:
-    """Payments of which something is not allocated."""
+    """Payments of which something is neither allocated nor refunded."""
     back = aliased(Payment)
     taken_back = exists().where(back.reverses_id == Payment.id)
     query = select(Payment).where(
-        Payment.reverses_id.is_(None), Payment.amount > Payment.allocated, ~taken_back
+        Payment.reverses_id.is_(None), Payment.amount > Payment.allocated + Payment.refunded, ~taken_back
     )
     query = query.order_by(Payment.paid_on, Payment.id).options(selectinload(Payment.reversals))
     return _waiting(query, Payment, start)
 
 
 def credits_to_allocate(start: int = 0) -> Waiting:
-    """Credit notes of which something is not allocated."""
-    query = select(CreditNote).where(CreditNote.payable > CreditNote.allocated)
+    """Credit notes of which something is neither allocated nor refunded."""
+    query = select(CreditNote).where(CreditNote.payable > CreditNote.allocated + CreditNote.refunded)
     return _waiting(query.order_by(CreditNote.issued_on, CreditNote.id), CreditNote, start)
 
 

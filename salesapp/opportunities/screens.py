@@ -15,7 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
-from salesapp.opportunities.processes.models import Stage
+from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
@@ -36,7 +36,21 @@ def _context(opportunity: Opportunity) -> dict[str, Any]:
     return {name: value for part in _parts for name, value in part(opportunity).items()}
 
 
-opportunities = record_screens(OPPORTUNITY, context=_context)
+STAGES_OF_PROCESS = (
+    joinedload(Stage.process)
+    .selectinload(SalesProcess.stages)
+    .options(joinedload(Stage.key_fields), joinedload(Stage.items))
+)
+"""Of a stage: its process with all stages and what each of them asks."""
+
+LOADS = (
+    joinedload(Opportunity.stage).options(STAGES_OF_PROCESS),
+    joinedload(Opportunity.account),
+    joinedload(Opportunity.contact),
+    joinedload(Opportunity.owner),
+)
+
+opportunities = record_screens(OPPORTUNITY, context=_context, loads=LOADS)
 EDIT = requires(Permission.OPPORTUNITY_EDIT)
 
 

@@ -80,8 +80,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CONTACT_VIEW: "doubles_of_contact",
     },
     "credit_notes": {
-        P.CREDIT_NOTE_EDIT: "ask_allocate make_allocation unmake_allocation",
+        P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
         P.CREDIT_NOTE_VIEW: "pdf",
+        P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
@@ -126,7 +127,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_EDIT: (
             "add_line ask_link ask_send change_line link move_line products remove_line restore_line send terms"
         ),
-        P.INVOICE_ISSUE: "ask_issue ask_write_off issue make_write_off unmake_write_off",
+        P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",
     },
     "lead_limits": {
@@ -166,7 +167,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "offers open_quick quick remove_line remove_member remove_person restore_line "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
-            "place split take_back_request take_back_win tick undo_close undo_move unlink_renewal win"
+            "place split take_back_request take_back_win tick undo_close undo_line undo_move undo_rejection "
+            "unlink_renewal win"
         ),
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
@@ -174,12 +176,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
         P.ORDER_EDIT: (
             "add_line ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm decide fulfil "
-            "move_line products remove_line restore_line submit terms withdraw"
+            "move_line products remove_line restore_line submit terms undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
     "payments": {
-        P.PAYMENT_EDIT: "ask_allocate ask_take_back make_allocation make_take_back propose unmake_allocation",
+        P.PAYMENT_EDIT: (
+            "ask_allocate ask_take_back ask_unallocate make_allocation make_take_back propose unmake_allocation"
+        ),
+        P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
@@ -222,6 +227,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",
         P.USER_EDIT: "reset",
         PUBLIC: "ask_code check_code",
+    },
+    "notices": {
+        P.SIGNED_IN: "dismiss dismiss_all",
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",

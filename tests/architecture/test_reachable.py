@@ -55,6 +55,10 @@ UNLINKED = {
     "opportunities.pick_competitor": "the picker of its forms asks it",
     "leads.new": "All fields on the sheet of a new lead leads there, with what was typed",
     "leads.work": "the call list leads there, one lead after the other",
+    "credit_notes.ask_reverse_refund": "the page of a credit note links it beside each refund",
+    "credit_notes.ask_unallocate": "the page of a credit note links it beside what it settled elsewhere",
+    "invoices.ask_reverse_write_off": "the page of an invoice that was written off links it",
+    "payments.ask_reverse_refund": "the page of a payment links it beside each refund",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",
 }

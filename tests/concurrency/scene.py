@@ -15,8 +15,16 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT
-from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_off
-from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.invoices.actions import (
+    PaidBack,
+    Received,
+    credit,
+    invoice_order,
+    record_payment,
+    refund,
+    write_off,
+)
+from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
@@ -353,6 +361,13 @@ def paid(scene: Scene) -> Payment:
 def money(scene: Scene) -> Payment:
     """A payment of which nothing is allocated."""
     return received(scene, 5000)
+
+
+@made
+def back(scene: Scene) -> Refund:
+    """A refund of a part of it."""
+    source = db.session.get_one(Payment, scene["money"])
+    return refund(source, PaidBack(1000, today_for()), by=scene.finn)
 
 
 @made

@@ -81,6 +81,10 @@ INSERT INTO events (at, by_name, kind, subject_type, subject_id, subject_title, 
 SELECT at, by_name, 'lead_converted', 'lead', 1, '', 1, particulars, changes FROM events LIMIT 2
 """
 SOMEBODY_ELSE = "account_id = NULL, contact_id = (SELECT min(id) FROM contacts)"
+REFUNDED = """
+INSERT INTO refunds ({0}, amount, refunded_on, method, at)
+SELECT id, {1}, '2026-01-02', 'cash', created_at FROM {2}
+"""
 CORRUPTIONS = {
     "numbers": [
         "UPDATE invoices SET number = 'INV-2026-00009' WHERE position = 2",
@@ -127,6 +131,8 @@ CORRUPTIONS = {
         f"UPDATE payments SET {SOMEBODY_ELSE}",
         f"UPDATE credit_notes SET {SOMEBODY_ELSE}",
         "UPDATE credit_notes SET currency = 'USD'",
+        REFUNDED.format("payment_id", 1, "payments"),
+        REFUNDED.format("credit_note_id", "payable + 1", "credit_notes"),
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],

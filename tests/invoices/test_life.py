@@ -23,6 +23,8 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import (
+    PaidBack,
+    Part,
     Received,
     allocate,
     ask_down_payment,
@@ -32,12 +34,14 @@ from salesapp.invoices.actions import (
     invoice_fulfilled,
     invoice_order,
     record_payment,
+    refund,
+    reverse_refund,
     reverse_write_off,
     take_back,
     unallocate,
     write_off,
 )
-from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.models import Order
 from salesapp.products.pricing import Percentage
@@ -66,7 +70,7 @@ class Life(RuleBasedStateMachine):
         company().currency = currency
         goods = ("pump", "pipe", "work")
         lines = [(*line[:2], "1.5", line[2]) for line in zip(goods, quantities, prices, strict=True)]
-        self.before = {model: last(model) for model in (Invoice, Payment, CreditNote)}
+        self.before = {model: last(model) for model in (Invoice, Payment, CreditNote, Refund)}
         self.key = order_of(self.house, lines, discount=discount, currency=currency).id
 
     def teardown(self) -> None:
@@ -153,6 +157,30 @@ class Life(RuleBasedStateMachine):
             received = Received(amount, invoice.currency, today())
             self.attempt(lambda: record_payment(received, invoice=invoice, by=self.clerk))
 
+    @rule(amount=AMOUNTS, parts=st.lists(AMOUNTS, max_size=3), give_up=st.booleans())
+    def pay_many(self, amount: int, parts: list[int], give_up: bool) -> None:
+        bills = select(Invoice).where(Invoice.id > self.before[Invoice], Invoice.status == "issued")
+        of = [
+            Part(each, min(part, each.open_amount), give_up="Charges" if give_up else "")
+            for each, part in zip(db.session.scalars(bills.order_by(Invoice.id)), parts, strict=False)
+        ]
+        if of:
+            received = Received(amount, of[0].invoice.currency, today())
+            self.attempt(lambda: record_payment(received, parts=of, by=self.clerk))
+
+    @rule(pick=PICK, amount=AMOUNTS, kind=st.sampled_from([Payment, CreditNote]))
+    def refund_what_is_free(self, pick: int, amount: int, kind: Any) -> None:
+        source = self.chosen(kind, pick)
+        if source is not None:
+            amount = max(1, min(amount, source.free + pick % 2))  # sometimes one more than there is
+            self.attempt(lambda: refund(source, PaidBack(amount, today()), by=self.clerk))
+
+    @rule(pick=PICK)
+    def a_refund_comes_back(self, pick: int) -> None:
+        made = self.chosen(Refund, pick)
+        if made is not None:
+            self.attempt(lambda: reverse_refund(made, "Wrong account", by=self.clerk))
+
     @rule(pick=PICK, other=PICK, amount=AMOUNTS, kind=st.sampled_from([Payment, CreditNote]))
     def allocate_what_is_left(self, pick: int, other: int, amount: int, kind: Any) -> None:
         source, invoice = self.chosen(kind, pick), self.chosen(Invoice, other, Invoice.status == "issued")
@@ -169,13 +197,13 @@ class Life(RuleBasedStateMachine):
     def a_write_off_is_reversed(self, pick: int) -> None:
         invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
         if invoice is not None:
-            self.attempt(lambda: reverse_write_off(invoice, by=self.clerk))
+            self.attempt(lambda: reverse_write_off(invoice, "A mistake", by=self.clerk))
 
     @rule(pick=PICK, other=PICK, kind=st.sampled_from([Payment, CreditNote]))
     def an_allocation_is_taken_back(self, pick: int, other: int, kind: Any) -> None:
         source, invoice = self.chosen(kind, pick), self.chosen(Invoice, other, Invoice.status == "issued")
         if source is not None and invoice is not None:
-            self.attempt(lambda: unallocate(source, invoice, by=self.clerk))
+            self.attempt(lambda: unallocate(source, invoice, "A mistake", by=self.clerk))
 
     @rule(pick=PICK)
     def a_payment_bounces(self, pick: int) -> None:
@@ -198,6 +226,8 @@ class Life(RuleBasedStateMachine):
         for invoice in db.session.scalars(select(Invoice)):
             assert 0 <= invoice.open_amount <= invoice.payable
         came = sum(each.amount for each in db.session.scalars(select(Payment)))
+        came -= sum(each.amount for each in db.session.scalars(select(Refund)))
+        assert came >= 0
         notes = db.session.scalars(select(CreditNote))
         payments = db.session.scalars(select(Payment))
         assert sum(each.free for each in [*notes, *payments]) <= came

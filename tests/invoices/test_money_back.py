@@ -44,7 +44,7 @@ def test_a_part_credited_of_a_written_off_invoice_gives_nothing_back(house, finn
     write_off(invoice, "They are gone", by=finn)
     note = credit(invoice, "One came back", quantities={invoice.lines[0].id: Decimal(1)}, by=finn)
     assert (note.free, invoice.open_amount) == (0, 0)
-    reverse_write_off(invoice, by=finn)
+    reverse_write_off(invoice, "A mistake", by=finn)
     assert invoice.open_amount == invoice.payable - note.payable
     assert faults() == {}
 
@@ -56,10 +56,10 @@ def test_a_payment_that_bounces_calls_back_the_credit_it_had_earned(house, finn)
     assert note.free == invoice.payable
     allocate(note, other, 300, by=finn)
     db.session.commit()
-    with pytest.raises(RuleBroken, match="Take that allocation back first"):
+    with pytest.raises(RuleBroken, match=r"was refunded\. Reverse that first"):
         take_back(payment, "Bounced", by=finn)
     db.session.rollback()
-    unallocate(note, other, by=finn)
+    unallocate(note, other, "A mistake", by=finn)
     take_back(payment, "Bounced", by=finn)
     assert (note.free, invoice.open_amount, other.open_amount) == (0, 0, other.payable)
     assert faults() == {}
@@ -68,21 +68,21 @@ def test_a_payment_that_bounces_calls_back_the_credit_it_had_earned(house, finn)
 def test_an_allocation_to_the_wrong_invoice_is_taken_back(house, finn):
     wrong, right = issued(house), issued(house)
     payment = paid(house, wrong)
-    unallocate(payment, wrong, by=finn)
+    unallocate(payment, wrong, "A mistake", by=finn)
     assert (payment.free, wrong.standing) == (payment.amount, "open")
     allocate(payment, right, payment.amount, by=finn)
     assert right.standing == "paid"
     with pytest.raises(RuleBroken, match="It isn’t allocated"):
-        unallocate(payment, wrong, by=finn)
+        unallocate(payment, wrong, "A mistake", by=finn)
 
 
 def test_a_write_off_is_reversed_once(house, finn):
     invoice = issued(house)
     write_off(invoice, "They are gone", by=finn)
-    reverse_write_off(invoice, by=finn)
+    reverse_write_off(invoice, "A mistake", by=finn)
     assert (invoice.standing, invoice.open_amount) == ("open", invoice.payable)
     with pytest.raises(RuleBroken, match="This invoice has no write-off"):
-        reverse_write_off(invoice, by=finn)
+        reverse_write_off(invoice, "A mistake", by=finn)
 
 
 def test_what_is_credited_for_good_is_not_billed_again(house, finn):

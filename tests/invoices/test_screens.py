@@ -381,8 +381,13 @@ def test_an_allocation_and_a_write_off_are_undone_from_their_pages(house, as_use
     invoice, finn = issued(house), as_user("finn")
     payment = paid(house, invoice, 100)
     finn.submit(f"/invoices/{invoice.id}/write-off", reason="Gone")
-    finn.submit(f"/invoices/{invoice.id}", action=f"/invoices/{invoice.id}/write-off/reverse")
-    finn.submit(f"/payments/{payment.id}", action=f"/payments/{payment.id}/unallocate")
+    for sheet in (
+        f"/invoices/{invoice.id}/write-off/reverse",
+        f"/payments/{payment.id}/unallocate?invoice={invoice.id}",
+    ):
+        assert finn.submit(sheet, reason="", htmx=True).status_code == 422
+        finn.submit(sheet, reason="Booked too early")
+    assert finn.get(f"/invoices/{invoice.id}/history").text.count("Booked too early") == 2
     anew()
     assert db.session.get_one(Invoice, invoice.id).open_amount == invoice.payable
 

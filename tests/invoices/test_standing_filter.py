@@ -31,7 +31,7 @@ def one_of_each(house):
     credit(issued(house), "Wrong address", by=finn)
     write_off(issued(house), "Insolvent", by=finn)
     emptied = issued(house)
-    unallocate(paid(house, emptied), emptied, by=finn)
+    unallocate(paid(house, emptied), emptied, "A mistake", by=finn)
     db.session.commit()
     anew()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
@@ -63,6 +64,7 @@ class Permission(StrEnum):
     ORDER_EDIT = "order.edit"
     PAYMENT_VIEW = "payment.view"
     PAYMENT_EDIT = "payment.edit"
+    PAYMENT_REFUND = "payment.refund"
     PRICE_BOOK_VIEW = "price_book.view"
     PRICE_BOOK_EDIT = "price_book.edit"
     PRODUCT_VIEW = "product.view"
@@ -97,7 +99,15 @@ SEE_MONEY = frozenset(
 CUSTOMERS = frozenset({P.ACCOUNT_EDIT, P.CONTACT_EDIT, P.ACTIVITY_EDIT})
 SELL = frozenset({P.RECORD_OWN, P.LEAD_EDIT, P.OPPORTUNITY_EDIT, P.QUOTE_EDIT, P.ORDER_EDIT, P.BIN_VIEW})
 SETTLE = frozenset(
-    {P.ORDER_EDIT, P.INVOICE_EDIT, P.INVOICE_ISSUE, P.CREDIT_NOTE_EDIT, P.PAYMENT_EDIT, P.BIN_VIEW}
+    {
+        P.ORDER_EDIT,
+        P.INVOICE_EDIT,
+        P.INVOICE_ISSUE,
+        P.CREDIT_NOTE_EDIT,
+        P.PAYMENT_EDIT,
+        P.PAYMENT_REFUND,
+        P.BIN_VIEW,
+    }
 )
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -143,6 +153,11 @@ class Viewer(Protocol):
         """Ids of the users whose records are this viewer's too: themselves and everybody below them."""
         ...
 
+    @property
+    def rights(self) -> Hashable:
+        """All that decides which rows somebody sees, except who they are: the same for everybody of a role."""
+        ...
+
     def sees_all(self, record_type: str) -> bool: ...
     def edits_all(self, record_type: str) -> bool: ...
 
@@ -153,6 +168,7 @@ class System:
     id: ClassVar[int | None] = None
     role: ClassVar[Role] = Role.ADMINISTRATOR
     reach: ClassVar[frozenset[int]] = frozenset()
+    rights: ClassVar[Hashable] = "system"
     name: ClassVar[str] = "salesapp"
 
     def sees_all(self, record_type: str) -> bool:

@@ -9,10 +9,12 @@ from salesapp.invoices.actions.invoicing import (
     write_invoice,
 )
 from salesapp.invoices.actions.receiving import Part, Received, record_payment
+from salesapp.invoices.actions.refunding import PaidBack, refund, reverse_refund
 from salesapp.invoices.actions.reversing import reverse_write_off, take_back, unallocate
 from salesapp.invoices.actions.settling import allocate, write_off
 
 __all__ = [
+    "PaidBack",
     "Part",
     "Received",
     "allocate",
@@ -23,6 +25,8 @@ __all__ = [
     "invoice_fulfilled",
     "invoice_order",
     "record_payment",
+    "refund",
+    "reverse_refund",
     "reverse_write_off",
     "take_back",
     "unallocate",

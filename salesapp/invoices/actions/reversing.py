@@ -11,13 +11,15 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
-from salesapp.invoices.allocations import allocated, settle
+from salesapp.invoices.allocations import allocated, refunded, settle
 from salesapp.invoices.locking import lock
-from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.money_back import call_back, written_off
+from salesapp.invoices.wording import amount_words
 
 TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2")
+# Of these two the reason is told below: earlier versions wrote them without one.
 UNALLOCATED = event_kind(
     "unallocated", _l("%(by)s took %(amount)s of %(source)s back from %(subject)s"), icon="undo-2"
 )
@@ -36,20 +38,27 @@ def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None)
     lock(payment)
     if payment.is_taken_back or payment.reverses_id is not None:
         raise RuleBroken(_("This payment has already been reversed."))
-    if not reason.strip():
-        raise RuleBroken(_("Enter the reason for reversing it."), field="reason")
+    must_have_reason(reason)
+    back = refunded(Refund.payment_id == payment.id)
+    if back:
+        words = amount_words(back, payment.currency)
+        raise RuleBroken(
+            _("%(amount)s of this payment was refunded. Reverse the refund first.", amount=words)
+        )
     for key in invoices:
         _release(payment, _invoice(key), by=by, on=on)
-    back = _reversal(payment, on, by)
+    made = _reversal(payment, on, by)
     record(payment, TAKEN_BACK, by=by, about=payment.story, reason=reason.strip()[:300])
-    return back
+    return made
 
 
-def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: date | None = None) -> None:
+def unallocate(
+    source: Payment | CreditNote, invoice: Invoice, reason: str, *, by: Any, on: date | None = None
+) -> None:
     """Takes back all that a payment or a credit note settled of the invoice: the one is free, the other open again.
 
-    RuleBroken where nothing is allocated, for a credit note on the invoice that it corrects, and where the invoice
-    was credited meanwhile and that credit is spent.
+    RuleBroken without a reason, where nothing is allocated, for a credit note on the invoice that it corrects, and
+    where the invoice was credited meanwhile and that credit is spent.
     """
     on = on or today_for()
     must_be_open(on)
@@ -57,24 +66,33 @@ def unallocate(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: d
     lock(source)
     if isinstance(source, CreditNote) and source.invoice_id == invoice.id:
         raise RuleBroken(_("A credit note settles the invoice that it corrects first. That stays."))
+    must_have_reason(reason)
     amount = _release(source, invoice, by=by, on=on)
     if not amount:
         raise RuleBroken(_("It isn’t allocated to this invoice."))
+    told: dict[str, Any] = {"source": source.title, "body": reason.strip()[:300]}
     money = Money(amount, invoice.currency)
-    record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, source=source.title)
+    record(invoice, UNALLOCATED, by=by, about=[source, *invoice.story], amount=money, **told)
 
 
-def reverse_write_off(invoice: Invoice, *, by: Any, on: date | None = None) -> None:
-    """What was given up is open again. RuleBroken where nothing is written off."""
+def reverse_write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None) -> None:
+    """What was given up is open again. RuleBroken without a reason, and where nothing is written off."""
     on = on or today_for()
     must_be_open(on)
     lock(invoice)
     amount = written_off(invoice)
     if amount <= 0:
         raise RuleBroken(_("This invoice has no write-off."))
-    settle(invoice, -amount, by=by, on=on, write_off_reason=_("Reversed"))
-    money = Money(amount, invoice.currency)
-    record(invoice, REVERSED, by=by, about=[invoice.order, *invoice.story], amount=money)
+    must_have_reason(reason)
+    settle(invoice, -amount, by=by, on=on, write_off_reason=reason.strip())
+    money, about = Money(amount, invoice.currency), [invoice.order, *invoice.story]
+    record(invoice, REVERSED, by=by, about=about, amount=money, body=reason.strip()[:300])
+
+
+def must_have_reason(reason: str) -> None:
+    """RuleBroken where nobody says why something is reversed."""
+    if not reason.strip():
+        raise RuleBroken(_("Enter the reason for reversing it."), field="reason")
 
 
 def _invoice(key: int) -> Invoice:

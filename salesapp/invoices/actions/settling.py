@@ -12,9 +12,9 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.core.relations.merged import stands_now
-from salesapp.invoices.allocations import allocated, settle
+from salesapp.invoices.allocations import allocated, refunded, settle
 from salesapp.invoices.locking import lock
-from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
+from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.money_back import earned, handed_out
 from salesapp.invoices.wording import amount_words
@@ -86,14 +86,19 @@ def free_now(source: Payment | CreditNote) -> int:
     if isinstance(source, Payment):
         if source.is_taken_back or source.reverses_id is not None:
             return 0
-        return source.amount - allocated(Allocation.payment_id == source.id)
-    return source.payable - allocated(Allocation.credit_note_id == source.id)
+        used = allocated(Allocation.payment_id == source.id)
+        return source.amount - used - refunded(Refund.payment_id == source.id)
+    used = allocated(Allocation.credit_note_id == source.id)
+    return source.payable - used - refunded(Refund.credit_note_id == source.id)
 
 
-def free_for(source: Payment | CreditNote, invoice: Invoice) -> int:
-    """What of it can settle this invoice: of a credit note, for another invoice than its own, only what was earned."""
+def free_for(source: Payment | CreditNote, invoice: Invoice | None = None) -> int:
+    """What of it can settle this invoice, without one be refunded.
+
+    Beyond the invoice that it corrects, a credit note gives only what was earned.
+    """
     corrected = corrected_by(source)
-    if corrected is None or corrected.id == invoice.id:
+    if corrected is None or (invoice is not None and corrected.id == invoice.id):
         return free_now(source)
     return max(0, min(free_now(source), earned(corrected) - handed_out(corrected)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import column_property
 
@@ -11,12 +13,13 @@ from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
-from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations
+from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations, guard_refunds
 from salesapp.invoices.models.invoice import Invoice, prepare_invoice
 from salesapp.invoices.models.ledger import LedgerHead
 from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
 from salesapp.invoices.models.payment import Payment
+from salesapp.invoices.models.refund import Refund
 from salesapp.invoices.models.standing import BillStatus, InvoiceKind, PaymentMethod, Standing
 from salesapp.invoices.models.standing_filter import stands, stands_in_words
 from salesapp.products.document_lines import document_lines
@@ -36,27 +39,32 @@ __all__ = [
     "LedgerHead",
     "Payment",
     "PaymentMethod",
+    "Refund",
     "Standing",
 ]
 
 
-def _sum_of_allocations(column: str, key: object) -> object:
-    """The sum of the allocations whose `column` is `key`, as a column of every row that is loaded."""
-    allocations = Allocation.__table__.c
-    whole = cast(func.coalesce(func.sum(allocations.amount), 0), BigInteger)  # Postgres adds up to a decimal
-    total = select(whole).where(allocations[column] == key)
-    return column_property(total.correlate_except(Allocation.__table__).scalar_subquery())
+def _sum_of(model: Any, column: str, key: object) -> Any:
+    """The sum of the allocations or refunds whose `column` is `key`, as a column of every row that is loaded."""
+    rows = model.__table__.c
+    whole = cast(func.coalesce(func.sum(rows.amount), 0), BigInteger)  # Postgres adds up to a decimal
+    total = select(whole).where(rows[column] == key)
+    return column_property(total.correlate_except(model.__table__).scalar_subquery())
 
 
-Invoice.settled = _sum_of_allocations("invoice_id", Invoice.__table__.c.id)  # type: ignore[assignment]
-CreditNote.allocated = _sum_of_allocations("credit_note_id", CreditNote.__table__.c.id)  # type: ignore[assignment]
-Payment.allocated = _sum_of_allocations("payment_id", Payment.__table__.c.id)  # type: ignore[assignment]
+Invoice.settled = _sum_of(Allocation, "invoice_id", Invoice.__table__.c.id)
+CreditNote.allocated = _sum_of(Allocation, "credit_note_id", CreditNote.__table__.c.id)
+CreditNote.refunded = _sum_of(Refund, "credit_note_id", CreditNote.__table__.c.id)
+Payment.allocated = _sum_of(Allocation, "payment_id", Payment.__table__.c.id)
+Payment.refunded = _sum_of(Refund, "payment_id", Payment.__table__.c.id)
 
 freeze(Invoice.__table__, InvoiceLine.__table__, parent="invoice_id")
 freeze(CreditNote.__table__, CreditNoteLine.__table__, parent="credit_note_id")
 append_only(Payment.__table__)
 append_only(Allocation.__table__)
+append_only(Refund.__table__)
 guard_allocations(Allocation.__table__)
+guard_refunds(Refund.__table__)
 
 OPEN_AMOUNT = Field("money", _l("Open amount"), name="open_amount", currency="currency")
 

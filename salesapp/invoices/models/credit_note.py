@@ -14,6 +14,7 @@ from salesapp.invoices.models.allocation import Allocation, still_settled
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.invoice import Invoice
 from salesapp.invoices.models.line import CreditNoteLine
+from salesapp.invoices.models.refund import Refund
 from salesapp.people.models import User
 
 
@@ -26,6 +27,7 @@ class CreditNote(BilledDocument):
 
     if TYPE_CHECKING:
         allocated: int
+        refunded: int
 
     invoice_id: Mapped[int] = f.link(
         "invoice", "invoices", _l("Invoice"), required=True, listed=True, editable=False, importable=False
@@ -43,6 +45,7 @@ class CreditNote(BilledDocument):
         cascade="all, delete-orphan",
     )
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
+    refunds: Mapped[list[Refund]] = relationship(order_by="Refund.id", viewonly=True)
     owner: Mapped[User | None] = relationship(foreign_keys="CreditNote.owner_id")
 
     __table_args__ = (list_index("ix_credit_notes_list_changed", "changed_at"),)
@@ -51,8 +54,8 @@ class CreditNote(BilledDocument):
 
     @property
     def free(self) -> int:
-        """What is not allocated to an invoice yet: the customer's credit."""
-        return self.payable - self.allocated
+        """What is neither allocated to an invoice nor refunded: the customer's credit."""
+        return self.payable - self.allocated - self.refunded
 
     @property
     def settled_invoices(self) -> set[int]:

@@ -68,6 +68,7 @@ ALLOWED = """
       = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id) + NEW.amount
         BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+          - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE payment_id = NEW.payment_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations
          WHERE payment_id = NEW.payment_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0
     AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
@@ -76,6 +77,7 @@ ALLOWED = """
       = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
         BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+          - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE credit_note_id = NEW.credit_note_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations
          WHERE credit_note_id = NEW.credit_note_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0))
 """
@@ -97,6 +99,35 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 CREATE OR REPLACE TRIGGER allocations_fit BEFORE INSERT ON allocations
 FOR EACH ROW EXECUTE FUNCTION allocations_fit()
+"""
+
+REFUNDABLE = """
+  (NEW.reverses_id IS NULL OR NEW.amount = -(SELECT amount FROM refunds WHERE id = NEW.reverses_id))
+  AND (NEW.payment_id IS NULL OR (
+    (SELECT coalesce(sum(amount), 0) FROM refunds WHERE payment_id = NEW.payment_id) + NEW.amount
+      BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+        - (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id)
+    AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
+  AND (NEW.credit_note_id IS NULL OR (
+    (SELECT coalesce(sum(amount), 0) FROM refunds WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
+      BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+        - (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id)))
+"""
+REFUNDS_SQLITE = f"""
+CREATE TRIGGER IF NOT EXISTS refunds_fit BEFORE INSERT ON refunds WHEN NOT coalesce(({REFUNDABLE}), 0)
+BEGIN SELECT RAISE(ABORT, 'this refund is more than what is free'); END
+"""
+REFUNDS_POSTGRES = f"""
+CREATE OR REPLACE FUNCTION refunds_fit() RETURNS trigger AS $$
+BEGIN
+  PERFORM 1 FROM payments WHERE id = NEW.payment_id FOR UPDATE;
+  PERFORM 1 FROM credit_notes WHERE id = NEW.credit_note_id FOR UPDATE;
+  IF NOT coalesce(({REFUNDABLE}), false)
+  THEN RAISE EXCEPTION 'this refund is more than what is free'; END IF;
+  RETURN NEW;
+END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE TRIGGER refunds_fit BEFORE INSERT ON refunds
+FOR EACH ROW EXECUTE FUNCTION refunds_fit()
 """
 
 
@@ -129,6 +160,12 @@ def guard_allocations(allocations: Any) -> None:
     """Makes the trigger by which no invoice, payment or credit note is allocated beyond its amount."""
     _after(allocations, GUARD_SQLITE, "sqlite")
     _after(allocations, GUARD_POSTGRES, "postgresql")
+
+
+def guard_refunds(refunds: Any) -> None:
+    """Makes the trigger by which no more is refunded than a payment or a credit note has free."""
+    _after(refunds, REFUNDS_SQLITE, "sqlite")
+    _after(refunds, REFUNDS_POSTGRES, "postgresql")
 
 
 def _after(table: Any, statement: str, dialect: str) -> None:

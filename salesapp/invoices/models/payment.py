@@ -15,6 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation, still_settled
+from salesapp.invoices.models.refund import Refund
 from salesapp.invoices.models.standing import PaymentMethod
 from salesapp.invoices.wording import amount_words
 from salesapp.people.models import User
@@ -29,6 +30,7 @@ class Payment(Owned, Record):
 
     if TYPE_CHECKING:
         allocated: int
+        refunded: int
 
     account_id: Mapped[int | None] = f.link(
         "account", "accounts", _l("Account"), listed=True, searchable=True
@@ -55,6 +57,7 @@ class Payment(Owned, Record):
     opportunity: Mapped[Any] = relationship("Opportunity")
     owner: Mapped[User | None] = relationship(foreign_keys="Payment.owner_id")
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
+    refunds: Mapped[list[Refund]] = relationship(order_by="Refund.id", viewonly=True)
     reverses: Mapped[Payment | None] = relationship(remote_side="Payment.id")
     reversals: Mapped[list[Payment]] = relationship(viewonly=True)
 
@@ -88,8 +91,12 @@ class Payment(Owned, Record):
 
     @property
     def free(self) -> int:
-        """What is not allocated yet: the customer's credit."""
-        return 0 if self.is_taken_back or self.reverses_id is not None else self.amount - self.allocated
+        """What is neither allocated nor refunded: the customer's credit."""
+        return (
+            0
+            if self.is_taken_back or self.reverses_id is not None
+            else self.amount - self.allocated - self.refunded
+        )
 
     @property
     def settled_invoices(self) -> set[int]:

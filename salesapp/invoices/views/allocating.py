@@ -10,12 +10,14 @@ from flask_login import current_user
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import type_of
 from salesapp.invoices.actions import allocate, unallocate
 from salesapp.invoices.actions.settling import free_for
 from salesapp.invoices.forms import AllocateForm, allocate_form
 from salesapp.invoices.models import CreditNote, Invoice, Payment
 from salesapp.invoices.queries import open_invoices
+from salesapp.invoices.views.reversing import Reversal
 from salesapp.invoices.wording import amount_words
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -54,9 +56,33 @@ def allocated(source: Payment | CreditNote) -> Response:
     return allocate_sheet(source, form, 422)
 
 
+def ask_to_unallocate(source: Payment | CreditNote) -> Response:
+    """Why it is taken back from the invoice that the address names."""
+    return _reversal(source, _invoice()).ask()
+
+
 def unallocated(source: Payment | CreditNote) -> Response:
-    """Takes back what it settled of the invoice that the form names."""
-    invoice = visible_or_404(Invoice, request.form.get("invoice", 0, type=int))
-    unallocate(source, invoice, by=current_user)
+    """Takes back what it settled of the invoice that the address names."""
+    invoice = _invoice()
     said = _("%(number)s is open again.", number=invoice.title)
-    return committed(redirect_to(url_for(f"{type_of(source).plural}.show", key=source.id), toast=said))
+    return _reversal(source, invoice).carry_out(
+        lambda reason: unallocate(source, invoice, reason, by=current_user), said
+    )
+
+
+def _invoice() -> Invoice:
+    return visible_or_404(Invoice, key_in(request.args.get("invoice")) or 0)
+
+
+def _reversal(source: Payment | CreditNote, invoice: Invoice) -> Reversal:
+    plural = type_of(source).plural
+    return Reversal(
+        title=_("Reverse the allocation"),
+        sentence=_(
+            "What %(source)s settled of %(number)s is open again, and free to allocate.",
+            source=source.title,
+            number=invoice.title,
+        ),
+        action=url_for(f"{plural}.unmake_allocation", key=source.id, invoice=invoice.id),
+        back=back_or(url_for(f"{plural}.show", key=source.id)),
+    )

@@ -21,6 +21,7 @@ from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
 from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
+from salesapp.invoices.views.reversing import Reversal
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
 from salesapp.quotes.issued.views import pdf_answer
@@ -184,13 +185,28 @@ def make_write_off(key: int) -> Response:
     return _acted("write_off", key, form, _("Write off the rest"), act)
 
 
+@invoices.get("/<int:key>/write-off/reverse")
+@requires(Permission.INVOICE_ISSUE)
+def ask_reverse_write_off(key: int) -> Response:
+    return _reversal(visible_or_404(Invoice, key)).ask()
+
+
 @invoices.post("/<int:key>/write-off/reverse")
 @requires(Permission.INVOICE_ISSUE)
 def unmake_write_off(key: int) -> Response:
     invoice = visible_or_404(Invoice, key, to_change=True)
-    reverse_write_off(invoice, by=current_user)
-    return committed(
-        redirect_to(address(invoice), toast=_("%(number)s is open again.", number=invoice.title))
+    said = _("%(number)s is open again.", number=invoice.title)
+    return _reversal(invoice).carry_out(
+        lambda reason: reverse_write_off(invoice, reason, by=current_user), said
+    )
+
+
+def _reversal(invoice: Invoice) -> Reversal:
+    return Reversal(
+        title=_("Reverse the write-off"),
+        sentence=_("What was written off of %(number)s is open again.", number=invoice.title),
+        action=url_for("invoices.unmake_write_off", key=invoice.id),
+        back=address(invoice),
     )
 
 

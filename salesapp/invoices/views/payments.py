@@ -11,10 +11,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import take_back
 from salesapp.invoices.actions.receiving import SettledMeanwhile
-from salesapp.invoices.forms import TakeBackForm
 from salesapp.invoices.models import PAYMENT, Payment
 from salesapp.invoices.payment_sheet.sheet import PaymentSheet, anew, opened, sent
-from salesapp.invoices.views.allocating import allocate_sheet, allocated, unallocated
+from salesapp.invoices.views.allocating import allocate_sheet, allocated, ask_to_unallocate, unallocated
+from salesapp.invoices.views.refunding import ask_to_reverse, refund_reversed, refund_sheet, refunded
+from salesapp.invoices.views.reversing import Reversal
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
@@ -91,25 +92,64 @@ def make_allocation(key: int) -> Response:
 @requires(Permission.PAYMENT_EDIT)
 def ask_take_back(key: int) -> Response:
     payment = visible_or_404(Payment, key)
-    return render(
-        "payments/_take_back.html", payment=payment, form=TakeBackForm(formdata=None), title=_("Reverse")
-    )
+    if payment.is_taken_back or payment.reverses_id is not None:
+        return render("payments/_reversed.html", title=_("Reverse"))
+    return _reversal(payment).ask()
 
 
 @payments.post("/<int:key>/take-back")
 @requires(Permission.PAYMENT_EDIT)
 def make_take_back(key: int) -> Response:
-    payment, form = visible_or_404(Payment, key), TakeBackForm()
-    if not form.validate_on_submit():
-        return render("payments/_take_back.html", payment=payment, form=form, title=_("Reverse"), status=422)
-    take_back(payment, form.reason.data or "", by=current_user)
-    return committed(redirect_to(url_for("payments.show", key=key), toast=_("The payment is reversed.")))
+    payment = visible_or_404(Payment, key)
+    said = _("The payment is reversed.")
+    return _reversal(payment).carry_out(lambda reason: take_back(payment, reason, by=current_user), said)
+
+
+@payments.get("/<int:key>/unallocate")
+@requires(Permission.PAYMENT_EDIT)
+def ask_unallocate(key: int) -> Response:
+    return ask_to_unallocate(visible_or_404(Payment, key))
 
 
 @payments.post("/<int:key>/unallocate")
 @requires(Permission.PAYMENT_EDIT)
 def unmake_allocation(key: int) -> Response:
     return unallocated(visible_or_404(Payment, key))
+
+
+@payments.get("/<int:key>/refund")
+@requires(Permission.PAYMENT_REFUND)
+def ask_refund(key: int) -> Response:
+    return refund_sheet(visible_or_404(Payment, key))
+
+
+@payments.post("/<int:key>/refund")
+@requires(Permission.PAYMENT_REFUND)
+def make_refund(key: int) -> Response:
+    return refunded(visible_or_404(Payment, key))
+
+
+@payments.get("/<int:key>/refunds/<int:refund_key>/reverse")
+@requires(Permission.PAYMENT_REFUND)
+def ask_reverse_refund(key: int, refund_key: int) -> Response:
+    return ask_to_reverse(visible_or_404(Payment, key), refund_key)
+
+
+@payments.post("/<int:key>/refunds/<int:refund_key>/reverse")
+@requires(Permission.PAYMENT_REFUND)
+def unmake_refund(key: int, refund_key: int) -> Response:
+    return refund_reversed(visible_or_404(Payment, key), refund_key)
+
+
+def _reversal(payment: Payment) -> Reversal:
+    return Reversal(
+        title=_("Reverse"),
+        sentence=_(
+            "What %(payment)s settled is open again. Both entries stay in the books.", payment=payment.title
+        ),
+        action=url_for("payments.make_take_back", key=payment.id),
+        back=url_for("payments.show", key=payment.id),
+    )
 
 
 def _said(payment: Payment) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from tests.concurrency.verbs.verb import Verb, values
 
 REASON = values(reason="Mistake")
+UNDO = "/payments/{paid}/unallocate?invoice={billed}"
+REFUND = "/payments/{money}/refunds/{back}/reverse"
 
 
 def pay(invoice: str) -> dict[str, Any]:
@@ -32,16 +34,20 @@ VERBS = (
     Verb("write the rest off", "root", "/invoices/{billed}/write-off", "billed", fields=REASON),
     Verb("allocate the payment", "finn", touches="billed money", **allocate("/payments/{money}")),
     Verb("allocate the credit note", "root", touches="billed note", **allocate("/credit-notes/{note}")),
-    Verb("undo the allocation", "finn", "/payments/{paid}", "billed paid", "/payments/{paid}/unallocate"),
+    Verb("undo the allocation", "finn", UNDO, "billed paid", UNDO, fields=REASON),
     Verb("take its payment back", "root", "/payments/{paid}/take-back", "billed paid", fields=REASON),
     Verb("take the free payment back", "root", "/payments/{money}/take-back", "money", fields=REASON),
+    # what is free goes back to the customer
+    Verb("refund the payment", "finn", "/payments/{money}/refund", "money", fields=values(amount="30")),
+    Verb("refund the credit note", "finn", "/credit-notes/{note}/refund", "note"),
+    Verb("reverse the refund", "root", REFUND, "money back", fields=REASON),
     # an invoice that was given up
     Verb(
         "reverse the write-off",
         "root",
-        "/invoices/{given_up}",
-        "given_up",
         "/invoices/{given_up}/write-off/reverse",
+        "given_up",
+        fields=REASON,
     ),
     Verb("credit what was given up", "finn", "/invoices/{given_up}/credit", "given_up", fields=REASON),
 )
