@@ -55,7 +55,7 @@ class Event(AboutRecord, Base):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return or_(*about_visible(viewer, cls.subject_type, cls.subject_id, nested=True))
+        return or_(*about_visible(viewer, cls, nested=True))
 
     @property
     def is_touch(self) -> bool:
