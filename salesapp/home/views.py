@@ -9,6 +9,7 @@ from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
 from salesapp.home.queries import nobody_known, today_of
+from salesapp.home.team import team_figures
 from salesapp.web.filters import zone
 from salesapp.web.guards import requires
 from salesapp.web.render import render
@@ -21,7 +22,9 @@ home = Blueprint("home", __name__)
 def today() -> Response:
     here = zone()
     day = today_of(current_user, clock.today(here), here)
-    return render("home/today.html", day=day, begins=day.is_empty and nobody_known())
+    begins = day.is_empty and nobody_known()
+    team = [] if begins else team_figures(current_user, day.day)
+    return render("home/today.html", day=day, begins=begins, team=team)
 
 
 @home.get("/more")

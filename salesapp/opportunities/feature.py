@@ -17,7 +17,7 @@ from salesapp.opportunities import (
     views,
 )
 from salesapp.opportunities.approvals import views as approval_views
-from salesapp.opportunities.board import rank_views, saved_views
+from salesapp.opportunities.board import list_filters, rank_views, saved_views
 from salesapp.opportunities.board import views as board_views
 from salesapp.opportunities.board.bulk import views as bulk_views
 from salesapp.opportunities.competitors import upkeep  # noqa: F401  listen to the session
@@ -59,6 +59,7 @@ def register(app: Flask) -> None:
     for blueprint in (*process_views.pickers, record_screens(LOSS_REASON)):
         app.register_blueprint(blueprint)
     app.jinja_env.filters["linked"] = linked
+    list_filters.register()
     see = requires(Permission.OPPORTUNITY_VIEW)
     app.add_url_rule(
         "/accounts/<int:key>/opportunities", "opportunities.of_account", see(board_views.of_account)

@@ -172,6 +172,7 @@ def test_in_lanes_a_card_goes_to_another_stage_of_its_lane(open_page, deals, eng
         page.mouse.down()
         x, y = middle(target)
         page.mouse.move(x, y, steps=12)
+        expect(target.locator(".card")).to_have_count(count)
         page.mouse.up()
         expect(second.locator(".card")).to_have_count(count)
         expect(first.locator(".card")).to_have_count(0)
@@ -179,3 +180,33 @@ def test_in_lanes_a_card_goes_to_another_stage_of_its_lane(open_page, deals, eng
     expect(page.locator(f"#opportunity-{kept}")).to_be_visible()
     check_layout(page)
     check_accessible(page)
+
+
+def test_won_and_lost_come_while_a_card_is_dragged_and_the_closing_sheet_is_asked(open_page, deals, english):
+    page = open_page("desktop", as_="ada", reduced_motion="reduce")
+    page.goto("/board")
+    page.wait_for_load_state("networkidle")
+    won, card = page.locator("#stage-won"), page.locator(f"#opportunity-{deals[1]}")
+    expect(won).not_to_be_visible()
+    assert card.bounding_box()["width"] >= 280
+    card.locator(".card-customer").hover()
+    page.mouse.down()
+    expect(won).not_to_be_visible()
+    page.mouse.move(600, 400, steps=4)
+    expect(won).to_be_visible()
+    page.mouse.move(*middle(won), steps=8)
+    expect(won.locator(".card")).to_have_count(1)
+    page.mouse.up()
+    expect(page.locator("#sheet")).to_contain_text("Close as won")
+    expect(won).not_to_be_visible()
+    expect(page.locator(f"#stage-{english.stages[0].id}-cards .card")).to_have_count(2)
+
+
+def test_on_a_phone_the_first_card_is_near_the_top_upright_and_on_its_side(open_page, deals):
+    page = open_page("phone", as_="ada")
+    page.goto("/board?owner=me&stale=0&quarter=0")
+    for size, most in (({"width": 360, "height": 800}, 190), ({"width": 844, "height": 390}, 150)):
+        page.set_viewport_size(size)
+        box = page.locator(".card").first.bounding_box()
+        assert box["y"] <= most, f"the first card begins at {box['y']} px at {size}"
+        assert box["width"] >= 280

@@ -12,19 +12,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, func, insert, inspect, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, insert, inspect, or_
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
-from salesapp.core.db import Base, Json, Record, ShortText, db
+from salesapp.core.db import Base, Json, Record, ShortText, db, insert_plain
 from salesapp.core.events.journal import Change, journal_of, take, take_birth, take_version, untold
 from salesapp.core.fields import Field, fields_with_history
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money, PricePerUnit
-from salesapp.core.relations.merged import with_absorbed
 from salesapp.core.types import JsonOrNothing
 
 APART = "no_touch"
@@ -49,11 +48,14 @@ class Event(AboutRecord, Base):
     made_with: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNothing)
     """Of the event that made its record: the values by field, as far as there are any."""
 
-    links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
+    about = cast("Sequence[tuple[str, int]]", ())
+    """Type and id of the records on whose timelines it shows as well, while it is new; `EventLink` keeps them."""
+    tells = cast("Sequence[int | None]", ())
+    """Ids of the users that it is news for, while it is written down."""
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return or_(*about_visible(viewer, cls.subject_type, cls.subject_id, nested=True))
+        return or_(*about_visible(viewer, cls, nested=True))
 
     @property
     def is_touch(self) -> bool:
@@ -73,8 +75,6 @@ class EventLink(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     record_type: Mapped[str] = mapped_column(ShortText(40))
     record_id: Mapped[int] = mapped_column()
-
-    event: Mapped[Event] = relationship(back_populates="links")
 
     __table_args__ = (Index("ix_event_links_record", "record_type", "record_id"),)
 
@@ -131,20 +131,21 @@ def record(
     by: Any,
     about: Iterable[Record | None] = (),
     changes: Sequence[dict[str, Any]] = (),
+    tells: Sequence[int | None] = (),
     **particulars: Any,
 ) -> Event:
     """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it.
 
-    What changed of the subject's fields is known; `changes` are those of what has no field (a rule's conditions).
+    `tells` are ids of users that it is news for, but for whoever did it. What changed of the subject's fields is known;
+    `changes` are those of what has no field (a rule's conditions).
     """
     kind_of(kind)
     if inspect(subject).transient or inspect(subject).pending:
         db.session.flush()
     with db.session.no_autoflush:
         happened = Event(**_happening(subject, kind, by, particulars, changes))
-    happened.links = [
-        EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None
-    ]
+    happened.tells = tells
+    happened.about = [(each.record_type_key, each.id) for each in about if each is not None]
     db.session.add(happened)
     journal_of(db.session()).waiting[subject] = happened
     return happened
@@ -262,49 +263,6 @@ def _title_of(target: str, key: int) -> Any:
     return "" if linked is None else plain(linked.told_title)
 
 
-def timeline(
-    subject: Record, *, before: int | None = None, after: int | None = None, limit: int = 30
-) -> list[Event]:
-    """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them.
-
-    They come in the order in which things happened, which is not always the one in which they were written down: what
-    was imported, or moved here from another record, may be older. `before` is the id of an event: what happened before
-    it follows. `after` is one too: only what was written down since counts.
-    """
-    query = select(Event).where(concerns(subject)).order_by(Event.at.desc(), Event.id.desc())
-    bound = None if before is None else db.session.scalar(select(Event.at).where(Event.id == before))
-    if bound is not None:
-        query = query.where(or_(Event.at < bound, (Event.at == bound) & (Event.id < before)))
-    if after is not None:
-        query = query.where(Event.id > after)
-    return list(db.session.scalars(query.limit(limit)))
-
-
-def last_written(subject: Record) -> int:
-    """The id of the event on the timeline of `subject` that was written down last; 0 where there is none."""
-    return db.session.scalar(select(func.max(Event.id)).where(concerns(subject))) or 0
-
-
-def concerns(subject: Record) -> ColumnElement[bool]:
-    """What happened to the record, to what went up in it, and what shows on its timeline as well."""
-    kind = subject.record_type_key
-    keys = with_absorbed(kind, subject.id)
-    linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
-    own = (Event.subject_type == kind) & Event.subject_id.in_(keys)
-    return own | Event.id.in_(linked)
-
-
-def in_order_of_time(events: Iterable[Event]) -> list[Event]:
-    """The newest first, by when they happened."""
-    return sorted(events, key=lambda each: (each.at, each.id), reverse=True)
-
-
-def history(subject: Record) -> list[Event]:
-    """Every event of the record itself, newest first."""
-    query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)
-    return list(db.session.scalars(query.order_by(Event.id.desc())))
-
-
 # --- nothing changes silently -----------------------------------------------------------------------------------
 
 
@@ -335,6 +293,14 @@ def joined(earlier: Sequence[dict[str, Any]], later: Sequence[dict[str, Any]]) -
     return [each for each in found.values() if each["before"] != each["after"]]
 
 
+@event.listens_for(Session, "after_flush")
+def _show_elsewhere(session: Session, _context: object) -> None:
+    """The links of all events of a flush in one statement, which asks for no ids: nobody needs them."""
+    rows = [(each.id, *other) for each in session.new if isinstance(each, Event) for other in each.about]
+    if rows:
+        insert_plain(session.connection(), EventLink, ("event_id", "record_type", "record_id"), rows)
+
+
 @event.listens_for(Session, "before_commit")
 def _tell_the_rest(session: Session) -> None:
     """What was made or changed and has no event of its own gets a plain one: nothing changes silently."""
@@ -359,15 +325,11 @@ __all__ = [
     "current_viewer",
     "event_kind",
     "event_kinds",
-    "history",
-    "in_order_of_time",
     "kind_of",
-    "last_written",
     "plain",
     "record",
     "record_many",
     "shown",
-    "timeline",
 ]
 
 

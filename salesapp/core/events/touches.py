@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from salesapp.core.db import Record, db
-from salesapp.core.events.log import APART, Event, concerns, record
+from salesapp.core.events.log import APART, Event, record
+from salesapp.core.events.reading import concerns
 from salesapp.core.events.replay import settled
 
 UNDOES = "undoes"
@@ -42,10 +43,10 @@ def last_touch(subject: Record) -> datetime | None:
     return None
 
 
-def record_undo(subject: Any, kind: str, undone: Iterable[Event], *, by: Any) -> Event:
+def record_undo(subject: Any, kind: str, undone: Iterable[Event], *, by: Any, **particulars: Any) -> Event:
     """Writes down that these events were undone: the record is as stale as it was without them."""
     with no_touch():
-        told = record(subject, kind, by=by, **undoing(undone))
+        told = record(subject, kind, by=by, **undoing(undone), **particulars)
     touch_again(subject)
     return told
 

@@ -1,34 +1,15 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
+import { choose, mark, over, releasedAt, releasedThere, start } from "./dragging.js";
 import { byHand, move, place } from "./dropping.js";
-import { close, columnOf, inLaneOf, putBack, refusedBy, tick } from "./moving.js";
-import { lower, raise } from "./stage-bar.js";
+import { fly, places, settle } from "./flying.js";
+import { close, putBack } from "./moving.js";
+import { lower } from "./stage-bar.js";
 
 const SETTINGS = {
   group: "cards", draggable: ".card", filter: ".card-move", preventOnFilter: false, animation: 150,
   delay: 200, delayOnTouchOnly: true, touchStartThreshold: 5, forceFallback: true, fallbackOnBody: true,
-  scrollSensitivity: 60, ghostClass: "card-ghost", dragClass: "card-drag",
+  scrollSensitivity: 60, chosenClass: "card-lifted", ghostClass: "card-ghost", dragClass: "card-drag",
 };
-
-function mark(board, card, dragging) {
-  // Scroll-snap would stop the board from scrolling under a dragged card: the class switches it off.
-  document.documentElement.classList.toggle("dragging", dragging);
-  const refused = refusedBy(card);
-  for (const list of board.querySelectorAll(".column-cards")) {
-    columnOf(list).classList.toggle("is-refused", dragging && refused.has(list.dataset.stage));
-  }
-}
-
-function choose(board, { item: card, originalEvent }) {
-  mark(board, card, true);
-  tick();
-  if (originalEvent.touches || originalEvent.pointerType === "touch") raise(board, card, refusedBy(card));
-}
-
-// Over a column that refuses, or outside the board, the card still hangs in the last column it passed.
-function releasedThere({ originalEvent, to }) {
-  const { clientX, clientY } = originalEvent.changedTouches?.[0] ?? originalEvent;
-  return columnOf(to).contains(document.elementFromPoint(clientX, clientY));
-}
 
 function drop(board, event) {
   const { item: card, from } = event;
@@ -39,9 +20,10 @@ function drop(board, event) {
   const shifted = event.oldDraggableIndex !== event.newDraggableIndex;
   if (!chosen && from === to && shifted && byHand(from) && releasedThere(event)) return place(event);
   if (!elsewhere || to.dataset.closes) putBack(event);
+  else if (chosen) to.prepend(card);
+  fly(card, releasedAt(event));
   if (!elsewhere) return;
   if (to.dataset.closes) return close(card, to);
-  if (chosen) to.prepend(card);
   move({ item: card, from, to, oldDraggableIndex: event.oldDraggableIndex });
 }
 
@@ -49,9 +31,14 @@ export default async function board(root) {
   await import(root.dataset.sortable);
   const events = {
     onChoose: (event) => choose(root, event),
-    onUnchoose: ({ item }) => mark(root, item, false) ?? setTimeout(lower),
-    onMove: ({ from, to }) => inLaneOf(from)(to) && !columnOf(to).classList.contains("is-refused"),
+    // Only after onEnd, which asks what it lies on: what closes is there while something is dragged.
+    onUnchoose: ({ item }) => setTimeout(() => mark(root, item, false) ?? lower()),
+    onStart: (event) => start(root, event),
+    onMove: over,
     onEnd: (event) => drop(root, event),
   };
+  let before = new Map();
+  document.addEventListener("htmx:before:swap", () => { before = places(root); });
+  document.addEventListener("htmx:after:swap", () => settle(root, before));
   root.querySelectorAll(".column-cards").forEach((list) => Sortable.create(list, { ...SETTINGS, ...events }));
 }

@@ -1,11 +1,11 @@
-// A won deal: one second of confetti, unless the reader wants no motion.
-const TONES = ["accent", "good", "warn"];
+// A won deal: one second of confetti in the colours of the stages, unless the reader wants no motion.
+const TONES = ["hue-blue", "hue-violet", "hue-amber", "hue-teal", "hue-pink", "tone-good"];
 
 // A canvas knows nothing of light-dark() and variables: the colour is what an element of that tone really has.
 function colours(element) {
   return TONES.map((tone) => {
     const probe = document.createElement("i");
-    probe.className = `dot tone-${tone}`;
+    probe.className = `dot ${tone}`;
     element.append(probe);
     const { backgroundColor } = getComputedStyle(probe);
     probe.remove();

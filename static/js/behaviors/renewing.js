@@ -24,7 +24,8 @@ function hold(board) {
   const home = board.contains(focused) && focused.closest(".card")?.id;
   return () => {
     const [card, at] = seen.find(([each]) => (column ?? board).contains(each)) ?? [];
-    if (card && scrollY > 0) scrollBy({ top: top(card) - at, behavior: "instant" });
+    const scroller = board.scrollTop > 0 ? board : window;
+    if (card && (scroller === board || scrollY > 0)) scroller.scrollBy({ top: top(card) - at, behavior: "instant" });
     if (!home || document.activeElement === focused) return;
     const again = focused.isConnected ? focused : document.getElementById(home)?.querySelector(".card-title");
     again?.focus({ preventScroll: true });

@@ -21,6 +21,7 @@ function follow({ touches: [finger] }) {
   over?.classList.remove("is-over");
   over = under ?? null;
   over?.classList.add("is-over");
+  document.querySelector(".card-drag")?.classList.toggle("is-small", Boolean(over));
   if (over) tick();
 }
 
