@@ -369,14 +369,14 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.probability = wanted or opportunity.probability
         return
     opportunity.check()
-    if opportunity.lines and _changed(opportunity, "currency"):
+    if _changed(opportunity, "currency") and opportunity.lines:
         raise RuleBroken(
             _(
                 "The products are priced in the previous currency. Remove them before you change the currency."
             ),
             field="currency",
         )
-    if opportunity.lines and _changed(opportunity, "amount"):
+    if _changed(opportunity, "amount") and opportunity.lines:
         opportunity.sum_up()  # an amount that was emptied is the sum
 
 
