@@ -68,7 +68,7 @@ def stage_of(key: int | None) -> Stage:
     stages = list(rows.unique())
     found = next((each for each in stages if each.id == key and each.deleted_at is None), None)
     if found is None:
-        raise RuleBroken(_("Pick a stage."))
+        raise RuleBroken(_("Choose a stage."))
     set_committed_value(found.process, "stages", stages)
     return found
 
