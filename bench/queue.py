@@ -30,7 +30,7 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
             times = in_turns([_queue(large), _queue(small)], sizes.rounds)
             yield _line(Line("queue", what, {}, database=engine), few, *times)
             what = f"Possible duplicates of a lead, among {many:,} customers and as many leads"
-            times = in_turns([_doubles(large, sizes), _doubles(small, sizes)], sizes.rounds)
+            times = in_turns([_duplicates(large, sizes), _duplicates(small, sizes)], sizes.rounds)
             yield _line(Line("match", what, {}, database=engine), few, *times)
 
 
@@ -52,10 +52,10 @@ def _queue(app: Flask) -> Callable[[], Cost]:
     return turn
 
 
-def _doubles(app: Flask, sizes: Sizes) -> Callable[[], Cost]:
+def _duplicates(app: Flask, sizes: Sizes) -> Callable[[], Cost]:
     """What a lead's page asks for by itself: who it may be a second time. Each time another lead of the rep."""
     person, keys = sign_in(app, "rep"), iter(_leads(app, sizes.rounds + 10))
-    return lambda: person.open(f"/leads/{next(keys)}/doubles").cost
+    return lambda: person.open(f"/leads/{next(keys)}/duplicates").cost
 
 
 def _leads(app: Flask, most: int) -> list[int]:

@@ -18,7 +18,7 @@ from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
 from salesapp.web import assets, design, errors, markup, once, security
-from salesapp.web.transport import compression, retry
+from salesapp.web.transport import compression, moved, retry
 
 babel = Babel()
 htmx = Htmx()
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "salesapp" / "translations"),
     )
     retry.init(app)
+    moved.init(app)
     security.init(app, settings)
     htmx.init_app(app)
     db.init_app(app)

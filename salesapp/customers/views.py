@@ -24,20 +24,20 @@ accounts = record_screens(ACCOUNT, context=account_page)
 contacts = record_screens(CONTACT, context=contact_page)
 
 
-def doubles_hint(found: list[Match], question: str, record: Record) -> Response:
+def duplicates_hint(found: list[Match], question: str, record: Record) -> Response:
     """Of a record that is there already those of its type can be merged with it."""
     title = _("Possible duplicates")
-    return render("customers/_doubles.html", matches=found, question=question, record=record, title=title)
+    return render("customers/_duplicates.html", matches=found, question=question, record=record, title=title)
 
 
-@accounts.get("/doubles")
+@accounts.get("/duplicates")
 @requires(Permission.ACCOUNT_EDIT)
 def hint_account() -> Response:
     """While an account is typed: whether what stands in one field belongs to an account already."""
     return _hint(Account(**_typed("name", "phone", "website")))
 
 
-@contacts.get("/doubles")
+@contacts.get("/duplicates")
 @requires(Permission.CONTACT_EDIT)
 def hint_contact() -> Response:
     """The same for a contact."""
@@ -46,25 +46,25 @@ def hint_contact() -> Response:
 
 def _hint(typed: Account | Contact) -> Response:
     with db.session.no_autoflush:
-        return doubles_hint(known_already(typed), _("Is it one of these?"), typed)
+        return duplicates_hint(known_already(typed), _("Is it one of these?"), typed)
 
 
 def _typed(*names: str) -> dict[str, str | None]:
     return {name: request.args.get(name) for name in names}
 
 
-@accounts.get("/<int:key>/doubles")
+@accounts.get("/<int:key>/duplicates")
 @requires(Permission.ACCOUNT_VIEW)
-def doubles_of_account(key: int) -> Response:
+def duplicates_of_account(key: int) -> Response:
     found = visible_or_404(Account, key)
-    return doubles_hint(likely(found), _("Possible duplicate:"), found)
+    return duplicates_hint(likely(found), _("Possible duplicate:"), found)
 
 
-@contacts.get("/<int:key>/doubles")
+@contacts.get("/<int:key>/duplicates")
 @requires(Permission.CONTACT_VIEW)
-def doubles_of_contact(key: int) -> Response:
+def duplicates_of_contact(key: int) -> Response:
     found = visible_or_404(Contact, key)
-    return doubles_hint(likely(found), _("Possible duplicate:"), found)
+    return duplicates_hint(likely(found), _("Possible duplicate:"), found)
 
 
 @contacts.get("/quick")

@@ -132,7 +132,7 @@ class AssignForm(Form):
         return key_in(self.owner.data)
 
 
-class HandOverForm(AssignForm):
+class ChangeOwnerForm(AssignForm):
     """Whose leads they become."""
 
     with_activities = BooleanField(_l("Include their open activities"), default=True)

@@ -12,7 +12,7 @@ from salesapp.activities.files import card_of
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _
 from salesapp.customers.duplicates.known import known_already
-from salesapp.customers.views import doubles_hint
+from salesapp.customers.views import duplicates_hint
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
@@ -124,9 +124,11 @@ lists_show("lead", "owner", Cell(lambda lead: lead.queue or lead.owner, _holder)
 leads = record_screens(LEAD, context=on_page)
 
 
-@leads.get("/<int:key>/doubles")
+@leads.get("/<int:key>/duplicates")
 @requires(Permission.LEAD_VIEW)
-def doubles_of_lead(key: int) -> Response:
+def duplicates_of_lead(key: int) -> Response:
     """Whether somebody has this lead a second time, as far as the viewer sees it."""
     found = visible_or_404(Lead, key)
-    return doubles_hint([] if found.is_converted else known_already(found), _("Possible duplicate:"), found)
+    return duplicates_hint(
+        [] if found.is_converted else known_already(found), _("Possible duplicate:"), found
+    )

@@ -129,7 +129,7 @@ def _close(key: int, *, won: bool) -> Response:
 def _waits(opportunity: Opportunity) -> Response:
     """It stays open, since somebody must agree to the win first."""
     said = _("The win of %(title)s is waiting for approval", title=opportunity.name)
-    undo = url_for("opportunities.take_back_win", key=opportunity.id)
+    undo = url_for("opportunities.withdraw_win", key=opportunity.id)
     asking = board_asking()
     if asking is None:
         return redirect_to(url_for("opportunities.show", key=opportunity.id), toast=said, undo=undo)

@@ -21,7 +21,7 @@ class Caution:
     refusing: bool
 
 
-def refuses_doubles(key: str) -> bool:
+def refuses_duplicates(key: str) -> bool:
     """Whether the company keeps likely doubles of records of the type out; else it is only told of them."""
     return bool(company().doubles.get(key, WARN) == REFUSE)
 
@@ -35,7 +35,7 @@ def caution(type_: RecordType, values: Mapping[str, Any], *, anyway: bool) -> Ca
     """
     if type_.doubles is None:
         return None
-    refuses = refuses_doubles(type_.key)
+    refuses = refuses_duplicates(type_.key)
     if anyway and not refuses:
         return None
     with db.session.no_autoflush:

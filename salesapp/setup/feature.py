@@ -84,7 +84,7 @@ PAGES = (
     ("data", "imports.index", _l("Imports"), _l("Imported files and their results"), "file-plus"),
     (
         "data",
-        "setup.edit_doubles",
+        "setup.edit_duplicates",
         _l("Duplicates"),
         _l("How duplicates are handled"),
         "users",

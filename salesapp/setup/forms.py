@@ -119,7 +119,7 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
     return made
 
 
-def doubles_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
+def duplicates_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
     """One choice per record type of which doubles are found."""
     choices = [SelectChoice(WARN, _l("Warn, but allow")), SelectChoice(REFUSE, _l("Block duplicates"))]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}

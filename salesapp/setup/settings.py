@@ -142,14 +142,14 @@ def change_reach(company: Company, chosen: dict[str, str], *, by: Viewer) -> boo
     return bool(changes)
 
 
-def types_with_doubles() -> list[RecordType]:
+def types_with_duplicates() -> list[RecordType]:
     """The record types of which it is known how to find likely doubles."""
     return [each for each in record_types() if each.doubles is not None]
 
 
-def change_doubles(company: Company, chosen: dict[str, str], *, by: Viewer) -> bool:
+def change_duplicates(company: Company, chosen: dict[str, str], *, by: Viewer) -> bool:
     """Whether likely doubles are only told of or kept out, per record type; False when nothing differs."""
-    known = {each.key: each for each in types_with_doubles()}
+    known = {each.key: each for each in types_with_duplicates()}
     before = {key: company.doubles.get(key, WARN) for key in known}
     after = before | {key: value for key, value in chosen.items() if key in known and value in {WARN, REFUSE}}
     changes = [

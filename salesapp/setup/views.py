@@ -16,14 +16,14 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
-from salesapp.setup.forms import PARTS, RateForm, company_form, doubles_form, reach_form
+from salesapp.setup.forms import PARTS, RateForm, company_form, duplicates_form, reach_form
 from salesapp.setup.settings import (
     change_company,
-    change_doubles,
+    change_duplicates,
     change_reach,
     owned_types,
     remove_rate,
-    types_with_doubles,
+    types_with_duplicates,
 )
 from salesapp.setup.settings import set_rate as keep_rate
 from salesapp.web.filters import zone
@@ -149,19 +149,19 @@ def save_reach() -> Response:
     return committed(redirect_to(url_for("setup.edit_reach"), toast=_("The settings are saved.")))
 
 
-@setup.get("/doubles")
+@setup.get("/duplicates")
 @requires(Permission.SETUP)
-def edit_doubles() -> Response:
-    types = types_with_doubles()
-    return render("setup/doubles.html", form=doubles_form(types, company().doubles), types=types)
+def edit_duplicates() -> Response:
+    types = types_with_duplicates()
+    return render("setup/duplicates.html", form=duplicates_form(types, company().doubles), types=types)
 
 
-@setup.post("/doubles")
+@setup.post("/duplicates")
 @requires(Permission.SETUP)
-def save_doubles() -> Response:
-    types = types_with_doubles()
-    form = doubles_form(types, company().doubles)
+def save_duplicates() -> Response:
+    types = types_with_duplicates()
+    form = duplicates_form(types, company().doubles)
     if not form.validate_on_submit():
-        return render("setup/doubles.html", form=form, types=types, status=form.http_status)
-    change_doubles(company(), form.values(), by=current_user)
-    return committed(redirect_to(url_for("setup.edit_doubles"), toast=_("The settings are saved.")))
+        return render("setup/duplicates.html", form=form, types=types, status=form.http_status)
+    change_duplicates(company(), form.values(), by=current_user)
+    return committed(redirect_to(url_for("setup.edit_duplicates"), toast=_("The settings are saved.")))

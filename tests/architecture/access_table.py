@@ -53,7 +53,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
-        P.ACCOUNT_VIEW: "doubles_of_account",
+        P.ACCOUNT_VIEW: "duplicates_of_account",
         P.PAYMENT_VIEW: "balance statement statement_csv",
     },
     "activities": {
@@ -78,7 +78,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "contacts": {
         P.CONTACT_EDIT: "ask_quick hint_contact quick",
-        P.CONTACT_VIEW: "doubles_of_contact",
+        P.CONTACT_VIEW: "duplicates_of_contact",
     },
     "credit_notes": {
         P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
@@ -151,11 +151,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "leads": {
         P.LEAD_EDIT: (
-            "ask_card ask_convert ask_owner ask_reason ask_status ask_takers ask_unconvert assign capture "
-            "check_conversion claim convert convert_ticked disqualify following hand_over mark quick rate reactivate "
-            "read_card save_card take_back undo_disqualify undo_transfer unwork work worked"
+            "ask_card ask_convert ask_owner ask_owners ask_reason ask_status ask_unconvert assign capture "
+            "change_owner check_conversion claim convert convert_ticked disqualify following mark quick rate "
+            "reactivate read_card save_card undo_conversion undo_disqualify undo_transfer unwork work worked"
         ),
-        P.LEAD_VIEW: "doubles_of_lead of_campaign score",
+        P.LEAD_VIEW: "duplicates_of_lead of_campaign score",
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
@@ -168,7 +168,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "offers open_quick quick remove_line remove_member remove_person restore_line "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
-            "place split take_back_request take_back_win tick undo_close undo_line undo_move undo_rejection "
+            "place split withdraw_request withdraw_win tick undo_close undo_line undo_move undo_rejection "
             "unlink_renewal win"
         ),
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
@@ -183,7 +183,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "payments": {
         P.PAYMENT_EDIT: (
-            "ask_allocate ask_take_back ask_unallocate make_allocation make_take_back propose unmake_allocation"
+            "ask_allocate ask_reverse ask_unallocate make_allocation make_reverse propose unmake_allocation"
         ),
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
@@ -220,8 +220,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "setup": {
         P.SETUP: (
-            "currencies edit_company edit_doubles edit_reach index remove_currency_rate save_company save_doubles "
-            "save_reach set_rate"
+            "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
+            "save_duplicates save_reach set_rate"
         ),
     },
     "second_factor": {

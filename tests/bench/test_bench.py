@@ -38,7 +38,7 @@ def test_open_boards_are_watched(stock: Stock) -> None:
     assert many.figures["questions"] >= LEAST.boards
 
 
-def test_the_call_list_and_doubles_are_found_in_a_large_company(stock: Stock) -> None:
+def test_the_call_list_and_duplicates_are_found_in_a_large_company(stock: Stock) -> None:
     lines = list(queue.measure(stock, LEAST))
     assert [line.board for line in lines] == ["queue", "match"]
     assert all(line.figures["p50 ms"] > 0 for line in lines)

@@ -44,7 +44,7 @@ def test_two_accounts_become_one_and_two_again(twins, open_page):
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme GmbH")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
-    expect(page.locator("#toasts")).to_contain_text("Unmerged")
+    expect(page.locator("#toasts")).to_contain_text("Merge undone")
     set_viewer(SYSTEM)
     db.session.expire_all()
     assert [each.deleted_at for each in twins] == [None, None]

@@ -106,7 +106,7 @@ def test_the_minus_may_stand_on_either_side_of_the_currency(typed):
     ],
 )  # fmt: skip
 def test_everything_else_is_refused_with_a_sentence(typed):
-    with pytest.raises(ValueError, match=r"is not an amount\. Write it like 1,234\.50\."):
+    with pytest.raises(ValueError, match=r"is not an amount\. Enter it like 1,234\.50\."):
         parse_amount(typed, "en")
 
 
@@ -125,7 +125,7 @@ def test_an_amount_the_database_cannot_hold_is_refused(typed):
 
 
 def test_the_example_in_the_refusal_is_written_as_the_reader_writes():
-    with pytest.raises(ValueError, match=r"Write it like 1\.234,50\."):
+    with pytest.raises(ValueError, match=r"Enter it like 1\.234,50\."):
         parse_amount("x", "de")
 
 

@@ -65,17 +65,17 @@ def test_the_standard_screens_open_in_both_languages(acme, as_user, path):
 
 def test_a_double_is_hinted_at_while_typing(acme, as_user):
     ada = as_user("ada")
-    assert "same name" in ada.htmx("/accounts/doubles?name=acme+gmbh").text
-    assert "same phone" in ada.htmx("/accounts/doubles?phone=%2B4930123456").text
-    assert "same e-mail" in ada.htmx("/contacts/doubles?email=ADA@acme.com").text
-    assert "notice" not in ada.htmx("/contacts/doubles?email=nobody@acme.com").text
+    assert "same name" in ada.htmx("/accounts/duplicates?name=acme+gmbh").text
+    assert "same phone" in ada.htmx("/accounts/duplicates?phone=%2B4930123456").text
+    assert "same e-mail" in ada.htmx("/contacts/duplicates?email=ADA@acme.com").text
+    assert "notice" not in ada.htmx("/contacts/duplicates?email=nobody@acme.com").text
 
 
 def test_a_double_is_hinted_at_on_the_page(acme, as_user):
     db.session.add(Account(name="ACME Ltd."))
     db.session.flush()
-    assert "ACME Ltd." in as_user("ada").htmx(f"/accounts/{acme.id}/doubles").text
-    assert "notice" not in as_user("ada").htmx(f"/contacts/{contact('King').id}/doubles").text
+    assert "ACME Ltd." in as_user("ada").htmx(f"/accounts/{acme.id}/duplicates").text
+    assert "notice" not in as_user("ada").htmx(f"/contacts/{contact('King').id}/duplicates").text
 
 
 def test_a_contact_is_caught_with_three_fields(acme, as_user):

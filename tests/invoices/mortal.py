@@ -33,11 +33,11 @@ def pay(invoice: Invoice) -> None:
     record_payment(received, invoice=invoice, by=SYSTEM)
 
 
-def take_back(invoice: Invoice) -> None:
+def credit_all(invoice: Invoice) -> None:
     credit(invoice, "Wrong", by=SYSTEM)
 
 
-VERBS = {"issue": issue, "pay": pay, "credit": take_back}
+VERBS = {"issue": issue, "pay": pay, "credit": credit_all}
 
 
 def live(app: Flask, verb: str, key: int, statements: int) -> None:

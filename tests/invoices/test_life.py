@@ -35,9 +35,9 @@ from salesapp.invoices.actions import (
     invoice_order,
     record_payment,
     refund,
+    reverse_payment,
     reverse_refund,
     reverse_write_off,
-    take_back,
     unallocate,
     write_off,
 )
@@ -200,7 +200,7 @@ class Life(RuleBasedStateMachine):
             self.attempt(lambda: reverse_write_off(invoice, "A mistake", by=self.clerk))
 
     @rule(pick=PICK, other=PICK, kind=st.sampled_from([Payment, CreditNote]))
-    def an_allocation_is_taken_back(self, pick: int, other: int, kind: Any) -> None:
+    def an_allocation_is_reversed(self, pick: int, other: int, kind: Any) -> None:
         source, invoice = self.chosen(kind, pick), self.chosen(Invoice, other, Invoice.status == "issued")
         if source is not None and invoice is not None:
             self.attempt(lambda: unallocate(source, invoice, "A mistake", by=self.clerk))
@@ -209,7 +209,7 @@ class Life(RuleBasedStateMachine):
     def a_payment_bounces(self, pick: int) -> None:
         payment = self.chosen(Payment, pick)
         if payment is not None:
-            self.attempt(lambda: take_back(payment, "Bounced", by=self.clerk))
+            self.attempt(lambda: reverse_payment(payment, "Bounced", by=self.clerk))
 
     @rule()
     def cancel(self) -> None:

@@ -15,8 +15,8 @@ from salesapp.invoices.actions import (
     close_order,
     credit,
     invoice_order,
+    reverse_payment,
     reverse_write_off,
-    take_back,
     unallocate,
     write_off,
 )
@@ -57,15 +57,15 @@ def test_a_payment_that_bounces_calls_back_the_credit_it_had_earned(house, finn)
     allocate(note, other, 300, by=finn)
     db.session.commit()
     with pytest.raises(RuleBroken, match=r"was refunded\. Reverse that first"):
-        take_back(payment, "Bounced", by=finn)
+        reverse_payment(payment, "Bounced", by=finn)
     db.session.rollback()
     unallocate(note, other, "A mistake", by=finn)
-    take_back(payment, "Bounced", by=finn)
+    reverse_payment(payment, "Bounced", by=finn)
     assert (note.free, invoice.open_amount, other.open_amount) == (0, 0, other.payable)
     assert faults() == {}
 
 
-def test_an_allocation_to_the_wrong_invoice_is_taken_back(house, finn):
+def test_an_allocation_to_the_wrong_invoice_is_reversed(house, finn):
     wrong, right = issued(house), issued(house)
     payment = paid(house, wrong)
     unallocate(payment, wrong, "A mistake", by=finn)

@@ -168,11 +168,11 @@ def test_a_payment_without_an_invoice(house, as_user):
 def test_a_bounced_payment_opens_its_invoice_again(house, as_user):
     invoice, finn = issued(house), as_user("finn")
     payment = paid(house, invoice)
-    assert finn.submit(f"/payments/{payment.id}/take-back", reason="").status_code == 422
-    finn.submit(f"/payments/{payment.id}/take-back", reason="Bounced")
+    assert finn.submit(f"/payments/{payment.id}/reverse", reason="").status_code == 422
+    finn.submit(f"/payments/{payment.id}/reverse", reason="Bounced")
     anew()
     assert invoice.standing == "open"
-    assert payment.is_taken_back
+    assert payment.is_reversed
     assert finn.get(f"/invoices/{invoice.id}").status_code == 200
 
 

@@ -21,7 +21,7 @@ from salesapp.invoices.actions import (
     credit_and_redraft,
     invoice_order,
     record_payment,
-    take_back,
+    reverse_payment,
     write_off,
 )
 from salesapp.invoices.models import Allocation
@@ -107,7 +107,7 @@ def test_closed_books_take_no_payment_credit_or_write_off(house, finn):
         lambda: allocate(payment, invoice, 5, by=finn),
         lambda: credit(invoice, "Wrong", by=finn),
         lambda: write_off(invoice, "Gone", by=finn),
-        lambda: take_back(payment, "Bounced", by=finn),
+        lambda: reverse_payment(payment, "Bounced", by=finn),
     ):
         with pytest.raises(RuleBroken, match="books are closed"):
             act()
@@ -117,12 +117,12 @@ def test_a_bounced_payment_opens_what_it_settled(house, finn):
     first, second = issued(house), issued(house)
     payment = paid(house, first, first.payable + 700)
     allocate(payment, second, 700, by=finn)
-    back = take_back(payment, "Bounced", by=finn)
+    back = reverse_payment(payment, "Bounced", by=finn)
     db.session.commit()
     assert (first.open_amount, second.open_amount) == (first.payable, second.payable)
     assert (back.amount, payment.free, back.free) == (-payment.amount, 0, 0)
     with pytest.raises(RuleBroken, match="already been reversed"):
-        take_back(payment, "Again", by=finn)
+        reverse_payment(payment, "Again", by=finn)
     with pytest.raises(RuleBroken, match="is left to allocate"):
         allocate(payment, first, 1, by=finn)
     assert faults() == {}

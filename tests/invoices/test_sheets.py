@@ -31,15 +31,15 @@ def test_a_payment_that_a_colleague_recorded_meanwhile_is_not_recorded_again_uns
     assert "the open amount is now €0.00, not" in late.text
     payment = only(Payment)
     assert "Bank 17" in finn.get(f"/invoices/{invoice.id}").text
-    finn.submit(f"/payments/{payment.id}/take-back", reason="Bounced")
-    assert "already been reversed" in finn.htmx(f"/payments/{payment.id}/take-back").text
+    finn.submit(f"/payments/{payment.id}/reverse", reason="Bounced")
+    assert "already been reversed" in finn.htmx(f"/payments/{payment.id}/reverse").text
 
 
 def test_what_cannot_be_printed_is_told_before_an_order_is_issued_at_once(house, as_user):
     house.pump.name = "Pump 🦄"
     order, finn = order_of(house), as_user("finn")
     page = f"/orders/{order.id}/invoice"
-    assert "cannot show 🦄" in finn.htmx(page).text
+    assert "can’t show 🦄" in finn.htmx(page).text
     assert finn.submit(page, then="issue", htmx=True).status_code == 422
     assert finn.submit(page, then="issue", anyway="y").status_code == 303
     assert only(Invoice).is_issued

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from salesapp.core.db import db
 from salesapp.core.paper import render_pdf
-from salesapp.invoices.actions import ask_down_payment, credit, take_back, write_off
+from salesapp.invoices.actions import ask_down_payment, credit, reverse_payment, write_off
 from salesapp.invoices.models import Standing
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.issued.papers import paper_of
@@ -37,7 +37,7 @@ def test_an_invoice_is_partly_paid_by_money_alone(house, finn):
     assert standing(both) is Standing.PARTLY_PAID
     bounced = paid(house, given_up, 100)
     write_off(given_up, "Gone", by=finn)
-    take_back(bounced, "Bounced", by=finn)
+    reverse_payment(bounced, "Bounced", by=finn)
     assert standing(given_up) is Standing.OPEN
     assert "Partly credited" in str(Standing.PARTLY_CREDITED.label)
 

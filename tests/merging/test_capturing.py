@@ -53,7 +53,7 @@ def test_the_full_form_says_what_is_there_and_saves_all_the_same(stage, as_user,
 
 
 @pytest.mark.parametrize("key", NEW)
-def test_where_doubles_are_kept_out_nothing_saves_them(stage, as_user, key):
+def test_where_duplicates_are_kept_out_nothing_saves_them(stage, as_user, key):
     path, typed, title, _why = NEW[key]
     keep_out(key)
     ada = as_user("ada")
@@ -115,7 +115,7 @@ def test_chinese_names_and_companies_are_known_again(cast):
 def test_the_page_of_a_lead_names_its_double_with_the_way_to_merge(stage, as_user):
     stage.other.email, stage.other.name = stage.lead.email, stage.lead.name
     db.session.commit()
-    path = f"/leads/{stage.lead.id}/doubles"
+    path = f"/leads/{stage.lead.id}/duplicates"
     assert f"/leads/merge?id={stage.lead.id}&amp;id={stage.other.id}" in as_user("root").get(path).text
     assert "/leads/merge" not in as_user("ada").get(path).text
 
@@ -148,11 +148,11 @@ def test_a_row_about_a_record_that_was_merged_is_about_the_one_that_stayed(stage
 
 def test_the_setting_is_an_administrators_and_stands_in_history(stage, cast, as_user):
     root = as_user("root")
-    assert root.submit("/setup/doubles", {"lead": "refuse"}, action="/setup/doubles").status_code == 303
+    assert root.submit("/setup/duplicates", {"lead": "refuse"}, action="/setup/duplicates").status_code == 303
     anew()
     assert company().doubles["lead"] == "refuse"
     assert "changed how duplicates are handled" in root.get(f"/users/{cast['root'].id}/history").text
-    assert as_user("ada").get("/setup/doubles").status_code == 403
+    assert as_user("ada").get("/setup/duplicates").status_code == 403
 
 
 CSV = """Family name,Given name,E-mail

@@ -15,7 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
 from salesapp.customers.duplicates.bulk import CROWD, doubles
-from salesapp.customers.duplicates.jobs import look_again, look_for_doubles
+from salesapp.customers.duplicates.jobs import look_again, look_for_duplicates
 from salesapp.customers.duplicates.match_keys import likely
 from salesapp.customers.duplicates.pairs import DoublePair, pairs_of, scan_of
 from salesapp.customers.duplicates.traits import likeness
@@ -30,7 +30,7 @@ def looked(*keys):
     """What the worker does when it is asked, some time after the last change."""
     with clock.travel(clock.now() + timedelta(minutes=1)):
         for key in keys or ("account", "contact", "lead"):
-            look_for_doubles(key)
+            look_for_duplicates(key)
         db.session.commit()
         carry_all()
     anew()

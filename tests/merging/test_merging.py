@@ -20,7 +20,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity, OpportunityContact
-from salesapp.records.merging.acts import built_on, merge, take_back
+from salesapp.records.merging.acts import built_on, merge, undo_merge
 from salesapp.records.merging.choosing import BOTH, chosen_values, questions
 from salesapp.records.merging.models import standing_merge
 from salesapp.records.recycle_bin import acts as recycle_bin
@@ -39,7 +39,7 @@ def joined(winner, *losers, by, **answers):
 
 def apart(made, *, by):
     type_ = record_type(made.record_type)
-    losers = take_back(type_, made, db.session.get(type_.model, made.winner_id), by=by)
+    losers = undo_merge(type_, made, db.session.get(type_.model, made.winner_id), by=by)
     db.session.commit()
     anew()
     return losers

@@ -43,7 +43,7 @@ def test_from_the_list_over_the_comparison_to_one_record_and_back(stage, as_user
     assert ada.get(f"/accounts/{stage.goes.id}").status_code == 200
 
 
-def test_from_a_record_the_likely_doubles_come_first(stage, as_user):
+def test_from_a_record_the_likely_duplicates_come_first(stage, as_user):
     ada = as_user("ada")
     sheet = ada.get(f"/accounts/{stage.stays.id}/merge").text
     assert "same name" in sheet

@@ -63,7 +63,7 @@ def test_the_sum_taken_later_is_undone_to_the_cent(as_user, make, cast, product)
     answer = ada.submit(page, action=f"{page}/follow-lines", htmx=True)
     db.session.expire_all()
     assert worth(made) == (10_000, True)
-    assert "€1,234,567.89 was typed before" in answer.text
+    assert "Entered before: €1,234,567.89" in answer.text
     ada.post(undo_in(answer.text), data={"csrf_token": ada.csrf_token(), "once": "back"})
     db.session.expire_all()
     assert worth(made) == (123_456_789, False)

@@ -184,7 +184,7 @@ def test_the_team_takes_only_who_may_see_opportunities_at_all(as_user, make, cas
     offered = browser.get(url).text
     assert "Rob Reader" in offered
     assert not any(name in offered for name in ("Finn Finance", "Sam Service"))
-    with pytest.raises(RuleBroken, match="The role of Finn Finance does not see opportunities"):
+    with pytest.raises(RuleBroken, match="The role of Finn Finance doesn’t allow viewing opportunities"):
         made.add_member(cast["finn"], by=cast["ada"])
 
 

@@ -30,7 +30,7 @@ def by_hand(house, *, discount="0", price=None):
 @pytest.mark.parametrize(("discount", "price"), [("100", None), ("75", None), ("0", "79.99"), ("0", "0")])
 def test_an_order_by_hand_is_confirmed_within_the_limit_only(house, discount, price):
     order = by_hand(house, discount=discount, price=price)
-    with pytest.raises(RuleBroken, match="you may give 20%"):
+    with pytest.raises(RuleBroken, match="your limit is 20%"):
         order.confirm(by=house.people["ada"])
     order.confirm(by=house.people["ben"])
     assert order.number is not None

@@ -92,7 +92,7 @@ def test_changing_the_owner_of_one_or_many_offers_them(as_user, cast, records):
     root = as_user("root")
     lead, deal = records["lead"], records["opportunity"]
     assert names_in(root.get(f"/leads/{lead.id}/assign").text, cast, "owner") == OFFERED["lead"]
-    assert names_in(root.get(f"/leads/hand-over?key={lead.id}").text, cast, "owner") == OFFERED["lead"]
+    assert names_in(root.get(f"/leads/change-owner?key={lead.id}").text, cast, "owner") == OFFERED["lead"]
     many = root.get(f"/board/many?act=assign&card={deal.id}.{deal.version}").text
     assert names_in(many, cast, "owner") == OFFERED["opportunity"]
     assert names_in(root.get("/web-forms/new").text, cast, "person") == OFFERED["lead"]

@@ -24,7 +24,7 @@ from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType, record_type, record_types, type_of
 from salesapp.demo.story import tell
 from salesapp.leads.assignment.routing import route
-from salesapp.leads.assignment.transfer import hand_over
+from salesapp.leads.assignment.transfer import change_owner
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, FollowUp, New
 from salesapp.leads.conversion.undo import unconvert
@@ -32,7 +32,7 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.outcome import Outcome
 from salesapp.people.models import User
 from salesapp.records.editing import finish
-from salesapp.records.merging.acts import merge, take_back
+from salesapp.records.merging.acts import merge, undo_merge
 from salesapp.records.merging.models import Merge
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.records.importing.intake import bring_in
@@ -191,7 +191,7 @@ def take_apart(chance: Chance, by: User) -> str:
     if made is None:
         return "no merge"
     type_ = record_type(made.record_type)
-    take_back(type_, made, db.session.get(type_.model, made.winner_id, execution_options=SEES_ALL), by=by)
+    undo_merge(type_, made, db.session.get(type_.model, made.winner_id, execution_options=SEES_ALL), by=by)
     return f"merge {made.id} taken back"
 
 
@@ -203,7 +203,7 @@ def work_on_leads(chance: Chance, by: User) -> str:
     elif act == 1:
         unconvert(lead, by=by)
     elif act == 2:
-        hand_over([lead, chance.row(Lead)], chance.row(User), with_activities=True, by=by)
+        change_owner([lead, chance.row(Lead)], chance.row(User), with_activities=True, by=by)
     else:
         route([lead, chance.row(Lead)], by=by)
     return f"lead {lead.id}: {act}"

@@ -129,7 +129,7 @@ def forms_of_settings(house: Any) -> Forms:
     return {
         "company": ("/setup/company", "/setup/company", ("phone", TYPED["phone"]), ("city", WORDS)),
         "reach": ("/setup/reach",) * 2 + (("opportunity", ("read", "edit", "private")), ("lead", ("read", "edit"))),
-        "doubles": ("/setup/doubles",) * 2 + (("account", ("refuse",)), ("lead", ("refuse", "warn"))),
+        "duplicates": ("/setup/duplicates",) * 2 + (("account", ("refuse",)), ("lead", ("refuse", "warn"))),
         "price": (
             f"/price-books/{house.book.id}", f"/price-books/{house.book.id}/prices/{price.id}",
             ("price", ("450", "460", "470")), ("from_quantity", ("2", "3")),

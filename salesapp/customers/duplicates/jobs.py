@@ -22,7 +22,7 @@ SETTLED = timedelta(seconds=5)
 """What changed just now may belong to a transaction that has not ended; it is looked at the next time."""
 
 
-def look_for_doubles(key: str) -> None:
+def look_for_duplicates(key: str) -> None:
     """Asks the worker to look among the records of the type that changed since it last did."""
     scan = scan_of(key)
     if scan is None:
@@ -36,7 +36,7 @@ def look_for_doubles(key: str) -> None:
 def look_again() -> None:
     """Once a day: the same for every type of which somebody wanted to know."""
     for key in db.session.scalars(select(DoubleScan.record_type)).all():
-        look_for_doubles(key)
+        look_for_duplicates(key)
 
 
 def start_over() -> None:
@@ -46,7 +46,7 @@ def start_over() -> None:
 
 
 @carrier("doubles")
-def carry_doubles(payload: dict[str, Any]) -> None:
+def carry_duplicates(payload: dict[str, Any]) -> None:
     """Looks for a while; what is left is posted again. May be done twice: each portion is written anew."""
     key, until = payload["type"], monotonic() + SLICE_SECONDS
     began = clock.now()

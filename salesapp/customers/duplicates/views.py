@@ -13,7 +13,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.ordering import cursors
 from salesapp.core.registry import RecordType, record_types
-from salesapp.customers.duplicates.jobs import look_for_doubles
+from salesapp.customers.duplicates.jobs import look_for_duplicates
 from salesapp.customers.duplicates.match_keys import compared
 from salesapp.customers.duplicates.pairs import DoublePair, pairs_of, scan_of, tell_apart, tell_apart_no_more
 from salesapp.web.guards import requires, visible_or_404
@@ -47,7 +47,7 @@ def index() -> Response:
 def look() -> Response:
     """The worker goes through the records."""
     type_ = _type(request.form.get("type", ""))
-    look_for_doubles(type_.key)
+    look_for_duplicates(type_.key)
     said = _("Searching for duplicates. Come back in a moment.")
     return committed(redirect_to(url_for("duplicates.index", type=type_.key), toast=said))
 

@@ -10,7 +10,7 @@ from salesapp.invoices.actions.invoicing import (
 )
 from salesapp.invoices.actions.receiving import Part, Received, record_payment
 from salesapp.invoices.actions.refunding import PaidBack, refund, reverse_refund
-from salesapp.invoices.actions.reversing import reverse_write_off, take_back, unallocate
+from salesapp.invoices.actions.reversing import reverse_payment, reverse_write_off, unallocate
 from salesapp.invoices.actions.settling import allocate, write_off
 
 __all__ = [
@@ -26,9 +26,9 @@ __all__ = [
     "invoice_order",
     "record_payment",
     "refund",
+    "reverse_payment",
     "reverse_refund",
     "reverse_write_off",
-    "take_back",
     "unallocate",
     "write_invoice",
     "write_off",

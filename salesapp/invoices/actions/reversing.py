@@ -18,17 +18,19 @@ from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.money_back import call_back, written_off
 from salesapp.invoices.wording import amount_words
 
-TAKEN_BACK = event_kind("payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2")
+PAYMENT_REVERSED = event_kind(
+    "payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2"
+)
 # Of these two the reason is told below: earlier versions wrote them without one.
 UNALLOCATED = event_kind(
     "unallocated", _l("%(by)s undid the allocation of %(amount)s of %(source)s to %(subject)s"), icon="undo-2"
 )
-REVERSED = event_kind(
+WRITE_OFF_REVERSED = event_kind(
     "write_off_reversed", _l("%(by)s reversed the write-off of %(amount)s of %(subject)s"), icon="undo-2"
 )
 
 
-def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None) -> Payment:
+def reverse_payment(payment: Payment, reason: str, *, by: Any, on: date | None = None) -> Payment:
     """Undoes a payment that bounced or was wrong: its invoices are open again, and a negative payment stands beside."""
     on = on or today_for()
     must_be_open(on)
@@ -36,7 +38,7 @@ def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None)
     for key in invoices:
         lock(_invoice(key))
     lock(payment)
-    if payment.is_taken_back or payment.reverses_id is not None:
+    if payment.is_reversed or payment.reverses_id is not None:
         raise RuleBroken(_("This payment has already been reversed."))
     must_have_reason(reason)
     back = refunded(Refund.payment_id == payment.id)
@@ -48,7 +50,7 @@ def take_back(payment: Payment, reason: str, *, by: Any, on: date | None = None)
     for key in invoices:
         _release(payment, _invoice(key), by=by, on=on)
     made = _reversal(payment, on, by)
-    record(payment, TAKEN_BACK, by=by, about=payment.story, reason=reason.strip()[:300])
+    record(payment, PAYMENT_REVERSED, by=by, about=payment.story, reason=reason.strip()[:300])
     return made
 
 
@@ -88,7 +90,7 @@ def reverse_write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None
     must_have_reason(reason)
     settle(invoice, -amount, by=by, on=on, write_off_reason=reason.strip())
     money, about = Money(amount, invoice.currency), [invoice.order, *invoice.story]
-    record(invoice, REVERSED, by=by, about=about, amount=money, body=reason.strip()[:300])
+    record(invoice, WRITE_OFF_REVERSED, by=by, about=about, amount=money, body=reason.strip()[:300])
 
 
 def must_have_reason(reason: str) -> None:

@@ -84,7 +84,7 @@ def customer_of(record_: Any) -> tuple[str, int | None]:
 def free_now(source: Payment | CreditNote) -> int:
     """What is not allocated, as it is in the database this moment: to be asked once the source is locked."""
     if isinstance(source, Payment):
-        if source.is_taken_back or source.reverses_id is not None:
+        if source.is_reversed or source.reverses_id is not None:
             return 0
         used = allocated(Allocation.payment_id == source.id)
         return source.amount - used - refunded(Refund.payment_id == source.id)

@@ -86,7 +86,7 @@ class Payment(Owned, Record):
         return Money(self.amount, self.currency)
 
     @property
-    def is_taken_back(self) -> bool:
+    def is_reversed(self) -> bool:
         return bool(self.reversals)
 
     @property
@@ -94,7 +94,7 @@ class Payment(Owned, Record):
         """What is neither allocated nor refunded: the customer's credit."""
         return (
             0
-            if self.is_taken_back or self.reverses_id is not None
+            if self.is_reversed or self.reverses_id is not None
             else self.amount - self.allocated - self.refunded
         )
 

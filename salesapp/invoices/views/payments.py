@@ -9,7 +9,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.actions import take_back
+from salesapp.invoices.actions import reverse_payment
 from salesapp.invoices.actions.receiving import SettledMeanwhile
 from salesapp.invoices.models import PAYMENT, Payment
 from salesapp.invoices.payment_sheet.sheet import PaymentSheet, anew, opened, sent
@@ -88,21 +88,23 @@ def make_allocation(key: int) -> Response:
     return allocated(visible_or_404(Payment, key))
 
 
-@payments.get("/<int:key>/take-back")
+@payments.get("/<int:key>/reverse")
 @requires(Permission.PAYMENT_EDIT)
-def ask_take_back(key: int) -> Response:
+def ask_reverse(key: int) -> Response:
     payment = visible_or_404(Payment, key)
-    if payment.is_taken_back or payment.reverses_id is not None:
+    if payment.is_reversed or payment.reverses_id is not None:
         return render("payments/_reversed.html", title=_("Reverse"))
     return _reversal(payment).ask()
 
 
-@payments.post("/<int:key>/take-back")
+@payments.post("/<int:key>/reverse")
 @requires(Permission.PAYMENT_EDIT)
-def make_take_back(key: int) -> Response:
+def make_reverse(key: int) -> Response:
     payment = visible_or_404(Payment, key)
     said = _("The payment is reversed.")
-    return _reversal(payment).carry_out(lambda reason: take_back(payment, reason, by=current_user), said)
+    return _reversal(payment).carry_out(
+        lambda reason: reverse_payment(payment, reason, by=current_user), said
+    )
 
 
 @payments.get("/<int:key>/unallocate")
@@ -148,7 +150,7 @@ def _reversal(payment: Payment) -> Reversal:
             "The amounts settled by %(payment)s become open again. Both entries stay in the books.",
             payment=payment.title,
         ),
-        action=url_for("payments.make_take_back", key=payment.id),
+        action=url_for("payments.make_reverse", key=payment.id),
         back=url_for("payments.show", key=payment.id),
     )
 

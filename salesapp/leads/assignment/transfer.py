@@ -73,7 +73,9 @@ def _hindrance(lead: Lead, changing: set[int]) -> str:
     return ""
 
 
-def hand_over(leads: Sequence[Lead], to: User | LeadQueue, *, with_activities: bool, by: Any) -> list[Lead]:
+def change_owner(
+    leads: Sequence[Lead], to: User | LeadQueue, *, with_activities: bool, by: Any
+) -> list[Lead]:
     """Gives the leads to the person, or has them wait in the queue; gives back those that were not there already.
 
     With their activities: what is planned about a lead and belongs to who had it. In a queue it belongs to nobody until

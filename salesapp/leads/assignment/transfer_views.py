@@ -14,7 +14,7 @@ from salesapp.core.i18n import _, ngettext
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment import transfer
-from salesapp.leads.forms import HandOverForm
+from salesapp.leads.forms import ChangeOwnerForm
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.screens import leads
@@ -26,27 +26,27 @@ from salesapp.web.render import came_from, committed, redirect_to, render
 Groups = dict[str, list[tuple[str, str]]]
 
 
-@leads.get("/hand-over")
+@leads.get("/change-owner")
 @requires(Permission.LEAD_EDIT)
-def ask_takers() -> Response:
+def ask_owners() -> Response:
     return _sheet(transfer.chosen(_keys(), by=current_user), _form())
 
 
-@leads.post("/hand-over")
+@leads.post("/change-owner")
 @requires(Permission.LEAD_EDIT)
-def hand_over() -> Response:
+def change_owner() -> Response:
     chosen, form, since = transfer.chosen(_keys(), by=current_user, to_change=True), _form(), last_event()
     if not form.validate() or not chosen.free or chosen.refused or chosen.gone:
         return _sheet(chosen, form, 422)
     taker = _taker(form)
-    moved = transfer.hand_over(
+    moved = transfer.change_owner(
         chosen.free, taker, with_activities=bool(form.with_activities.data), by=current_user
     )
     undo = undo_of(since) if moved else None
     return committed(redirect_to(_list(), toast=_said(len(moved), taker), undo=undo))
 
 
-@leads.post("/hand-over/undo")
+@leads.post("/change-owner/undo")
 @requires(Permission.LEAD_EDIT)
 def undo_transfer() -> Response:
     """Leads and what is planned about them belong to whom they did, as far as nobody gave them away since."""
@@ -72,21 +72,21 @@ def _keys() -> list[int]:
     return keys_in(request.values.getlist("key"))
 
 
-def _taker(form: HandOverForm) -> User | LeadQueue:
+def _taker(form: ChangeOwnerForm) -> User | LeadQueue:
     if form.queue_id is not None:
         return visible_or_404(LeadQueue, form.queue_id)
     return visible_or_404(User, form.owner_id or 0)
 
 
-def _form() -> HandOverForm:
-    form = HandOverForm()
+def _form() -> ChangeOwnerForm:
+    form = ChangeOwnerForm()
     form.owner.choices = takers()
     return form
 
 
-def _sheet(chosen: transfer.Chosen, form: HandOverForm, status: int = 200) -> Response:
+def _sheet(chosen: transfer.Chosen, form: ChangeOwnerForm, status: int = 200) -> Response:
     context: dict[str, Any] = {"chosen": chosen, "form": form, "title": _("Change owner")}
-    return render("leads/_hand_over.html", status=status, **context)
+    return render("leads/_change_owner.html", status=status, **context)
 
 
 def _list() -> str:

@@ -95,7 +95,7 @@ def keep_promises(lead: Lead, user: User, today: date) -> list[Activity]:
     return kept
 
 
-def take_back(lead: Lead, user: User, *, made: Sequence[int], kept: Sequence[int]) -> None:
+def undo_call(lead: Lead, user: User, *, made: Sequence[int], kept: Sequence[int]) -> None:
     """Undo of a call that was written down: what it `made` goes into the bin, the promises it `kept` stand again.
 
     Both are ids of calls of `user` about the lead. What is in the bin already stays there; RuleBroken for a promise

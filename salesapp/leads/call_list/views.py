@@ -78,7 +78,7 @@ def worked(key: int) -> Response:
 def unwork(key: int) -> Response:
     """Takes back what was written down last, and comes back to that lead."""
     lead = visible_or_404(Lead, key, to_change=True)
-    queries.take_back(lead, current_user, made=_keys("made"), kept=_keys("kept"))
+    queries.undo_call(lead, current_user, made=_keys("made"), kept=_keys("kept"))
     again = _joined(_keys("made"))
     back = url_for("leads.work", key=key, skip=_joined(_skipped()), again=again)
     return committed(redirect_to(back, toast=_("The call with %(name)s was undone.", name=lead.name)))

@@ -29,7 +29,7 @@ def ask_unconvert(key: int) -> Response:
 
 @leads.post("/<int:key>/unconvert")
 @requires(Permission.LEAD_EDIT)
-def take_back(key: int) -> Response:
+def undo_conversion(key: int) -> Response:
     lead, form = visible_or_404(Lead, key, to_change=True), Form()
     for each in became(lead):
         visible_or_404(type(each), each.id, to_change=True)

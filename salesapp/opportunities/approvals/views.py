@@ -64,11 +64,11 @@ def undo_rejection(key: int, step: int) -> Response:
     return committed(_back(key, _("The win is waiting for approval again.")))
 
 
-@opportunities.post("/<int:key>/approval/take-back")
+@opportunities.post("/<int:key>/approval/withdraw")
 @EDIT
-def take_back_win(key: int) -> Response:
+def withdraw_win(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    opportunity.take_back_win(by=current_user)
+    opportunity.withdraw_win(by=current_user)
     return committed(redirect_to(url_for("opportunities.show", key=key)))
 
 

@@ -28,7 +28,7 @@ ASKED = event_kind(
 )
 APPROVED = event_kind("opportunity_win_approved", _l("%(by)s approved the win"), icon="badge-check")
 REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %(note)s"), icon="ban")
-TAKEN_BACK = event_kind(
+WITHDRAWN = event_kind(
     "opportunity_win_taken_back", _l("%(by)s withdrew the request for approval of the win"), icon="undo-2"
 )
 REJECTION_UNDONE = event_kind(
@@ -37,7 +37,7 @@ REJECTION_UNDONE = event_kind(
     icon="undo-2",
     touch=False,
 )
-DECISIONS = (*STEPS, ASKED, APPROVED, REJECTED, TAKEN_BACK, REJECTION_UNDONE)
+DECISIONS = (*STEPS, ASKED, APPROVED, REJECTED, WITHDRAWN, REJECTION_UNDONE)
 """Whatever happens to a win that waits, or ends the wait for it."""
 
 
@@ -107,7 +107,7 @@ class Approvable(Closable):
         if not self.needs_approval(by):
             super().close_won(outcome, by=by)
             if self.waiting_win is not None:
-                self.take_back_win(by=by)
+                self.withdraw_win(by=by)
             return
         actual = self.check_winning(outcome)
         request = WinRequest(
@@ -146,19 +146,19 @@ class Approvable(Closable):
         request.wait_again()
         record_undo(self, REJECTION_UNDONE, [rejected], by=by)
 
-    def take_back_win(self, *, by: Any) -> None:
+    def withdraw_win(self, *, by: Any) -> None:
         """Asks no longer; whoever may change the opportunity may do that."""
         request = self.waiting_win
         if request is None:
             raise RuleBroken(_("No win is waiting for approval here."))
-        request.decide(Verdict.TAKEN_BACK, by=by)
-        record(self, TAKEN_BACK, by=by)
+        request.decide(Verdict.WITHDRAWN, by=by)
+        record(self, WITHDRAWN, by=by)
 
     def close_lost(self, outcome: Outcome, *, by: Any) -> None:
         """The customer does not buy; a request that waits is taken back."""
         super().close_lost(outcome, by=by)
         if self.waiting_win is not None:
-            self.take_back_win(by=by)
+            self.withdraw_win(by=by)
 
     def _to_decide(self, by: Any) -> WinRequest:
         request = self.waiting_win

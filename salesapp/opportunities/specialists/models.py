@@ -29,7 +29,7 @@ SPECIALIST_ACCEPTED = event_kind(
 SPECIALIST_DECLINED = event_kind(
     "opportunity_specialist_declined", _l("%(by)s declined to help: %(reply)s"), icon="ban"
 )
-SPECIALIST_TAKEN_BACK = event_kind(
+SPECIALIST_WITHDRAWN = event_kind(
     "opportunity_specialist_taken_back", _l("%(by)s withdrew the request for help to %(whom)s"), icon="undo-2"
 )
 
@@ -39,7 +39,7 @@ class Answered(StrEnum):
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
-    TAKEN_BACK = "taken_back"
+    WITHDRAWN = "taken_back"
 
 
 class SpecialistRequest(Scoped, Base):
@@ -127,15 +127,15 @@ class SpecialistRequest(Scoped, Base):
         self._end(Answered.DECLINED, reply, by)
         record(self.opportunity, SPECIALIST_DECLINED, by=by, tells=[self.asked_by_id], reply=reply)
 
-    def take_back(self, *, by: User) -> None:
+    def withdraw(self, *, by: User) -> None:
         """Nobody is asked any more; whoever may change the opportunity may do that."""
-        self._end(Answered.TAKEN_BACK, None, by)
-        record(self.opportunity, SPECIALIST_TAKEN_BACK, by=by, whom=self.taker)
+        self._end(Answered.WITHDRAWN, None, by)
+        record(self.opportunity, SPECIALIST_WITHDRAWN, by=by, whom=self.taker)
 
     def _end(self, answered: Answered, reply: str | None, by: User) -> None:
         if not self.is_waiting:
             raise RuleBroken(_("This request has already been answered."))
-        if answered is not Answered.TAKEN_BACK and not self.asks_of(by):
+        if answered is not Answered.WITHDRAWN and not self.asks_of(by):
             raise RuleBroken(_("This request was sent to someone else."))
         self.answered, self.reply = answered, reply
         self.answered_at, self.answered_by_id = clock.now(), by.id

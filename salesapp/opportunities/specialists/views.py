@@ -101,14 +101,14 @@ def answer_request(request_id: int) -> Response:
     return committed(redirect_to(url_for("home.today"), toast=_("Declined.")))
 
 
-@opportunities.post("/<int:key>/specialists/<int:request_id>/take-back")
+@opportunities.post("/<int:key>/specialists/<int:request_id>/withdraw")
 @EDIT
-def take_back_request(key: int, request_id: int) -> Response:
+def withdraw_request(key: int, request_id: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     asked = _request(request_id)
     if asked.opportunity_id != opportunity.id:
         abort(404)
-    asked.take_back(by=current_user)
+    asked.withdraw(by=current_user)
     return committed(redirect_to(url_for("opportunities.show", key=key)))
 
 

@@ -117,7 +117,7 @@ class Approvable(SalesDocument):
         request = self.waiting_approval
         if request is None:
             raise RuleBroken(self._decided_sentence(self.approvals[-1] if self.approvals else None))
-        self._decide(request, Verdict.TAKEN_BACK, by=by)
+        self._decide(request, Verdict.WITHDRAWN, by=by)
         record(self, WITHDRAWN, by=by, about=self.story)
 
     def must_be_draft(self) -> None:

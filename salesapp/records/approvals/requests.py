@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
     APPROVED = "approved"
     REJECTED = "rejected"
-    TAKEN_BACK = "taken_back"
+    WITHDRAWN = "taken_back"
 
 
 class ApprovalRequest:

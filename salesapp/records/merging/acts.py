@@ -139,7 +139,7 @@ def built_on(made: Merge) -> list[int]:
     return list(db.session.scalars(newest, execution_options=ALL_OF_IT))
 
 
-def take_back(type_: RecordType, made: Merge | None, winner: Record, *, by: Viewer) -> list[Record]:
+def undo_merge(type_: RecordType, made: Merge | None, winner: Record, *, by: Viewer) -> list[Record]:
     """The records stand for themselves again, with all that was theirs; gives those that come back.
 
     RuleBroken when it was taken back before, or something was built on it. The caller has locked the winner.

@@ -119,7 +119,7 @@ class MergeScreens:
         made = standing_merge(self.type.key, key)
         if made is not None and key_in(request.args.get("merge", str(made.id))) != made.id:
             made = None  # the button was for a merge before it
-        losers = acts.take_back(self.type, made, winner, by=current_user)
+        losers = acts.undo_merge(self.type, made, winner, by=current_user)
         said = _("Merge undone: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
         return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 

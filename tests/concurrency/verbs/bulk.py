@@ -21,7 +21,7 @@ def board(act: str, fields: Fields, touches: str = "") -> dict[str, Any]:
     }
 
 
-LEADS = "/leads/hand-over?key={lead}&key={other_lead}"
+LEADS = "/leads/change-owner?key={lead}&key={other_lead}"
 
 VERBS = (
     # the board

@@ -35,8 +35,8 @@ VERBS = (
     Verb("allocate the payment", "finn", touches="billed money", **allocate("/payments/{money}")),
     Verb("allocate the credit note", "root", touches="billed note", **allocate("/credit-notes/{note}")),
     Verb("undo the allocation", "finn", UNDO, "billed paid", UNDO, fields=REASON),
-    Verb("take its payment back", "root", "/payments/{paid}/take-back", "billed paid", fields=REASON),
-    Verb("take the free payment back", "root", "/payments/{money}/take-back", "money", fields=REASON),
+    Verb("take its payment back", "root", "/payments/{paid}/reverse", "billed paid", fields=REASON),
+    Verb("take the free payment back", "root", "/payments/{money}/reverse", "money", fields=REASON),
     # what is free goes back to the customer
     Verb("refund the payment", "finn", "/payments/{money}/refund", "money", fields=values(amount="30")),
     Verb("refund the credit note", "finn", "/credit-notes/{note}/refund", "note"),

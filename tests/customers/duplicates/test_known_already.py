@@ -69,9 +69,9 @@ def _other(typed):
 
 def test_while_a_customer_is_typed_the_lead_is_named_too(as_user, lead):
     ada = as_user("ada")
-    assert "Jonas Wolf" in ada.htmx("/contacts/doubles?phone=040+55501207").text
-    assert "Jonas Wolf" in ada.htmx("/accounts/doubles?name=Wolf+Metallbau").text
-    assert "Jonas Wolf" not in as_user("dana").htmx("/contacts/doubles?phone=040+55501207").text
+    assert "Jonas Wolf" in ada.htmx("/contacts/duplicates?phone=040+55501207").text
+    assert "Jonas Wolf" in ada.htmx("/accounts/duplicates?name=Wolf+Metallbau").text
+    assert "Jonas Wolf" not in as_user("dana").htmx("/contacts/duplicates?phone=040+55501207").text
 
 
 def test_a_lead_of_an_accounts_name_is_told_the_account(cast, lead):

@@ -21,7 +21,7 @@ from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 
-PATH = "/leads/hand-over"
+PATH = "/leads/change-owner"
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_what_may_not_go_is_named_with_its_reason_and_nothing_is_half_done(as_us
     convert(three[1], Choices(account=New()), by=cast["ada"])
     answer = ada.post(PATH, data=form)
     assert answer.status_code == 422
-    for expected in ("1 of the chosen leads stays as it is", "Lead 1", "This lead was converted"):
+    for expected in ("1 selected lead can’t be reassigned", "Lead 1", "This lead was converted"):
         assert expected in answer.text
     assert owners(three) == [cast["ada"].id] * 3
     assert ada.submit(asked(three), action=PATH, owner=cora).status_code == 303, "the others go"
@@ -150,7 +150,7 @@ def test_one_lead_is_assigned_with_its_activities(as_user, cast, three):
 
 
 def undo_in(page: str) -> str:
-    return re.search(r'action="([^"]*hand-over/undo[^"]*)"', page)[1].replace("&amp;", "&")
+    return re.search(r'action="([^"]*change-owner/undo[^"]*)"', page)[1].replace("&amp;", "&")
 
 
 def undone(browser, page: str = "/leads") -> str:
@@ -235,7 +235,7 @@ def test_what_is_searched_for_is_ticked_as_well(three, open_page):
     expect(bar).to_be_hidden()
     page.get_by_label("Select Lead 2").tap()
     bar.get_by_role("button", name="Change owner").tap()
-    expect(page.locator("#hand-over")).to_contain_text("1 lead")
+    expect(page.locator("#change-owner")).to_contain_text("1 lead")
 
 
 @pytest.mark.sqlite_only

@@ -63,7 +63,7 @@ def test_a_domain_tells_a_customer_only_with_the_name(there, firm, told):
     assert [each.record.title for each in known_already(lead)] == told
 
 
-def test_where_doubles_are_kept_out_a_customers_next_enquiry_is_only_told(as_user, there):
+def test_where_duplicates_are_kept_out_a_customers_next_enquiry_is_only_told(as_user, there):
     company().doubles = {"lead": "refuse"}
     db.session.commit()
     ada, typed = as_user("ada"), {"name": "Petra Klein", "reach": "040 55501207"}
@@ -74,6 +74,6 @@ def test_where_doubles_are_kept_out_a_customers_next_enquiry_is_only_told(as_use
 
 def test_a_lead_that_came_by_itself_says_so_on_its_page(as_user, there, make_lead):
     lead = make_lead("Petra Klein", phone="040 55501207")
-    hint = as_user("ada").htmx(f"/leads/{lead.id}/doubles").text
+    hint = as_user("ada").htmx(f"/leads/{lead.id}/duplicates").text
     assert hint.index(there["contact"].title) < hint.index("Jonas Wolf")
     assert hint.count(">Merge</a>") == 1, "a lead is merged with a lead, not with a contact"

@@ -58,7 +58,7 @@ def test_too_little_history_is_said_and_nothing_foretold(closed, make_lead, as_u
     lead = make_lead(source=LeadSource.REFERRAL)
     assert "Not enough history yet" in as_user("ada").get(f"/leads/{lead.id}/score").text
     page = as_user("root").get("/lead-score-rules").text
-    assert "60 of 100 conversions and 40 of 20 disqualified leads" in page
+    assert "60 of the required 100 conversions and 40 of the required 20 disqualified leads" in page
 
 
 def test_a_lead_says_how_many_like_it_became_customers_and_why(plenty, make_lead, as_user):

@@ -123,12 +123,12 @@ def test_what_the_stage_asks_holds_before_approval_is_asked(agreed, make, stages
 
 
 def test_losing_or_taking_back_ends_the_wait(waiting, cast, lost):
-    waiting.take_back_win(by=cast["ada"])
+    waiting.withdraw_win(by=cast["ada"])
     with pytest.raises(RuleBroken, match="No win is waiting"):
-        waiting.take_back_win(by=cast["ada"])
+        waiting.withdraw_win(by=cast["ada"])
     waiting.close_won(Outcome(TODAY), by=cast["ada"])
     waiting.close_lost(Outcome(TODAY, reason_id=lost.id), by=cast["ada"])
-    assert [each.verdict for each in waiting.win_requests] == [Verdict.TAKEN_BACK, Verdict.TAKEN_BACK]
+    assert [each.verdict for each in waiting.win_requests] == [Verdict.WITHDRAWN, Verdict.WITHDRAWN]
 
 
 def test_a_rule_that_was_lifted_lets_a_waiting_one_be_won(waiting, cast, process):

@@ -84,9 +84,9 @@ def test_the_same_is_not_asked_twice_and_can_be_taken_back(deal, cast, as_user):
     assert "A visit please" in again.text
     asked = the_request()
     ada.submit(
-        f"/opportunities/{deal.id}", action=f"/opportunities/{deal.id}/specialists/{asked.id}/take-back"
+        f"/opportunities/{deal.id}", action=f"/opportunities/{deal.id}/specialists/{asked.id}/withdraw"
     )
-    assert the_request().answered is Answered.TAKEN_BACK
+    assert the_request().answered is Answered.WITHDRAWN
     assert new(ada, deal, whom="team:North", need="A visit").status_code == 303
 
 

@@ -123,7 +123,7 @@ def test_rejected_it_is_a_draft_again_with_the_reason(house, waiting):
     assert waiting.is_draft
     assert waiting.last_answer.decision_note == "Twenty is enough"
     assert mails()[-1][0] == "ada@example.com"
-    with pytest.raises(RuleBroken, match="you may give 20%"):
+    with pytest.raises(RuleBroken, match="your limit is 20%"):
         leave(waiting, house.people["ada"])
     submit(waiting, "Please", by=house.people["ada"])
     assert waiting.is_in_approval
@@ -137,7 +137,7 @@ def test_whoever_comes_second_reads_who_was_first(house, waiting):
         lambda: reject(waiting, key, "No", by=house.people["ben"]),
         lambda: waiting.withdraw(by=house.people["ada"]),
     ):
-        with pytest.raises(RuleBroken, match="Root Administrator has approved this already"):
+        with pytest.raises(RuleBroken, match="Root Administrator has already approved this"):
             second()
 
 

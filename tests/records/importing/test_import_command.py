@@ -259,7 +259,7 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
-def test_an_import_killed_in_the_middle_goes_on_without_doubles(
+def test_an_import_killed_in_the_middle_goes_on_without_duplicates(
     app: Flask, database: SqliteDatabase | PostgresDatabase, tmp_path: Path
 ) -> None:
     path = tmp_path / "leads.csv"

@@ -58,7 +58,7 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     preview = answer.headers["Location"]
     assert preview.endswith("/preview")
     page = ada.get(preview).text
-    assert "The first 3 of 3 rows were tried" in page
+    assert "The first 3 of 3 rows were tested" in page
     assert "Name is required." in page
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
     progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
@@ -345,7 +345,7 @@ def test_equal_reasons_are_told_once_and_their_rows_when_asked(as_user: Browser)
     why = "There is no record of the type User called “Ghost”."
     assert page.count(why) == 1
     assert "61 rows" in page
-    assert "“no address” is not an e-mail address" in page
+    assert "“no address” isn’t an e-mail address" in page
     listed = re.search(rf'href="([^"]+)">{why}', page)
     assert listed is not None
     first = ada.get(listed[1])
@@ -377,6 +377,6 @@ def test_nobody_waits_while_the_wizard_reads_a_file(as_user: Browser, database: 
     columns = upload(ada, "A slow file")
     seen = [len(read)]
     preview = ada.submit(columns, action=columns).headers["Location"]
-    assert "The first 5 of 5 rows were tried" in ada.get(preview).text
+    assert "The first 5 of 5 rows were tested" in ada.get(preview).text
     seen.append(len(read))
     assert 0 < seen[0] < seen[1]

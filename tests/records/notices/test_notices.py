@@ -78,7 +78,7 @@ def test_an_approved_win_is_told_to_owner_and_asker_and_dismissed(as_user, cast,
 
 
 def test_whoever_gets_a_record_is_told_and_whoever_gives_or_takes_it_back_is_not(as_user, cast, deal):
-    deal.take_back_win(by=cast["ada"])
+    deal.withdraw_win(by=cast["ada"])
     ben = as_user("ben")
     page = f"/opportunities/{deal.id}"
     deal.assign(cast["ben"], by=cast["root"])

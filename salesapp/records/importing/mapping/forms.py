@@ -15,7 +15,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.lines import line_types
 from salesapp.core.registry import RecordType, record_types
-from salesapp.records.capturing import REFUSE, WARN, refuses_doubles
+from salesapp.records.capturing import REFUSE, WARN, refuses_duplicates
 from salesapp.records.importing.mapping.questions import MOST_WORDS, Questions, UnknownWord, meanings
 from salesapp.records.importing.planning.plan import (
     ImportPlan,
@@ -131,7 +131,7 @@ def columns_form(questions: Questions, table: Table) -> Form:
         )
     made["match"] = match_choice(plan)
     if plan.type.doubles is not None:
-        made["doubles"] = doubles_choice(plan)
+        made["doubles"] = duplicates_choice(plan)
     return cast("Form", type("ColumnsForm", (Form,), made)())
 
 
@@ -222,13 +222,13 @@ def match_choice(plan: ImportPlan) -> SelectField:
     )
 
 
-def doubles_choice(plan: ImportPlan) -> SelectField:
+def duplicates_choice(plan: ImportPlan) -> SelectField:
     """What becomes of rows that are likely there already."""
     choices = [
         SelectChoice(WARN, _("Import and count them")),
         SelectChoice(REFUSE, _("Skip and list them")),
     ]
-    own = REFUSE if refuses_doubles(plan.record_type) else WARN
+    own = REFUSE if refuses_duplicates(plan.record_type) else WARN
     return SelectField(
         _("Rows that may already exist"),
         choices=choices,

@@ -8,7 +8,7 @@ from typing import Any
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.records.capturing import REFUSE, refuses_doubles, typed
+from salesapp.records.capturing import REFUSE, refuses_duplicates, typed
 from salesapp.records.importing.planning.plan import ImportPlan, import_fields, row_attributes
 from salesapp.records.importing.running.rows import Entry, Problem
 
@@ -19,7 +19,7 @@ class Doubling:
     def __init__(self, plan: ImportPlan) -> None:
         """The plan says whether such rows are left out; where it says nothing, the company's setting does."""
         self.type = plan.type
-        self.refusing = plan.doubles == REFUSE if plan.doubles else refuses_doubles(plan.record_type)
+        self.refusing = plan.doubles == REFUSE if plan.doubles else refuses_duplicates(plan.record_type)
         self.fields = import_fields(plan.type)
         self.columns = {name: column for column, name in plan.mapping.items()}
 
