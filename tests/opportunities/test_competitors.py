@@ -102,7 +102,7 @@ def test_the_picker_offers_those_of_the_opportunity_first(as_user, make, bolt, c
     db.session.commit()
     ada, url = as_user("ada"), f"/opportunities/{made.id}/competitors/pick"
     assert re.findall(r'data-text="(\w+)"', ada.htmx(url).text) == ["Zeta", "Bolt"]
-    assert "added as a competitor" in ada.htmx(f"{url}?q=nobody").text
+    assert "added as a new competitor" in ada.htmx(f"{url}?q=nobody").text
 
 
 @pytest.mark.parametrize(("person", "status"), [("cora", 404), ("rob", 403), ("mia", 403), ("ben", 200)])

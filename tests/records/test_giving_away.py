@@ -26,5 +26,5 @@ def test_a_record_given_away_by_editing_ends_on_the_list_as_well(as_user, cast):
     browser, page = as_user("ada"), f"/leads/{lead.id}/edit"
     answer = browser.submit(page, owner=str(cast["cora"].id), action=page)
     assert answer.headers["Location"] == "/leads"
-    assert "now with Cora Rep" in browser.get("/leads").text
+    assert "now owned by Cora Rep" in browser.get("/leads").text
     assert as_user("cora").get(f"/leads/{lead.id}").status_code == 200
