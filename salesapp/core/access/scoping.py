@@ -226,7 +226,25 @@ def _criterion(model: type[Scoped], viewer: Viewer) -> Any:
 _scoped_tables: dict[str, type[Scoped]] = {}
 
 
+_scoped_by_shape: dict[Any, list[type[Scoped]]] = {}
+SHAPES = 5_000
+"""So many statements are known by what they are made of, apart from their values; a company asks some hundred."""
+
+
 def _scoped_in(state: ORMExecuteState) -> list[type[Scoped]]:
+    """The scoped models whose tables the statement names; statements of one shape are looked through once."""
+    shape = cast("Any", state.statement)._generate_cache_key()
+    if shape is None:
+        return _looked_through(state)
+    found = _scoped_by_shape.get(shape.key)
+    if found is None:
+        if len(_scoped_by_shape) >= SHAPES:
+            _scoped_by_shape.clear()
+        found = _scoped_by_shape[shape.key] = _looked_through(state)
+    return found
+
+
+def _looked_through(state: ORMExecuteState) -> list[type[Scoped]]:
     """The scoped models whose tables the statement names, in sub-queries and joined loads too."""
     if not _scoped_tables:
         _scoped_tables.update({cast("Any", model).__tablename__: model for model in scoped_models()})
