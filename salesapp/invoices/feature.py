@@ -32,6 +32,9 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
+    app.add_url_rule("/accounts/<int:key>/balance", "accounts.balance", balance)
+    app.add_url_rule("/accounts/<int:key>/statement", "accounts.statement", statement)
+    app.add_url_rule("/accounts/<int:key>/statement.csv", "accounts.statement_csv", statement_csv)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     add_place(
@@ -61,3 +64,5 @@ def register(app: Flask) -> None:
     panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)
     add_panel("order", panel)
     add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
+    of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
+    add_panel("account", of_account)

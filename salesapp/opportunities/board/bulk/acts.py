@@ -61,7 +61,7 @@ class Outcome:
         return not self.refused and not self.gone
 
 
-def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, by: Any) -> Outcome:
+def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], object], *, by: Any) -> Outcome:
     """Does `act` to each card that `by` may change and that is as it was picked. A RuleBroken refuses just that one."""
     mine = _locked(picks, by)
     found, rows = Outcome(), _rows(picks)
@@ -79,7 +79,7 @@ def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, 
     return found
 
 
-def _try(act: Callable[[Opportunity, Pick], None], row: Opportunity, pick: Pick, found: Outcome) -> None:
+def _try(act: Callable[[Opportunity, Pick], object], row: Opportunity, pick: Pick, found: Outcome) -> None:
     try:
         act(row, pick)
     except RuleBroken as broken:  # verbs check before they change anything

@@ -117,12 +117,12 @@ def undo_many(act: str) -> Response:
     return _answer(found, _("Back as they were: %(num)s", num=len(found.done)))
 
 
-def _moving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+def _moving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
     stages = {key: stage_of(key) for key in {pick.before for pick in picks}}
     return lambda row, pick: row.move(stages[pick.before], by=current_user)
 
 
-def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
     days = {pick.before: date.fromordinal(min(pick.before or 1, date.max.toordinal())) for pick in picks}
     return lambda row, pick: row.put_off(days[pick.before], by=current_user)
 
