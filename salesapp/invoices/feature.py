@@ -12,6 +12,7 @@ from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
+from salesapp.invoices.statement.views import balance, statement, statement_csv
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices, standing_chips
