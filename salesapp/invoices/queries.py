@@ -222,6 +222,8 @@ def _billed() -> Any:
 
 def _waiting(query: Select[Any], model: Any, start: int) -> Waiting:
     people = (joinedload(model.account), joinedload(model.contact))
-    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(model.id))) or 0
     rows = db.session.scalars(query.options(*people).offset(start).limit(SHOWN)).all()
+    if (rows or not start) and len(rows) < SHOWN:  # these are the last
+        return Waiting(rows, start + len(rows), start)
+    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(model.id))) or 0
     return Waiting(rows, count, start)

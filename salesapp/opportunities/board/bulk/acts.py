@@ -63,7 +63,7 @@ class Outcome:
 
 
 def each_of(
-    picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, touching: Collection[str], by: Any
+    picks: Sequence[Pick], act: Callable[[Opportunity, Pick], object], *, touching: Collection[str], by: Any
 ) -> Outcome:
     """Does `act` to each card that `by` may change. A RuleBroken refuses just that one.
 
@@ -86,7 +86,7 @@ def each_of(
     return found
 
 
-def _try(act: Callable[[Opportunity, Pick], None], row: Opportunity, pick: Pick, found: Outcome) -> None:
+def _try(act: Callable[[Opportunity, Pick], object], row: Opportunity, pick: Pick, found: Outcome) -> None:
     try:
         act(row, pick)
     except RuleBroken as broken:  # verbs check before they change anything

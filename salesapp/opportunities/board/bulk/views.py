@@ -129,11 +129,11 @@ def undo_many(act: str) -> Response:
     return _answer(found, _("Back as they were: %(num)s", num=len(found.done)))
 
 
-def _moving_back(_picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+def _moving_back(_picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
     return lambda row, pick: row.undo_move(pick.before or 0, by=current_user)
 
 
-def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
     days = {pick.before: date.fromordinal(min(pick.before or 1, date.max.toordinal())) for pick in picks}
     return lambda row, pick: row.put_off(days[pick.before], by=current_user)
 
