@@ -196,7 +196,7 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         options = {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
     else:
-        options = {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+        options = {"connect_args": {"prepare_threshold": None}, "pool_size": 20}
     return {"hide_parameters": True} | options
 
 

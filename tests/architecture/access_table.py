@@ -45,6 +45,7 @@ SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline", "s
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
+    *("ask_bulk", "bulk", "undo_bulk"),
 )
 
 ROUTES: dict[str, dict[P | str, str]] = {

@@ -35,9 +35,10 @@ def known_already(record: Any) -> list[Match]:
     Only those that the viewer sees; customers first, then the surest. Other than among likely doubles a different name
     keeps nobody quiet: whoever calls a number that is there already should know so.
     """
-    found = {(each.record.record_type_key, each.record.id): each for each in likely(record)}
     models = [model for model in matched_models() if _may_see(model)]
     shared = sharing(models, traits_of(record).keys(company().region))
+    doubles = likely(record, exact=shared.get(record.record_type_key))
+    found = {(each.record.record_type_key, each.record.id): each for each in doubles}
     for model in models:
         for each in _sharing(record, model, shared[model.record_type_key]):
             found.setdefault((each.record.record_type_key, each.record.id), each)

@@ -63,6 +63,8 @@ class Match:
 
 Key = tuple[str, str]
 """Kind and value."""
+Exact = dict[int, set[str]]
+"""Record id → the kinds of exact keys that it shares with what is sought."""
 Describe = Callable[[Any], Traits]
 Related = Callable[[Any, Any], bool]
 _described: dict[type[Record], tuple[Describe, frozenset[str]]] = {}
@@ -89,10 +91,13 @@ def match_by(
         _related[model] = related
 
 
-def likely(record: Any, *, limit: int = 5) -> list[Match]:
-    """Records of the same type that the viewer sees and that are likely the same; `record` may be only typed so far."""
-    model = type(record)
-    found = matches(model, _described[model][0](record), apart_from=record.id, limit=limit * 2)
+def likely(record: Any, *, limit: int = 5, exact: Exact | None = None) -> list[Match]:
+    """Records of the same type that the viewer sees and that are likely the same; `record` may be only typed so far.
+
+    `exact` is what `sharing` said of its type already.
+    """
+    model, sought = type(record), traits_of(record)
+    found = matches(model, sought, apart_from=record.id, limit=limit * 2, exact=exact)
     apart = told_apart(model.record_type_key, [record.id])
     others = [each for each in found if each.score >= LIKELY and not known_apart(record, each.record, apart)]
     return others[:limit]
@@ -221,10 +226,15 @@ def _insert(records: list[Any]) -> None:
 
 
 def matches(
-    model: type[Any], sought: Traits, *, apart_from: int | None = None, limit: int = 5
+    model: type[Any],
+    sought: Traits,
+    *,
+    apart_from: int | None = None,
+    limit: int = 5,
+    exact: Exact | None = None,
 ) -> list[Match]:
     """Records of `model` the viewer sees that may be the one sought, surest first; few statements however many rows."""
-    shared = candidates(model, sought.keys(company().region), apart_from)
+    shared = candidates(model, sought.keys(company().region), apart_from, exact)
     if not shared:
         return []
     describe = _described[model][0]
@@ -237,7 +247,7 @@ def matches(
 
 
 def candidates(
-    model: type[Any], keys: set[Key], apart_from: int | None, exact: dict[int, set[str]] | None = None
+    model: type[Any], keys: set[Key], apart_from: int | None, exact: Exact | None = None
 ) -> dict[int, set[str]]:
     """Record id → the exact kinds it shares with what is sought (none when only its name may be alike).
 
