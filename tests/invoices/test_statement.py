@@ -52,4 +52,4 @@ def test_who_sees_no_payments_sees_no_statement(house, as_user):
     other = Account(name="Other Ltd")
     db.session.add(other)
     db.session.commit()
-    assert "Nothing is open." in as_user("finn").get(f"/accounts/{other.id}/statement").text
+    assert "No open items." in as_user("finn").get(f"/accounts/{other.id}/statement").text

@@ -52,7 +52,11 @@ class BulkScreens:
         name, span = request.args.get("field", ""), Span.of(request.args)
         if name == DELETE:
             rows = acts.restore(self.type, span, by=current_user)
-            said = ngettext("%(num)s is back as it was.", "%(num)s are back as they were.", len(rows))
+            said = ngettext(
+                "%(num)s record is back to its previous state.",
+                "%(num)s records are back to their previous state.",
+                len(rows),
+            )
         else:
             self._form(name)
             said = set_back(span, {self.type.key: frozenset({name})}, by=current_user).said_of(self.type.key)

@@ -102,7 +102,7 @@ def test_what_may_not_go_is_named_with_its_reason_and_nothing_is_half_done(as_us
 def test_leads_of_others_do_not_exist(as_user, cast, three):
     cora = as_user("cora")
     page = cora.get(asked(three)).text
-    assert "3 leads no longer exist." in page
+    assert "3 records no longer exist." in page
     assert "Lead 0" not in page
     form = {"csrf_token": cora.csrf(), "owner": str(cast["cora"].id), "key": [str(e.id) for e in three]}
     assert cora.post(PATH, data=form).status_code == 422

@@ -93,7 +93,7 @@ def test_a_converted_lead_stays_and_one_of_another_team_does_not_exist(as_user, 
     keys = "&".join(f"key={each.id}" for each in made)
     sheet = ada.get(f"/leads/bulk?field=source&{keys}").text
     assert "This lead was converted." in sheet
-    assert "1 no longer exists." in sheet
+    assert "1 record no longer exists." in sheet
     assert "Lead 2" not in sheet
     answer = send(ada, "leads", made, field="source", source="web")
     assert "This lead was converted." in answer.text

@@ -87,7 +87,7 @@ def assign_many() -> Response:
         by=current_user,
     )
     undo = url_for("board.undo_assign", **Span.since(since).args, **view_shown().args) if found.done else None
-    return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
+    return _answer(found, _("Assigned to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
 
 
 @board.post("/many/push")
@@ -104,7 +104,7 @@ def push_many() -> Response:
         return None if expected is None else expected.toordinal()
 
     found, undo = _each(picks, push, "push")
-    return _answer(found, _("New close date: %(num)s", num=len(found.done)), undo)
+    return _answer(found, _("Close date changed: %(num)s", num=len(found.done)), undo)
 
 
 @board.post("/many/undo/assign")
@@ -126,7 +126,7 @@ def undo_many(act: str) -> Response:
         abort(404)
     picks = picks_of(request.args.get("cards", "").split(","))
     found = each_of(picks, backs[act](picks), touching=TOUCHED[act], by=current_user)
-    return _answer(found, _("Back as they were: %(num)s", num=len(found.done)))
+    return _answer(found, _("Undone: %(num)s", num=len(found.done)))
 
 
 def _moving_back(_picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
@@ -175,7 +175,7 @@ def _sheet(act: str, picks: list[Pick], form: Form, *, status: int = 200) -> Res
     titles = {
         "move": _("Move the selected"),
         "assign": _("Change owner of selected"),
-        "push": _("New close date for the selected"),
+        "push": _("Change close date of selected"),
     }
     context: dict[str, Any] = {
         "act": act,
