@@ -106,7 +106,7 @@ def test_the_minus_may_stand_on_either_side_of_the_currency(typed):
     ],
 )  # fmt: skip
 def test_everything_else_is_refused_with_a_sentence(typed):
-    with pytest.raises(ValueError, match=r"is not an amount\. Enter it like 1,234\.50\."):
+    with pytest.raises(ValueError, match=r"isn’t an amount\. Enter it like 1,234\.50\."):
         parse_amount(typed, "en")
 
 
