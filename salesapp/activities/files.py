@@ -13,7 +13,6 @@ from salesapp.activities.media_types import icon_of, media_type, plain_name
 from salesapp.activities.models import about_record
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord, Viewer
-from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -67,7 +66,7 @@ class File(AboutRecord, Record):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Those on every record one sees, and one's own that wait."""
-        own = and_(cls.subject_id.is_(None), cls.author_id == fixed(viewer.id))
+        own = and_(cls.subject_id.is_(None), cls.author_id == viewer.id)
         return or_(super().visible_to(viewer), own)
 
     @property

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import AboutRecord, Viewer, about_visible
-from salesapp.core.access.fixed import fixed
 from salesapp.core.company import zone_of
 from salesapp.core.db import LongText, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
@@ -144,7 +143,7 @@ class Activity(AboutRecord, Record):
         """One's own and one's people's, and those on every record one sees."""
         if viewer.sees_all("activity"):
             return true()
-        own = cls.owner_id.in_(fixed(sorted(viewer.reach)))
+        own = cls.owner_id.in_(viewer.reach)
         return or_(own, *about_visible(viewer, cls.subject_type, cls.subject_id))
 
     @property

@@ -76,6 +76,8 @@ class RecordType:
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""
     criteria: dict[str, Callable[[str], Any]] = field(default_factory=dict, compare=False)
     """Filters of lists that are no field: the name in the address → the criterion for what stands there."""
+    lasting_criteria: frozenset[str] = frozenset()
+    """Those of them that ask for nothing but what stands in the address: neither the day nor who asks."""
     criteria_words: dict[str, Callable[[str], str]] = field(default_factory=dict, compare=False)
     """What the chip of such a filter says of what stands in the address, where the list does not say it itself."""
     sections: tuple[tuple[str, str], ...] = ()
@@ -167,7 +169,15 @@ class RecordType:
     @cached_property
     def is_reached(self) -> bool:
         """Whether its records are somebody who can be called or written to."""
-        return any(each.kind in {"phone", "email"} for each in self.fields)
+        return any(self.reached_by)
+
+    @cached_property
+    def reached_by(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The attributes that hold telephone numbers, and those that hold e-mail addresses; the best first."""
+        numbers, addresses = (
+            tuple(each.attribute for each in self.fields if each.kind == kind) for kind in ("phone", "email")
+        )
+        return numbers, addresses
 
     @property
     def listed(self) -> tuple[Field, ...]:

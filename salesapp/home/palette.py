@@ -13,8 +13,8 @@ from salesapp.core.db import Record
 from salesapp.core.i18n import _
 from salesapp.core.registry import record_types, type_of
 from salesapp.home.views import home
+from salesapp.records.lists.columns import subtitle_of
 from salesapp.records.looking import looked_at_last
-from salesapp.records.page import subtitle_of
 from salesapp.search.queries import find
 from salesapp.web import navigation
 from salesapp.web.guards import requires

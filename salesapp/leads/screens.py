@@ -15,10 +15,13 @@ from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.views import doubles_hint
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus, Rating
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.models.staleness import is_stale
 from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statuses
+from salesapp.people.models import User
 from salesapp.records.lists.filters import NOBODY
 from salesapp.records.lists.listing import ANY, Criteria, counted
+from salesapp.records.lists.rows import Cell, lists_show, macros, person
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
 from salesapp.web.guards import requires, visible_or_404
@@ -101,6 +104,22 @@ def _chip(criteria: Criteria, name: str, value: str, label: str, *, selected: bo
         "count": None,
     }
 
+
+def _status_badge(status: NamedStatus) -> Any:
+    return macros().badge(status.title, status.tone)
+
+
+def _rating_badge(rating: Rating) -> Any:
+    return macros().badge(rating.label, rating.tone, icon=rating.icon)
+
+
+def _holder(holder: LeadQueue | User) -> Any:
+    return macros().badge(holder.name, icon="inbox") if isinstance(holder, LeadQueue) else person(holder)
+
+
+lists_show("lead", "status", Cell(lambda lead: lead.named_status, _status_badge))
+lists_show("lead", "rating", Cell(lambda lead: lead.rating, _rating_badge))
+lists_show("lead", "owner", Cell(lambda lead: lead.queue or lead.owner, _holder))
 
 leads = record_screens(LEAD, context=on_page)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from salesapp.core.access import Permission, allows, changeable
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.relations.children import find_empty
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity, State
 from salesapp.opportunities.path.progress import checklist, key_fields, path_checks, steps, verdict_of
 from salesapp.opportunities.screens import shown_on_page
@@ -20,11 +21,13 @@ from salesapp.web.filters import tel
 from salesapp.web.guards import may_change
 
 MOST_RENEWALS = 50
+CHILDREN = ("lines", "contacts", "members", "competitors", "win_requests", "ticks")
 
 
 @shown_on_page
 def page_of(opportunity: Opportunity) -> dict[str, Any]:
     """What the page's template needs beside the record itself."""
+    find_empty(opportunity, *CHILDREN)
     changeable = allows(current_user, Permission.OPPORTUNITY_EDIT) and may_change(opportunity)
     changeable = changeable and opportunity.deleted_at is None
     verdict, said = verdict_of(opportunity)

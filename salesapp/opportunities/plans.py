@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core.db import db
@@ -18,20 +20,26 @@ def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]
     """Opportunity id → (day, subject) of its next planned activity, for ids the viewer sees."""
     if not keys:
         return {}
-    day = (Activity.subject_id, Activity.due_on, Activity.starts_at, Activity.subject)
-    query = select(*day).where(
-        Activity.subject_type == KIND,
-        Activity.subject_id.in_(keys),
-        Activity.status == ActivityStatus.PLANNED,
-        Activity.deleted_at.is_(None),
-    )
-    query = query.order_by(Activity.id)  # of two on one day always the same
     found: dict[int, tuple[date, str]] = {}
-    for key, due_on, starts_at, subject in db.session.execute(query, execution_options=SEEN):
+    for key, due_on, starts_at, subject in db.session.execute(
+        _plans(), {"keys": keys}, execution_options=SEEN
+    ):
         when = due_on or (starts_at.date() if starts_at else None)
         if key is not None and when is not None and (key not in found or _sooner(when, found[key][0], today)):
             found[key] = (when, subject)
     return found
+
+
+@cache
+def _plans() -> Select[*tuple[Any, ...]]:
+    day = (Activity.subject_id, Activity.due_on, Activity.starts_at, Activity.subject)
+    query = select(*day).where(
+        Activity.subject_type == KIND,
+        Activity.subject_id.in_(bindparam("keys", expanding=True)),
+        Activity.status == ActivityStatus.PLANNED,
+        Activity.deleted_at.is_(None),
+    )
+    return query.order_by(Activity.id)  # of two on one day always the same
 
 
 def _sooner(one: date, other: date, today: date) -> bool:

@@ -35,7 +35,21 @@ def _context(opportunity: Opportunity) -> dict[str, Any]:
     return {name: value for part in _parts for name, value in part(opportunity).items()}
 
 
-opportunities = record_screens(OPPORTUNITY, context=_context)
+STAGES_OF_PROCESS = (
+    joinedload(Stage.process)
+    .selectinload(SalesProcess.stages)
+    .options(joinedload(Stage.key_fields), joinedload(Stage.items))
+)
+"""Of a stage: its process with all stages and what each of them asks."""
+
+LOADS = (
+    joinedload(Opportunity.stage).options(STAGES_OF_PROCESS),
+    joinedload(Opportunity.account),
+    joinedload(Opportunity.contact),
+    joinedload(Opportunity.owner),
+)
+
+opportunities = record_screens(OPPORTUNITY, context=_context, loads=LOADS)
 EDIT = requires(Permission.OPPORTUNITY_EDIT)
 
 
@@ -46,9 +60,7 @@ def to_page(opportunity: Opportunity) -> str:
 
 def stage_of(key: int | None) -> Stage:
     """The stage, with what the board asks of its process."""
-    stages = joinedload(Stage.process).selectinload(SalesProcess.stages)
-    asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
-    query = select(Stage).where(Stage.id == key).options(*asked)
+    query = select(Stage).where(Stage.id == key).options(STAGES_OF_PROCESS)
     found = None if key is None else db.session.scalar(query)
     if found is None:
         raise RuleBroken(_("Pick a stage."))

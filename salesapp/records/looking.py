@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -65,7 +66,7 @@ class News:
 
 def news_of(record: Record, viewer: Viewer) -> News:
     """What is new to the viewer about the record."""
-    look = db.session.scalar(_look_of(record, viewer))
+    look = db.session.scalar(_look(), _place(record, viewer))
     if look is None:
         return News(None, [], more=False, unsaid=True)
     known, since = (look.seen, look.seen_at) if look.is_over else (look.known, look.known_at)
@@ -99,9 +100,9 @@ def looked_at(record: Record, viewer: Viewer, *, done: bool = False) -> None:
 
 def _keep(session: Session, record: Record, viewer: Viewer, newest: int, *, done: bool) -> None:
     now = clock.now()
-    look = session.scalar(_look_of(record, viewer))
+    place = _place(record, viewer)
+    look = session.scalar(_look(), place)
     if look is None:
-        place = {"user_id": viewer.id, "subject_type": record.record_type_key, "subject_id": record.id}
         values = {"known": newest, "known_at": now, "seen": newest, "seen_at": now}
         insert = INSERTS[session.connection().dialect.name](Look)
         # Of two pages that open at once both may be the first.
@@ -114,9 +115,14 @@ def _keep(session: Session, record: Record, viewer: Viewer, newest: int, *, done
     look.seen, look.seen_at = newest, now
 
 
-def _look_of(record: Record, viewer: Viewer) -> Select[Look]:
+def _place(record: Record, viewer: Viewer) -> dict[str, Any]:
+    return {"user_id": viewer.id, "subject_type": record.record_type_key, "subject_id": record.id}
+
+
+@cache
+def _look() -> Select[Look]:
     return select(Look).where(
-        Look.user_id == viewer.id,
-        Look.subject_type == record.record_type_key,
-        Look.subject_id == record.id,
+        Look.user_id == bindparam("user_id"),
+        Look.subject_type == bindparam("subject_type"),
+        Look.subject_id == bindparam("subject_id"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +17,15 @@ from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
 from salesapp.core.relations.owners import owners
-from salesapp.records.lists.listing import Criteria
+from salesapp.records.lists.columns import (
+    list_columns,
+    marked_column,
+    other_columns,
+    sort_options,
+    subtitle_of,
+)
 from salesapp.records.lists.order import order_of, title_order
+from salesapp.records.lists.rows import printed_rows
 from salesapp.records.looking import news_of
 from salesapp.records.merging import following  # noqa: F401  listens to the session
 from salesapp.records.merging.screens import merged_here
@@ -38,7 +44,7 @@ def init(app: Flask) -> None:
         record_link=record_link,
         list_columns=list_columns,
         other_columns=other_columns,
-        computed_columns=computed_columns,
+        printed_rows=printed_rows,
         sort_options=sort_options,
         filter_fields=filter_fields,
         filter_options=filter_options,
@@ -49,20 +55,11 @@ def init(app: Flask) -> None:
         merged_here=merged_here,
         news_of=news_of,
         marked_column=marked_column,
-        reach_of=reach_of,
     )
 
 
 SETTINGS = {f"company.{each.name}": each for each in declared_fields(Company)}
 """What history calls the company's settings, which are no record of their own."""
-
-
-def subtitle_of(record: Record) -> Markup:
-    """The second line of a record in lists: its type's subtitle fields with a value that the title does not say."""
-    type_ = type_of(record)
-    found = (Markup(field_value(record, type_.field(name))) for name in type_.subtitle)  # noqa: S704  escaped there
-    said = {*record.title.split(" · ")}
-    return Markup(" · ").join(each for each in found if each and each.striptags() not in said)
 
 
 def field_link(record: Record, declared: Field) -> str | Markup:
@@ -91,67 +88,6 @@ def record_link(record: Record | None, text: str | None = None) -> str | Markup:
     if record is None or record.deleted_at is not None or not said:
         return said
     return linked(url_for(f"{type_of(record).plural}.show", key=record.id), said)
-
-
-def other_columns(type_: RecordType) -> list[Field]:
-    """The listed fields beside the title and the subtitle."""
-    shown = {type_.title, *type_.titled_by, *type_.subtitle}
-    return [each for each in type_.listed if each.name not in shown]
-
-
-def marked_column(type_: RecordType) -> str | None:
-    """The column that a phone shows beside the muted line: the record's state, or else its day."""
-    columns = other_columns(type_)
-    states = [each.name for each in columns if each.choices is not None and hasattr(each.choices, "tone")]
-    choices = [each.name for each in columns if each.choices is not None]
-    days = [each.name for each in columns if each.kind in {"date", "instant"}]
-    return next(iter([*states, *days, *choices]), None)
-
-
-def reach_of(record: Record) -> tuple[str | None, str | None]:
-    """The number and the e-mail address by which one reaches whom the record is about, unless they asked not to be."""
-    first: dict[str, str] = {}
-    for each in type_of(record).fields:
-        if each.kind in {"phone", "email"} and (value := getattr(record, each.attribute)):
-            first.setdefault(each.kind, value)
-    number = None if getattr(record, "do_not_call", False) else first.get("phone")
-    return number, None if getattr(record, "do_not_email", False) else first.get("email")
-
-
-def computed_columns(type_: RecordType, rows: Sequence[Any]) -> list[tuple[str, dict[int, str]]]:
-    """Label and texts by row id of each column that the type works out for its lists."""
-    return [(str(each.label), each.texts(rows)) for each in type_.computed]
-
-
-def list_columns(criteria: Criteria) -> list[dict[str, Any]]:
-    """Table heads with the address that sorts by each."""
-    type_ = criteria.type
-    title = type_.fields_by_name.get(next(iter(type_.titled_by), type_.title))
-    first = {"label": type_.label} if title is None else _column(criteria, title)
-    if type_.titled_by:
-        first["label"] = type_.label
-    computed = [{"label": each.label, "align": "end"} for each in type_.computed]
-    return [first, *(_column(criteria, each) for each in other_columns(type_)), *computed]
-
-
-def _column(criteria: Criteria, declared: Field) -> dict[str, Any]:
-    found: dict[str, Any] = {"label": declared.label, "align": "end" if declared.numeric else ""}
-    if declared.kind in {"link", "long_text"}:
-        return found
-    sort = f"-{declared.name}" if criteria.sort == declared.name else declared.name
-    arguments: dict[str, Any] = {**criteria.args, "sort": sort}
-    found["sort_url"] = url_for(f"{criteria.type.plural}.index", **arguments)
-    found["sorted"] = {declared.name: "asc", f"-{declared.name}": "desc"}.get(criteria.sort)
-    return found
-
-
-def sort_options(type_: RecordType) -> list[tuple[str, str]]:
-    """What a list can be sorted by."""
-    found = [("-changed_at", _("Last changed first")), ("-created_at", _("Newest first"))]
-    for each in type_.listed:
-        if each.kind not in {"link", "long_text"}:
-            found += [(each.name, f"{each.label} ↑"), (f"-{each.name}", f"{each.label} ↓")]
-    return found
 
 
 def filter_fields(type_: RecordType) -> list[Field]:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.sql.base import ExecutableOption
 
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
@@ -32,7 +33,7 @@ from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
 from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.web.forms import Form, form_for, in_use, take_new
-from salesapp.web.guards import can, requires, visible_or_404
+from salesapp.web.guards import can, requires, visible_or_404, visible_or_none
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
 from salesapp.web.security import only_reads
 
@@ -40,11 +41,14 @@ Context = Callable[[Any], dict[str, Any]]
 
 
 class Screens:
-    """The views of one record type; `context(record)` adds what the feature's own page needs."""
+    """The views of one record type; `context(record)` adds what the feature's own page needs, loaded by `loads`."""
 
-    def __init__(self, type_: RecordType, context: Context | None = None) -> None:
+    def __init__(
+        self, type_: RecordType, context: Context | None = None, loads: tuple[ExecutableOption, ...] = ()
+    ) -> None:
         self.type = type_
         self.context = context
+        self.loads = loads
 
     def template(self, name: str) -> str:
         """The feature's own template if it wrote one, else the generic one."""
@@ -94,11 +98,14 @@ class Screens:
         return self._render("new.html", **context, status=422)
 
     def show(self, key: int) -> Response:
-        into = stands_now(self.type.key, key) if self.type.mergeable else None
-        if into is not None:
-            there = visible_or_404(self.type.model, into)
-            return moved_to(url_for(f"{self.type.plural}.show", key=there.id))
-        found = visible_or_404(self.type.model, key, with_deleted=True)
+        found = visible_or_none(self.type.model, key, with_deleted=True, loads=self.loads)
+        if found is None or found.deleted_at is not None:
+            into = stands_now(self.type.key, key) if self.type.mergeable else None
+            if into is not None:
+                there = visible_or_404(self.type.model, into)
+                return moved_to(url_for(f"{self.type.plural}.show", key=there.id))
+        if found is None:
+            abort(404)
         extra = self.context(found) if self.context else {}
         return self._render("show.html", record=found, **extra)
 
@@ -210,10 +217,15 @@ def seen_before(type_: RecordType, form: Form) -> Caution | None:
     return caution(type_, by_attribute(type_, form.values()), anyway="anyway" in request.form)
 
 
-def record_screens(type_: RecordType, context: Context | None = None) -> Blueprint:
-    """The blueprint of a type's standard screens, for the feature to add its verbs to."""
+def record_screens(
+    type_: RecordType, context: Context | None = None, loads: tuple[ExecutableOption, ...] = ()
+) -> Blueprint:
+    """The blueprint of a type's standard screens, for the feature to add its verbs to.
+
+    `loads` says how what the record's page shows beside it is loaded with it.
+    """
     blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
-    screens = Screens(type_, context)
+    screens = Screens(type_, context, loads)
     see, change = requires(type_.view), requires(type_.edit)
 
     def rule(path: str, name: str, view: Callable[..., Response], guard: Any, method: str = "GET") -> None:

@@ -184,13 +184,18 @@ def raw_value(record: Record, declared: Field) -> Any:
     return getattr(record, declared.linked)
 
 
-def listed_value(record: Record, declared: Field) -> str | Markup:
+def listed_value(record: Record, declared: Field) -> Markup:
     """The value of a field as a list shows it."""
     return field_value(record, declared, declared.shown)
 
 
-def field_value(record: Record, declared: Field, attribute: str = "") -> str | Markup:
+def field_value(record: Record, declared: Field, attribute: str = "") -> Markup:
     """The value of a field as it is shown on record pages; of another `attribute` where that stands for it."""
+    return escape(field_text(record, declared, attribute))
+
+
+def field_text(record: Record, declared: Field, attribute: str = "") -> str:
+    """The same as plain text."""
     value = getattr(record, attribute or declared.attribute)
     if value is None or value == "":
         return ""
@@ -198,8 +203,8 @@ def field_value(record: Record, declared: Field, attribute: str = "") -> str | M
         return money(value, getattr(record, declared.currency))
     if declared.kind == "link":
         linked = getattr(record, declared.linked)
-        return "" if linked is None else escape(linked.title)
-    return escape(show(declared, value))
+        return "" if linked is None else str(linked.title)
+    return show(declared, value)
 
 
 def show(declared: Field, value: Any) -> str:

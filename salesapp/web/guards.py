@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from flask import abort
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.elements import True_
 
-from salesapp.core.access import Permission, allows, changeable
+from salesapp.core.access import Owned, Permission, allows, changeable
 from salesapp.core.db import Record, db
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -49,14 +51,32 @@ def visible_or_404(
 
     `to_change` also locks the row on Postgres until the transaction ends (SQLite's writers are alone already).
     """
-    query = select(model).where(model.id == key)
-    if to_change:
-        query = query.where(changeable(model, current_user)).with_for_update(of=model)
-    query = query.execution_options(populate_existing=to_change, with_deleted=with_deleted)
-    found = db.session.scalar(query)
+    found = visible_or_none(model, key, to_change=to_change, with_deleted=with_deleted)
     if found is None:
         abort(404)
     return found
+
+
+def visible_or_none(
+    model: type[RecordT],
+    key: int,
+    *,
+    to_change: bool = False,
+    with_deleted: bool = False,
+    loads: tuple[ExecutableOption, ...] = (),
+) -> RecordT | None:
+    """The same for a caller that knows what to do without it; `loads` are options for what it links to."""
+    query = _by_key(model, loads)
+    if to_change:
+        query = query.where(changeable(model, current_user)).with_for_update(of=model)
+    options = {"populate_existing": to_change, "with_deleted": with_deleted}
+    found: RecordT | None = db.session.scalar(query, {"key": key}, execution_options=options)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _by_key(model: type[Record], loads: tuple[ExecutableOption, ...]) -> Select[Any]:
+    return select(model).where(model.id == bindparam("key")).options(*loads)
 
 
 def can(permission: Permission | str, record: Record | None = None) -> bool:
@@ -69,6 +89,9 @@ def can(permission: Permission | str, record: Record | None = None) -> bool:
 
 def may_change(record: Record) -> bool:
     """Whether the record is within the user's reach for changing, by the same criterion as the statements."""
-    model = type(record)
-    query = select(model.id).where(model.id == record.id, changeable(model, current_user))
+    model, viewer = type(record), current_user._get_current_object()
+    criterion = changeable(model, viewer)
+    if isinstance(criterion, True_) or (isinstance(record, Owned) and record.is_owned_within(viewer.reach)):
+        return True
+    query = select(model.id).where(model.id == record.id, criterion)
     return db.session.scalar(query.execution_options(with_deleted=True)) is not None

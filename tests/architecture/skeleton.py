@@ -72,10 +72,10 @@ class Writer:
 
 
 def makes_elements(node: nodes.Include | nodes.Call) -> bool:
-    """An included template, `ui.card(…)` or `caller()`; `_("…")` makes text."""
+    """An included template, `ui.card(…)`, `printed_rows(…)` or `caller()`; `_("…")` makes text."""
     if isinstance(node, nodes.Include):
         return True
     called = node.node
     if isinstance(called, nodes.Getattr):
         return isinstance(called.node, nodes.Name) and called.node.name == "ui"
-    return isinstance(called, nodes.Name) and called.name == "caller"
+    return isinstance(called, nodes.Name) and called.name in {"caller", "printed_rows"}

@@ -87,7 +87,6 @@ def test_a_bulk_change_by_key_is_stopped(tasks, cast):
 
 def test_without_anybody_nothing_scoped_is_read(tasks):
     db.session.info["viewer"] = None
-    db.session.info.pop("criteria", None)
     with pytest.raises(Unscoped):
         db.session.scalars(select(Activity)).all()
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import AboutRecord, Viewer, about_visible
-from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, LongText, ShortText
 from salesapp.core.events import event_kind
 from salesapp.core.i18n import _l
@@ -46,7 +45,7 @@ class UndeliveredMail(AboutRecord, Base):
         """Whoever sent it, and whoever sees the record that it is about."""
         if viewer.sees_all("undelivered_mail"):
             return true()
-        own = and_(cls.sender_id.is_not(None), cls.sender_id == fixed(viewer.id))
+        own = and_(cls.sender_id.is_not(None), cls.sender_id == viewer.id)
         return or_(own, *about_visible(viewer, cls.subject_type, cls.subject_id))
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
@@ -152,6 +153,11 @@ class Viewer(Protocol):
         """Ids of the users whose records are this viewer's too: themselves and everybody below them."""
         ...
 
+    @property
+    def rights(self) -> Hashable:
+        """All that decides which rows somebody sees, except who they are: the same for everybody of a role."""
+        ...
+
     def sees_all(self, record_type: str) -> bool: ...
     def edits_all(self, record_type: str) -> bool: ...
 
@@ -162,6 +168,7 @@ class System:
     id: ClassVar[int | None] = None
     role: ClassVar[Role] = Role.ADMINISTRATOR
     reach: ClassVar[frozenset[int]] = frozenset()
+    rights: ClassVar[Hashable] = "system"
     name: ClassVar[str] = "salesapp"
 
     def sees_all(self, record_type: str) -> bool:

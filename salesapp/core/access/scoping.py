@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, event, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -19,7 +20,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import True_
 
-from salesapp.core.access.fixed import fixed
+from salesapp.core.access.asker import Asker, asking, constant
 from salesapp.core.access.roles import SYSTEM, Viewer
 from salesapp.core.db import Record, db
 from salesapp.core.fields import link
@@ -59,6 +60,10 @@ class Owned(Scoped):
         """Rows that are the viewer's without being owned in their reach: a deal team, a queue."""
         return false()
 
+    def is_owned_within(self, reach: frozenset[int]) -> bool:
+        """Whether its owner is one of these users: then it is theirs to see and to change, whatever else holds."""
+        return self.owner_id in reach
+
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.sees_all(cls.record_type_key):
@@ -74,7 +79,7 @@ class Owned(Scoped):
     @classmethod
     def _in_reach(cls, viewer: Viewer) -> ColumnElement[bool]:
         shared = cls.shared_with(viewer)
-        theirs = cls.owner_id.in_(fixed(sorted(viewer.reach)))
+        theirs = cls.owner_id.in_(viewer.reach)
         return theirs if shared is false() else or_(theirs, shared)
 
 
@@ -101,9 +106,11 @@ def about_visible(viewer: Viewer, kind: Any, key: Any, *, nested: bool = False) 
 def _about(model: type[Record], viewer: Viewer, kind: Any, key: Any) -> ColumnElement[bool]:
     criterion = visible(model, viewer)
     if isinstance(criterion, True_):
-        return cast("ColumnElement[bool]", kind == fixed(model.record_type_key))
+        return cast("ColumnElement[bool]", kind == constant(model.record_type_key))
     table = model.__table__
-    return and_(kind == fixed(model.record_type_key), key.in_(select(table.c.id).where(criterion)))
+    # Asked of the one record: all keys that somebody sees are many.
+    seen = exists().where(table.c.id == key, criterion).correlate_except(table)
+    return and_(kind == constant(model.record_type_key), seen)
 
 
 def visible(model: Any, viewer: Viewer) -> ColumnElement[bool]:
@@ -140,14 +147,12 @@ def acting_as(viewer: Viewer) -> Iterator[None]:
     try:
         yield
     finally:
-        db.session.info.pop("criteria", None)
         db.session.info["viewer"] = before
 
 
 def set_viewer(viewer: Viewer) -> None:
     """From now on this session's statements are the viewer's."""
     db.session.info["viewer"] = viewer
-    db.session.info.pop("criteria", None)
 
 
 def current_viewer() -> Viewer | None:
@@ -171,34 +176,47 @@ def _scope(state: ORMExecuteState) -> None:
         return
     if (state.is_update or state.is_delete) and isinstance(state.parameters, list):
         raise Unscoped("a bulk change by primary key bypasses the rights; change by criteria")
-    criteria = _criteria(state)
-    if criteria:
-        state.statement = state.statement.options(*criteria)
+    viewer: Any = state.session.info.get("viewer")
+    asking.set(viewer)
+    kept = _scoped_statements.setdefault(state.statement, {})
+    deleted_too = state.is_relationship_load or bool(state.execution_options.get("with_deleted"))
+    key = (None if viewer is None else viewer.rights, deleted_too)
+    if key not in kept:
+        kept[key] = state.statement.options(*_criteria(state, viewer, deleted_too=deleted_too))
+    state.statement = kept[key]
 
 
-def _criteria(state: ORMExecuteState) -> list[Any]:
+_scoped_statements: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
+"""Statement → what became of it by rights. One that is built once has its criteria, and its compiled form, once."""
+
+
+def _criteria(state: ORMExecuteState, viewer: Any, *, deleted_too: bool) -> list[Any]:
     """The criterion of each scoped model that the statement reads; building only those keeps small statements fast."""
     models = _scoped_in(state)
-    viewer: Any = state.session.info.get("viewer")
     if viewer is None and models:
         raise Unscoped("nobody is signed in, and the statement reads records that not everybody sees")
-    known = state.session.info.setdefault("criteria", {})
-    found = []
-    for model in models:
-        if model not in known:
-            known[model] = _criterion(model, viewer)
-        if known[model] is not None:
-            found.append(known[model])
-    if state.is_relationship_load or state.execution_options.get("with_deleted"):
-        return found
-    return [*found, _NOT_DELETED]
+    found = (
+        []
+        if viewer is None
+        else [each for model in models if (each := _criterion(model, viewer)) is not None]
+    )
+    return found if deleted_too else [*found, _NOT_DELETED]
+
+
+_criteria_by_rights: dict[tuple[type[Scoped], Hashable], Any] = {}
 
 
 def _criterion(model: type[Scoped], viewer: Viewer) -> Any:
-    criterion = visible(model, viewer)
-    if isinstance(criterion, True_):
-        return None
-    return with_loader_criteria(model, criterion, include_aliases=True, propagate_to_loaders=False)
+    """What the guard adds to a statement that reads `model`, built once for all viewers of the same rights."""
+    key = (model, viewer.rights)
+    if key not in _criteria_by_rights:
+        criterion = true() if viewer is SYSTEM else model.visible_to(Asker(viewer))
+        _criteria_by_rights[key] = (
+            None
+            if isinstance(criterion, True_)
+            else with_loader_criteria(model, criterion, include_aliases=True, propagate_to_loaders=False)
+        )
+    return _criteria_by_rights[key]
 
 
 _scoped_tables: dict[str, type[Scoped]] = {}

@@ -11,16 +11,13 @@ from salesapp.core.events.log import (
     complete_events,
     event_kind,
     event_kinds,
-    history,
-    in_order_of_time,
     kind_of,
-    last_written,
     plain,
     record,
     record_many,
-    timeline,
     told,
 )
+from salesapp.core.events.reading import history, in_order_of_time, last_written, timeline
 from salesapp.core.events.touches import (
     before,
     last_of,

@@ -14,7 +14,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, func, insert, inspect, or_, select
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    event,
+    insert,
+    inspect,
+    or_,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core import clock
@@ -24,7 +33,6 @@ from salesapp.core.events.journal import Change, journal_of, take, take_birth, t
 from salesapp.core.fields import Field, fields_with_history
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money, PricePerUnit
-from salesapp.core.relations.merged import with_absorbed
 from salesapp.core.types import JsonOrNothing
 
 APART = "no_touch"
@@ -262,49 +270,6 @@ def _title_of(target: str, key: int) -> Any:
     return "" if linked is None else plain(linked.told_title)
 
 
-def timeline(
-    subject: Record, *, before: int | None = None, after: int | None = None, limit: int = 30
-) -> list[Event]:
-    """The newest events on `subject`, on what went up in it and on what hangs on it, as far as the viewer sees them.
-
-    They come in the order in which things happened, which is not always the one in which they were written down: what
-    was imported, or moved here from another record, may be older. `before` is the id of an event: what happened before
-    it follows. `after` is one too: only what was written down since counts.
-    """
-    query = select(Event).where(concerns(subject)).order_by(Event.at.desc(), Event.id.desc())
-    bound = None if before is None else db.session.scalar(select(Event.at).where(Event.id == before))
-    if bound is not None:
-        query = query.where(or_(Event.at < bound, (Event.at == bound) & (Event.id < before)))
-    if after is not None:
-        query = query.where(Event.id > after)
-    return list(db.session.scalars(query.limit(limit)))
-
-
-def last_written(subject: Record) -> int:
-    """The id of the event on the timeline of `subject` that was written down last; 0 where there is none."""
-    return db.session.scalar(select(func.max(Event.id)).where(concerns(subject))) or 0
-
-
-def concerns(subject: Record) -> ColumnElement[bool]:
-    """What happened to the record, to what went up in it, and what shows on its timeline as well."""
-    kind = subject.record_type_key
-    keys = with_absorbed(kind, subject.id)
-    linked = select(EventLink.event_id).where(EventLink.record_type == kind, EventLink.record_id.in_(keys))
-    own = (Event.subject_type == kind) & Event.subject_id.in_(keys)
-    return own | Event.id.in_(linked)
-
-
-def in_order_of_time(events: Iterable[Event]) -> list[Event]:
-    """The newest first, by when they happened."""
-    return sorted(events, key=lambda each: (each.at, each.id), reverse=True)
-
-
-def history(subject: Record) -> list[Event]:
-    """Every event of the record itself, newest first."""
-    query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)
-    return list(db.session.scalars(query.order_by(Event.id.desc())))
-
-
 # --- nothing changes silently -----------------------------------------------------------------------------------
 
 
@@ -359,15 +324,11 @@ __all__ = [
     "current_viewer",
     "event_kind",
     "event_kinds",
-    "history",
-    "in_order_of_time",
     "kind_of",
-    "last_written",
     "plain",
     "record",
     "record_many",
     "shown",
-    "timeline",
 ]
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from salesapp.core.db import Record, db
-from salesapp.core.events.log import APART, Event, concerns, record
+from salesapp.core.events.log import APART, Event, record
+from salesapp.core.events.reading import concerns
 from salesapp.core.events.replay import settled
 
 UNDOES = "undoes"

@@ -356,6 +356,7 @@ LEAD = register(
         quick_fields=("name", "phone", "product_interest"),
         list_filters={"status": ",".join(OPEN_STATUSES)},
         criteria={"stale": _stale, "status": _with_status},
+        lasting_criteria=frozenset({"status"}),
         known_by=("email",),
         import_only=(BY_THE_RULES, STATUS, *BECAME),
         mergeable=True,

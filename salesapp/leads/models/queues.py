@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
-from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -85,7 +84,7 @@ def waiting_in(key: int) -> Select[Any]:
 
 def queues_of(viewer: Viewer) -> Select[Any]:
     """Ids of the queues of which the viewer, or somebody below them, is a member."""
-    return select(queue_members.c.queue_id).where(queue_members.c.user_id.in_(fixed(sorted(viewer.reach))))
+    return select(queue_members.c.queue_id).where(queue_members.c.user_id.in_(viewer.reach))
 
 
 def own_queues(viewer: Viewer) -> Sequence[LeadQueue]:

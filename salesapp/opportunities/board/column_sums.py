@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    bindparam,
     exists,
     false,
     func,
@@ -160,37 +162,49 @@ def scope_of(viewer: Viewer, chosen: BoardFilter) -> Scope:
         return Scope(tuple(sorted(viewer.reach)))
     if viewer.sees_all(OPPORTUNITY.key):
         return Scope(None)
-    query = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == viewer.id)
-    return Scope(tuple(sorted(viewer.reach)), tuple(sorted(db.session.scalars(query))))
+    return Scope(
+        tuple(sorted(viewer.reach)), tuple(sorted(db.session.scalars(_teams(), {"user": viewer.id})))
+    )
+
+
+@cache
+def _teams() -> Select[int]:
+    """The opportunities of whose teams somebody is."""
+    return select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == bindparam("user"))
 
 
 def sums(stages: Sequence[Stage], scope: Scope, chosen: BoardFilter) -> dict[int, ColumnSum]:
     """Stage id → its sums."""
     found = {stage.id: ColumnSum() for stage in stages}
     plain = chosen.is_plain
-    statements = [_kept(stages, scope.owners)] if plain else []
+    statements = [_kept(everybody=scope.owners is None)] if plain else []
     statements += counted(stages, scope.criteria[1:] if plain else scope.criteria, chosen)
-    for stage_id, currency, *numbers in rows_of(statements):
+    values = {"stages": [stage.id for stage in stages], "owners": scope.owners or ()}
+    for stage_id, currency, *numbers in rows_of(statements, values):
         found[stage_id].add(currency, *numbers)
     return found
 
 
-def rows_of(statements: Iterable[Select[Any]]) -> Iterator[list[Any]]:
+def rows_of(
+    statements: Iterable[Select[Any]], values: Mapping[str, Any] | None = None
+) -> Iterator[list[Any]]:
     """Their rows: what they are grouped by, then count, amount, total and weighted as whole numbers."""
     for statement in statements:
-        for row in db.session.execute(statement, execution_options=OWN_CRITERION):
+        for row in db.session.execute(statement, values or {}, execution_options=OWN_CRITERION):
             yield [*row[:-4], *(int(number or 0) for number in row[-4:])]
 
 
-def _kept(stages: Sequence[Stage], owners: tuple[int, ...] | None) -> Select[Any]:
+@cache
+def _kept(*, everybody: bool) -> Select[Any]:
+    """The kept sums of `stages`; unless of everybody, of `owners`."""
     kept = OpportunityTotal
     sums_: list[Any] = [
         func.sum(each) for each in (kept.count, kept.amount, kept.amount_in_company, kept.weighted)
     ]
-    of_stages = kept.stage_id.in_([stage.id for stage in stages])
+    of_stages = kept.stage_id.in_(bindparam("stages", expanding=True))
     query = select(*[kept.stage_id, kept.currency, *sums_]).where(of_stages)
-    if owners is not None:
-        query = query.where(kept.owner_id.in_(owners))
+    if not everybody:
+        query = query.where(kept.owner_id.in_(bindparam("owners", expanding=True)))
     return query.group_by(kept.stage_id, kept.currency)
 
 

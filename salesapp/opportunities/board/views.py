@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from salesapp.core.access import Permission
@@ -35,11 +36,15 @@ SHOWN = 20
 
 def processes_shown() -> list[SalesProcess]:
     """Every process in use with its stages and what they ask, in two statements."""
+    return list(db.session.scalars(_processes()))
+
+
+@cache
+def _processes() -> Select[SalesProcess]:
     stages = selectinload(SalesProcess.stages)
     asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
     query = select(SalesProcess).where(SalesProcess.active).options(*asked)
-    order = (SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id)
-    return list(db.session.scalars(query.order_by(*order)))
+    return query.order_by(SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id)
 
 
 def process_shown(view: View, processes: list[SalesProcess] | None = None) -> SalesProcess:

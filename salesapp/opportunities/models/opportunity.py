@@ -26,7 +26,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
-from salesapp.core.access.fixed import fixed
 from salesapp.core.company import company, today_for
 from salesapp.core.db import Amount, db, list_index
 from salesapp.core.errors import RuleBroken
@@ -347,7 +346,7 @@ class Opportunity(Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plan
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Those whose team the viewer is on."""
-        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == fixed(viewer.id))
+        mine = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == viewer.id)
         return cast("ColumnElement[bool]", cls.id.in_(mine))
 
 

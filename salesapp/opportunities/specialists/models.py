@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.access import Scoped, Viewer, visible
-from salesapp.core.access.fixed import fixed
 from salesapp.core.db import Base, LongText, ShortText
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -85,12 +84,8 @@ class SpecialistRequest(Scoped, Base):
     def asks(cls, viewer: Any) -> ColumnElement[bool]:
         """Requests that the viewer may answer, as far as they wait."""
         waiting = cls.answered_at.is_(None)
-        asked = [cls.user_id == fixed(viewer.id)]
-        if getattr(viewer, "team", None):
-            asked.append(cls.team == fixed(viewer.team))
-        if getattr(viewer, "skill_keys", None):
-            asked.append(cls.skill.in_(fixed(sorted(viewer.skill_keys))))
-        return and_(waiting, or_(*asked))
+        team = and_(cls.team.is_not(None), cls.team == viewer.team)
+        return and_(waiting, or_(cls.user_id == viewer.id, team, cls.skill.in_(viewer.skill_keys)))
 
     @property
     def is_waiting(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
@@ -76,10 +77,15 @@ def _taker(request: SpecialistRequest) -> tuple[int | None, str | None, str | No
 
 def waiting_on(opportunity: Opportunity) -> list[SpecialistRequest]:
     """Requests for help with it that nobody answered, the oldest first."""
+    return list(db.session.scalars(_waiting(), {"key": opportunity.id}))
+
+
+@cache
+def _waiting() -> Select[SpecialistRequest]:
     query = select(SpecialistRequest).where(
-        SpecialistRequest.opportunity_id == opportunity.id, SpecialistRequest.answered_at.is_(None)
+        SpecialistRequest.opportunity_id == bindparam("key"), SpecialistRequest.answered_at.is_(None)
     )
-    return list(db.session.scalars(query.order_by(SpecialistRequest.id)))
+    return query.order_by(SpecialistRequest.id)
 
 
 def asked_of(user: User) -> Select[SpecialistRequest]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -134,6 +135,11 @@ class User(UserMixin, Shared, Record):
         return frozenset(
             db.session.scalars(select(below.c.id).execution_options(unscoped="the manager tree"))
         )
+
+    @property
+    def rights(self) -> Hashable:
+        """What decides how their statements are written."""
+        return (self.role, *sorted(company().reach.items()))
 
     def sees_all(self, record_type: str) -> bool:
         """Whether role or company settings show this user every record of the type."""

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, select
 
 from salesapp.core.access import Role
-from salesapp.core.access.fixed import fixed
 from salesapp.core.db import db
 from salesapp.people.models import User
 from salesapp.records.approvals.requests import ApprovalRequest
@@ -51,7 +50,7 @@ def for_decider(user: User, request: Any, owner_id: Any, may: May) -> ColumnElem
         return waiting
     if not may(user):
         return false()
-    theirs: ColumnElement[bool] = owner_id.in_(fixed(sorted(user.reach - {user.id})))
+    theirs: ColumnElement[bool] = owner_id.in_(user.reach - {user.id})
     return waiting & theirs
 
 

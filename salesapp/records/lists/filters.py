@@ -37,6 +37,14 @@ def known(type_: RecordType, key: str) -> bool:
     return not bound or declared.numeric or declared.kind in BOUNDED
 
 
+def lasts(type_: RecordType, key: str) -> bool:
+    """Whether a filter or an order asks for the same whenever and whoever asks; instants and worth depend on both."""
+    name, _sep, _bound = key.partition("__")
+    if name in type_.criteria:
+        return name in type_.lasting_criteria
+    return name not in type_.fields_by_name or type_.fields_by_name[name].kind not in {"instant", "money"}
+
+
 def criterion(type_: RecordType, key: str, text: str) -> ColumnElement[bool]:
     """The rows that a filter of a known name leaves; a value that does not fit leaves none."""
     name, _sep, bound = key.partition("__")

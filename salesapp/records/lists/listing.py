@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, false, func, select
 from sqlalchemy.orm import selectinload
 
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType
-from salesapp.records.lists.filters import criterion, known, matches
+from salesapp.records.lists.filters import criterion, known, lasts, matches
 from salesapp.records.lists.order import order_of, sortable
 
 PAGE = 50
 COUNT_CAP = 1000
+KEPT = 256
+"""Lists whose statements are kept."""
 ANY = "any"
 """In an address: without the filter that this list begins with."""
 
@@ -61,6 +64,14 @@ class Criteria:
             found["sort"] = self.sort
         return found
 
+    def __hash__(self) -> int:
+        return hash((self.type.key, self.query, *sorted(self.filters.items()), self.sort))
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it asks for the same rows in the same order at any time: its statements are built once then."""
+        return all(lasts(self.type, key) for key in (*self.filters, self.sort.removeprefix("-")))
+
     def statement(self, *, many: bool = False) -> Select[Any]:
         """The rows, unsorted. Of `many` the first are found soonest by walking all rows in their order."""
         asked = [criterion(self.type, key, value) for key, value in self.filters.items()]
@@ -74,29 +85,46 @@ def page_of(criteria: Criteria, after: str | None = None, size: int | None = Non
     size = size or PAGE
     total, capped = counted(criteria)
     order = order_of(criteria.type, criteria.sort)
-    statement = criteria.statement(many=capped).add_columns(order.by.label("place"))
+    build = _kept_page if criteria.lasting else _page
+    statement = build(criteria, db.engine.dialect.name, many=capped)
     behind = order.after(after) if after else None
     if behind is not None:
         statement = statement.where(behind)
+    found = db.session.execute(statement, {"most": size + 1}).all()
+    last = found[size - 1] if len(found) > size else None
+    rows = [row[0] for row in found[:size]]
+    return Page(rows, None if last is None else order.cursor(last.place, last[0].id), total, capped)
+
+
+def _page(criteria: Criteria, _dialect: str, *, many: bool) -> Select[Any]:
+    """The first rows in their order, with what they link to. Each database has its own way to compare texts."""
+    order = order_of(criteria.type, criteria.sort)
+    statement = criteria.statement(many=many).add_columns(order.by.label("place"))
     related = {each.linked for each in criteria.type.listed if each.kind == "link"}
     links = [
         selectinload(each.class_attribute)
         for each in criteria.type.model.__mapper__.relationships
         if each.key in related
     ]
-    found = db.session.execute(statement.order_by(*order.terms).limit(size + 1).options(*links)).all()
-    last = found[size - 1] if len(found) > size else None
-    rows = [row[0] for row in found[:size]]
-    return Page(rows, None if last is None else order.cursor(last.place, last[0].id), total, capped)
+    return statement.order_by(*order.terms).limit(bindparam("most", type_=Integer())).options(*links)
 
 
 def counted(criteria: Criteria, *, exact: bool = False) -> tuple[int, bool]:
     """How many rows, and whether counting stopped at the cap."""
+    build = _kept_count if criteria.lasting else _count
+    found = db.session.scalar(build(criteria, db.engine.dialect.name, exact=exact)) or 0
+    return (COUNT_CAP, True) if not exact and found > COUNT_CAP else (found, False)
+
+
+def _count(criteria: Criteria, _dialect: str, *, exact: bool) -> Select[Any]:
     inner = criteria.statement().with_only_columns(criteria.type.model.id)
     if not exact:
         inner = inner.limit(COUNT_CAP + 1)
-    found = db.session.scalar(select(func.count()).select_from(inner.subquery())) or 0
-    return (COUNT_CAP, True) if not exact and found > COUNT_CAP else (found, False)
+    return select(func.count()).select_from(inner.subquery())
+
+
+# Building such a statement takes longer than running it.
+_kept_page, _kept_count = lru_cache(maxsize=KEPT)(_page), lru_cache(maxsize=KEPT)(_count)
 
 
 def _walked(asked: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import db
@@ -67,13 +68,18 @@ class Shelf:
 
 def shelf_of(viewer: Viewer) -> Shelf:
     """The viewer's own boards and the shared ones, by name, in one statement."""
-    mine = DefaultBoard.user_id == viewer.id
+    rows = db.session.execute(_boards(), {"user": viewer.id}).all()
+    first = next((board.id for board, default in rows if default), None)
+    return Shelf([board for board, _default in rows], first)
+
+
+@cache
+def _boards() -> Select[*tuple[Any, ...]]:
+    mine = DefaultBoard.user_id == bindparam("user")
     query = select(SavedBoard, DefaultBoard.id).outerjoin(
         DefaultBoard, (DefaultBoard.board_id == SavedBoard.id) & mine
     )
-    rows = db.session.execute(query.order_by(SavedBoard.name, SavedBoard.id)).all()
-    first = next((board.id for board, default in rows if default), None)
-    return Shelf([board for board, _default in rows], first)
+    return query.order_by(SavedBoard.name, SavedBoard.id)
 
 
 def view_asked(args: Mapping[str, str], viewer: Viewer) -> View:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, false, select, true
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
@@ -90,7 +90,7 @@ class ImportRun(Scoped, Base):
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.role is Role.ADMINISTRATOR:
             return true()
-        return false() if viewer.id is None else cls.by_id == viewer.id
+        return cls.by_id == viewer.id
 
     @property
     def plan(self) -> ImportPlan:

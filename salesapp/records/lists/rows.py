@@ -1,0 +1,172 @@
+"""The rows of a list, printed in the form that their templates give them.
+
+`records/_row.html` is rendered once for each shape of a row, `ui.cell` twice for each column (with a value and without
+one), and what several rows have in common, an owner or a status, is put into words once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask import current_app, url_for
+from markupsafe import Markup, escape
+
+from salesapp.core.access import current_viewer
+from salesapp.core.fields import Field
+from salesapp.core.registry import RecordType
+from salesapp.records.lists.columns import marked_column, other_columns, reach_of, subtitle_of
+from salesapp.web.filling import Form, escaped, mark
+from salesapp.web.filters import dom_id, money, show, tel
+
+
+class WholeCell(Markup):
+    """HTML that is the cell itself, not what stands in it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How a list prints a field: `of` takes from a row what decides it, `text` puts that into words or HTML.
+
+    Rows of which `of` gives the same look the same; of which it gives None or "", blank.
+    """
+
+    of: Callable[[Any], Any]
+    text: Callable[[Any], str | Markup]
+
+
+_own: dict[tuple[str, str], Cell] = {}
+
+
+def lists_show(type_key: str, field: str, cell: Cell) -> None:
+    """Lists print this field of the type in a way of the feature's own."""
+    _own[type_key, field] = cell
+
+
+def macros() -> Any:
+    """The macros of `templates/ui`, for cells that are more than text."""
+    return current_app.jinja_env.globals["ui"]
+
+
+def person(user: Any) -> WholeCell:
+    """A colleague as an avatar; a phone leaves out the reader's own."""
+    viewer = current_viewer()
+    return WholeCell(macros().cell_person(user.title, own=viewer is not None and viewer.id == user.id))
+
+
+def printed_rows(type_: RecordType, rows: Sequence[Any], picks: str = "") -> Markup:
+    """The rows one after the other; with `picks` each has a tick box of that name."""
+    printer = _Rows(type_, rows, picks)
+    return Markup("".join(map(printer.row, rows)))  # noqa: S704  the forms are HTML, what goes into them is escaped
+
+
+class _Row(NamedTuple):
+    """What the template prints of one row."""
+
+    id: str
+    key: int
+    title: str
+    url: str
+    subtitle: Markup
+    cells: Markup
+    number: str
+    address: str
+
+
+class _Rows:
+    """Prints rows for one request. What is the same for all of them is made once."""
+
+    def __init__(self, type_: RecordType, rows: Sequence[Any], picks: str) -> None:
+        self._type, self._picks = type_, picks
+        self._base = url_for(f"{type_.plural}.show", key=0).removesuffix("0")
+        self._forms: dict[tuple[bool, ...], Form] = {}
+        marked = marked_column(type_)
+        self._columns = [
+            _Column(
+                str(each.label), cell_of(type_, each), each.numeric, each.kind == "money", each.name == marked
+            )
+            for each in other_columns(type_)
+        ]
+        for each in type_.computed:
+            self._columns.append(_Column(str(each.label), _worked_out(each.texts(rows)), True, True, False))
+
+    def row(self, record: Any) -> str:
+        """One row."""
+        title = record.title
+        number, address = reach_of(record) if self._type.is_reached else (None, None)
+        row = _Row(
+            id=dom_id(record),
+            key=record.id,
+            title=title,
+            url=f"{self._base}{record.id}",
+            subtitle=subtitle_of(record),
+            cells=Markup("".join([each.printed(record) for each in self._columns])),  # noqa: S704  escaped there
+            number=tel(number, record),
+            address=address or "",
+        )
+        shape = (bool(row.subtitle), bool(row.number), bool(row.address))
+        form = self._forms.get(shape)
+        if form is None:
+            form = self._forms[shape] = self._form(row)
+        return form.filled(escaped(row))
+
+    def _form(self, row: _Row) -> Form:
+        optional = ("subtitle", "number", "address")
+        marks: dict[str, Any] = {name: mark(name) for name in _Row._fields}
+        marks |= {name: "" for name in optional if not getattr(row, name)}
+        html = current_app.jinja_env.get_template("records/_row.html").render(
+            row=_Row(**marks), type=self._type, picks=self._picks, reached=self._type.is_reached
+        )
+        return Form(html, _Row._fields)
+
+
+class _Column:
+    """The cells of one column."""
+
+    def __init__(self, label: str, cell: Cell, numeric: bool, strong: bool, marked: bool) -> None:
+        def made(value: str) -> str:
+            return str(
+                macros().cell(label, value, align="end" if numeric else None, strong=strong, mark=marked)
+            )
+
+        self._cell = cell
+        self._before, self._after = made(mark("value")).split(mark("value"))
+        blank = made("")
+        self._known: dict[Any, str] = {None: blank, "": blank}
+
+    def printed(self, record: Any) -> str:
+        """The cell of one row."""
+        value = self._cell.of(record)
+        found = self._known.get(value)
+        if found is None:
+            text = self._cell.text(value)
+            whole = isinstance(text, WholeCell)
+            found = self._known[value] = str(text) if whole else f"{self._before}{escape(text)}{self._after}"
+        return found
+
+
+def cell_of(type_: RecordType, declared: Field) -> Cell:
+    """How lists print the field: as its feature says, else by its kind."""
+    own = _own.get((type_.key, declared.name))
+    if own is not None:
+        return own
+    attribute = declared.shown or declared.attribute
+    if declared.kind == "money":
+        return Cell(lambda row: _amount(row, attribute, declared.currency), lambda amount: money(*amount))
+    if declared.target == "user":
+        return Cell(lambda row: getattr(row, declared.linked), person)
+    if declared.kind == "link":
+        return Cell(lambda row: getattr(row, declared.linked), lambda linked: linked.title)
+    if declared.choices is not None and hasattr(declared.choices, "tone"):
+        return Cell(lambda row: getattr(row, attribute), lambda each: macros().badge(each.label, each.tone))
+    return Cell(lambda row: getattr(row, attribute), lambda value: show(declared, value))
+
+
+def _worked_out(texts: dict[int, str]) -> Cell:
+    return Cell(lambda row: texts.get(row.id), escape)
+
+
+def _amount(row: Any, attribute: str, currency: str) -> tuple[int, str] | None:
+    amount = getattr(row, attribute)
+    return None if amount is None else (amount, getattr(row, currency))
