@@ -27,6 +27,7 @@ from salesapp.records import page
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
+from salesapp.records.notices import feature as notices
 from salesapp.records.picklists import feature as picklists
 from salesapp.records.recycle_bin.views import bin_pages
 from salesapp.records.screens import record_screens
@@ -39,6 +40,7 @@ FEATURES = (
     importing,
     exporting,
     picklists,
+    notices,
     products,
     customers,
     activities,

@@ -29,9 +29,11 @@ from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import asked_of
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
-from salesapp.quotes.approvals.queries import answered, to_approve
+from salesapp.quotes.approvals.queries import to_approve
 from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.models import Quote, QuoteStatus
+from salesapp.records.notices.models import Notice
+from salesapp.records.notices.queries import count_unread, unread
 
 MOST = 8
 MOST_STEPS = 100
@@ -52,8 +54,8 @@ class Today:
     approvals: list[WinRequest]
     discounts: list[DiscountRequest]
     """Those that wait for this person to approve."""
-    answered: list[DiscountRequest]
-    """Those that were approved or rejected, and whose draft waits for this person."""
+    notices: list[Notice]
+    """What the person is told of: verdicts they waited for, records that were transferred to them."""
     asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
     stale: list[Opportunity]
@@ -74,7 +76,7 @@ class Today:
         return not (
             self.approvals
             or self.discounts
-            or self.answered
+            or self.notices
             or self.undelivered
             or self.asked
             or self.overdue
@@ -106,7 +108,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         next_steps=next_steps,
         approvals=_approvals(user),
         discounts=_of_documents(to_approve, user),
-        answered=_of_documents(answered, user),
+        notices=list(db.session.scalars(unread(user).limit(MOST))),
         asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in [*slipped, *next_steps]}),
@@ -126,22 +128,23 @@ def nobody_known() -> bool:
 
 
 def count_waiting(user: User, day: date) -> int:
-    """What the bell rings for: what is due, next steps, what is to be approved and help that is asked for.
+    """What the bell rings for: what is due, next steps, what is to be approved, help that is asked for, and notices.
 
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
     own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
-    tasks, wins, discounts, helps = db.session.execute(
+    tasks, wins, discounts, helps, told = db.session.execute(
         _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
     ).one()
     waiting = [to_decide(user).with_only_columns(WinRequest.id)] if wins else []
     if discounts:
         waiting += [to_approve(user, each).with_only_columns(each.approval_model.id) for each in DOCUMENTS]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
+    due_or_told = int(tasks) + (count_unread(user) if told else 0)
     if not waiting:
-        return int(tasks)
+        return due_or_told
     counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
-    return int(tasks) + sum(db.session.execute(select(*counted), execution_options=own).one())
+    return due_or_told + sum(db.session.execute(select(*counted), execution_options=own).one())
 
 
 @cache
@@ -160,7 +163,8 @@ def _due_and_waiting() -> Select[Any]:
     tasks = select(func.count()).select_from(own).scalar_subquery()
     wins = exists().where(WinRequest.decided_at.is_(None))
     discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))
-    return select(tasks, wins, discounts, exists().where(SpecialistRequest.answered_at.is_(None)))
+    helps = exists().where(SpecialistRequest.answered_at.is_(None))
+    return select(tasks, wins, discounts, helps, exists().where(Notice.user_id == bindparam("user")))
 
 
 def _approvals(user: User) -> list[WinRequest]:

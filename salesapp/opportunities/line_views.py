@@ -16,10 +16,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.forms import TAKE_SUM, LineForm, line_form
 from salesapp.opportunities.models import Opportunity, OpportunityLine
-from salesapp.opportunities.models.has_lines import LINE_REMOVED
+from salesapp.opportunities.models.has_lines import LINE_ADDED, LINE_REMOVED
 from salesapp.opportunities.page import page_of
 from salesapp.opportunities.screens import EDIT, opportunities
-from salesapp.products.lines import removal_of
+from salesapp.products.lines import event_of
 from salesapp.products.models import Product
 from salesapp.products.queries import price_book_for, search_products
 from salesapp.web.guards import visible_or_404
@@ -74,6 +74,15 @@ def add_line(key: int) -> Response:
     )
 
 
+@opportunities.post("/<int:key>/added-lines/<int:step>/undo")
+@EDIT
+def undo_line(key: int, step: int) -> Response:
+    """Undo of adding; `step` is its event."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.undo_adding(event_of(opportunity, step, LINE_ADDED) or abort(404), by=current_user)
+    return _updated(opportunity, toast=_("The product is gone again."))
+
+
 @opportunities.get("/<int:key>/lines/<int:line_id>")
 @EDIT
 def edit_line(key: int, line_id: int) -> Response:
@@ -119,7 +128,7 @@ def remove_line(key: int, line_id: int) -> Response:
 def restore_line(key: int, removal_id: int) -> Response:
     """Undo of removing."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    removal = removal_of(opportunity, removal_id, LINE_REMOVED) or abort(404)
+    removal = event_of(opportunity, removal_id, LINE_REMOVED) or abort(404)
     line = opportunity.restore_line(removal, by=current_user)
     return _updated(opportunity, toast=_("%(line)s is back.", line=line.product.name))
 
@@ -184,8 +193,9 @@ def _done(
         return _sheet(opportunity, line, form, status=422)
     db.session.flush()
     undo = None
-    if made is not None:
-        undo = url_for("opportunities.remove_line", key=opportunity.id, line_id=made.id)
+    added = None if made is None else opportunity.added(made)
+    if added is not None:
+        undo = url_for("opportunities.undo_line", key=opportunity.id, step=added.id)
     return _updated(opportunity, toast=said, undo=undo)
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, last_of, no_touch, record, touch_again
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper import Paper
 from salesapp.opportunities.models import Opportunity
-from salesapp.orders.models import Order, OrderLine, OrderStatus
+from salesapp.orders.models import CONFIRMED, Order, OrderLine, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.quotes.paper import paper_of
 
@@ -36,6 +36,20 @@ def make_order(quote: Quote, *, by: Any) -> Order:
     db.session.flush()
     order.confirm(by=by)
     return order
+
+
+def undo_order(order: Order, *, by: Any) -> None:
+    """Takes back the order that was made of a quote, which can become one again. RuleBroken once it was built on.
+
+    It is cancelled rather than gone: its number and its paper are given only once.
+    """
+    if order.quote is None:
+        raise RuleBroken(_("This order was not made from a quote. Cancel it instead."))
+    made = last_of(order, [CONFIRMED])
+    with no_touch():
+        order.cancel(_("Undone"), by=by, undone=made)
+    for each in order.story:
+        touch_again(each)
 
 
 def order_of(quote: Quote) -> Order | None:

@@ -17,7 +17,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import today_for
 from salesapp.core.db import Base, Quantity, list_index
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import Event, event_kind, record, undoing
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
@@ -172,8 +172,8 @@ class Order(Approvable):
         """Everything that was open was delivered."""
         self.fulfil({line.id: line.quantity_open for line in self.lines}, by=by)
 
-    def cancel(self, reason: str, *, by: Any) -> None:
-        """Ends an order of which nothing was delivered or invoiced."""
+    def cancel(self, reason: str, *, by: Any, undone: Event | None = None) -> None:
+        """Ends an order of which nothing was delivered or invoiced; `undone` is what this takes back."""
         if self.status not in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}:
             raise RuleBroken(_("Only an order of which nothing was delivered can be cancelled."))
         if not reason.strip():
@@ -182,7 +182,9 @@ class Order(Approvable):
             objection(self)
         self.status, self.cancelled_at = OrderStatus.CANCELLED, clock.now()
         self.cancel_reason = reason.strip()
-        record(self, CANCELLED, by=by, about=[*self.story, self.quote], reason=self.cancel_reason[:300])
+        taken_back = {} if undone is None else undoing([undone])
+        about = [*self.story, self.quote]
+        record(self, CANCELLED, by=by, about=about, reason=self.cancel_reason[:300], **taken_back)
 
     def close(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
         """Ends the order for good: these quantities (by line id), and what was not delivered, are dropped."""

@@ -11,7 +11,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.orders.actions import make_order, write_order
+from salesapp.orders.actions import make_order, order_of, undo_order, write_order
 from salesapp.orders.forms import CancelForm, fulfil_form
 from salesapp.orders.models import ORDER, Order
 from salesapp.quotes.approvals.views import approval_screens
@@ -42,9 +42,22 @@ new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Create o
 @requires(Permission.ORDER_EDIT)
 def make(key: int) -> Response:
     """Served at `/quotes/7/order`."""
-    order = make_order(visible_or_404(Quote, key, to_change=True), by=current_user)
+    quote = visible_or_404(Quote, key, to_change=True)
+    there_already = order_of(quote) is not None
+    order = make_order(quote, by=current_user)
     said = _("%(number)s is confirmed.", number=order.title)
-    return committed(redirect_to(back_or(_address(order)), toast=said))
+    undo = None if there_already else url_for("orders.undo_making", key=order.id)
+    return committed(redirect_to(back_or(_address(order)), toast=said, undo=undo))
+
+
+@orders.post("/<int:key>/undo")
+@requires(Permission.ORDER_EDIT)
+def undo_making(key: int) -> Response:
+    """Undo of making it of a quote."""
+    order = visible_or_404(Order, key, to_change=True)
+    undo_order(order, by=current_user)
+    said = _("%(number)s is cancelled.", number=order.title)
+    return committed(redirect_to(back_or(url_for("quotes.show", key=order.quote_id)), toast=said))
 
 
 @orders.get("/<int:key>.pdf")

@@ -20,8 +20,18 @@ def kept_line(line: Base) -> dict[str, Any]:
     return {each.key: kept(getattr(line, each.key)) for each in inspect(line).mapper.column_attrs}
 
 
-def removal_of(document: Record, key: int, kind: str) -> Event | None:
-    """The event that tells of a line's removal from the document."""
+def is_as_kept(line: Base, was: dict[str, Any]) -> bool:
+    """Whether the line says the same as when it was kept; others may have come before it meanwhile."""
+    columns = inspect(type(line)).columns
+    return all(
+        getattr(line, name) == brought_back(columns[name], value)
+        for name, value in was.items()
+        if name in columns and name != "position"
+    )
+
+
+def event_of(document: Record, key: int, kind: str) -> Event | None:
+    """The event of this kind and id, if it is the document's."""
     query = select(Event).where(
         Event.id == key,
         Event.kind == kind,

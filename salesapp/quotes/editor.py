@@ -18,7 +18,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
-from salesapp.products.lines import removal_of
+from salesapp.products.lines import event_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products
 from salesapp.quotes.approvals.approvable import why_not
@@ -91,7 +91,7 @@ class Editor:
     def restore(self, key: int, removal_key: int) -> Response:
         """Undo of removing."""
         document = self._to_change(key)
-        removal = removal_of(document, removal_key, LINE_REMOVED) or abort(404)
+        removal = event_of(document, removal_key, LINE_REMOVED) or abort(404)
         line = document.restore_line(removal, by=current_user)
         return self._lines(document, oob=True, toast=_("%(line)s is back.", line=headline(line)))
 

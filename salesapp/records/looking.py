@@ -23,6 +23,7 @@ from salesapp.core.concurrency.noting import note
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.events import Event, last_written, timeline
 from salesapp.core.registry import record_type
+from salesapp.records.notices.models import seen
 
 VISIT = timedelta(minutes=1)
 SHOWN = 3
@@ -100,6 +101,7 @@ def looked_at(record: Record, viewer: Viewer, *, done: bool = False) -> None:
 
 def _keep(session: Session, record: Record, viewer: Viewer, newest: int, *, done: bool) -> None:
     now = clock.now()
+    seen(session, viewer.id, record.record_type_key, record.id)
     place = _place(record, viewer)
     look = session.scalar(_look(), place)
     if look is None:

@@ -167,7 +167,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "offers open_quick quick remove_line remove_member remove_person restore_line "
             "ask_renewal link_renewal renew reopen request_specialist save_field save_line save_next_step "
             "add_competitor new_competitor pick_competitor put_competitor_back remove_competitor "
-            "place split take_back_request take_back_win tick undo_close undo_move unlink_renewal win"
+            "place split take_back_request take_back_win tick undo_close undo_line undo_move undo_rejection "
+            "unlink_renewal win"
         ),
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
@@ -175,7 +176,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
         P.ORDER_EDIT: (
             "add_line ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm decide fulfil "
-            "move_line products remove_line restore_line submit terms withdraw"
+            "move_line products remove_line restore_line submit terms undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -226,6 +227,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",
         P.USER_EDIT: "reset",
         PUBLIC: "ask_code check_code",
+    },
+    "notices": {
+        P.SIGNED_IN: "dismiss dismiss_all",
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",

@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 
 from salesapp.core import clock
 from salesapp.core.db import db
-from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.models import Opportunity, Outcome
 
 BEGAN = datetime(2024, 1, 1, 9, tzinfo=UTC)
 BOARD = {"HX-Current-URL": "http://localhost/board?owner=all&stale=1"}
@@ -59,3 +59,82 @@ def test_undo_gives_back_the_very_deal_and_stays_on_the_board(as_user, deal, sta
     assert after == before | {"next_step": "Changed by somebody meanwhile"}
     again = ada.htmx(undo, method="POST", data=data | {"once": "again"}, headers=BOARD)
     assert again.status_code == 409
+
+
+def lines_of(made: Opportunity) -> list[tuple[object, ...]]:
+    db.session.expire_all()
+    return [(each.id, each.position, each.quantity, each.unit_price, each.net) for each in made.lines]
+
+
+def undo_in(text: str, what: str) -> str:
+    return re.search(rf'action="([^"]+{what}[^"]*)"', text)[1]
+
+
+@pytest.mark.parametrize(("there", "amount_from"), [(0, "keep"), (0, "sum"), (1, "sum")])
+def test_undo_of_adding_a_product_gives_back_lines_amount_and_staleness(
+    as_user, deal, product, there, amount_from
+):
+    ada, url = as_user("ada"), f"/opportunities/{deal.id}/lines/new"
+    with clock.travel(BEGAN):
+        for _each in range(there):
+            deal.add_line(product, by=deal.owner)
+        db.session.commit()
+    before, lines = columns_of(deal), lines_of(deal)
+    typed = {
+        "product": str(product.id),
+        "product_text": "Widget",
+        "quantity": "2",
+        "amount_from": amount_from,
+    }
+    added = ada.submit(url, typed, action=url, htmx=True).text
+    assert len(lines_of(deal)) == there + 1
+    undo = undo_in(added, "added-lines")
+    data = {"csrf_token": ada.csrf_token(), "once": "back"}
+    assert ada.htmx(undo, method="POST", data=data).status_code == 200
+    assert (columns_of(deal), lines_of(deal)) == (before, lines)
+    assert ada.htmx(undo, method="POST", data=data | {"once": "again"}).status_code == 409
+
+
+def test_a_product_that_was_changed_since_is_not_taken_away_by_undo(as_user, deal, product, cast):
+    ada, url = as_user("ada"), f"/opportunities/{deal.id}/lines/new"
+    typed = {"product": str(product.id), "product_text": "Widget", "quantity": "2", "amount_from": "keep"}
+    undo = undo_in(ada.submit(url, typed, action=url, htmx=True).text, "added-lines")
+    deal.change_line(
+        deal.lines[0], quantity=Decimal(3), unit_price=None, discount=Decimal(0), by=cast["root"]
+    )
+    db.session.commit()
+    answer = ada.htmx(undo, method="POST", data={"csrf_token": ada.csrf_token(), "once": "back"})
+    assert answer.status_code == 409
+    assert "changed or removed since" in answer.text
+    assert len(lines_of(deal)) == 1
+
+
+def test_undo_of_rejecting_a_win_lets_the_very_request_wait_again(as_user, deal, cast, process):
+    process.approval_required = True
+    with clock.travel(BEGAN):
+        deal.close_won(Outcome(BEGAN.date(), 9_000), by=cast["ada"])
+        db.session.commit()
+    ben, url, before = as_user("ben"), f"/opportunities/{deal.id}/approval", columns_of(deal)
+    asked = requests_of(deal)
+    values = {"decision": "reject", "note": "Too cheap"}
+    ben.submit(url, values, action=url)
+    assert requests_of(deal) != asked
+    undo = undo_in(ben.get("/").text, "approval/undo")
+    data = {"csrf_token": ben.csrf_token(), "once": "back"}
+    assert ben.post(undo, data=data).status_code == 303
+    assert (columns_of(deal), requests_of(deal)) == (before, asked)
+    assert "today-notices" not in as_user("ada").get("/").text
+    ben.submit(url, values, action=url)
+    deal.close_won(Outcome(BEGAN.date(), 9_500), by=cast["ada"])
+    db.session.commit()
+    undo = undo_in(ben.get("/").text, "approval/undo")
+    assert ben.post(undo, data=data | {"once": "late"}).status_code == 409
+    assert len(requests_of(deal)) == 2
+
+
+def requests_of(made: Opportunity) -> list[tuple[object, ...]]:
+    db.session.expire_all()
+    return [
+        (each.id, each.verdict, each.decided_at, each.decided_by_id, each.decision_note, each.actual_amount)
+        for each in made.win_requests
+    ]

@@ -1,3 +1,4 @@
+import re
 import threading
 from decimal import Decimal
 
@@ -67,6 +68,28 @@ def test_a_double_tap_makes_one_order(house, as_user):
     assert len(orders()) == 1
     assert orders()[0].number in ada.get(page).text
     assert orders()[0].number in ada.get(first.headers["Location"]).text
+
+
+def test_undo_of_making_an_order_gives_the_quote_back_until_it_was_delivered(house, as_user):
+    quote, ada = accepted(house), as_user("ada")
+    page = f"/quotes/{quote.id}"
+
+    def make():
+        ada.post(f"{page}/order", data=token(ada, page))
+        return re.search(r'action="(/orders/\d+/undo)"', ada.get(page).text)
+
+    undo = make()[1]
+    assert ada.post(undo, data=token(ada, page)).headers["Location"] == page
+    assert [order.status for order in orders()] == [OrderStatus.CANCELLED]
+    assert again(quote).status.value == "accepted"
+    assert f'action="{page}/order"' in ada.get(page).text
+    undo = make()[1]
+    orders()[1].fulfil_rest(by=house.people["ada"])
+    db.session.commit()
+    refused = ada.post(undo, data=token(ada, page))
+    assert refused.status_code == 409
+    assert "nothing was delivered" in refused.text
+    assert make() is None, "the order that is there already is not theirs to take back"
 
 
 def test_two_people_at_the_same_moment_make_one_order(house, as_user):

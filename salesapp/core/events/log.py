@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     DDL,
@@ -58,6 +58,8 @@ class Event(AboutRecord, Base):
     """Of the event that made its record: the values by field, as far as there are any."""
 
     links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
+    tells = cast("Sequence[int | None]", ())
+    """Ids of the users that it is news for, while it is written down."""
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
@@ -139,17 +141,20 @@ def record(
     by: Any,
     about: Iterable[Record | None] = (),
     changes: Sequence[dict[str, Any]] = (),
+    tells: Sequence[int | None] = (),
     **particulars: Any,
 ) -> Event:
     """Writes down that `kind` happened to `subject`. `about` are further records whose timelines show it.
 
-    What changed of the subject's fields is known; `changes` are those of what has no field (a rule's conditions).
+    `tells` are ids of users that it is news for, but for whoever did it. What changed of the subject's fields is known;
+    `changes` are those of what has no field (a rule's conditions).
     """
     kind_of(kind)
     if inspect(subject).transient or inspect(subject).pending:
         db.session.flush()
     with db.session.no_autoflush:
         happened = Event(**_happening(subject, kind, by, particulars, changes))
+    happened.tells = tells
     happened.links = [
         EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None
     ]

@@ -43,10 +43,10 @@ def last_touch(subject: Record) -> datetime | None:
     return None
 
 
-def record_undo(subject: Any, kind: str, undone: Iterable[Event], *, by: Any) -> Event:
+def record_undo(subject: Any, kind: str, undone: Iterable[Event], *, by: Any, **particulars: Any) -> Event:
     """Writes down that these events were undone: the record is as stale as it was without them."""
     with no_touch():
-        told = record(subject, kind, by=by, **undoing(undone))
+        told = record(subject, kind, by=by, **undoing(undone), **particulars)
     touch_again(subject)
     return told
 

@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 from flask import Response, request, url_for
 from flask_login import current_user
 
+from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import last_of
 from salesapp.core.i18n import _
 from salesapp.opportunities.approvals import winning
 from salesapp.opportunities.approvals.forms import DecisionForm
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.models.approvable import REJECTED
 from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
@@ -46,7 +49,19 @@ def decide(key: int) -> Response:
     said = (
         _("%(title)s is won", title=title) if approves else _("The win of %(title)s is rejected", title=title)
     )
-    return committed(_back(key, said, celebrates=approves))
+    db.session.flush()
+    step = None if approves else last_of(opportunity, [REJECTED])
+    undo = None if step is None else url_for("opportunities.undo_rejection", key=key, step=step.id)
+    return committed(_back(key, said, undo=undo, celebrates=approves))
+
+
+@opportunities.post("/<int:key>/approval/undo/<int:step>")
+@EDIT
+def undo_rejection(key: int, step: int) -> Response:
+    """Undo of rejecting; `step` is its event."""
+    opportunity = visible_or_404(Opportunity, key, to_change=True)
+    opportunity.undo_rejection(step, by=current_user)
+    return committed(_back(key, _("The win waits for approval again.")))
 
 
 @opportunities.post("/<int:key>/approval/take-back")
@@ -69,8 +84,8 @@ def _sheet(opportunity: Opportunity, form: DecisionForm, status: int = 200) -> R
     )
 
 
-def _back(key: int, said: str, *, celebrates: bool) -> Response:
+def _back(key: int, said: str, *, undo: str | None = None, celebrates: bool = False) -> Response:
     """To Today when the sheet was opened there, else to the opportunity."""
     if is_partial() and urlsplit(request.headers.get("HX-Current-URL", "")).path == "/":
-        return redirect_to("/", toast=said)
-    return redirect_to(url_for("opportunities.show", key=key), toast=said, celebrates=celebrates)
+        return redirect_to("/", toast=said, undo=undo)
+    return redirect_to(url_for("opportunities.show", key=key), toast=said, undo=undo, celebrates=celebrates)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core.access import Permission, Role, allows
 from salesapp.core.db import Amount, Base, ShortText
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
-from salesapp.opportunities.models.closable import Closable
+from salesapp.opportunities.models.closable import STEPS, Closable
 from salesapp.opportunities.outcome import Outcome
 from salesapp.records.approvals.deciders import may_decide
 from salesapp.records.approvals.requests import ApprovalRequest, Verdict, one_waiting
@@ -31,6 +31,14 @@ REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %
 TAKEN_BACK = event_kind(
     "opportunity_win_taken_back", _l("%(by)s withdrew the request for approval of the win"), icon="undo-2"
 )
+REJECTION_UNDONE = event_kind(
+    "opportunity_win_rejection_undone",
+    _l("%(by)s undid the rejection of the win"),
+    icon="undo-2",
+    touch=False,
+)
+DECISIONS = (*STEPS, ASKED, APPROVED, REJECTED, TAKEN_BACK, REJECTION_UNDONE)
+"""Whatever happens to a win that waits, or ends the wait for it."""
 
 
 class WinRequest(ApprovalRequest, Base):
@@ -119,7 +127,7 @@ class Approvable(Closable):
         """Closes it as won, as was asked for."""
         request = self._to_decide(by)
         request.decide(Verdict.APPROVED, by=by, note=note)
-        record(self, APPROVED, by=by, note=note)
+        record(self, APPROVED, by=by, tells=(self.owner_id, request.asked_by_id), body=note)
         super().close_won(request.outcome, by=by)
 
     def reject_win(self, note: str | None, *, by: Any) -> None:
@@ -128,7 +136,15 @@ class Approvable(Closable):
         if not note:
             raise RuleBroken(_("Give a reason so that the owner can fix it."), field="note")
         request.decide(Verdict.REJECTED, by=by, note=note)
-        record(self, REJECTED, by=by, note=note)
+        record(self, REJECTED, by=by, tells=(self.owner_id, request.asked_by_id), note=note)
+
+    def undo_rejection(self, step: int, *, by: Any) -> None:
+        """It waits for approval again, as it did. RuleBroken once it was asked for anew, moved or closed."""
+        rejected, request = last_of(self, DECISIONS), self.rejected_win
+        if rejected is None or rejected.id != step or rejected.by_id != by.id or request is None:
+            raise RuleBroken(_("This has been moved, closed or asked for again since."))
+        request.wait_again()
+        record_undo(self, REJECTION_UNDONE, [rejected], by=by)
 
     def take_back_win(self, *, by: Any) -> None:
         """Asks no longer; whoever may change the opportunity may do that."""

@@ -13,11 +13,11 @@ from sqlalchemy.orm import validates
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Event, event_kind, record
+from salesapp.core.events import Event, event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.opportunities.models.lines import OpportunityLine
-from salesapp.products.lines import brought_back_line, kept_line, moved
+from salesapp.products.lines import brought_back_line, is_as_kept, kept_line, moved
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LINE_ADDED = event_kind(
     "opportunity_line_added", _l("%(by)s added %(quantity)s × %(product)s"), icon="package-plus"
+)
+LINE_UNDONE = event_kind(
+    "opportunity_line_undone", _l("%(by)s undid adding %(product)s"), icon="undo-2", touch=False
 )
 LINE_CHANGED = event_kind(
     "opportunity_line_changed", _l("%(by)s changed %(product)s: %(before)s → %(after)s"), icon="package"
@@ -99,10 +102,38 @@ class HasLines(Record):
         line = OpportunityLine(product=product, product_id=product.id, position=position)
         self._set_line(line, Decimal(quantity), price, Decimal(discount))
         self.lines.append(line)
-        self.amount_follows_lines = self.amount_follows_lines or take_sum
+        summed = self.amount_follows_lines
+        self.amount_follows_lines = summed or take_sum
         self.sum_up()
-        record(self, LINE_ADDED, by=by, quantity=line.quantity, product=product.name)
+        db.session.flush()
+        record(
+            self,
+            LINE_ADDED,
+            by=by,
+            quantity=line.quantity,
+            product=product.name,
+            kept=kept_line(line),
+            summed=summed,
+        )
         return line
+
+    def added(self, line: OpportunityLine) -> Event | None:
+        """The event that tells of the last product's adding, if that is this line."""
+        last = last_of(self, [LINE_ADDED])
+        return last if last is not None and last.particulars.get("kept", {}).get("id") == line.id else None
+
+    def undo_adding(self, added: Event, *, by: Any) -> None:
+        """As if the product had not been added. RuleBroken where its line was changed or removed since."""
+        self._refuse_closed()
+        was = added.particulars["kept"]
+        line = next((each for each in self.lines if each.id == was["id"]), None)
+        if line is None or not is_as_kept(line, was):
+            raise RuleBroken(_("This product has been changed or removed since. Remove it manually."))
+        self.lines.remove(line)
+        if self.amount_follows_lines and not added.particulars["summed"]:
+            self.amount, self.amount_follows_lines = self.typed_amount, False
+        self.sum_up()
+        record_undo(self, LINE_UNDONE, [added], by=by, product=added.particulars["product"])
 
     def bring_line(
         self,

@@ -114,7 +114,7 @@ class SpecialistRequest(Scoped, Base):
     def accept(self, reply: str | None, *, by: User) -> None:
         """They come on the team, and see the opportunity from now on."""
         self._end(Answered.ACCEPTED, reply, by)
-        record(self.opportunity, SPECIALIST_ACCEPTED, by=by, body=reply)
+        record(self.opportunity, SPECIALIST_ACCEPTED, by=by, tells=[self.asked_by_id], body=reply)
         if all(each.user_id != by.id for each in self.opportunity.members):
             self.opportunity.add_member(by, role=self.skill or _("Specialist"), by=by)
 
@@ -123,7 +123,7 @@ class SpecialistRequest(Scoped, Base):
         if not reply:
             raise RuleBroken(_("Give a reason so that someone else can be found."), field="reply")
         self._end(Answered.DECLINED, reply, by)
-        record(self.opportunity, SPECIALIST_DECLINED, by=by, reply=reply)
+        record(self.opportunity, SPECIALIST_DECLINED, by=by, tells=[self.asked_by_id], reply=reply)
 
     def take_back(self, *, by: User) -> None:
         """Nobody is asked any more; whoever may change the opportunity may do that."""

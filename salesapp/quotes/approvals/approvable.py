@@ -100,7 +100,8 @@ class Approvable(SalesDocument):
         request = self._to_decide(request_id, by)
         self._decide(request, Verdict.APPROVED, by=by, note=note)
         amount = Money(request.total, request.currency)
-        record(self, APPROVED, by=by, about=self.story, amount=amount, body=note)
+        tells = (self.owner_id, request.asked_by_id)
+        record(self, APPROVED, by=by, about=self.story, tells=tells, amount=amount, body=note)
         return request
 
     def reject_discount(self, request_id: int, note: str | None, *, by: Any) -> DiscountRequest:
@@ -109,7 +110,8 @@ class Approvable(SalesDocument):
         if not note:
             raise RuleBroken(_("Give a reason, so that the draft can be changed."), field="note")
         self._decide(request, Verdict.REJECTED, by=by, note=note)
-        record(self, REJECTED, by=by, about=self.story, note=note[:300])
+        tells = (self.owner_id, request.asked_by_id)
+        record(self, REJECTED, by=by, about=self.story, tells=tells, note=note[:300])
         return request
 
     def withdraw(self, *, by: Any) -> None:

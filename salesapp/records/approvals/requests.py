@@ -56,6 +56,10 @@ class ApprovalRequest:
         self.verdict, self.decided_at, self.decided_by_id = verdict, clock.now(), by.id
         self.decision_note = note
 
+    def wait_again(self) -> None:
+        """As it was before the decision."""
+        self.verdict = self.decided_at = self.decided_by_id = self.decision_note = None
+
 
 def one_waiting(table: str, column: str) -> Index:
     """However many ask at the same moment: one request that waits for each record."""

@@ -16,8 +16,9 @@ from salesapp.invoices.audits import approvals as audit
 from salesapp.orders.actions import write_order
 from salesapp.orders.models import Order
 from salesapp.quotes.approvals.mailing import approve, reject, submit
-from salesapp.quotes.approvals.queries import answered, to_approve
+from salesapp.quotes.approvals.queries import to_approve
 from salesapp.quotes.models import Quote, QuoteApproval
+from salesapp.records.notices.queries import unread
 from tests.quotes.stage import draft
 
 
@@ -106,13 +107,12 @@ def test_approved_it_leaves_the_house_as_it_stands_and_the_submitter_hears_of_it
     ada = house.people["ada"]
     assert mails()[-1] == ("ada@example.com", f"Ben Manager approved the discount · {approved.title}")
     assert history(approved)[0].kind == "discount_approved"
-    assert [each.document_id for each in db.session.scalars(answered(ada, type(approved)))] == [approved.id]
+    assert [each.event.subject_id for each in db.session.scalars(unread(ada))] == [approved.id]
     leave(approved, ada)
     db.session.commit()
     assert approved.number is not None
     assert approved.standing_approval.used_at is not None
     assert list(audit.faults(db.session)) == []
-    assert list(db.session.scalars(answered(ada, type(approved)))) == []
 
 
 def test_rejected_it_is_a_draft_again_with_the_reason(house, waiting):

@@ -61,7 +61,7 @@ def test_the_manager_approves_from_today_in_one_tap_and_stays_there(waiting, hou
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert again(waiting).standing_approval is not None
     assert address not in ben.get(today).text
-    assert "Approved by Ben Manager" in as_user("ada").get(today).text
+    assert "Ben Manager approved" in as_user("ada").get(today).text
 
 
 def test_rejecting_asks_for_the_reason_on_the_sheet(waiting, as_user):

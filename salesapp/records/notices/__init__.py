@@ -1,0 +1,1 @@
+"""What somebody is told of: a verdict they waited for, a record that was transferred to them."""
