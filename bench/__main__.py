@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from time import perf_counter
 
 from bench import (
@@ -62,13 +63,15 @@ def main() -> None:
         "--against", metavar="REV", help="measure acts beside a build of that commit, in turns, instead"
     )
     parser.add_argument("--engine", choices=ENGINES, default="sqlite", help="the database for --against")
+    parser.add_argument("--rounds", type=int, help="how often each act is done with --against")
     wanted = parser.parse_args()
     logging.disable(logging.WARNING)
     sizes = LEAST if wanted.least else FULL
     if strange := set(wanted.names) - set(ACTS if wanted.against else LINES):
         parser.error(f"not to be measured that way: {', '.join(sorted(strange))}")
     if wanted.against:
-        _against(wanted.against, wanted.engine, sizes, wanted.names)
+        rounds = wanted.rounds or sizes.rounds
+        _against(wanted.against, wanted.engine, replace(sizes, rounds=rounds), wanted.names)
     else:
         _measured(wanted.names or list(LINES), sizes, kept=not wanted.least)
     if wanted.publish:

@@ -45,7 +45,7 @@ process computed, which other work disturbs less. The Postgres cluster is a thro
 that is shared with others was seen to be half as fast at other hours: times double then, and 50 open boards take up to
 24 % of a core; the ratios stay.
 
-`python -m bench --against REV [move-card …] [--engine postgres]` asks another question: what do everyday acts use here,
+`python -m bench --against REV [move-card …] [--engine postgres] [--rounds 9]` asks another question: what do everyday acts use here,
 beside an older commit? That commit is unpacked into a folder of its own, each build fills a company with its own code and is
 served with `salesapp serve`, and the same acts are done by HTTP in turns, A B A B. A form is taken as it stands on each
 build's own page, so that the acts stay comparable while forms change; what a page asks for by itself when it is seen counts

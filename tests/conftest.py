@@ -146,6 +146,7 @@ def as_user(cast: dict[str, User], make_client: Callable[[], Client]) -> Callabl
         browser, user = make_client(), find_user(f"{name}@example.com")
         assert user is not None, f"nobody is {name}"
         secret = begin_session(user, address="127.0.0.1", device="tests")
+        db.session.commit()  # whoever looks with another connection waits for nobody
         with browser.session_transaction() as session:
             session[COOKIE] = secret
             session.permanent = True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from salesapp.activities.files import File, Purpose
 from salesapp.activities.models import (
@@ -143,11 +143,13 @@ def move_all(from_record: Record, to_records: Sequence[Record]) -> tuple[list[in
     files = _move(File, from_record, main)
     moved = _move(Activity, from_record, main), _move(Note, from_record, main), cards + files
     events = select(Event.id).where(*_about(Event, from_record))
-    for event_id in list(db.session.scalars(events, execution_options=HANGS_ON_IT)):
-        db.session.add_all(
-            EventLink(event_id=event_id, record_type=each.record_type_key, record_id=each.id)
-            for each in to_records
-        )
+    links = [
+        {"event_id": event_id, "record_type": each.record_type_key, "record_id": each.id}
+        for event_id in list(db.session.scalars(events, execution_options=HANGS_ON_IT))
+        for each in to_records
+    ]
+    if links:
+        db.session.execute(insert(EventLink), links)
     return moved
 
 

@@ -7,14 +7,14 @@ from flask import Flask
 from salesapp.activities import planning  # noqa: F401  sheets of the same pages
 from salesapp.activities.file_views import files, may_remove
 from salesapp.activities.housekeeping import digests_of_files
-from salesapp.activities.queries import subjects_of
+from salesapp.activities.queries import last_contact, subjects_of
 from salesapp.activities.undelivered.actions import undelivered_of
 from salesapp.activities.undelivered.views import undelivered
 from salesapp.activities.views import activities, on_records, today_here
 from salesapp.core.access import AboutRecord, Permission
 from salesapp.core.files import storage
 from salesapp.core.i18n import _l
-from salesapp.core.registry import Panel, add_panel, record_types
+from salesapp.core.registry import Panel, add_figures, add_panel, record_types
 from salesapp.web.navigation import add_place
 
 
@@ -43,3 +43,4 @@ def register(app: Flask) -> None:
     for type_ in record_types():
         if hasattr(type_.model, "owner_id") and not issubclass(type_.model, AboutRecord):
             add_panel(type_.key, panel)
+    add_figures("account", Permission.ACTIVITY_VIEW, last_contact, order=30)

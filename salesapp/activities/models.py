@@ -144,7 +144,7 @@ class Activity(AboutRecord, Record):
         if viewer.sees_all("activity"):
             return true()
         own = cls.owner_id.in_(viewer.reach)
-        return or_(own, *about_visible(viewer, cls.subject_type, cls.subject_id))
+        return or_(own, *about_visible(viewer, cls))
 
     @property
     def title(self) -> str:

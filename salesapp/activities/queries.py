@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from salesapp.activities.models import Activity, ActivityStatus
+from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.core.db import Record, db
-from salesapp.core.registry import record_type
+from salesapp.core.i18n import _
+from salesapp.core.registry import Figure, record_type
+from salesapp.customers.models import Account, Contact
+from salesapp.web.filters import day
 
 
 def of(subject: Record) -> Select[Activity]:
@@ -61,3 +64,15 @@ def subjects_of(activities: Iterable[Activity]) -> dict[tuple[str, int], Any]:
 def _due(owner_id: int, until: date) -> tuple[ColumnElement[bool], ...]:
     planned = Activity.status == ActivityStatus.PLANNED
     return Activity.owner_id == owner_id, planned, Activity.due_on <= until
+
+
+def last_contact(account: Account) -> Iterator[Figure]:
+    """When somebody last spoke with the account or one of its people; a task is no talk."""
+    people = select(Contact.id).where(Contact.account_id == account.id)
+    about = or_(
+        and_(Activity.subject_type == "account", Activity.subject_id == account.id),
+        and_(Activity.subject_type == "contact", Activity.subject_id.in_(people)),
+    )
+    query = select(func.max(Activity.done_at)).where(about, Activity.status == ActivityStatus.DONE)
+    when = db.session.scalar(query.where(Activity.kind != ActivityKind.TASK))
+    yield Figure(_("Last contact"), day(when) if when else _("Never"))

@@ -71,6 +71,11 @@ def company() -> Company:
     return cast("Company", found)
 
 
+def know_company(row: Company) -> None:
+    """The settings row came along with something else: it is not asked for again."""
+    db.session.info["company"] = row
+
+
 def region_of(record: Any, field: f.Field | None = None) -> str:
     """Where the record's phone numbers without a country code are from: its own country, else as set-up says.
 

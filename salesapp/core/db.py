@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ForeignKey, Index, MetaData, event, insert, text
-from sqlalchemy.engine import Connection
+from sqlalchemy import ForeignKey, Index, MetaData, Table, event, insert, text
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from salesapp.core import clock
@@ -195,7 +196,7 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         options = {"module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 30}}
     else:
-        options = {"connect_args": {"prepare_threshold": None}, "pool_pre_ping": True, "pool_size": 20}
+        options = {"connect_args": {"prepare_threshold": None}, "pool_size": 20}
     return {"hide_parameters": True} | options
 
 
@@ -266,9 +267,16 @@ def insert_plain(
     connection: Connection, model: type[Any], names: Sequence[str], rows: list[tuple[Any, ...]]
 ) -> None:
     """Puts many small rows of texts and whole numbers in as they are: an import spends a third of the time that way."""
-    statement = insert(model.__table__).compile(dialect=connection.dialect, column_keys=list(names))
-    if statement.positional:
-        places = [names.index(name) for name in statement.positiontup or ()]
-        connection.exec_driver_sql(str(statement), [tuple(row[place] for place in places) for row in rows])
+    statement, places = _plainly(connection.dialect, cast("Table", model.__table__), tuple(names))
+    if places is not None:
+        connection.exec_driver_sql(statement, [tuple(row[place] for place in places) for row in rows])
     else:
-        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
+        connection.exec_driver_sql(statement, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=100)
+def _plainly(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[str, tuple[int, ...] | None]:
+    """The statement, compiled once, and where its parameters stand in a row; None where they go by name."""
+    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
+    places = tuple(names.index(name) for name in statement.positiontup or ())
+    return str(statement), places if statement.positional else None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import Table, UniqueConstraint, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
@@ -33,6 +35,11 @@ class OnceKey(Base):
     __table_args__ = (UniqueConstraint("user_id", "key"),)
 
 
+_ROWS = cast("Table", OnceKey.__table__)
+_TAKE = insert(_ROWS)
+_ANSWER = update(_ROWS).where(_ROWS.c.id == bindparam("row"))
+
+
 def new_key() -> str:
     """A key for one rendering of a form."""
     return secrets.token_urlsafe(18)
@@ -44,6 +51,29 @@ def digest(*parts: bytes) -> str:
     for part in parts:
         whole.update(len(part).to_bytes(8, "big") + part)
     return whole.hexdigest()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A key that the present transaction has taken: its row, to which the answer goes."""
+
+    id: int
+    key: str
+
+    def answered(self, status: int, headers: dict[str, str], body: str) -> None:
+        """What a second press is answered."""
+        values = {"row": self.id, "status": status, "headers": headers, "body": body}
+        db.session.connection().execute(_ANSWER, values)
+
+
+def take(user_id: int, key: str, request_hash: str) -> Taken:
+    """Takes the key before any work; IntegrityError where it was taken before.
+
+    Every form that is sent does this, so the statement is written down once and no object is kept in step.
+    """
+    values = {"user_id": user_id, "key": key, "request_hash": request_hash}
+    made: Any = db.session.connection().execute(_TAKE, values)
+    return Taken(made.inserted_primary_key[0], key)
 
 
 def find(user_id: int, key: str) -> OnceKey | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, cast
@@ -108,6 +108,7 @@ class RecordType:
     export_only: tuple[Field, ...] = ()
     """Columns an export file has beside the record's own fields: attributes that are worked out."""
     panels: list[Panel] = field(default_factory=list, compare=False)
+    figures: list[Figures] = field(default_factory=list, compare=False)
     made_by_title: bool = False
     """Whether one can be made of its title alone, there where another record is to name it."""
     quick_fields: tuple[str, ...] = ()
@@ -200,6 +201,26 @@ class Panel:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A number at the head of a record's page, ready to print."""
+
+    label: str
+    value: str
+    hint: str = ""
+    href: str | None = None
+    tone: str | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers that a higher floor counts for a record, from what the viewer sees."""
+
+    permission: Permission
+    of: Callable[[Any], Iterable[Figure]]
+    order: int
+
+
 _types: dict[str, RecordType] = {}
 
 
@@ -235,6 +256,16 @@ def choices_called(name: str) -> type[Any]:
 def type_of(record: Record) -> RecordType:
     """The record's own type."""
     return _types[record.record_type_key]
+
+
+def add_figures(
+    key: str, permission: Permission, of: Callable[[Any], Iterable[Figure]], order: int = 50
+) -> None:
+    """Puts numbers at the head of the page of the record type `key`, for those who have the permission."""
+    figures = record_type(key).figures
+    if all(each.of is not of for each in figures):
+        figures.append(Figures(permission, of, order))
+        figures.sort(key=lambda each: each.order)
 
 
 def add_panel(key: str, panel: Panel) -> None:

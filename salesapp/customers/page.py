@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from salesapp.core.i18n import _
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.queries import accounts_below, contacts_of, reports_of
+from salesapp.customers.records import ACCOUNT
 from salesapp.web.filters import tel
 from salesapp.web.guards import can
 
@@ -17,7 +18,7 @@ Action = dict[str, Any]
 
 
 def account_page(account: Account) -> dict[str, Any]:
-    """Its actions, people, addresses and the accounts around it."""
+    """Its actions, figures, people, addresses and the accounts around it."""
     people, total = contacts_of(account)
     addresses = [(_("Billing address"), account.address("billing", language=_language()))]
     if shipping := account.own_address("shipping", language=_language()):
@@ -28,6 +29,9 @@ def account_page(account: Account) -> dict[str, Any]:
         "people_total": total,
         "below": accounts_below(account),
         "addresses": [each for each in addresses if each[1]],
+        "figures": [
+            figure for each in ACCOUNT.figures if can(each.permission) for figure in each.of(account)
+        ],
     }
 
 

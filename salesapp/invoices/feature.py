@@ -6,11 +6,13 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.core.registry import Panel, add_panel
+from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
+from salesapp.invoices.queries import unpaid_of
+from salesapp.invoices.statement.views import balance, statement, statement_csv
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices, standing_chips
@@ -31,6 +33,9 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
+    app.add_url_rule("/accounts/<int:key>/balance", "accounts.balance", balance)
+    app.add_url_rule("/accounts/<int:key>/statement", "accounts.statement", statement)
+    app.add_url_rule("/accounts/<int:key>/statement.csv", "accounts.statement_csv", statement_csv)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     add_place(
@@ -59,3 +64,6 @@ def register(app: Flask) -> None:
     show_in_documents(CREDIT_NOTE)
     panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)
     add_panel("order", panel)
+    add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
+    of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
+    add_panel("account", of_account)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
-from salesapp.core.i18n import _l
+from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, convert
+from salesapp.core.registry import Figure
 from salesapp.core.relations.merged import same_record
+from salesapp.customers.models import Account
 from salesapp.invoices.models import (
     BillStatus,
     CreditNote,
@@ -29,6 +32,7 @@ from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for, overdue_on, stands
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus
+from salesapp.web.filters import money_short
 
 SHOWN = 50
 CHOICES = 500
@@ -137,6 +141,29 @@ def not_yet_due() -> Bucket:
     return Bucket("due", _l("Not yet due"), 0, 0, len(rows), Money(amount, own).minor)
 
 
+def unpaid_of(account: Account) -> Iterator[Figure]:
+    """What the account owes in the company's money, and how much of it is overdue."""
+    own, today = company().currency, today_for()
+    amounts = select(Invoice.payable - Invoice.settled, Invoice.currency, Invoice.rate, Invoice.due_on)
+    query = amounts.where(
+        Invoice.account_id == account.id,
+        Invoice.status == BillStatus.ISSUED,
+        Invoice.payable > Invoice.settled,
+    )
+    owed = [
+        (convert(each, currency, own, rate), due_on is not None and due_on < today)
+        for each, currency, rate, due_on in db.session.execute(query)
+    ]
+    late = sum(amount for amount, is_late in owed if is_late)
+    yield Figure(
+        _("Unpaid"),
+        money_short(sum(amount for amount, _late in owed), own),
+        _("%(amount)s overdue", amount=money_short(late, own)) if late else "",
+        url_for("invoices.index", account=account.id) if owed else None,
+        "bad" if late else None,
+    )
+
+
 def payments_to_allocate(start: int = 0) -> Waiting:
     """Payments of which something is neither allocated nor refunded."""
     back = aliased(Payment)
@@ -222,6 +249,8 @@ def _billed() -> Any:
 
 def _waiting(query: Select[Any], model: Any, start: int) -> Waiting:
     people = (joinedload(model.account), joinedload(model.contact))
-    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(model.id))) or 0
     rows = db.session.scalars(query.options(*people).offset(start).limit(SHOWN)).all()
+    if (rows or not start) and len(rows) < SHOWN:  # these are the last
+        return Waiting(rows, start + len(rows), start)
+    count = db.session.scalar(query.order_by(None).with_only_columns(func.count(model.id))) or 0
     return Waiting(rows, count, start)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Event
 from salesapp.core.i18n import _
 from salesapp.opportunities.approvals import winning
 from salesapp.opportunities.board.page import board_asking, board_of, card_on, without_its_card
@@ -65,10 +66,10 @@ def undo_close(key: int, step: int) -> Response:
     return committed(redirect_to(board_or_page(opportunity), toast=said))
 
 
-def undo_of_step(opportunity: Opportunity) -> str | None:
-    """Where Undo of what has just been done with it posts to."""
+def undo_of_step(opportunity: Opportunity, step: Event | None = None) -> str | None:
+    """Where Undo of what has just been done with it posts to: the `step`, else the last one."""
     db.session.flush()
-    step = opportunity.last_step
+    step = step or opportunity.last_step
     if step is None:
         return None
     undo = "opportunities.undo_move" if opportunity.is_open else "opportunities.undo_close"

@@ -6,7 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.core.registry import Panel, add_panel
+from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.opportunities import (
     campaign_views,
     closing_views,
@@ -20,6 +20,7 @@ from salesapp.opportunities.approvals import views as approval_views
 from salesapp.opportunities.board import list_filters, rank_views, saved_views
 from salesapp.opportunities.board import views as board_views
 from salesapp.opportunities.board.bulk import views as bulk_views
+from salesapp.opportunities.board.of_customer import open_and_won
 from salesapp.opportunities.competitors import upkeep  # noqa: F401  listen to the session
 from salesapp.opportunities.competitors import views as competitor_views
 from salesapp.opportunities.process_setup import archive_views
@@ -82,6 +83,7 @@ def register(app: Flask) -> None:
             "opportunities", label, f"opportunities.of_{kind}", Permission.OPPORTUNITY_VIEW, "key", order=25
         )
         add_panel(kind, panel)
+    add_figures("account", Permission.OPPORTUNITY_VIEW, open_and_won, order=10)
 
 
 def _places() -> None:

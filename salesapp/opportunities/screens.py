@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
@@ -59,11 +60,16 @@ def to_page(opportunity: Opportunity) -> str:
 
 
 def stage_of(key: int | None) -> Stage:
-    """The stage, with what the board asks of its process."""
-    query = select(Stage).where(Stage.id == key).options(STAGES_OF_PROCESS)
-    found = None if key is None else db.session.scalar(query)
+    """The stage, with all of its process and what they ask for: one statement instead of one for each."""
+    process = select(Stage.process_id).where(Stage.id == key).scalar_subquery()
+    query = select(Stage).where(Stage.process_id == process).order_by(Stage.position, Stage.id)
+    asked = (joinedload(Stage.process), joinedload(Stage.key_fields), joinedload(Stage.items))
+    rows = db.session.scalars(query.options(*asked), execution_options={"with_deleted": True})
+    stages = list(rows.unique())
+    found = next((each for each in stages if each.id == key and each.deleted_at is None), None)
     if found is None:
         raise RuleBroken(_("Pick a stage."))
+    set_committed_value(found.process, "stages", stages)
     return found
 
 

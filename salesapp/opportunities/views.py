@@ -11,6 +11,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.board.cards import Board
 from salesapp.opportunities.board.column_sums import BoardFilter
 from salesapp.opportunities.board.page import board_asking, board_of, card_on, without_its_card
@@ -54,8 +55,8 @@ def ask_move(key: int) -> Response:
 def move(key: int) -> Response:
     """Fills in what came along and moves the card; the answer is the card, both column heads and Undo."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
+    stage = stage_of(request.form.get("stage", type=key_in))
     form = filling_form(MoveForm, opportunity)
-    stage = stage_of(form.stage.data)
     if "sheet" in request.form and is_other_version(opportunity, form):
         return _redrawn_sheet(opportunity, form, stage)
     refuse_other_version(opportunity, form)
@@ -64,14 +65,14 @@ def move(key: int) -> Response:
     before = opportunity.stage
     try:
         fill(opportunity, form, by=current_user)
-        opportunity.move(stage, by=current_user)
+        step = opportunity.move(stage, by=current_user)
         db.session.flush()
         _put_behind(opportunity, form.behind.data)
     except RuleBroken as broken:
         refuse(form, broken)
         return _move_sheet(opportunity, form, stage, status=422)
     said = _("%(title)s moved to %(stage)s", title=opportunity.name, stage=stage.name)
-    return committed(_moved(opportunity, [before, stage], said, undo_of_step(opportunity)))
+    return committed(_moved(opportunity, [before, stage], said, undo_of_step(opportunity, step)))
 
 
 def _put_behind(opportunity: Opportunity, key: int | None) -> None:

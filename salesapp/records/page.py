@@ -17,6 +17,7 @@ from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import Panel, RecordType, record_type, type_of
 from salesapp.core.relations.owners import owners
+from salesapp.records.bulk.acts import is_offered
 from salesapp.records.lists.columns import (
     list_columns,
     marked_column,
@@ -51,6 +52,7 @@ def init(app: Flask) -> None:
         filter_words=filter_words,
         without=without,
         timeline_entries=timeline_entries,
+        is_offered_in_bulk=is_offered,
         panel_arguments=panel_arguments,
         merged_here=merged_here,
         news_of=news_of,

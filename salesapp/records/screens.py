@@ -24,6 +24,8 @@ from salesapp.core.ordering.collation import contains
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.relations.merged import stands_now
+from salesapp.records.bulk.acts import is_offered
+from salesapp.records.bulk.screens import BulkScreens
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.leaving.views import ask_to_delete, delete
@@ -65,7 +67,7 @@ class Screens:
         context = {
             "criteria": criteria,
             "page": page,
-            "selecting": self.type.mergeable and "select" in request.args and can(self.type.edit),
+            "selecting": is_offered(self.type) and "select" in request.args and can(self.type.edit),
             "title": self.type.label_plural,
         }
         return self._render("_rows.html" if more else "index.html", **context)
@@ -255,6 +257,11 @@ def record_screens(
         rule("/<int:key>/merge", "ask_merge", merging.ask_merge, change)
         rule("/<int:key>/unmerge", "ask_unmerge", merging.ask_unmerge, change)
         rule("/<int:key>/unmerge", "unmerge", merging.unmerge, change, "POST")
+    if is_offered(type_):
+        bulk = BulkScreens(type_)
+        rule("/bulk", "ask_bulk", bulk.ask, change)
+        rule("/bulk", "bulk", bulk.change, change, "POST")
+        rule("/bulk/undo", "undo_bulk", bulk.undo, change, "POST")
     return blueprint
 
 

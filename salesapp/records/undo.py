@@ -138,6 +138,8 @@ def _set(row: Any, changes: Mapping[str, Any]) -> bool:
     for name, (before, _after) in changes.items():
         declared = by_name[name]
         is_day = declared.kind == "date" and before is not None
+        if declared.kind == "choice" and declared.choices is not None and before is not None:
+            before = declared.choices(before)  # noqa: PLW2901  as the record has it
         setattr(row, declared.attribute, date.fromisoformat(before) if is_day else before)
     return True
 

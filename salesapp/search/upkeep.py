@@ -8,12 +8,13 @@ it follows at once where it is little, and by the worker where it is much.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, event, insert, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.util import identity_key
 
 from salesapp.core.company import region_of
 from salesapp.core.db import Record, db, insert_plain
@@ -21,11 +22,13 @@ from salesapp.core.fields import Field
 from salesapp.core.outbox import Outbox, carrier, carry_portions, post
 from salesapp.core.registry import RecordType, record_type, record_types
 from salesapp.search.models import SearchWord
+from salesapp.search.pending import Pending
 from salesapp.search.words import amount_word, phone_words, words
 
 BATCH = 300
 AT_ONCE = 200
 """So many records follow the name of their customer in the same transaction."""
+PENDING = "words to write"
 
 Titles = Mapping[tuple[str, int], str]
 Row = tuple[RecordType, Any]
@@ -58,17 +61,30 @@ def _title_words(title: str) -> frozenset[str]:
 def titles_of(connection: Connection, rows: Iterable[Row]) -> dict[tuple[str, int], str]:
     """What the records are called to which `rows` link by a field that is searched."""
     asked: dict[str, set[int]] = defaultdict(set)
+    found: dict[tuple[str, int], str] = {}
     for type_, row in rows:
         for field in _links(type_):
-            if key := getattr(row, field.attribute):
+            key = getattr(row, field.attribute)
+            if key and (title := _title_at_hand(row, field.target, key)) is not None:
+                found[field.target, key] = title
+            elif key:
                 asked[field.target].add(key)
-    found: dict[tuple[str, int], str] = {}
     for target, keys in asked.items():
         ordered = sorted(keys)
         for place in range(0, len(ordered), BATCH):
             query = _titles(record_type(target), ordered[place : place + BATCH])
             found |= {(target, key): title for key, title in connection.execute(query)}
     return found
+
+
+def _title_at_hand(row: Any, target: str, key: int) -> str | None:
+    """What the linked record is called, if the session of `row` knows it."""
+    session = object_session(row) if isinstance(row, Record) else None
+    if session is None:
+        return None
+    type_ = record_type(target)
+    linked: Any = session.identity_map.get(identity_key(type_.model, key))
+    return None if linked is None else inspect(linked).dict.get(type_.title)
 
 
 def write_words(connection: Connection, rows: Sequence[Row]) -> None:
@@ -80,21 +96,61 @@ def write_words(connection: Connection, rows: Sequence[Row]) -> None:
 
 
 @event.listens_for(Session, "after_flush")
-def _index(session: Session, _context: object) -> None:
-    """Keeps the index in the transaction of the change."""
+def _gather(session: Session, _context: object) -> None:
     types = {type_.key: type_ for type_ in record_types()}
-    fresh = [row for row in session.new if isinstance(row, Record) and row.record_type_key in types]
-    changed = [row for row in session.dirty if isinstance(row, Record) and row.record_type_key in types]
-    stale = [row for row in changed if _changed(row, _found_by(types[row.record_type_key]))]
-    purged = [row for row in session.deleted if isinstance(row, Record)]
-    if not fresh and not stale and not purged:
+    pending: Pending = session.info.setdefault(PENDING, Pending())
+    for row in session.new:
+        if isinstance(row, Record) and row.record_type_key in types:
+            pending.fresh[row] = None
+    for row in session.dirty:
+        if isinstance(row, Record) and (type_ := types.get(row.record_type_key)) is not None:
+            if _changed(row, _found_by(type_)) and row not in pending.fresh:
+                pending.stale[row] = None
+            if _changed(row, (type_.title,)):
+                pending.renamed[row] = None
+    _forget(session.connection, [row for row in session.deleted if isinstance(row, Record)])
+    if pending.committing:
+        _write(session, pending)
+
+
+@event.listens_for(Session, "before_commit")
+def _index(session: Session) -> None:
+    """Keeps the index in the transaction of the change."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    pending: Pending = session.info.setdefault(PENDING, Pending())
+    pending.committing = True
+    _write(session, pending)
+
+
+def _write(session: Session, pending: Pending) -> None:
+    """Of what a savepoint took back, or what was deleted since, nothing is written."""
+    fresh, stale, renamed = (
+        [row for row in rows if inspect(row).persistent]
+        for rows in (pending.fresh, pending.stale, pending.renamed)
+    )
+    for done in (pending.fresh, pending.stale, pending.renamed):
+        done.clear()
+    if not fresh and not stale and not renamed:
         return
     connection = session.connection()
-    _forget(connection, (*stale, *purged))
-    write_words(connection, [(types[row.record_type_key], row) for row in (*fresh, *stale)])
-    for row in stale:
-        if _changed(row, (types[row.record_type_key].title,)):
-            _follow(connection, row)
+    _forget(session.connection, stale)
+    write_words(connection, [(record_type(row.record_type_key), row) for row in (*fresh, *stale)])
+    for row in renamed:
+        _follow(connection, row)
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(PENDING, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, _previous: object) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(PENDING, None)
 
 
 def _found_by(type_: RecordType) -> Iterator[str]:
@@ -129,12 +185,12 @@ def _rewrite(connection: Connection, type_: RecordType, rows: Sequence[Any]) -> 
     write_words(connection, [(type_, row) for row in rows])
 
 
-def _forget(connection: Connection, rows: Iterable[Record]) -> None:
+def _forget(connection: Callable[[], Connection], rows: Iterable[Record]) -> None:
     by_type: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         by_type[row.record_type_key].append(row.id)
     for key, ids in by_type.items():
-        _forget_ids(connection, key, ids)
+        _forget_ids(connection(), key, ids)
 
 
 def _forget_ids(connection: Connection, key: str, ids: list[int]) -> None:

@@ -37,27 +37,24 @@ def reading_first() -> Iterator[None]:
     What was begun is given up and the form's key taken again behind the block, where the same form sent twice gets the
     first one's answer. Records that were loaded before are loaded anew when they are next looked at.
     """
-    taken: once.OnceKey | None = g.pop("once", None)
-    key = None if taken is None else taken.key
+    taken: once.Taken | None = g.pop("once", None)
     db.session.rollback()
     with reading():
         yield
         db.session.rollback()
-    answer = _take(key) if key else None
+    answer = None if taken is None else _take(taken.key)
     if answer is not None:
         abort(answer)
 
 
 def _take(key: str) -> Response | None:
     user_id = int(current_user.id) if current_user.is_authenticated else 0
-    row = once.OnceKey(user_id=user_id, key=key[:80], request_hash=_hash())
-    db.session.add(row)
+    key, request_hash = key[:80], _hash()
     try:
-        db.session.flush()
+        g.once = once.take(user_id, key, request_hash)
     except IntegrityError:
         db.session.rollback()
-        return _again(user_id, row.key, row.request_hash)
-    g.once = row
+        return _again(user_id, key, request_hash)
     return None
 
 

@@ -10,7 +10,7 @@ from htmx_flask import make_response, request
 from werkzeug.utils import redirect
 
 from salesapp.core.db import db
-from salesapp.core.once import OnceKey
+from salesapp.core.once import Taken
 
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
 KEPT_HEADERS = (
@@ -131,10 +131,9 @@ def moved_to(url: str) -> Response:
 
 def committed(answer: Response) -> Response:
     """Stores the answer for a replay of the same form and commits the change: the last line of a view that writes."""
-    once: OnceKey | None = g.get("once")
-    if once is not None:
-        once.status = answer.status_code
-        once.headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
-        once.body = answer.get_data(as_text=True)
+    taken: Taken | None = g.get("once")
+    if taken is not None:
+        headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
+        taken.answered(answer.status_code, headers, answer.get_data(as_text=True))
     db.session.commit()
     return answer

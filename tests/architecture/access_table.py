@@ -45,6 +45,7 @@ SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline", "s
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
+    *("ask_bulk", "bulk", "undo_bulk"),
 )
 
 ROUTES: dict[str, dict[P | str, str]] = {
@@ -54,6 +55,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
         P.ACCOUNT_VIEW: "doubles_of_account",
+        P.PAYMENT_VIEW: "balance statement statement_csv",
     },
     "activities": {
         P.ACTIVITY_EDIT: "ask_plan ask_reschedule cancel complete plan reopen reschedule unlog unplan",

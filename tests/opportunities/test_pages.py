@@ -14,6 +14,7 @@ from salesapp.customers.models import Contact
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.hues import Hue
 from salesapp.opportunities.processes.models import SalesProcess, Stage
+from tests.pages import Page
 
 
 def again(one):
@@ -373,3 +374,15 @@ def test_the_page_says_why_it_is_stale(as_user, make):
     made.stage_entered_at = made.touched_at = clock.now() - timedelta(days=9)
     db.session.commit()
     assert "9 days, no next step" in as_user("ada").get(f"/opportunities/{made.id}").text
+
+
+def test_a_key_field_that_is_empty_folds_to_an_offer_to_add_it(as_user, make, stages):
+    made = make(amount=None)
+    page = Page(as_user("ada").get(f"/opportunities/{made.id}").text)
+    blanks = next(each for each in page.elements if each.get("class") == "key-blanks")
+    assert "Add: Amount" in {each.get("aria-label") for each in blanks.iter("a")}
+    made.amount = 5_000
+    db.session.commit()
+    page = Page(as_user("ada").get(f"/opportunities/{made.id}").text)
+    tiles = next(each for each in page.elements if each.get("class") == "key-tiles")
+    assert "Edit Amount" in {each.get("aria-label") for each in tiles.iter("a")}

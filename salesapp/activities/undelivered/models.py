@@ -46,7 +46,7 @@ class UndeliveredMail(AboutRecord, Base):
         if viewer.sees_all("undelivered_mail"):
             return true()
         own = and_(cls.sender_id.is_not(None), cls.sender_id == viewer.id)
-        return or_(own, *about_visible(viewer, cls.subject_type, cls.subject_id))
+        return or_(own, *about_visible(viewer, cls))
 
     @property
     def is_open(self) -> bool:

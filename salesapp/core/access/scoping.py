@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, event, false, or_, select, true
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -91,26 +91,30 @@ class AboutRecord(Scoped):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return or_(*about_visible(viewer, cls.subject_type, cls.subject_id))
+        return or_(*about_visible(viewer, cls))
 
 
-def about_visible(viewer: Viewer, kind: Any, key: Any, *, nested: bool = False) -> list[ColumnElement[bool]]:
-    """One criterion per record type: rows about records of that type which the viewer sees.
+def about_visible(
+    viewer: Viewer, rows: type[AboutRecord], *, nested: bool = False
+) -> list[ColumnElement[bool]]:
+    """One criterion per record type: rows about records of that type which the viewer sees, deleted ones too.
 
     `nested` includes the types that are themselves about a record (events about an activity about a lead).
     """
     models = [model for model in record_models() if nested or not issubclass(model, AboutRecord)]
-    return [_about(model, viewer, kind, key) for model in models]
+    return [_about(model, viewer, rows) for model in models]
 
 
-def _about(model: type[Record], viewer: Viewer, kind: Any, key: Any) -> ColumnElement[bool]:
+def _about(model: type[Record], viewer: Viewer, rows: Any) -> ColumnElement[bool]:
     criterion = visible(model, viewer)
+    # Columns of the tables, not of the models: a model's statement would be told to leave deleted records out.
+    columns, table = rows.__table__.c, model.__table__
+    of_type: ColumnElement[bool] = columns.subject_type == constant(model.record_type_key)
     if isinstance(criterion, True_):
-        return cast("ColumnElement[bool]", kind == constant(model.record_type_key))
-    table = model.__table__
+        return of_type
     # Asked of the one record: all keys that somebody sees are many.
-    seen = exists().where(table.c.id == key, criterion).correlate_except(table)
-    return and_(kind == constant(model.record_type_key), seen)
+    seen = select(table.c.id).where(table.c.id == columns.subject_id, criterion).correlate_except(table)
+    return and_(of_type, seen.exists())
 
 
 def visible(model: Any, viewer: Viewer) -> ColumnElement[bool]:
@@ -222,7 +226,25 @@ def _criterion(model: type[Scoped], viewer: Viewer) -> Any:
 _scoped_tables: dict[str, type[Scoped]] = {}
 
 
+_scoped_by_shape: dict[Any, list[type[Scoped]]] = {}
+SHAPES = 5_000
+"""So many statements are known by what they are made of, apart from their values; a company asks some hundred."""
+
+
 def _scoped_in(state: ORMExecuteState) -> list[type[Scoped]]:
+    """The scoped models whose tables the statement names; statements of one shape are looked through once."""
+    shape = cast("Any", state.statement)._generate_cache_key()
+    if shape is None:
+        return _looked_through(state)
+    found = _scoped_by_shape.get(shape.key)
+    if found is None:
+        if len(_scoped_by_shape) >= SHAPES:
+            _scoped_by_shape.clear()
+        found = _scoped_by_shape[shape.key] = _looked_through(state)
+    return found
+
+
+def _looked_through(state: ORMExecuteState) -> list[type[Scoped]]:
     """The scoped models whose tables the statement names, in sub-queries and joined loads too."""
     if not _scoped_tables:
         _scoped_tables.update({cast("Any", model).__tablename__: model for model in scoped_models()})

@@ -93,9 +93,14 @@ def counted() -> Iterator[Attempts]:
 
 
 def met_another(error: BaseException) -> bool:
-    """Whether another transaction is why the work could not be done."""
+    """Whether another transaction is why the work could not be done, or a connection that ended before its commit.
+
+    Nobody asks a connection of the pool whether it still stands: of the work that met its end, nothing was kept.
+    """
     if isinstance(error, Overtaken | StaleDataError):
         return True
     if not isinstance(error, DBAPIError):
         return False
+    if error.connection_invalidated:
+        return error.statement is not None  # a COMMIT that was lost on the way may have been carried out
     return getattr(error.orig, "sqlstate", None) in MET or "database is locked" in str(error.orig)

@@ -14,21 +14,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import (
-    DDL,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    event,
-    insert,
-    inspect,
-    or_,
-)
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, insert, inspect, or_
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
-from salesapp.core.db import Base, Json, Record, ShortText, db
+from salesapp.core.db import Base, Json, Record, ShortText, db, insert_plain
 from salesapp.core.events.journal import Change, journal_of, take, take_birth, take_version, untold
 from salesapp.core.fields import Field, fields_with_history
 from salesapp.core.i18n import _l
@@ -57,13 +48,14 @@ class Event(AboutRecord, Base):
     made_with: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNothing)
     """Of the event that made its record: the values by field, as far as there are any."""
 
-    links: Mapped[list[EventLink]] = relationship(back_populates="event", cascade="all")
+    about = cast("Sequence[tuple[str, int]]", ())
+    """Type and id of the records on whose timelines it shows as well, while it is new; `EventLink` keeps them."""
     tells = cast("Sequence[int | None]", ())
     """Ids of the users that it is news for, while it is written down."""
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        return or_(*about_visible(viewer, cls.subject_type, cls.subject_id, nested=True))
+        return or_(*about_visible(viewer, cls, nested=True))
 
     @property
     def is_touch(self) -> bool:
@@ -83,8 +75,6 @@ class EventLink(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     record_type: Mapped[str] = mapped_column(ShortText(40))
     record_id: Mapped[int] = mapped_column()
-
-    event: Mapped[Event] = relationship(back_populates="links")
 
     __table_args__ = (Index("ix_event_links_record", "record_type", "record_id"),)
 
@@ -155,9 +145,7 @@ def record(
     with db.session.no_autoflush:
         happened = Event(**_happening(subject, kind, by, particulars, changes))
     happened.tells = tells
-    happened.links = [
-        EventLink(record_type=each.record_type_key, record_id=each.id) for each in about if each is not None
-    ]
+    happened.about = [(each.record_type_key, each.id) for each in about if each is not None]
     db.session.add(happened)
     journal_of(db.session()).waiting[subject] = happened
     return happened
@@ -303,6 +291,14 @@ def joined(earlier: Sequence[dict[str, Any]], later: Sequence[dict[str, Any]]) -
         before = found[each["field"]]["before"] if each["field"] in found else each["before"]
         found[each["field"]] = {**each, "before": before}
     return [each for each in found.values() if each["before"] != each["after"]]
+
+
+@event.listens_for(Session, "after_flush")
+def _show_elsewhere(session: Session, _context: object) -> None:
+    """The links of all events of a flush in one statement, which asks for no ids: nobody needs them."""
+    rows = [(each.id, *other) for each in session.new if isinstance(each, Event) for other in each.about]
+    if rows:
+        insert_plain(session.connection(), EventLink, ("event_id", "record_type", "record_id"), rows)
 
 
 @event.listens_for(Session, "before_commit")

@@ -18,6 +18,7 @@ from salesapp.customers.duplicates.match_keys import (
     known_apart,
     likely,
     matched_models,
+    sharing,
     stands_for_another,
     traits_of,
 )
@@ -34,11 +35,13 @@ def known_already(record: Any) -> list[Match]:
     Only those that the viewer sees; customers first, then the surest. Other than among likely doubles a different name
     keeps nobody quiet: whoever calls a number that is there already should know so.
     """
-    found = {(each.record.record_type_key, each.record.id): each for each in likely(record)}
-    for model in matched_models():
-        if _may_see(model):
-            for each in _sharing(record, model):
-                found.setdefault((each.record.record_type_key, each.record.id), each)
+    models = [model for model in matched_models() if _may_see(model)]
+    shared = sharing(models, traits_of(record).keys(company().region))
+    doubles = likely(record, exact=shared.get(record.record_type_key))
+    found = {(each.record.record_type_key, each.record.id): each for each in doubles}
+    for model in models:
+        for each in _sharing(record, model, shared[model.record_type_key]):
+            found.setdefault((each.record.record_type_key, each.record.id), each)
     own = record.record_type_key
     order = sorted(found.items(), key=lambda item: (item[0][0] == own, -item[1].score, item[0][1]))
     return [match for _key, match in order][:MOST]
@@ -49,11 +52,11 @@ def _may_see(model: Any) -> bool:
     return viewer is None or allows(viewer, record_type(model.record_type_key).view)
 
 
-def _sharing(record: Any, model: Any) -> Iterator[Match]:
+def _sharing(record: Any, model: Any, exact: dict[int, set[str]]) -> Iterator[Match]:
     own, same = traits_of(record), model is type(record)
     # Those of the same type that are only called alike are found by `likely`.
     keys = {key for key in own.keys(company().region) if key[0] in EXACT or not same}
-    shared = candidates(model, keys, record.id if same else None) if keys else {}
+    shared = candidates(model, keys, record.id if same else None, exact) if keys else {}
     apart = told_apart(model.record_type_key, [record.id]) if same else set()
     rows = db.session.scalars(select(model).where(model.id.in_(list(shared)))) if shared else ()
     for each in rows:

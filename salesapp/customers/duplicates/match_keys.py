@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Index, and_, delete, event, func, inspect, or_, select
+from sqlalchemy import Index, bindparam, delete, event, func, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
@@ -19,6 +19,8 @@ from salesapp.records.merging.references import stays
 
 CANDIDATES = 60
 """Records compared by name: those that share the most keys."""
+MOST_SHARING = 240
+"""Keys looked at that are equal to one of what is sought."""
 LEAST = 60
 PORTION = 300
 LIKELY = 80
@@ -59,6 +61,10 @@ class Match:
         return self.score >= LIKELY
 
 
+Key = tuple[str, str]
+"""Kind and value."""
+Exact = dict[int, set[str]]
+"""Record id → the kinds of exact keys that it shares with what is sought."""
 Describe = Callable[[Any], Traits]
 Related = Callable[[Any, Any], bool]
 _described: dict[type[Record], tuple[Describe, frozenset[str]]] = {}
@@ -85,10 +91,13 @@ def match_by(
         _related[model] = related
 
 
-def likely(record: Any, *, limit: int = 5) -> list[Match]:
-    """Records of the same type that the viewer sees and that are likely the same; `record` may be only typed so far."""
-    model = type(record)
-    found = matches(model, _described[model][0](record), apart_from=record.id, limit=limit * 2)
+def likely(record: Any, *, limit: int = 5, exact: Exact | None = None) -> list[Match]:
+    """Records of the same type that the viewer sees and that are likely the same; `record` may be only typed so far.
+
+    `exact` is what `sharing` said of its type already.
+    """
+    model, sought = type(record), traits_of(record)
+    found = matches(model, sought, apart_from=record.id, limit=limit * 2, exact=exact)
     apart = told_apart(model.record_type_key, [record.id])
     others = [each for each in found if each.score >= LIKELY and not known_apart(record, each.record, apart)]
     return others[:limit]
@@ -217,10 +226,15 @@ def _insert(records: list[Any]) -> None:
 
 
 def matches(
-    model: type[Any], sought: Traits, *, apart_from: int | None = None, limit: int = 5
+    model: type[Any],
+    sought: Traits,
+    *,
+    apart_from: int | None = None,
+    limit: int = 5,
+    exact: Exact | None = None,
 ) -> list[Match]:
     """Records of `model` the viewer sees that may be the one sought, surest first; few statements however many rows."""
-    shared = candidates(model, sought.keys(company().region), apart_from)
+    shared = candidates(model, sought.keys(company().region), apart_from, exact)
     if not shared:
         return []
     describe = _described[model][0]
@@ -232,26 +246,62 @@ def matches(
     return sorted(found, key=lambda match: (-match.score, match.record.id))[:limit]
 
 
-def candidates(model: type[Any], keys: set[tuple[str, str]], apart_from: int | None) -> dict[int, set[str]]:
-    """Record id → the exact kinds it shares with what is sought (none when only its name may be alike)."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for names in (False, True):
-        values: dict[str, list[str]] = defaultdict(list)
-        for kind, value in keys:
-            if (kind not in EXACT) is names:
-                values[kind].append(value)
-        if values:
-            for record_id, kind in db.session.execute(_sharing(model, values, names=names)):
-                found[record_id] |= set() if names else {kind}
+def candidates(
+    model: type[Any], keys: set[Key], apart_from: int | None, exact: Exact | None = None
+) -> dict[int, set[str]]:
+    """Record id → the exact kinds it shares with what is sought (none when only its name may be alike).
+
+    `exact` is what `sharing` said of it already.
+    """
+    found = sharing([model], keys)[model.record_type_key] if exact is None else dict(exact)
+    alike = {key for key in keys if key[0] not in EXACT}
+    if alike:
+        asked = {"type": model.record_type_key, **_asked(alike)}
+        for key in db.session.scalars(_ALIKE, asked):
+            found.setdefault(key, set())
     found.pop(apart_from or 0, None)
     return found
 
 
-def _sharing(model: type[Any], values: dict[str, list[str]], *, names: bool) -> Any:
-    """(record id, kind) of the records with such keys; by name only those that share the most of them."""
-    any_of = or_(*(and_(MatchKey.kind == kind, MatchKey.value.in_(some)) for kind, some in values.items()))
-    own = and_(MatchKey.record_type == model.record_type_key, any_of)
-    if not names:
-        return select(MatchKey.record_id, MatchKey.kind).where(own).limit(CANDIDATES)
-    most = select(MatchKey.record_id, func.min(MatchKey.kind)).where(own).group_by(MatchKey.record_id)
-    return most.order_by(func.count().desc(), MatchKey.record_id).limit(CANDIDATES)
+def sharing(models: Sequence[type[Any]], keys: set[Key]) -> dict[str, dict[int, set[str]]]:
+    """Record type → id → the exact kinds it shares with what is sought: of several types in one statement."""
+    found: dict[str, dict[int, set[str]]] = {model.record_type_key: {} for model in models}
+    exact = {key for key in keys if key[0] in EXACT}
+    if found and exact:
+        asked = {"types": list(found), **_asked(exact)}
+        for type_, record_id, kind, value in db.session.execute(_SHARING, asked):
+            if (kind, value) in exact:
+                found[type_].setdefault(record_id, set()).add(kind)
+    return found
+
+
+def _asked(keys: set[Key]) -> dict[str, list[str]]:
+    return {
+        "kinds": sorted({kind for kind, _value in keys}),
+        "values": sorted({value for _kind, value in keys}),
+    }
+
+
+def _any(column: Any, name: str) -> Any:
+    return column.in_(bindparam(name, expanding=True))
+
+
+# Asked for whatever is typed, hence built once. A value of another kind is found as well: of exact ones it is left out
+# afterwards, and whose name looks alike is compared as a whole anyway.
+_SHARING = (
+    select(MatchKey.record_type, MatchKey.record_id, MatchKey.kind, MatchKey.value)
+    .where(_any(MatchKey.record_type, "types"), _any(MatchKey.kind, "kinds"), _any(MatchKey.value, "values"))
+    .limit(MOST_SHARING)
+)
+_ALIKE = (
+    select(MatchKey.record_id)
+    .where(
+        MatchKey.record_type == bindparam("type"),
+        _any(MatchKey.kind, "kinds"),
+        _any(MatchKey.value, "values"),
+    )
+    .group_by(MatchKey.record_id)
+    .order_by(func.count().desc(), MatchKey.record_id)
+    .limit(CANDIDATES)
+)
+"""Those that share the most pieces of a name."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, union_all
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -59,25 +59,23 @@ def billing_of(order: Order, *, without: Invoice | None = None) -> Parts:
 
 def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> dict[int, Parts]:
     """The same for many orders by their id, in few statements."""
+    if not orders:
+        return {}
     theirs = Invoice.order_id.in_([order.id for order in orders]) & Invoice.deleted_at.is_(None)
     if without is not None and without.id is not None:
         theirs &= Invoice.id != without.id
-    parts, downs = (
-        theirs & (Invoice.kind == InvoiceKind.INVOICE),
-        theirs & (Invoice.kind == InvoiceKind.DOWN_PAYMENT),
-    )
-    taken = _rows(_lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts))
-    back = _rows(_credited_lines(InvoiceLine.order_line_id).where(parts))
-    taxed, credited = _shares(Invoice.taxes, parts), _shares(CreditNote.taxes, parts)
-    not_deducted, asked = _not_deducted(parts, downs), _counts(downs)
+    parts = theirs & (Invoice.kind == InvoiceKind.INVOICE)
+    lines = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
+    taken, back = _taken_and_back(lines, _credited_lines(InvoiceLine.order_line_id).where(parts))
+    shares = _shares(theirs)
     return {
         order.id: Parts(
             [line.as_priced() for line in order.lines],
             stored_totals(order),
             [_less(taken.get(line.id), back.get(line.id)) for line in order.lines],
-            {share.rate: share.tax for share in _sum(taxed[order.id], credited[order.id])},
-            not_deducted(order.id),
-            asked_before=asked.get(order.id, 0),
+            {share.rate: share.tax for share in _sum(shares[order.id].taxed, shares[order.id].credited)},
+            shares[order.id].not_deducted,
+            asked_before=shares[order.id].asked_before,
             closed=[line.quantity_closed or Decimal(0) for line in order.lines],
         )
         for order in orders
@@ -88,14 +86,13 @@ def crediting_of(invoice: Invoice) -> Credits:
     """The invoice and what credit notes took back of it. Lock the invoice first."""
     own = Invoice.id == invoice.id
     back = _rows(_credited_lines(CreditNoteLine.invoice_line_id).where(own))
-    taxed = _shares(CreditNote.taxes, own, Invoice.id)
-    given_back = _shares(CreditNote.deductions, own, Invoice.id)
+    given = _shares(own)[invoice.order_id]
     return Credits(
         [line.as_priced() for line in invoice.lines],
         invoice.priced(),
         [back.get(line.id, Billed()) for line in invoice.lines],
-        {share.rate: share.tax for share in _sum(taxed[invoice.id])},
-        _sum(invoice.deducted_rows, given_back[invoice.id]),
+        {share.rate: share.tax for share in _sum(given.credited)},
+        _sum(invoice.deducted_rows, given.given_back),
     )
 
 
@@ -150,30 +147,43 @@ def still_free(billing: Billing) -> int:
     return sum(max(0, share.total - down.get(share.rate, 0)) for share in billing.left())
 
 
-def _not_deducted(parts: Any, downs: Any) -> Callable[[int], tuple[RateTotal, ...]]:
-    """Of an order: what down payments asked for, less what was credited of them and what parts have deducted."""
-    asked = _shares(Invoice.taxes, downs)
-    credited = _shares(CreditNote.taxes, downs)
-    deducted = _shares(Invoice.deductions, parts)
-    given_back = _shares(CreditNote.deductions, parts)
-    return lambda key: _sum([*asked[key], *given_back[key]], [*credited[key], *deducted[key]])
+@dataclass
+class Shares:
+    """Per rate, what the invoices of one order and their credit notes say that they tax and deduct."""
+
+    taxed: list[RateTotal] = field(default_factory=list)
+    credited: list[RateTotal] = field(default_factory=list)
+    deducted: list[RateTotal] = field(default_factory=list)
+    given_back: list[RateTotal] = field(default_factory=list)
+    """What credit notes gave back of what was deducted."""
+    downs: list[RateTotal] = field(default_factory=list)
+    downs_credited: list[RateTotal] = field(default_factory=list)
+    asked_before: int = 0
+    """Down payments, whatever was credited of them."""
+
+    def add(self, kind: InvoiceKind, taxes: Any, deductions: Any, *, by_credit: bool) -> None:
+        """One invoice, or one credit note on an invoice of that kind."""
+        if kind is InvoiceKind.DOWN_PAYMENT:
+            (self.downs_credited if by_credit else self.downs).extend(rate_totals(taxes))
+            self.asked_before += not by_credit
+            return
+        (self.credited if by_credit else self.taxed).extend(rate_totals(taxes))
+        (self.given_back if by_credit else self.deducted).extend(rate_totals(deductions))
+
+    @property
+    def not_deducted(self) -> tuple[RateTotal, ...]:
+        """What down payments asked for, less what was credited of them and what parts have deducted."""
+        return _sum([*self.downs, *self.given_back], [*self.downs_credited, *self.deducted])
 
 
-def _counts(which: Any) -> dict[int, int]:
-    """Order id → how many of the chosen invoices it has."""
-    query = select(Invoice.order_id, func.count(Invoice.id)).where(which).group_by(Invoice.order_id)
-    rows = db.session.execute(query.execution_options(**EVERY))
-    return {key: count for key, count in rows if key is not None}
-
-
-def _shares(column: Any, which: Any, key: Any = Invoice.order_id) -> defaultdict[int, list[RateTotal]]:
-    """Key → the stored rows of that column of the chosen invoices, or of their credit notes."""
-    query = select(key, column).where(which)
-    if column.class_ is CreditNote:
-        query = query.join(CreditNote.invoice)
-    found: defaultdict[int, list[RateTotal]] = defaultdict(list)
-    for owner, rows in db.session.execute(query.execution_options(**EVERY)):
-        found[owner] += rate_totals(rows)
+def _shares(which: Any) -> defaultdict[int | None, Shares]:
+    """Order id → what the chosen invoices and their credit notes say, in one statement."""
+    own = select(Invoice.order_id, Invoice.kind, literal(0), Invoice.taxes, Invoice.deductions).where(which)
+    notes = select(Invoice.order_id, Invoice.kind, literal(1), CreditNote.taxes, CreditNote.deductions)
+    both = union_all(own, notes.join(CreditNote.invoice).where(which))
+    found: defaultdict[int | None, Shares] = defaultdict(Shares)
+    for order_id, kind, by_credit, taxes, deductions in db.session.execute(both, execution_options=EVERY):
+        found[order_id].add(kind, taxes, deductions, by_credit=bool(by_credit))
     return found
 
 
@@ -198,8 +208,21 @@ def _credited_lines(key: Any) -> Select[Any]:
 
 
 def _rows(query: Select[Any]) -> dict[int, Billed]:
-    rows = db.session.execute(query.execution_options(**EVERY))
-    return {key: Billed(quantity, int(net), int(net) - int(after)) for key, quantity, net, after in rows}
+    rows = db.session.execute(query, execution_options=EVERY)
+    return {key: _billed(*sums) for key, *sums in rows}
+
+
+def _taken_and_back(taken: Select[Any], back: Select[Any]) -> tuple[dict[int, Billed], dict[int, Billed]]:
+    """The rows of both, in one statement."""
+    found: tuple[dict[int, Billed], dict[int, Billed]] = {}, {}
+    both = union_all(taken.add_columns(literal(0)), back.add_columns(literal(1)))
+    for key, *sums, which in db.session.execute(both, execution_options=EVERY):
+        found[which][key] = _billed(*sums)
+    return found
+
+
+def _billed(quantity: Decimal, net: int, after: int) -> Billed:
+    return Billed(quantity, int(net), int(net) - int(after))
 
 
 def _less(taken: Billed | None, back: Billed | None) -> Billed:

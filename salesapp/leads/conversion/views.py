@@ -88,6 +88,8 @@ def _ids(text: str | None) -> list[int]:
 def _following(text: str | None) -> str | None:
     """The sheet of the first of these leads that can be converted, with the others behind it; None without any."""
     keys = _ids(text)
+    if not keys:
+        return None
     may = select(Lead).where(
         Lead.id.in_(keys), Lead.status.in_(OPEN_STATUSES), changeable(Lead, current_user)
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
@@ -63,8 +62,7 @@ def _happened(happened: Event, gathered: Gathered) -> None:
 def _about(happened: Event) -> Iterator[int]:
     if happened.subject_type == LEAD.key:
         yield happened.subject_id
-    links: list[Any] = happened.links
-    yield from (link.record_id for link in links if link.record_type == LEAD.key)
+    yield from (key for kind, key in happened.about if kind == LEAD.key)
 
 
 @event.listens_for(Session, "before_commit")

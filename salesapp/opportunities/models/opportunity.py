@@ -366,12 +366,12 @@ def prepare(opportunity: Opportunity, *, by: Any) -> None:
         opportunity.probability = wanted or opportunity.probability
         return
     opportunity.check()
-    if opportunity.lines and _changed(opportunity, "currency"):
+    if _changed(opportunity, "currency") and opportunity.lines:
         raise RuleBroken(
             _("The products are priced in the other currency. Remove them before you change it."),
             field="currency",
         )
-    if opportunity.lines and _changed(opportunity, "amount"):
+    if _changed(opportunity, "amount") and opportunity.lines:
         opportunity.sum_up()  # an amount that was emptied is the sum
 
 

@@ -11,7 +11,7 @@ from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, no_touch, record
+from salesapp.core.events import Event, event_kind, no_touch, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import record_type
@@ -67,13 +67,13 @@ class Staged(Record):
         @property
         def knows_who_decides(self) -> bool: ...
 
-    def move(self, stage: Stage, *, by: Any) -> None:
+    def move(self, stage: Stage, *, by: Any) -> Event:
         """To another stage of the process. NotYet while a stage that is left or passed on the way asks for more."""
         self._refuse_not_of_the_process(stage)
         self.refuse_gaps(self.left_for(stage))
         before = self.stage
         self.enter(stage, by=by)
-        record(self, MOVED, by=by, before=before, after=stage)
+        return record(self, MOVED, by=by, before=before, after=stage)
 
     def change_process(self, stage: Stage, *, by: Any) -> None:
         """To a stage of another process. One that is likelier than the present counts as going forward."""

@@ -35,9 +35,11 @@ def filling_form(
     by a nearer one too. `to` is that stage where it may belong to another process.
     """
     gaps = _asked(opportunity, to)
+    data = {"version": str(opportunity.version), **values}
+    if not gaps:
+        return base(data=data)
     fields = form_for(OPPORTUNITY, opportunity, only=_fields(gaps))
     inputs = {name: made for gap in gaps for name, made in _inputs(opportunity, gap).items()}
-    data = {"version": str(opportunity.version), **values}
     return cast("FormT", type("FillingForm", (base, type(fields)), inputs)(data=data))
 
 
@@ -68,7 +70,8 @@ def _inputs(opportunity: Opportunity, gap: Gap) -> dict[str, Any]:
 def fill(opportunity: Opportunity, form: Form, to: Stage | None = None, *, by: Viewer) -> None:
     """Does what was filled in, each by its own verb. RuleBroken for what can't be."""
     gaps, values = _asked(opportunity, to), form.values()
-    _set(opportunity, {name: values[name] for name in _fields(gaps) if values.get(name)}, by=by)
+    if given := {name: values[name] for name in _fields(gaps) if values.get(name)}:
+        _set(opportunity, given, by=by)
     if values.get("product"):
         product = db.session.scalars(select(Product).where(Product.id == values["product"])).one()
         price = values["unit_price"]

@@ -26,6 +26,12 @@ class KeyField:
     field: Field
     must: bool
     missing: bool
+    filled: bool
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is something to read: a value, or that one is needed."""
+        return self.filled or self.missing
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,13 @@ def key_fields(opportunity: Opportunity) -> list[KeyField]:
     known = OPPORTUNITY.fields_by_name
     keys = opportunity.stage.key_fields
     return [
-        KeyField(known[each.field], each.must, each.field in missing) for each in keys if each.field in known
+        KeyField(field, each.must, field.name in missing, _is_filled(opportunity, field))
+        for each, field in ((each, known[each.field]) for each in keys if each.field in known)
     ]
+
+
+def _is_filled(opportunity: Opportunity, field: Field) -> bool:
+    return getattr(opportunity, field.attribute) not in {None, ""}
 
 
 def path_checks(opportunity: Opportunity) -> list[PathCheck]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Table, event, update
 from sqlalchemy.orm import Session
@@ -48,5 +48,4 @@ def _touched(session: Session) -> dict[int, datetime]:
 def _about(happened: Event) -> Iterator[int]:
     if happened.subject_type == Opportunity.record_type_key:
         yield happened.subject_id
-    links: list[Any] = happened.links
-    yield from (link.record_id for link in links if link.record_type == Opportunity.record_type_key)
+    yield from (key for kind, key in happened.about if kind == Opportunity.record_type_key)

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import ROLE_LABELS, SEES_ALL, Permission, Role, Shared, Viewer
-from salesapp.core.company import company, today_for
+from salesapp.core.company import Company, company, know_company, today_for
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -249,6 +250,19 @@ class LoginSession(Base):
         return self.ended_at is None and fresh and self.user.is_active
 
 
+def _signed_in() -> Select[Any]:
+    """Session, user, company and reach of the browser that has `secret`: the statement that begins every request."""
+    ours = LoginSession.secret_hash == bindparam("secret")
+    below = select(LoginSession.user_id.label("id")).where(ours).cte("below", recursive=True)
+    below = below.union_all(select(User.id).where(User.manager_id == below.c.id))
+    reach = select(func.aggregate_strings(cast(below.c.id, String), ",")).scalar_subquery()
+    query = select(LoginSession, Company, reach.label("reach")).join(Company, true()).where(ours)
+    return query.execution_options(unscoped="who asks is only found out by it")
+
+
+_SIGNED_IN = _signed_in()
+
+
 def hashed(secret: str) -> str:
     """How a session's secret is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -263,9 +277,14 @@ def begin_session(user: User, *, address: str, device: str) -> str:
 
 
 def session_of(secret: str) -> LoginSession | None:
-    """The live session of a cookie, or None."""
-    found = db.session.scalar(select(LoginSession).where(LoginSession.secret_hash == hashed(secret)))
-    return found if found is not None and found.alive else None
+    """The live session of a cookie, or None. The company and the user's reach, which all asks for, come along."""
+    row = db.session.execute(_SIGNED_IN, {"secret": hashed(secret)}).one_or_none()
+    if row is None or not row.LoginSession.alive:
+        return None
+    know_company(row.Company)
+    found: LoginSession = row.LoginSession
+    found.user.reach = frozenset(map(int, row.reach.split(",")))
+    return found
 
 
 def sessions_of(user: User) -> list[LoginSession]:

@@ -88,11 +88,25 @@ def test_each_card_that_moved_says_so_once_in_its_history(as_user, three, stages
 
 def test_a_card_that_a_colleague_changed_or_closed_stays(as_user, three, stages, cast):
     cards = picked(*three)
-    three[0].name = "Renamed"
+    three[0].move(stages[3], by=cast["root"])
+    three[1].name = "Renamed"
     db.session.commit()
     answer = send(as_user("ada"), "move", cards, stage=stages[1].id)
-    assert "Someone else has changed it." in answer.text
-    assert stages_of(*three) == [stages[0].id, stages[1].id, stages[1].id]
+    assert answer.text.count("Someone else has changed it.") == 1
+    assert stages_of(*three) == [stages[3].id, stages[1].id, stages[1].id], "a new name is no clash"
+
+
+def test_undo_of_moving_back_asks_for_nothing(as_user, three, stages, cast):
+    for each in three:
+        each.move(stages[2], by=cast["ada"])
+        each.close_on = None
+    db.session.commit()
+    browser, stays = as_user("ada"), [len(each.stage_changes) for each in three]
+    send(browser, "move", picked(*three), stage=stages[0].id)
+    undo = undo_in(browser.get("/board").text)
+    browser.post(undo, data={"csrf_token": browser.csrf_token(), "once": "back"})
+    assert stages_of(*three) == [stages[2].id] * 3
+    assert [len(each.stage_changes) for each in three] == stays
 
 
 def test_what_is_not_theirs_does_not_exist_and_stays(as_user, three, make, stages):
@@ -149,12 +163,14 @@ def test_what_a_colleague_changed_since_is_not_taken_back(as_user, three):
     send(browser, "push", picked(*three), days=7)
     undo = undo_in(browser.get("/board").text)
     db.session.expire_all()
-    three[0].next_step = "Call"
+    three[0].close_on = MAY
+    three[1].next_step = "Call"
     db.session.commit()
     answer = browser.htmx(undo, method="POST", data={"csrf_token": browser.csrf_token(), "once": "back"})
     assert "Someone else has changed it." in answer.text
     db.session.expire_all()
-    assert [row.close_on for row in three] == [MAY + timedelta(days=7), MAY, MAY]
+    assert [row.close_on for row in three] == [MAY, MAY, MAY]
+    assert answer.text.count("Someone else has changed it.") == 1
 
 
 @pytest.mark.parametrize(("address", "status"), [("fly?cards=1.1.1", 404), ("assign?after=0&upto=9", 409)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from salesapp.core.access import changeable
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Event
 from salesapp.core.i18n import _
 from salesapp.opportunities.models import Opportunity
 
@@ -24,7 +25,7 @@ MOST = 100
 class Pick:
     """A card as it was picked: its id, the version that was on the screen and, for Undo, what it goes back to.
 
-    `before` is the id of a stage or an owner, or the ordinal of a day.
+    `before` is the id of the event of a move, or the ordinal of a day.
     """
 
     id: int
@@ -61,17 +62,23 @@ class Outcome:
         return not self.refused and not self.gone
 
 
-def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, by: Any) -> Outcome:
-    """Does `act` to each card that `by` may change and that is as it was picked. A RuleBroken refuses just that one."""
+def each_of(
+    picks: Sequence[Pick], act: Callable[[Opportunity, Pick], object], *, touching: Collection[str], by: Any
+) -> Outcome:
+    """Does `act` to each card that `by` may change. A RuleBroken refuses just that one.
+
+    So does a change by somebody else, since the card was picked, of one of the fields that the act is `touching`.
+    """
     mine = _locked(picks, by)
     found, rows = Outcome(), _rows(picks)
+    changed = _changed_since([each for each in picks if _is_other(each, rows)], touching)
     for pick in picks:
         row = rows.get(pick.id)
         if row is None:
             found.gone += 1
         elif row.id not in mine:
             found.refused.append((row, _("You can view it, but not change it.")))
-        elif row.version != pick.version:
+        elif pick.id in changed:
             found.refused.append((row, _("Someone else has changed it.")))
         else:
             _try(act, row, pick, found)
@@ -79,13 +86,32 @@ def each_of(picks: Sequence[Pick], act: Callable[[Opportunity, Pick], None], *, 
     return found
 
 
-def _try(act: Callable[[Opportunity, Pick], None], row: Opportunity, pick: Pick, found: Outcome) -> None:
+def _try(act: Callable[[Opportunity, Pick], object], row: Opportunity, pick: Pick, found: Outcome) -> None:
     try:
         act(row, pick)
     except RuleBroken as broken:  # verbs check before they change anything
         found.refused.append((row, broken.sentence))
     else:
         found.done.append(row)
+
+
+def _is_other(pick: Pick, rows: Mapping[int, Opportunity]) -> bool:
+    return pick.id in rows and rows[pick.id].version != pick.version
+
+
+def _changed_since(picks: Sequence[Pick], fields: Collection[str]) -> set[int]:
+    """Ids of the cards of which one of the fields was changed after the version that was picked."""
+    versions = {pick.id: pick.version for pick in picks}
+    if not versions:
+        return set()
+    query = select(Event.subject_id, Event.subject_version, Event.changes).where(
+        Event.subject_type == Opportunity.record_type_key, Event.subject_id.in_(versions)
+    )
+    return {
+        key
+        for key, version, changes in db.session.execute(query)
+        if version >= versions[key] and any(each["field"] in fields for each in changes)
+    }
 
 
 def _locked(picks: Sequence[Pick], by: Any) -> set[int]:

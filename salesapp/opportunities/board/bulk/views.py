@@ -33,6 +33,12 @@ from salesapp.web.render import committed, redirect_to, render
 
 EDIT = requires(Permission.OPPORTUNITY_EDIT)
 WEEKS = (7, 14, 30)
+TOUCHED = {
+    "move": frozenset({"stage", "state"}),
+    "assign": frozenset({"owner"}),
+    "push": frozenset({"close_on"}),
+}
+"""Act → the fields that it changes: what a colleague changed otherwise meanwhile is no clash."""
 
 
 @board.get("/many")
@@ -53,10 +59,11 @@ def move_many() -> Response:
     """Each to the stage, as far as what its own stage asks for is there."""
     picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=key_in))
 
-    def move(row: Opportunity, _pick: Pick) -> int:
-        came_from = row.stage_id
+    def move(row: Opportunity, _pick: Pick) -> int | None:
         row.move(stage, by=current_user)
-        return came_from
+        db.session.flush()
+        step = row.last_step
+        return None if step is None else step.id
 
     found, undo = _each(picks, move, "move")
     said = _("Moved to %(stage)s: %(num)s", stage=stage.name, num=len(found.done))
@@ -73,7 +80,12 @@ def assign_many() -> Response:
     owner = _user(form.owner.data)
 
     since = last_event()
-    found = each_of(picks, lambda row, _pick: row.assign(owner, by=current_user), by=current_user)
+    found = each_of(
+        picks,
+        lambda row, _pick: row.assign(owner, by=current_user),
+        touching=TOUCHED["assign"],
+        by=current_user,
+    )
     undo = url_for("board.undo_assign", **Span.since(since).args, **view_shown().args) if found.done else None
     return _answer(found, _("Given to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
 
@@ -113,16 +125,15 @@ def undo_many(act: str) -> Response:
     if act not in backs:
         abort(404)
     picks = picks_of(request.args.get("cards", "").split(","))
-    found = each_of(picks, backs[act](picks), by=current_user)
+    found = each_of(picks, backs[act](picks), touching=TOUCHED[act], by=current_user)
     return _answer(found, _("Back as they were: %(num)s", num=len(found.done)))
 
 
-def _moving_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
-    stages = {key: stage_of(key) for key in {pick.before for pick in picks}}
-    return lambda row, pick: row.move(stages[pick.before], by=current_user)
+def _moving_back(_picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
+    return lambda row, pick: row.undo_move(pick.before or 0, by=current_user)
 
 
-def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], None]:
+def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
     days = {pick.before: date.fromordinal(min(pick.before or 1, date.max.toordinal())) for pick in picks}
     return lambda row, pick: row.put_off(days[pick.before], by=current_user)
 
@@ -136,7 +147,7 @@ def _each(
     def kept(row: Opportunity, pick: Pick) -> None:
         before[pick.id] = act(row, pick)
 
-    found = each_of(picks, kept, by=current_user)
+    found = each_of(picks, kept, touching=TOUCHED[name], by=current_user)
     back = [Pick(row.id, row.version, before[row.id]) for row in found.done if before[row.id] is not None]
     if not back:
         return found, None
