@@ -12,7 +12,7 @@ from typing import Any
 
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, false, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, bindparam, cast, false, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
