@@ -21,7 +21,7 @@ from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statu
 from salesapp.people.models import User
 from salesapp.records.lists.filters import NOBODY
 from salesapp.records.lists.listing import ANY, Criteria, counted
-from salesapp.records.lists.rows import Cell, lists_show, macros
+from salesapp.records.lists.rows import Cell, lists_show, macros, person
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
 from salesapp.web.guards import requires, visible_or_404
@@ -114,7 +114,7 @@ def _rating_badge(rating: Rating) -> Any:
 
 
 def _holder(holder: LeadQueue | User) -> Any:
-    return macros().badge(holder.name, icon="inbox") if isinstance(holder, LeadQueue) else holder.title
+    return macros().badge(holder.name, icon="inbox") if isinstance(holder, LeadQueue) else person(holder)
 
 
 lists_show("lead", "status", Cell(lambda lead: lead.named_status, _status_badge))

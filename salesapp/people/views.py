@@ -24,6 +24,7 @@ from salesapp.people.second_factor.views import ask_for_code
 from salesapp.people.sessions import current_session, inside, signed_in, tries_at
 from salesapp.web.guards import public, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 people = Blueprint("people", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
@@ -127,6 +128,14 @@ def save_preferences() -> Response:
         form.away_until.data,
     )
     return committed(redirect_to(url_for("people.preferences"), toast=_("Saved.")))
+
+
+@people.post("/preferences/lists")
+@requires(Permission.SIGNED_IN)
+def save_lists() -> Response:
+    """How much room lists have; back to the list on which it was pressed."""
+    current_user.roomy_lists = request.form.get("roomy") == "1"
+    return committed(redirect_to(back_or(url_for("people.preferences"))))
 
 
 @people.post("/preferences/password")

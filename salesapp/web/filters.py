@@ -25,12 +25,16 @@ from salesapp.core.paper.formats import unit_price_text
 from salesapp.core.parsing.phones import dialled
 from salesapp.core.registry import choices_called
 
+HUES = ("blue", "violet", "amber", "teal", "pink", "lime", "orange", "slate")
+"""Of people, as `badge.css` has them."""
+
 PICTURE = "data:image/png;base64,"
 
 
 def init(app: Flask) -> None:
     """Registers the filters."""
     app.jinja_env.filters.update(
+        hue=hue,
         money=money,
         money_short=money_short,
         unit_price=unit_price,
@@ -161,6 +165,11 @@ def instant(value: datetime | None) -> str:
 def tel(value: str | None, record: Any = None) -> str:
     """What a `tel:` link dials: the first number that stands there, as one dials it from where the record is."""
     return dialled(value, company().region if record is None else region_of(record)) if value else ""
+
+
+def hue(name: str) -> str:
+    """The colour that a name always has, for what stands for a person."""
+    return HUES[sum(name.encode()) % len(HUES)]
 
 
 def dom_id(record: Record, prefix: str = "") -> str:

@@ -189,7 +189,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "people": {
-        P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_preferences",
+        P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_lists save_preferences",
         P.USER_EDIT: "activate ask_password set_password",
         PUBLIC: "language login sign_in",
     },

@@ -15,6 +15,7 @@ MAKES = {
     "leads.save_card": "a new lead",
     "opportunities.change_process": "a verb: nothing of what was there is kept",
     "people.change_password": "a secret, of which nothing is shown",
+    "people.save_lists": "one switch, pressed again to turn it back",
     "people.set_password": "a secret, of which nothing is shown",
     "products.set_price": "a new price",
     "setup.set_rate": "a new rate",

@@ -12,7 +12,7 @@ from typing import Any
 
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, Select, String, bindparam, cast, func, select, true
+from sqlalchemy import ForeignKey, Index, Select, String, bindparam, cast, false, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
@@ -91,6 +91,8 @@ class User(UserMixin, Shared, Record):
     theme: Mapped[Theme] = f.choice(
         Theme, _l("Appearance"), required=True, default=Theme.AUTO, editable=False
     )
+    roomy_lists: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether lists at a desk have two lines for a row instead of one."""
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, editable=False, listed=True)
     password_hash: Mapped[str | None] = mapped_column(ShortText(200))
     away_until: Mapped[date | None] = f.date_(

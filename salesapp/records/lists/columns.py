@@ -46,7 +46,8 @@ def marked_column(type_: RecordType) -> str | None:
     states = [each.name for each in columns if each.choices is not None and hasattr(each.choices, "tone")]
     choices = [each.name for each in columns if each.choices is not None]
     days = [each.name for each in columns if each.kind in {"date", "instant"}]
-    return next(iter([*states, *days, *choices]), None)
+    named = [each.name for each in columns if each.name == "status"]
+    return next(iter([*named, *states, *days, *choices]), None)
 
 
 def list_columns(criteria: Criteria) -> list[dict[str, Any]]:

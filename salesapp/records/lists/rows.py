@@ -13,11 +13,16 @@ from typing import Any, NamedTuple
 from flask import current_app, url_for
 from markupsafe import Markup, escape
 
+from salesapp.core.access import current_viewer
 from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType
 from salesapp.records.lists.columns import marked_column, other_columns, reach_of, subtitle_of
 from salesapp.web.filling import Form, escaped, mark
 from salesapp.web.filters import dom_id, money, show, tel
+
+
+class WholeCell(Markup):
+    """HTML that is the cell itself, not what stands in it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ def lists_show(type_key: str, field: str, cell: Cell) -> None:
 def macros() -> Any:
     """The macros of `templates/ui`, for cells that are more than text."""
     return current_app.jinja_env.globals["ui"]
+
+
+def person(user: Any) -> WholeCell:
+    """A colleague as an avatar; a phone leaves out the reader's own."""
+    viewer = current_viewer()
+    return WholeCell(macros().cell_person(user.title, own=viewer is not None and viewer.id == user.id))
 
 
 def printed_rows(type_: RecordType, rows: Sequence[Any], picks: str = "") -> Markup:
@@ -91,7 +102,7 @@ class _Rows:
             url=f"{self._base}{record.id}",
             subtitle=subtitle_of(record),
             cells=Markup("".join([each.printed(record) for each in self._columns])),  # noqa: S704  escaped there
-            number=tel(number),
+            number=tel(number, record),
             address=address or "",
         )
         shape = (bool(row.subtitle), bool(row.number), bool(row.address))
@@ -105,7 +116,7 @@ class _Rows:
         marks: dict[str, Any] = {name: mark(name) for name in _Row._fields}
         marks |= {name: "" for name in optional if not getattr(row, name)}
         html = current_app.jinja_env.get_template("records/_row.html").render(
-            row=_Row(**marks), picks=self._picks, reached=self._type.is_reached
+            row=_Row(**marks), type=self._type, picks=self._picks, reached=self._type.is_reached
         )
         return Form(html, _Row._fields)
 
@@ -129,7 +140,9 @@ class _Column:
         value = self._cell.of(record)
         found = self._known.get(value)
         if found is None:
-            found = self._known[value] = f"{self._before}{escape(self._cell.text(value))}{self._after}"
+            text = self._cell.text(value)
+            whole = isinstance(text, WholeCell)
+            found = self._known[value] = str(text) if whole else f"{self._before}{escape(text)}{self._after}"
         return found
 
 
@@ -141,6 +154,8 @@ def cell_of(type_: RecordType, declared: Field) -> Cell:
     attribute = declared.shown or declared.attribute
     if declared.kind == "money":
         return Cell(lambda row: _amount(row, attribute, declared.currency), lambda amount: money(*amount))
+    if declared.target == "user":
+        return Cell(lambda row: getattr(row, declared.linked), person)
     if declared.kind == "link":
         return Cell(lambda row: getattr(row, declared.linked), lambda linked: linked.title)
     if declared.choices is not None and hasattr(declared.choices, "tone"):
