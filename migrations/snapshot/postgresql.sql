@@ -1,4 +1,4 @@
--- version 0043
+-- version 0048
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -17,6 +17,7 @@ BEGIN
       = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id) + NEW.amount
         BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+          - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE payment_id = NEW.payment_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations
          WHERE payment_id = NEW.payment_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0
     AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
@@ -25,6 +26,7 @@ BEGIN
       = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
         BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+          - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE credit_note_id = NEW.credit_note_id)
     AND (SELECT coalesce(sum(amount), 0) FROM allocations
          WHERE credit_note_id = NEW.credit_note_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0))
 ), false)
@@ -182,6 +184,33 @@ BEGIN
   THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
   RETURN NEW;
 END $$;
+
+CREATE FUNCTION refunds_fit() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM 1 FROM payments WHERE id = NEW.payment_id FOR UPDATE;
+  PERFORM 1 FROM credit_notes WHERE id = NEW.credit_note_id FOR UPDATE;
+  IF NOT coalesce((
+  (NEW.reverses_id IS NULL OR NEW.amount = -(SELECT amount FROM refunds WHERE id = NEW.reverses_id))
+  AND (NEW.payment_id IS NULL OR (
+    (SELECT coalesce(sum(amount), 0) FROM refunds WHERE payment_id = NEW.payment_id) + NEW.amount
+      BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+        - (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id)
+    AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
+  AND (NEW.credit_note_id IS NULL OR (
+    (SELECT coalesce(sum(amount), 0) FROM refunds WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
+      BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+        - (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id)))
+), false)
+  THEN RAISE EXCEPTION 'this refund is more than what is free'; END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION refunds_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'refunds are never changed'; END $$;
 
 CREATE TABLE accounts (
     name character varying(255) NOT NULL,
@@ -1510,6 +1539,22 @@ CREATE SEQUENCE notes_id_seq
 
 ALTER SEQUENCE notes_id_seq OWNED BY notes.id;
 
+CREATE TABLE notices (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    event_id integer NOT NULL
+);
+
+CREATE SEQUENCE notices_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE notices_id_seq OWNED BY notices.id;
+
 CREATE TABLE number_series (
     series character varying(20) NOT NULL,
     year integer NOT NULL,
@@ -2134,6 +2179,44 @@ CREATE SEQUENCE recovery_codes_id_seq
 
 ALTER SEQUENCE recovery_codes_id_seq OWNED BY recovery_codes.id;
 
+CREATE TABLE refunds (
+    payment_id integer,
+    credit_note_id integer,
+    amount bigint NOT NULL,
+    refunded_on date NOT NULL,
+    method character varying(40) NOT NULL,
+    reference character varying(140),
+    reason text,
+    reverses_id integer,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL,
+    CONSTRAINT ck_refunds_sign CHECK (
+CASE
+    WHEN (reverses_id IS NULL) THEN (amount > 0)
+    ELSE (amount < 0)
+END),
+    CONSTRAINT ck_refunds_source CHECK (((
+CASE
+    WHEN (payment_id IS NULL) THEN 0
+    ELSE 1
+END +
+CASE
+    WHEN (credit_note_id IS NULL) THEN 0
+    ELSE 1
+END) = 1))
+);
+
+CREATE SEQUENCE refunds_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE refunds_id_seq OWNED BY refunds.id;
+
 CREATE TABLE sales_processes (
     name character varying(80) NOT NULL,
     is_default boolean NOT NULL,
@@ -2290,7 +2373,8 @@ CREATE TABLE stages (
     next_step_required boolean DEFAULT false NOT NULL,
     exit_checks jsonb DEFAULT '[]'::jsonb NOT NULL,
     celebrated boolean DEFAULT false NOT NULL,
-    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    hue character varying(40)
 );
 
 CREATE SEQUENCE stages_id_seq
@@ -2377,7 +2461,8 @@ CREATE TABLE users (
     lead_capacity integer,
     skills character varying(255),
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
-    team_sort character varying(1000) COLLATE pg_catalog."C"
+    team_sort character varying(1000) COLLATE pg_catalog."C",
+    roomy_lists boolean DEFAULT false NOT NULL
 );
 
 CREATE SEQUENCE users_id_seq
@@ -2588,6 +2673,8 @@ ALTER TABLE ONLY merges ALTER COLUMN id SET DEFAULT nextval('merges_id_seq'::reg
 
 ALTER TABLE ONLY notes ALTER COLUMN id SET DEFAULT nextval('notes_id_seq'::regclass);
 
+ALTER TABLE ONLY notices ALTER COLUMN id SET DEFAULT nextval('notices_id_seq'::regclass);
+
 ALTER TABLE ONLY number_series ALTER COLUMN id SET DEFAULT nextval('number_series_id_seq'::regclass);
 
 ALTER TABLE ONLY once_keys ALTER COLUMN id SET DEFAULT nextval('once_keys_id_seq'::regclass);
@@ -2637,6 +2724,8 @@ ALTER TABLE ONLY quote_signatures ALTER COLUMN id SET DEFAULT nextval('quote_sig
 ALTER TABLE ONLY quotes ALTER COLUMN id SET DEFAULT nextval('quotes_id_seq'::regclass);
 
 ALTER TABLE ONLY recovery_codes ALTER COLUMN id SET DEFAULT nextval('recovery_codes_id_seq'::regclass);
+
+ALTER TABLE ONLY refunds ALTER COLUMN id SET DEFAULT nextval('refunds_id_seq'::regclass);
 
 ALTER TABLE ONLY sales_processes ALTER COLUMN id SET DEFAULT nextval('sales_processes_id_seq'::regclass);
 
@@ -2794,6 +2883,8 @@ SELECT pg_catalog.setval('merges_id_seq', 1, false);
 
 SELECT pg_catalog.setval('notes_id_seq', 1, false);
 
+SELECT pg_catalog.setval('notices_id_seq', 1, false);
+
 SELECT pg_catalog.setval('number_series_id_seq', 1, false);
 
 SELECT pg_catalog.setval('once_keys_id_seq', 1, false);
@@ -2843,6 +2934,8 @@ SELECT pg_catalog.setval('quote_signatures_id_seq', 1, false);
 SELECT pg_catalog.setval('quotes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('recovery_codes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('refunds_id_seq', 1, false);
 
 SELECT pg_catalog.setval('sales_processes_id_seq', 1, false);
 
@@ -3028,6 +3121,9 @@ ALTER TABLE ONLY merges
 ALTER TABLE ONLY notes
     ADD CONSTRAINT pk_notes PRIMARY KEY (id);
 
+ALTER TABLE ONLY notices
+    ADD CONSTRAINT pk_notices PRIMARY KEY (id);
+
 ALTER TABLE ONLY number_series
     ADD CONSTRAINT pk_number_series PRIMARY KEY (id);
 
@@ -3102,6 +3198,9 @@ ALTER TABLE ONLY quotes
 
 ALTER TABLE ONLY recovery_codes
     ADD CONSTRAINT pk_recovery_codes PRIMARY KEY (id);
+
+ALTER TABLE ONLY refunds
+    ADD CONSTRAINT pk_refunds PRIMARY KEY (id);
 
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT pk_sales_processes PRIMARY KEY (id);
@@ -3216,6 +3315,9 @@ ALTER TABLE ONLY looks
 
 ALTER TABLE ONLY merged_records
     ADD CONSTRAINT uq_merged_records_record_type_record_id UNIQUE (record_type, record_id);
+
+ALTER TABLE ONLY notices
+    ADD CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id);
 
 ALTER TABLE ONLY number_series
     ADD CONSTRAINT uq_number_series_series_year UNIQUE (series, year);
@@ -3476,6 +3578,8 @@ CREATE INDEX ix_merges_winner ON merges USING btree (record_type, winner_id);
 
 CREATE INDEX ix_notes_about ON notes USING btree (subject_type, subject_id);
 
+CREATE INDEX ix_notices_event_id ON notices USING btree (event_id);
+
 CREATE INDEX ix_once_keys_at ON once_keys USING btree (at);
 
 CREATE INDEX ix_opportunities_account_id ON opportunities USING btree (account_id);
@@ -3612,6 +3716,12 @@ CREATE INDEX ix_quotes_status ON quotes USING btree (status, valid_until);
 
 CREATE INDEX ix_recovery_codes_user_id ON recovery_codes USING btree (user_id);
 
+CREATE INDEX ix_refunds_credit_note_id ON refunds USING btree (credit_note_id);
+
+CREATE INDEX ix_refunds_payment_id ON refunds USING btree (payment_id);
+
+CREATE UNIQUE INDEX ix_refunds_reverses_id ON refunds USING btree (reverses_id);
+
 CREATE INDEX ix_search_words_record ON search_words USING btree (record_type, record_id);
 
 CREATE INDEX ix_specialist_requests_opportunity_id ON specialist_requests USING btree (opportunity_id);
@@ -3687,6 +3797,12 @@ CREATE TRIGGER payments_no_change BEFORE DELETE OR UPDATE ON payments FOR EACH R
 CREATE TRIGGER quote_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON quote_lines FOR EACH ROW EXECUTE FUNCTION quote_lines_refuse();
 
 CREATE TRIGGER quotes_frozen BEFORE UPDATE ON quotes FOR EACH ROW EXECUTE FUNCTION quotes_refuse();
+
+CREATE TRIGGER refunds_fit BEFORE INSERT ON refunds FOR EACH ROW EXECUTE FUNCTION refunds_fit();
+
+CREATE TRIGGER refunds_kept BEFORE TRUNCATE ON refunds FOR EACH STATEMENT EXECUTE FUNCTION refunds_refuse();
+
+CREATE TRIGGER refunds_no_change BEFORE DELETE OR UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION refunds_refuse();
 
 ALTER TABLE ONLY accounts
     ADD CONSTRAINT fk_accounts_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
@@ -4012,6 +4128,12 @@ ALTER TABLE ONLY notes
 ALTER TABLE ONLY notes
     ADD CONSTRAINT fk_notes_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
+ALTER TABLE ONLY notices
+    ADD CONSTRAINT fk_notices_event_id_events FOREIGN KEY (event_id) REFERENCES events(id);
+
+ALTER TABLE ONLY notices
+    ADD CONSTRAINT fk_notices_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY opportunities
     ADD CONSTRAINT fk_opportunities_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
 
@@ -4233,6 +4355,18 @@ ALTER TABLE ONLY quotes
 
 ALTER TABLE ONLY recovery_codes
     ADD CONSTRAINT fk_recovery_codes_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY refunds
+    ADD CONSTRAINT fk_refunds_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY refunds
+    ADD CONSTRAINT fk_refunds_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY refunds
+    ADD CONSTRAINT fk_refunds_payment_id_payments FOREIGN KEY (payment_id) REFERENCES payments(id);
+
+ALTER TABLE ONLY refunds
+    ADD CONSTRAINT fk_refunds_reverses_id_refunds FOREIGN KEY (reverses_id) REFERENCES refunds(id);
 
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT fk_sales_processes_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);

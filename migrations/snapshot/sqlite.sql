@@ -1,4 +1,4 @@
--- version 0043
+-- version 0048
 CREATE TABLE accounts (
 	name VARCHAR(255) NOT NULL, 
 	type VARCHAR(40) NOT NULL, 
@@ -965,6 +965,16 @@ CREATE TABLE notes (
 	CONSTRAINT fk_notes_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE notices (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	CONSTRAINT pk_notices PRIMARY KEY (id), 
+	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
+);
+-- next
 CREATE TABLE number_series (
 	series VARCHAR(20) NOT NULL, 
 	year INTEGER NOT NULL, 
@@ -1291,8 +1301,8 @@ CREATE TABLE "picklist_entries" (
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
 	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
-	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
-	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
+	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code)
 );
 -- next
 CREATE TABLE price_book_entries (
@@ -1476,6 +1486,27 @@ CREATE TABLE recovery_codes (
 	CONSTRAINT fk_recovery_codes_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE refunds (
+	payment_id INTEGER, 
+	credit_note_id INTEGER, 
+	amount BIGINT NOT NULL, 
+	refunded_on DATE NOT NULL, 
+	method VARCHAR(40) NOT NULL, 
+	reference VARCHAR(140), 
+	reason TEXT, 
+	reverses_id INTEGER, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_refunds PRIMARY KEY (id), 
+	CONSTRAINT ck_refunds_sign CHECK (CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END), 
+	CONSTRAINT ck_refunds_source CHECK ((CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN credit_note_id IS NULL THEN 0 ELSE 1 END) = 1), 
+	CONSTRAINT fk_refunds_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT fk_refunds_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
+	CONSTRAINT fk_refunds_reverses_id_refunds FOREIGN KEY(reverses_id) REFERENCES refunds (id), 
+	CONSTRAINT fk_refunds_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE sales_processes (
 	name VARCHAR(80) NOT NULL, 
 	is_default BOOLEAN NOT NULL, 
@@ -1589,7 +1620,7 @@ CREATE TABLE stages (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, decider_required BOOLEAN DEFAULT 0 NOT NULL, next_step_required BOOLEAN DEFAULT 0 NOT NULL, exit_checks JSON DEFAULT '[]' NOT NULL, celebrated BOOLEAN DEFAULT 0 NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, 
+	id INTEGER NOT NULL, decider_required BOOLEAN DEFAULT 0 NOT NULL, next_step_required BOOLEAN DEFAULT 0 NOT NULL, exit_checks JSON DEFAULT '[]' NOT NULL, celebrated BOOLEAN DEFAULT 0 NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, hue VARCHAR(40), 
 	CONSTRAINT pk_stages PRIMARY KEY (id), 
 	CONSTRAINT fk_stages_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_stages_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -1650,7 +1681,7 @@ CREATE TABLE users (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), 
+	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_users PRIMARY KEY (id), 
 	CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_users_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -1668,8 +1699,8 @@ CREATE TABLE "web_form_answers" (
 	id INTEGER NOT NULL, 
 	further JSON NOT NULL, 
 	CONSTRAINT pk_web_form_answers PRIMARY KEY (id), 
-	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash), 
-	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE
+	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash)
 );
 -- next
 CREATE TABLE web_forms (
@@ -1771,15 +1802,15 @@ INSERT INTO "lead_mappings" VALUES('source','opportunity','source',20);
 -- next
 INSERT INTO "lead_mappings" VALUES('campaign','opportunity','campaign',21);
 -- next
-INSERT INTO "lead_statuses" VALUES(NULL,'new','accent',3,1,1,1,1,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP,NULL,NULL,'{}',NULL,NULL,1,NULL);
+INSERT INTO "lead_statuses" VALUES(NULL,'new','accent',3,1,1,1,1,strftime('%Y-%m-%d %H:%M:%f000', 'now'),strftime('%Y-%m-%d %H:%M:%f000', 'now'),NULL,NULL,'{}',NULL,NULL,1,NULL);
 -- next
-INSERT INTO "lead_statuses" VALUES(NULL,'working','warn',7,2,1,1,1,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP,NULL,NULL,'{}',NULL,NULL,2,NULL);
+INSERT INTO "lead_statuses" VALUES(NULL,'working','warn',7,2,1,1,1,strftime('%Y-%m-%d %H:%M:%f000', 'now'),strftime('%Y-%m-%d %H:%M:%f000', 'now'),NULL,NULL,'{}',NULL,NULL,2,NULL);
 -- next
-INSERT INTO "lead_statuses" VALUES(NULL,'nurturing','neutral',30,3,1,1,1,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP,NULL,NULL,'{}',NULL,NULL,3,NULL);
+INSERT INTO "lead_statuses" VALUES(NULL,'nurturing','neutral',30,3,1,1,1,strftime('%Y-%m-%d %H:%M:%f000', 'now'),strftime('%Y-%m-%d %H:%M:%f000', 'now'),NULL,NULL,'{}',NULL,NULL,3,NULL);
 -- next
-INSERT INTO "lead_statuses" VALUES(NULL,'converted','good',NULL,4,1,1,1,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP,NULL,NULL,'{}',NULL,NULL,4,NULL);
+INSERT INTO "lead_statuses" VALUES(NULL,'converted','good',NULL,4,1,1,1,strftime('%Y-%m-%d %H:%M:%f000', 'now'),strftime('%Y-%m-%d %H:%M:%f000', 'now'),NULL,NULL,'{}',NULL,NULL,4,NULL);
 -- next
-INSERT INTO "lead_statuses" VALUES(NULL,'disqualified','bad',NULL,5,1,1,1,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP,NULL,NULL,'{}',NULL,NULL,5,NULL);
+INSERT INTO "lead_statuses" VALUES(NULL,'disqualified','bad',NULL,5,1,1,1,strftime('%Y-%m-%d %H:%M:%f000', 'now'),strftime('%Y-%m-%d %H:%M:%f000', 'now'),NULL,NULL,'{}',NULL,NULL,5,NULL);
 -- next
 CREATE INDEX ix_match_keys_record ON match_keys (record_type, record_id);
 -- next
@@ -2243,30 +2274,6 @@ CREATE INDEX ix_failed_sign_ins_key ON failed_sign_ins ("key", at);
 -- next
 CREATE INDEX ix_recovery_codes_user_id ON recovery_codes (user_id);
 -- next
-CREATE TRIGGER allocations_fit BEFORE INSERT ON allocations WHEN NOT coalesce((
-  (SELECT status = 'issued' FROM invoices WHERE id = NEW.invoice_id)
-  AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE invoice_id = NEW.invoice_id) + NEW.amount
-      BETWEEN 0 AND (SELECT payable FROM invoices WHERE id = NEW.invoice_id)
-  AND (NEW.write_off_reason IS NULL OR (SELECT coalesce(sum(amount), 0) FROM allocations
-       WHERE invoice_id = NEW.invoice_id AND write_off_reason IS NOT NULL) + NEW.amount >= 0)
-  AND (NEW.payment_id IS NULL OR (
-    (SELECT currency FROM payments WHERE id = NEW.payment_id)
-      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
-    AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id) + NEW.amount
-        BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
-    AND (SELECT coalesce(sum(amount), 0) FROM allocations
-         WHERE payment_id = NEW.payment_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0
-    AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
-  AND (NEW.credit_note_id IS NULL OR (
-    (SELECT currency FROM credit_notes WHERE id = NEW.credit_note_id)
-      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
-    AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
-        BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
-    AND (SELECT coalesce(sum(amount), 0) FROM allocations
-         WHERE credit_note_id = NEW.credit_note_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0))
-), 0)
-BEGIN SELECT RAISE(ABORT, 'this allocation is more than what is open'); END;
--- next
 CREATE INDEX ix_accounts_list_name ON accounts (name_sort, id) WHERE deleted_at IS NULL;
 -- next
 CREATE INDEX ix_contacts_list_name ON contacts (family_name_sort, id) WHERE deleted_at IS NULL;
@@ -2295,3 +2302,57 @@ CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, cu
 WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until)
   OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
 BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
+-- next
+CREATE INDEX ix_refunds_payment_id ON refunds (payment_id);
+-- next
+CREATE INDEX ix_refunds_credit_note_id ON refunds (credit_note_id);
+-- next
+CREATE UNIQUE INDEX ix_refunds_reverses_id ON refunds (reverses_id);
+-- next
+CREATE TRIGGER allocations_fit BEFORE INSERT ON allocations WHEN NOT coalesce((
+  (SELECT status = 'issued' FROM invoices WHERE id = NEW.invoice_id)
+  AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE invoice_id = NEW.invoice_id) + NEW.amount
+      BETWEEN 0 AND (SELECT payable FROM invoices WHERE id = NEW.invoice_id)
+  AND (NEW.write_off_reason IS NULL OR (SELECT coalesce(sum(amount), 0) FROM allocations
+       WHERE invoice_id = NEW.invoice_id AND write_off_reason IS NOT NULL) + NEW.amount >= 0)
+  AND (NEW.payment_id IS NULL OR (
+    (SELECT currency FROM payments WHERE id = NEW.payment_id)
+      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id) + NEW.amount
+        BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+          - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE payment_id = NEW.payment_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations
+         WHERE payment_id = NEW.payment_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0
+    AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
+  AND (NEW.credit_note_id IS NULL OR (
+    (SELECT currency FROM credit_notes WHERE id = NEW.credit_note_id)
+      = (SELECT currency FROM invoices WHERE id = NEW.invoice_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
+        BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+          - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE credit_note_id = NEW.credit_note_id)
+    AND (SELECT coalesce(sum(amount), 0) FROM allocations
+         WHERE credit_note_id = NEW.credit_note_id AND invoice_id = NEW.invoice_id) + NEW.amount >= 0))
+), 0)
+BEGIN SELECT RAISE(ABORT, 'this allocation is more than what is open'); END;
+-- next
+CREATE TRIGGER refunds_fit BEFORE INSERT ON refunds WHEN NOT coalesce((
+  (NEW.reverses_id IS NULL OR NEW.amount = -(SELECT amount FROM refunds WHERE id = NEW.reverses_id))
+  AND (NEW.payment_id IS NULL OR (
+    (SELECT coalesce(sum(amount), 0) FROM refunds WHERE payment_id = NEW.payment_id) + NEW.amount
+      BETWEEN 0 AND (SELECT amount FROM payments WHERE id = NEW.payment_id)
+        - (SELECT coalesce(sum(amount), 0) FROM allocations WHERE payment_id = NEW.payment_id)
+    AND (NEW.amount < 0 OR NOT EXISTS (SELECT 1 FROM payments WHERE reverses_id = NEW.payment_id))))
+  AND (NEW.credit_note_id IS NULL OR (
+    (SELECT coalesce(sum(amount), 0) FROM refunds WHERE credit_note_id = NEW.credit_note_id) + NEW.amount
+      BETWEEN 0 AND (SELECT payable FROM credit_notes WHERE id = NEW.credit_note_id)
+        - (SELECT coalesce(sum(amount), 0) FROM allocations WHERE credit_note_id = NEW.credit_note_id)))
+), 0)
+BEGIN SELECT RAISE(ABORT, 'this refund is more than what is free'); END;
+-- next
+CREATE TRIGGER refunds_no_UPDATE BEFORE UPDATE ON refunds
+BEGIN SELECT RAISE(ABORT, 'refunds are never changed'); END;
+-- next
+CREATE TRIGGER refunds_no_DELETE BEFORE DELETE ON refunds
+BEGIN SELECT RAISE(ABORT, 'refunds are never changed'); END;
+-- next
+CREATE INDEX ix_notices_event_id ON notices (event_id);

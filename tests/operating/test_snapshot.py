@@ -24,10 +24,16 @@ NOISE = re.compile(
 MOMENT = re.compile(r"'20\d\d-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(\+00)?'")
 
 
+NOW = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')",  # the form in which every instant is kept and compared
+    "postgresql": "CURRENT_TIMESTAMP",
+}
+
+
 def as_sql() -> str:
     """What makes the tables of the open database and the rows in them, but for the table that says its version."""
     made = sqlite_as_sql() if db.engine.dialect.name == "sqlite" else postgres_as_sql()
-    return MOMENT.sub("CURRENT_TIMESTAMP", made).strip() + "\n"
+    return MOMENT.sub(NOW[db.engine.dialect.name], made).strip() + "\n"
 
 
 def sqlite_as_sql() -> str:
