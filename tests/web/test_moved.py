@@ -8,8 +8,8 @@ import pytest
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("/setup/duplicates", "/setup/duplicates"),
-        ("/leads/change-owner?key=1&key=2", "/leads/change-owner?key=1&key=2"),
+        ("/setup/doubles", "/setup/duplicates"),
+        ("/leads/hand-over?key=1&key=2", "/leads/change-owner?key=1&key=2"),
         ("/payments/7/take-back", "/payments/7/reverse"),
     ],
 )
@@ -17,4 +17,4 @@ def test_a_bookmark_of_an_old_address_leads_to_the_page(as_user, old, new):
     root = as_user("root")
     answer = root.get(old)
     assert (answer.status_code, answer.headers["Location"]) == (308, new)
-    assert root.get("/setup/duplicates/more").status_code == 404
+    assert root.get("/setup/doubles/more").status_code == 404

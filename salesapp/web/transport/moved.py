@@ -7,8 +7,8 @@ import re
 from flask import Flask, Response, redirect, request
 
 MOVED = {
-    "/setup/duplicates": "/setup/duplicates",
-    "/leads/change-owner": "/leads/change-owner",
+    "/setup/doubles": "/setup/duplicates",
+    "/leads/hand-over": "/leads/change-owner",
     r"/payments/(\d+)/take-back": r"/payments/\1/reverse",
 }
 """The pattern of each old address, and the new one."""
