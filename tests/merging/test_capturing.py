@@ -90,10 +90,10 @@ def test_what_a_colleague_has_is_neither_told_nor_guessed(stage, as_user, settin
 
 
 def test_two_leads_of_one_company_are_two_people(stage, as_user):
-    stage.lead.company = "Nordlicht Energie"
+    stage.lead.company = "Lindqvist Optik"
     db.session.commit()
     answer = as_user("ada").submit(
-        "/leads/new", {"name": "Ole Berg", "company": "Nordlicht Energie"}, action="/leads/new"
+        "/leads/new", {"name": "Ole Berg", "company": "Lindqvist Optik"}, action="/leads/new"
     )
     assert answer.status_code == 303
 

@@ -140,9 +140,8 @@ def test_whatever_is_done_to_lines_the_amount_is_the_typed_one_or_the_sum(make, 
 
 
 def undo_in(text: str) -> str:
-    return re.search(r'action="([^"]+/(?:remove|keep-amount))"[^>]*>(?:(?!</form>).)*Undo', text, re.DOTALL)[
-        1
-    ]
+    form = r'action="([^"]+/(?:undo|keep-amount))"[^>]*>(?:(?!</form>).)*Undo'
+    return re.search(form, text, re.DOTALL)[1]
 
 
 def test_lists_and_panels_show_sort_and_filter_what_was_won_for(as_user, make, cast, account):
