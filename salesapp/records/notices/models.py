@@ -18,7 +18,12 @@ from salesapp.core.db import Base, db, insert_plain
 from salesapp.core.events import Event, kind_of
 from salesapp.core.events.touches import UNDOES
 from salesapp.core.registry import record_type
+from salesapp.records.merging.acts import UNMERGED
+from salesapp.records.merging.telling import UNMERGED_ALONG
 from salesapp.records.undo import UNDONE
+
+GIVES_BACK = {UNDONE, UNMERGED, UNMERGED_ALONG}
+"""Whoever gets back by these what was theirs before is not told."""
 
 
 class Notice(Base):
@@ -59,7 +64,7 @@ def _tell(session: Session, _context: object) -> None:
         for old, new in _transfers(happened):
             if old is not None:
                 seen(session, old, happened.subject_type, happened.subject_id)
-            told |= {new} if happened.kind != UNDONE else set()
+            told |= set() if happened.kind in GIVES_BACK else {new}
         rows = [(key, happened.id) for key in sorted(told - {None, happened.by_id}, key=str)]
         if rows:
             insert_plain(session.connection(), Notice, ("user_id", "event_id"), rows)
