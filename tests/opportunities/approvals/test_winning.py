@@ -95,7 +95,7 @@ def test_rejecting_needs_a_reason_and_leaves_it_open(waiting, cast, as_user):
 def test_who_decides_is_above_the_owner_or_an_administrator(waiting, cast, who, may):
     assert waiting.may_decide(cast[who]) == may
     if not may:
-        with pytest.raises(RuleBroken, match="The owner’s manager"):
+        with pytest.raises(RuleBroken, match="Only the owner’s manager"):
             waiting.approve_win(by=cast[who])
 
 
