@@ -73,7 +73,7 @@ def test_files_come_and_go_on_a_record(open_page, cast, script):
         page.get_by_role("button", name="Remove “报价单.txt”").tap()
         expect(page.get_by_role("status").get_by_text("报价单.txt was removed.")).to_be_visible()
         page.get_by_role("button", name="Undo").tap()
-        expect(page.get_by_role("status").get_by_text("报价单.txt is back.")).to_be_visible()
+        expect(page.get_by_role("status").get_by_text("报价单.txt is restored.")).to_be_visible()
         page.locator("#panel-activities").scroll_into_view_if_needed()
         expect(page.get_by_role("link", name="报价单.txt")).to_be_visible()
     db.session.rollback()

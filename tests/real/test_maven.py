@@ -10,7 +10,7 @@ from tests.hardware_seller import Company, check_company
 def test_the_export_comes_in_whole_and_only_once(real_data, tmp_path):
     company = Company(tmp_path, real_data)
     said = company.bring_in()
-    assert said[-1] == "Created: 8800. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 8800."
+    assert said[-1] == "Created: 8800. Updated: 0. Unchanged: 0. Refused: 0. Rows: 8800."
     check_company(company)
     with sqlite3.connect(tmp_path / "company.sqlite") as connection:
         totals = dict(

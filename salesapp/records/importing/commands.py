@@ -322,7 +322,7 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     """Counts on stdout, the first refused rows, and all of them in a file."""
     click.echo(
         _(
-            "Created: %(created)s. Updated: %(updated)s. Unchanged: %(unchanged)s. Rejected: "
+            "Created: %(created)s. Updated: %(updated)s. Unchanged: %(unchanged)s. Refused: "
             "%(refused)s. Rows: %(total)s.",
             created=run.created,
             updated=run.updated,

@@ -39,12 +39,12 @@ def company(tmp_path):
 def test_everything_comes_in_once_and_the_numbers_are_those_of_the_files(company):
     said = company.bring_in()
     assert said == [
-        "Created: 2. Updated: 0. Unchanged: 1. Rejected: 0. Rows: 3.",
-        "Created: 3. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 3.",
-        "Created: 3. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 3.",
-        "Created: 1. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 1.",
-        "Created: 2. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 2.",
-        "Created: 5. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 5.",
+        "Created: 2. Updated: 0. Unchanged: 1. Refused: 0. Rows: 3.",
+        "Created: 3. Updated: 0. Unchanged: 0. Refused: 0. Rows: 3.",
+        "Created: 3. Updated: 0. Unchanged: 0. Refused: 0. Rows: 3.",
+        "Created: 1. Updated: 0. Unchanged: 0. Refused: 0. Rows: 1.",
+        "Created: 2. Updated: 0. Unchanged: 0. Refused: 0. Rows: 2.",
+        "Created: 5. Updated: 0. Unchanged: 0. Refused: 0. Rows: 5.",
     ]
     check_company(company)
     assert all(line.startswith("Created: 0. Updated: 0.") for line in company.bring_in())

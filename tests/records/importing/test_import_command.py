@@ -81,12 +81,12 @@ def test_users_come_in_with_their_managers_and_teams(bring: Bring) -> None:
         address,
     )
     second = bring("user", TEAMS, *agents)
-    assert "Created: 1. Updated: 0. Unchanged: 1. Rejected: 0. Rows: 2." in first.stdout
-    assert "Created: 2. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 2." in second.stdout
+    assert "Created: 1. Updated: 0. Unchanged: 1. Refused: 0. Rows: 2." in first.stdout
+    assert "Created: 2. Updated: 0. Unchanged: 0. Refused: 0. Rows: 2." in second.stdout
     anna = db.session.scalars(select(User).where(User.email == "anna.snelling@example.com")).one()
     assert (anna.manager.name, anna.team, anna.role) == ("Dustin Brink", "Central", "rep")
     again = bring("user", TEAMS, *agents)
-    assert "Created: 0. Updated: 0. Unchanged: 2. Rejected: 0. Rows: 2." in again.stdout
+    assert "Created: 0. Updated: 0. Unchanged: 2. Refused: 0. Rows: 2." in again.stdout
 
 
 def test_accounts_come_in_with_parents_factors_and_replaced_words(bring: Bring) -> None:
@@ -107,7 +107,7 @@ def test_accounts_come_in_with_parents_factors_and_replaced_words(bring: Bring) 
 def test_refused_rows_are_named_and_written_to_a_file(bring: Bring, tmp_path: Path) -> None:
     result = bring("account", ACCOUNTS, "--match", "name", "--map", "revenue=annual_revenue")
     assert result.exit_code == 0
-    assert "Created: 0. Updated: 0. Unchanged: 0. Rejected: 2. Rows: 2." in result.stdout
+    assert "Created: 0. Updated: 0. Unchanged: 0. Refused: 2. Rows: 2." in result.stdout
     assert "Row 2: sector “technolgy” isn’t one of the choices. Did you mean “Technology”?" in result.stderr
     text = (tmp_path / "data-refused.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
@@ -128,7 +128,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(bring: Bring) -> None:
 def test_a_dry_run_counts_every_batch(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "BATCH", 2)
     result = bring("lead", "Name\nAnn\nBob\nCid\nDan\nEve\n", "--dry-run")
-    assert "Created: 5. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 5." in result.stdout
+    assert "Created: 5. Updated: 0. Unchanged: 0. Refused: 0. Rows: 5." in result.stdout
 
 
 def test_others_save_at_once_while_a_dry_run_goes_on(bring: Bring, cast: dict[str, User]) -> None:
@@ -218,7 +218,7 @@ def test_what_was_exported_comes_back_without_a_change(bring: Bring, tmp_path: P
     assert exported.exit_code == 0, exported.output
     set_viewer(SYSTEM)
     back = CliRunner().invoke(import_command, ["account", str(out)])
-    assert "Created: 0. Updated: 0. Unchanged: 3. Rejected: 0. Rows: 3." in back.stdout, back.output
+    assert "Created: 0. Updated: 0. Unchanged: 3. Refused: 0. Rows: 3." in back.stdout, back.output
     set_viewer(SYSTEM)
 
 
@@ -285,7 +285,7 @@ def test_an_import_killed_in_the_middle_goes_on_without_duplicates(
     assert (run.created, run.state) == (20, RunState.RUNNING)
     db.session.commit()
     with start("fast") as second:
-        assert "Created: 50. Updated: 0. Unchanged: 0. Rejected: 0. Rows: 50." in str(
+        assert "Created: 50. Updated: 0. Unchanged: 0. Refused: 0. Rows: 50." in str(
             second.communicate(timeout=120)[0]
         )
     db.session.rollback()
@@ -297,7 +297,7 @@ def test_a_customer_that_a_contact_names_is_made_where_that_is_wanted(bring: Bri
     text = "Family name,Account\nLee,Acme\nOh,Acme\n"
     assert "Refused: 2." in bring("contact", text).stdout
     assert (
-        "Created: 2. Updated: 0. Unchanged: 0. Rejected: 0."
+        "Created: 2. Updated: 0. Unchanged: 0. Refused: 0."
         in bring("contact", text, "--create", "account").stdout
     )
     assert db.session.scalars(select(Account.name)).all() == ["Acme"]
