@@ -18,7 +18,7 @@ from salesapp.records.looking import looked_at_last
 from salesapp.search.queries import find
 from salesapp.web import navigation
 from salesapp.web.guards import requires
-from salesapp.web.render import render
+from salesapp.web.render import is_partial, redirect_to, render
 
 RECENT = 5
 OF_EACH_TYPE = 4
@@ -49,6 +49,8 @@ class Group:
 @requires(Permission.SIGNED_IN)
 def palette() -> Response:
     typed = request.args.get("q", "").strip()[:200]
+    if not is_partial():  # without its box it is the page of the search
+        return redirect_to(url_for("search.index", q=typed or None))
     groups = [*_commands(typed), *_found(typed)] if typed else [*_recent(), *_commands("")]
     shown = [group for group in groups if group.options]
     return render("home/_palette.html", typed=typed, groups=shown, title=_("Search or go to"))

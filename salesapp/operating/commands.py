@@ -40,7 +40,7 @@ def migrate_command() -> None:
 def backup_command(file: Path) -> None:
     """Writes everything into FILE while the product runs."""
     if file.exists():
-        raise click.UsageError(f"{file} exists already. Choose another name, or move it away first.")
+        raise click.UsageError(f"{file} already exists. Choose another name, or move it away first.")
     backups.backup(file)
     click.echo(f"Saved to {file} ({file.stat().st_size:,} bytes).")
 

@@ -43,7 +43,7 @@ def _user_of(_request: Request) -> User | None:
 def _act_as_the_user() -> None:
     if request.endpoint == "static" or not current_user.is_authenticated:
         return
-    set_viewer(current_user)
+    set_viewer(current_user._get_current_object())  # the user, not whoever is signed in when it is read
     if not is_reading():
         current_session().see()
     elif request.method not in SAFE and current_session().is_to_be_noted:

@@ -33,6 +33,7 @@ class Person(NamedTuple):
     id: int
     name: str
     role_label: str
+    roomy_lists: bool = False
 
 
 class Place(NamedTuple):
@@ -44,6 +45,7 @@ class Place(NamedTuple):
     active: bool = False
     bar: int | None = None
     group: str = "work"
+    rail: str = "shown"
 
     @property
     def in_bar(self) -> bool:

@@ -74,7 +74,7 @@ def _content(stream: Any) -> str:
 
 def _again(user_id: int, key: str, request_hash: str) -> Response:
     if current_user.is_authenticated:
-        set_viewer(current_user)
+        set_viewer(current_user._get_current_object())
     found = once.find(user_id, key)
     if found is None:
         abort(409)

@@ -383,7 +383,7 @@ def test_an_allocation_and_a_write_off_are_undone_from_their_pages(house, as_use
     finn.submit(f"/invoices/{invoice.id}/write-off", reason="Gone")
     for sheet in (
         f"/invoices/{invoice.id}/write-off/reverse",
-        f"/payments/{payment.id}/unallocate?invoice={invoice.id}",
+        f"/payments/{payment.id}/unallocate/{invoice.id}",
     ):
         assert finn.submit(sheet, reason="", htmx=True).status_code == 422
         finn.submit(sheet, reason="Booked too early")

@@ -203,7 +203,7 @@ def test_a_lowered_price_is_a_discount_too(house, as_user):
     quote, ada = draft(house), as_user("ada")
     page = f"/quotes/{quote.id}"
     answer = ada.submit(page, action=f"{page}/lines/{quote.lines[0].id}", unit_price="79", htmx=True)
-    assert "21% off" in answer.text
+    assert "discounted by 21%" in answer.text
 
 
 def test_a_sent_quote_is_read_only_on_the_screen_and_by_hand(house, as_user):

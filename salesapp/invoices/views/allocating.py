@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_login import current_user
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import type_of
 from salesapp.invoices.actions import allocate, unallocate
 from salesapp.invoices.actions.settling import free_for
@@ -56,22 +55,18 @@ def allocated(source: Payment | CreditNote) -> Response:
     return allocate_sheet(source, form, 422)
 
 
-def ask_to_unallocate(source: Payment | CreditNote) -> Response:
+def ask_to_unallocate(source: Payment | CreditNote, invoice_id: int) -> Response:
     """Why it is taken back from the invoice that the address names."""
-    return _reversal(source, _invoice()).ask()
+    return _reversal(source, visible_or_404(Invoice, invoice_id)).ask()
 
 
-def unallocated(source: Payment | CreditNote) -> Response:
+def unallocated(source: Payment | CreditNote, invoice_id: int) -> Response:
     """Takes back what it settled of the invoice that the address names."""
-    invoice = _invoice()
+    invoice = visible_or_404(Invoice, invoice_id)
     said = _("%(number)s is open again.", number=invoice.title)
     return _reversal(source, invoice).carry_out(
         lambda reason: unallocate(source, invoice, reason, by=current_user), said
     )
-
-
-def _invoice() -> Invoice:
-    return visible_or_404(Invoice, key_in(request.args.get("invoice")) or 0)
 
 
 def _reversal(source: Payment | CreditNote, invoice: Invoice) -> Reversal:
@@ -84,6 +79,6 @@ def _reversal(source: Payment | CreditNote, invoice: Invoice) -> Reversal:
             source=source.title,
             number=invoice.title,
         ),
-        action=url_for(f"{plural}.unmake_allocation", key=source.id, invoice=invoice.id),
+        action=url_for(f"{plural}.unmake_allocation", key=source.id, invoice_id=invoice.id),
         back=back_or(url_for(f"{plural}.show", key=source.id)),
     )

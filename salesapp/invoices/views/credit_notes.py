@@ -44,16 +44,16 @@ def make_allocation(key: int) -> Response:
     return allocated(visible_or_404(CreditNote, key))
 
 
-@credit_notes.get("/<int:key>/unallocate")
+@credit_notes.get("/<int:key>/unallocate/<int:invoice_id>")
 @requires(Permission.CREDIT_NOTE_EDIT)
-def ask_unallocate(key: int) -> Response:
-    return ask_to_unallocate(visible_or_404(CreditNote, key))
+def ask_unallocate(key: int, invoice_id: int) -> Response:
+    return ask_to_unallocate(visible_or_404(CreditNote, key), invoice_id)
 
 
-@credit_notes.post("/<int:key>/unallocate")
+@credit_notes.post("/<int:key>/unallocate/<int:invoice_id>")
 @requires(Permission.CREDIT_NOTE_EDIT)
-def unmake_allocation(key: int) -> Response:
-    return unallocated(visible_or_404(CreditNote, key))
+def unmake_allocation(key: int, invoice_id: int) -> Response:
+    return unallocated(visible_or_404(CreditNote, key), invoice_id)
 
 
 @credit_notes.get("/<int:key>/refund")

@@ -107,16 +107,16 @@ def make_reverse(key: int) -> Response:
     )
 
 
-@payments.get("/<int:key>/unallocate")
+@payments.get("/<int:key>/unallocate/<int:invoice_id>")
 @requires(Permission.PAYMENT_EDIT)
-def ask_unallocate(key: int) -> Response:
-    return ask_to_unallocate(visible_or_404(Payment, key))
+def ask_unallocate(key: int, invoice_id: int) -> Response:
+    return ask_to_unallocate(visible_or_404(Payment, key), invoice_id)
 
 
-@payments.post("/<int:key>/unallocate")
+@payments.post("/<int:key>/unallocate/<int:invoice_id>")
 @requires(Permission.PAYMENT_EDIT)
-def unmake_allocation(key: int) -> Response:
-    return unallocated(visible_or_404(Payment, key))
+def unmake_allocation(key: int, invoice_id: int) -> Response:
+    return unallocated(visible_or_404(Payment, key), invoice_id)
 
 
 @payments.get("/<int:key>/refund")

@@ -7,7 +7,7 @@ from typing import Any
 from tests.concurrency.verbs.verb import Verb, values
 
 REASON = values(reason="Mistake")
-UNDO = "/payments/{paid}/unallocate?invoice={billed}"
+UNDO = "/payments/{paid}/unallocate/{billed}"
 REFUND = "/payments/{money}/refunds/{back}/reverse"
 
 

@@ -84,7 +84,7 @@ def test_a_company_alone_becomes_an_account(make_lead, cast):
 
 
 def test_something_must_come_out_of_it(mara, cast):
-    with pytest.raises(RuleBroken, match="an account or a contact"):
+    with pytest.raises(RuleBroken, match="an account, a contact or both"):
         convert(mara, Choices(opportunity=New()), by=cast["ada"])
 
 
