@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,11 +33,11 @@ class Visitor:
     _keys: dict[str, Iterator[int]] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, running: Running) -> Visitor:
-        """Signs both in."""
-        address = running.site.address
-        people = [Person(OverHttp(address), f"{role}@demo.example") for role in ("rep", "admin")]
-        return cls(running, *people)
+    @contextmanager
+    def at(cls, running: Running) -> Iterator[Visitor]:
+        """Signs both in; hangs up afterwards."""
+        with closing(OverHttp(running.site.address)) as one, closing(OverHttp(running.site.address)) as other:
+            yield cls(running, Person(one, "rep@demo.example"), Person(other, "admin@demo.example"))
 
     def next_key(self, plural: str) -> int:
         """The next of the rep's records that no act has taken yet."""

@@ -52,9 +52,8 @@ def compare(
     """The acts of those names, one after the other, `sizes.rounds` times on a small company."""
     with ExitStack() as open_:
         builds = [build_of(revision, stock.folder), Build("", SOURCE)]
-        visitors = [
-            Visitor.at(open_.enter_context(running(build, stock, engine, sizes.small))) for build in builds
-        ]
+        sites = [open_.enter_context(running(build, stock, engine, sizes.small)) for build in builds]
+        visitors = [open_.enter_context(Visitor.at(site)) for site in sites]
         for name in names or ACTS:
             yield from _in_turns(visitors, name, sizes.rounds)
 
