@@ -41,7 +41,7 @@ RETIRED = {
     r"\bmay not\b": "can’t",
     r"\bcannot\b": "can’t",
     r"\b(are|was|were|does|did|has|have|could) not\b": "the contraction: wasn’t, doesn’t",
-    r"(?<!%\()\brefus(e|es|ed|ing)\b": "reject",
+    r"(?<!%\()\brefus(e|es|ed(?!: %)|ing)\b": "reject",  # the import command's report says it to other programs
     r"\w'(s|t|re|ve|ll|d)\b": "a typographic apostrophe: ’",
 }
 

@@ -227,7 +227,7 @@ _scoped_tables: dict[str, type[Scoped]] = {}
 
 
 _scoped_by_shape: dict[Any, list[type[Scoped]]] = {}
-SHAPES = 5_000
+SHAPES = 1_000
 """So many statements are known by what they are made of, apart from their values; a company asks some hundred."""
 
 
