@@ -7,7 +7,9 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.events import record
 from salesapp.customers.models import Account
+from salesapp.leads.models import Lead
 from salesapp.records.editing import CHANGED
+from salesapp.records.recycle_bin import acts as recycle_bin
 
 MORNING = datetime(2030, 5, 6, 8, tzinfo=UTC)
 WRITTEN = [(index * 7) % 45 for index in range(45)]
@@ -34,3 +36,14 @@ def test_a_timeline_is_in_order_of_time_to_its_end(as_user, cast):
         re.findall(r'<time datetime="([^"]+)"', as_user("ada").get(f"/accounts/{account.id}/history").text)
         == told
     )
+
+
+def test_what_was_told_of_a_record_in_the_bin_is_told_to_whoever_saw_the_record(as_user, cast):
+    lead = Lead.capture(by=cast["ada"], name="陈 Grün")
+    recycle_bin.delete(lead, by=cast["ada"])
+    db.session.commit()
+    for name in ("ada", "ben"):
+        told = as_user(name).get(f"/leads/{lead.id}/timeline")
+        assert told.status_code == 200
+        assert "moved this to the recycle bin" in told.text, name
+    assert as_user("cora").get(f"/leads/{lead.id}/timeline").status_code == 404

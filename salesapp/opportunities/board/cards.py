@@ -24,10 +24,10 @@ from salesapp.customers.names import display_name, initials
 from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.card_template import Card, Printer
 from salesapp.opportunities.board.column_sums import PAGE, BoardFilter, ColumnSum, Part, Scope
-from salesapp.opportunities.board.refusals import Refusals
 from salesapp.opportunities.board.saved.display import Look
 from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import OPPORTUNITY
+from salesapp.opportunities.path.refusals import Refusals
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.models import SalesProcess, Stage
 from salesapp.opportunities.staleness import Freshness, Staleness, stale_words, staleness
