@@ -48,7 +48,7 @@ OPERATOR_LABELS = {
     O.ONE_OF: _l("is one of"),
     O.NONE_OF: _l("is none of"),
     O.CONTAINS: _l("contains"),
-    O.LACKS: _l("does not contain"),
+    O.LACKS: _l("doesn’t contain"),
     O.BEGINS: _l("begins with"),
     O.GREATER: _l("is more than"),
     O.LESS: _l("is less than"),

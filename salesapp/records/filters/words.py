@@ -28,7 +28,7 @@ SENTENCES = {
     O.ONE_OF: _l("%(field)s is one of %(value)s"),
     O.NONE_OF: _l("%(field)s is none of %(value)s"),
     O.CONTAINS: _l("%(field)s contains %(value)s"),
-    O.LACKS: _l("%(field)s does not contain %(value)s"),
+    O.LACKS: _l("%(field)s doesn’t contain %(value)s"),
     O.BEGINS: _l("%(field)s begins with %(value)s"),
     O.GREATER: _l("%(field)s is more than %(value)s"),
     O.LESS: _l("%(field)s is less than %(value)s"),
