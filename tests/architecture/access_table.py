@@ -70,6 +70,12 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
     },
+    "branding": {
+        P.SETUP: "edit preview save",
+    },
+    "logos": {
+        PUBLIC: "show",
+    },
     "bin": {
         P.BIN_VIEW: "index",
     },
