@@ -16,6 +16,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
 from salesapp.invoices.actions import Received, ask_down_payment, invoice_order, record_payment
+from salesapp.invoices.mailing import mark_sent
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment
 from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.models import Order
@@ -45,7 +46,9 @@ def test_an_accepted_quote_is_an_issued_invoice_after_three_taps(house, as_user)
     assert answer.headers["Location"] == f"/invoices/{invoice.id}"
     assert invoice.is_issued
     assert invoice.total == quote.total
-    assert "Nothing to invoice" in finn.get("/finance").text
+    desk = finn.get("/finance").text
+    assert "Issued but not sent" in desk
+    assert "Orders to invoice" not in desk
 
 
 def test_one_tap_invoices_everything_as_a_draft(house, as_user):
@@ -257,6 +260,8 @@ def test_overdue_invoices_stand_in_their_bucket(house, as_user):
     noon = clock.now().replace(hour=12)  # near midnight a change of the clocks would count a day more or less
     with clock.travel(to=noon - timedelta(days=30 + 45)):
         invoice = issued(house)
+        mark_sent(invoice, by=house.people["finn"])
+        db.session.commit()
     browser = as_user("finn")
     with clock.travel(to=noon):
         assert "45 days overdue" in browser.get("/finance").text
