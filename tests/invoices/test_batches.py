@@ -13,8 +13,8 @@ from salesapp.core.outbox import Outbox, carry_all
 from salesapp.customers.models import Contact
 from salesapp.invoices.actions import invoice_order
 from salesapp.invoices.batches.acts import act_called
+from salesapp.invoices.batches.jobs import begin, carry_batch
 from salesapp.invoices.batches.models import Batch
-from salesapp.invoices.batches.work import begin, carry_batch
 from salesapp.invoices.mailing import mark_sent
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.queries import unsent
@@ -43,9 +43,7 @@ def without_address(house: SimpleNamespace) -> Contact:
 
 
 def bill(house: SimpleNamespace, chosen: dict[int, int | None]) -> Batch:
-    act = act_called("bill")
-    assert act is not None
-    batch = begin(act, chosen, by=house.people["finn"])
+    batch = begin(act_called("bill"), chosen, by=house.people["finn"])
     db.session.commit()
     return batch
 

@@ -88,9 +88,14 @@ def batch_act(act: BatchAct) -> BatchAct:
     return act
 
 
-def act_called(key: str) -> BatchAct | None:
-    """The act; None for none."""
-    return _acts.get(key)
+def is_act(key: str) -> bool:
+    """Whether an act is called so."""
+    return key in _acts
+
+
+def act_called(key: str) -> BatchAct:
+    """The act; KeyError for none."""
+    return _acts[key]
 
 
 def _why_not_mailed(document: Order | Invoice) -> str:

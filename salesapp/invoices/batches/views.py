@@ -13,9 +13,9 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import keys_in
-from salesapp.invoices.batches.acts import MOST, BatchAct, act_called
+from salesapp.invoices.batches.acts import MOST, BatchAct, act_called, is_act
+from salesapp.invoices.batches.jobs import begin
 from salesapp.invoices.batches.models import Batch, Outcome
-from salesapp.invoices.batches.work import begin
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.inputs.money import MOST_DIGITS
@@ -59,7 +59,8 @@ def progress(key: int) -> Response:
 
 
 def _act() -> BatchAct:
-    return act_called(request.args.get("act", "")) or abort(404)
+    key = request.args.get("act", "")
+    return act_called(key) if is_act(key) else abort(404)
 
 
 def _seen(key: int) -> int:
@@ -70,7 +71,7 @@ def _seen(key: int) -> int:
 
 def _report(key: int) -> dict[str, Any]:
     batch = db.session.scalar(select(Batch).where(Batch.id == key)) or abort(404)
-    act = act_called(batch.act) or abort(404)
+    act = act_called(batch.act)
     counts = batch.counts()
     settled = counts[Outcome.DONE] + counts[Outcome.REFUSED]
     plural = act.model.record_type_key + "s"

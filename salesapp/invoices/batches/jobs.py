@@ -1,4 +1,4 @@
-"""Batches that the worker carries out: each row is a transaction of its own, so that what was killed goes on behind it."""
+"""Batches that the worker carries out: each row is a transaction of its own; what was killed goes on behind it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,6 @@ def _carry_next(key: int) -> bool:
 def _settle(name: str, row: BatchRow, by: User) -> None:
     """Does it to the row's record; where that refuses nothing of it stays but the reason."""
     act = act_called(name)
-    assert act is not None
     try:
         with acting_as(by):
             act.do(_found(act, row, by), row.seen, by=by)
