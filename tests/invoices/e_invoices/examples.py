@@ -79,10 +79,28 @@ def line(number: int, quantity: str, price: str, category: TaxCategory = STANDAR
     return Line(number=str(number), quantity=D(quantity), price=D(price), category=category, **what)
 
 
-def standard() -> EInvoice:
-    """An invoice with two rates, discounts and charges on lines and document, a deposit paid and much else."""
+def lines() -> tuple[Line, ...]:
+    """Discount and charge, hours of a period, a price per hundred, and a return."""
     discount = Adjustment(amount=D("20.00"), base=D("200.00"), percent=D(10), reason="Trade discount")
     freight = Adjustment(amount=D("30.00"), reason="Freight", reason_code="FC")
+    return (
+        line(
+            1,
+            "2",
+            "100",
+            net=D("210.00"),
+            allowances=(discount,),
+            charges=(freight,),
+            description="0–30 kg",
+        ),
+        line(2, "3.5", "12.3456", REDUCED, unit="HUR", period=Period(date(2026, 11, 1), date(2026, 11, 30))),
+        line(3, "250", "9.90", base_quantity=D(100), unit="MTR", net=D("24.75"), product_code="CABLE"),
+        line(4, "-1", "4.75", order_line="3", note="Returned"),
+    )
+
+
+def standard() -> EInvoice:
+    """An invoice with two rates, discounts and charges on lines and document, a deposit paid and much else."""
     return EInvoice(
         number="INV-2026-00042",
         issued_on=date(2026, 11, 29),
@@ -106,22 +124,7 @@ def standard() -> EInvoice:
         payment=PAYMENT,
         allowances=(Adjustment(amount=D("10.00"), category=STANDARD, reason="Loyalty"),),
         charges=(Adjustment(amount=D("25.00"), category=REDUCED, reason="Insurance"),),
-        lines=(
-            line(
-                1,
-                "2",
-                "100",
-                net=D("210.00"),
-                allowances=(discount,),
-                charges=(freight,),
-                description="0–30 kg",
-            ),
-            line(
-                2, "3.5", "12.3456", REDUCED, unit="HUR", period=Period(date(2026, 11, 1), date(2026, 11, 30))
-            ),
-            line(3, "250", "9.90", base_quantity=D(100), unit="MTR", net=D("24.75"), product_code="CABLE"),
-            line(4, "-1", "4.75", order_line="3", note="Returned"),
-        ),
+        lines=lines(),
         taxes=(
             TaxShare(category=REDUCED, base=D("68.21"), tax=D("4.77")),
             TaxShare(category=STANDARD, base=D("220.00"), tax=D("41.80")),

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _
 from salesapp.invoices.e_invoices.check.breach import Breach, missing
 from salesapp.invoices.e_invoices.model import EInvoice, TaxCategory, TaxShare
+from salesapp.products.taxes.categories import TaxCategory as Kind
 
 
 @dataclass(frozen=True)
 class Category:
     """One category by the rules that tell it apart."""
 
+    kind: Kind
     rules: str  # how its rules are called
-    name: str
     taxed: bool = False  # has a rate above zero
     rated: bool = True  # states a rate at all
     explained: bool = True  # says why there is no VAT
@@ -25,15 +26,22 @@ class Category:
     buyer: bool = False  # the buyer must have a VAT number or be registered
     buyer_vat: bool = False  # … a VAT number
 
+    @property
+    def name(self) -> str:
+        return self.kind.label
+
 
 CATEGORIES = {
-    "S": Category("S", _l("Standard rate"), taxed=True, explained=False),
-    "Z": Category("Z", _l("Zero rated"), explained=False),
-    "E": Category("E", _l("Exempt from VAT")),
-    "AE": Category("AE", _l("Reverse charge"), buyer=True),
-    "K": Category("IC", _l("Intra-community supply"), seller_vat=True, buyer_vat=True),
-    "G": Category("G", _l("Export outside the EU"), seller_vat=True),
-    "O": Category("O", _l("Outside the scope of VAT"), rated=False, seller=False),
+    each.kind.value: each
+    for each in (
+        Category(Kind.STANDARD, "S", taxed=True, explained=False),
+        Category(Kind.ZERO_RATED, "Z", explained=False),
+        Category(Kind.EXEMPT, "E"),
+        Category(Kind.REVERSE_CHARGE, "AE", buyer=True),
+        Category(Kind.INTRA_COMMUNITY, "IC", seller_vat=True, buyer_vat=True),
+        Category(Kind.EXPORT, "G", seller_vat=True),
+        Category(Kind.OUTSIDE_SCOPE, "O", rated=False, seller=False),
+    )
 }
 
 
