@@ -53,7 +53,7 @@ class Company(Base):
     demo: Mapped[bool] = f.boolean(_l("Demo company"), editable=False)
     reach: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "private", "read" or "edit": how far the company sees records of others."""
-    doubles: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    duplicate_handling: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "warn" or "refuse": what happens when something is added that is likely there already."""
 
 

@@ -152,7 +152,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: "switch",
     },
     "lead_statuses": {
-        P.SETUP: "prefer reorder retire revive",
+        P.SETUP: "archive prefer reorder unarchive",
     },
     "leads": {
         P.LEAD_EDIT: (
@@ -198,7 +198,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "language login sign_in",
     },
     "picklist_entries": {
-        P.SETUP: "archive entries reorder revive",
+        P.SETUP: "archive entries reorder unarchive",
     },
     "price_books": {
         P.PRICE_BOOK_EDIT: "add_price change_price remove_price",
