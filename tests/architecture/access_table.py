@@ -64,6 +64,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "batches": {
+        P.INVOICE_ISSUE: "create new progress show",
+    },
     "bills": {
         PUBLIC: "pdf show",
     },
@@ -133,7 +136,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
-            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send terms"
+            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send sent"
+            " terms"
         ),
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",
