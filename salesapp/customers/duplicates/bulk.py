@@ -1,4 +1,4 @@
-"""Likely doubles of many records at once: a handful of statements for hundreds of them, and never all pairs."""
+"""Likely duplicates of many records at once: a handful of statements for hundreds of them, and never all pairs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 5
 Key = tuple[str, str]
 
 
-def doubles(records: Sequence[Any]) -> list[list[Match]]:
+def likely_duplicates(records: Sequence[Any]) -> list[list[Match]]:
     """For each of several records of one type, made or only typed: those that are likely the same, surest first.
 
     A record is compared with those before it, too, so that a file does not bring in one person twice.

@@ -30,15 +30,15 @@ MOST = 5
 
 
 def known_already(record: Any) -> list[Match]:
-    """Records of any type that share a number or an address with `record`, or are called alike; and likely doubles.
+    """Records of any type that share a number or an address with `record`, or a name; and likely duplicates.
 
-    Only those that the viewer sees; customers first, then the surest. Other than among likely doubles a different name
-    keeps nobody quiet: whoever calls a number that is there already should know so.
+    Only those that the viewer sees; customers first, then the surest. Other than among likely duplicates a different
+    name keeps nobody quiet: whoever calls a number that is there already should know so.
     """
     models = [model for model in matched_models() if _may_see(model)]
     known = candidates(models, traits_of(record).keys(company().region))
-    doubles = likely(record, known=known.get(record.record_type_key))
-    found = {(each.record.record_type_key, each.record.id): each for each in doubles}
+    matches = likely(record, known=known.get(record.record_type_key))
+    found = {(each.record.record_type_key, each.record.id): each for each in matches}
     for model in models:
         for each in _sharing(record, model, known[model.record_type_key]):
             found.setdefault((each.record.record_type_key, each.record.id), each)

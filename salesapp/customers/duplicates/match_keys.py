@@ -27,7 +27,7 @@ PORTION = 300
 LIKELY = 80
 """A hint that interrupts nobody for nothing begins here."""
 
-stays("match_keys.record_id", why="the keys of the record itself, which is no double of anything any more")
+stays("match_keys.record_id", why="the keys of the record itself, which is no duplicate of anything any more")
 
 
 class MatchKey(Base):
