@@ -75,7 +75,7 @@ WHY = {
     "type. Where a reader sees all of a type, the newest six are met by walking from the newest on; a word that only old "
     "records have is walked to for long.",
     "import": "Half of the time goes into what makes a lead findable: the words of the search, the keys under which "
-    "doubles are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
+    "duplicates are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
     "stopped import can go on; more processes would need a queue between reading and writing. A batch is compared with "
     "those who share rare pieces of names with it, and holds them meanwhile: the file names 20,000 companies five times, so "
     "later batches have more to hold. Nothing is kept from batch to batch.",

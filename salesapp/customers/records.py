@@ -7,7 +7,7 @@ from sqlalchemy import true
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.importing import FULL_NAME, contact_attributes
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
@@ -45,7 +45,7 @@ ACCOUNT = register(
             "单位",
         ),
         mergeable=True,
-        doubles=doubles,
+        likely_duplicates=likely_duplicates,
         known_already=known_already,
         before_save=settle_account,
         unfinished=(Unfinished(true, lambda n: ngettext("%(num)s account", "%(num)s accounts", n)),),
@@ -70,7 +70,7 @@ CONTACT = register(
         search_weight=80,
         quick_fields=("family_name", "given_name", "email"),
         mergeable=True,
-        doubles=doubles,
+        likely_duplicates=likely_duplicates,
         known_already=known_already,
         before_save=settle_contact,
         unfinished=(Unfinished(true, lambda n: ngettext("%(num)s contact", "%(num)s contacts", n)),),

@@ -1,4 +1,4 @@
-"""Likely doubles of many records at once: a handful of statements for hundreds of them, and never all pairs."""
+"""Likely duplicates of many records at once: a handful of statements for hundreds of them, and never all pairs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 5
 Key = tuple[str, str]
 
 
-def doubles(records: Sequence[Any]) -> list[list[Match]]:
+def likely_duplicates(records: Sequence[Any]) -> list[list[Match]]:
     """For each of several records of one type, made or only typed: those that are likely the same, surest first.
 
     A record is compared with those before it, too, so that a file does not bring in one person twice.
@@ -78,7 +78,7 @@ def _only_namesakes(one: Traits, other: Traits) -> bool:
     return bool(one.person and other.person) and not together and not (one.company and other.company)
 
 
-def _telling(record_type: str, records: Sequence[Any], keys: list[set[Key]]) -> list[list[Key]]:
+def _telling(record_type: str, records: Sequence[Any], keys: list[frozenset[Key]]) -> list[list[Key]]:
     """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest."""
     sizes = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
     sizes.update(_sizes(record_type, {key for own in keys for key in own}))

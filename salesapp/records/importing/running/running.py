@@ -139,8 +139,8 @@ class Intake:
         for entry in entries:
             if entry.outcome is not None:
                 self.run.tally(entry.outcome)
-            if entry.double is not None and entry.outcome is Outcome.CREATED:
-                self.run.doubles += 1
+            if entry.duplicate is not None and entry.outcome is Outcome.CREATED:
+                self.run.duplicates += 1
 
     def next_round(self) -> bool:
         """Begin to try the deferred rows once more; False when none is left.

@@ -13,28 +13,28 @@ from salesapp.records.importing.planning.plan import ImportPlan, import_fields, 
 from salesapp.records.importing.running.rows import Entry, Problem
 
 
-class Doubling:
+class Duplicates:
     """Looks at the new rows of a batch together: few statements however many rows."""
 
     def __init__(self, plan: ImportPlan) -> None:
         """The plan says whether such rows are left out; where it says nothing, the company's setting does."""
         self.type = plan.type
-        self.refusing = plan.doubles == REFUSE if plan.doubles else refuses_duplicates(plan.record_type)
+        self.refusing = plan.duplicates == REFUSE if plan.duplicates else refuses_duplicates(plan.record_type)
         self.fields = import_fields(plan.type)
         self.columns = {name: column for column, name in plan.mapping.items()}
 
     def find(self, entries: list[Entry], values_of: Callable[[Entry], dict[str, Any]]) -> None:
-        """Names the double of each entry, and refuses it where doubles are kept out."""
-        if self.type.doubles is None or not entries:
+        """Names the likely duplicate of each entry, and refuses it where duplicates are kept out."""
+        if self.type.likely_duplicates is None or not entries:
             return
         like = [(entry, made) for entry in entries if (made := self.made_of(entry, values_of)) is not None]
         with db.session.no_autoflush:
-            found = self.type.doubles([made for _entry, made in like])
+            found = self.type.likely_duplicates([made for _entry, made in like])
         for (entry, _made), matches in zip(like, found, strict=True):
             if matches:
-                entry.double = self.problem(entry, matches[0])
+                entry.duplicate = self.problem(entry, matches[0])
                 if self.refusing:
-                    entry.problems.append(entry.double)
+                    entry.problems.append(entry.duplicate)
 
     def made_of(self, entry: Entry, values_of: Callable[[Entry], dict[str, Any]]) -> Any:
         """The record that the row would become; None for a row that will be refused for what it says."""
