@@ -60,9 +60,22 @@ def paper_of(
             tax_reasons=tuple(document.tax_reasons),
             notes=document.notes or "",
             terms=document.terms or "",
-            footer=company().document_footer or "",
+            **branding(language),
             **others,
         )
+
+
+def branding(language: Language) -> dict[str, Any]:
+    """What makes every document the company's own."""
+    own = company()
+    footers = (own.document_footer_zh, own.document_footer)
+    first, second = footers if language == "zh" else footers[::-1]
+    return {
+        "footer": first or second or "",
+        "accent": own.accent,
+        "size": own.paper_size.value,
+        "logo": own.logo or "",
+    }
 
 
 def language_of(document: PricedDocument) -> Language:

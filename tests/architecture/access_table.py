@@ -41,7 +41,10 @@ RECORDS: dict[str, tuple[P, P]] = {
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
-SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline", "seen")
+SEEING = (
+    *("index", "count", "pick", "show", "history", "timeline", "seen"),
+    *("filters", "filter_fields", "filter_condition", "set_filter"),
+)
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
@@ -64,11 +67,20 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "batches": {
+        P.INVOICE_ISSUE: "create new progress show",
+    },
     "bills": {
         PUBLIC: "pdf show",
     },
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
+    },
+    "branding": {
+        P.SETUP: "edit preview save",
+    },
+    "logos": {
+        PUBLIC: "show",
     },
     "bin": {
         P.BIN_VIEW: "index",
@@ -127,7 +139,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
-            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send terms"
+            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send sent"
+            " terms"
         ),
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",

@@ -78,7 +78,7 @@ class Paper:
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
     printed as given. `tax_reasons` are the sentences that say why something is not taxed. `paid` and `open` belong
     to invoices: what was settled and what is left.
-    `accent` is "#rrggbb".
+    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG.
     """
 
     kind: Kind
@@ -107,6 +107,8 @@ class Paper:
     payment: str = ""
     footer: str = ""
     accent: str = "#3845bf"
+    size: str = "a4"
+    logo: str = ""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount
