@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,11 +13,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core import fields as f
-from salesapp.core.db import Base, Json, db
+from salesapp.core.db import Base, Json, ShortText, db
 from salesapp.core.i18n import _l
 
 MOST_DAYS = 3650
 """Ten years: no term is longer, and a day is added to a date without leaving the calendar."""
+
+
+def new_setup_state() -> str:
+    """What tells one state of set-up from every other one, before and after it."""
+    return secrets.token_hex(12)
 
 
 class PaperSize(StrEnum):
@@ -75,6 +81,8 @@ class Company(Base):
     """Record type → "private", "read" or "edit": how far the company sees records of others."""
     duplicate_handling: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "warn" or "refuse": what happens when something is added that is likely there already."""
+    setup_state: Mapped[str] = mapped_column(ShortText(24), default=new_setup_state)
+    """Another one whenever something is set up: see `core/settings_cache.py`."""
 
 
 def company() -> Company:
