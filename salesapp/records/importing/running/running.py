@@ -133,6 +133,8 @@ class Intake:
     def account(self, entry: Entry, next_round: int) -> dict[str, Any]:
         """The row that says what became of the entry."""
         open_ = entry.outcome in {Outcome.REFUSED, Outcome.DEFERRED}
+        doubles = [entry.double] if entry.double is not None and entry.outcome is Outcome.CREATED else []
+        told = entry.problems if open_ else doubles
         return {
             "run_id": self.run.id,
             "number": entry.row.number,
@@ -140,7 +142,7 @@ class Intake:
             "round": next_round if entry.outcome is Outcome.DEFERRED else 0,
             "record_id": None if open_ or entry.record is None else entry.record.id,
             "fingerprint": None if open_ else entry.fingerprint,
-            "problems": [problem.as_json() for problem in entry.problems] if open_ else None,
+            "problems": [problem.as_json() for problem in told] if told else None,
             "cells": kept_cells(entry.row) if open_ else None,
         }
 
