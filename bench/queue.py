@@ -1,4 +1,4 @@
-"""The call list and the search for doubles, in a large company beside a small one."""
+"""The call list and the search for duplicates, in a large company beside a small one."""
 
 from __future__ import annotations
 

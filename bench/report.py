@@ -78,7 +78,7 @@ WHY = {
     "save": "The import computes on the same processor cores as the server. Where other work shares them, a save beside any "
     "process that only computes takes longer, too; the lock itself is held for some twenty milliseconds at a time.",
     "import": "Half of the time goes into what makes a lead findable: the words of the search, the keys under which "
-    "doubles are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
+    "duplicates are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
     "stopped import can go on; more processes would need a queue between reading and writing. A batch is compared with "
     "those who share rare pieces of names with it, and holds them meanwhile: the file names 20,000 companies five times, so "
     "later batches have more to hold. Nothing is kept from batch to batch.",

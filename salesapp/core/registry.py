@@ -53,7 +53,7 @@ class Unfinished:
     """Whether their owner can still be changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RecordType:
     """One kind of record: its model, its words and how the generic screens treat it."""
 
@@ -125,12 +125,12 @@ class RecordType:
     """Whether several records of it can be found to be the same, and become one."""
     rights: tuple[str, ...] = ()
     """The columns that say whose a record is: one that went up in another one follows it in these."""
-    doubles: Callable[[Sequence[Any]], list[list[Any]]] | None = None
+    likely_duplicates: Callable[[Sequence[Any]], list[list[Any]]] | None = None
     """For each of several records, made or only typed, those that the viewer sees and that are likely the same: rows of
     `record`, `score` (0 to 100), `reasons` in words, and `kinds` of the fields that say so."""
     known_already: Callable[[Any], list[Any]] | None = None
-    """For one record that is typed: whom one has already, in records of any type; such rows as `doubles` gives. Without
-    it `doubles` answers."""
+    """For one record that is typed: whom one has already, in records of any type; such rows as `likely_duplicates`
+    gives. Without it `likely_duplicates` answers."""
     known_elsewhere: Callable[[Sequence[Any]], list[list[Any]]] | None = None
     """For each of several records that a file brings: whom one has already as a record of another type."""
     currency_of: Callable[[dict[str, Any]], str] | None = None

@@ -1,4 +1,4 @@
-"""Likely doubles of customers, and what stands on their pages."""
+"""Likely duplicates of customers, and what stands on their pages."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from sqlalchemy import true
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.importing import FULL_NAME, contact_attributes
@@ -46,7 +46,7 @@ ACCOUNT = register(
             "单位",
         ),
         mergeable=True,
-        doubles=doubles,
+        likely_duplicates=likely_duplicates,
         known_already=known_already,
         known_elsewhere=known_elsewhere,
         before_save=settle_account,
@@ -72,7 +72,7 @@ CONTACT = register(
         search_weight=80,
         quick_fields=("family_name", "given_name", "email"),
         mergeable=True,
-        doubles=doubles,
+        likely_duplicates=likely_duplicates,
         known_already=known_already,
         known_elsewhere=known_elsewhere,
         before_save=settle_contact,

@@ -1,4 +1,4 @@
-"""The pages of accounts and contacts, and the hints at doubles."""
+"""The pages of accounts and contacts, and the hints at duplicates."""
 
 from __future__ import annotations
 

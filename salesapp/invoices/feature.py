@@ -8,6 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
+from salesapp.invoices.batches.views import batches
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
     prints("invoice", paper_of_invoice)
     prints("credit_note", paper_of_credit_note)
-    for blueprint in (invoices, credit_notes, payments, finance, bills):
+    for blueprint in (invoices, credit_notes, payments, finance, batches, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])

@@ -6,28 +6,39 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from salesapp.core import mail
 from salesapp.core.company import company
+from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.outbox import Outbox
+from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
+from salesapp.invoices.sending.models import InvoiceDispatch
+from salesapp.quotes.document import SalesDocument
 from salesapp.quotes.mailing import LINK, Letter
 from salesapp.quotes.paper import language_of
 
 SENT = event_kind("invoice_sent", _l("%(by)s sent %(subject)s to %(to)s"), icon="send")
+MARKED_SENT = event_kind("invoice_marked_sent", _l("%(by)s marked %(subject)s as sent"), icon="send")
+
+
+def recipient_of(document: SalesDocument) -> str:
+    """Where an invoice of this document is mailed to; empty where nobody has an address or wants no e-mail."""
+    contact = document.contact
+    return "" if contact is None or contact.do_not_email else contact.email or ""
 
 
 def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:
     """The e-mail in the customer's language."""
     contact = invoice.contact
-    to = "" if contact is None else contact.email or ""
     with force_locale(language_of(invoice)):
         subject = _("Invoice %(number)s · %(company)s", number=invoice.title, company=company().name)
         text = render_template("mail/invoice.txt", invoice=invoice, contact=contact, sender=by, link=LINK)
-    return Letter(to, subject, text.strip())
+    return Letter(recipient_of(invoice), subject, text.strip())
 
 
 def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
@@ -36,9 +47,17 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
         raise RuleBroken(_("Choose a recipient."), field="to")
     if not invoice.is_issued:
         raise RuleBroken(_("A draft can’t be sent. Issue it first."))
+    posted = post_letter(invoice, letter, by=by)
+    db.session.add(InvoiceDispatch(invoice_id=invoice.id, address=letter.to, by_id=by.id))
+    record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
+    return posted
+
+
+def post_letter(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
+    """Posts an e-mail about the invoice, with its PDF and a new link of the customer's own."""
     address = public_url(invoice.new_secret())
     text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
-    posted = mail.post_mail(
+    return mail.post_mail(
         to=letter.to,
         subject=letter.subject,
         text=text,
@@ -48,8 +67,23 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
         about=invoice,
         by=by,
     )
-    record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
-    return posted
+
+
+def mark_sent(invoice: Invoice, *, by: Any) -> None:
+    """It went by post or by hand. RuleBroken for a draft, and for one that was sent."""
+    lock(invoice)
+    if not invoice.is_issued:
+        raise RuleBroken(_("A draft can’t be sent. Issue it first."))
+    if is_sent(invoice):
+        raise RuleBroken(_("This invoice has already been sent."))
+    db.session.add(InvoiceDispatch(invoice_id=invoice.id, by_id=by.id))
+    record(invoice, MARKED_SENT, by=by, about=invoice.story)
+
+
+def is_sent(invoice: Invoice) -> bool:
+    """Whether it left the house, by mail or otherwise."""
+    query = select(InvoiceDispatch.id).where(InvoiceDispatch.invoice_id == invoice.id).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def public_url(secret: str) -> str:

@@ -30,6 +30,7 @@ from salesapp.invoices.models import (
 from salesapp.invoices.models.billing import billings_of
 from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for, overdue_on, stands
+from salesapp.invoices.sending.models import never_sent
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.web.filters import money_short
@@ -86,7 +87,7 @@ def quotes_to_order(start: int = 0) -> Waiting:
     return _waiting(query, Quote, start)
 
 
-def orders_to_invoice(start: int = 0) -> Waiting:
+def orders_to_invoice(start: int = 0, shown: int | None = None) -> Waiting:
     """Confirmed orders with a quantity that is not invoiced, oldest first, each with its amount less down payments.
 
     An order of which a draft waits is among the drafts.
@@ -99,15 +100,21 @@ def orders_to_invoice(start: int = 0) -> Waiting:
     )
     query = select(Order).where(Order.status.in_(BILLABLE), left, ~draft)
     query = query.order_by(Order.ordered_on, Order.id).options(selectinload(Order.lines))
-    found = _waiting(query, Order, start)
+    found = _waiting(query, Order, start, shown)
     billings = billings_of(found.rows)
     return replace(found, rows=[(order, billings[order.id].rest().payable) for order in found.rows])
 
 
-def drafts(start: int = 0) -> Waiting:
+def drafts(start: int = 0, shown: int | None = None) -> Waiting:
     """Drafts of invoices, oldest first."""
     query = select(Invoice).where(Invoice.status == BillStatus.DRAFT).order_by(Invoice.id)
-    return _waiting(query, Invoice, start)
+    return _waiting(query, Invoice, start, shown)
+
+
+def unsent(start: int = 0, shown: int | None = None) -> Waiting:
+    """Invoices that ask for money and were never sent, oldest first."""
+    query = select(Invoice).where(never_sent()).order_by(Invoice.issued_on, Invoice.id)
+    return _waiting(query, Invoice, start, shown)
 
 
 def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waiting:
@@ -185,6 +192,7 @@ DESK: dict[str, Callable[..., Waiting]] = {
     "quotes": quotes_to_order,
     "orders": orders_to_invoice,
     "drafts": drafts,
+    "unsent": unsent,
     "payments": payments_to_allocate,
     "credits": credits_to_allocate,
 }
@@ -247,10 +255,10 @@ def _billed() -> Any:
     return taken.scalar_subquery() - back.scalar_subquery()
 
 
-def _waiting(query: Select[Any], model: Any, start: int) -> Waiting:
-    people = (joinedload(model.account), joinedload(model.contact))
-    rows = db.session.scalars(query.options(*people).offset(start).limit(SHOWN)).all()
-    if (rows or not start) and len(rows) < SHOWN:  # these are the last
+def _waiting(query: Select[Any], model: Any, start: int, shown: int | None = None) -> Waiting:
+    people, shown = (joinedload(model.account), joinedload(model.contact)), shown or SHOWN
+    rows = db.session.scalars(query.options(*people).offset(start).limit(shown)).all()
+    if (rows or not start) and len(rows) < shown:  # these are the last
         return Waiting(rows, start + len(rows), start)
     count = db.session.scalar(query.order_by(None).with_only_columns(func.count(model.id))) or 0
     return Waiting(rows, count, start)

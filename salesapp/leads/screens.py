@@ -58,7 +58,7 @@ def ways_to_reach(lead: Lead) -> list[dict[str, Any]]:
 
 
 def status_chips(criteria: Criteria) -> list[dict[str, Any]]:
-    """Open leads, each status, and all of them. A retired status stands there while it is the one that is shown."""
+    """Open leads, each status, and all of them. A archived status stands there while it is the one that is shown."""
     chosen = criteria.filters.get("status", ANY)
     begun = LEAD.list_filters["status"]
     named = [

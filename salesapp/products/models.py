@@ -18,8 +18,8 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import PricePerUnit
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
-GAVE_WAY = event_kind(
-    "gave_way", _l("%(by)s made %(other)s the default instead"), icon="refresh-cw", touch=False
+DEFAULT_REPLACED = event_kind(
+    "default_replaced", _l("%(by)s made %(other)s the default instead"), icon="refresh-cw", touch=False
 )
 PRICE_REMOVED = event_kind("price_removed", _l("%(by)s removed %(product)s from the price book"), icon="tag")
 
@@ -218,7 +218,7 @@ def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
 
 def _give_way(other: TaxRate | PriceBook, new: TaxRate | PriceBook, *, by: Viewer) -> None:
     other.is_default = False
-    record(other, GAVE_WAY, by=by, other=new.name)
+    record(other, DEFAULT_REPLACED, by=by, other=new.name)
 
 
 def _changed(row: Record, name: str) -> bool:

@@ -17,7 +17,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.products.queries import default_tax_rate
 from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
 from salesapp.quotes.models import Quote, QuoteLine, QuoteStatus
-from salesapp.quotes.models.answered import CHANGE_ASKED
+from salesapp.quotes.models.answered import CHANGE_REQUESTED
 
 MADE = event_kind("quote_made", _l("%(by)s created a quote for %(subject)s"), icon="file-plus")
 
@@ -103,7 +103,7 @@ def open_wish(quote: Quote) -> Event | None:
     if quote.status not in {QuoteStatus.SENT, QuoteStatus.EXPIRED}:
         return None
     asked = select(Event).where(Event.subject_type == quote.record_type_key, Event.subject_id == quote.id)
-    return db.session.scalar(asked.where(Event.kind == CHANGE_ASKED).order_by(Event.id.desc()).limit(1))
+    return db.session.scalar(asked.where(Event.kind == CHANGE_REQUESTED).order_by(Event.id.desc()).limit(1))
 
 
 def newer_than(quote: Quote) -> Quote | None:

@@ -22,26 +22,26 @@ class Caution:
 
 
 def refuses_duplicates(key: str) -> bool:
-    """Whether the company keeps likely doubles of records of the type out; else it is only told of them."""
-    return bool(company().doubles.get(key, WARN) == REFUSE)
+    """Whether the company keeps likely duplicates of records of the type out; else it is only told of them."""
+    return bool(company().duplicate_handling.get(key, WARN) == REFUSE)
 
 
 def caution(type_: RecordType, values: Mapping[str, Any], *, anyway: bool) -> Caution | None:
     """What stands against keeping a record of these values (by attribute); None where nothing does.
 
     Only records that the viewer sees count. One that they may not see neither warns nor refuses: whoever typed an
-    address would learn by the refusal that a colleague has it. Such doubles come in, and whoever sees both finds them
-    in the list of likely doubles.
+    address would learn by the refusal that a colleague has it. Such duplicates come in, and whoever sees both finds
+    them in the list of likely duplicates.
     """
-    if type_.doubles is None:
+    if type_.likely_duplicates is None:
         return None
     refuses = refuses_duplicates(type_.key)
     if anyway and not refuses:
         return None
     with db.session.no_autoflush:
         made = typed(type_, values)
-        found = type_.known_already(made) if type_.known_already else type_.doubles([made])[0]
-    # A customer's further enquiry is no double of the customer, nor is their colleague at the same number.
+        found = type_.known_already(made) if type_.known_already else type_.likely_duplicates([made])[0]
+    # A customer's further enquiry is no duplicate of the customer, nor is their colleague at the same number.
     refusing = refuses and any(type_of(each.record) is type_ and each.is_likely for each in found)
     return Caution(found, refusing) if found and (refusing or not anyway) else None
 

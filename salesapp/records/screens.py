@@ -215,7 +215,7 @@ def given_away(record: Record) -> str:
 
 
 def seen_before(type_: RecordType, form: Form) -> Caution | None:
-    """Likely doubles of what was typed into a form for a new record, unless the person said to save it anyway."""
+    """Likely duplicates of what was typed into a form for a new record, unless the person said to save it anyway."""
     return caution(type_, by_attribute(type_, form.values()), anyway="anyway" in request.form)
 
 

@@ -48,7 +48,7 @@ PARTS = (
         _l("Currency and accounting"),
         ("currency", "tax_number", "bank", "account_number", "fiscal_year_start", "locked_until"),
     ),
-    (_l("Documents"), ("payment_days", "quote_days", "discount_limit", "document_footer")),
+    (_l("Documents"), ("payment_days", "quote_days", "discount_limit")),
     (_l("Language and region"), ("language", "zone", "region")),
 )
 """The sections of the company form: heading, fields."""
@@ -119,11 +119,11 @@ def reach_form(types: list[RecordType], reach: dict[str, str]) -> Form:
     return made
 
 
-def duplicates_form(types: list[RecordType], doubles: dict[str, str]) -> Form:
-    """One choice per record type of which doubles are found."""
+def duplicates_form(types: list[RecordType], handling: dict[str, str]) -> Form:
+    """One choice per record type of which duplicates are found."""
     choices = [SelectChoice(WARN, _l("Warn, but allow")), SelectChoice(REFUSE, _l("Block duplicates"))]
     fields = {each.key: SelectField(each.label_plural, choices=choices) for each in types}
-    made: Form = type("DoublesForm", (Form,), fields)(
-        data={each.key: doubles.get(each.key, WARN) for each in types}, existing=doubles
+    made: Form = type("DuplicatesForm", (Form,), fields)(
+        data={each.key: handling.get(each.key, WARN) for each in types}, existing=handling
     )
     return made

@@ -30,8 +30,8 @@ RATE_REMOVED = event_kind(
 )
 REACH_CHANGED = event_kind("reach_changed", _l("%(by)s changed who can see which records"), icon="eye")
 
-DOUBLES_CHANGED = event_kind(
-    "doubles_changed", _l("%(by)s changed how duplicates are handled"), icon="git-merge"
+DUPLICATES_CHANGED = event_kind(
+    "duplicates_changed", _l("%(by)s changed how duplicates are handled"), icon="git-merge"
 )
 
 REACHES = ("private", "read", "edit")
@@ -143,14 +143,14 @@ def change_reach(company: Company, chosen: dict[str, str], *, by: Viewer) -> boo
 
 
 def types_with_duplicates() -> list[RecordType]:
-    """The record types of which it is known how to find likely doubles."""
-    return [each for each in record_types() if each.doubles is not None]
+    """The record types of which it is known how to find likely duplicates."""
+    return [each for each in record_types() if each.likely_duplicates is not None]
 
 
 def change_duplicates(company: Company, chosen: dict[str, str], *, by: Viewer) -> bool:
-    """Whether likely doubles are only told of or kept out, per record type; False when nothing differs."""
+    """Whether likely duplicates are only told of or kept out, per record type; False when nothing differs."""
     known = {each.key: each for each in types_with_duplicates()}
-    before = {key: company.doubles.get(key, WARN) for key in known}
+    before = {key: company.duplicate_handling.get(key, WARN) for key in known}
     after = before | {key: value for key, value in chosen.items() if key in known and value in {WARN, REFUSE}}
     changes = [
         {"field": str(known[key].label_plural), "before": before[key], "after": after[key]}
@@ -158,8 +158,8 @@ def change_duplicates(company: Company, chosen: dict[str, str], *, by: Viewer) -
         if before[key] != after[key]
     ]
     if changes:
-        company.doubles = dict(company.doubles) | after
-        record(_person(by), DOUBLES_CHANGED, by=by, changes=changes)
+        company.duplicate_handling = dict(company.duplicate_handling) | after
+        record(_person(by), DUPLICATES_CHANGED, by=by, changes=changes)
     return bool(changes)
 
 

@@ -153,14 +153,16 @@ def save_reach() -> Response:
 @requires(Permission.SETUP)
 def edit_duplicates() -> Response:
     types = types_with_duplicates()
-    return render("setup/duplicates.html", form=duplicates_form(types, company().doubles), types=types)
+    return render(
+        "setup/duplicates.html", form=duplicates_form(types, company().duplicate_handling), types=types
+    )
 
 
 @setup.post("/duplicates")
 @requires(Permission.SETUP)
 def save_duplicates() -> Response:
     types = types_with_duplicates()
-    form = duplicates_form(types, company().doubles)
+    form = duplicates_form(types, company().duplicate_handling)
     if not form.validate_on_submit():
         return render("setup/duplicates.html", form=form, types=types, status=form.http_status)
     change_duplicates(company(), form.values(), by=current_user)

@@ -64,11 +64,20 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "batches": {
+        P.INVOICE_ISSUE: "create new progress show",
+    },
     "bills": {
         PUBLIC: "pdf show",
     },
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
+    },
+    "branding": {
+        P.SETUP: "edit preview save",
+    },
+    "logos": {
+        PUBLIC: "show",
     },
     "bin": {
         P.BIN_VIEW: "index",
@@ -127,7 +136,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
-            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send terms"
+            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send sent"
+            " terms"
         ),
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "for_order pdf",
@@ -148,7 +158,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: "switch",
     },
     "lead_statuses": {
-        P.SETUP: "prefer reorder retire revive",
+        P.SETUP: "archive prefer reorder unarchive",
     },
     "leads": {
         P.LEAD_EDIT: (
@@ -194,7 +204,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "language login sign_in",
     },
     "picklist_entries": {
-        P.SETUP: "archive entries reorder revive",
+        P.SETUP: "archive entries reorder unarchive",
     },
     "price_books": {
         P.PRICE_BOOK_EDIT: "add_price change_price remove_price",

@@ -36,6 +36,8 @@ UNLINKED_AREAS = {
     "loss_reasons": "set-up lists the reasons on one page",
 }
 UNLINKED = {
+    "batches.progress": "a running batch asks it",
+    "batches.show": "pressing Issue and send leads there",
     "imports.columns": "an upload leads there",
     "imports.preview": "the columns lead there",
     "imports.show": "the list of imports links each, once there is one",

@@ -15,6 +15,7 @@ RETIRED = {
     r"\bbr(ing|ings|ought) in\b": "import",
     r"\bt(ake|akes|ook|aken) back\b": "undo, restore, withdraw or reverse",
     r"\bputs? away\b": "archive",
+    r"\bretir(e|es|ed|ing)\b": "archive",
     r"\bwhoever\b": "anyone who, or the person who",
     r"\b(some|no)body\b": "someone, no one",
     r"\bmeanwhile\b": "say that someone else has changed it",

@@ -33,10 +33,10 @@ def test_a_double_is_hinted_at_before_saving(acme, open_page):
     page.goto("/accounts/new")
     page.get_by_label("Name").first.fill("ACME")
     page.get_by_label("Website").focus()
-    expect(page.locator("#doubles")).to_contain_text("Acme GmbH")
+    expect(page.locator("#duplicates")).to_contain_text("Acme GmbH")
     check_accessible(page)
     check_layout(page)
-    page.locator("#doubles a").click()
+    page.locator("#duplicates a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Acme GmbH")
 
 

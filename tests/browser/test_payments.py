@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from salesapp.core import clock
 from salesapp.core.db import db
+from salesapp.core.outbox import Outbox, carry_all
 from salesapp.customers.models import Account
 from salesapp.invoices.models import Invoice, Payment
-from tests.invoices.stage import anew, free_draft
+from tests.invoices.stage import anew, free_draft, order_of
 from tests.quotes.stage import stage
 
 pytestmark = pytest.mark.browser
@@ -64,3 +65,27 @@ def test_three_payments_settle_seven_invoices_in_twelve_taps(owed, open_page):
         *owed.values()
     ]
     assert [each.open_amount for each in db.session.scalars(select(Invoice))] == [0] * 7
+
+
+def test_twelve_orders_are_invoiced_and_mailed_in_four_taps(cast, open_page):
+    house = stage(cast)
+    for _ in range(12):
+        order_of(house, (("pump", "1", "0"),))
+    page = open_page("phone", as_="finn")
+    page.goto("/finance")
+    taps = [page.get_by_role("link", name="Invoice several")]
+    taps[-1].tap()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(12)
+    taps.append(page.get_by_role("button", name="Issue and send"))
+    taps[-1].tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Invoice and send")
+    carry_all()
+    expect(page.get_by_text("12 / 12")).to_be_visible()
+    taps.append(page.get_by_role("main").get_by_role("link", name="Finance desk"))
+    taps[-1].tap()
+    expect(page.get_by_text("Orders to invoice")).to_have_count(0)
+    assert len(taps) <= 4
+    anew()
+    mails = [row.payload["to"] for row in db.session.scalars(select(Outbox).where(Outbox.kind == "mail"))]
+    assert mails == ["eva@echo.example"] * 12
+    assert all(each.is_issued for each in db.session.scalars(select(Invoice)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from salesapp.core.paper import Deduction, DoesNotAddUp, Paper, TaxShare, render_pdf
+from salesapp.core.paper import Deduction, DoesNotAddUp, Paper, TaxShare, print_sheet, render_pdf, sheet
 from salesapp.core.paper.words import BUYER_HEADINGS, FACTS, HEADINGS, WORDS
 from tests.core.paper_samples import SELLER, paper_line, priced, quote
 
@@ -44,16 +45,20 @@ def text_of(paper: Paper) -> str:
     return squeezed("".join(page.extract_text() for page in read(paper).pages))
 
 
-def places_on(page: PageObject) -> list[tuple[float, float]]:
-    """Where each run of text starts, in points from the lower left corner."""
-    places: list[tuple[float, float]] = []
+def runs_on(page: PageObject) -> list[tuple[str, float, float]]:
+    """Each run of text and where it starts, in points from the lower left corner."""
+    runs: list[tuple[str, float, float]] = []
 
     def note(text: str, at: list[float], *_: object) -> None:
         if text.strip():
-            places.append((at[4], at[5]))
+            runs.append((text, at[4], at[5]))
 
     page.extract_text(visitor_text=note)
-    return places
+    return runs
+
+
+def places_on(page: PageObject) -> list[tuple[float, float]]:
+    return [(x, y) for _, x, y in runs_on(page)]
 
 
 def fonts_of(reader: PdfReader) -> list[Any]:
@@ -116,14 +121,62 @@ def test_what_a_user_types_stays_text_wherever_it_stands(typed):
     assert text_of(everywhere).count(squeezed(typed)) >= 11
 
 
+def plain(length: int, **fields: Any) -> Paper:
+    """A quote of lines of one row each, and nothing below its totals."""
+    lines = tuple(paper_line(position, description="") for position in range(1, length + 1))
+    return quote(lines=lines, **{"notes": "", "terms": ""} | fields)
+
+
 def test_sixty_lines_break_onto_pages_that_each_repeat_the_table_head_and_count_themselves():
-    pages = [squeezed(page.extract_text()) for page in read(quote(60)).pages]
+    pages = [squeezed(page.extract_text()) for page in read(quote(60, notes="", terms="")).pages]
     assert len(pages) >= 3
     for number, page in enumerate(pages, 1):
         assert "QuantityUnitpriceAmountEUR" in page
         assert f"Page{number}of{len(pages)}" in page
     assert all("QuoteQ-2026-00042" in page for page in pages[1:])
     assert "€282,012.15" in pages[-1]
+
+
+def test_what_a_page_comes_to_is_carried_forward_and_brought_forward():
+    pages = [page.extract_text() for page in read(plain(75)).pages]
+    sums = [f"{sum(range(1, last + 1)) * 12950 / 100:,.2f}" for last in range(1, 76)]
+    turned = [re.findall(r"(Carried|Brought) forward\s*([\d,.]+)", page) for page in pages]
+    assert [[word for word, _ in page] for page in turned] == [
+        ["Carried"],
+        ["Brought", "Carried"],
+        ["Brought"],
+    ]
+    assert [page[-1][1] for page in turned[:-1]] == [page[0][1] for page in turned[1:]]
+    assert all(figure in sums for page in turned for _, figure in page)
+    assert all("forward" not in page.extract_text() for page in read(plain(5)).pages)
+
+
+@pytest.mark.parametrize("kind", ["quote", "invoice"])
+def test_twenty_lines_and_their_totals_are_one_page_whose_head_is_a_quarter_of_it_at_most(kind):
+    (page,) = read(plain(20, kind=kind, payment="Please quote the number.")).pages
+    head = [y for _, _, y in runs_on(page)]
+    table = next(y for text, _, y in runs_on(page) if squeezed(text) == "Description")
+    assert max(head) - table <= 842 / 4
+
+
+def test_words_that_an_older_version_kept_are_printed_without_what_it_did_not_know():
+    kept = sheet(plain(75))
+    for name in ("logo", "size"):
+        del kept[name]
+    for name in ("carried", "brought"):
+        del kept["table"]["columns"][name]
+    for row in kept["table"]["rows"]:
+        del row["sum"]
+    pages = PdfReader(io.BytesIO(print_sheet(kept))).pages
+    assert len(pages) == len(read(plain(75)).pages)
+    assert all("forward" not in page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize("length", range(24, 36))
+def test_totals_never_stand_alone(length):
+    pages = [page.extract_text() for page in read(plain(length)).pages]
+    (last,) = (page for page in pages if re.search(r"^Net\b", page, re.MULTILINE))
+    assert len(re.findall(r"129\.50", last)) >= 2
 
 
 def test_a_description_longer_than_a_page_is_printed_to_its_end():

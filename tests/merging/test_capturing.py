@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
-from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import CONTACT
 from salesapp.leads.models import Lead
@@ -26,7 +26,7 @@ def how_many(model):
 
 
 def keep_out(*keys):
-    company().doubles = dict.fromkeys(keys, "refuse")
+    company().duplicate_handling = dict.fromkeys(keys, "refuse")
     db.session.commit()
 
 
@@ -77,7 +77,7 @@ def test_the_quick_forms_ask_too(stage, as_user):
 
 @pytest.mark.parametrize("setting", ["warn", "refuse"])
 def test_what_a_colleague_has_is_neither_told_nor_guessed(stage, as_user, setting):
-    company().doubles = {"lead": setting}
+    company().duplicate_handling = {"lead": setting}
     stage.other.email = "secret@example.com"
     db.session.commit()
     answer = as_user("ada").submit(
@@ -106,10 +106,10 @@ def test_chinese_names_and_companies_are_known_again(cast):
     db.session.add_all(there)
     db.session.flush()
     asked = [Lead(name="张伟", company="上海远航贸易公司"), Lead(name="王芳", company="深圳明川科技有限公司")]
-    first, second = doubles(asked)
+    first, second = likely_duplicates(asked)
     assert [match.record for match in first] == there[:1]
     assert second == []
-    assert doubles(asked[:1])[0][0].record is there[0]
+    assert likely_duplicates(asked[:1])[0][0].record is there[0]
 
 
 def test_the_page_of_a_lead_names_its_double_with_the_way_to_merge(stage, as_user):
@@ -130,7 +130,7 @@ def test_a_row_about_a_record_that_was_merged_is_about_the_one_that_stayed(stage
             "file": (io.BytesIO(CSV.encode()), "people.csv"),
         }
         columns = root.post("/imports", data=data).location
-        root.submit(columns, {"match": "-", "doubles": "warn"}, action=columns)
+        root.submit(columns, {"match": "-", "duplicates": "warn"}, action=columns)
         root.submit(columns.replace("columns", "preview"), action=columns.replace("columns", "start"))
         carry_all()
         anew()
@@ -150,7 +150,7 @@ def test_the_setting_is_an_administrators_and_stands_in_history(stage, cast, as_
     root = as_user("root")
     assert root.submit("/setup/duplicates", {"lead": "refuse"}, action="/setup/duplicates").status_code == 303
     anew()
-    assert company().doubles["lead"] == "refuse"
+    assert company().duplicate_handling["lead"] == "refuse"
     assert "changed how duplicates are handled" in root.get(f"/users/{cast['root'].id}/history").text
     assert as_user("ada").get("/setup/duplicates").status_code == 403
 
@@ -171,14 +171,14 @@ def test_an_import_counts_them_or_leaves_them_out_and_names_them(stage, as_user,
     assert page.status_code == 200
     columns = ada.post("/imports", data=data).location
     assert re.search(r'selected value="refuse"|value="refuse" selected', ada.get(columns).text)
-    assert ada.submit(columns, {"match": "-", "doubles": how}, action=columns).status_code == 303
+    assert ada.submit(columns, {"match": "-", "duplicates": how}, action=columns).status_code == 303
     preview = columns.replace("columns", "preview")
     assert ('figure-label">Possible duplicates' in ada.get(preview).text) == (how == "warn")
     ada.submit(preview, action=columns.replace("columns", "start"))
     carry_all()
     anew()
     run = db.session.scalars(select(ImportRun)).one()
-    assert (run.created, run.refused, run.doubles) == counts
+    assert (run.created, run.refused, run.duplicates) == counts
     assert how_many(Contact) == before + counts[0]
     if how == "refuse":
         report = ada.get(f"/imports/{run.id}").text

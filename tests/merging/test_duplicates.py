@@ -1,4 +1,4 @@
-"""The list of likely doubles: found by the worker, merged or told apart, and never more than one may see."""
+"""The list of likely duplicates: found by the worker, merged or told apart, and never more than one may see."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
-from salesapp.customers.duplicates.bulk import CROWD, doubles
+from salesapp.customers.duplicates.bulk import CROWD, likely_duplicates
 from salesapp.customers.duplicates.jobs import look_again, look_for_duplicates
 from salesapp.customers.duplicates.match_keys import likely
-from salesapp.customers.duplicates.pairs import DoublePair, pairs_of, scan_of
+from salesapp.customers.duplicates.pairs import DuplicatePair, pairs_of, scan_of
 from salesapp.customers.duplicates.traits import likeness
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
@@ -66,7 +66,9 @@ def test_merged_or_told_apart_they_are_gone_and_back_again(stage, cast, as_user)
     page = ada.get("/duplicates?type=account").text
     assert "Nordlicht Energie GmbH" in page
     pair = db.session.scalars(
-        select(DoublePair).where(DoublePair.one_id == stage.stays.id, DoublePair.other_id == stage.goes.id)
+        select(DuplicatePair).where(
+            DuplicatePair.one_id == stage.stays.id, DuplicatePair.other_id == stage.goes.id
+        )
     ).one()
     assert f"/accounts/merge?id={stage.stays.id}&amp;id={stage.goes.id}" in page
     apart = f"/duplicates/{pair.id}/different"
@@ -74,7 +76,7 @@ def test_merged_or_told_apart_they_are_gone_and_back_again(stage, cast, as_user)
     assert f"/duplicates/{pair.id}/different" not in ada.get("/duplicates?type=account").text
     anew()
     assert likely(stage.stays) == []
-    assert doubles([stage.stays, stage.goes]) == [[], []]
+    assert likely_duplicates([stage.stays, stage.goes]) == [[], []]
     looked("account")
     assert (stage.stays.id, stage.goes.id) not in pairs("account", cast["ada"])
     assert "marked this as not a duplicate of" in ada.get(f"/accounts/{stage.stays.id}/timeline").text
@@ -82,7 +84,7 @@ def test_merged_or_told_apart_they_are_gone_and_back_again(stage, cast, as_user)
 
 def test_taking_it_back_lists_them_again(stage, cast, as_user):
     looked("account")
-    pair = db.session.scalars(select(DoublePair).where(DoublePair.other_id == stage.goes.id)).first()
+    pair = db.session.scalars(select(DuplicatePair).where(DuplicatePair.other_id == stage.goes.id)).first()
     ada = as_user("ada")
     for act in ("different", "not-different"):
         data = {"csrf_token": ada.csrf()}
@@ -96,7 +98,7 @@ def test_a_pair_is_listed_for_those_who_may_change_both(stage, cast, as_user):
     looked("lead")
     assert pairs("lead", cast["root"]) == [(stage.lead.id, stage.other.id)]
     assert pairs("lead", cast["ada"]) == []
-    pair = db.session.scalar(select(DoublePair.id).where(DoublePair.record_type == "lead"))
+    pair = db.session.scalar(select(DuplicatePair.id).where(DuplicatePair.record_type == "lead"))
     ada, sam = as_user("ada"), as_user("sam")
     assert ada.post(f"/duplicates/{pair}/different", data={"csrf_token": ada.csrf()}).status_code == 404
     assert sam.get("/duplicates?type=lead").status_code == 404
@@ -127,10 +129,10 @@ def test_many_records_take_a_handful_of_statements(cast):
     db.session.flush()
     there = list(db.session.scalars(select(Account)))
     with statements() as asked:
-        found = doubles(there)
+        found = likely_duplicates(there)
     assert len(asked) < 20
     assert sum(map(len, found)) >= 300
-    assert db.session.scalar(select(func.count(DoublePair.id))) == 0
+    assert db.session.scalar(select(func.count(DuplicatePair.id))) == 0
 
 
 def test_what_a_whole_file_shares_is_not_compared_all_with_all(cast):
@@ -138,13 +140,13 @@ def test_what_a_whole_file_shares_is_not_compared_all_with_all(cast):
         Lead(name=f"Ada {chr(65 + n % 26)}ow", company=f"Works {n}", email=f"ada{n}@example.test")
         for n in range(300)
     ]
-    compared = times_called(likeness, lambda: doubles(rows))
+    compared = times_called(likeness, lambda: likely_duplicates(rows))
     assert 0 < compared < 10 * len(rows), f"{compared} comparisons of {len(rows)} rows"
 
 
 def test_a_row_that_a_file_has_over_and_over_is_a_double_each_time(cast):
     rows = [Lead(name="Ada Low", company="Low Works") for _ in range(3 * CROWD)]
-    first, *rest = doubles(rows)
+    first, *rest = likely_duplicates(rows)
     assert first == []
     assert all(rows[0] in [each.record for each in found] for found in rest)
 

@@ -6,13 +6,17 @@ import itertools
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
 from salesapp.config import ROOT
 from salesapp.core.db import db
+from salesapp.core.events import Event
+from salesapp.customers.duplicates.pairs import DuplicatePair
 from salesapp.customers.kinds import Industry
 from salesapp.customers.models import Account
 from salesapp.leads.conversion.models import LeadConversion
@@ -20,10 +24,14 @@ from salesapp.leads.models import Lead
 from salesapp.marketing.kinds import LeadSource
 from salesapp.operating import schema
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.specialists.models import Answered, SpecialistRequest
+from salesapp.records.importing.running.runs import ImportRun
 from salesapp.records.picklists.models import SHIPPED, PicklistEntry
 
 BEFORE_LISTS = "0035"
 """The last version whose lists were enums."""
+BEFORE_RENAMING = "0048"
+"""The last version that spoke of doubles, and of what was taken back."""
 OLD_SOURCES = (
     "web", "trade-fair", "referral", "advertisement", "cold-call", "purchased-list", "social", "partner", "case",
     "other",
@@ -159,3 +167,23 @@ def test_a_row_of_every_table_of_the_first_version_comes_through_all_that_follow
     with db.engine.begin() as connection:
         now = OldRows(connection)
         assert {n: c for n, c in before.items() if n in now.tables.tables and now.count(n) < c} == {}
+
+
+def test_stored_names_follow_their_renaming(empty: None) -> None:
+    upgrade(directory=str(ROOT / "migrations"), revision=BEFORE_RENAMING)
+    with db.engine.begin() as connection:
+        old = OldRows(connection)
+        for kind in ("payment_taken_back", "told_apart", "created"):
+            old.put("events", kind=kind)
+        old.put("specialist_requests", answered="taken_back")
+        old.put("double_pairs", record_type="lead", one_id=1, other_id=2, score=90)
+        old.put("import_runs", plan_data={"doubles": "refuse", "match": []}, doubles=3)
+    schema.migrate()
+    kinds = set(db.session.scalars(select(Event.kind)))
+    assert {"payment_reversed", "marked_not_duplicate", "created"} <= kinds
+    assert db.session.scalars(select(SpecialistRequest.answered)).one() is Answered.WITHDRAWN
+    assert db.session.scalars(select(DuplicatePair.other_id)).one() == 2
+    run = db.session.scalars(select(ImportRun)).one()
+    assert (run.plan.duplicates, run.duplicates) == ("refuse", 3)
+    with pytest.raises(DBAPIError, match="never changed"):
+        db.session.execute(update(Event).values(kind="created"))

@@ -20,6 +20,7 @@ class Desk:
     def __init__(self, lines, whole):
         self.lines, self.whole = lines, whole
         self.billed = [Billed() for _ in lines]
+        self.adjusted = [0] * len(whole.adjustments)
         self.taxes = Counter()
         self.down_bases, self.down_taxes = Counter(), Counter()
         self.invoices = []
@@ -27,10 +28,13 @@ class Desk:
 
     @property
     def billing(self):
+        keys = sorted(self.down_bases, key=lambda key: key.place)
         down = [
-            RateTotal(rate, self.down_bases[rate], self.down_taxes[rate]) for rate in sorted(self.down_bases)
+            RateTotal(key.percent, self.down_bases[key], self.down_taxes[key], key.category) for key in keys
         ]
-        return Billing(self.lines, self.whole, self.billed, self.taxes, down, self.asked)
+        return Billing(
+            self.lines, self.whole, self.billed, self.taxes, down, self.asked, adjusted=self.adjusted
+        )
 
     def pay_down(self, asked):
         invoice = self.billing.down_payment(asked)
@@ -58,12 +62,15 @@ class Desk:
 
     def asked_for(self):
         """Base and tax per rate over all invoices, deductions taken off."""
+        return {key.percent: asked for key, asked in self.asked_for_by_key().items()}
+
+    def asked_for_by_key(self):
         bases, taxes = Counter(), Counter()
         for invoice in self.invoices:
             for share in (*invoice.taxes, *(-share for share in invoice.deducted)):
-                bases[share.rate] += share.base
-                taxes[share.rate] += share.tax
-        return {rate: (bases[rate], taxes[rate]) for rate in bases}
+                bases[share.key] += share.base
+                taxes[share.key] += share.tax
+        return {key: (bases[key], taxes[key]) for key in bases}
 
     def _take(self, part, quantities, sign):
         self.billed = [
@@ -74,13 +81,16 @@ class Desk:
             )
             for done, line, quantity in zip(self.billed, part.lines, quantities, strict=True)
         ]
+        self.adjusted = [
+            done + sign * each.amount for done, each in zip(self.adjusted, part.adjustments, strict=True)
+        ]
         for share in part.taxes:
-            self.taxes[share.rate] += sign * share.tax
+            self.taxes[share.key] += sign * share.tax
 
     def _count_down(self, shares, sign):
         for share in shares:
-            self.down_bases[share.rate] += sign * share.base
-            self.down_taxes[share.rate] += sign * share.tax
+            self.down_bases[share.key] += sign * share.base
+            self.down_taxes[share.key] += sign * share.tax
 
 
 def draw_quantities(data, billing):

@@ -131,7 +131,7 @@ def test_a_wish_reaches_the_seller_and_leaves_the_quote_open(offer, client, hous
     client.submit(page, action=f"{page}/change", wish="Two pumps instead")
     quote = again(quote)
     assert quote.status is QuoteStatus.SENT
-    asked = next(event for event in timeline(quote) if event.kind == "quote_change_asked")
+    asked = next(event for event in timeline(quote) if event.kind == "quote_change_requested")
     assert asked.particulars["body"] == "Two pumps instead"
     task = db.session.scalars(select(Activity)).one()
     assert (task.owner_id, task.body) == (house.people["ada"].id, "Two pumps instead")

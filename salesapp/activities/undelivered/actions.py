@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from salesapp.activities.models import about_record
 from salesapp.activities.undelivered.models import (
-    MAIL_GIVEN_UP,
     MAIL_SENT_AGAIN,
+    MAIL_UNDELIVERED,
     UndeliveredMail,
     open_ones,
 )
@@ -40,7 +40,7 @@ def note_down(row: Outbox, why: str) -> None:
     with acting_as(SYSTEM):
         subject = about_record(lost)
         if subject is not None:
-            record(subject, MAIL_GIVEN_UP, by=SYSTEM, to=lost.address, why=why)
+            record(subject, MAIL_UNDELIVERED, by=SYSTEM, to=lost.address, why=why)
         db.session.flush()
 
 

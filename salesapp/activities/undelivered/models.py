@@ -14,8 +14,8 @@ from salesapp.core.db import Base, LongText, ShortText
 from salesapp.core.events import event_kind
 from salesapp.core.i18n import _l
 
-MAIL_GIVEN_UP = event_kind(
-    "mail_given_up", _l("The e-mail to %(to)s wasn’t delivered"), icon="mail-x", touch=False
+MAIL_UNDELIVERED = event_kind(
+    "mail_undelivered", _l("The e-mail to %(to)s wasn’t delivered"), icon="mail-x", touch=False
 )
 MAIL_SENT_AGAIN = event_kind("mail_sent_again", _l("%(by)s sent the e-mail again to %(to)s"), icon="send")
 

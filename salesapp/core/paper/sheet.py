@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from salesapp.core.money import chinese_capitals
 from salesapp.core.paper.document import Paper, PaperLine, Party, TaxShare
@@ -28,7 +29,8 @@ UNDATED = date(2000, 1, 1)  # an archivable file must have a date
 
 def sheet(paper: Paper) -> dict[str, Tree]:
     """Plain texts, lists and numbers only, all cleaned: what the template reads as JSON."""
-    return {key: each_text(value, clean) for key, value in parts(paper).items()}
+    words = {key: each_text(value, clean) for key, value in parts(paper).items()}
+    return words | {"logo": paper.logo or None}  # a name of a file, not words that may be broken
 
 
 def parts(paper: Paper) -> dict[str, Tree]:
@@ -36,6 +38,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
     return {
         "language": paper.language,
         "accent": accent(paper.accent),
+        "size": paper.size,
         "draft": words["draft"] if paper.is_draft else "",
         "heading": heading(paper.kind, paper.language),
         "name": name(paper),
@@ -43,7 +46,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "day": [*day(paper).timetuple()[:3]],
         "facts": facts(paper),
         "headline": headline(paper),
-        "seller": party(paper.seller, words["from"], words),
+        "seller": sender(paper.seller, words),
         "buyer": party(paper.buyer, BUYER_HEADINGS[paper.language][paper.kind], words),
         "table": table(paper),
         "totals": totals(paper),
@@ -104,6 +107,13 @@ def party(party: Party, label: str, words: Words) -> Tree:
     return {"label": label, "name": party.name, "lines": [line for line in lines if line]}
 
 
+def sender(seller: Party, words: Words) -> Tree:
+    """The seller in few lines, as a letterhead says them."""
+    tax_number = words["tax_number"] % seller.tax_number if seller.tax_number else ""
+    lines = [" · ".join(each) for each in (seller.address, (tax_number,), seller.contact)]
+    return {"name": seller.name, "lines": [line for line in lines if line]}
+
+
 def table(paper: Paper) -> Tree:
     """Columns that would say nothing, or the same on every line, are left out."""
     words = WORDS[paper.language]
@@ -116,11 +126,16 @@ def table(paper: Paper) -> Tree:
         "tax": words["tax_rate"] if len({line.tax for line in paper.lines}) > 1 else "",
         "amount": words["amount"],
         "currency": paper.currency,
+        "carried": words["carried"],
+        "brought": words["brought"],
     }
-    return {"columns": columns, "rows": [row(line, paper) for line in paper.lines]}
+    sums = accumulate(line.net for line in paper.lines)
+    rows = [row(line, so_far, paper) for line, so_far in zip(paper.lines, sums, strict=True)]
+    return {"columns": columns, "rows": rows}
 
 
-def row(line: PaperLine, paper: Paper) -> Tree:
+def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:
+    """`so_far` is the sum of the lines down to this one, in minor units: what is carried over to the next page."""
     language, currency = paper.language, paper.currency
     return {
         "position": str(line.position),
@@ -133,6 +148,7 @@ def row(line: PaperLine, paper: Paper) -> Tree:
         "discount": percent_text(line.discount, language) if line.discount else "",
         "tax": percent_text(line.tax, language),
         "amount": amount_text(line.net, currency, language),
+        "sum": amount_text(so_far, currency, language),
     }
 
 

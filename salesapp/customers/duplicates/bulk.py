@@ -1,4 +1,4 @@
-"""Likely doubles of many records at once: a handful of statements for hundreds of them, and never all pairs."""
+"""Likely duplicates of many records at once: a handful of statements for hundreds of them, and never all pairs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 5
 Key = tuple[str, str]
 
 
-def doubles(records: Sequence[Any]) -> list[list[Match]]:
+def likely_duplicates(records: Sequence[Any]) -> list[list[Match]]:
     """For each of several records of one type, made or only typed: those that are likely the same, surest first.
 
     A record is compared with those before it, too, so that a file does not bring in one person twice.
@@ -78,14 +78,14 @@ def _only_namesakes(one: Traits, other: Traits) -> bool:
     return bool(one.person and other.person) and not together and not (one.company and other.company)
 
 
-def _telling(record_type: str, records: Sequence[Any], keys: list[set[Key]]) -> list[list[Key]]:
+def _telling(record_type: str, records: Sequence[Any], keys: list[frozenset[Key]]) -> list[list[Key]]:
     """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest."""
     in_file = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
     return telling_keys(record_type, keys, in_file)
 
 
 def telling_keys(
-    record_type: str, keys: list[set[Key]], more: Mapping[Key, int] | None = None
+    record_type: str, keys: list[frozenset[Key]], more: Mapping[Key, int] | None = None
 ) -> list[list[Key]]:
     """The same by the keys alone; `more` says how many others have a key beside those that are there."""
     sizes = Counter(more or {})

@@ -55,7 +55,7 @@ def core_words(name: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def _core_words(name: str) -> tuple[str, ...]:
-    """Remembered: looking for doubles compares each name with many."""
+    """Remembered: looking for duplicates compares each name with many."""
     folded = _SILENT.sub("", fold(name))
     folded = _POLISH_FORM.sub(" ", _ABBREVIATION.sub("", _JAPANESE_KOREAN_FORM.sub(" ", folded)))
     words = _WORD.findall(_BETWEEN_HAN.sub("", folded)) or _WORD.findall(fold(name))

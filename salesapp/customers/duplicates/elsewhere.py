@@ -37,7 +37,7 @@ def known_elsewhere(records: Sequence[Any]) -> list[list[Match]]:
     return [sorted(each, key=lambda match: -match.score)[:MOST] for each in found]
 
 
-def _among(records: Sequence[Any], keys: list[set[Key]], model: Any) -> Iterator[list[Match]]:
+def _among(records: Sequence[Any], keys: list[frozenset[Key]], model: Any) -> Iterator[list[Match]]:
     telling = telling_keys(model.record_type_key, keys)
     holders = holders_of(model.record_type_key, {key for some in telling for key in some})
     there = loaded(model, {key for ids in holders.values() for key in ids})

@@ -1,4 +1,4 @@
-"""The worker looks for doubles among all records, a portion at a time; later only among those that changed since."""
+"""The worker looks for duplicates among all records, a portion at a time; later only among those that changed since."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.outbox import carrier, post
 from salesapp.core.registry import record_type
-from salesapp.customers.duplicates.bulk import doubles
-from salesapp.customers.duplicates.pairs import DoubleScan, keep_pairs, ordered, scan_of
+from salesapp.customers.duplicates.bulk import likely_duplicates
+from salesapp.customers.duplicates.pairs import DuplicateScan, keep_pairs, ordered, scan_of
 
 BATCH = 300
 SLICE_SECONDS = 10.0
@@ -26,26 +26,26 @@ def look_for_duplicates(key: str) -> None:
     """Asks the worker to look among the records of the type that changed since it last did."""
     scan = scan_of(key)
     if scan is None:
-        scan = DoubleScan(record_type=key)
+        scan = DuplicateScan(record_type=key)
         db.session.add(scan)
     if not scan.busy:
         scan.busy = True
-        post("doubles", {"type": key})
+        post("duplicates", {"type": key})
 
 
 def look_again() -> None:
     """Once a day: the same for every type of which somebody wanted to know."""
-    for key in db.session.scalars(select(DoubleScan.record_type)).all():
+    for key in db.session.scalars(select(DuplicateScan.record_type)).all():
         look_for_duplicates(key)
 
 
 def start_over() -> None:
     """Numbers are read in another way from now on: every record is looked at once more."""
-    db.session.execute(update(DoubleScan).values(changed_at=None, last_id=0))
+    db.session.execute(update(DuplicateScan).values(changed_at=None, last_id=0))
     look_again()
 
 
-@carrier("doubles")
+@carrier("duplicates")
 def carry_duplicates(payload: dict[str, Any]) -> None:
     """Looks for a while; what is left is posted again. May be done twice: each portion is written anew."""
     key, until = payload["type"], monotonic() + SLICE_SECONDS
@@ -54,7 +54,7 @@ def carry_duplicates(payload: dict[str, Any]) -> None:
         db.session.commit()
     scan = scan_of(key)
     if scan is not None and more:
-        post("doubles", payload)
+        post("duplicates", payload)
     elif scan is not None:
         scan.busy, scan.looked_at = False, began
     db.session.commit()
@@ -73,7 +73,7 @@ def _portion(key: str, began: Any) -> bool:
     if not records:
         return False
     found: dict[tuple[int, int], int] = {}
-    for each, matches in zip(records, doubles(records), strict=True):
+    for each, matches in zip(records, likely_duplicates(records), strict=True):
         found |= {ordered(each.id, match.record.id): match.score for match in matches}
     keep_pairs(key, records, found)
     scan.changed_at, scan.last_id = records[-1].changed_at, records[-1].id

@@ -17,21 +17,24 @@ from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
 from salesapp.records.merging.references import stays
 
-TOLD_APART = event_kind(
-    "told_apart", _l("%(by)s marked this as not a duplicate of %(other)s"), icon="split", touch=False
+MARKED_NOT_DUPLICATE = event_kind(
+    "marked_not_duplicate",
+    _l("%(by)s marked this as not a duplicate of %(other)s"),
+    icon="split",
+    touch=False,
 )
-APART_NO_MORE = event_kind(
-    "apart_no_more",
+NOT_DUPLICATE_UNDONE = event_kind(
+    "not_duplicate_undone",
     _l("%(by)s no longer marks this as not a duplicate of %(other)s"),
     icon="undo-2",
     touch=False,
 )
 
 
-class DoublePair(Base):
+class DuplicatePair(Base):
     """Two records that looked the same when the worker came by; the smaller id first."""
 
-    __tablename__ = "double_pairs"
+    __tablename__ = "duplicate_pairs"
 
     record_type: Mapped[str] = mapped_column(ShortText(40))
     one_id: Mapped[int] = mapped_column()
@@ -40,7 +43,7 @@ class DoublePair(Base):
 
     __table_args__ = (
         UniqueConstraint("record_type", "one_id", "other_id"),
-        Index("ix_double_pairs_score", "record_type", "score", "id"),
+        Index("ix_duplicate_pairs_score", "record_type", "score", "id"),
     )
 
 
@@ -58,10 +61,10 @@ class DifferentPair(Base):
     __table_args__ = (UniqueConstraint("record_type", "one_id", "other_id"),)
 
 
-class DoubleScan(Base):
+class DuplicateScan(Base):
     """How far the worker has looked: all records changed up to here, in the order of their last change."""
 
-    __tablename__ = "double_scans"
+    __tablename__ = "duplicate_scans"
 
     record_type: Mapped[str] = mapped_column(ShortText(40), unique=True)
     changed_at: Mapped[datetime | None] = mapped_column()
@@ -72,10 +75,10 @@ class DoubleScan(Base):
 
 
 stays(
-    "double_pairs.one_id", "double_pairs.other_id", "different_pairs.one_id", "different_pairs.other_id",
+    "duplicate_pairs.one_id", "duplicate_pairs.other_id", "different_pairs.one_id", "different_pairs.other_id",
     why="said of these two records, and of no third one",
 )  # fmt: skip
-stays("double_scans.last_id", why="a place in an order, which stays one without the record")
+stays("duplicate_scans.last_id", why="a place in an order, which stays one without the record")
 
 
 def ordered(one: int, other: int) -> tuple[int, int]:
@@ -83,9 +86,9 @@ def ordered(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def scan_of(record_type: str) -> DoubleScan | None:
+def scan_of(record_type: str) -> DuplicateScan | None:
     """How far the worker is with records of the type; None where nobody asked it to look."""
-    return db.session.scalar(select(DoubleScan).where(DoubleScan.record_type == record_type))
+    return db.session.scalar(select(DuplicateScan).where(DuplicateScan.record_type == record_type))
 
 
 def told_apart(record_type: str, ids: Iterable[int | None]) -> set[tuple[int, int]]:
@@ -106,16 +109,16 @@ def pairs_of(type_: RecordType, viewer: Viewer) -> Select[Any]:
     mine = select(model.id).where(changeable(model, viewer), model.deleted_at.is_(None))
     different = exists().where(
         DifferentPair.record_type == type_.key,
-        DifferentPair.one_id == DoublePair.one_id,
-        DifferentPair.other_id == DoublePair.other_id,
+        DifferentPair.one_id == DuplicatePair.one_id,
+        DifferentPair.other_id == DuplicatePair.other_id,
     )
-    query = select(DoublePair).where(
-        DoublePair.record_type == type_.key,
-        DoublePair.one_id.in_(mine),
-        DoublePair.other_id.in_(mine),
+    query = select(DuplicatePair).where(
+        DuplicatePair.record_type == type_.key,
+        DuplicatePair.one_id.in_(mine),
+        DuplicatePair.other_id.in_(mine),
         ~different,
     )
-    return query.order_by(DoublePair.score.desc(), DoublePair.id.desc())
+    return query.order_by(DuplicatePair.score.desc(), DuplicatePair.id.desc())
 
 
 def tell_apart(one: Record, other: Record, *, by: Viewer) -> None:
@@ -123,7 +126,7 @@ def tell_apart(one: Record, other: Record, *, by: Viewer) -> None:
     kind, (first, second) = one.record_type_key, ordered(one.id, other.id)
     if (first, second) not in told_apart(kind, [first]):
         db.session.add(DifferentPair(record_type=kind, one_id=first, other_id=second, by_id=by.id))
-        record(one, TOLD_APART, by=by, about=[other], other=other.kept_title)
+        record(one, MARKED_NOT_DUPLICATE, by=by, about=[other], other=other.kept_title)
 
 
 def tell_apart_no_more(one: Record, other: Record, *, by: Viewer) -> None:
@@ -136,15 +139,15 @@ def tell_apart_no_more(one: Record, other: Record, *, by: Viewer) -> None:
             DifferentPair.other_id == second,
         )
         db.session.execute(delete(DifferentPair).where(*there))
-        record(one, APART_NO_MORE, by=by, about=[other], other=other.kept_title)
+        record(one, NOT_DUPLICATE_UNDONE, by=by, about=[other], other=other.kept_title)
 
 
 def keep_pairs(record_type: str, looked_at: Sequence[Record], found: dict[tuple[int, int], int]) -> None:
     """Writes anew the pairs (smaller id, larger id → score) with any of the records that were looked at."""
     ids = [each.id for each in looked_at]
-    old = DoublePair.one_id.in_(ids) | DoublePair.other_id.in_(ids)
-    db.session.execute(delete(DoublePair).where(DoublePair.record_type == record_type, old))
+    old = DuplicatePair.one_id.in_(ids) | DuplicatePair.other_id.in_(ids)
+    db.session.execute(delete(DuplicatePair).where(DuplicatePair.record_type == record_type, old))
     db.session.add_all(
-        DoublePair(record_type=record_type, one_id=one, other_id=other, score=score)
+        DuplicatePair(record_type=record_type, one_id=one, other_id=other, score=score)
         for (one, other), score in sorted(found.items())
     )

@@ -1,4 +1,4 @@
-"""The list of likely doubles: merge them, or say that they are different."""
+"""The list of likely duplicates: merge them, or say that they are different."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from salesapp.core.ordering import cursors
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import look_for_duplicates
 from salesapp.customers.duplicates.match_keys import compared
-from salesapp.customers.duplicates.pairs import DoublePair, pairs_of, scan_of, tell_apart, tell_apart_no_more
+from salesapp.customers.duplicates.pairs import (
+    DuplicatePair,
+    pairs_of,
+    scan_of,
+    tell_apart,
+    tell_apart_no_more,
+)
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -78,7 +84,7 @@ def _tab(type_: RecordType, *, selected: bool) -> dict[str, Any]:
 
 
 def _types() -> list[RecordType]:
-    found = (each for each in record_types() if each.doubles is not None and each.mergeable)
+    found = (each for each in record_types() if each.likely_duplicates is not None and each.mergeable)
     return [each for each in found if allows(current_user, each.edit)]
 
 
@@ -90,7 +96,7 @@ def _type(key: str) -> RecordType:
 
 
 def _both(key: int) -> tuple[RecordType, Any, Any]:
-    pair = db.session.scalar(select(DoublePair).where(DoublePair.id == key))
+    pair = db.session.scalar(select(DuplicatePair).where(DuplicatePair.id == key))
     if pair is None:
         abort(404)
     type_ = _type(pair.record_type)
@@ -100,14 +106,14 @@ def _both(key: int) -> tuple[RecordType, Any, Any]:
 
 def _after(query: Any) -> Any:
     """The pairs beyond the last one of the page before."""
-    place = cursors.decode(request.args.get("after", ""), [DoublePair.score.type, DoublePair.id.type])
+    place = cursors.decode(request.args.get("after", ""), [DuplicatePair.score.type, DuplicatePair.id.type])
     if place is None or None in place:
         return query
-    below = and_(DoublePair.score == place[0], DoublePair.id < place[1])
-    return query.where(or_(DoublePair.score < place[0], below))
+    below = and_(DuplicatePair.score == place[0], DuplicatePair.id < place[1])
+    return query.where(or_(DuplicatePair.score < place[0], below))
 
 
-def _compared(type_: RecordType, rows: list[DoublePair]) -> list[tuple[DoublePair, Any, Any, str]]:
+def _compared(type_: RecordType, rows: list[DuplicatePair]) -> list[tuple[DuplicatePair, Any, Any, str]]:
     """Both records of each pair and why they look the same now; what was mended since is left out."""
     ids = {key for row in rows for key in (row.one_id, row.other_id)}
     there = {each.id: each for each in db.session.scalars(select(type_.model).where(type_.model.id.in_(ids)))}

@@ -105,11 +105,9 @@ def _check(invoice: Invoice, reason: str) -> None:
 def _must_not_be_deducted(invoice: Invoice) -> None:
     """RuleBroken where later invoices have deducted the down payment already."""
     left = (
-        {share.rate: share.total for share in billing_of(invoice.order).down_payments}
-        if invoice.order
-        else {}
+        {share.key: share.total for share in billing_of(invoice.order).down_payments} if invoice.order else {}
     )
-    if any(share.total > left.get(share.rate, 0) for share in invoice.priced().taxes):
+    if any(share.total > left.get(share.key, 0) for share in invoice.priced().taxes):
         raise RuleBroken(_("This down payment was deducted from a later invoice. Credit that invoice first."))
 
 

@@ -19,7 +19,7 @@ from salesapp.invoices.money_back import call_back, written_off
 from salesapp.invoices.wording import amount_words
 
 PAYMENT_REVERSED = event_kind(
-    "payment_taken_back", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2"
+    "payment_reversed", _l("%(by)s reversed %(subject)s: %(reason)s"), icon="undo-2"
 )
 # Of these two the reason is told below: earlier versions wrote them without one.
 UNALLOCATED = event_kind(

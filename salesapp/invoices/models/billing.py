@@ -16,8 +16,9 @@ from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import BillStatus, CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.billed import rate_totals
 from salesapp.orders.models import Order
-from salesapp.products.parts import Billed, Billing
-from salesapp.products.pricing import PricedLine, RateTotal, Totals
+from salesapp.products.parts import Billed, Billing, within
+from salesapp.products.pricing import PricedAdjustment, PricedLine, RateTotal, Totals
+from salesapp.products.taxes.categories import TaxKey
 
 EVERY = {"unscoped": "every invoice of the order counts, whoever sees it"}
 Row = Sequence[Any]
@@ -28,14 +29,19 @@ class Parts(Billing):
 
     def _line_part(self, i: int, quantity: Decimal, left: Decimal) -> PricedLine:
         found, whole, done = super()._line_part(i, quantity, left), self.whole.lines[i], self.billed[i]
-        before = _within(found.net_before, whole.net_before - done.net_before)
-        net = min(_within(found.net, whole.net - (done.net_before - done.discount)), before)
+        before = within(found.net_before, whole.net_before - done.net_before)
+        net = min(within(found.net, whole.net - (done.net_before - done.discount)), before, key=abs)
         return replace(found, net_before=before, discount=before - net)
 
-    def _taxes(self, parts: Sequence[PricedLine], quantities: Sequence[Decimal]) -> Iterator[RateTotal]:
-        left = {share.rate: share.tax for share in self.not_billed()}
-        for share in super()._taxes(parts, quantities):
-            yield replace(share, tax=_within(share.tax, left[share.rate]))
+    def _taxes(
+        self,
+        parts: Sequence[PricedLine],
+        adjustments: Sequence[PricedAdjustment],
+        quantities: Sequence[Decimal],
+    ) -> Iterator[RateTotal]:
+        left = {share.key: share.tax for share in self.not_billed()}
+        for share in super()._taxes(parts, adjustments, quantities):
+            yield replace(share, tax=within(share.tax, left[share.key]))
 
 
 class Credits(Parts):
@@ -43,10 +49,6 @@ class Credits(Parts):
 
     def too_much(self, left: str) -> Any:
         return _l("Only %(left)s of this line can still be credited.", left=left)
-
-
-def _within(amount: int, left: int) -> int:
-    return max(0, min(amount, left))
 
 
 def billing_of(order: Order, *, without: Invoice | None = None) -> Parts:
@@ -73,7 +75,7 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
             [line.as_priced() for line in order.lines],
             stored_totals(order),
             [_less(taken.get(line.id), back.get(line.id)) for line in order.lines],
-            {share.rate: share.tax for share in _sum(shares[order.id].taxed, shares[order.id].credited)},
+            {share.key: share.tax for share in _sum(shares[order.id].taxed, shares[order.id].credited)},
             shares[order.id].not_deducted,
             asked_before=shares[order.id].asked_before,
             closed=[line.quantity_closed or Decimal(0) for line in order.lines],
@@ -91,7 +93,7 @@ def crediting_of(invoice: Invoice) -> Credits:
         [line.as_priced() for line in invoice.lines],
         invoice.priced(),
         [back.get(line.id, Billed()) for line in invoice.lines],
-        {share.rate: share.tax for share in _sum(given.credited)},
+        {share.key: share.tax for share in _sum(given.credited)},
         _sum(invoice.deducted_rows, given.given_back),
     )
 
@@ -143,8 +145,7 @@ def must_fit(invoice: Invoice) -> None:
 
 def still_free(billing: Billing) -> int:
     """What a down payment may ask for at most, tax included, in minor units."""
-    down = {share.rate: share.total for share in billing.down_payments}
-    return sum(max(0, share.total - down.get(share.rate, 0)) for share in billing.left())
+    return sum(billing.free())
 
 
 @dataclass
@@ -189,12 +190,13 @@ def _shares(which: Any) -> defaultdict[int | None, Shares]:
 
 def _sum(plus: Iterable[RateTotal], minus: Iterable[RateTotal] = ()) -> tuple[RateTotal, ...]:
     """Per rate, in rising order; rates of which nothing is left are left out."""
-    sums: dict[Decimal, list[int]] = {}
+    sums: dict[TaxKey, tuple[int, int]] = {}
     for sign, shares in ((1, plus), (-1, minus)):
         for share in shares:
-            held = sums.setdefault(share.rate, [0, 0])
-            held[0], held[1] = held[0] + sign * share.base, held[1] + sign * share.tax
-    return tuple(RateTotal(rate, *held) for rate, held in sorted(sums.items()) if any(held))
+            base, tax = sums.get(share.key, (0, 0))
+            sums[share.key] = base + sign * share.base, tax + sign * share.tax
+    left = sorted((each for each in sums.items() if any(each[1])), key=lambda each: each[0].place)
+    return tuple(RateTotal(key.percent, base, tax, key.category) for key, (base, tax) in left)
 
 
 def _lines(key: Any, lines: Any) -> Select[Any]:

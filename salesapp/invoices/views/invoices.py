@@ -16,7 +16,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
-from salesapp.invoices.mailing import proposed_letter, public_url, send_invoice
+from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
 from salesapp.invoices.models.standing import Standing
@@ -39,7 +39,7 @@ from salesapp.web.returning import back_or
 def _page(invoice: Invoice) -> dict[str, Any]:
     with_lines(INVOICE, invoice.id)
     if not invoice.is_draft or invoice.deleted_at is not None:
-        return {"mail_waits": not mail.is_configured()}
+        return {"mail_waits": not mail.is_configured(), "sent_before": is_sent(invoice)}
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
@@ -127,9 +127,19 @@ def send(key: int) -> Response:
         said = _("%(number)s is being sent to %(to)s.", number=invoice.title, to=letter.to)
         if not mail.is_configured():
             said = _("The e-mail will go out once a mail server is set up.")
-        return redirect_to(address(invoice), toast=said)
+        return redirect_to(back_or(address(invoice)), toast=said)
 
     return _acted("send", key, form, _("Send the invoice"), act)
+
+
+@invoices.post("/<int:key>/sent")
+@requires(Permission.INVOICE_EDIT)
+def sent(key: int) -> Response:
+    """It went by post or by hand."""
+    invoice = visible_or_404(Invoice, key, to_change=True)
+    mark_sent(invoice, by=current_user)
+    said = _("%(number)s is marked as sent.", number=invoice.title)
+    return committed(redirect_to(back_or(address(invoice)), toast=said))
 
 
 @invoices.get("/<int:key>/credit")

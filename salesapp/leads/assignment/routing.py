@@ -26,8 +26,8 @@ from salesapp.people.models import User
 ROUTED = event_kind(
     "lead_routed", _l("The rule “%(rule)s” assigned this lead to %(to)s"), icon="git-merge", touch=False
 )
-ROUTED_NOWHERE = event_kind(
-    "lead_routed_nowhere", _l("No assignment rule matches this lead"), icon="git-merge", touch=False
+UNROUTED = event_kind(
+    "lead_unrouted", _l("No assignment rule matches this lead"), icon="git-merge", touch=False
 )
 
 
@@ -162,7 +162,7 @@ LEAD.after_import.append(route_imported)
 def _routed(lead: Lead, decision: Decision, *, by: Any) -> Decision:
     rule, taker = decision.rule, decision.taker
     if rule is None or taker is None:
-        record(lead, ROUTED_NOWHERE, by=by)
+        record(lead, UNROUTED, by=by)
         return decision
     if isinstance(taker, LeadQueue):
         lead.owner_id, lead.queue_id = None, taker.id

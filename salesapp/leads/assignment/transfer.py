@@ -24,7 +24,9 @@ from salesapp.people.models import User
 TRANSFERRED = {"lead": frozenset({"owner", "queue"}), "activity": frozenset({"owner"})}
 """What a transfer changes, and its Undo sets back: the leads, and what is planned about them."""
 
-PASSED_ON = event_kind("activity_passed_on", _l("Transferred to %(to)s with its lead"), icon="user-check")
+ACTIVITY_TRANSFERRED = event_kind(
+    "activity_transferred", _l("Transferred to %(to)s with its lead"), icon="user-check"
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def pass_on(lead: Lead, before: int | None, to: User | LeadQueue, *, by: Any) ->
     known = {"unscoped": "whoever hands a lead over hands over what is planned about it"}
     for activity in db.session.scalars(query.where(Activity.deleted_at.is_(None)), execution_options=known):
         activity.owner_id = None if isinstance(to, LeadQueue) else to.id
-        record(activity, PASSED_ON, by=by, to=to.name)
+        record(activity, ACTIVITY_TRANSFERRED, by=by, to=to.name)
 
 
 def claim(lead: Lead, *, by: Any) -> None:

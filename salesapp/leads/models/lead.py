@@ -17,7 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
-from salesapp.customers.duplicates.bulk import doubles
+from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.duplicates.match_keys import match_by
@@ -364,7 +364,7 @@ LEAD = register(
         import_only=(BY_THE_RULES, STATUS, *BECAME),
         mergeable=True,
         rights=("owner_id", "queue_id"),
-        doubles=doubles,
+        likely_duplicates=likely_duplicates,
         known_already=known_already,
         known_elsewhere=known_elsewhere,
         before_save=settle,

@@ -18,15 +18,16 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.core.settings_cache import cached_table
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.records.notation.choices import folded, labels
 
 STATUS_MOVED = event_kind(
     "lead_status_moved", _l("%(by)s moved this status to position %(place)s"), icon="arrow-down-up"
 )
-STATUS_RETIRED = event_kind("lead_status_retired", _l("%(by)s retired this status"), icon="archive")
-STATUS_REVIVED = event_kind(
-    "lead_status_revived", _l("%(by)s put this status back into use"), icon="archive-restore"
+STATUS_ARCHIVED = event_kind("lead_status_archived", _l("%(by)s archived this status"), icon="archive")
+STATUS_UNARCHIVED = event_kind(
+    "lead_status_unarchived", _l("%(by)s put this status back into use"), icon="archive-restore"
 )
 STATUS_PREFERRED = event_kind(
     "lead_status_preferred", _l("%(by)s made this the default for “%(state)s”"), icon="circle-check"
@@ -100,10 +101,10 @@ class NamedStatus(Shared, Record):
         """All that it is called, folded."""
         return {folded(each) for each in ([self.name] if self.name else labels(self.state.label))}
 
-    def retire(self, *, by: Any) -> None:
+    def archive(self, *, by: Any) -> None:
         """It is offered no more; leads that have it keep it."""
         if not self.in_use:
-            raise RuleBroken(_("%(name)s is already retired.", name=self.title))
+            raise RuleBroken(_("%(name)s is already archived.", name=self.title))
         one_at_a_time("lead statuses in use")
         others = select(NamedStatus.id).where(
             NamedStatus.state == self.state, NamedStatus.id != self.id, NamedStatus.in_use
@@ -115,19 +116,19 @@ class NamedStatus(Shared, Record):
                 _("This status is the default of its state. Make another status the default first.")
             )
         self.in_use = False
-        record(self, STATUS_RETIRED, by=by)
+        record(self, STATUS_ARCHIVED, by=by)
 
-    def revive(self, *, by: Any) -> None:
+    def unarchive(self, *, by: Any) -> None:
         """It is offered again."""
         if self.in_use:
             raise RuleBroken(_("%(name)s is already in use.", name=self.title))
         self.in_use = True
-        record(self, STATUS_REVIVED, by=by)
+        record(self, STATUS_UNARCHIVED, by=by)
 
     def prefer(self, *, by: Any) -> None:
         """What comes into its state by itself gets this one from now on."""
         if not self.in_use:
-            raise RuleBroken(_("%(name)s is retired. Put it back into use first.", name=self.title))
+            raise RuleBroken(_("%(name)s is archived. Put it back into use first.", name=self.title))
         if self.is_default:
             raise RuleBroken(_("%(name)s is already the default.", name=self.title))
         one_at_a_time("lead statuses in use")
@@ -147,16 +148,16 @@ class NamedStatus(Shared, Record):
 
 
 def statuses() -> list[NamedStatus]:
-    """All of them in their order, those that are retired too: one statement per session."""
+    """All of them in their order, those that are archived too."""
     kept = db.session.info.get(KEPT)
     # A session lets go of all of them or of none, and each row of a list and of an import asks this.
     if not kept or kept[0] not in db.session or inspect(kept[0]).expired:
-        asking = {"unscoped": "what leads are called is no secret", "with_deleted": True}
-        with db.session.no_autoflush:
-            found = db.session.scalars(select(NamedStatus), execution_options=asking)
-            kept = sorted(found, key=lambda each: (ORDER.index(each.state), each.position, each.id))
+        kept = sorted(_all(), key=lambda each: (ORDER.index(each.state), each.position, each.id))
         db.session.info[KEPT] = kept
     return cast("list[NamedStatus]", kept)
+
+
+_all = cached_table(NamedStatus)
 
 
 def status_by_id(key: int | None) -> NamedStatus | None:

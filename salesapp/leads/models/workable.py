@@ -29,8 +29,8 @@ ASSIGNED = event_kind(
 RATING_SET = event_kind(
     "lead_rating_set", _l("%(by)s rated this lead as %(rating)s"), icon="thermometer", touch=False
 )
-RATING_FREED = event_kind(
-    "lead_rating_freed", _l("%(by)s set the rating to follow the score"), icon="gauge", touch=False
+RATING_FOLLOWS_SCORE = event_kind(
+    "lead_rating_follows_score", _l("%(by)s set the rating to follow the score"), icon="gauge", touch=False
 )
 STATUS_SET = event_kind("lead_status_set", _l("%(by)s marked this lead as %(status)s"), icon="circle-dot")
 DISQUALIFIED = event_kind(
@@ -122,7 +122,7 @@ class Workable(Record):
             return
         self.rating = rating
         if rating is None:
-            record(self, RATING_FREED, by=by)
+            record(self, RATING_FOLLOWS_SCORE, by=by)
         else:
             record(self, RATING_SET, by=by, rating=Chosen(rating))
 

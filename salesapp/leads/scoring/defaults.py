@@ -12,7 +12,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import ScoreKind, Signal
-from salesapp.leads.scoring.thresholds import BEGUN, LeadLimits
+from salesapp.leads.scoring.thresholds import DEFAULTS, LeadLimits
 from salesapp.marketing.kinds import LeadSource
 from salesapp.records.conditions import Condition, Operator
 
@@ -21,7 +21,7 @@ def begin() -> None:
     """Makes them in the company's language, where nobody ever had limits; rules that were deleted stay so."""
     if db.session.scalar(select(LeadLimits.id).limit(1)) is not None:
         return
-    db.session.add(LeadLimits(**BEGUN))
+    db.session.add(LeadLimits(**DEFAULTS))
     with force_locale(company().language):
         db.session.add_all((*_fit(), *_interest(), *_recency()))
     db.session.flush()

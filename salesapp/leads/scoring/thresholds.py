@@ -13,12 +13,13 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.fields import declared_fields
 from salesapp.core.i18n import _, _l
+from salesapp.core.settings_cache import cached_table
 from salesapp.leads.kinds import Rating
 
-LIMITS_CHANGED = event_kind(
-    "lead_limits_changed", _l("%(by)s changed the score thresholds for hot and warm leads"), icon="gauge"
+THRESHOLDS_CHANGED = event_kind(
+    "lead_thresholds_changed", _l("%(by)s changed the score thresholds for hot and warm leads"), icon="gauge"
 )
-BEGUN = {"hot_from": 50, "warm_from": 25}
+DEFAULTS = {"hot_from": 50, "warm_from": 25}
 """What a company begins with."""
 
 
@@ -52,20 +53,23 @@ class LeadLimits(Base):
         for name, value in differing.items():
             setattr(self, name, value)
         if changed:
-            record(_person(by), LIMITS_CHANGED, by=by, changes=changed)
+            record(_person(by), THRESHOLDS_CHANGED, by=by, changes=changed)
         return bool(changed)
+
+
+_kept = cached_table(LeadLimits)
 
 
 def limits() -> LeadLimits:
     """The limits in force."""
-    return db.session.scalar(select(LeadLimits).limit(1)) or LeadLimits(**BEGUN)
+    return next(iter(_kept()), None) or LeadLimits(**DEFAULTS)
 
 
 def limits_to_change() -> LeadLimits:
     """The row itself, locked, made where there is none yet."""
     found = db.session.scalar(select(LeadLimits).limit(1).with_for_update())
     if found is None:
-        found = LeadLimits(**BEGUN)
+        found = LeadLimits(**DEFAULTS)
         db.session.add(found)
     return found
 

@@ -86,21 +86,21 @@ def reorder(key: int) -> Response:
     return committed(redirect_to(url_for("lead_statuses.index")))
 
 
-@lead_statuses.post("/<int:key>/retire")
+@lead_statuses.post("/<int:key>/archive")
 @SHAPE
-def retire(key: int) -> Response:
+def archive(key: int) -> Response:
     found = visible_or_404(NamedStatus, key, to_change=True)
-    found.retire(by=current_user)
-    undo = url_for("lead_statuses.revive", key=key)
-    said = _("%(name)s is retired. Leads that use it don’t change.", name=found.title)
+    found.archive(by=current_user)
+    undo = url_for("lead_statuses.unarchive", key=key)
+    said = _("%(name)s is archived. Leads that use it don’t change.", name=found.title)
     return committed(redirect_to(url_for("lead_statuses.show", key=key), toast=said, undo=undo))
 
 
-@lead_statuses.post("/<int:key>/revive")
+@lead_statuses.post("/<int:key>/unarchive")
 @SHAPE
-def revive(key: int) -> Response:
+def unarchive(key: int) -> Response:
     found = visible_or_404(NamedStatus, key, to_change=True)
-    found.revive(by=current_user)
+    found.unarchive(by=current_user)
     said = _("%(name)s is in use again.", name=found.title)
     return committed(redirect_to(url_for("lead_statuses.show", key=key), toast=said))
 

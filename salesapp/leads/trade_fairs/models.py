@@ -21,8 +21,8 @@ from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import User
 
-BEGUN = event_kind("fair_begun", _l("%(by)s started capturing leads here"), icon="store")
-ENDED = event_kind("fair_ended", _l("%(by)s stopped capturing leads here"), icon="store")
+STARTED = event_kind("trade_fair_started", _l("%(by)s started capturing leads here"), icon="store")
+ENDED = event_kind("trade_fair_ended", _l("%(by)s stopped capturing leads here"), icon="store")
 GOING_ON = text("ended_at IS NULL")
 
 
@@ -72,7 +72,7 @@ class Fair(Scoped, Base):
         db.session.add(made)
         db.session.flush()
         if campaign is not None:
-            record(campaign, BEGUN, by=by)
+            record(campaign, STARTED, by=by)
         return made
 
     def end(self, *, by: Any) -> None:
@@ -90,7 +90,7 @@ class Fair(Scoped, Base):
         _refuse_second(by)
         self.ended_at = None
         if self.campaign is not None:
-            record(self.campaign, BEGUN, by=by)
+            record(self.campaign, STARTED, by=by)
 
     def capture(self, name: str, today: date, *, by: Any, **others: Any) -> Lead:
         """A new lead of whoever works the fair, with what was chosen for it. RuleBroken when the fair has ended."""

@@ -20,7 +20,7 @@ from salesapp.marketing.models import running
 from salesapp.people.models import User
 from salesapp.web.forms import NOTHING, Form, options_of
 
-BEGUN = {
+DEFAULTS = {
     "active": True,
     "asked": ["name", "company", "email", "phone", "description"],
     "required": ["name", "email"],
@@ -73,7 +73,7 @@ class WebFormForm(Form):
 
 def web_form_form(web_form: WebForm | None) -> WebFormForm:
     """The form with the fields, people and queues there are."""
-    form = WebFormForm(data=BEGUN if web_form is None else _values(web_form), existing=web_form)
+    form = WebFormForm(data=DEFAULTS if web_form is None else _values(web_form), existing=web_form)
     users = db.session.scalars(select(User).where(User.active).order_by(User.name))
     able = {each.id: each.name for each in users if may_own(each, LEAD)}
     if web_form is not None and web_form.person is not None:

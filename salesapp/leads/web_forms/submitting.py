@@ -18,9 +18,9 @@ from salesapp.leads.assignment.routing import route
 from salesapp.leads.models import Lead, settle
 from salesapp.leads.web_forms.models import ASKABLE, Destination, PendingAnswer, WebForm
 
-CAME_IN = event_kind("lead_came_in", _l("This lead came from the web form “%(form)s”"), icon="globe")
-SENT_ON = event_kind(
-    "lead_sent_on", _l("The web form “%(form)s” assigned this lead to %(to)s"), icon="user-check"
+SUBMITTED = event_kind("lead_submitted", _l("This lead came from the web form “%(form)s”"), icon="globe")
+ASSIGNED_BY_FORM = event_kind(
+    "lead_assigned_by_form", _l("The web form “%(form)s” assigned this lead to %(to)s"), icon="user-check"
 )
 
 KEPT = timedelta(days=7)
@@ -48,7 +48,7 @@ def arrive(form: WebForm, values: dict[str, Any]) -> Lead:
     lead = Lead(**given, source=form.source, campaign_id=form.campaign_id)
     settle(lead, by=SYSTEM)
     db.session.add(lead)
-    record(lead, CAME_IN, by=SYSTEM, form=form.name)
+    record(lead, SUBMITTED, by=SYSTEM, form=form.name)
     _send_on(lead, form)
     return lead
 
@@ -58,10 +58,10 @@ def _send_on(lead: Lead, form: WebForm) -> None:
     person, queue = form.person, form.queue
     if form.destination is Destination.PERSON and person is not None and person.is_active:
         lead.owner_id = person.id
-        record(lead, SENT_ON, by=SYSTEM, form=form.name, to=person.name)
+        record(lead, ASSIGNED_BY_FORM, by=SYSTEM, form=form.name, to=person.name)
     elif form.destination is Destination.QUEUE and queue is not None and queue.deleted_at is None:
         lead.queue_id = queue.id
-        record(lead, SENT_ON, by=SYSTEM, form=form.name, to=queue.name)
+        record(lead, ASSIGNED_BY_FORM, by=SYSTEM, form=form.name, to=queue.name)
     else:
         route([lead], by=SYSTEM)
 

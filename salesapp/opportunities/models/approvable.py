@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
     from salesapp.opportunities.processes.models import SalesProcess
 
-ASKED = event_kind(
-    "opportunity_win_asked", _l("%(by)s requested approval of the win for %(amount)s"), icon="hourglass"
+REQUESTED = event_kind(
+    "opportunity_win_requested", _l("%(by)s requested approval of the win for %(amount)s"), icon="hourglass"
 )
 APPROVED = event_kind("opportunity_win_approved", _l("%(by)s approved the win"), icon="badge-check")
 REJECTED = event_kind("opportunity_win_rejected", _l("%(by)s rejected the win: %(note)s"), icon="ban")
 WITHDRAWN = event_kind(
-    "opportunity_win_taken_back", _l("%(by)s withdrew the request for approval of the win"), icon="undo-2"
+    "opportunity_win_withdrawn", _l("%(by)s withdrew the request for approval of the win"), icon="undo-2"
 )
 REJECTION_UNDONE = event_kind(
     "opportunity_win_rejection_undone",
@@ -37,7 +37,7 @@ REJECTION_UNDONE = event_kind(
     icon="undo-2",
     touch=False,
 )
-DECISIONS = (*STEPS, ASKED, APPROVED, REJECTED, WITHDRAWN, REJECTION_UNDONE)
+DECISIONS = (*STEPS, REQUESTED, APPROVED, REJECTED, WITHDRAWN, REJECTION_UNDONE)
 """Whatever happens to a win that waits, or ends the wait for it."""
 
 
@@ -120,7 +120,12 @@ class Approvable(Closable):
         )
         self.win_requests.append(request)
         record(
-            self, ASKED, by=by, about=[self.account], amount=Money(actual, self.currency), note=outcome.note
+            self,
+            REQUESTED,
+            by=by,
+            about=[self.account],
+            amount=Money(actual, self.currency),
+            note=outcome.note,
         )
 
     def approve_win(self, *, by: Any, note: str | None = None) -> None:

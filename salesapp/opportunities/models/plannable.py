@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 ASSIGNED = event_kind(
     "opportunity_assigned", _l("%(by)s changed the owner to %(to)s"), icon="user-check", touch=False
 )
-PUT_OFF = event_kind(
-    "opportunity_put_off",
+CLOSE_DATE_SET = event_kind(
+    "opportunity_close_date_set",
     _l("%(by)s set the close date from %(before)s to %(after)s"),
     icon="calendar-clock",
 )
@@ -71,7 +71,7 @@ class Plannable(Record):
         if close_on == before:
             raise RuleBroken(_("It already has this close date."), field="close_on")
         self.close_on = close_on
-        record(self, PUT_OFF, by=by, before=before, after=close_on)
+        record(self, CLOSE_DATE_SET, by=by, before=before, after=close_on)
 
     def plan_next_step(self, what: str, on: date, *, by: Any) -> None:
         """What comes next, and when; it takes the place of the step before."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
 
 SPECIALIST_ASKED = event_kind(
-    "opportunity_specialist_asked", _l("%(by)s requested help from %(whom)s"), icon="life-buoy"
+    "opportunity_specialist_requested", _l("%(by)s requested help from %(whom)s"), icon="life-buoy"
 )
 SPECIALIST_ACCEPTED = event_kind(
     "opportunity_specialist_accepted", _l("%(by)s agreed to help"), icon="handshake"
@@ -30,7 +30,7 @@ SPECIALIST_DECLINED = event_kind(
     "opportunity_specialist_declined", _l("%(by)s declined to help: %(reply)s"), icon="ban"
 )
 SPECIALIST_WITHDRAWN = event_kind(
-    "opportunity_specialist_taken_back", _l("%(by)s withdrew the request for help to %(whom)s"), icon="undo-2"
+    "opportunity_specialist_withdrawn", _l("%(by)s withdrew the request for help to %(whom)s"), icon="undo-2"
 )
 
 
@@ -39,7 +39,7 @@ class Answered(StrEnum):
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
-    WITHDRAWN = "taken_back"
+    WITHDRAWN = "withdrawn"
 
 
 class SpecialistRequest(Scoped, Base):

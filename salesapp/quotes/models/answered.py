@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 ACCEPTED = event_kind("quote_accepted", _l("%(name)s accepted %(subject)s (%(amount)s)"), icon="circle-check")
 DECLINED = event_kind("quote_declined", _l("%(by)s declined %(subject)s: %(reason)s"), icon="circle-x")
-CHANGE_ASKED = event_kind("quote_change_asked", _l("%(by)s requested a change"), icon="message-square")
+CHANGE_REQUESTED = event_kind(
+    "quote_change_requested", _l("%(by)s requested a change"), icon="message-square"
+)
 REVISED = event_kind("quote_revised", _l("%(by)s revised %(subject)s"), icon="file-pen")
 REVISION_DROPPED = event_kind(
     "quote_revision_dropped",
@@ -67,7 +69,7 @@ class Answered(Offer):
             self._must_be_open()
         if not wish.strip():
             raise RuleBroken(_("Tell us what should change."), field="wish")
-        record(self, CHANGE_ASKED, by=by, about=self.story, body=wish.strip())
+        record(self, CHANGE_REQUESTED, by=by, about=self.story, body=wish.strip())
 
     def revise(self, *, by: Any) -> Quote:
         """Closes this one and gives a draft with the same number and the next revision."""

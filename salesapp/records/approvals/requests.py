@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
     APPROVED = "approved"
     REJECTED = "rejected"
-    WITHDRAWN = "taken_back"
+    WITHDRAWN = "withdrawn"
 
 
 class ApprovalRequest:

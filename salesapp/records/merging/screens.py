@@ -33,7 +33,7 @@ class MergeScreens:
         self.type = type_
 
     def ask_merge(self, key: int) -> Response:
-        """With which one: the likely doubles first, then any other."""
+        """With which one: the likely duplicates first, then any other."""
         found = visible_or_404(self.type.model, key, to_change=True)
         form = other_form(self.type)
         form["other"].process(request.args)
@@ -44,12 +44,12 @@ class MergeScreens:
             form["other"].errors = [
                 _("There is no record called “%(name)s”. Choose one from the list.", name=typed)
             ]
-        doubles = self.type.doubles([found])[0] if self.type.doubles else []
+        likely = self.type.likely_duplicates([found])[0] if self.type.likely_duplicates else []
         return render(
             "records/merging/_with.html",
             type=self.type,
             record=found,
-            matches=[each for each in doubles if self._mine([each.record.id])],
+            matches=[each for each in likely if self._mine([each.record.id])],
             form=form,
             title=_("Merge with…"),
         )

@@ -20,8 +20,8 @@ MOVED = event_kind(
     "picklist_entry_moved", _l("%(by)s moved this entry to position %(place)s"), icon="arrow-down-up"
 )
 ARCHIVED = event_kind("picklist_entry_archived", _l("%(by)s archived this entry"), icon="archive")
-REVIVED = event_kind(
-    "picklist_entry_revived", _l("%(by)s put this entry back into use"), icon="archive-restore"
+UNARCHIVED = event_kind(
+    "picklist_entry_unarchived", _l("%(by)s put this entry back into use"), icon="archive-restore"
 )
 LONGEST_NAME = 80
 LONGEST_CODE = 40
@@ -63,12 +63,12 @@ class PicklistEntry(Shared, Record):
         self.archived = True
         record(self, ARCHIVED, by=by)
 
-    def revive(self, *, by: Any) -> None:
+    def unarchive(self, *, by: Any) -> None:
         """It is offered again."""
         if not self.archived:
             raise RuleBroken(_("%(name)s is already in use.", name=self.title))
         self.archived = False
-        record(self, REVIVED, by=by)
+        record(self, UNARCHIVED, by=by)
 
     def move(self, by_places: int, *, by: Any) -> None:
         """Changes places with the one before (-1) or after (1); at either end it stays."""

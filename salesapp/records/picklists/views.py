@@ -124,16 +124,16 @@ def reorder(key: int) -> Response:
 def archive(key: int) -> Response:
     found = visible_or_404(PicklistEntry, key, to_change=True)
     found.archive(by=current_user)
-    undo = url_for("picklist_entries.revive", key=key)
+    undo = url_for("picklist_entries.unarchive", key=key)
     said = _("%(name)s is archived. Records that use it don’t change.", name=found.title)
     return committed(redirect_to(url_for("picklist_entries.show", key=key), toast=said, undo=undo))
 
 
-@picklist_entries.post("/<int:key>/revive")
+@picklist_entries.post("/<int:key>/unarchive")
 @SHAPE
-def revive(key: int) -> Response:
+def unarchive(key: int) -> Response:
     found = visible_or_404(PicklistEntry, key, to_change=True)
-    found.revive(by=current_user)
+    found.unarchive(by=current_user)
     said = _("%(name)s is in use again.", name=found.title)
     return committed(redirect_to(url_for("picklist_entries.show", key=key), toast=said))
 

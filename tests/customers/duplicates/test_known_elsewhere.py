@@ -13,7 +13,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.records.capturing import REFUSE
-from salesapp.records.importing.running.reasons import likely_doubles
+from salesapp.records.importing.running.reasons import likely_duplicates
 from salesapp.records.importing.running.runs import ImportRun
 from tests.records.importing.intake import bring_in, counts
 from tests.statements import statements
@@ -34,7 +34,7 @@ def known(cast: dict[str, User]) -> dict[str, User]:
 
 
 def told(run: ImportRun) -> list[tuple[int, str]]:
-    return [(row.number, why) for row, _record, why in likely_doubles(run)]
+    return [(row.number, why) for row, _record, why in likely_duplicates(run)]
 
 
 FIRM = "name,company\nTim,Brandt Metallbau\nEva,Stern\n"
@@ -55,18 +55,18 @@ def test_a_row_about_somebody_of_another_type_comes_in_and_is_told(
     known: dict[str, User], key: str, text: str, sentence: str
 ) -> None:
     run = bring_in(text, key, known["ada"], match=())
-    assert (counts(run), run.doubles) == ((2, 0, 0, 0), 1)
+    assert (counts(run), run.duplicates) == ((2, 0, 0, 0), 1)
     ((number, why),) = told(run)
     assert (number, why[: len(sentence)]) == (2, sentence)
 
 
 def test_who_does_not_see_the_record_is_not_told_of_it(known: dict[str, User]) -> None:
     run = bring_in(CALLER, "contact", known["dana"], match=())
-    assert (counts(run), run.doubles) == ((2, 0, 0, 0), 0)
+    assert (counts(run), run.duplicates) == ((2, 0, 0, 0), 0)
 
 
 def test_a_customer_keeps_no_lead_out_where_leads_keep_each_other_out(known: dict[str, User]) -> None:
-    company().doubles = {"lead": REFUSE}
+    company().duplicate_handling = {"lead": REFUSE}
     run = bring_in(LEADS + "M. Keller,Keller KG,\n", "lead", known["ada"], match=())
     assert (counts(run), told(run)) == (
         (2, 0, 0, 1),

@@ -170,7 +170,7 @@ def test_a_lead_that_no_rule_fits_stays_as_it_is(arrive, make_rule, cast):
     make_rule("Never", cast["ada"], conditions=[typed(LEAD, "city", "equals", "Atlantis")])
     lead = arrive()
     assert (lead.owner_id, lead.queue_id) == (None, None)
-    assert history(lead)[0].kind == "lead_routed_nowhere"
+    assert history(lead)[0].kind == "lead_unrouted"
 
 
 def test_a_team_takes_turns(arrive, make_rule, cast):

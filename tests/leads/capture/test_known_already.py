@@ -64,7 +64,7 @@ def test_a_domain_tells_a_customer_only_with_the_name(there, firm, told):
 
 
 def test_where_duplicates_are_kept_out_a_customers_next_enquiry_is_only_told(as_user, there):
-    company().doubles = {"lead": "refuse"}
+    company().duplicate_handling = {"lead": "refuse"}
     db.session.commit()
     ada, typed = as_user("ada"), {"name": "Petra Klein", "reach": "040 55501207"}
     answer = ada.submit("/leads/quick", typed, action="/leads/quick", htmx=True)

@@ -106,7 +106,7 @@ def test_a_rating_set_by_hand_stays_until_it_may_follow_again(rules, make_lead, 
     ada.submit(score, action=rating, rating="")
     assert (fresh(lead).rating, lead.rating_by_hand) == (Rating.WARM, False)
     assert [each.kind for each in history(lead) if "rating" in each.kind] == [
-        "lead_rating_freed",
+        "lead_rating_follows_score",
         "lead_rating_set",
     ]
 

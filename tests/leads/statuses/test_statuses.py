@@ -77,28 +77,28 @@ def test_marking_with_a_status_sets_the_state_and_history_keeps_the_name_it_had(
 def test_a_retired_status_stays_on_its_leads_and_is_not_given_to_others(mara, make_lead, cast, make_status):
     once = make_status("Called once")
     mara.mark(once, by=cast["ada"])
-    once.retire(by=cast["root"])
+    once.archive(by=cast["root"])
     db.session.commit()
     assert (mara.named_status, once in offered([WORKING])) == (once, False)
     with pytest.raises(RuleBroken, match="no longer in use"):
         make_lead("Other").mark(once, by=cast["ada"])
-    once.revive(by=cast["root"])
+    once.unarchive(by=cast["root"])
     assert once in offered([WORKING])
 
 
 def test_the_last_status_of_a_state_and_the_first_choice_are_not_retired(cast, make_status):
     with pytest.raises(RuleBroken, match="only status"):
-        default_of(WORKING).retire(by=cast["root"])
+        default_of(WORKING).archive(by=cast["root"])
     once = make_status("Called once")
     with pytest.raises(RuleBroken, match="the default of its state"):
-        default_of(WORKING).retire(by=cast["root"])
+        default_of(WORKING).archive(by=cast["root"])
     once.prefer(by=cast["root"])
     db.session.commit()
     first = of_state(WORKING)[0]
-    first.retire(by=cast["root"])
+    first.archive(by=cast["root"])
     assert (default_of(WORKING), first.in_use) == (once, False)
     with pytest.raises(RuleBroken, match="only status"):
-        once.retire(by=cast["root"])
+        once.archive(by=cast["root"])
 
 
 def test_what_comes_into_a_state_by_itself_gets_its_first_choice(mara, cast, make_status):
@@ -168,8 +168,8 @@ VERBS = st.sampled_from(
         "convert",
         "unconvert",
         "prefer",
-        "retire",
-        "revive",
+        "archive",
+        "unarchive",
         "import",
     ]
 )
@@ -196,8 +196,8 @@ def test_state_and_status_agree_whatever_is_done(make_lead, make_status, cast, s
         "convert": lambda _named: convert(lead, Choices(account=New()), by=by),
         "unconvert": lambda _named: unconvert(lead, by=by),
         "prefer": lambda named: named.prefer(by=by),
-        "retire": lambda named: named.retire(by=by),
-        "revive": lambda named: named.revive(by=by),
+        "archive": lambda named: named.archive(by=by),
+        "unarchive": lambda named: named.unarchive(by=by),
     }
     for verb, pick in steps:
         named = statuses()[pick % len(statuses())]
@@ -267,12 +267,16 @@ def test_the_list_shows_and_filters_by_the_companys_names(as_user, make_lead, ca
     assert "Called once" in ada.get("/leads/filters").text
 
 
-def test_a_list_asks_for_the_statuses_once(as_user, make_lead, cast, make_status):
+def test_a_list_asks_for_the_statuses_only_after_one_changed(as_user, make_lead, cast, make_status):
     once = make_status("Called once")
     for number in range(6):
         make_lead(f"Lead {number}").mark(once if number % 2 else WORKING, by=cast["ada"])
     ada = as_user("ada")
     ada.get("/leads")
+    with statements() as ran:
+        ada.get("/leads")
+    assert not any("FROM lead_statuses" in each for each in ran)
+    make_status("Called twice")
     with statements() as ran:
         ada.get("/leads")
     assert sum("FROM lead_statuses" in each for each in ran) == 1
@@ -345,7 +349,7 @@ def test_only_who_sets_up_changes_statuses(as_user, make_status):
     for name in ("ada", "ben"):
         someone = as_user(name)
         assert someone.get("/lead-statuses").status_code == 403
-        for verb in ("retire", "prefer", "move", "edit"):
+        for verb in ("archive", "prefer", "move", "edit"):
             data = {"csrf_token": someone.csrf()}
             assert someone.post(f"/lead-statuses/{once.id}/{verb}", data=data).status_code == 403
 
@@ -353,9 +357,9 @@ def test_only_who_sets_up_changes_statuses(as_user, make_status):
 def test_the_page_of_a_status_retires_it_and_takes_it_back(as_user, make_status):
     once, root = make_status("Called once"), as_user("root")
     page = f"/lead-statuses/{once.id}"
-    root.submit(page, action=f"{page}/retire")
-    assert (fresh(once).in_use, "Retired" in root.get(page).text) == (False, True)
-    root.submit(page, action=f"{page}/revive")
+    root.submit(page, action=f"{page}/archive")
+    assert (fresh(once).in_use, "Archived" in root.get(page).text) == (False, True)
+    root.submit(page, action=f"{page}/unarchive")
     root.submit(page, action=f"{page}/prefer")
     assert (fresh(once).in_use, once.is_default) == (True, True)
     root.submit("/lead-statuses", action=f"{page}/move", direction="up")

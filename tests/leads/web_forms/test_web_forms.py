@@ -50,8 +50,8 @@ def test_what_a_visitor_sends_becomes_a_lead(client, make_form, queue):
     assert (lead.owner_id, lead.queue_id) == (None, queue.id)
     events = [(each.kind, each.particulars, each.by_name) for each in reversed(history(lead))]
     assert events == [
-        ("lead_came_in", {"form": "Ask for an offer"}, "salesapp"),
-        ("lead_sent_on", {"form": "Ask for an offer", "to": "Web enquiries"}, "salesapp"),
+        ("lead_submitted", {"form": "Ask for an offer"}, "salesapp"),
+        ("lead_assigned_by_form", {"form": "Ask for an offer", "to": "Web enquiries"}, "salesapp"),
     ]
 
 
@@ -63,7 +63,7 @@ def test_the_rules_say_who_gets_it(client, make_form, cast):
     form = make_form(destination=Destination.RULES)
     client.submit(f"/f/{form.secret}", ANSWER)
     assert leads()[0].owner_id == cast["cora"].id
-    assert [each.kind for each in history(leads()[0])] == ["lead_routed", "lead_came_in"]
+    assert [each.kind for each in history(leads()[0])] == ["lead_routed", "lead_submitted"]
 
 
 def test_it_goes_to_one_person_and_by_the_rules_when_they_have_left(client, make_form, cast):

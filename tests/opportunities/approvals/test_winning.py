@@ -55,7 +55,7 @@ def waiting(agreed, make, cast):
 def test_closing_asks_the_manager_instead(waiting):
     assert waiting.is_open
     assert (waiting.waiting_win.actual_amount, waiting.waiting_win.note) == (9_000, "Ten per cent off")
-    assert history(waiting)[0].kind == "opportunity_win_asked"
+    assert history(waiting)[0].kind == "opportunity_win_requested"
     assert mails() == [("ben@example.com", "Ada Rep requests your approval of a win · Rollout")]
 
 

@@ -250,4 +250,4 @@ def test_the_database_keeps_what_somebody_decides_on(house):
     waiting = db.session.get(Quote, made.id)
     waiting.withdraw(by=house.people["ada"])
     db.session.commit()
-    assert db.session.scalars(select(QuoteApproval)).one().verdict == "taken_back"
+    assert db.session.scalars(select(QuoteApproval)).one().verdict == "withdrawn"

@@ -123,7 +123,7 @@ def test_what_is_archived_stays_on_its_records_and_is_offered_to_no_other(as_use
     where = f"/leads/{other.id}/edit"
     assert ada.submit(where, action=where, check=False, source="organic-search").status_code == 422
     assert counts(bring_in("Name,Source\nAnn,Organic search\n", "lead", cast["root"])) == (1, 0, 0, 0)
-    root.submit(page, action=f"{page}/revive")
+    root.submit(page, action=f"{page}/unarchive")
     assert "organic-search" in offered(LeadSource)
 
 

@@ -130,8 +130,8 @@ def columns_form(questions: Questions, table: Table) -> Form:
             _("Add unknown values to the list"), default=name in plan.creates
         )
     made["match"] = match_choice(plan)
-    if plan.type.doubles is not None:
-        made["doubles"] = duplicates_choice(plan)
+    if plan.type.likely_duplicates is not None:
+        made["duplicates"] = duplicates_choice(plan)
     return cast("Form", type("ColumnsForm", (Form,), made)())
 
 
@@ -232,7 +232,7 @@ def duplicates_choice(plan: ImportPlan) -> SelectField:
     return SelectField(
         _("Rows that may already exist"),
         choices=choices,
-        default=plan.doubles or own,
+        default=plan.duplicates or own,
         description=_(
             "The same e-mail, phone or web address, or a similar name, among the records you can see."
         ),
@@ -252,7 +252,7 @@ def answered_plan(form: Form, questions: Questions, table: Table) -> ImportPlan:
         questions.plan,
         mapping=mapping,
         match=() if match == WHOLE_ROW else (match,),
-        doubles=values.get("doubles") or "",
+        duplicates=values.get("duplicates") or "",
         factors=answered_factors(values, table),
         creates=tuple(name for name in import_fields(questions.plan.type) if values.get(f"create_{name}")),
         formats=kept_formats(questions.plan, mapping) | answered_formats(values, questions, table),

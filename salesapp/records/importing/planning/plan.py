@@ -43,8 +43,8 @@ class ImportPlan:
     `mapping` is column → field; `defaults` field → text for blank cells of new records, where `{other}` stands for the
     row's own text; `replacements` field → (text in the file → text meant); `match` the fields that identify a record
     (none: rows are known again by their whole contents); `formats` column → how it writes dates and numbers; `factors`
-    column → what its numbers are multiplied by (1000 where they are in thousands), as text; `doubles`
-    what becomes of likely doubles ("warn", "refuse"; empty: as the company says); `creates` the links whose unknown
+    column → what its numbers are multiplied by (1000 where they are in thousands), as text; `duplicates`
+    what becomes of likely duplicates ("warn", "refuse"; empty: as the company says); `creates` the links whose unknown
     names become new records; `source` how the file is read (`encoding`, `delimiter`, `sheet`, `header`) where somebody
     said so.
     """
@@ -56,7 +56,7 @@ class ImportPlan:
     match: tuple[str, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict)
     factors: Mapping[str, str] = field(default_factory=dict)
-    doubles: str = ""
+    duplicates: str = ""
     creates: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
 
@@ -83,7 +83,7 @@ class ImportPlan:
             tuple(data.get("match", ())),
             formats,
             data.get("factors", {}),
-            data.get("doubles", ""),
+            data.get("duplicates", ""),
             tuple(data.get("creates", ())),
             data.get("source", {}),
         )

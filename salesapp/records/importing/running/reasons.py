@@ -84,7 +84,7 @@ def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[Imported
     return found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None
 
 
-def likely_doubles(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
+def likely_duplicates(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
     """The first rows whose new record is likely there already: the row, the record (None once it is gone), and why."""
     query = (
         select(ImportedRow)

@@ -57,7 +57,7 @@ class Entry:
     """Whether the row is about nobody who is here, though somebody has the same address."""
     candidates: list[Record] = field(default_factory=list)
     outcome: Outcome | None = None
-    double: Problem | None = None
+    duplicate: Problem | None = None
     """What is there already and likely the same, though no field says so."""
     awaits: Problem | None = None
     """The link that a later row may still bring."""
@@ -69,7 +69,7 @@ class Entry:
 
     def start_over(self) -> None:
         """Forget what was tried with the row, which had no problems of its own."""
-        self.record = self.outcome = self.double = None
+        self.record = self.outcome = self.duplicate = None
         self.is_new, self.candidates = False, []
         self.problems = []
 

@@ -133,8 +133,8 @@ class Intake:
     def account(self, entry: Entry, next_round: int) -> dict[str, Any]:
         """The row that says what became of the entry."""
         open_ = entry.outcome in {Outcome.REFUSED, Outcome.DEFERRED}
-        doubles = [entry.double] if entry.double is not None and entry.outcome is Outcome.CREATED else []
-        told = entry.problems if open_ else doubles
+        likely = [entry.duplicate] if entry.duplicate and entry.outcome is Outcome.CREATED else []
+        told = entry.problems if open_ else likely
         return {
             "run_id": self.run.id,
             "number": entry.row.number,
@@ -151,8 +151,8 @@ class Intake:
         for entry in entries:
             if entry.outcome is not None:
                 self.run.tally(entry.outcome)
-            if entry.double is not None and entry.outcome is Outcome.CREATED:
-                self.run.doubles += 1
+            if entry.duplicate is not None and entry.outcome is Outcome.CREATED:
+                self.run.duplicates += 1
 
     def next_round(self) -> bool:
         """Begin to try the deferred rows once more; False when none is left.

@@ -80,7 +80,7 @@ class ImportRun(Scoped, Base):
     updated: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
-    doubles: Mapped[int] = mapped_column(default=0)
+    duplicates: Mapped[int] = mapped_column(default=0)
     """How many of the new records are likely there already."""
     error: Mapped[str | None] = mapped_column(LongText())
     preview: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -32,7 +32,7 @@ def try_out(run: ImportRun, table: Table, head: list[Row], total: int) -> dict[s
             "tried": len(entries),
             "total": total,
             "counts": dict(Counter(str(entry.outcome) for entry in entries)),
-            "doubles": sum(each.double is not None and not each.problems for each in entries),
+            "duplicates": sum(each.duplicate is not None and not each.problems for each in entries),
             "headings": [str(intake.reader.fields[cell.name].label) for cell in intake.reader.cells],
             "rows": [shown_row(entry, intake) for entry in entries[:SHOWN]],
             "problems": told_once(entries)[:SHOWN],

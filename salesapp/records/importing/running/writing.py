@@ -21,7 +21,7 @@ from salesapp.core.money import exponent
 from salesapp.core.traces import told
 from salesapp.records.editing import finish
 from salesapp.records.importing.planning.plan import CREATED, ImportPlan, import_fields, row_attributes
-from salesapp.records.importing.running.doubling import Doubling
+from salesapp.records.importing.running.duplicates import Duplicates
 from salesapp.records.importing.running.matching import Matcher
 from salesapp.records.importing.running.rows import Entry, Problem
 from salesapp.records.importing.running.runs import Outcome
@@ -74,7 +74,7 @@ class Writer:
         self.fields = import_fields(plan.type)
         self.columns = {name: column for column, name in plan.mapping.items()}
         self.matcher = Matcher(plan, run_id)
-        self.doubling = Doubling(plan)
+        self.duplicates = Duplicates(plan)
         # An importer that only builds objects needs no savepoint per row, which would cost a flush each.
         self.builds_only = bool(getattr(plan.type.importer, "builds_only", False))
         self.required = [each for each in self.fields.values() if self.is_needed(each)]
@@ -143,7 +143,7 @@ class Writer:
         self.fresh, self.made = {}, []
         self.matcher.find(entries, by)
         fresh = [each for each in entries if each.record is None and not each.problems]
-        self.doubling.find(fresh, lambda each: self.plain(each.values, self.currency_of(each)))
+        self.duplicates.find(fresh, lambda each: self.plain(each.values, self.currency_of(each)))
         for entry in entries:
             entry.outcome = Outcome.REFUSED if entry.problems else self.place(entry, by)
         number_new_rows()

@@ -14,35 +14,35 @@ from salesapp.records.importing.planning.plan import ImportPlan, import_fields, 
 from salesapp.records.importing.running.rows import Entry, Problem
 
 
-class Doubling:
+class Duplicates:
     """Looks at the new rows of a batch together: few statements however many rows."""
 
     def __init__(self, plan: ImportPlan) -> None:
         """The plan says whether such rows are left out; where it says nothing, the company's setting does."""
         self.type = plan.type
-        self.refusing = plan.doubles == REFUSE if plan.doubles else refuses_duplicates(plan.record_type)
+        self.refusing = plan.duplicates == REFUSE if plan.duplicates else refuses_duplicates(plan.record_type)
         self.fields = import_fields(plan.type)
         self.columns = {name: column for column, name in plan.mapping.items()}
 
     def find(self, entries: list[Entry], values_of: Callable[[Entry], dict[str, Any]]) -> None:
-        """Names the double of each entry, and refuses it where doubles are kept out.
+        """Names the likely duplicate of each entry, and refuses it where duplicates are kept out.
 
-        A record of another type keeps nothing out: a customer's further enquiry is no double of the customer.
+        A record of another type keeps nothing out: a customer's further enquiry is no duplicate of the customer.
         """
-        if self.type.doubles is None or not entries:
+        if self.type.likely_duplicates is None or not entries:
             return
         like = [(entry, made) for entry in entries if (made := self.made_of(entry, values_of)) is not None]
         made = [each for _entry, each in like]
         with db.session.no_autoflush:
-            found = self.type.doubles(made)
+            found = self.type.likely_duplicates(made)
             elsewhere = (
                 self.type.known_elsewhere(made) if self.type.known_elsewhere else [[] for _each in made]
             )
         for (entry, _made), same, others in zip(like, found, elsewhere, strict=True):
             if same or others:
-                entry.double = self.problem(entry, (same or others)[0])
-            if entry.double is not None and same and self.refusing:
-                entry.problems.append(entry.double)
+                entry.duplicate = self.problem(entry, (same or others)[0])
+            if entry.duplicate is not None and same and self.refusing:
+                entry.problems.append(entry.duplicate)
 
     def made_of(self, entry: Entry, values_of: Callable[[Entry], dict[str, Any]]) -> Any:
         """The record that the row would become; None for a row that will be refused for what it says."""

@@ -1,0 +1,1 @@
+"""Many at once from the finance desk: orders are invoiced, drafts issued and invoices sent, each by itself."""

@@ -1,0 +1,1 @@
+"""What is taxed how: categories, which rate is proposed and why, tax numbers."""
