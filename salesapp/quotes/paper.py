@@ -59,9 +59,22 @@ def paper_of(
             taxes=tuple(TaxShare(*share) for share in document.tax_shares),
             notes=document.notes or "",
             terms=document.terms or "",
-            footer=company().document_footer or "",
+            **branding(language),
             **others,
         )
+
+
+def branding(language: Language) -> dict[str, Any]:
+    """What makes every document the company's own."""
+    own = company()
+    footers = (own.document_footer_zh, own.document_footer)
+    first, second = footers if language == "zh" else footers[::-1]
+    return {
+        "footer": first or second or "",
+        "accent": own.accent,
+        "size": own.paper_size.value,
+        "logo": own.logo or "",
+    }
 
 
 def language_of(document: PricedDocument) -> Language:

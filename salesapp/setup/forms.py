@@ -48,7 +48,7 @@ PARTS = (
         _l("Currency and accounting"),
         ("currency", "tax_number", "bank", "account_number", "fiscal_year_start", "locked_until"),
     ),
-    (_l("Documents"), ("payment_days", "quote_days", "discount_limit", "document_footer")),
+    (_l("Documents"), ("payment_days", "quote_days", "discount_limit")),
     (_l("Language and region"), ("language", "zone", "region")),
 )
 """The sections of the company form: heading, fields."""

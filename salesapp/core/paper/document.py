@@ -77,7 +77,7 @@ class Paper:
     `number` None prints a draft. The labels in `dates` and `references` are keys of `words.FACTS` ("issued",
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
     printed as given. `paid` and `open` belong to invoices: what was settled and what is left.
-    `accent` is "#rrggbb".
+    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG.
     """
 
     kind: Kind
@@ -105,6 +105,8 @@ class Paper:
     payment: str = ""
     footer: str = ""
     accent: str = "#3845bf"
+    size: str = "a4"
+    logo: str = ""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount
