@@ -58,6 +58,7 @@ def paper_of(
             document_discount_percent=document.discount,
             document_discount=document.discount_amount,
             taxes=tuple(TaxShare(*share) for share in document.tax_shares),
+            tax_reasons=tuple(document.tax_reasons),
             notes=document.notes or "",
             terms=document.terms or "",
             **branding(language.value),

@@ -41,7 +41,10 @@ RECORDS: dict[str, tuple[P, P]] = {
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
-SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline", "seen")
+SEEING = (
+    *("index", "count", "pick", "show", "history", "timeline", "seen"),
+    *("filters", "filter_fields", "filter_condition", "set_filter"),
+)
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
@@ -63,6 +66,12 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "activities_on": {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
+    },
+    "bank": {
+        P.PAYMENT_EDIT: (
+            "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns index"
+            " make_match new statement undo use_payment"
+        ),
     },
     "batches": {
         P.INVOICE_ISSUE: "create new progress show",

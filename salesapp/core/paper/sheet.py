@@ -226,7 +226,8 @@ def payment(paper: Paper) -> Tree:
 
 def remarks(paper: Paper) -> Tree:
     words = WORDS[paper.language]
-    return filled([(words["notes"], paper.notes), (words["terms"], paper.terms)])
+    reasons = "\n".join(paper.tax_reasons)
+    return filled([(words["untaxed"], reasons), (words["notes"], paper.notes), (words["terms"], paper.terms)])
 
 
 def signatures(paper: Paper) -> Tree:

@@ -19,7 +19,7 @@ from salesapp.core.registry import RecordType, register
 from salesapp.core.settings_cache import cached
 from salesapp.leads.assignment.rules import RULE_OFF, RULE_ON
 from salesapp.leads.scoring.points import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
 
 MOST_POINTS = 1000
 
