@@ -12,8 +12,10 @@ from flask_babel import force_locale
 from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.i18n import _
-from salesapp.core.paper import Paper, PaperLine, Party, TaxShare
+from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Kind, Language
+from salesapp.core.parsing.ibans import is_iban, packed_number
+from salesapp.customers.addresses import country_name, read_place
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
 
@@ -45,7 +47,7 @@ def paper_of(
             kind=kind,
             language=language,
             currency=document.currency,
-            seller=seller(),
+            seller=seller(document),
             buyer=buyer(document),
             lines=tuple(paper_line(i, line) for i, line in enumerate(document.lines, start=1)),
             net=document.net,
@@ -72,7 +74,9 @@ def language_of(document: PricedDocument) -> Language:
 
 def standing_references(document: PricedDocument, *, asks: bool = True) -> list[tuple[str, str]]:
     """The customer's own reference, how long they have to pay what it asks for, and whom to ask."""
-    found = [("customer_reference", document.customer_reference or "")]
+    found = [
+        (name, getattr(document, name, None) or "") for name in ("customer_reference", "buyer_reference")
+    ]
     if asks and document.payment_days is not None:
         found.append(("payment_terms", payment_words(document.payment_days)))
     owner = getattr(document, "owner", None)
@@ -100,18 +104,43 @@ def paper_line(position: int, line: PricedLine) -> PaperLine:
     )
 
 
-def seller() -> Party:
-    """Our own company."""
+def seller(document: PricedDocument) -> Party:
+    """Our own company, as a letter to the document's customer names it."""
     own = company()
-    place = " ".join(each for each in (own.postal_code, own.city) if each)
-    bank = [own.bank, f"IBAN {own.account_number}" if own.account_number else None]
+    town = " ".join(each for each in (own.postal_code, own.city) if each)
+    country = "" if _is_domestic(document) else country_name(own.country or "", language_of(document))
     return Party(
         name=own.name,
-        address=tuple(each for each in (own.street, place) if each),
+        address=tuple(each for each in (own.street, town, country) if each),
         tax_number=own.tax_number or "",
         contact=tuple(each for each in (own.phone, own.email, own.website) if each),
-        bank=tuple(each for each in bank if each),
+        bank=bank_lines(own.bank, own.account_number),
+        place=Place(
+            street=own.street or "",
+            city=own.city or "",
+            postal_code=own.postal_code or "",
+            country=own.country or "",
+        ),
+        phone=own.phone or "",
+        email=own.email or "",
+        register=own.register_number or "",
+        legal=own.legal_lines or "",
+        accounts=(Account(number=packed_number(own.account_number)),) if own.account_number else (),
     )
+
+
+def bank_lines(bank: str | None, number: str | None) -> tuple[str, ...]:
+    """The bank and the account on paper: only what is an IBAN is called one."""
+    named = (
+        f"IBAN {number}" if number and is_iban(number) else number and _("Account %(number)s", number=number)
+    )
+    return tuple(each for each in (bank, named) if each)
+
+
+def _is_domestic(document: PricedDocument) -> bool:
+    """Whether a letter to the customer stays in our country, so that it need not name it."""
+    country = billing_place(document).country
+    return not country or country == company().country
 
 
 def buyer(document: PricedDocument) -> Party:
@@ -125,4 +154,32 @@ def buyer(document: PricedDocument) -> Party:
         attention=contact.name if account is not None and contact is not None else "",
         address=tuple(address),
         tax_number=getattr(account, "tax_number", None) or "",
+        place=billing_place(document),
+        delivered_to=_delivery_place(document),
+        email=getattr(account, "invoice_email", None) or getattr(contact, "email", None) or "",
     )
+
+
+def billing_place(document: PricedDocument) -> Place:
+    """The parts of the billing address: the customer's own, unless another one was typed into the document."""
+    customer = document.account or document.contact
+    if customer is None:
+        return Place()
+    own: Place = customer.place()
+    language = language_of(document)
+    _name, *typed = (document.billing_address or "").splitlines() or [""]
+    if not typed or typed == [*customer.address(language=language)]:
+        return own
+    return read_place(typed, home=own.country)
+
+
+def _delivery_place(document: PricedDocument) -> Place | None:
+    """Where it was delivered, if that is said together with its country."""
+    _name, *typed = (document.shipping_address or "").splitlines() or [""]
+    account = document.account
+    if not typed or account is None:
+        return None
+    place: Place = account.place("shipping")
+    if typed != [*account.address("shipping", language=language_of(document))]:
+        place = read_place(typed, home=place.country)
+    return place if place.country else None
