@@ -25,7 +25,7 @@ from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
 from salesapp.quotes.models import Quote, QuoteApproval, QuoteStatus
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
 from salesapp.records.looking import Look
 
 PLAIN = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -11,11 +13,30 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core import fields as f
-from salesapp.core.db import Base, Json, db
+from salesapp.core.db import Base, Json, ShortText, db
 from salesapp.core.i18n import _l
 
 MOST_DAYS = 3650
 """Ten years: no term is longer, and a day is added to a date without leaving the calendar."""
+
+
+def new_setup_state() -> str:
+    """What tells one state of set-up from every other one, before and after it."""
+    return secrets.token_hex(12)
+
+
+class PaperSize(StrEnum):
+    """The sheets that documents are printed on; the values are the names that the typesetter knows."""
+
+    A4 = "a4"
+    LETTER = "us-letter"
+
+    @property
+    def label(self) -> str:
+        return PAPER_SIZES[self]
+
+
+PAPER_SIZES = {PaperSize.A4: "A4 (210 × 297 mm)", PaperSize.LETTER: "US Letter (8.5 × 11 in)"}
 
 
 class Company(Base):
@@ -56,11 +77,18 @@ class Company(Base):
     )
     locked_until: Mapped[date | None] = f.date_(_l("Books are closed up to and including"))
     document_footer: Mapped[str | None] = f.long_text(_l("Footer of documents"))
+    document_footer_zh: Mapped[str | None] = f.long_text(_l("Footer of Chinese documents"))
+    accent: Mapped[str] = f.text(_l("Color of documents"), required=True, default="#3845bf", length=7)
+    paper_size: Mapped[PaperSize] = f.choice(PaperSize, _l("Paper size"), required=True, default=PaperSize.A4)
+    logo: Mapped[str | None] = f.text(_l("Logo"), length=64, editable=False)
+    """The SHA-256 of the stored PNG."""
     demo: Mapped[bool] = f.boolean(_l("Demo company"), editable=False)
     reach: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "private", "read" or "edit": how far the company sees records of others."""
     duplicate_handling: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "warn" or "refuse": what happens when something is added that is likely there already."""
+    setup_state: Mapped[str] = mapped_column(ShortText(24), default=new_setup_state)
+    """Another one whenever something is set up: see `core/settings_cache.py`."""
 
 
 def company() -> Company:

@@ -53,7 +53,7 @@ class Unfinished:
     """Whether their owner can still be changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RecordType:
     """One kind of record: its model, its words and how the generic screens treat it."""
 

@@ -50,7 +50,7 @@ from salesapp.people.models import User
 from salesapp.quotes.actions import quote_for
 from salesapp.quotes.approvals.mailing import submit
 from salesapp.quotes.mailing import Letter
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
 
 
 class Story(Founding):

@@ -19,7 +19,7 @@ from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.models.staleness import is_stale
 from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statuses
 from salesapp.people.models import User
-from salesapp.records.lists.filters import NOBODY
+from salesapp.records.filters.checking import NOBODY
 from salesapp.records.lists.listing import ANY, Criteria, counted
 from salesapp.records.lists.rows import Cell, lists_show, macros, person
 from salesapp.records.screens import record_screens

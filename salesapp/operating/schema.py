@@ -18,6 +18,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.files import storage
 from salesapp.core.i18n import _
 from salesapp.core.money.counting import counted_otherwise, keep_decimals
+from salesapp.core.settings_cache import set_up_anew
 from salesapp.leads.scoring.defaults import begin as begin_scoring
 from salesapp.operating import snapshot
 from salesapp.opportunities.processes.defaults import begin as begin_selling
@@ -90,6 +91,7 @@ def begin() -> None:
         begin_selling()
         begin_scoring()
         begin_picklists()
+        set_up_anew()
         db.session.commit()
 
 

@@ -59,11 +59,25 @@ def paper_of(
             document_discount_percent=document.discount,
             document_discount=document.discount_amount,
             taxes=tuple(TaxShare(*share) for share in document.tax_shares),
+            tax_reasons=tuple(document.tax_reasons),
             notes=document.notes or "",
             terms=document.terms or "",
-            footer=company().document_footer or "",
+            **branding(language),
             **others,
         )
+
+
+def branding(language: Language) -> dict[str, Any]:
+    """What makes every document the company's own."""
+    own = company()
+    footers = (own.document_footer_zh, own.document_footer)
+    first, second = footers if language == "zh" else footers[::-1]
+    return {
+        "footer": first or second or "",
+        "accent": own.accent,
+        "size": own.paper_size.value,
+        "logo": own.logo or "",
+    }
 
 
 def language_of(document: PricedDocument) -> Language:
@@ -104,11 +118,13 @@ def paper_line(position: int, line: PricedLine) -> PaperLine:
     )
 
 
-def seller(document: PricedDocument) -> Party:
-    """Our own company, as a letter to the document's customer names it."""
+def seller(document: PricedDocument | None = None) -> Party:
+    """Our own company, as a letter to the document's customer names it: with its country where that is theirs not."""
     own = company()
     town = " ".join(each for each in (own.postal_code, own.city) if each)
-    country = "" if _is_domestic(document) else country_name(own.country or "", language_of(document))
+    country = ""
+    if document is not None and not _is_domestic(document):
+        country = country_name(own.country or "", language_of(document))
     return Party(
         name=own.name,
         address=tuple(each for each in (own.street, town, country) if each),

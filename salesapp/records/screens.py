@@ -29,6 +29,7 @@ from salesapp.records.bulk.screens import BulkScreens
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.leaving.views import ask_to_delete, delete
+from salesapp.records.lists.filtering import FilterScreens
 from salesapp.records.lists.listing import Criteria, counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
@@ -76,10 +77,6 @@ class Screens:
         criteria = Criteria.from_args(self.type, request.args)
         total, _capped = counted(criteria, exact=True)
         return render("records/_count.html", type=self.type, total=total, title=self.type.label_plural)
-
-    def filters(self) -> Response:
-        criteria = Criteria.from_args(self.type, request.args)
-        return render("records/_filters.html", type=self.type, criteria=criteria, title=_("Filter"))
 
     def new(self) -> Response:
         given = {key: value for key, value in request.args.items() if key in self.type.fields_by_name}
@@ -235,7 +232,11 @@ def record_screens(
 
     rule("", "index", screens.index, see)
     rule("/count", "count", screens.count, see)
-    rule("/filters", "filters", screens.filters, see)
+    filtering = FilterScreens(type_)
+    rule("/filters", "filters", filtering.builder, see)
+    rule("/filters/fields", "filter_fields", filtering.fields, see)
+    rule("/filters/condition", "filter_condition", filtering.condition, see)
+    rule("/filters/set", "set_filter", filtering.apply, see)
     rule("/pick", "pick", screens.pick, see)
     rule("/<int:key>", "show", screens.show, see)
     rule("/<int:key>/history", "history", screens.history, see)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from salesapp.core.access import Permission
+from salesapp.core.files import storage
 from salesapp.core.i18n import _l
+from salesapp.setup.branding.logo import digests_of_logos
+from salesapp.setup.branding.views import branding, logos
 from salesapp.setup.views import setup
 from salesapp.web.navigation import add_place, add_setup_page
 
@@ -17,6 +20,13 @@ PAGES = (
         _l("Currencies and rates"),
         _l("Exchange rates of other currencies"),
         "coins",
+    ),
+    (
+        "company",
+        "branding.edit",
+        _l("Document design"),
+        _l("Logo, color, footer and paper size"),
+        "file-text",
     ),
     ("company", "tax_rates.index", _l("Tax rates"), _l("Taxes added to prices"), "percent"),
     ("people", "users.index", _l("Users"), _l("Users and their roles"), "users"),
@@ -97,6 +107,9 @@ PAGES = (
 def register(app: Flask) -> None:
     """Registers the pages of set-up, and lists those of the floors below that shape the product."""
     app.register_blueprint(setup)
+    app.register_blueprint(branding)
+    app.register_blueprint(logos)
+    storage.named_by(digests_of_logos)
     add_place("setup.index", _l("Set-up"), "settings", Permission.SETUP, order=96, group="company")
     for order, (group, endpoint, label, hint, icon) in enumerate(PAGES):
         add_setup_page(endpoint, label, hint, icon, Permission.SETUP, order=order, group=group)

@@ -51,7 +51,7 @@ PARTS = (
             *("fiscal_year_start", "locked_until"),
         ),
     ),
-    (_l("Documents"), ("payment_days", "quote_days", "discount_limit", "document_footer")),
+    (_l("Documents"), ("payment_days", "quote_days", "discount_limit")),
     (_l("Language and region"), ("language", "zone", "region")),
 )
 """The sections of the company form: heading, fields."""

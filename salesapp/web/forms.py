@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import ColumnElement, func, or_, select, true
-from wtforms import (
-    BooleanField,
-    DateField,
-    EmailField,
-    SelectField,
-    StringField,
-    TelField,
-    TextAreaField,
-    URLField,
-)
-from wtforms import Field as FormField
-from wtforms.fields.choices import SelectChoice
+from sqlalchemy import func, select
+from wtforms import BooleanField, DateField, EmailField, StringField, TelField, TextAreaField, URLField
 from wtforms.utils import unset_value
 from wtforms.validators import (
     DataRequired,
@@ -32,22 +22,22 @@ from wtforms.validators import (
 
 from salesapp.core.company import company
 from salesapp.core.db import Record, db
-from salesapp.core.fields import Field, offered
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
-from salesapp.core.relations.owners import owners
 from salesapp.web.editing.form import Form as Form  # noqa: PLC0414  features find it here
-from salesapp.web.filters import locale
 from salesapp.web.guards import can
-from salesapp.web.inputs.moments import InstantField, zones
+from salesapp.web.inputs.choices import NOTHING as NOTHING  # noqa: PLC0414  features find it here
+from salesapp.web.inputs.choices import choice_of, country, currency_code, link_of, time_zone
+from salesapp.web.inputs.choices import in_use as in_use  # noqa: PLC0414
+from salesapp.web.inputs.choices import options_of as options_of  # noqa: PLC0414
+from salesapp.web.inputs.moments import InstantField
 from salesapp.web.inputs.money import AmountField, MoneyField
 from salesapp.web.inputs.rules import WholeField, web_address, within
 
-NOTHING = SelectChoice("", "–")
 NEW = "new"
 """In place of a record's id: make one of the title that was typed."""
-NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8, "decimal": 4}
 
 
@@ -130,10 +120,6 @@ def take_new(form: Form) -> Form:
     return form
 
 
-class ChoiceField(SelectField):
-    """One of an enum; an empty choice where the field may be empty."""
-
-
 def form_for(
     type_: RecordType,
     record: Record | None = None,
@@ -152,22 +138,37 @@ def form_for(
     names = set(only) if only is not None else None
     chosen = [each for each in type_.editable if names is None or each.name in names]
     given = _defaults(type_, chosen) | dict(values or {})
-    made: dict[str, Any] = {
-        each.name: _input(
-            each,
-            currency or _unit(each, record, given),
-            required=each.required or each.name in set(require),
-            beside=_beside(each, type_, chosen, record),
-            kept=getattr(record, each.attribute, None) if each.kind in {"link", "choice"} else None,
-            owned=type_ if each.name == "owner" else None,
+    asked = {each.name for each in chosen}
+    shapes = tuple(
+        Shape(
+            each.name,
+            each.required or each.name in require,
+            (currency or _unit(each, record, given)) if each.kind == "money" else "",
+            _beside(each, type_, asked, record),
         )
         for each in chosen
-    }
-    made["currency_of"] = staticmethod(_currency_of(type_, currency))
+    )
     data = {each.name: getattr(record, each.attribute) for each in chosen} if record is not None else given
     meta = {"csrf": False} if prefix else None
-    model = type(f"{type_.key.title()}Form", (Form,), {**made, "together": _priced(chosen)})
-    return cast("Form", model(data=data, prefix=prefix, meta=meta, existing=record))
+    return _form_class(type_, shapes, currency)(data=data, prefix=prefix, meta=meta, existing=record)
+
+
+class Shape(NamedTuple):
+    """What a field of a form depends on besides its declaration."""
+
+    name: str
+    required: bool
+    currency: str
+    beside: str
+
+
+@lru_cache(maxsize=1000)
+def _form_class(type_: RecordType, shapes: tuple[Shape, ...], currency: str | None) -> type[Form]:
+    """The class of such forms, made once: it is dearer to make than a form of it."""
+    chosen = [type_.field(each.name) for each in shapes]
+    inputs = {each.name: _input(declared, each, type_) for declared, each in zip(chosen, shapes, strict=True)}
+    others = {"currency_of": staticmethod(_currency_of(type_, currency)), "together": _priced(chosen)}
+    return type(f"{type_.key.title()}Form", (Form,), {**inputs, **others})
 
 
 def _defaults(type_: RecordType, chosen: Sequence[Field]) -> dict[str, Any]:
@@ -206,12 +207,11 @@ def _unit(declared: Field, record: Record | None, values: dict[str, Any]) -> str
     return getattr(record, name, None) or values.get(name) or company().currency
 
 
-def _beside(declared: Field, type_: RecordType, chosen: Sequence[Field], record: Record | None) -> str:
+def _beside(declared: Field, type_: RecordType, asked: set[str], record: Record | None) -> str:
     """The field that says what an amount is in, where the form or the new record's other fields decide it."""
     if declared.kind != "money" or declared.currency not in type_.fields_by_name:
         return ""
-    asked = any(each.name == declared.currency for each in chosen)
-    return declared.currency if asked or record is None else ""
+    return declared.currency if declared.currency in asked or record is None else ""
 
 
 def _currency_of(type_: RecordType, currency: str | None) -> Callable[[dict[str, Any]], str]:
@@ -221,19 +221,11 @@ def _currency_of(type_: RecordType, currency: str | None) -> Callable[[dict[str,
     return found
 
 
-def _input(  # noqa: C901, PLR0912  one line per kind
-    declared: Field,
-    currency: str,
-    *,
-    required: bool,
-    beside: str = "",
-    kept: int | None = None,
-    owned: RecordType | None = None,
-) -> Any:
+def _input(declared: Field, shape: Shape, type_: RecordType) -> Any:  # noqa: C901, PLR0912  one line per kind
     keywords: dict[str, Any] = {
         "description": declared.hint,
         "render_kw": _render(declared),
-        "validators": _validators(declared, required),
+        "validators": _validators(declared, shape.required),
     }
     label = declared.label
     match declared.kind:
@@ -251,7 +243,7 @@ def _input(  # noqa: C901, PLR0912  one line per kind
             keywords["percent"] = declared.kind == "percent"
             return AmountField(label, places=PLACES[declared.kind], **keywords)
         case "money":
-            return MoneyField(label, currency=currency, beside=beside, **keywords)
+            return MoneyField(label, currency=shape.currency, beside=shape.beside, **keywords)
         case "date":
             return DateField(label, **keywords)
         case "instant":
@@ -259,60 +251,19 @@ def _input(  # noqa: C901, PLR0912  one line per kind
         case "boolean":
             return BooleanField(label, description=declared.hint)
         case "choice":
-            return _choice(declared, label, keywords, required, kept)
+            return choice_of(declared, label, required=shape.required, **keywords)
+        case "link" if record_type(declared.target).few:
+            return link_of(declared, label, owned=type_ if declared.name == "owner" else None, **keywords)
         case "link":
-            return _link(declared, label, keywords, kept, owned)
+            return LinkField(label, target=declared.target, **keywords)
         case "country":
-            return SelectField(label, choices=_countries, coerce=_or_none, **keywords)
+            return country(label, **keywords)
         case "time_zone":
-            return SelectField(label, choices=[NOTHING, *zones()], coerce=_or_none, **keywords)
+            return time_zone(label, **keywords)
         case "currency_code":
-            return SelectField(label, choices=_currencies, coerce=_or_none, **keywords)
+            return currency_code(label, **keywords)
         case _:
             return StringField(label, filters=[_stripped], **keywords)
-
-
-def _choice(declared: Field, label: str, keywords: dict[str, Any], required: bool, kept: Any) -> SelectField:
-    enum = cast("Any", declared.choices)
-    options = options_of(enum, kept)
-    if not required:
-        options.insert(0, NOTHING)
-    return ChoiceField(
-        label, choices=options, coerce=lambda value: enum(value) if value else None, **keywords
-    )
-
-
-def options_of(choices: type[Any], kept: Any = None) -> list[SelectChoice]:
-    """What a select offers of a field's choices; `kept` is what the record has already."""
-    return [SelectChoice(each.value, each.label) for each in offered(choices, kept)]
-
-
-def _link(
-    declared: Field, label: str, keywords: dict[str, Any], kept: int | None, owned: RecordType | None
-) -> FormField:
-    type_ = record_type(declared.target)
-    if type_.few:
-        return SelectField(
-            label, choices=lambda: _options(type_, kept, owned), coerce=_key_or_none, **keywords
-        )
-    return LinkField(label, target=declared.target, **keywords)
-
-
-def _options(type_: RecordType, kept: int | None, owned: RecordType | None = None) -> list[SelectChoice]:
-    """What the viewer sees and is in use, and what the record has already, whatever became of that.
-
-    For the owner of a record of the type `owned`, those who may own one.
-    """
-    model, column = type_.model, getattr(type_.model, type_.title)
-    choosable = or_(in_use(type_) if owned is None else owners(owned), model.id == kept)
-    rows = db.session.execute(select(model.id, column).where(choosable).order_by(column))
-    return [NOTHING, *(SelectChoice(str(key), title) for key, title in rows)]
-
-
-def in_use(type_: RecordType) -> ColumnElement[bool]:
-    """The records of a type that new ones may name."""
-    found: ColumnElement[bool] = type_.model.active if "active" in type_.fields_by_name else true()
-    return found
 
 
 def _validators(declared: Field, required: bool) -> list[Any]:
@@ -356,27 +307,3 @@ def _stripped(value: str | None) -> str | None:
 def _with_scheme(value: str | None) -> str | None:
     """`example.com` is what people type."""
     return f"https://{value}" if value and "://" not in value and "." in value and ":" not in value else value
-
-
-def _or_none(value: Any) -> str | None:
-    return str(value) if value else None
-
-
-def _key_or_none(value: Any) -> int | None:
-    return key_in(str(value or ""))
-
-
-def _countries() -> list[SelectChoice]:
-    names = (
-        (code, str(name)) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha()
-    )
-    known = [SelectChoice(code, name) for code, name in names if code not in NO_COUNTRY]
-    return [NOTHING, *sorted(known, key=lambda each: each.label)]
-
-
-def _currencies() -> list[tuple[str, str]]:
-    from salesapp.core.money.currencies import active_currencies
-
-    return [
-        SelectChoice(code, f"{code} · {locale().currencies.get(code, code)}") for code in active_currencies()
-    ]

@@ -132,6 +132,7 @@ def _page_context() -> dict[str, Any]:
         "bell": navigation.bell if viewer and current_viewer() is not None else _silent,
         "company": ours,
         "company_name": ours.name,
+        "company_logo": ours.logo,
     }
 
 

@@ -41,7 +41,10 @@ RECORDS: dict[str, tuple[P, P]] = {
 }
 """Plural → who sees and who changes, for the standard screens of `record_screens`."""
 
-SEEING = ("index", "count", "filters", "pick", "show", "history", "timeline", "seen")
+SEEING = (
+    *("index", "count", "pick", "show", "history", "timeline", "seen"),
+    *("filters", "filter_fields", "filter_condition", "set_filter"),
+)
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
@@ -72,6 +75,12 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
+    },
+    "branding": {
+        P.SETUP: "edit preview save",
+    },
+    "logos": {
+        PUBLIC: "show",
     },
     "bin": {
         P.BIN_VIEW: "index",

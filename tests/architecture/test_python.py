@@ -34,7 +34,8 @@ COMMITS = (
     "salesapp/core/outbox.py",
 )
 COMMITS_NAMED = {"commands.py", "worker.py", "jobs.py"}
-SETS_PDFS = ("salesapp/core/paper/", "salesapp/quotes/issued/papers.py")
+# The preview of the design is nobody's document.
+SETS_PDFS = ("salesapp/core/paper/", "salesapp/quotes/issued/papers.py", "salesapp/setup/branding/")
 # Where HTTP is known: these, and every file with views in it. All the rest is below the views.
 KNOWS_HTTP = ("salesapp/web/", "salesapp/api/", "salesapp/__init__.py", "salesapp/features.py")
 GUARDS = {"requires", "public"}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
-from salesapp.core.paper import Deduction, DoesNotAddUp, Paper, TaxShare, render_pdf
+from salesapp.core.paper import Deduction, DoesNotAddUp, Paper, TaxShare, print_sheet, render_pdf, sheet
 from salesapp.core.paper.words import BUYER_HEADINGS, FACTS, HEADINGS, WORDS
 from tests.core.paper_samples import SELLER, paper_line, priced, quote
 
@@ -157,6 +157,19 @@ def test_twenty_lines_and_their_totals_are_one_page_whose_head_is_a_quarter_of_i
     head = [y for _, _, y in runs_on(page)]
     table = next(y for text, _, y in runs_on(page) if squeezed(text) == "Description")
     assert max(head) - table <= 842 / 4
+
+
+def test_words_that_an_older_version_kept_are_printed_without_what_it_did_not_know():
+    kept = sheet(plain(75))
+    for name in ("logo", "size"):
+        del kept[name]
+    for name in ("carried", "brought"):
+        del kept["table"]["columns"][name]
+    for row in kept["table"]["rows"]:
+        del row["sum"]
+    pages = PdfReader(io.BytesIO(print_sheet(kept))).pages
+    assert len(pages) == len(read(plain(75)).pages)
+    assert all("forward" not in page.extract_text() for page in pages)
 
 
 @pytest.mark.parametrize("length", range(24, 36))

@@ -59,6 +59,15 @@ def as_jpeg(picture: Image.Image, quality: int = 85) -> bytes:
     return written.getvalue()
 
 
+def as_png(picture: Image.Image) -> bytes:
+    """The pixels alone, none of them changed."""
+    written = BytesIO()
+    plain = Image.new("RGB", picture.size)
+    plain.paste(picture)
+    plain.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
 def thumbnail(content: bytes) -> bytes | None:
     """A small JPEG of the picture; None for what is none."""
     try:

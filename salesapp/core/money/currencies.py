@@ -25,6 +25,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.money import exact, exponent
+from salesapp.core.settings_cache import cached
 
 
 class CurrencyRate(Base):
@@ -42,8 +43,12 @@ class CurrencyRate(Base):
 def active_currencies() -> list[str]:
     """The company's own and every one that has a rate."""
     own = company().currency
-    others = db.session.scalars(select(CurrencyRate.currency).distinct().order_by(CurrencyRate.currency))
-    return [own, *(each for each in others if each != own)]
+    return [own, *(each for each in _rated() if each != own)]
+
+
+@cached(CurrencyRate)
+def _rated() -> list[str]:
+    return list(db.session.scalars(select(CurrencyRate.currency).distinct().order_by(CurrencyRate.currency)))
 
 
 def rate_to_company(currency: str, *, on: date) -> Decimal:

@@ -106,8 +106,9 @@ class Paper:
 
     `number` None prints a draft. The labels in `dates` and `references` are keys of `words.FACTS` ("issued",
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
-    printed as given. `paid` and `open` belong to invoices: what was settled and what is left.
-    `accent` is "#rrggbb".
+    printed as given. `tax_reasons` are the sentences that say why something is not taxed. `paid` and `open` belong
+    to invoices: what was settled and what is left.
+    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG.
     """
 
     kind: Kind
@@ -127,6 +128,7 @@ class Paper:
     document_discount_percent: Decimal = ZERO
     document_discount: int = 0
     taxes: tuple[TaxShare, ...] = ()
+    tax_reasons: tuple[str, ...] = ()
     deducted: tuple[Deduction, ...] = ()
     paid: int | None = None
     open: int | None = None
@@ -135,6 +137,8 @@ class Paper:
     payment: str = ""
     footer: str = ""
     accent: str = "#3845bf"
+    size: str = "a4"
+    logo: str = ""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount

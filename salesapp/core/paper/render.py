@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from salesapp.core.files import storage
 from salesapp.core.paper.document import Paper
 from salesapp.core.paper.glyphs import all_fonts, shipped_fonts, stand_ins
 from salesapp.core.paper.sheet import sheet
@@ -34,9 +35,16 @@ def print_sheet(content: dict[str, Any]) -> bytes:
     """The PDF of words that `sheet` finished, now or long ago."""
     borrowed = stand_ins(characters(content))
     families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
-    marked = each_text(content, lambda text: mark(text, borrowed))
+    marked = {key: each_text(value, lambda text: mark(text, borrowed)) for key, value in content.items()}
+    marked["logo"] = pixels(content.get("logo"))
     year, month, day = content["day"]
     return compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC))
+
+
+def pixels(logo: str | None) -> Tree:
+    """The bytes of the stored picture as numbers, which is how they travel as data; None where there is none."""
+    content = storage.read(logo) if logo else None
+    return None if content is None else [*content]
 
 
 def mark(text: str, borrowed: dict[str, str]) -> str:

@@ -29,7 +29,8 @@ UNDATED = date(2000, 1, 1)  # an archivable file must have a date
 
 def sheet(paper: Paper) -> dict[str, Tree]:
     """Plain texts, lists and numbers only, all cleaned: what the template reads as JSON."""
-    return {key: each_text(value, clean) for key, value in parts(paper).items()}
+    words = {key: each_text(value, clean) for key, value in parts(paper).items()}
+    return words | {"logo": paper.logo or None}  # a name of a file, not words that may be broken
 
 
 def parts(paper: Paper) -> dict[str, Tree]:
@@ -37,6 +38,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
     return {
         "language": paper.language,
         "accent": accent(paper.accent),
+        "size": paper.size,
         "draft": words["draft"] if paper.is_draft else "",
         "heading": heading(paper.kind, paper.language),
         "name": name(paper),
@@ -44,7 +46,6 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "day": [*day(paper).timetuple()[:3]],
         "facts": facts(paper),
         "headline": headline(paper),
-        "logo": None,
         "seller": sender(paper.seller, words),
         "buyer": party(paper.buyer, BUYER_HEADINGS[paper.language][paper.kind], words),
         "table": table(paper),
@@ -223,7 +224,8 @@ def payment(paper: Paper) -> Tree:
 
 def remarks(paper: Paper) -> Tree:
     words = WORDS[paper.language]
-    return filled([(words["notes"], paper.notes), (words["terms"], paper.terms)])
+    reasons = "\n".join(paper.tax_reasons)
+    return filled([(words["untaxed"], reasons), (words["notes"], paper.notes), (words["terms"], paper.terms)])
 
 
 def filled(pairs: list[tuple[str, str]]) -> Tree:

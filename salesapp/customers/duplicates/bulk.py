@@ -78,7 +78,7 @@ def _only_namesakes(one: Traits, other: Traits) -> bool:
     return bool(one.person and other.person) and not together and not (one.company and other.company)
 
 
-def _telling(record_type: str, records: Sequence[Any], keys: list[set[Key]]) -> list[list[Key]]:
+def _telling(record_type: str, records: Sequence[Any], keys: list[frozenset[Key]]) -> list[list[Key]]:
     """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest."""
     sizes = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
     sizes.update(_sizes(record_type, {key for own in keys for key in own}))

@@ -13,18 +13,18 @@ from salesapp.core.db import db
 from salesapp.core.registry import record_type
 from salesapp.customers.duplicates.match_keys import (
     LIKELY,
+    Found,
     Match,
     candidates,
     known_apart,
     likely,
     matched_models,
-    sharing,
     stands_for_another,
     traits_of,
 )
 from salesapp.customers.duplicates.matching import company_similarity
 from salesapp.customers.duplicates.pairs import told_apart
-from salesapp.customers.duplicates.traits import EXACT, SIMILAR, SURE, Traits, likeness
+from salesapp.customers.duplicates.traits import SIMILAR, SURE, Traits, likeness
 
 MOST = 5
 
@@ -36,11 +36,11 @@ def known_already(record: Any) -> list[Match]:
     name keeps nobody quiet: whoever calls a number that is there already should know so.
     """
     models = [model for model in matched_models() if _may_see(model)]
-    shared = sharing(models, traits_of(record).keys(company().region))
-    matches = likely(record, exact=shared.get(record.record_type_key))
+    known = candidates(models, traits_of(record).keys(company().region))
+    matches = likely(record, known=known.get(record.record_type_key))
     found = {(each.record.record_type_key, each.record.id): each for each in matches}
     for model in models:
-        for each in _sharing(record, model, shared[model.record_type_key]):
+        for each in _sharing(record, model, known[model.record_type_key]):
             found.setdefault((each.record.record_type_key, each.record.id), each)
     own = record.record_type_key
     order = sorted(found.items(), key=lambda item: (item[0][0] == own, -item[1].score, item[0][1]))
@@ -52,11 +52,10 @@ def _may_see(model: Any) -> bool:
     return viewer is None or allows(viewer, record_type(model.record_type_key).view)
 
 
-def _sharing(record: Any, model: Any, exact: dict[int, set[str]]) -> Iterator[Match]:
+def _sharing(record: Any, model: Any, known: Found) -> Iterator[Match]:
     own, same = traits_of(record), model is type(record)
     # Those of the same type that are only called alike are found by `likely`.
-    keys = {key for key in own.keys(company().region) if key[0] in EXACT or not same}
-    shared = candidates(model, keys, record.id if same else None, exact) if keys else {}
+    shared = {key: kinds for key, kinds in known.items() if not same or (kinds and key != record.id)}
     apart = told_apart(model.record_type_key, [record.id]) if same else set()
     rows = db.session.scalars(select(model).where(model.id.in_(list(shared)))) if shared else ()
     for each in rows:

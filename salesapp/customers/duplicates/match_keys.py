@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, bindparam, delete, event, func, inspect, select
+from sqlalchemy import Index, bindparam, delete, event, func, inspect, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
@@ -63,8 +64,8 @@ class Match:
 
 Key = tuple[str, str]
 """Kind and value."""
-Exact = dict[int, set[str]]
-"""Record id → the kinds of exact keys that it shares with what is sought."""
+Found = dict[int, set[str]]
+"""Record id → the kinds of exact keys that it shares with what is sought; none where only its name may be alike."""
 Describe = Callable[[Any], Traits]
 Related = Callable[[Any, Any], bool]
 _described: dict[type[Record], tuple[Describe, frozenset[str]]] = {}
@@ -91,13 +92,13 @@ def match_by(
         _related[model] = related
 
 
-def likely(record: Any, *, limit: int = 5, exact: Exact | None = None) -> list[Match]:
+def likely(record: Any, *, limit: int = 5, known: Found | None = None) -> list[Match]:
     """Records of the same type that the viewer sees and that are likely the same; `record` may be only typed so far.
 
-    `exact` is what `sharing` said of its type already.
+    `known` is what `candidates` said of its type already.
     """
     model, sought = type(record), traits_of(record)
-    found = matches(model, sought, apart_from=record.id, limit=limit * 2, exact=exact)
+    found = matches(model, sought, apart_from=record.id, limit=limit * 2, known=known)
     apart = told_apart(model.record_type_key, [record.id])
     others = [each for each in found if each.score >= LIKELY and not known_apart(record, each.record, apart)]
     return others[:limit]
@@ -231,10 +232,12 @@ def matches(
     *,
     apart_from: int | None = None,
     limit: int = 5,
-    exact: Exact | None = None,
+    known: Found | None = None,
 ) -> list[Match]:
     """Records of `model` the viewer sees that may be the one sought, surest first; few statements however many rows."""
-    shared = candidates(model, sought.keys(company().region), apart_from, exact)
+    if known is None:
+        known = candidates([model], sought.keys(company().region))[model.record_type_key]
+    shared = {key: kinds for key, kinds in known.items() if key != apart_from}
     if not shared:
         return []
     describe = _described[model][0]
@@ -246,27 +249,19 @@ def matches(
     return sorted(found, key=lambda match: (-match.score, match.record.id))[:limit]
 
 
-def candidates(
-    model: type[Any], keys: set[Key], apart_from: int | None, exact: Exact | None = None
-) -> dict[int, set[str]]:
-    """Record id → the exact kinds it shares with what is sought (none when only its name may be alike).
-
-    `exact` is what `sharing` said of it already.
-    """
-    found = sharing([model], keys)[model.record_type_key] if exact is None else dict(exact)
+def candidates(models: Sequence[type[Any]], keys: frozenset[Key]) -> dict[str, Found]:
+    """Record type → what of it shares exact keys with what is sought, or pieces of its name: two statements for all."""
+    found = _sharing(models, {key for key in keys if key[0] in EXACT})
     alike = {key for key in keys if key[0] not in EXACT}
-    if alike:
-        asked = {"type": model.record_type_key, **_asked(alike)}
-        for key in db.session.scalars(_ALIKE, asked):
-            found.setdefault(key, set())
-    found.pop(apart_from or 0, None)
+    if found and alike:
+        types = {f"type_{place}": type_ for place, type_ in enumerate(found)}
+        for type_, record_id in db.session.execute(_alike(len(types)), types | _asked(alike)):
+            found[type_].setdefault(record_id, set())
     return found
 
 
-def sharing(models: Sequence[type[Any]], keys: set[Key]) -> dict[str, dict[int, set[str]]]:
-    """Record type → id → the exact kinds it shares with what is sought: of several types in one statement."""
-    found: dict[str, dict[int, set[str]]] = {model.record_type_key: {} for model in models}
-    exact = {key for key in keys if key[0] in EXACT}
+def _sharing(models: Sequence[type[Any]], exact: set[Key]) -> dict[str, Found]:
+    found: dict[str, Found] = {model.record_type_key: {} for model in models}
     if found and exact:
         asked = {"types": list(found), **_asked(exact)}
         for type_, record_id, kind, value in db.session.execute(_SHARING, asked):
@@ -293,15 +288,23 @@ _SHARING = (
     .where(_any(MatchKey.record_type, "types"), _any(MatchKey.kind, "kinds"), _any(MatchKey.value, "values"))
     .limit(MOST_SHARING)
 )
-_ALIKE = (
-    select(MatchKey.record_id)
-    .where(
-        MatchKey.record_type == bindparam("type"),
-        _any(MatchKey.kind, "kinds"),
-        _any(MatchKey.value, "values"),
+
+
+@cache
+def _alike(types: int) -> Any:
+    """Of each type those that share the most pieces of a name."""
+    return union_all(*(select(_alike_of(f"type_{place}").subquery()) for place in range(types)))
+
+
+def _alike_of(type_: str) -> Any:
+    return (
+        select(MatchKey.record_type, MatchKey.record_id)
+        .where(
+            MatchKey.record_type == bindparam(type_),
+            _any(MatchKey.kind, "kinds"),
+            _any(MatchKey.value, "values"),
+        )
+        .group_by(MatchKey.record_type, MatchKey.record_id)
+        .order_by(func.count().desc(), MatchKey.record_id)
+        .limit(CANDIDATES)
     )
-    .group_by(MatchKey.record_id)
-    .order_by(func.count().desc(), MatchKey.record_id)
-    .limit(CANDIDATES)
-)
-"""Those that share the most pieces of a name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from salesapp.core.i18n import _l
@@ -62,7 +63,8 @@ class Traits:
     account: int | None = None
     """The account at which the person is known to work, or which it is itself."""
 
-    def keys(self, region: str) -> set[tuple[str, str]]:
+    @lru_cache(maxsize=1000)  # noqa: B019  they hold nothing; who is typed is sought, compared and kept by the same
+    def keys(self, region: str) -> frozenset[tuple[str, str]]:
         """(kind, value) of everything it can be found by; `region` is where numbers without any country are from."""
         addresses = set(filter(None, (canonical_email(each) for each in self.emails if each)))
         typed = (numbers(each, self.country or region) for each in self.phones if each)
@@ -70,13 +72,9 @@ class Traits:
         domains = {domain for address in addresses if (domain := address.rpartition("@")[2]) not in MAILBOXES}
         if self.website and (host := host_of(self.website)):
             domains.add(host)
-        return {
-            *(("email", each) for each in addresses),
-            *(("phone", each) for each in dialled),
-            *(("domain", each) for each in domains),
-            *(("company", each) for each in blocking_keys(self.company or "")),
-            *(("person", each) for each in blocking_keys(self.person or "")),
-        }
+        of_names = {"company": blocking_keys(self.company or ""), "person": blocking_keys(self.person or "")}
+        by_kind = {"email": addresses, "phone": dialled, "domain": domains, **of_names}
+        return frozenset((kind, value) for kind, values in by_kind.items() for value in values)
 
 
 @dataclass(frozen=True)

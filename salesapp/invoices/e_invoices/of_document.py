@@ -19,7 +19,7 @@ from salesapp.invoices.e_invoices.codes import codes
 from salesapp.invoices.e_invoices.lines import line_of
 from salesapp.invoices.e_invoices.taxes import category_of, share_of
 from salesapp.invoices.models import CreditNote, Invoice
-from salesapp.invoices.models.billed import BilledDocument, rate_totals
+from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.paper import deductions, down_payments, party
 from salesapp.quotes.paper import buyer, language_of, payment_words, seller
 
@@ -53,7 +53,7 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
             lines=tuple(
                 line_of(line, number, document.currency) for number, line in enumerate(document.lines, 1)
             ),
-            taxes=tuple(share_of(row, document) for row in rate_totals(document.taxes)),
+            taxes=tuple(share_of(row, document) for row in document.tax_rows),
             totals=_totals(document),
         )
 

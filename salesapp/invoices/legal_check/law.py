@@ -44,7 +44,7 @@ EU = frozenset(
         *("LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
     }
 )
-OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30"})
+OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17"})
 """Rules of the e-invoice that are the law of paper as well, beside those of each category of VAT."""
 OF_CATEGORIES = ("BR-S-", "BR-Z-", "BR-E-", "BR-AE-", "BR-IC-", "BR-G-", "BR-O-")
 

@@ -43,9 +43,8 @@ LINE_ATTRIBUTES = (
     "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
-
 LATER_HEAD_ATTRIBUTES = ("supply_from", "supply_to", "buyer_reference")
-LATER_LINE_ATTRIBUTES = ("supply_from", "supply_to")
+LATER_LINE_ATTRIBUTES = ("tax_category", "supply_from", "supply_to")
 """What documents say since the first ones were sealed: named only where it says something."""
 
 on_seal: list[Callable[[Any], None]] = []

@@ -20,8 +20,9 @@ from wtforms.validators import DataRequired, Length
 from salesapp.core.i18n import _, _l
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing
 from salesapp.leads.models import LEAD
-from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows, words
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
+from salesapp.records.filters.forms import ConditionForm, choices_of, in_rows, typed_rows
+from salesapp.records.filters.words import words
 from salesapp.web.forms import Form
 
 

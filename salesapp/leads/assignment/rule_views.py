@@ -21,8 +21,8 @@ from salesapp.leads.assignment.rules import ASSIGNMENT_RULE, AssignmentRule, mov
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
-from salesapp.records.condition_forms import known_values
 from salesapp.records.editing import finish
+from salesapp.records.filters.forms import known_values
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import NOTHING
 from salesapp.web.guards import requires, visible_or_404

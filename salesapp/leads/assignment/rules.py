@@ -19,8 +19,8 @@ from salesapp.core.registry import RecordType, register
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue, keeps_queues
 from salesapp.people.models import User
-from salesapp.records.condition_values import value_of
-from salesapp.records.conditions import Condition, all_hold
+from salesapp.records.filters.conditions import Condition, all_hold
+from salesapp.records.filters.values import value_of
 
 RULE_MOVED = event_kind(
     "rule_moved", _l("%(by)s moved this rule to position %(place)s"), icon="arrow-down-up"

@@ -15,6 +15,7 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.settings_cache import cached
 from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.leads.conversion.field_compatibility import fits
 from salesapp.leads.models import LEAD
@@ -86,8 +87,16 @@ def kept_rows() -> list[LeadMapping]:
 
 def mapping() -> dict[Pair, str]:
     """(field of the lead, record type) → field of it. Pairs of fields that are gone are left out."""
-    found = {(each.lead_field, each.target_type): each.target_field for each in kept_rows()}
-    return {pair: name for pair, name in found.items() if possible(*pair, name)}
+    return {pair: name for pair, name in _pairs().items() if possible(*pair, name)}
+
+
+@cached(LeadMapping)
+def _pairs() -> dict[Pair, str]:
+    return _by_pair(kept_rows())
+
+
+def _by_pair(rows: list[LeadMapping]) -> dict[Pair, str]:
+    return {(each.lead_field, each.target_type): each.target_field for each in rows}
 
 
 def pairs_into(type_: RecordType) -> list[tuple[Field, Field]]:
@@ -121,8 +130,9 @@ def possible(lead_field: str, key: str, name: str) -> bool:
 def change(wanted: Mapping[Pair, str], *, by: Any) -> bool:
     """Puts these pairs in the place of those there are; False when nothing differs. RuleBroken names `field-type`."""
     _refuse_unfit(wanted)
-    before = mapping()
-    if dict(wanted) == before and len(kept_rows()) == len(before):
+    rows = kept_rows()  # as they are under the lock
+    before = {pair: name for pair, name in _by_pair(rows).items() if possible(*pair, name)}
+    if dict(wanted) == before and len(rows) == len(before):
         return False
     _keep(wanted)
     record(_person(by), MAPPING_CHANGED, by=by, changes=_differences(before, wanted))

@@ -18,6 +18,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.core.settings_cache import cached_table
 from salesapp.leads.kinds import OPEN_STATUSES, LeadStatus
 from salesapp.records.notation.choices import folded, labels
 
@@ -147,16 +148,16 @@ class NamedStatus(Shared, Record):
 
 
 def statuses() -> list[NamedStatus]:
-    """All of them in their order, those that are archived too: one statement per session."""
+    """All of them in their order, those that are archived too."""
     kept = db.session.info.get(KEPT)
     # A session lets go of all of them or of none, and each row of a list and of an import asks this.
     if not kept or kept[0] not in db.session or inspect(kept[0]).expired:
-        asking = {"unscoped": "what leads are called is no secret", "with_deleted": True}
-        with db.session.no_autoflush:
-            found = db.session.scalars(select(NamedStatus), execution_options=asking)
-            kept = sorted(found, key=lambda each: (ORDER.index(each.state), each.position, each.id))
+        kept = sorted(_all(), key=lambda each: (ORDER.index(each.state), each.position, each.id))
         db.session.info[KEPT] = kept
     return cast("list[NamedStatus]", kept)
+
+
+_all = cached_table(NamedStatus)
 
 
 def status_by_id(key: int | None) -> NamedStatus | None:

@@ -14,7 +14,7 @@ from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import ScoreKind, Signal
 from salesapp.leads.scoring.thresholds import DEFAULTS, LeadLimits
 from salesapp.marketing.kinds import LeadSource
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
 
 
 def begin() -> None:

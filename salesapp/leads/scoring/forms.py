@@ -17,8 +17,8 @@ from salesapp.leads.models import LEAD
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
 from salesapp.leads.scoring.thresholds import LeadLimits
-from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
+from salesapp.records.filters.forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.web.forms import Form
 from salesapp.web.inputs.rules import WholeField
 

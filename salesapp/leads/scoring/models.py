@@ -16,9 +16,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.core.settings_cache import cached
 from salesapp.leads.assignment.rules import RULE_OFF, RULE_ON
 from salesapp.leads.scoring.points import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
 
 MOST_POINTS = 1000
 
@@ -60,6 +61,7 @@ class LeadScoreRule(Shared, Record):
         record(self, RULE_ON if self.active else RULE_OFF, by=by)
 
 
+@cached(LeadScoreRule)
 def active_rules() -> list[ScoreRule]:
     """The rules that are switched on, by kind."""
     return [each.rule for each in kept_rules() if each.active]

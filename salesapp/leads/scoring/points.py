@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from salesapp.core.i18n import _l
-from salesapp.records.conditions import Condition, Value, all_hold
+from salesapp.records.filters.conditions import Condition, Value, all_hold
 
 
 class ScoreKind(StrEnum):

@@ -18,7 +18,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.scoring.naive_bayes import Accuracy, Example, Model, learn
 from salesapp.leads.scoring.scores import EVERYTHING, LEADS
-from salesapp.records.condition_values import value_of
+from salesapp.records.filters.values import value_of
 from salesapp.web.filters import number, show
 
 LEARNING = "learn_from_leads"

@@ -25,7 +25,7 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.scoring.models import active_rules
 from salesapp.leads.scoring.points import Facts, ScoreKind, ScoreRule, Signal, counting, total
 from salesapp.leads.scoring.thresholds import limits
-from salesapp.records.condition_values import value_of
+from salesapp.records.filters.values import value_of
 
 RATED = event_kind("lead_rated", _l("The score made this lead %(rating)s"), icon="thermometer", touch=False)
 SCORING = "score_leads"

@@ -13,6 +13,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.fields import declared_fields
 from salesapp.core.i18n import _, _l
+from salesapp.core.settings_cache import cached_table
 from salesapp.leads.kinds import Rating
 
 THRESHOLDS_CHANGED = event_kind(
@@ -56,9 +57,12 @@ class LeadLimits(Base):
         return bool(changed)
 
 
+_kept = cached_table(LeadLimits)
+
+
 def limits() -> LeadLimits:
     """The limits in force."""
-    return db.session.scalar(select(LeadLimits).limit(1)) or LeadLimits(**DEFAULTS)
+    return next(iter(_kept()), None) or LeadLimits(**DEFAULTS)
 
 
 def limits_to_change() -> LeadLimits:

@@ -36,8 +36,8 @@ from salesapp.leads.scoring.predictive import (
 from salesapp.leads.scoring.scores import score_of
 from salesapp.leads.scoring.thresholds import LeadLimits, limits, limits_to_change
 from salesapp.leads.screens import leads
-from salesapp.records.condition_forms import known_values
 from salesapp.records.editing import finish
+from salesapp.records.filters.forms import known_values
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render

@@ -20,9 +20,9 @@ from salesapp.opportunities.models.ranked import newest_rank
 from salesapp.opportunities.outcome import State
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.requirements import Gap, NotYet
-from salesapp.records.condition_forms import words
-from salesapp.records.condition_values import value_of
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
+from salesapp.records.filters.values import value_of
+from salesapp.records.filters.words import words
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped

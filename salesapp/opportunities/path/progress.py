@@ -15,7 +15,7 @@ from salesapp.opportunities.models import OPPORTUNITY, Opportunity, State
 from salesapp.opportunities.plans import planned_days
 from salesapp.opportunities.processes.models import Stage, StageItem
 from salesapp.opportunities.staleness import Staleness, stale_words, staleness
-from salesapp.records.condition_forms import words
+from salesapp.records.filters.words import words
 from salesapp.web.filters import zone
 
 

@@ -12,8 +12,8 @@ from salesapp.core.db import db
 from salesapp.opportunities.models import OPPORTUNITY, OpportunityTick
 from salesapp.opportunities.models.closable import SAID_BY_CLOSING
 from salesapp.opportunities.processes.models import Stage
-from salesapp.records.condition_values import value_of
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
+from salesapp.records.filters.values import value_of
 
 
 @dataclass(frozen=True)

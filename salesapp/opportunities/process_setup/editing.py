@@ -22,7 +22,7 @@ from salesapp.opportunities.processes.models import (
     StageItem,
     check_stage,
 )
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
 
 ITEMS, ITEM_LENGTH = 10, 200
 EXIT_CHECKS = 5

@@ -23,8 +23,8 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.models import OPPORTUNITY
 from salesapp.opportunities.process_setup.editing import ITEM_LENGTH, ITEMS, Line
 from salesapp.opportunities.processes.models import SalesProcess, Stage
-from salesapp.records.condition_forms import ConditionForm, choices_of, in_rows, typed_rows
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
+from salesapp.records.filters.forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.web.forms import Form
 
 BLANK_LINES = 3

@@ -22,8 +22,9 @@ from salesapp.opportunities.process_setup.editing import (
 )
 from salesapp.opportunities.process_setup.forms import PathForm, path_form
 from salesapp.opportunities.processes.models import SALES_PROCESS, STAGE, SalesProcess, Stage
-from salesapp.records.condition_forms import known_values, words
 from salesapp.records.editing import finish, save_changes, save_new
+from salesapp.records.filters.forms import known_values
+from salesapp.records.filters.words import words
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form, apply, form_for
 from salesapp.web.guards import requires, visible_or_404

@@ -19,7 +19,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.opportunities.outcome import OUTCOMES
 from salesapp.opportunities.processes.hues import Hue, hue_at
-from salesapp.records.conditions import Condition
+from salesapp.records.filters.conditions import Condition
 from salesapp.records.notation.choices import folded
 
 KEY_FIELDS = 5

@@ -9,6 +9,7 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from salesapp.core.access import Permission
+from salesapp.core.errors import RuleBroken
 from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.exporting.files import everything, lines_of, refuse_export, workbook_pieces
@@ -39,5 +40,8 @@ def download(slug: str, file_type: str) -> Response:
 def chosen(type_: RecordType) -> Select[Any]:
     """What the filters in the address leave; of lines, those of the records that they leave."""
     listed = type_.owner if isinstance(type_, LineType) and type_.owner else type_
-    records = Criteria.from_args(listed, request.args).statement()
+    criteria = Criteria.from_args(listed, request.args)
+    if criteria.problem:
+        raise RuleBroken(criteria.problem)
+    records = criteria.statement()
     return records if listed is type_ else everything(type_, records)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, false, func, select
 from sqlalchemy.orm import selectinload
 
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.registry import RecordType
-from salesapp.records.lists.filters import criterion, known, lasts, matches
-from salesapp.records.lists.order import order_of, sortable
+from salesapp.records.filters.checking import filter_from, short
+from salesapp.records.filters.conditions import Group
+from salesapp.records.filters.criteria import criterion, lasts
+from salesapp.records.lists.filters import FILTER, known, matches
+from salesapp.records.lists.order import lasts_order, order_of, sortable
 
 PAGE = 50
 COUNT_CAP = 1000
@@ -35,12 +39,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Criteria:
-    """What a list is asked for, as it stands in the address; unknown names are ignored, since links outlive fields."""
+    """What a list is asked for, as it stands in the address; unknown names are ignored, since links outlive fields.
+
+    `filters` are the short ones by name (`city`, `amount__min`), `filter` is one of any shape.
+    """
 
     type: RecordType
     query: str
     filters: dict[str, str]
     sort: str
+    filter: str = ""
 
     @classmethod
     def from_args(cls, type_: RecordType, args: Mapping[str, str]) -> Criteria:
@@ -48,9 +56,8 @@ class Criteria:
         filters = {key: value.strip() for key, value in given.items() if known(type_, key) and value.strip()}
         filters = {key: value for key, value in filters.items() if value != ANY}
         sort = args.get("sort", "")
-        return cls(
-            type_, args.get("q", "").strip(), filters, sort if sortable(type_, sort) else type_.default_sort
-        )
+        sort = sort if sortable(type_, sort) else type_.default_sort
+        return cls(type_, args.get("q", "").strip(), filters, sort, args.get(FILTER, "").strip())
 
     @property
     def args(self) -> dict[str, str]:
@@ -60,21 +67,45 @@ class Criteria:
         found |= {key: ANY for key in begun if key not in self.filters}
         if self.query:
             found["q"] = self.query
+        if self.filter:
+            found[FILTER] = self.filter
         if self.sort != self.type.default_sort:
             found["sort"] = self.sort
         return found
 
     def __hash__(self) -> int:
-        return hash((self.type.key, self.query, *sorted(self.filters.items()), self.sort))
+        return hash((self.type.key, self.query, *sorted(self.filters.items()), self.filter, self.sort))
+
+    @cached_property
+    def asked(self) -> Group:
+        """Everything that its filters ask, as one. RuleBroken for what cannot be asked."""
+        whole = filter_from(self.type, self.filter) if self.filter else Group()
+        parts = [short(self.type, key, value) for key, value in self.filters.items()]
+        return Group((*parts, *((whole,) if whole.any else whole.parts)))
+
+    @cached_property
+    def problem(self) -> str:
+        """Why its filters cannot be asked, in a sentence; empty where they can."""
+        try:
+            criterion(self.type, self.asked)
+        except (RuleBroken, ValueError) as broken:
+            return str(broken)
+        return ""
 
     @property
     def lasting(self) -> bool:
         """Whether it asks for the same rows in the same order at any time: its statements are built once then."""
-        return all(lasts(self.type, key) for key in (*self.filters, self.sort.removeprefix("-")))
+        try:
+            return lasts(self.type, self.asked) and lasts_order(self.type, self.sort)
+        except (RuleBroken, ValueError):
+            return False
 
     def statement(self, *, many: bool = False) -> Select[Any]:
-        """The rows, unsorted. Of `many` the first are found soonest by walking all rows in their order."""
-        asked = [criterion(self.type, key, value) for key, value in self.filters.items()]
+        """The rows, unsorted, none where it asks for nonsense. Of `many` the first are found soonest by walking all."""
+        try:
+            asked = [criterion(self.type, each) for each in self.asked.parts]
+        except (RuleBroken, ValueError):
+            asked = [false()]
         if self.query:
             asked.append(matches(self.type, self.query))
         return select(self.type.model).where(*(_walked(asked) if many and asked else asked))

@@ -56,6 +56,12 @@ def sortable(type_: RecordType, sort: str) -> bool:
     return name in SYSTEM_SORTS or (declared is not None and declared.kind not in UNSORTED)
 
 
+def lasts_order(type_: RecordType, sort: str) -> bool:
+    """Whether the order is the same at any time: worth depends on the day's rates, and instants on who reads them."""
+    declared = type_.fields_by_name.get(sort.removeprefix("-"))
+    return declared is None or declared.kind not in {"instant", "money"}
+
+
 def order_of(type_: RecordType, sort: str) -> Order:
     """The order that an address calls `sort`: a field's name, with a dash in front downwards."""
     name, model = sort.removeprefix("-"), type_.model

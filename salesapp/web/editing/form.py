@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, cast
 
+from babel.support import NullTranslations, Translations
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
+from wtforms.i18n import messages_path
 
 from salesapp.core.company import company
 from salesapp.core.concurrency.attempts import running
@@ -18,12 +22,24 @@ from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
 from salesapp.web.inputs.money import read_amounts
 
 
+@lru_cache(maxsize=20)
+def words_in(language: str) -> NullTranslations:
+    """What WTForms says itself, in that language: its catalogue is read once, not for every form."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class Form(FlaskForm):
     """Every form that changes something: CSRF token, `version` of the record it was opened on, `once` key.
 
     One that changes what exists is made with `existing`, and with its values. It carries them (`opened`): what its
     user left alone takes what colleagues saved meanwhile, and where both changed something it is not valid.
     """
+
+    class Meta(FlaskForm.Meta):
+        """Says what a field refuses in the reader's language."""
+
+        def get_translations(self, form: Any) -> Any:
+            return words_in(str(get_locale() or "en"))
 
     version = HiddenField()
     once = HiddenField()

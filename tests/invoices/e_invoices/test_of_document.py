@@ -18,7 +18,9 @@ from salesapp.invoices.e_invoices.kept import kept_e_invoice
 from salesapp.invoices.e_invoices.of_document import vat_number
 from salesapp.invoices.mailing import proposed_letter, send_invoice
 from salesapp.people.models import Language
+from salesapp.products.models import TaxRate
 from salesapp.products.pricing import Percentage
+from salesapp.products.taxes.categories import TaxCategory
 from tests.invoices.e_invoices.official import complaints
 from tests.invoices.e_invoices.reading import read
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
@@ -173,3 +175,29 @@ def test_an_invoice_without_a_file_offers_none(house, finn, as_user):
     clerk = as_user("finn")
     assert "e-invoice.xml" not in clerk.get(f"/invoices/{key}").text
     assert clerk.get(f"/invoices/{key}/e-invoice.xml").status_code == 404
+
+
+UNTAXED = {
+    "Z": ({}, ""),
+    "E": ({}, "VATEX-EU-132"),
+    "AE": ({"tax_number": "FR40303265045", "billing_country": "FR"}, "VATEX-EU-AE"),
+    "K": ({"tax_number": "FR40303265045", "billing_country": "FR"}, "VATEX-EU-IC"),
+    "G": ({"billing_country": "CH"}, "VATEX-EU-G"),
+    "O": ({}, "VATEX-EU-O"),
+}
+
+
+def test_what_is_not_taxed_says_why_by_its_category(german, finn):
+    for code, (values, reason) in UNTAXED.items():
+        for name, value in ({"tax_number": None, "billing_country": "DE"} | values).items():
+            setattr(german.account, name, value)
+        rate = TaxRate(name=code, percent=Decimal(0), category=TaxCategory(code))
+        rate.exemption_code = "VATEX-EU-132" if code == "E" else None
+        db.session.add(rate)
+        db.session.flush()
+        german.pump.tax_rate_id = rate.id
+        draft = free_draft(german, "pump")
+        draft.issue(by=finn)
+        (share,) = accepted(draft).taxes
+        assert (share.category.code, share.tax, share.exemption_code) == (code, 0, reason)
+        assert bool(share.exemption_reason) is (code != "Z")

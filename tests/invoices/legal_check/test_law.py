@@ -1,6 +1,7 @@
 """What a draft must say before it is issued, and where the clerk mends it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.customers.kinds import EInvoiceForm
 from salesapp.invoices.legal_check.law import findings
+from salesapp.products.models import TaxRate
+from salesapp.products.taxes.categories import TaxCategory
 from tests.invoices.stage import free_draft
 
 
@@ -87,3 +90,21 @@ def test_the_list_on_the_draft_leads_to_the_field(german, as_user):
     assert 'href="#supply_from"' in page
     assert "/setup/company#phone" not in page  # finance may not change it
     assert "/setup/company#phone" in as_user("root").get(f"/invoices/{key}").text
+
+
+def test_reverse_charge_needs_both_numbers_and_no_tax_its_reason(german, finn):
+    rate = TaxRate(name="Abroad", percent=Decimal(0), category=TaxCategory.REVERSE_CHARGE)
+    unsaid = TaxRate(name="None", percent=Decimal(0))
+    db.session.add_all([rate, unsaid])
+    db.session.flush()
+    german.pump.tax_rate_id, german.pipe.tax_rate_id = rate.id, unsaid.id
+    company().tax_number = "214/5866/0157"
+    draft = free_draft(german)
+    assert texts(draft) == [
+        "Line 2: choose a tax rate that says why there is no VAT.",
+        "Reverse charge: the customer’s VAT number is missing.",
+    ]
+    german.account.tax_number = "FR40303265045"
+    draft.lines[1].tax_at(rate)
+    draft.changed_by(finn)
+    assert texts(draft) == []

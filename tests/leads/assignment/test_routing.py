@@ -32,8 +32,8 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.marketing.kinds import LeadSource
 from salesapp.people.models import User
-from salesapp.records.condition_forms import typed
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
+from salesapp.records.filters.forms import typed
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.leads.test_races import at_once
 from tests.records.importing.intake import bring_in, counts

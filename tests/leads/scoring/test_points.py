@@ -20,7 +20,7 @@ from salesapp.leads.scoring.points import (
     counts,
     total,
 )
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FILLED = Condition("phone", Operator.FILLED)

@@ -24,7 +24,7 @@ from salesapp.leads.scoring.points import ScoreKind, Signal
 from salesapp.leads.scoring.scores import score_of
 from salesapp.marketing.kinds import LeadSource
 from salesapp.operating.tidying import tidy
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
 
 
 @pytest.fixture

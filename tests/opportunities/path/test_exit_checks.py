@@ -15,10 +15,10 @@ from salesapp.opportunities.process_setup.editing import keep_key_fields
 from salesapp.opportunities.processes.guidance import linked
 from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.processes.requirements import NotYet
-from salesapp.records.conditions import Condition, Operator
+from salesapp.records.filters.conditions import Condition, Operator
 
 LARGE = Condition("amount", Operator.GREATER, ("1000",))
-SENTENCE = "“Amount is more than 1,000” must be true before leaving Qualification."
+SENTENCE = "“Amount is more than €1,000” must be true before leaving Qualification."
 
 
 @pytest.fixture
@@ -121,9 +121,9 @@ def test_the_path_editor_keeps_exit_checks_and_shows_them_as_a_phone_does(as_use
     db.session.expire_all()
     assert stages[0].conditions == [LARGE]
     page = browser.get(url).text
-    assert "Amount is more than 1,000" in page
+    assert "Amount is more than €1,000" in page
     made = make(amount=100)
-    assert "Amount is more than 1,000" in as_user("ada").get(f"/opportunities/{made.id}").text
+    assert "Amount is more than €1,000" in as_user("ada").get(f"/opportunities/{made.id}").text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,271 @@
+"""The filter of a list, built by tapping: a field, how it compares, with what. Each step is an address of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, abort, request, url_for
+
+from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field
+from salesapp.core.i18n import _
+from salesapp.core.registry import RecordType, record_type
+from salesapp.records.filters.checking import checked, short
+from salesapp.records.filters.conditions import Condition, Group, Has, Operator, Part
+from salesapp.records.filters.editing import in_rows, part_at, put, without
+from salesapp.records.filters.fields import asked, offered, offered_through, related, related_called
+from salesapp.records.filters.notation import read, written
+from salesapp.records.filters.operators import DAYS, labels, sort_of
+from salesapp.records.filters.periods import OFFERED, label
+from salesapp.records.filters.readers import PEOPLE
+from salesapp.records.filters.words import sentence
+from salesapp.records.lists.listing import Criteria, counted
+from salesapp.records.lists.options import filter_options, filter_words
+from salesapp.web.forms import LinkField
+from salesapp.web.render import render
+
+HANGING = "has:"
+"""Before the name of what hangs on a record, in the place of a field."""
+AT, FIELD, OPERATOR, VALUE, PERIOD, DAY = (
+    f"c-{each}" for each in ("at", "field", "op", "value", "period", "day")
+)
+"""What the steps ask; no filter of a list is called so."""
+ICONS = {
+    "numbers": "hash",
+    "days": "calendar",
+    "choices": "list",
+    "booleans": "square-check",
+    "texts": "pencil",
+    "paragraphs": "file-text",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question as the builder shows it: where it stands in the filter, and what takes it away."""
+
+    text: str
+    at: str
+    edit_url: str | None
+    remove_url: str
+    beside: tuple[Row, ...] = ()
+    beside_url: str = ""
+    """What adds an alternative to it."""
+
+
+class FilterScreens:
+    """The steps for one record type."""
+
+    def __init__(self, type_: RecordType) -> None:
+        self.type = type_
+
+    def _url(self, step: str, criteria: Criteria, at: str | None = None, field: str | None = None) -> str:
+        arguments: dict[str, Any] = {**criteria.args, AT: at, FIELD: field}
+        return url_for(f"{self.type.plural}.{step}", **arguments)
+
+    def builder(self) -> Response:
+        """The questions so far, the sentence they make, and how many records answer it."""
+        return self._builder(spelt_out(Criteria.from_args(self.type, request.args)))
+
+    def _builder(self, criteria: Criteria) -> Response:
+        total, capped = counted(criteria)
+        return render(
+            "records/filters/_builder.html",
+            type=self.type,
+            criteria=criteria,
+            rows=self._rows(criteria),
+            said=sentence(self.type, criteria.asked) if not criteria.problem else "",
+            total=total,
+            capped=capped,
+            add_url=self._url("filter_fields", criteria),
+            title=_("Filter"),
+        )
+
+    def _rows(self, criteria: Criteria) -> list[Row]:
+        """Filters of the type's own first: they are taken away here and chosen on the list."""
+        begun = [
+            Row(filter_words(self.type, key, value), "", None, self._without(criteria, key))
+            for key, value in criteria.filters.items()
+        ]
+        if criteria.problem:
+            return begun
+        return begun + [
+            self._row(criteria, str(number), part)
+            for number, part in enumerate(in_rows(read(criteria.filter)))
+        ]
+
+    def _without(self, criteria: Criteria, key: str) -> str:
+        left = {name: value for name, value in criteria.filters.items() if name != key}
+        return self._url("filters", replace(criteria, filters=left))
+
+    def _row(self, criteria: Criteria, at: str, part: Part) -> Row:
+        less = replace(criteria, filter=written(without(read(criteria.filter), at)))
+        field = name_of(part)
+        edit = self._url("filter_condition", criteria, at=at, field=field) if field else None
+        several = part.parts if isinstance(part, Group) and part.any and "." not in at else ()
+        beside = tuple(self._row(criteria, f"{at}.{number}", each) for number, each in enumerate(several))
+        further = "" if "." in at else self._url("filter_fields", criteria, at=f"{at}.")
+        return Row(sentence(self.type, part), at, edit, self._url("filters", less), beside, further)
+
+    def fields(self) -> Response:
+        """What to ask about."""
+        criteria = spelt_out(Criteria.from_args(self.type, request.args))
+        at = request.args.get(AT, "")
+
+        def link(name: str) -> str:
+            return self._url("filter_condition", criteria, at=at, field=name)
+
+        through = {
+            str(name): [(each.field.label, link(each.path), ICONS[sort_of(each.field)]) for each in found]
+            for name, found in offered_through(self.type).items()
+        }
+        return render(
+            "records/filters/_fields.html",
+            type=self.type,
+            own=[(each.label, link(each.path), ICONS[sort_of(each.field)]) for each in offered(self.type)],
+            through=through,
+            hanging=[
+                (each.label, link(HANGING + each.name), each.type.icon)
+                for each in related(self.type).values()
+            ],
+            back_url=self._url("filters", criteria),
+            title=_("Filter by"),
+        )
+
+    def condition(self, problem: str = "") -> Response:
+        """How the field compares, and with what."""
+        criteria = spelt_out(Criteria.from_args(self.type, request.args))
+        at, name = request.args.get(AT, ""), request.args.get(FIELD, "")
+        there = part_at(read(criteria.filter), at) if not criteria.problem else None
+        place = {**criteria.args, AT: at, FIELD: name}
+        steps: dict[str, Any] = {"type": self.type, "criteria": criteria, "place": place, "problem": problem}
+        steps |= {"back_url": self._url("filter_fields", criteria, at=at), "args": request.args}
+        status = 422 if problem else 200
+        if name.startswith(HANGING):
+            below = _or_404(lambda: related_called(self.type, name.removeprefix(HANGING)))
+            days = [each.field for each in offered(below.type) if each.field.kind in DAYS]
+            chosen = there if isinstance(there, Has) else Has(below.name)
+            context = {"below": below, "days": days, "chosen": chosen, "periods": periods_offered()}
+            return render(
+                "records/filters/_hanging.html", title=below.label, status=status, **steps, **context
+            )
+        found = _or_404(lambda: asked(self.type, name))
+        operators = labels(found.field)
+        chosen_ = (
+            there
+            if isinstance(there, Condition) and there.field == name
+            else Condition(name, operators[0][0])
+        )
+        asks: dict[str, Any] = self._asks(found.field) | {"operators": operators, "chosen": chosen_}
+        return render("records/filters/_condition.html", title=found.label, status=status, **steps, **asks)
+
+    def _asks(self, declared: Field) -> dict[str, Any]:
+        """What a value is chosen or typed with."""
+        asks: dict[str, Any] = {"sort": sort_of(declared), "options": [], "picker": None}
+        if sort_of(declared) == "days":
+            asks["periods"] = periods_offered()
+        elif declared.kind == "link" and not record_type(declared.target).few:
+            asks["picker"] = Picker(declared)
+        elif declared.kind in {"choice", "link", "boolean"}:
+            people = list(PEOPLE.items()) if declared.target == "user" else []
+            asks["options"] = [*people, *filter_options(self.type, declared)]
+        return asks
+
+    def apply(self) -> Response:
+        """The filter with the condition that was chosen; what makes no sense says why."""
+        criteria = spelt_out(Criteria.from_args(self.type, request.args))
+        try:
+            part = checked(self.type, typed_part(self.type, request.args))
+            group = put(read(criteria.filter), request.args.get(AT, ""), part)
+            return self._builder(replace(criteria, filter=written(read(written(group)))))
+        except RuleBroken as broken:
+            return self.condition(str(broken))
+
+
+class Picker:
+    """What the macro of record pickers asks of a field."""
+
+    id = name = VALUE
+    errors: tuple[str, ...] = ()
+    flags: Any = type("Flags", (), {"required": False})
+    description, makes = "", None
+
+    def __init__(self, declared: Field) -> None:
+        self.label = type("Label", (), {"text": declared.label})
+        self.search_url = url_for(f"{record_type(declared.target).plural}.pick")
+        self.text, self.data = "", None
+
+
+def _or_404(find: Any) -> Any:
+    try:
+        return find()
+    except RuleBroken:
+        abort(404)
+
+
+def periods_offered() -> list[tuple[str, str]]:
+    """(word, label) of the periods to choose from."""
+    return [(each, label(each)) for each in OFFERED]
+
+
+def spelt_out(criteria: Criteria) -> Criteria:
+    """The same list with its short filters in the long one, where they can be changed; those of the type's own stay."""
+    if criteria.problem:
+        return criteria
+    own = {
+        key: value
+        for key, value in criteria.filters.items()
+        if key.partition("__")[0] in criteria.type.criteria
+    }
+    moved = [short(criteria.type, key, value) for key, value in criteria.filters.items() if key not in own]
+    group = Group((*moved, *in_rows(read(criteria.filter))))
+    return replace(criteria, filters=own, filter=written(group))
+
+
+def name_of(part: Part) -> str:
+    """By what name the builder changes the part; empty for one that it cannot have made."""
+    match part:
+        case Condition():
+            return part.field
+        case Has():
+            dated = all(
+                isinstance(each, Condition) and each.operator is Operator.WITHIN for each in part.parts
+            )
+            return HANGING + part.related if len(part.parts) < 2 and dated else ""
+    return ""
+
+
+def typed_part(type_: RecordType, args: Any) -> Part:
+    """What the form of a condition says. RuleBroken where it says nothing."""
+    name, operator = args.get(FIELD, ""), args.get(OPERATOR, "")
+    if name.startswith(HANGING):
+        day, period = args.get(DAY, ""), args.get(PERIOD, "")
+        within = (Condition(day, Operator.WITHIN, (period,)),) if period and day else ()
+        return Has(name.removeprefix(HANGING), operator != "none", within)
+    found = asked(type_, name)
+    if operator not in set(Operator):
+        raise RuleBroken(_("Choose how to compare."), field="conditions")
+    compared = Operator(operator)
+    return Condition(
+        name, compared, tuple(_typed_values(found.field, compared, args)) if compared.asks_value else ()
+    )
+
+
+def _typed_values(declared: Field, operator: Operator, args: Any) -> list[str]:
+    if declared.kind in DAYS:
+        return [args.get(PERIOD if operator is Operator.WITHIN else DAY, "")]
+    values = [each for each in args.getlist(VALUE) if each.strip()]
+    typed = args.get(f"{VALUE}_text", "").strip()
+    if declared.kind == "link" and not values and typed:
+        values = [_by_title(declared, typed)]
+    if operator.asks_several and sort_of(declared) == "texts":
+        return [each for value in values for each in value.split(",")]
+    return values
+
+
+def _by_title(declared: Field, typed: str) -> str:
+    """The id of the record with that title, for browsers without script."""
+    field = LinkField(target=declared.target, name=VALUE).bind(None, VALUE)
+    field.process({f"{VALUE}_text": typed})
+    return typed if field.data is None else str(field.data)

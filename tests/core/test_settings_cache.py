@@ -1,0 +1,114 @@
+"""What is set up is read once by each process, and never used once it was changed."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from salesapp.core.access import SYSTEM, set_viewer
+from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate, active_currencies
+from salesapp.core.settings_cache import set_up_anew
+from salesapp.leads.models.statuses import NamedStatus, statuses
+from tests.statements import statements
+
+DAY = date(2026, 1, 1)
+
+
+def rate(currency: str) -> CurrencyRate:
+    return CurrencyRate(currency=currency, valid_from=DAY, rate=Decimal(2))
+
+
+def begin() -> None:
+    """As a request begins: with nothing in hand."""
+    db.session.remove()
+    set_viewer(SYSTEM)
+
+
+def colleague(change) -> None:
+    """Somebody else's request in another process, after ours has ended."""
+    db.session.remove()
+    with Session(db.engine) as session, session.begin():
+        change(session)
+
+
+def test_what_is_set_up_is_asked_for_once(app):
+    begin()
+    assert active_currencies() == ["EUR"]
+    begin()
+    with statements() as ran:
+        assert active_currencies() == ["EUR"]
+    assert [each for each in ran if "FROM currency_rates" in each] == []
+
+
+def test_what_a_colleague_sets_up_holds_for_the_next_request(app):
+    begin()
+    assert active_currencies() == ["EUR"]
+    colleague(lambda session: session.add(rate("USD")))
+    begin()
+    assert active_currencies() == ["EUR", "USD"]
+    colleague(lambda session: session.execute(delete(CurrencyRate)))
+    begin()
+    assert active_currencies() == ["EUR"]
+
+
+def test_bulk_changes_are_noticed(app):
+    colleague(lambda session: session.add(rate("USD")))
+    begin()
+    assert active_currencies() == ["EUR", "USD"]
+    colleague(lambda session: session.execute(update(CurrencyRate).values(currency="CNY")))
+    begin()
+    assert active_currencies() == ["EUR", "CNY"]
+    given = {"currency": "GBP", "valid_from": DAY, "rate": Decimal(1)}
+    colleague(lambda session: session.execute(insert(CurrencyRate), [given]))
+    begin()
+    assert active_currencies() == ["EUR", "CNY", "GBP"]
+
+
+def test_a_transaction_sees_what_it_changes_and_nobody_what_it_took_back(app):
+    begin()
+    assert active_currencies() == ["EUR"]
+    db.session.add(rate("USD"))
+    db.session.flush()
+    assert active_currencies() == ["EUR", "USD"]
+    savepoint = db.session.begin_nested()
+    db.session.add(rate("CNY"))
+    db.session.flush()
+    assert active_currencies() == ["EUR", "CNY", "USD"]
+    savepoint.rollback()
+    assert active_currencies() == ["EUR", "USD"]
+    db.session.rollback()
+    set_viewer(SYSTEM)
+    assert active_currencies() == ["EUR"]
+    begin()
+    assert active_currencies() == ["EUR"]
+
+
+def test_who_writes_past_the_models_says_so(app):
+    begin()
+    assert active_currencies() == ["EUR"]
+    row = {"currency": "USD", "valid_from": DAY, "rate": Decimal(1)}
+    db.session.connection().execute(insert(CurrencyRate.__table__), [row])
+    set_up_anew()
+    db.session.commit()
+    begin()
+    assert active_currencies() == ["EUR", "USD"]
+
+
+def test_rows_that_are_kept_become_the_sessions_own(app):
+    begin()
+    first = [each.id for each in statuses()]
+    begin()
+    with statements() as ran:
+        again = statuses()
+        assert all(each in db.session for each in again)
+    assert [each.id for each in again] == first
+    assert [each for each in ran if "FROM lead_statuses" in each] == []
+    again[0].stale_days = 12
+    assert db.session.get(NamedStatus, again[0].id) is again[0]
+    assert statuses()[0].stale_days == 12
+    db.session.commit()
+    begin()
+    assert statuses()[0].stale_days == 12
+    assert db.session.scalar(select(NamedStatus.stale_days).where(NamedStatus.id == first[0])) == 12
