@@ -30,7 +30,7 @@ E_MAIL = "EM"
 
 def e_invoice_of(document: BilledDocument) -> model.EInvoice:
     """The document as it would be, or was, issued. Whether it may go out as such is for the check to say."""
-    with force_locale(language_of(document)):
+    with force_locale(language_of(document).locale):
         us, them = _parties(document)
         return model.EInvoice(
             number=document.number or _("Draft"),

@@ -76,7 +76,7 @@ class Issuable(BilledDocument):
 
     def remember_parties(self) -> None:
         """Keeps what seller and buyer are called and where they are now."""
-        with force_locale(language_of(self)):
+        with force_locale(language_of(self).locale):
             self.seller, self.buyer = asdict(seller(self)), asdict(buyer(self))
 
     def _check_ready(self) -> None:

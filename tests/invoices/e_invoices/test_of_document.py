@@ -12,12 +12,12 @@ from salesapp.core.db import db
 from salesapp.core.money import from_minor
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import Outbox
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.customers.kinds import EInvoiceForm
 from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
 from salesapp.invoices.e_invoices.kept import kept_e_invoice
 from salesapp.invoices.e_invoices.of_document import vat_number
 from salesapp.invoices.mailing import proposed_letter, send_invoice
-from salesapp.people.models import Language
 from salesapp.products.models import TaxRate
 from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
@@ -107,7 +107,7 @@ def test_a_period_of_supply_and_another_one_of_a_line(german, finn):
 
 def test_the_language_of_the_document_not_of_the_clerk_names_terms(german, finn):
     draft = free_draft(german, "pump")
-    draft.language = Language.ZH
+    draft.language = DocumentLanguage.ZH
     draft.issue(by=finn)
     assert "天" in accepted(draft).payment_terms
 
