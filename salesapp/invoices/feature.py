@@ -8,6 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
+from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
@@ -28,7 +29,7 @@ def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
     prints("invoice", paper_of_invoice)
     prints("credit_note", paper_of_credit_note)
-    for blueprint in (invoices, credit_notes, payments, finance, batches, bills):
+    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
@@ -59,6 +60,7 @@ def register(app: Flask) -> None:
         rail="folded",
     )
     add_place("payments.index", _l("Payments"), "banknote", Permission.PAYMENT_VIEW, order=53, group="money")
+    add_place("bank.index", _l("Bank"), "landmark", Permission.PAYMENT_EDIT, order=54, group="money")
     add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)
     add_quick_action("invoices.new", _l("Invoice"), "receipt", Permission.INVOICE_EDIT, order=71)
     show_in_documents(INVOICE)

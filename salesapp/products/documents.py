@@ -16,10 +16,12 @@ from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, Sh
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _l
 from salesapp.core.money.currencies import rate_to_company
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
-from salesapp.people.models import Language
 from salesapp.products import pricing
 from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
+from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
 
 
 class PricedLine:
@@ -34,6 +36,7 @@ class PricedLine:
     discount: Mapped[Decimal] = mapped_column(Percent(), default=Decimal(0))
     tax_rate_id: Mapped[int | None] = mapped_column(ForeignKey("tax_rates.id"), index=True)
     tax: Mapped[Decimal] = mapped_column(Percent(), default=Decimal(0))
+    tax_category: Mapped[TaxCategory | None] = mapped_column(f.enum_of(TaxCategory))
     net: Mapped[int] = mapped_column(Amount(), default=0)
     net_after_discount: Mapped[int] = mapped_column(Amount(), default=0)
 
@@ -55,15 +58,41 @@ class PricedLine:
         """Taxes the line at the percentage the rate has now; None is untaxed."""
         self.tax_rate_id = None if rate is None else rate.id
         self.tax = Decimal(0) if rate is None else rate.percent
+        self.tax_category = None if rate is None else rate.category
+
+    @property
+    def tax_key(self) -> TaxKey:
+        """What it is taxed with."""
+        return tax_key(_or(self.tax, 0), self.tax_category)
+
+    def own_tax_rate(self) -> TaxRate | None:
+        """Its rate, also before it was flushed, when relationships are not loaded yet."""
+        if self.tax_rate is None and self.tax_rate_id is not None:
+            return db.session.get(TaxRate, self.tax_rate_id)
+        return self.tax_rate
+
+    def say_why_untaxed(self) -> None:
+        """Takes the category of its rate where that was said only after the line was written."""
+        rate = self.own_tax_rate()
+        if self.tax_category is None and rate is not None and rate.percent == self.tax:
+            self.tax_category = rate.category
 
     def as_priced(self) -> pricing.Line:
         """The line for the pricing function; RuleBroken for a discount or a tax that cannot be."""
         try:
             return pricing.Line(
-                _or(self.quantity, 1), _or(self.unit_price, 0), _or(self.discount, 0), _or(self.tax, 0)
+                _or(self.quantity, 1),
+                _or(self.unit_price, 0),
+                _or(self.discount, 0),
+                _or(self.tax, 0),
+                self.tax_category,
             )
         except ValueError as wrong:
             raise RuleBroken(wrong) from None
+
+    def priced(self) -> pricing.PricedLine:
+        """The line as it is stored."""
+        return pricing.PricedLine(self.net, self.net - self.net_after_discount, *self.tax_key)
 
     def copied(self) -> dict[str, Any]:
         """What the same line of a following document begins with."""
@@ -71,8 +100,8 @@ class PricedLine:
 
 
 COPIED_FROM_LINES = (
-    "position", "product_id", "description", "quantity", "unit", "unit_price", "discount", "tax_rate_id", "tax", "net",
-    "net_after_discount",
+    "position", "product_id", "description", "quantity", "unit", "unit_price", "discount", "tax_rate_id", "tax",
+    "tax_category", "net", "net_after_discount",
 )  # fmt: skip
 
 
@@ -89,7 +118,7 @@ class PricedDocument:
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
     payment_days: Mapped[int | None] = f.integer(_l("Days to pay"), most=MOST_DAYS)
     customer_reference: Mapped[str | None] = f.text(_l("Customer reference"), searchable=True, length=120)
-    language: Mapped[Language | None] = f.choice(Language, _l("Language of the document"))
+    language: Mapped[DocumentLanguage | None] = f.choice(DocumentLanguage, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
     shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))
     discount: Mapped[Decimal] = f.percent(_l("Document discount in %"), nullable=False, default=Decimal(0))
@@ -134,6 +163,8 @@ class PricedDocument:
     def reprice(self) -> pricing.Totals:
         """Prices all lines again and keeps nets, taxes per rate and totals; RuleBroken for what cannot be priced."""
         lines: Sequence[PricedLine] = list(self.lines)
+        for line in lines:
+            line.say_why_untaxed()
         try:
             priced = pricing.price(
                 [line.as_priced() for line in lines], self.currency, pricing.Percentage(_or(self.discount, 0))
@@ -142,9 +173,27 @@ class PricedDocument:
             raise RuleBroken(wrong, field="discount") from None
         for line, share in zip(lines, priced.lines, strict=True):
             line.net, line.net_after_discount = share.net_before, share.net
-        self.net, self.tax, self.total = priced.net, priced.tax, priced.total
-        self.taxes = [[f"{each.rate.normalize():f}", each.base, each.tax] for each in priced.taxes]
+        self.take_totals(priced)
         return priced
+
+    def take_totals(self, totals: pricing.Totals) -> None:
+        """Keeps totals as they were priced, and why what is not taxed is not."""
+        self.net, self.tax, self.total = totals.net, totals.tax, totals.total
+        self.taxes = rows_of(totals.taxes, self.reasons())
+
+    def reasons(self) -> dict[TaxKey, Reason]:
+        """Why nothing is taxed, by category; several reasons of one category stand in one sentence."""
+        found: dict[TaxKey, dict[Reason, None]] = {}
+        for line in self.lines:
+            rate = line.own_tax_rate()
+            if not line.tax and rate is not None:
+                found.setdefault(line.tax_key, {})[rate.reason] = None
+        return {key: joined(list(each)) for key, each in found.items()}
+
+    def priced(self) -> pricing.Totals:
+        """The totals as they are stored; nothing is priced again."""
+        lines = tuple(line.priced() for line in self.lines)
+        return pricing.Totals(self.currency, lines, tuple(self.tax_rows))
 
     @property
     def net_before_discount(self) -> int:
@@ -157,9 +206,14 @@ class PricedDocument:
         return self.net_before_discount - self.net
 
     @property
-    def tax_rows(self) -> list[tuple[Decimal, int, int]]:
-        """(percent, base, tax) per rate, by rising rate."""
-        return [(Decimal(percent), base, tax) for percent, base, tax in self.taxes or []]
+    def tax_rows(self) -> list[pricing.RateTotal]:
+        """Base and tax per rate and category, by rising rate."""
+        return rate_totals(self.taxes)
+
+    @property
+    def tax_reasons(self) -> list[str]:
+        """The sentences that say why something is not taxed."""
+        return list(dict.fromkeys(each.text for each in reasons_in(self.taxes).values() if each.text))
 
     @property
     def tax_shares(self) -> list[tuple[Decimal, int, int, str]]:
@@ -168,17 +222,17 @@ class PricedDocument:
         Exempt, reverse charge and zero rated are different statements of the same 0 %, and no tax is to be rounded.
         """
         found: list[tuple[Decimal, int, int, str]] = []
-        for percent, base, tax in self.tax_rows:
-            bases = {"": base} if percent else self._untaxed_bases()
-            found += [(percent, share, tax, name) for name, share in bases.items()]
+        for row in self.tax_rows:
+            bases = {"": row.base} if row.rate else self._untaxed_bases(row.key)
+            found += [(row.rate, share, row.tax, name) for name, share in bases.items()]
         return found
 
-    def _untaxed_bases(self) -> dict[str, int]:
+    def _untaxed_bases(self, key: TaxKey) -> dict[str, int]:
         """Name of a rate of 0 % → the net of its lines."""
         bases: dict[str, int] = {}
         for line in self.lines:
-            if not line.tax:
-                name = "" if line.tax_rate is None else line.tax_rate.name
+            if line.tax_key == key:
+                name = "" if line.tax_rate is None else line.tax_rate.said
                 bases[name] = bases.get(name, 0) + line.net_after_discount
         return bases
 
@@ -189,19 +243,17 @@ class PricedDocument:
         """
         account, contact, own = _linked(self, "account"), _linked(self, "contact"), company()
         self.currency = self.currency or getattr(account, "currency", None) or own.currency
-        self.language = self.language or getattr(account, "language", None) or Language(own.language)
+        self.language = self.language or getattr(account, "language", None) or DocumentLanguage(own.language)
         if self.payment_days is None:
             agreed = getattr(account, "payment_days", None)
             self.payment_days = own.payment_days if agreed is None else agreed
         self.rate = rate_to_company(self.currency, on=on)
-        customer = account or contact
+        customer, language = account or contact, DocumentLanguage(self.language).locale
         if customer is not None:
-            lines = customer.address(language=self.language)
+            lines = customer.address(language=language)
             self.billing_address = self.billing_address or _letter(customer.title, lines)
         if account is not None and not self.shipping_address:
-            self.shipping_address = _letter(
-                account.title, account.address("shipping", language=self.language)
-            )
+            self.shipping_address = _letter(account.title, account.address("shipping", language=language))
 
     def copied_terms(self) -> dict[str, Any]:
         """What a following document (order of a quote, invoice of an order) begins with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,6 +17,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import PricePerUnit
+from salesapp.products.stored import Reason
+from salesapp.products.taxes.categories import TaxCategory
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
 DEFAULT_REPLACED = event_kind(
@@ -26,15 +29,61 @@ PRICE_REMOVED = event_kind("price_removed", _l("%(by)s removed %(product)s from 
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
 
-class TaxRate(Shared, Record):
-    """A rate of sales tax or VAT. Documents keep the percentage of their day."""
+class Valid:
+    """The trait of what holds for a time."""
+
+    valid_from: Any
+    valid_to: Any
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it holds on that day; both ends belong to it."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    def must_end_after_it_begins(self) -> None:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise RuleBroken(_("The end can’t be before the start."), field="valid_to")
+
+
+class TaxRate(Valid, Shared, Record):
+    """A rate of sales tax or VAT, and why it is one where it is nothing. Documents keep the percentage of their day."""
 
     __tablename__ = "tax_rates"
     record_type_key = "tax_rate"
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     percent: Mapped[Decimal] = f.percent(_l("Rate in %"), required=True, listed=True)
+    category: Mapped[TaxCategory | None] = f.choice(
+        TaxCategory, _l("Category"), listed=True, hint=_l("Required for 0%: it says why nothing is taxed")
+    )
+    exemption_reason: Mapped[str | None] = f.text(
+        _l("Reason on documents"),
+        hint=_l("Printed where this rate is 0%; leave empty for the usual sentence"),
+    )
+    exemption_code: Mapped[str | None] = f.text(
+        _l("VATEX code"),
+        length=40,
+        hint=_l("For e-invoices, such as VATEX-EU-132; leave empty for the usual one"),
+    )
+    valid_from: Mapped[date | None] = f.date_(_l("Valid from"))
+    valid_to: Mapped[date | None] = f.date_(_l("Valid to"))
     is_default: Mapped[bool] = f.boolean(_l("Used by default"), listed=True)
+
+    @property
+    def said(self) -> str:
+        """Its name with its category, where that says more: rates of 0 % are told apart by nothing else."""
+        kind = "" if self.category is None or self.percent else str(self.category.label)
+        return self.name if kind.casefold() in self.name.casefold() else f"{self.name} · {kind}"
+
+    @property
+    def reason(self) -> Reason:
+        """What documents say about why nothing is taxed."""
+        usual = self.category
+        return Reason(
+            self.exemption_reason or ("" if usual is None else str(usual.reason)),
+            self.exemption_code or ("" if usual is None else usual.code),
+        )
 
     def refuse_deletion(self) -> None:
         """A rate that products are taxed at stays."""
@@ -75,7 +124,7 @@ class Product(Shared, Record):
     )
 
 
-class PriceBook(Shared, Record):
+class PriceBook(Valid, Shared, Record):
     """Prices in one currency, for a time."""
 
     __tablename__ = "price_books"
@@ -96,12 +145,6 @@ class PriceBook(Shared, Record):
     )
 
     __table_args__ = (Index("ix_price_books_currency", "currency", "is_default"),)
-
-    def valid_on(self, day: date) -> bool:
-        """Whether its prices hold on that day; both ends belong to it."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
 
     def overlaps(self, other: PriceBook) -> bool:
         """Whether there is a day on which both hold."""
@@ -181,15 +224,27 @@ def _check_price(price: Decimal, from_quantity: Decimal) -> None:
 
 
 def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
-    """Before saving: a percentage that can be, and one default at most."""
+    """Before saving: a percentage and a category that can be, and one default at most."""
     if not 0 <= rate.percent <= 100:
         raise RuleBroken(_("A tax rate must be between 0 and 100 percent."), field="percent")
+    _settle_category(rate)
+    rate.must_end_after_it_begins()
     if rate.is_default:
         one_at_a_time("default tax rate")
         for other in db.session.scalars(
             select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))
         ):
             _give_way(other, rate, by=by)
+
+
+def _settle_category(rate: TaxRate) -> None:
+    """What is taxed is of the category that says so; what is not says why."""
+    if rate.percent and rate.category not in {None, TaxCategory.STANDARD}:
+        raise RuleBroken(_("Only the category “Taxed” has a rate other than 0 percent."), field="category")
+    if not rate.percent and rate.category in {None, TaxCategory.STANDARD}:
+        raise RuleBroken(_("Choose why nothing is taxed at 0 percent."), field="category")
+    if rate.percent:
+        rate.category = TaxCategory.STANDARD
 
 
 def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
@@ -199,8 +254,7 @@ def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  th
 
 def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
-    if book.valid_from and book.valid_to and book.valid_to < book.valid_from:
-        raise RuleBroken(_("The end can’t be before the start."), field="valid_to")
+    book.must_end_after_it_begins()
     if inspect(book).persistent and _changed(book, "currency") and book.entries:
         raise RuleBroken(
             _("This price book already has prices in its currency. Create a new price book instead."),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.ordering.collation import contains
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
@@ -82,7 +82,8 @@ def _holding(day: date) -> Select[PriceBook]:
 
 def default_tax_rate() -> TaxRate | None:
     """What lines are taxed at where neither product nor person says anything."""
-    return db.session.scalar(select(TaxRate).where(TaxRate.is_default).limit(1))
+    found = db.session.scalar(select(TaxRate).where(TaxRate.is_default).limit(1))
+    return found if found is not None and found.valid_on(today_for()) else None
 
 
 def search_products(book: PriceBook | None, text: str, *, limit: int = 12) -> list[Offer]:

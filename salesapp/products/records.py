@@ -45,7 +45,7 @@ TAX_RATE = register(
         distinct="name",
         before_save=settle_tax_rate,
         search_weight=5,
-        quick_fields=("name", "percent"),
+        quick_fields=("name", "percent", "category"),
     )
 )
 

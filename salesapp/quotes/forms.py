@@ -9,6 +9,7 @@ from sqlalchemy import select
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
@@ -41,7 +42,7 @@ class LineForm(Form):
 
     def __init__(self, rates: list[TaxRate], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tax_rate.choices = [("", "–"), *((str(rate.id), rate.name) for rate in rates)]
+        self.tax_rate.choices = [("", "–"), *((str(rate.id), rate.said) for rate in rates)]
 
     @property
     def discount_given(self) -> Decimal:
@@ -54,7 +55,7 @@ def line_form(line: Any, currency: str) -> LineForm:
     values = {name: getattr(line, name) for name in names} | {"tax_rate": line.tax_rate_id}
     price = AmountField(_l("Price"), [InputRequired(NEEDED)], currency=currency)
     kind: type[LineForm] = type("LineForm", (LineForm,), {"unit_price": price})
-    return kind(tax_rates(), data=values, existing=line)
+    return kind(tax_rates(line), data=values, existing=line)
 
 
 class TextLineForm(Form):
@@ -108,6 +109,8 @@ class ChangeForm(Form):
     )
 
 
-def tax_rates() -> list[TaxRate]:
-    """The rates a line can be taxed at."""
-    return list(db.session.scalars(select(TaxRate).order_by(TaxRate.percent.desc(), TaxRate.name)))
+def tax_rates(line: Any = None) -> list[TaxRate]:
+    """The rates that hold today, and the one a line has."""
+    own, today = None if line is None else line.tax_rate_id, today_for()
+    rates = db.session.scalars(select(TaxRate).order_by(TaxRate.percent.desc(), TaxRate.name))
+    return [each for each in rates if each.valid_on(today) or each.id == own]

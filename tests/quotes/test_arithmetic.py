@@ -33,9 +33,7 @@ def test_what_is_stored_adds_up_and_is_what_is_printed(house, lines, discount):
     quote = again(quote)
     assert quote.net == sum(line.net_after_discount for line in quote.lines)
     assert quote.net_before_discount - quote.discount_amount == quote.net
-    assert (
-        quote.total == quote.net + quote.tax == quote.net + sum(tax for _rate, _base, tax in quote.tax_rows)
-    )
+    assert quote.total == quote.net + quote.tax == quote.net + sum(row.tax for row in quote.tax_rows)
     before = (quote.net, quote.tax, quote.total, quote.taxes)
     quote.reprice()
     assert (quote.net, quote.tax, quote.total, quote.taxes) == before
@@ -54,7 +52,7 @@ def test_screen_paper_and_database_say_the_same(house, as_user):
     printed = "".join(
         each.extract_text() for each in PdfReader(io.BytesIO(ada.get(f"{page}.pdf").data)).pages
     )
-    for minor in (quote.net, quote.total, *(tax for _rate, _base, tax in quote.tax_rows)):
+    for minor in (quote.net, quote.total, *(row.tax for row in quote.tax_rows)):
         amount = f"{minor // 100:,}.{minor % 100:02d}"
         assert amount in shown
         assert amount in printed

@@ -12,7 +12,7 @@ from salesapp.core.db import db
 from salesapp.core.paper import render_pdf
 from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.products.models import TaxRate
-from salesapp.products.pricing import Percentage
+from salesapp.products.pricing import Percentage, RateTotal
 from salesapp.quotes.issued.papers import paper_of
 from tests.invoices.stage import faults, issued, order_of
 from tests.quotes.stage import draft
@@ -49,7 +49,7 @@ def test_the_totals_name_each_rate_of_nothing_and_add_up_to_the_same(house):
         ("0", 7245, 0, "Reverse charge (EU)"),
         ("19", 9000, 1710, ""),
     ]
-    assert order.tax_rows == [(Decimal(0), 12642, 0), (Decimal(19), 9000, 1710)]
+    assert order.tax_rows == [RateTotal(Decimal(0), 12642, 0), RateTotal(Decimal(19), 9000, 1710)]
     invoice = issued(house, order)
     note = credit(invoice, "All wrong", by=house.people["finn"])
     for document in (order, invoice, note):

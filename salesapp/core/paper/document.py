@@ -9,12 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["quote", "order", "invoice", "credit_note"]
-Language = Literal["en", "zh"]
+Language = Literal["en", "zh", "zh-en"]
 
 ZERO = Decimal(0)
+
+
+class DocumentLanguage(StrEnum):
+    """The languages of documents: those of the interface, and both side by side."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "zh-en"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+    @property
+    def locale(self) -> str:
+        """The language of what surrounds the document: its e-mail and its page."""
+        return self.value[:2]
+
+
+LABELS = {
+    DocumentLanguage.EN: "English",
+    DocumentLanguage.ZH: "简体中文",
+    DocumentLanguage.BOTH: "中文 + English",
+}
 
 
 class DoesNotAddUp(ValueError):
@@ -76,7 +101,8 @@ class Paper:
 
     `number` None prints a draft. The labels in `dates` and `references` are keys of `words.FACTS` ("issued",
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
-    printed as given. `paid` and `open` belong to invoices: what was settled and what is left.
+    printed as given. `tax_reasons` are the sentences that say why something is not taxed. `paid` and `open` belong
+    to invoices: what was settled and what is left.
     `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG.
     """
 
@@ -97,6 +123,7 @@ class Paper:
     document_discount_percent: Decimal = ZERO
     document_discount: int = 0
     taxes: tuple[TaxShare, ...] = ()
+    tax_reasons: tuple[str, ...] = ()
     deducted: tuple[Deduction, ...] = ()
     paid: int | None = None
     open: int | None = None

@@ -128,7 +128,7 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     note = CreditNote(
         **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
     )
-    note.invoice_id, note.seller, note.buyer = invoice.id, invoice.seller, invoice.buyer
+    note.invoice, note.seller, note.buyer = invoice, invoice.seller, invoice.buyer
     pairs = zip(invoice.lines, wanted, part.lines, strict=True)
     note.lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
     note.take_totals(part)

@@ -20,6 +20,7 @@ from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
+from salesapp.products.taxes.categories import TaxKey
 from salesapp.quotes.paper import language_of
 
 DRAFTED = event_kind("invoice_drafted", _l("%(by)s created an invoice for %(subject)s"), icon="file-plus")
@@ -60,7 +61,7 @@ def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> I
         part = billing.down_payment(asked)
     except ValueError as wrong:
         raise RuleBroken(wrong, field="share") from None
-    with force_locale(language_of(order)):
+    with force_locale(language_of(order).locale):
         lines = _down_payment_lines(order, part)
     return _drafted(order, lines, part, InvoiceKind.DOWN_PAYMENT, by)
 
@@ -133,26 +134,24 @@ def _down_payment_lines(order: Order, part: Totals) -> list[InvoiceLine]:
     return [_down_payment_line(order, place, *share) for place, share in enumerate(shares, start=1)]
 
 
-def _by_rate(order: Order, share: RateTotal) -> list[tuple[Decimal, int | None, int]]:
-    """(percent, id of the rate, base): what of one percentage falls to each of the rates that stand for it."""
+def _by_rate(order: Order, share: RateTotal) -> list[tuple[TaxKey, int | None, int]]:
+    """(tax, id of the rate, base): what of one tax falls to each of the rates that stand for it."""
     nets: dict[int | None, int] = {}
     for line in order.lines:
-        if line.tax == share.rate:
+        if line.tax_key == share.key:
             nets[line.tax_rate_id] = nets.get(line.tax_rate_id, 0) + line.net_after_discount
     bases = zip(nets, spread(share.base, list(nets.values())), strict=True)
-    return [(share.rate, key, base) for key, base in bases if base or len(nets) == 1]
+    return [(share.key, key, base) for key, base in bases if base or len(nets) == 1]
 
 
 def _down_payment_line(
-    order: Order, position: int, percent: Decimal, rate_id: int | None, base: int
+    order: Order, position: int, tax: TaxKey, rate_id: int | None, base: int
 ) -> InvoiceLine:
     words = _("Down payment for order %(number)s", number=order.title)
     price = from_minor(base, order.currency)
-    made = InvoiceLine(
-        position=position, description=words, quantity=Decimal(1), unit_price=price, tax=percent
-    )
+    made = InvoiceLine(position=position, description=words, quantity=Decimal(1), unit_price=price)
     made.discount, made.net, made.net_after_discount = Decimal(0), base, base
-    made.tax_rate_id = rate_id
+    made.tax, made.tax_category, made.tax_rate_id = *tax, rate_id
     return made
 
 

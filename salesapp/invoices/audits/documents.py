@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
-from salesapp.invoices.models.billed import rate_totals
 from salesapp.orders.models import Order, OrderLine
 from salesapp.products.pricing import RateTotal, tax_on
+from salesapp.products.stored import rate_totals
+from salesapp.products.taxes.categories import TaxKey, tax_key
 from salesapp.quotes.models import Quote, QuoteLine
 
 
@@ -54,9 +54,11 @@ def _of_kind(session: Session, kind: Kind) -> Iterator[str]:
         while waiting is not None and waiting[0] < head.id:
             yield f"Lines of a {kind.name} that is gone ({waiting[0]})."
             waiting = next(sums, None)
-        rates: dict[Decimal, int] = {}
+        rates: dict[TaxKey, int] = {}
         if waiting is not None and waiting[0] == head.id:
-            rates = {tax: int(net) for _id, tax, net in waiting[1]}
+            for _id, tax, category, net in waiting[1]:
+                key = tax_key(tax, category)
+                rates[key] = rates.get(key, 0) + int(net)
             waiting = next(sums, None)
         reason = _contradiction(kind, head, rates)
         if reason:
@@ -71,16 +73,16 @@ def _columns(model: Any) -> list[Any]:
 def _line_sums(kind: Kind) -> Any:
     key = getattr(kind.line, kind.parent)
     return (
-        select(key, kind.line.tax, func.sum(kind.line.net_after_discount))
-        .group_by(key, kind.line.tax)
+        select(key, kind.line.tax, kind.line.tax_category, func.sum(kind.line.net_after_discount))
+        .group_by(key, kind.line.tax, kind.line.tax_category)
         .order_by(key)
     )
 
 
-def _contradiction(kind: Kind, head: Any, rates: dict[Decimal, int]) -> str:
+def _contradiction(kind: Kind, head: Any, rates: dict[TaxKey, int]) -> str:
     """What is wrong with one document; nothing for a sound one."""
     shares = rate_totals(head.taxes)
-    if {share.rate: share.base for share in shares if share.base} != {
+    if {share.key: share.base for share in shares if share.base} != {
         rate: net for rate, net in rates.items() if net
     }:
         return "its lines and its tax bases differ"

@@ -18,7 +18,7 @@ from salesapp.invoices.models import (
     InvoiceLine,
     Payment,
 )
-from salesapp.invoices.models.billed import rate_totals
+from salesapp.products.stored import rate_totals
 
 
 def faults(session: Session) -> Generator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +14,7 @@ from salesapp.core.i18n import _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.standing import BillStatus
 from salesapp.products import pricing
+from salesapp.products.stored import rate_totals, rows_of
 from salesapp.quotes.document import SalesDocument, document_number
 
 
@@ -70,16 +71,10 @@ class BilledDocument(SalesDocument):
 
     def take_totals(self, totals: pricing.Totals) -> None:
         """Keeps the totals of a priced part as they are, without pricing anything again."""
-        self.net, self.tax, self.total = totals.net, totals.tax, totals.total
-        self.taxes, self.deductions = rows_of(totals.taxes), rows_of(totals.deducted)
+        super().take_totals(totals)
+        self.deductions = rows_of(totals.deducted)
         self.deducted, self.payable = totals.total - totals.payable, totals.payable
 
-
-def rows_of(shares: Any) -> list[list[Any]]:
-    """`RateTotal`s as they are stored: [percent, base, tax]."""
-    return [[f"{each.rate.normalize():f}", each.base, each.tax] for each in shares]
-
-
-def rate_totals(rows: Any) -> list[pricing.RateTotal]:
-    """The stored rows read back."""
-    return [pricing.RateTotal(Decimal(percent), base, tax) for percent, base, tax in rows or []]
+    def priced(self) -> pricing.Totals:
+        """The totals as they are stored."""
+        return replace(super().priced(), deducted=tuple(self.deducted_rows))

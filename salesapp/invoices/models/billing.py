@@ -14,10 +14,10 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import BillStatus, CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
-from salesapp.invoices.models.billed import rate_totals
 from salesapp.orders.models import Order
 from salesapp.products.parts import Billed, Billing, within
 from salesapp.products.pricing import PricedAdjustment, PricedLine, RateTotal, Totals
+from salesapp.products.stored import rate_totals
 from salesapp.products.taxes.categories import TaxKey
 
 EVERY = {"unscoped": "every invoice of the order counts, whoever sees it"}
@@ -73,7 +73,7 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
     return {
         order.id: Parts(
             [line.as_priced() for line in order.lines],
-            stored_totals(order),
+            order.priced(),
             [_less(taken.get(line.id), back.get(line.id)) for line in order.lines],
             {share.key: share.tax for share in _sum(shares[order.id].taxed, shares[order.id].credited)},
             shares[order.id].not_deducted,
@@ -104,12 +104,6 @@ def draft_of(order: Order) -> Invoice | None:
         Invoice.order_id == order.id, Invoice.status == BillStatus.DRAFT, Invoice.deleted_at.is_(None)
     )
     return db.session.scalar(query.execution_options(**EVERY))
-
-
-def stored_totals(order: Order) -> Totals:
-    """The order's totals as they were agreed; nothing is priced again."""
-    lines = tuple(PricedLine(line.net, line.net - line.net_after_discount, line.tax) for line in order.lines)
-    return Totals(order.currency, lines, tuple(RateTotal(*row) for row in order.tax_rows))
 
 
 def part_of(billing: Billing, quantities: Sequence[Decimal]) -> Totals:

@@ -16,6 +16,8 @@ from salesapp.invoices.models.invoice import Invoice
 from salesapp.invoices.models.line import CreditNoteLine
 from salesapp.invoices.models.refund import Refund
 from salesapp.people.models import User
+from salesapp.products.stored import Reason, reasons_in
+from salesapp.products.taxes.categories import TaxKey
 
 
 class CreditNote(BilledDocument):
@@ -51,6 +53,10 @@ class CreditNote(BilledDocument):
     __table_args__ = (list_index("ix_credit_notes_list_changed", "changed_at"),)
 
     frozen_because = _l("A credit note can’t be changed.")
+
+    def reasons(self) -> dict[TaxKey, Reason]:
+        """Why its invoice taxed nothing: in the words of then."""
+        return reasons_in(self.invoice.taxes)
 
     @property
     def free(self) -> int:

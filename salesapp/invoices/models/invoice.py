@@ -145,17 +145,7 @@ class Invoice(Issuable):
         """Prices free lines again; lines of an order keep what the order made of them."""
         if self.has_fixed_lines:
             return self.priced()
-        totals = super().reprice()
-        self.take_totals(totals)
-        return totals
-
-    def priced(self) -> pricing.Totals:
-        """The totals as they are stored."""
-        lines = tuple(
-            pricing.PricedLine(each.net, each.net - each.net_after_discount, each.tax) for each in self.lines
-        )
-        taxes = tuple(pricing.RateTotal(*row) for row in self.tax_rows)
-        return pricing.Totals(self.currency, lines, taxes, tuple(self.deducted_rows))
+        return super().reprice()
 
     def must_have_free_lines(self) -> None:
         """RuleBroken where an order decides what is billed."""

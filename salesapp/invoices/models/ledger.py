@@ -42,6 +42,7 @@ LINE_ATTRIBUTES = (
     "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
+LATER_LINE_ATTRIBUTES = ("tax_category",)
 
 
 class LedgerHead(Base):
@@ -72,10 +73,16 @@ def canonical(document: Any) -> str:
     """What the document says as one line of JSON: the same for the same content on every database."""
     said = {name: _plain(getattr(document, name)) for name in HEAD_ATTRIBUTES if hasattr(document, name)}
     said["lines"] = [
-        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)}
+        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)} | _since(line)
         for line in sorted(document.lines, key=lambda each: (each.position, each.id))
     ]
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _since(line: Any) -> dict[str, Any]:
+    """What lines say since the first documents were sealed: named only where it says something."""
+    values = {name: getattr(line, name) for name in LATER_LINE_ATTRIBUTES}
+    return {name: _plain(value) for name, value in values.items() if value is not None}
 
 
 def chained(previous: str, text: str) -> str:

@@ -24,6 +24,16 @@ class TaxCategory(StrEnum):
     def label(self) -> str:
         return LABELS[self]
 
+    @property
+    def reason(self) -> str:
+        """What a document says about it where the rate has no sentence of its own."""
+        return REASONS.get(self, "")
+
+    @property
+    def code(self) -> str:
+        """Its usual code in the list of VATEX codes."""
+        return CODES.get(self, "")
+
 
 LABELS = {
     TaxCategory.STANDARD: _l("Taxed"),
@@ -33,6 +43,19 @@ LABELS = {
     TaxCategory.INTRA_COMMUNITY: _l("Intra-Community supply"),
     TaxCategory.EXPORT: _l("Export"),
     TaxCategory.OUTSIDE_SCOPE: _l("Outside the scope of VAT"),
+}
+REASONS = {
+    TaxCategory.EXEMPT: _l("Exempt from VAT"),
+    TaxCategory.REVERSE_CHARGE: _l("Reverse charge: the customer owes the VAT"),
+    TaxCategory.INTRA_COMMUNITY: _l("VAT-exempt intra-Community supply"),
+    TaxCategory.EXPORT: _l("VAT-exempt export"),
+    TaxCategory.OUTSIDE_SCOPE: _l("Not subject to VAT here"),
+}
+CODES = {
+    TaxCategory.REVERSE_CHARGE: "VATEX-EU-AE",
+    TaxCategory.INTRA_COMMUNITY: "VATEX-EU-IC",
+    TaxCategory.EXPORT: "VATEX-EU-G",
+    TaxCategory.OUTSIDE_SCOPE: "VATEX-EU-O",
 }
 
 
