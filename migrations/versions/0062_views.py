@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0062"
-down_revision = "0052"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
