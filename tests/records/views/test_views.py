@@ -87,7 +87,8 @@ def test_who_is_offered_a_view(as_user, deals):
     ada = as_user("ada")
     for audience, status in (("mine", 303), ("all", 422), ("team", 303)):
         url = "/views/opportunities?filter=amount:filled"
-        assert ada.submit(url, {"name": audience, "audience": audience}, action="/views/opportunities").status_code == status
+        answer = ada.submit(url, {"name": audience, "audience": audience}, action="/views/opportunities")
+        assert answer.status_code == status
     mine, team = db.session.scalars(select(SavedView.id).order_by(SavedView.id))
     assert ada.get(f"/opportunities?view={mine}").status_code == 200
     for name, of_mine, of_team in (("ben", 409, 200), ("cora", 409, 409)):  # Ben is of Ada's team
