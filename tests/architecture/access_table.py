@@ -255,6 +255,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
     },
+    "views": {
+        P.SIGNED_IN: "columns index pin remove save sums",
+    },
     "web_forms": {
         P.SETUP: "switch",
     },
