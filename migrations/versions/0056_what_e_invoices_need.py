@@ -55,7 +55,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_e_invoices")),
-        sa.UniqueConstraint("document_type", "document_id", name=op.f("uq_issued_e_invoices_document_type_document_id")),
+        sa.UniqueConstraint(
+            "document_type", "document_id", name=op.f("uq_issued_e_invoices_document_type_document_id")
+        ),
     )
     for statement in POSTGRES if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
