@@ -32,14 +32,14 @@ SQLITE = tuple(
     "BEGIN SELECT RAISE(ABORT, 'issued_e_invoices are never changed'); END"
     for act in ("UPDATE", "DELETE")
 )
-POSTGRES = (
-    "CREATE OR REPLACE FUNCTION issued_e_invoices_refuse() RETURNS trigger AS $$ "
-    "BEGIN RAISE EXCEPTION 'issued_e_invoices are never changed'; END $$ LANGUAGE plpgsql",
-    "CREATE TRIGGER issued_e_invoices_no_change BEFORE UPDATE OR DELETE ON issued_e_invoices "
-    "FOR EACH ROW EXECUTE FUNCTION issued_e_invoices_refuse()",
-    "CREATE TRIGGER issued_e_invoices_kept BEFORE TRUNCATE ON issued_e_invoices "
-    "FOR EACH STATEMENT EXECUTE FUNCTION issued_e_invoices_refuse()",
-)
+POSTGRES = """
+CREATE OR REPLACE FUNCTION issued_e_invoices_refuse() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'issued_e_invoices are never changed'; END $$ LANGUAGE plpgsql;
+CREATE TRIGGER issued_e_invoices_no_change BEFORE UPDATE OR DELETE ON issued_e_invoices
+FOR EACH ROW EXECUTE FUNCTION issued_e_invoices_refuse();
+CREATE TRIGGER issued_e_invoices_kept BEFORE TRUNCATE ON issued_e_invoices
+FOR EACH STATEMENT EXECUTE FUNCTION issued_e_invoices_refuse()
+"""
 
 
 def upgrade() -> None:
@@ -59,7 +59,7 @@ def upgrade() -> None:
             "document_type", "document_id", name=op.f("uq_issued_e_invoices_document_type_document_id")
         ),
     )
-    for statement in POSTGRES if op.get_bind().dialect.name == "postgresql" else SQLITE:
+    for statement in (POSTGRES,) if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
 
 
