@@ -47,8 +47,31 @@ class DoesNotAddUp(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """An address in its parts; `country` are two letters of ISO 3166."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Where a seller is paid."""
+
+    number: str
+    holder: str = ""
+    bic: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Party:
-    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020"."""
+    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020".
+
+    What follows `bank` is not printed as it is: e-invoices are made of it. Parties that were kept before have none.
+    """
 
     name: str
     attention: str = ""
@@ -56,6 +79,13 @@ class Party:
     tax_number: str = ""
     contact: tuple[str, ...] = ()
     bank: tuple[str, ...] = ()
+    place: Place | None = None
+    delivered_to: Place | None = None
+    phone: str = ""
+    email: str = ""
+    register: str = ""
+    legal: str = ""
+    accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,7 +56,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "remarks": remarks(paper),
         "signatures": signatures(paper),
         "disclaimer": words["not_a_tax_document"] if paper.kind in DISCLAIMED else "",
-        "footer": paper.footer or footer(paper.seller, words),
+        "footer": below(paper.footer or footer(paper.seller, words), paper.seller),
         "page": words["page"],
     }
 
@@ -242,6 +242,12 @@ def signatures(paper: Paper) -> Tree:
 
 def filled(pairs: list[tuple[str, str]]) -> Tree:
     return [[label, text] for label, text in pairs if text.strip()]
+
+
+def below(footer: str, seller: Party) -> str:
+    """The footer with the seller's legal details, which letters of a company must bear in much of Europe."""
+    legal = " · ".join(line.strip() for line in seller.legal.splitlines() if line.strip())
+    return "\n".join(each for each in (footer, legal) if each)
 
 
 def footer(seller: Party, words: Words) -> str:
