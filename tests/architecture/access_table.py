@@ -101,7 +101,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "credit_notes": {
         P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
-        P.CREDIT_NOTE_VIEW: "pdf",
+        P.CREDIT_NOTE_VIEW: "e_invoice pdf",
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "dialog_runs": {
@@ -149,7 +149,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             " terms"
         ),
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
-        P.INVOICE_VIEW: "for_order pdf",
+        P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
     "lead_limits": {
         P.SETUP: "edit_limits save_limits",
@@ -257,6 +257,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "views": {
+        P.SIGNED_IN: "columns index pin remove save sums",
     },
     "web_forms": {
         P.SETUP: "switch",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -42,7 +43,12 @@ LINE_ATTRIBUTES = (
     "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
-LATER_LINE_ATTRIBUTES = ("tax_category",)
+LATER_HEAD_ATTRIBUTES = ("supply_from", "supply_to", "buyer_reference")
+LATER_LINE_ATTRIBUTES = ("tax_category", "supply_from", "supply_to")
+"""What documents say since the first ones were sealed: named only where it says something."""
+
+on_seal: list[Callable[[Any], None]] = []
+"""What rooms above keep of a document in the moment in which it is sealed."""
 
 
 class LedgerHead(Base):
@@ -66,22 +72,25 @@ def seal(document: BilledDocument, *, on: date) -> None:
     document.status = type(document.status)("issued")
     db.session.execute(_head().values(hash=document.hash))
     db.session.flush()
+    for keep in on_seal:
+        keep(document)
     fix_words(document)
 
 
 def canonical(document: Any) -> str:
     """What the document says as one line of JSON: the same for the same content on every database."""
     said = {name: _plain(getattr(document, name)) for name in HEAD_ATTRIBUTES if hasattr(document, name)}
+    said |= _since(document, LATER_HEAD_ATTRIBUTES)
     said["lines"] = [
-        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)} | _since(line)
+        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)}
+        | _since(line, LATER_LINE_ATTRIBUTES)
         for line in sorted(document.lines, key=lambda each: (each.position, each.id))
     ]
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _since(line: Any) -> dict[str, Any]:
-    """What lines say since the first documents were sealed: named only where it says something."""
-    values = {name: getattr(line, name) for name in LATER_LINE_ATTRIBUTES}
+def _since(said: Any, names: Sequence[str]) -> dict[str, Any]:
+    values = {name: getattr(said, name) for name in names}
     return {name: _plain(value) for name, value in values.items() if value is not None}
 
 
