@@ -16,6 +16,7 @@ from salesapp.core.db import db, reading
 from salesapp.core.events import replay
 from salesapp.invoices.audits import (
     approvals,
+    bank,
     chain,
     documents,
     money_back,
@@ -47,6 +48,7 @@ CHECKS: Checks = (
     ("settlement", "No invoice, payment or credit note is allocated beyond its amount.", settlement.faults),
     ("credits", "No invoice is credited beyond what it asked for.", settlement.credit_faults),
     ("money back", "No customer is given back more than was paid.", money_back.faults),
+    ("bank", "Each bank booking is at most one payment, of the same amount.", bank.faults),
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),

@@ -8,8 +8,14 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
+from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
+from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice
+from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
+from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
+from salesapp.invoices.models.issuable import before_issuing
+from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
@@ -28,7 +34,7 @@ def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
     prints("invoice", paper_of_invoice)
     prints("credit_note", paper_of_credit_note)
-    for blueprint in (invoices, credit_notes, payments, finance, batches, bills):
+    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
@@ -37,6 +43,12 @@ def register(app: Flask) -> None:
     app.add_url_rule("/accounts/<int:key>/balance", "accounts.balance", balance)
     app.add_url_rule("/accounts/<int:key>/statement", "accounts.statement", statement)
     app.add_url_rule("/accounts/<int:key>/statement.csv", "accounts.statement_csv", statement_csv)
+    app.add_url_rule("/invoices/<int:key>/e-invoice.xml", "invoices.e_invoice", of_invoice)
+    app.add_url_rule("/credit_notes/<int:key>/e-invoice.xml", "credit_notes.e_invoice", of_credit_note)
+    for hooks, hook in ((on_seal, keep_e_invoice), (before_issuing, must_be_lawful)):
+        if hook not in hooks:
+            hooks.append(hook)
+    app.jinja_env.globals["e_invoice_of"] = kept_e_invoice
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     add_place(
@@ -59,6 +71,7 @@ def register(app: Flask) -> None:
         rail="folded",
     )
     add_place("payments.index", _l("Payments"), "banknote", Permission.PAYMENT_VIEW, order=53, group="money")
+    add_place("bank.index", _l("Bank"), "landmark", Permission.PAYMENT_EDIT, order=54, group="money")
     add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)
     add_quick_action("invoices.new", _l("Invoice"), "receipt", Permission.INVOICE_EDIT, order=71)
     show_in_documents(INVOICE)

@@ -67,6 +67,12 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "bank": {
+        P.PAYMENT_EDIT: (
+            "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns index"
+            " make_match new statement undo use_payment"
+        ),
+    },
     "batches": {
         P.INVOICE_ISSUE: "create new progress show",
     },
@@ -95,7 +101,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "credit_notes": {
         P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
-        P.CREDIT_NOTE_VIEW: "pdf",
+        P.CREDIT_NOTE_VIEW: "e_invoice pdf",
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "dialog_runs": {
@@ -143,7 +149,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "products remove_line restore_line send sent terms"
         ),
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
-        P.INVOICE_VIEW: "for_order pdf",
+        P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
     "lead_limits": {
         P.SETUP: "edit_limits save_limits",
@@ -173,6 +179,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
+    },
+    "offline": {
+        PUBLIC: "page service_worker",
     },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
@@ -250,6 +259,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "views": {
+        P.SIGNED_IN: "columns index pin remove save sums",
     },
     "web_forms": {
         P.SETUP: "switch",

@@ -36,6 +36,9 @@ UNLINKED_AREAS = {
     "loss_reasons": "set-up lists the reasons on one page",
 }
 UNLINKED = {
+    "bank.ask_columns": "an upload whose columns nobody has explained leads there",
+    "bank.ask_match": "each booking that waits links it, once a file was imported",
+    "bank.statement": "the list of statements links each, once there is one",
     "batches.progress": "a running batch asks it",
     "batches.show": "pressing Issue and send leads there",
     "imports.columns": "an upload leads there",

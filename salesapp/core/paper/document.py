@@ -9,12 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["quote", "order", "invoice", "credit_note"]
-Language = Literal["en", "zh"]
+Language = Literal["en", "zh", "zh-en"]
 
 ZERO = Decimal(0)
+
+
+class DocumentLanguage(StrEnum):
+    """The languages of documents: those of the interface, and both side by side."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "zh-en"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+    @property
+    def locale(self) -> str:
+        """The language of what surrounds the document: its e-mail and its page."""
+        return self.value[:2]
+
+
+LABELS = {
+    DocumentLanguage.EN: "English",
+    DocumentLanguage.ZH: "简体中文",
+    DocumentLanguage.BOTH: "中文 + English",
+}
 
 
 class DoesNotAddUp(ValueError):
@@ -22,8 +47,31 @@ class DoesNotAddUp(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """An address in its parts; `country` are two letters of ISO 3166."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Where a seller is paid."""
+
+    number: str
+    holder: str = ""
+    bic: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Party:
-    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020"."""
+    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020".
+
+    What follows `bank` is not printed as it is: e-invoices are made of it. Parties that were kept before have none.
+    """
 
     name: str
     attention: str = ""
@@ -31,6 +79,13 @@ class Party:
     tax_number: str = ""
     contact: tuple[str, ...] = ()
     bank: tuple[str, ...] = ()
+    place: Place | None = None
+    delivered_to: Place | None = None
+    phone: str = ""
+    email: str = ""
+    register: str = ""
+    legal: str = ""
+    accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True)

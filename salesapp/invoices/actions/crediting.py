@@ -18,6 +18,7 @@ from salesapp.invoices.actions.invoicing import adjusted, invoice_order, write_i
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
+from salesapp.invoices.models.billed import COPIED_FROM_BILLS
 from salesapp.invoices.models.billing import Credits, billing_of, crediting_of, draft_of, is_complete, part_of
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.invoices.money_back import written_off
@@ -126,7 +127,7 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     if not any(wanted):
         raise RuleBroken(_("Enter a quantity to credit."), field="quantities")
     part = part_of(billing, wanted)
-    terms = {name: getattr(invoice, name) for name in COPIED_FROM_HEADS}
+    terms = {name: getattr(invoice, name) for name in (*COPIED_FROM_HEADS, *COPIED_FROM_BILLS)}
     note = CreditNote(
         **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
     )
@@ -145,6 +146,7 @@ def _line_of(line: InvoiceLine, quantity: Decimal, priced: PricedLine) -> Credit
     made = CreditNoteLine(**line.copied() | {"quantity": quantity}, invoice_line_id=line.id)
     made.agree(parts_of(line.agreed, priced.adjustments, line.invoice.currency))
     made.take(priced)
+    made.supply_from, made.supply_to = line.supply_from, line.supply_to
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -62,7 +63,7 @@ def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> I
         part = billing.down_payment(asked)
     except ValueError as wrong:
         raise RuleBroken(wrong, field="share") from None
-    with force_locale(language_of(order)):
+    with force_locale(language_of(order).locale):
         lines = _down_payment_lines(order, part)
     return _drafted(order, lines, part, InvoiceKind.DOWN_PAYMENT, by)
 
@@ -72,6 +73,7 @@ def write_invoice(invoice: Invoice, *, by: Any) -> Invoice:
     invoice.owner_id = invoice.owner_id or by.id
     invoice.find_links()
     invoice.begin()
+    invoice.supply_from = invoice.supply_from or today_for()
     db.session.add(invoice)
     return _told(invoice, by)
 
@@ -117,6 +119,8 @@ def _drafted(order: Order, lines: list[InvoiceLine], part: Totals, kind: Invoice
     invoice = Invoice(**order.copied_terms(), order_id=order.id, owner_id=order.owner_id or by.id, kind=kind)
     if kind is InvoiceKind.DOWN_PAYMENT:
         invoice.discount = Decimal(0)  # it asks for a share of what is left after the order's discount
+    else:
+        invoice.supply_from = today_for()
     invoice.order, invoice.lines = order, lines
     invoice.agree(parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency))
     invoice.take_totals(part.rounded(order.rounding_rule))

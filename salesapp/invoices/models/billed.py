@@ -36,6 +36,13 @@ class BilledDocument(SalesDocument):
     )
     issued_on: Mapped[date | None] = f.date_(_l("Date"), listed=True, editable=False, importable=False)
     issued_at: Mapped[datetime | None] = f.instant(_l("Issued at"), editable=False, importable=False)
+    supply_from: Mapped[date | None] = f.date_(
+        _l("Date of supply"), hint=_l("When it was delivered or done; the first day of a period")
+    )
+    supply_to: Mapped[date | None] = f.date_(_l("Supplied until"), hint=_l("Only for a period: its last day"))
+    buyer_reference: Mapped[str | None] = f.text(
+        _l("Buyer reference"), length=120, hint=_l("Such as the Leitweg-ID of an authority")
+    )
     deducted: Mapped[int] = f.money(
         _l("Down payments deducted"),
         nullable=False,
@@ -72,6 +79,12 @@ class BilledDocument(SalesDocument):
         """The down payments that were deducted, per rate."""
         return rate_totals(self.deductions)
 
+    def take_terms(self, *, on: date) -> None:
+        """Also the reference that the customer wants to read on invoices."""
+        super().take_terms(on=on)
+        account = self.account
+        self.buyer_reference = self.buyer_reference or getattr(account, "buyer_reference", None)
+
     def take_totals(self, totals: pricing.Totals) -> None:
         """Keeps the totals of a priced part as they are, without pricing anything again."""
         super().take_totals(totals)
@@ -82,3 +95,7 @@ class BilledDocument(SalesDocument):
     def priced(self) -> pricing.Totals:
         """The totals as they are stored."""
         return replace(super().priced(), deducted=tuple(self.deducted_rows), rounding=self.rounding or 0)
+
+
+COPIED_FROM_BILLS = ("supply_from", "supply_to", "buyer_reference")
+"""What a credit note says as its invoice does."""

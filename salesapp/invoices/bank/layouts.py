@@ -1,0 +1,98 @@
+"""Which column of a bank's table is what: remembered for an account, else guessed by the names that banks use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.invoices.bank.models import BankLayout, BankUpload
+from salesapp.invoices.bank.reading.delimited import Layout
+from salesapp.invoices.bank.reading.entries import packed
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "date": (
+        "buchungstag",
+        "buchungsdatum",
+        "booking date",
+        "date",
+        "datum",
+        "交易日期",
+        "记账日期",
+        "交易时间",
+    ),
+    "amount": ("betrag", "amount", "umsatz", "金额", "交易金额"),
+    "credit": ("haben", "gutschrift", "credit", "paid in", "money in", "贷方", "收入", "贷方发生额"),
+    "debit": ("soll", "lastschrift", "debit", "paid out", "money out", "借方", "支出", "借方发生额"),
+    "name": ("auftraggeber", "zahlungspflichtiger", "name", "payer", "payee", "对方户名", "对方名称"),
+    "payer_account": ("iban", "kontonummer", "account number", "counterparty account", "对方账号"),
+    "text": (
+        "verwendungszweck",
+        "buchungstext",
+        "reference",
+        "description",
+        "details",
+        "摘要",
+        "附言",
+        "用途",
+    ),
+}
+
+
+def layout_for(columns: Sequence[str]) -> Layout | None:
+    """What somebody said of a table with these columns; None where nobody has, or of two accounts."""
+    rows = [each for each in db.session.scalars(select(BankLayout)) if each.columns == list(columns)]
+    return Layout.from_json(rows[0].layout) if len(rows) == 1 else None
+
+
+def remember(layout: Layout, columns: Sequence[str]) -> None:
+    """The next file of the account with these columns comes in without a question."""
+    account = packed(layout.account)[:60]
+    row = db.session.scalar(select(BankLayout).where(BankLayout.account == account))
+    if row is None:
+        row = BankLayout(account=account)
+        db.session.add(row)
+    row.columns, row.layout = list(columns), layout.as_json()
+    db.session.flush()
+
+
+def guessed(columns: Sequence[str]) -> Layout:
+    """A first guess, for the company's own account."""
+    places = {what: _place(columns, words) for what, words in WORDS.items()}
+    sides = places["credit"] is not None and places["debit"] is not None
+    return Layout(
+        account=company().account_number or "",
+        currency=company().currency,
+        date=places["date"] or 0,
+        amount=None if sides else places["amount"],
+        credit=places["credit"] if sides else None,
+        debit=places["debit"] if sides else None,
+        name=places["name"],
+        payer_account=places["payer_account"],
+        text=[places["text"]] if places["text"] is not None else [],
+    )
+
+
+def keep_upload(content: bytes, file_name: str, *, by_id: int) -> BankUpload:
+    """Keeps the file until its columns are explained; the person's last one is forgotten."""
+    forget_uploads(by_id)
+    upload = BankUpload(by_id=by_id, file_name=file_name[:255] or "-", content=content)
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def forget_uploads(by_id: int) -> None:
+    """Nothing of what the person uploaded and did not explain stays."""
+    db.session.execute(delete(BankUpload).where(BankUpload.by_id == by_id))
+
+
+def _place(columns: Sequence[str], words: Sequence[str]) -> int | None:
+    names = [" ".join(each.casefold().split()) for each in columns]
+    for word in words:
+        for place, name in enumerate(names):
+            if word in name:
+                return place
+    return None

@@ -1,0 +1,169 @@
+"""What a booking most likely pays: by invoice numbers in its text, the payer's account, their name and the amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from salesapp.core.i18n import _l
+
+Customer = tuple[str, int]
+"""("account", id) or ("contact", id)."""
+BETWEEN = r"[\s\-./_]*"
+
+
+class Certainty(StrEnum):
+    """Sure ones are confirmed together; the others one by one, after a look."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    NONE = "none"
+
+
+class Why(StrEnum):
+    """What a proposal rests on."""
+
+    NUMBER = "number"
+    PAYER = "payer"
+    NAME = "name"
+    AMOUNT = "amount"
+
+    @property
+    def label(self) -> str:
+        return WHY_LABELS[self]
+
+
+WHY_LABELS = {
+    Why.NUMBER: _l("invoice number"),
+    Why.PAYER: _l("known payer"),
+    Why.NAME: _l("name"),
+    Why.AMOUNT: _l("amount"),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """An open invoice as matching sees it; oldest first wherever several come."""
+
+    id: int
+    number: str
+    open: int
+    customer: Customer
+    words: frozenset[str] = frozenset()
+    """The words that tell the customer's name from others."""
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A booking as matching sees it; `payer` is the customer whose payments came from this bank account before."""
+
+    amount: int
+    text: str
+    words: frozenset[str] = frozenset()
+    payer: Customer | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What of the booking settles which invoice (id, minor units), whose money it is, and why."""
+
+    certainty: Certainty = Certainty.NONE
+    customer: Customer | None = None
+    parts: tuple[tuple[int, int], ...] = ()
+    why: tuple[Why, ...] = ()
+
+
+NOTHING = Proposal()
+
+
+def propose(booked: Booked, due: Sequence[Due]) -> Proposal:
+    """The best proposal; `due` are the open invoices of the booking's currency. Money that went out pays nothing."""
+    if booked.amount <= 0:
+        return NOTHING
+    return next((found for way in WAYS if (found := way(booked, due)) is not None), NOTHING)
+
+
+def named_in(text: str, due: Iterable[Due]) -> list[Due]:
+    """The invoices whose number stands in the text, whatever spaces and dashes are in it or missing from it."""
+    packed = _packed(text)
+    return [each for each in due if _packed(each.number) in packed and _pattern(each.number).search(text)]
+
+
+def _by_number(booked: Booked, due: Sequence[Due]) -> Proposal | None:
+    """Sure where the amount is what is open of all that are named."""
+    named = named_in(booked.text, due)
+    customers = {each.customer for each in named}
+    if len(customers) != 1:
+        return None
+    whole = sum(each.open for each in named)
+    sure = whole == booked.amount
+    why = (Why.NUMBER, Why.AMOUNT) if sure else (Why.NUMBER,)
+    return _proposal(Certainty.SURE if sure else Certainty.LIKELY, booked, named, why)
+
+
+def _by_payer(booked: Booked, due: Sequence[Due]) -> Proposal | None:
+    """Sure where only one invoice of a known payer comes to the amount."""
+    theirs = [each for each in due if each.customer == booked.payer]
+    if booked.payer is None or not theirs:
+        return None
+    return _of_customer(booked, theirs, Why.PAYER, Certainty.SURE)
+
+
+def _by_name(booked: Booked, due: Sequence[Due]) -> Proposal | None:
+    """Never sure: names are alike."""
+    if not booked.words:
+        return None
+    theirs = [each for each in due if each.words and each.words <= booked.words]
+    if len({each.customer for each in theirs}) != 1:
+        return None
+    return _of_customer(booked, theirs, Why.NAME, Certainty.LIKELY)
+
+
+def _by_amount(booked: Booked, due: Sequence[Due]) -> Proposal | None:
+    """The only open invoice that comes to just this."""
+    same = [each for each in due if each.open == booked.amount]
+    if len(same) != 1:
+        return None
+    return _proposal(Certainty.LIKELY, booked, same, (Why.AMOUNT,))
+
+
+WAYS: tuple[Callable[[Booked, Sequence[Due]], Proposal | None], ...] = (
+    _by_number,
+    _by_payer,
+    _by_name,
+    _by_amount,
+)
+
+
+def _of_customer(booked: Booked, theirs: Sequence[Due], why: Why, exact: Certainty) -> Proposal:
+    same = [each for each in theirs if each.open == booked.amount]
+    if len(same) == 1:
+        return _proposal(exact, booked, same, (why, Why.AMOUNT))
+    if sum(each.open for each in theirs) == booked.amount:
+        return _proposal(Certainty.LIKELY, booked, theirs, (why, Why.AMOUNT))
+    return _proposal(Certainty.LIKELY, booked, theirs, (why,))
+
+
+def _proposal(certainty: Certainty, booked: Booked, due: Sequence[Due], why: tuple[Why, ...]) -> Proposal:
+    return Proposal(certainty, due[0].customer, tuple(_dealt(booked.amount, due)), why)
+
+
+def _dealt(amount: int, due: Iterable[Due]) -> Iterator[tuple[int, int]]:
+    """Each wholly before the next, as far as the amount goes."""
+    for each in due:
+        part = min(each.open, amount)
+        if part > 0:
+            yield each.id, part
+        amount -= part
+
+
+def _packed(text: str) -> str:
+    return "".join(each for each in text.upper() if each.isalnum())
+
+
+def _pattern(number: str) -> re.Pattern[str]:
+    """The number with anything between its signs, and no further digit before or behind: 42 is not in 421."""
+    signs = BETWEEN.join(re.escape(each) for each in _packed(number))
+    return re.compile(rf"(?<!\d){signs}(?!\d)", re.IGNORECASE)

@@ -1,0 +1,168 @@
+"""The bank: a file comes in, and each of its bookings is confirmed, matched by hand or dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, ngettext
+from salesapp.core.parsing.texts import keys_in
+from salesapp.invoices.bank.forms import DismissForm
+from salesapp.invoices.bank.matching import Certainty
+from salesapp.invoices.bank.models import BankBooking, BankStatement
+from salesapp.invoices.bank.proposals import Proposed, proposed_for
+from salesapp.invoices.bank.queries import SHOWN, statements, waiting
+from salesapp.invoices.bank.settling import confirm, dismiss, match, reopen
+from salesapp.invoices.bank.sheet import MatchSheet
+from salesapp.invoices.models import Payment
+from salesapp.web.forms import Form
+from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
+
+bank = Blueprint("bank", __name__, url_prefix="/bank")
+
+
+@bank.get("")
+@requires(Permission.PAYMENT_EDIT)
+def index() -> Response:
+    """What waits, with proposals, and the statements that came in."""
+    return render("bank/index.html", waiting=waiting(), statements=statements(), form=Form())
+
+
+@bank.get("/statements/<int:key>")
+@requires(Permission.PAYMENT_EDIT)
+def statement(key: int) -> Response:
+    """One statement with all its bookings and what became of them."""
+    query = select(BankStatement).where(BankStatement.id == key)
+    bookings = selectinload(BankStatement.bookings).selectinload(BankBooking.payment)
+    found = db.session.scalar(query.options(bookings)) or abort(404)
+    return render("bank/statement.html", statement=found)
+
+
+@bank.post("/bookings/<int:key>/confirm")
+@requires(Permission.PAYMENT_EDIT)
+def confirm_one(key: int) -> Response:
+    """Just what was proposed; the list again where something else is proposed now."""
+    (proposed,) = proposed_for([_booking(key)])
+    if not proposed.parts or request.form.get("seen") != proposed.seen:
+        raise RuleBroken(_("The proposal has changed. Look at it again."))
+    payment = confirm(proposed.booking, proposed.parts, by=current_user)
+    return _done(key, _("%(payment)s is recorded.", payment=payment.title))
+
+
+@bank.post("/confirm")
+@requires(Permission.PAYMENT_EDIT)
+def confirm_sure() -> Response:
+    """All that are sure and are proposed as they were shown; the others stay."""
+    keys = keys_in(request.form.getlist("id"))[:SHOWN]
+    query = (
+        select(BankBooking).where(BankBooking.id.in_(keys)).order_by(BankBooking.booked_on, BankBooking.id)
+    )
+    done = 0
+    for proposed in proposed_for(db.session.scalars(query).all()):
+        if (
+            proposed.certainty is Certainty.SURE
+            and request.form.get(f"seen_{proposed.booking.id}") == proposed.seen
+        ):
+            done += _confirmed(proposed)
+    said = ngettext("%(num)s payment is recorded.", "%(num)s payments are recorded.", done)
+    if done < len(keys):
+        left = len(keys) - done
+        said += " " + ngettext("%(num)s booking stays open.", "%(num)s bookings stay open.", left)
+    return committed(redirect_to(url_for("bank.index"), toast=said))
+
+
+def _confirmed(proposed: Proposed) -> bool:
+    """Whether it could be; where it refuses, nothing of it stays."""
+    try:
+        with db.session.begin_nested():
+            confirm(proposed.booking, proposed.parts, by=current_user)
+    except RuleBroken:
+        return False
+    return True
+
+
+@bank.get("/bookings/<int:key>/match")
+@requires(Permission.PAYMENT_EDIT)
+def ask_match(key: int) -> Response:
+    """Whose money it is and what it settles, chosen by hand."""
+    return MatchSheet.opened(_booking(key)).shown()
+
+
+@bank.post("/bookings/<int:key>/match")
+@requires(Permission.PAYMENT_EDIT)
+def make_match(key: int) -> Response:
+    sheet = MatchSheet.sent(_booking(key))
+    if sheet.form.validate_on_submit():
+        try:
+            payment = sheet.confirm(by=current_user)
+            return _done(key, _("%(payment)s is recorded.", payment=payment.title))
+        except RuleBroken as broken:
+            db.session.rollback()
+            sheet.form.refuse(broken)
+    return sheet.shown(422)
+
+
+@bank.post("/bookings/<int:key>/payments/<int:payment_id>")
+@requires(Permission.PAYMENT_EDIT)
+def use_payment(key: int, payment_id: int) -> Response:
+    """Somebody has recorded it already."""
+    payment = visible_or_404(Payment, payment_id)
+    match(_booking(key), payment, by=current_user)
+    return _done(key, _("The booking is matched."))
+
+
+@bank.post("/bookings/<int:key>/dismiss")
+@requires(Permission.PAYMENT_EDIT)
+def dismiss_one(key: int) -> Response:
+    booking, form = _booking(key), DismissForm()
+    return _acted(key, form, lambda: dismiss(booking, form.note.data or "", by=current_user))
+
+
+@bank.post("/dismiss")
+@requires(Permission.PAYMENT_EDIT)
+def dismiss_out() -> Response:
+    """All that went out and was shown: no customer's payment."""
+    keys = keys_in(request.form.getlist("id"))[:SHOWN]
+    query = select(BankBooking).where(BankBooking.id.in_(keys), BankBooking.amount <= 0)
+    rows = [each for each in db.session.scalars(query.order_by(BankBooking.id)) if each.is_open]
+    for each in rows:
+        dismiss(each, _("Money out"), by=current_user)
+    said = ngettext("%(num)s booking is dismissed.", "%(num)s bookings are dismissed.", len(rows))
+    return committed(redirect_to(url_for("bank.index"), toast=said))
+
+
+@bank.post("/bookings/<int:key>/reopen")
+@requires(Permission.PAYMENT_EDIT)
+def undo(key: int) -> Response:
+    """Open again; a payment that confirming it recorded is reversed."""
+    booking = _booking(key)
+    reopen(booking, by=current_user)
+    there = url_for("bank.index", _anchor=f"booking-{key}")
+    return committed(redirect_to(back_or(there), toast=_("The booking is open again.")))
+
+
+def _acted(key: int, form: Any, act: Callable[[], None]) -> Response:
+    if form.validate_on_submit():
+        act()
+        return _done(key, _("The booking is dismissed."))
+    return MatchSheet.opened(_booking(key), dismissal=form).shown(422)
+
+
+def _done(key: int, said: str) -> Response:
+    """Back at the next booking."""
+    undo_url = url_for("bank.undo", key=key)
+    return committed(redirect_to(back_or(url_for("bank.index")), toast=said, undo=undo_url))
+
+
+def _booking(key: int) -> BankBooking:
+    return db.session.get(BankBooking, key) or abort(404)
