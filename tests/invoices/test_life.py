@@ -273,5 +273,5 @@ def test_the_books_stay_sound_whatever_happens(house):
         life.house = house
         return life
 
-    checks = settings(max_examples=25, stateful_step_count=12, suppress_health_check=list(HealthCheck))
+    checks = settings(max_examples=10, stateful_step_count=12, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=checks)
