@@ -10,9 +10,10 @@ from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
-from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice
+from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, with_factur_x
 from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
 from salesapp.invoices.legal_check.law import must_be_lawful
+from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.models.issuable import before_issuing
 from salesapp.invoices.models.ledger import on_seal
@@ -32,8 +33,8 @@ from salesapp.web.navigation import add_place, add_quick_action
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
-    prints("invoice", paper_of_invoice)
-    prints("credit_note", paper_of_credit_note)
+    prints("invoice", with_factur_x(paper_of_invoice))
+    prints("credit_note", with_factur_x(paper_of_credit_note))
     for blueprint in (invoices, credit_notes, payments, finance, batches, bank, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
         if hook not in hooks:
             hooks.append(hook)
     app.jinja_env.globals["e_invoice_of"] = kept_e_invoice
+    app.jinja_env.globals["to_mend"] = to_mend
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     add_place(

@@ -31,7 +31,8 @@ UNDATED = date(2000, 1, 1)  # an archivable file must have a date
 def sheet(paper: Paper) -> dict[str, Tree]:
     """Plain texts, lists and numbers only, all cleaned: what the template reads as JSON."""
     words = {key: each_text(value, clean) for key, value in parts(paper).items()}
-    return words | {"logo": paper.logo or None}  # a name of a file, not words that may be broken
+    # The name of a file and a file, not words that may be broken.
+    return words | {"logo": paper.logo or None} | ({"attached": paper.attached} if paper.attached else {})
 
 
 def parts(paper: Paper) -> dict[str, Tree]:
