@@ -180,6 +180,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
     },
+    "offline": {
+        PUBLIC: "page service_worker",
+    },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
