@@ -20,7 +20,7 @@ from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.models import Invoice
 from salesapp.quotes.issued.unprintable import unprintable
 
-OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17"})
+OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17", "OWN-VAT"})
 """Rules of the e-invoice that are the law of paper as well, beside those of each category of VAT."""
 OF_CATEGORIES = ("BR-S-", "BR-Z-", "BR-E-", "BR-AE-", "BR-IC-", "BR-G-", "BR-O-")
 
