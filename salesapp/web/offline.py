@@ -21,7 +21,7 @@ KEPT = ("app.css", "favicon.svg", "js/offline/returning.js")
 """Assets that the page is drawn with."""
 
 
-@offline.get("/offline/<language>")
+@offline.get("/offline/<any(en, zh):language>")
 @public
 def page(language: str) -> Response:
     """The page that is kept: the same for everybody, and it asks nothing of the database."""
