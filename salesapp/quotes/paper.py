@@ -13,7 +13,8 @@ from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
-from salesapp.core.paper.document import DocumentLanguage, Kind, Language
+from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
+from salesapp.core.paper.formats import percent_text
 from salesapp.core.paper.words import side_by_side
 from salesapp.core.parsing.ibans import is_iban, packed_number
 from salesapp.customers.addresses import country_name, read_place
@@ -50,7 +51,9 @@ def paper_of(
             currency=document.currency,
             seller=seller(document),
             buyer=buyer(document),
-            lines=tuple(paper_line(i, line) for i, line in enumerate(document.lines, start=1)),
+            lines=tuple(
+                paper_line(i, line, language.value) for i, line in enumerate(document.lines, start=1)
+            ),
             net=document.net,
             tax=document.tax,
             total=document.total,
@@ -59,6 +62,8 @@ def paper_of(
             references=(*references, *standing_references(document, asks=kind != "credit_note")),
             document_discount_percent=document.discount,
             document_discount=document.discount_amount,
+            adjustments=adjusted(document, language.value),
+            rounding=getattr(document, "rounding", 0),
             taxes=tuple(TaxShare(*share) for share in document.tax_shares),
             tax_reasons=tuple(document.tax_reasons),
             notes=document.notes or "",
@@ -113,7 +118,19 @@ def payment_words(days: int) -> str:
     return _("%(num)s days net", num=days) if days else _("Payable immediately")
 
 
-def paper_line(position: int, line: PricedLine) -> PaperLine:
+def adjusted(of: PricedDocument | PricedLine, language: Language) -> tuple[Adjusted, ...]:
+    """The discounts and charges that come to something, by their reason and percentage."""
+    return tuple(
+        Adjusted(
+            f"{each.reason} {percent_text(each.value, language)}" if each.is_percent else each.reason,
+            each.amount,
+        )
+        for each in of.agreed
+        if each.amount
+    )
+
+
+def paper_line(position: int, line: PricedLine, language: Language) -> PaperLine:
     name, _newline, description = line.description.partition("\n")
     return PaperLine(
         position=position,
@@ -126,6 +143,8 @@ def paper_line(position: int, line: PricedLine) -> PaperLine:
         discount=line.discount,
         tax=line.tax,
         net=line.net,
+        per=line.per,
+        adjustments=adjusted(line, language),
     )
 
 

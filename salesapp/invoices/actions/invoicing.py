@@ -20,6 +20,7 @@ from salesapp.invoices.models.billing import Parts, billing_of, draft_of, is_com
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections
+from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
 from salesapp.products.taxes.categories import TaxKey
 from salesapp.quotes.paper import language_of
@@ -84,7 +85,13 @@ def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
         line.id: min((line.quantity_fulfilled or Decimal(0)) - done.quantity, left)
         for line, done, left in rows
     }
-    return {key: quantity for key, quantity in found.items() if quantity > 0}
+    taken = {key: quantity for key, quantity in found.items() if quantity > 0}
+    returned = dict(zip((line.id for line in order.lines), billing.quantities_left(), strict=True))
+    if all(left <= taken.get(key, 0) for key, left in returned.items()):
+        taken |= {
+            key: left for key, left in returned.items() if left < 0
+        }  # the last invoice takes returns back
+    return taken
 
 
 def waits_for_invoice(order: Order) -> bool:
@@ -115,7 +122,9 @@ def _drafted(order: Order, lines: list[InvoiceLine], part: Totals, kind: Invoice
     else:
         invoice.supply_from = today_for()
     invoice.order, invoice.lines = order, lines
-    invoice.take_totals(part)
+    invoice.agree(parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency))
+    invoice.take_totals(part.rounded(order.rounding_rule))
+    invoice.must_not_be_negative()
     db.session.add(invoice)
     return _told(invoice, by)
 
@@ -128,8 +137,14 @@ def _told(invoice: Invoice, by: Any) -> Invoice:
 
 def _line_of(line: OrderLine, quantity: Decimal, priced: PricedLine) -> InvoiceLine:
     made = InvoiceLine(**line.copied() | {"quantity": quantity}, order_line_id=line.id)
-    made.net, made.net_after_discount = priced.net_before, priced.net
+    made.agree(parts_of(line.agreed, priced.adjustments, line.order.currency))
+    made.take(priced)
     return made
+
+
+def adjusted(part: Totals) -> list[int]:
+    """What each allowance and charge of the whole comes to in the part."""
+    return [each.amount for each in part.adjustments]
 
 
 def _down_payment_lines(order: Order, part: Totals) -> list[InvoiceLine]:
@@ -144,6 +159,9 @@ def _by_rate(order: Order, share: RateTotal) -> list[tuple[TaxKey, int | None, i
     for line in order.lines:
         if line.tax_key == share.key:
             nets[line.tax_rate_id] = nets.get(line.tax_rate_id, 0) + line.net_after_discount
+    for each in order.agreed:
+        if each.tax_key == share.key:
+            nets[each.tax_rate_id] = nets.get(each.tax_rate_id, 0) + each.amount
     bases = zip(nets, spread(share.base, list(nets.values())), strict=True)
     return [(share.key, key, base) for key, base in bases if base or len(nets) == 1]
 

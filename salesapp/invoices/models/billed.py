@@ -54,6 +54,9 @@ class BilledDocument(SalesDocument):
     payable: Mapped[int] = f.money(
         _l("Payable"), nullable=False, default=0, editable=False, importable=False, derived=True
     )
+    rounding: Mapped[int] = f.money(
+        _l("Rounding"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
     deductions: Mapped[list[Any]] = mapped_column(Json, default=list)
     seller: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     buyer: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
@@ -86,11 +89,12 @@ class BilledDocument(SalesDocument):
         """Keeps the totals of a priced part as they are, without pricing anything again."""
         super().take_totals(totals)
         self.deductions = rows_of(totals.deducted)
-        self.deducted, self.payable = totals.total - totals.payable, totals.payable
+        self.deducted = sum(share.total for share in totals.deducted)
+        self.rounding, self.payable = totals.rounding, totals.payable
 
     def priced(self) -> pricing.Totals:
         """The totals as they are stored."""
-        return replace(super().priced(), deducted=tuple(self.deducted_rows))
+        return replace(super().priced(), deducted=tuple(self.deducted_rows), rounding=self.rounding or 0)
 
 
 COPIED_FROM_BILLS = ("supply_from", "supply_to", "buyer_reference")

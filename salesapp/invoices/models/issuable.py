@@ -53,6 +53,7 @@ class Issuable(BilledDocument):
         must_be_open(on)
         self.take_terms(on=on)
         self.reprice()
+        self.must_not_be_negative()
         must_fit(cast("Invoice", self))
         self.due_on = on + timedelta(days=self.payment_days or 0)
         self.remember_parties()

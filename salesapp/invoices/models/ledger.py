@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -43,9 +43,15 @@ LINE_ATTRIBUTES = (
     "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
-LATER_HEAD_ATTRIBUTES = ("supply_from", "supply_to", "buyer_reference")
-LATER_LINE_ATTRIBUTES = ("tax_category", "supply_from", "supply_to")
-"""What documents say since the first ones were sealed: named only where it says something."""
+NONE: Mapping[str, Any] = {"supply_from": None, "supply_to": None}
+LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {**NONE, "buyer_reference": None, "adjustments": [], "rounding": 0}
+LATER_LINE_ATTRIBUTES: Mapping[str, Any] = {
+    **NONE,
+    "tax_category": None,
+    "adjustments": [],
+    "base_quantity": 1,
+}
+"""What documents say since the first ones were sealed, by what each is where it says nothing: then it is not named."""
 
 on_seal: list[Callable[[Any], None]] = []
 """What rooms above keep of a document in the moment in which it is sealed."""
@@ -89,9 +95,9 @@ def canonical(document: Any) -> str:
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _since(said: Any, names: Sequence[str]) -> dict[str, Any]:
-    values = {name: getattr(said, name) for name in names}
-    return {name: _plain(value) for name, value in values.items() if value is not None}
+def _since(said: Any, later: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: getattr(said, name) for name in later}
+    return {name: _plain(value) for name, value in values.items() if value not in (None, later[name])}
 
 
 def chained(previous: str, text: str) -> str:
