@@ -14,6 +14,7 @@ from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
+from salesapp.invoices.reminders.views import reminders
 from salesapp.invoices.statement.views import balance, statement, statement_csv
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
@@ -22,14 +23,14 @@ from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_
 from salesapp.invoices.views.payments import payments
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.panel import show_in_documents
-from salesapp.web.navigation import add_place, add_quick_action
+from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
     prints("invoice", paper_of_invoice)
     prints("credit_note", paper_of_credit_note)
-    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, bills):
+    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, reminders, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
@@ -63,6 +64,14 @@ def register(app: Flask) -> None:
     add_place("bank.index", _l("Bank"), "landmark", Permission.PAYMENT_EDIT, order=54, group="money")
     add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)
     add_quick_action("invoices.new", _l("Invoice"), "receipt", Permission.INVOICE_EDIT, order=71)
+    add_setup_page(
+        "reminders.edit_levels",
+        _l("Payment reminders"),
+        _l("Levels, days and texts"),
+        "bell",
+        Permission.SETUP,
+        order=45,
+    )
     show_in_documents(INVOICE)
     show_in_documents(CREDIT_NOTE)
     panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)

@@ -235,6 +235,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },
+    "reminders": {
+        P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
+        P.SETUP: "edit_levels save_levels",
+    },
     "search": {
         P.SIGNED_IN: "index",
     },

@@ -54,6 +54,8 @@ class BatchAct:
     obstacle: Callable[[Any], str] = field(default=lambda _record: "")
     warning: Callable[[Any], str] = field(default=lambda _record: "")
     hint: Callable[[Any], str] = field(default=lambda _record: "")
+    preview: str = ""
+    """The screen that shows what would go to one."""
 
     def candidates(self) -> tuple[list[Candidate], int]:
         """Those that wait, as far as they are shown at once, and how many wait in all."""
@@ -110,7 +112,8 @@ def _warnings(document: Order | Invoice) -> Iterator[str]:
         yield missing
 
 
-def _without_address(invoice: Invoice) -> str:
+def without_address(invoice: Invoice) -> str:
+    """Why it cannot be mailed; empty where it can."""
     to = recipient_of(invoice)
     if not to:
         return _("No e-mail address.")
@@ -197,7 +200,7 @@ SEND = batch_act(
         _unsent,
         lambda invoice: invoice.payable,
         _send,
-        obstacle=_without_address,
+        obstacle=without_address,
         hint=recipient_of,
     )
 )
