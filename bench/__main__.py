@@ -25,6 +25,7 @@ from bench import (
     paper,
     phone,
     queue,
+    saving,
     searching,
 )
 from bench.acts import ACTS
@@ -43,6 +44,7 @@ LINES: dict[str, Measure] = {
     "lists": lists.measure,
     "search": searching.measure,
     "import": importing.measure,
+    "save": saving.measure,
     "export": exporting.measure,
     "cash": cash.measure,
     "pdf": paper.measure,

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from bench.board import sign_in
 from bench.data import ENGINES, Stock, opened
 from bench.floor import Twin
-from bench.people import HTMX, OverHttp, Person, UnexpectedAnswer
+from bench.people import HTMX, Person, UnexpectedAnswer, crowd
 from bench.serving import served
 from bench.sizes import Sizes
 from bench.timing import Cost, Line, Times, compared, in_turns
@@ -145,8 +145,12 @@ def flow(
 
 
 def _together(stock: Stock, engine: str, url: str, goods: list[int], sizes: Sizes) -> Line:
-    with served(url, stock.folder) as site, ThreadPoolExecutor(sizes.clients) as pool:
-        people = [Person(OverHttp(site.address), "admin@demo.example") for _number in range(sizes.clients)]
+    emails = ["admin@demo.example"] * sizes.clients
+    with (
+        served(url, stock.folder) as site,
+        crowd(site.address, emails) as people,
+        ThreadPoolExecutor(sizes.clients) as pool,
+    ):
         begun = perf_counter()
         results = list(
             pool.map(

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -164,11 +164,10 @@ def fill(url: str, opportunities: int, folder: Path) -> None:
 
 def settle(path: Path) -> None:
     """Everything into the one file, with the statistics that the planner wants."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("ANALYZE")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")
-    connection.close()
 
 
 def copy_rows(source: Path, url: str) -> None:
@@ -176,7 +175,7 @@ def copy_rows(source: Path, url: str) -> None:
     with opened(url, source.parent) as app, app.app_context():
         migrate()
         db.session.remove()
-    with sqlite3.connect(source) as origin, psycopg.connect(url) as target:
+    with closing(sqlite3.connect(source)) as origin, psycopg.connect(url) as target:
         target.execute("SET session_replication_role = replica")
         tables = target.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:

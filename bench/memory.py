@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 from bench.data import Stock
-from bench.people import OverHttp, Person
+from bench.people import crowd
 from bench.serving import served
 from bench.sizes import Sizes
 from bench.timing import Line
@@ -17,6 +17,7 @@ REST = 3.0
 LIMIT = 250.0
 GROWTH = 40.0
 PEOPLE, ROUNDS = 8, 12
+REP = "rep@demo.example"
 PLACES = (
     *("/", "/board", "/leads", "/accounts", "/contacts", "/opportunities", "/quotes", "/orders", "/products"),
     *("/accounts/1", "/opportunities/1", "/leads/1/edit", "/search?q=river", "/leads?sort=name", "/more"),
@@ -25,8 +26,11 @@ PLACES = (
 
 def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
     """On SQLite."""
-    with stock.twin("sqlite", sizes.small) as url, served(url, stock.folder) as site:
-        person = Person(OverHttp(site.address), "rep@demo.example")
+    with (
+        stock.twin("sqlite", sizes.small) as url,
+        served(url, stock.folder) as site,
+        crowd(site.address, [REP]) as (person,),
+    ):
         for path in ("/", "/board", "/leads", "/accounts", "/accounts/1", "/search?q=river"):
             person.open(path)
         time.sleep(REST)
@@ -48,10 +52,11 @@ def _all_at_once(address: str) -> None:
     """Several people look through the places, each in an order of their own."""
 
     def walk(number: int) -> None:
-        person, order = Person(OverHttp(address), "rep@demo.example"), random.Random(number)
-        for _round in range(ROUNDS):
-            for path in order.sample(PLACES, len(PLACES)):
-                person.ask(path, {})
+        order = random.Random(number)
+        with crowd(address, [REP]) as (person,):
+            for _round in range(ROUNDS):
+                for path in order.sample(PLACES, len(PLACES)):
+                    person.ask(path, {})
 
     threads = [threading.Thread(target=walk, args=(number,)) for number in range(PEOPLE)]
     for thread in threads:

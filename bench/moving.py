@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bench.board import sign_in
 from bench.data import ENGINES, Stock, opened
 from bench.floor import BareApp
-from bench.people import HTMX, OverHttp, Person, UnexpectedAnswer
+from bench.people import HTMX, Person, UnexpectedAnswer, crowd
 from bench.serving import served
 from bench.sizes import Sizes
 from bench.timing import Act, Cost, Line, Times, compared, in_turns
@@ -120,11 +120,12 @@ def _together(stock: Stock, engine: str, sizes: Sizes) -> Line:
     with stock.twin(engine, sizes.small) as url:
         with opened(url, stock.folder) as app, app.app_context():
             moves = moves_of(sizes.clients, sizes.moves)
-        with served(url, stock.folder) as site, ThreadPoolExecutor(sizes.clients) as pool:
-            people = [
-                Person(OverHttp(site.address), f"rep{number or ''}@demo.example")
-                for number in range(sizes.clients)
-            ]
+        emails = [f"rep{number or ''}@demo.example" for number in range(sizes.clients)]
+        with (
+            served(url, stock.folder) as site,
+            crowd(site.address, emails) as people,
+            ThreadPoolExecutor(sizes.clients) as pool,
+        ):
             shares = [
                 moves[number * sizes.moves : (number + 1) * sizes.moves] for number in range(sizes.clients)
             ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from select import select
@@ -192,3 +193,10 @@ class Person:
         if found is None:
             raise LookupError(f"{path} carries no token")
         return found[1]
+
+
+@contextmanager
+def crowd(address: str, emails: Iterable[str]) -> Iterator[list[Person]]:
+    """These people, signed in at the server, each with a connection of their own until the end of the block."""
+    with ExitStack() as lines:
+        yield [Person(lines.enter_context(closing(OverHttp(address))), email) for email in emails]

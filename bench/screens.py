@@ -48,14 +48,14 @@ ROLES: dict[str, tuple[str, ...]] = {
     "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
-    "admin": ("setup", "users", "user", "user-new", "company", "currencies", "processes", "process",
+    "admin": ("setup", "users", "user", "user-new", "company", "document-design", "currencies", "processes", "process",
               "price-books", "reach", "history", "stage-setup", "stage-archive", "lead-queues", "lead-queue", "lead-statuses",
               "lead-mappings", "mapping-sheet", "lead-status", "lead-status-edit", "lead-status-new",
               "assignment-rules", "assignment-rule-edit", "simulator", "web-forms", "web-form", "web-form-edit",
               "dialogs", "dialog", "dialog-question", "picklists", "picklist", "picklist-entry", "picklist-new"),
 }  # fmt: skip
 PLACES = {
-    "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "import": "/imports",
+    "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "document-design": "/setup/documents", "import": "/imports",
     "currencies": "/setup/currencies", "processes": "/setup/processes", "process": "/setup/processes/1",
     "reach": "/setup/reach", "import-new": "/imports/new", "stage-setup": "/setup/processes/stages/1",
     "stage-archive": "/setup/processes/stages/1/archive", "simulator": "/assignment-rules/simulate",

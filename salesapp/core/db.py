@@ -49,6 +49,7 @@ __all__ = [
     "insert_plain",
     "list_index",
     "reading",
+    "reading_first",
     "sorted_by",
 ]
 
@@ -138,6 +139,7 @@ db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
 """Models derive from `Base`, which type checkers understand; `db` brings the session and the engines."""
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_reading_first: ContextVar[bool] = ContextVar("reading first", default=False)
 _waiting: ContextVar[bool] = ContextVar("waiting", default=True)
 PATIENCE = 30_000
 """Milliseconds that a writer of SQLite waits for another one."""
@@ -151,6 +153,20 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
+
+
+@contextmanager
+def reading_first() -> Iterator[None]:
+    """Transactions begun in this block take SQLite's write lock only when they first write.
+
+    That write fails at once (“database is locked”) where somebody else wrote since they began to read: the work is then
+    to be begun anew.
+    """
+    token = _reading_first.set(True)
+    try:
+        yield
+    finally:
+        _reading_first.reset(token)
 
 
 @contextmanager
@@ -239,7 +255,8 @@ def _folded_or_null(text: str | None) -> str | None:
 
 def _begin_sqlite(connection: Connection) -> None:
     if _reading.get() or _waiting.get():
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+        late = _reading.get() or _reading_first.get()
+        connection.exec_driver_sql("BEGIN" if late else "BEGIN IMMEDIATE")
         return
     connection.exec_driver_sql("PRAGMA busy_timeout=0")
     try:

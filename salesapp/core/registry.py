@@ -131,6 +131,8 @@ class RecordType:
     known_already: Callable[[Any], list[Any]] | None = None
     """For one record that is typed: whom one has already, in records of any type; such rows as `likely_duplicates`
     gives. Without it `likely_duplicates` answers."""
+    known_elsewhere: Callable[[Sequence[Any]], list[list[Any]]] | None = None
+    """For each of several records that a file brings: whom one has already as a record of another type."""
     currency_of: Callable[[dict[str, Any]], str] | None = None
     """What the amounts of a new record are in when it names no currency, by the values of its form."""
     unfinished: tuple[Unfinished, ...] = ()

@@ -15,11 +15,12 @@ from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.customers.addresses import address_lines
 from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
 from salesapp.customers.names import display_name
-from salesapp.people.models import Language, User
+from salesapp.people.models import User
 
 """Lists leave out what is in the bin; Postgres reads an index in order only if it holds nothing else."""
 
@@ -126,8 +127,8 @@ class Account(Shared, Record):
         hint=_l("Leave empty to use the company’s setting"),
         synonyms=("payment terms",),
     )
-    language: Mapped[Language | None] = f.choice(
-        Language,
+    language: Mapped[DocumentLanguage | None] = f.choice(
+        DocumentLanguage,
         _l("Language of documents"),
         section="terms",
         hint=_l("Leave empty to use the company’s setting"),

@@ -8,6 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.customers.duplicates.bulk import likely_duplicates
+from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.importing import FULL_NAME, contact_attributes
 from salesapp.customers.models import Account, Contact, settle_account, settle_contact
@@ -47,6 +48,7 @@ ACCOUNT = register(
         mergeable=True,
         likely_duplicates=likely_duplicates,
         known_already=known_already,
+        known_elsewhere=known_elsewhere,
         before_save=settle_account,
         unfinished=(Unfinished(true, lambda n: ngettext("%(num)s account", "%(num)s accounts", n)),),
     )
@@ -72,6 +74,7 @@ CONTACT = register(
         mergeable=True,
         likely_duplicates=likely_duplicates,
         known_already=known_already,
+        known_elsewhere=known_elsewhere,
         before_save=settle_contact,
         unfinished=(Unfinished(true, lambda n: ngettext("%(num)s contact", "%(num)s contacts", n)),),
         synonyms=("person", "people", "contact person", "primary contact", "联系人"),

@@ -35,7 +35,7 @@ def recipient_of(document: SalesDocument) -> str:
 def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:
     """The e-mail in the customer's language."""
     contact = invoice.contact
-    with force_locale(language_of(invoice)):
+    with force_locale(language_of(invoice).locale):
         subject = _("Invoice %(number)s · %(company)s", number=invoice.title, company=company().name)
         text = render_template("mail/invoice.txt", invoice=invoice, contact=contact, sender=by, link=LINK)
     return Letter(recipient_of(invoice), subject, text.strip())

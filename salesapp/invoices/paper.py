@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from salesapp.core.company import today_for
@@ -18,7 +18,7 @@ from salesapp.core.paper.formats import percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY
-from salesapp.quotes.paper import language_of, paper_of
+from salesapp.quotes.paper import language_of, paper_of, said_in
 
 
 def paper_of_invoice(invoice: Invoice) -> Paper:
@@ -27,9 +27,7 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
     if invoice.due_on is not None:
         dates.append(("due", invoice.due_on))
     references = [("order", invoice.order.title)] if invoice.order is not None else []
-    with force_locale(language_of(invoice)):
-        title = _("Down payment") if invoice.is_down_payment else ""
-        deducted = deductions(invoice)
+    title = said_in(language_of(invoice), lambda: _("Down payment")) if invoice.is_down_payment else ""
     paper = paper_of(
         invoice,
         "invoice",
@@ -37,7 +35,7 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         dates=dates,
         references=references,
         title=title,
-        deducted=deducted,
+        deducted=deductions(invoice),
     )
     return as_issued(paper, invoice)
 
@@ -45,15 +43,13 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
 def paper_of_credit_note(note: CreditNote) -> Paper:
     """The credit note, which names the invoice that it corrects and why."""
     references = [("invoice", note.invoice.title), ("reason", note.reason)]
-    with force_locale(language_of(note)):
-        deducted = deducted_per_rate(note, _("Down payments deducted"))
     paper = paper_of(
         note,
         "credit_note",
         number=note.number,
         dates=[("issued", _day(note))],
         references=references,
-        deducted=deducted,
+        deducted=deducted_per_rate(note, lambda: _("Down payments deducted")),
     )
     return as_issued(paper, note)
 
@@ -71,18 +67,27 @@ def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
     numbers = ", ".join(
         str(each) for each in db.session.scalars(query.order_by(Invoice.id).execution_options(**EVERY))
     )
-    return deducted_per_rate(invoice, _("Down payment %(numbers)s", numbers=numbers))
+    return deducted_per_rate(invoice, lambda: _("Down payment %(numbers)s", numbers=numbers))
 
 
-def deducted_per_rate(document: BilledDocument, name: str) -> tuple[Deduction, ...]:
+def deducted_per_rate(document: BilledDocument, name: Callable[[], str]) -> tuple[Deduction, ...]:
     """The net and the tax of each rate that were deducted under this name. A tax is named where it is deducted."""
     language = language_of(document)
     found: list[Deduction] = []
     for share in document.deducted_rows:
-        percent = percent_text(share.rate, language)
-        found.append(Deduction(_("%(name)s, net at %(percent)s", name=name, percent=percent), share.base))
-        found.append(Deduction(_("Tax %(percent)s in it", percent=percent), share.tax))
+        at = percent_text(share.rate, language.value)
+        net = said_in(language, partial(_net_of, name, at))
+        tax = said_in(language, partial(_tax_in_it, at))
+        found += Deduction(net, share.base), Deduction(tax, share.tax)
     return tuple(found)
+
+
+def _net_of(name: Callable[[], str], percent: str) -> str:
+    return _("%(name)s, net at %(percent)s", name=name(), percent=percent)
+
+
+def _tax_in_it(percent: str) -> str:
+    return _("Tax %(percent)s in it", percent=percent)
 
 
 def as_issued(paper: Paper, document: BilledDocument) -> Paper:

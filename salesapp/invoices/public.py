@@ -37,7 +37,7 @@ def of_invoice(view: View) -> Callable[[str], Response]:
             invoice = db.session.scalar(query)
             if invoice is None:
                 abort(404)
-            with force_locale(language_of(invoice)):
+            with force_locale(language_of(invoice).locale):
                 return hidden(view(invoice, secret))
 
     return opened

@@ -16,8 +16,8 @@ from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, Sh
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _l
 from salesapp.core.money.currencies import rate_to_company
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
-from salesapp.people.models import Language
 from salesapp.products import pricing
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
@@ -118,7 +118,7 @@ class PricedDocument:
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
     payment_days: Mapped[int | None] = f.integer(_l("Days to pay"), most=MOST_DAYS)
     customer_reference: Mapped[str | None] = f.text(_l("Customer reference"), searchable=True, length=120)
-    language: Mapped[Language | None] = f.choice(Language, _l("Language of the document"))
+    language: Mapped[DocumentLanguage | None] = f.choice(DocumentLanguage, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
     shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))
     discount: Mapped[Decimal] = f.percent(_l("Document discount in %"), nullable=False, default=Decimal(0))
@@ -243,19 +243,17 @@ class PricedDocument:
         """
         account, contact, own = _linked(self, "account"), _linked(self, "contact"), company()
         self.currency = self.currency or getattr(account, "currency", None) or own.currency
-        self.language = self.language or getattr(account, "language", None) or Language(own.language)
+        self.language = self.language or getattr(account, "language", None) or DocumentLanguage(own.language)
         if self.payment_days is None:
             agreed = getattr(account, "payment_days", None)
             self.payment_days = own.payment_days if agreed is None else agreed
         self.rate = rate_to_company(self.currency, on=on)
-        customer = account or contact
+        customer, language = account or contact, DocumentLanguage(self.language).locale
         if customer is not None:
-            lines = customer.address(language=self.language)
+            lines = customer.address(language=language)
             self.billing_address = self.billing_address or _letter(customer.title, lines)
         if account is not None and not self.shipping_address:
-            self.shipping_address = _letter(
-                account.title, account.address("shipping", language=self.language)
-            )
+            self.shipping_address = _letter(account.title, account.address("shipping", language=language))
 
     def copied_terms(self) -> dict[str, Any]:
         """What a following document (order of a quote, invoice of an order) begins with."""

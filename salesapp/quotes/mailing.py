@@ -34,7 +34,7 @@ def proposed_letter(quote: Quote, *, by: Any) -> Letter:
     """The e-mail in the customer's language."""
     contact = quote.contact
     to = "" if contact is None or contact.do_not_email else contact.email or ""
-    with force_locale(language_of(quote)):
+    with force_locale(language_of(quote).locale):
         subject = _("Your quote · %(company)s", company=company().name)
         text = render_template("mail/quote.txt", quote=quote, contact=contact, sender=by, link=LINK)
     return Letter(to, subject, text.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,8 @@ from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.core.paper import Paper, PaperLine, Party, TaxShare
-from salesapp.core.paper.document import Kind, Language
+from salesapp.core.paper.document import DocumentLanguage, Kind, Language
+from salesapp.core.paper.words import side_by_side
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
 
@@ -40,10 +41,10 @@ def paper_of(
 ) -> Paper:
     """Any priced document on paper. `others` are further fields of `Paper` (deducted, paid, open …)."""
     language = language_of(document)
-    with force_locale(language):
+    with force_locale(language.locale):
         return Paper(
             kind=kind,
-            language=language,
+            language=language.value,
             currency=document.currency,
             seller=seller(),
             buyer=buyer(document),
@@ -60,7 +61,7 @@ def paper_of(
             tax_reasons=tuple(document.tax_reasons),
             notes=document.notes or "",
             terms=document.terms or "",
-            **branding(language),
+            **branding(language.value),
             **others,
         )
 
@@ -69,7 +70,7 @@ def branding(language: Language) -> dict[str, Any]:
     """What makes every document the company's own."""
     own = company()
     footers = (own.document_footer_zh, own.document_footer)
-    first, second = footers if language == "zh" else footers[::-1]
+    first, second = footers[::-1] if language == "en" else footers
     return {
         "footer": first or second or "",
         "accent": own.accent,
@@ -78,17 +79,28 @@ def branding(language: Language) -> dict[str, Any]:
     }
 
 
-def language_of(document: PricedDocument) -> Language:
+def language_of(document: PricedDocument) -> DocumentLanguage:
     """The document's language, else the company's."""
-    chosen = document.language.value if document.language else company().language
-    return "zh" if chosen.startswith("zh") else "en"
+    return DocumentLanguage(document.language or company().language[:2])
+
+
+def said_in(language: DocumentLanguage, say: Callable[[], str]) -> str:
+    """The sentence in the language of the document, or in both."""
+    if language is not DocumentLanguage.BOTH:
+        with force_locale(language.locale):
+            return say()
+    with force_locale("zh"):
+        chinese = say()
+    with force_locale("en"):
+        return side_by_side(chinese, say())
 
 
 def standing_references(document: PricedDocument, *, asks: bool = True) -> list[tuple[str, str]]:
     """The customer's own reference, how long they have to pay what it asks for, and whom to ask."""
     found = [("customer_reference", document.customer_reference or "")]
-    if asks and document.payment_days is not None:
-        found.append(("payment_terms", payment_words(document.payment_days)))
+    days = document.payment_days
+    if asks and days is not None:
+        found.append(("payment_terms", said_in(language_of(document), lambda: payment_words(days))))
     owner = getattr(document, "owner", None)
     return [*found, ("contact", "" if owner is None else owner.name)]
 

@@ -40,7 +40,7 @@ def of_quote(*, to_change: bool = False) -> Callable[[View], Callable[[str], Res
         def opened(secret: str) -> Response:
             with acting_as(SYSTEM):
                 quote = quote_of(secret, to_change=to_change)
-                with force_locale(language_of(quote)):
+                with force_locale(language_of(quote).locale):
                     return hidden(view(quote, secret))
 
         return opened

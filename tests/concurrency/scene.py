@@ -13,6 +13,7 @@ from sqlalchemy import select
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT
 from salesapp.invoices.actions import (
@@ -33,7 +34,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import LossReason, SalesProcess, Stage
 from salesapp.orders.actions import write_order
 from salesapp.orders.models import Order
-from salesapp.people.models import Language, User
+from salesapp.people.models import User
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.models import Quote
 from salesapp.records.merging import acts as merging
@@ -306,7 +307,7 @@ def accepted(scene: Scene) -> Quote:
 @made
 def placed(scene: Scene) -> Order:
     """A draft of an order."""
-    found = Order(account_id=scene["goes"], language=Language.EN, owner_id=scene.ada.id)
+    found = Order(account_id=scene["goes"], language=DocumentLanguage.EN, owner_id=scene.ada.id)
     write_order(found, by=scene.ada)
     found.add_product(scene.house.pump, by=scene.ada)
     return found

@@ -128,12 +128,13 @@ def plain(length: int, **fields: Any) -> Paper:
 
 
 def test_sixty_lines_break_onto_pages_that_each_repeat_the_table_head_and_count_themselves():
-    pages = [squeezed(page.extract_text()) for page in read(quote(60, notes="", terms="")).pages]
+    paper = quote(60, kind="order", seller=replace(SELLER, bank=()), notes="", terms="")
+    pages = [squeezed(page.extract_text()) for page in read(paper).pages]
     assert len(pages) >= 3
     for number, page in enumerate(pages, 1):
         assert "QuantityUnitpriceAmountEUR" in page
         assert f"Page{number}of{len(pages)}" in page
-    assert all("QuoteQ-2026-00042" in page for page in pages[1:])
+    assert all("OrderconfirmationQ-2026-00042" in page for page in pages[1:])
     assert "€282,012.15" in pages[-1]
 
 
@@ -151,9 +152,9 @@ def test_what_a_page_comes_to_is_carried_forward_and_brought_forward():
     assert all("forward" not in page.extract_text() for page in read(plain(5)).pages)
 
 
-@pytest.mark.parametrize("kind", ["quote", "invoice"])
-def test_twenty_lines_and_their_totals_are_one_page_whose_head_is_a_quarter_of_it_at_most(kind):
-    (page,) = read(plain(20, kind=kind, payment="Please quote the number.")).pages
+@pytest.mark.parametrize(("kind", "payment"), [("quote", ""), ("invoice", "Please quote the number.")])
+def test_twenty_lines_and_their_totals_are_one_page_whose_head_is_a_quarter_of_it_at_most(kind, payment):
+    (page,) = read(plain(20, kind=kind, payment=payment)).pages
     head = [y for _, _, y in runs_on(page)]
     table = next(y for text, _, y in runs_on(page) if squeezed(text) == "Description")
     assert max(head) - table <= 842 / 4
@@ -222,6 +223,34 @@ def test_a_draft_says_so_on_every_page_and_bears_no_number():
     assert all("Draft" in page.extract_text() for page in draft.pages)
     assert draft.metadata.title == "Quote · Draft"
     assert "草稿" in text_of(quote(number=None, language="zh"))
+
+
+def test_a_quote_has_a_place_to_sign_and_a_chinese_contract_one_for_each_side():
+    said = {
+        (kind, language): text_of(quote(2, kind=kind, language=language)).count(
+            WORDS[language]["signature"].replace(" ", "")
+        )
+        for kind in ("quote", "order", "invoice")
+        for language in ("en", "zh", "zh-en")
+    }
+    assert said == {
+        ("quote", "en"): 1, ("quote", "zh"): 2, ("quote", "zh-en"): 2,
+        ("order", "en"): 0, ("order", "zh"): 2, ("order", "zh-en"): 2,
+        ("invoice", "en"): 0, ("invoice", "zh"): 0, ("invoice", "zh-en"): 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["quote", "invoice", "credit_note"])
+def test_a_bilingual_document_says_everything_in_both_languages(kind):
+    text = text_of(quote(3, kind=kind, language="zh-en", currency="CNY"))
+    for words in (
+        HEADINGS["zh-en"][kind],
+        BUYER_HEADINGS["zh-en"][kind],
+        *(WORDS["zh-en"][key] for key in ("net", "total", "amount")),
+    ):
+        assert squeezed(words) in text
+    assert "2026-11-21" in text
+    assert "人民币" in text
 
 
 def test_a_revision_is_named():
@@ -328,4 +357,9 @@ def test_the_same_document_gives_the_same_bytes_from_any_thread():
 
 def test_every_word_is_there_in_both_languages():
     for words in (HEADINGS, BUYER_HEADINGS, FACTS, WORDS):
-        assert words["en"].keys() == words["zh"].keys()
+        assert words["en"].keys() == words["zh"].keys() == words["zh-en"].keys()
+    figures = re.compile(r"%(?:\(\w+\))?s|\{\w+\}")
+    for key, both in WORDS["zh-en"].items():
+        named, placed = set(figures.findall(WORDS["en"][key])), figures.findall(both)
+        assert named == set(placed), key
+        assert len(placed) == len(set(placed)), f"{key}: say it once for both languages"

@@ -9,12 +9,12 @@ from typing import Any
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.invoices.actions import Received, invoice_order, record_payment, write_invoice
 from salesapp.invoices.audit import audit
 from salesapp.invoices.models import Invoice, Payment
 from salesapp.orders.actions import write_order
 from salesapp.orders.models import Order
-from salesapp.people.models import Language
 
 LINES = (("pump", "3", "10"), ("pipe", "7", "0"))
 """(goods, quantity, discount %) of an order with two tax rates; a price may follow."""
@@ -26,7 +26,7 @@ def order_of(house: SimpleNamespace, lines: Any = LINES, *, discount: str = "5",
     values = {
         "account_id": house.account.id,
         "contact_id": house.contact.id,
-        "language": Language.EN,
+        "language": DocumentLanguage.EN,
     } | values
     order = write_order(Order(owner_id=ada.id, discount=Decimal(discount), **values), by=ada)
     for goods, quantity, off, *price in lines:
@@ -50,7 +50,9 @@ def issued(house: SimpleNamespace, order: Order | None = None, **quantities: Any
 def free_draft(house: SimpleNamespace, *lines: str, **values: Any) -> Invoice:
     """A draft without an order."""
     finn = house.people["finn"]
-    invoice = write_invoice(Invoice(account_id=house.account.id, language=Language.EN, **values), by=finn)
+    invoice = write_invoice(
+        Invoice(account_id=house.account.id, language=DocumentLanguage.EN, **values), by=finn
+    )
     for goods in lines or ("pump", "pipe"):
         invoice.add_product(getattr(house, goods), by=finn)
     db.session.commit()

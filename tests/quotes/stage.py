@@ -11,9 +11,10 @@ from sqlalchemy import select
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.company import company
 from salesapp.core.db import db
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
-from salesapp.people.models import Language, User
+from salesapp.people.models import User
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
 from salesapp.quotes.actions import send_quote, write_quote
 from salesapp.quotes.mailing import Letter, proposed_letter
@@ -66,7 +67,9 @@ def draft(
 ) -> Quote:
     """A draft for Echo Foods with a line of each of these products."""
     quote = write_quote(
-        Quote(account_id=house.account.id, contact_id=house.contact.id, language=Language.EN, **values),
+        Quote(
+            account_id=house.account.id, contact_id=house.contact.id, language=DocumentLanguage.EN, **values
+        ),
         by=house.people[by],
     )
     for name in lines:

@@ -9,12 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["quote", "order", "invoice", "credit_note"]
-Language = Literal["en", "zh"]
+Language = Literal["en", "zh", "zh-en"]
 
 ZERO = Decimal(0)
+
+
+class DocumentLanguage(StrEnum):
+    """The languages of documents: those of the interface, and both side by side."""
+
+    EN = "en"
+    ZH = "zh"
+    BOTH = "zh-en"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+    @property
+    def locale(self) -> str:
+        """The language of what surrounds the document: its e-mail and its page."""
+        return self.value[:2]
+
+
+LABELS = {
+    DocumentLanguage.EN: "English",
+    DocumentLanguage.ZH: "简体中文",
+    DocumentLanguage.BOTH: "中文 + English",
+}
 
 
 class DoesNotAddUp(ValueError):

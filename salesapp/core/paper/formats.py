@@ -11,8 +11,8 @@ from babel.numbers import format_decimal, get_currency_symbol
 from salesapp.core.money import exponent, from_minor
 from salesapp.core.paper.document import Language
 
-LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans_CN"}
-DATE_PATTERNS: dict[Language, str] = {"en": "d MMM y", "zh": "y年M月d日"}
+LOCALES: dict[Language, str] = {"en": "en", "zh": "zh_Hans_CN", "zh-en": "zh_Hans_CN"}
+DATE_PATTERNS: dict[Language, str] = {"en": "d MMM y", "zh": "y年M月d日", "zh-en": "y-MM-dd"}
 UNIT_PRICE_PLACES = 4
 QUANTITY_PLACES = 3
 PERCENT_PLACES = 4

@@ -24,6 +24,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ASKS_FOR_MONEY = {"invoice"}
 NAMES_THE_BANK = {"invoice", "order"}
 DISCLAIMED = {"invoice", "credit_note"}
+SEALED = {"quote", "order"}
 UNDATED = date(2000, 1, 1)  # an archivable file must have a date
 
 
@@ -53,6 +54,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "capitals": capitals(paper),
         "payment": payment(paper),
         "remarks": remarks(paper),
+        "signatures": signatures(paper),
         "disclaimer": words["not_a_tax_document"] if paper.kind in DISCLAIMED else "",
         "footer": paper.footer or footer(paper.seller, words),
         "page": words["page"],
@@ -208,9 +210,9 @@ def tax_label(share: TaxShare, paper: Paper) -> str:
 
 def capitals(paper: Paper) -> Tree:
     """[label, amount in Chinese capitals] on Chinese documents, of what is to be paid."""
-    if paper.language != "zh":
+    if paper.language == "en":
         return None
-    words = WORDS["zh"]
+    words = WORDS[paper.language]
     label = left_label(paper)
     renminbi = "人民币" if paper.currency == "CNY" else ""
     return [words["capitals"] % label, renminbi + chinese_capitals(paper.payable, paper.currency)]
@@ -226,6 +228,16 @@ def remarks(paper: Paper) -> Tree:
     words = WORDS[paper.language]
     reasons = "\n".join(paper.tax_reasons)
     return filled([(words["untaxed"], reasons), (words["notes"], paper.notes), (words["terms"], paper.terms)])
+
+
+def signatures(paper: Paper) -> Tree:
+    """[name, what to write there] of each who signs: who accepts a quote, and in China both under their seals."""
+    sides: tuple[Party, ...] = ()
+    if paper.language != "en" and paper.kind in SEALED:
+        sides = paper.seller, paper.buyer
+    elif paper.kind == "quote":
+        sides = (paper.buyer,)
+    return [[side.name, WORDS[paper.language]["signature"]] for side in sides]
 
 
 def filled(pairs: list[tuple[str, str]]) -> Tree:

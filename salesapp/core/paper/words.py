@@ -7,6 +7,7 @@ In China only the tax platform issues a 发票, so no Chinese document here carr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from salesapp.core.paper.document import Kind, Language
 
@@ -101,6 +102,7 @@ WORDS: Mapping[Language, Words] = {
         "terms": "Terms",
         "payment": "Payment",
         "bank": "Bank details",
+        "signature": "Date, name, signature",
         "page": "Page {page} of {pages}",
         "not_a_tax_document": "",
     },
@@ -138,10 +140,41 @@ WORDS: Mapping[Language, Words] = {
         "terms": "条款",
         "payment": "付款方式",
         "bank": "银行账户",
+        "signature": "签字盖章、日期",
         "page": "第 {page} 页，共 {pages} 页",
         "not_a_tax_document": "本单据为业务往来凭证，不是税务发票，不能作为报税或抵扣凭证。",
     },
 }
+
+
+# What has a figure in it, and is no name with another behind it.
+WITH_FIGURES: Words = {
+    "attention": "Attn. %s",
+    "tax_number": "税号 Tax no. %s",
+    "document_discount_percent": "整单折扣 Discount %s",
+    "tax": "税额 Tax %(percent)s (%(base)s)",
+    "tax_of_one_rate": "税额 Tax %s",
+    "tax_named": "%(percent)s (%(name)s)",
+    "by": "付款期限 by %s",
+    "until": "有效期至 valid until %s",
+    "capitals": "%s（大写）",
+    "page": "{page} / {pages}",
+}
+
+
+def side_by_side(chinese: str, english: str) -> str:
+    """Both, or the one that is there."""
+    return " ".join(each for each in (chinese, english) if each)
+
+
+def _both(words: Mapping[Language, Mapping[Any, str]]) -> dict[Any, str]:
+    return {key: side_by_side(words["zh"][key], english) for key, english in words["en"].items()}
+
+
+HEADINGS = {**HEADINGS, "zh-en": _both(HEADINGS)}
+BUYER_HEADINGS = {**BUYER_HEADINGS, "zh-en": _both(BUYER_HEADINGS)}
+FACTS = {**FACTS, "zh-en": _both(FACTS)}
+WORDS = {**WORDS, "zh-en": {**_both(WORDS), **WITH_FIGURES}}
 
 
 def heading(kind: Kind, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -39,8 +39,8 @@ def _among(records: Sequence[Any]) -> Iterator[list[Match]]:
     described = {each: traits_of(each) for each in records}
     keys = [each.keys(region) for each in described.values()]
     telling = _telling(model.record_type_key, records, keys)
-    holders = _holders(model.record_type_key, {key for some in telling for key in some})
-    there = _loaded(model, {key for ids in holders.values() for key in ids})
+    holders = holders_of(model.record_type_key, {key for some in telling for key in some})
+    there = loaded(model, {key for ids in holders.values() for key in ids})
     described |= {each: traits_of(each) for each in there.values() if each not in described}
     apart = told_apart(model.record_type_key, [each.id for each in records])
     before: dict[Key, list[Any]] = defaultdict(list)
@@ -80,7 +80,15 @@ def _only_namesakes(one: Traits, other: Traits) -> bool:
 
 def _telling(record_type: str, records: Sequence[Any], keys: list[frozenset[Key]]) -> list[list[Key]]:
     """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest."""
-    sizes = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
+    in_file = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
+    return telling_keys(record_type, keys, in_file)
+
+
+def telling_keys(
+    record_type: str, keys: list[frozenset[Key]], more: Mapping[Key, int] | None = None
+) -> list[list[Key]]:
+    """The same by the keys alone; `more` says how many others have a key beside those that are there."""
+    sizes = Counter(more or {})
     sizes.update(_sizes(record_type, {key for own in keys for key in own}))
     found = []
     for own in keys:
@@ -90,7 +98,7 @@ def _telling(record_type: str, records: Sequence[Any], keys: list[frozenset[Key]
     return found
 
 
-def _holders(record_type: str, keys: set[Key]) -> dict[Key, list[int]]:
+def holders_of(record_type: str, keys: set[Key]) -> dict[Key, list[int]]:
     """Key → ids of the records that have it."""
     found: dict[Key, list[int]] = defaultdict(list)
     for kind, values in _portions(keys):
@@ -125,7 +133,7 @@ def _portions(keys: set[Key]) -> Iterator[tuple[str, list[str]]]:
             yield kind, values[place : place + AT_ONCE]
 
 
-def _loaded(model: Any, ids: set[int]) -> dict[int, Any]:
+def loaded(model: Any, ids: set[int]) -> dict[int, Any]:
     """Those that the viewer sees and that are not in the bin."""
     found: dict[int, Any] = {}
     ordered = sorted(ids)

@@ -7,24 +7,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core.access import allows, current_viewer
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.core.registry import record_type
+from salesapp.customers.duplicates.elsewhere import across, may_see, tells, together
 from salesapp.customers.duplicates.match_keys import (
-    LIKELY,
     Found,
     Match,
     candidates,
     known_apart,
     likely,
     matched_models,
-    stands_for_another,
     traits_of,
 )
-from salesapp.customers.duplicates.matching import company_similarity
 from salesapp.customers.duplicates.pairs import told_apart
-from salesapp.customers.duplicates.traits import SIMILAR, SURE, Traits, likeness
+from salesapp.customers.duplicates.traits import SURE, likeness
 
 MOST = 5
 
@@ -35,7 +31,7 @@ def known_already(record: Any) -> list[Match]:
     Only those that the viewer sees; customers first, then the surest. Other than among likely duplicates a different
     name keeps nobody quiet: whoever calls a number that is there already should know so.
     """
-    models = [model for model in matched_models() if _may_see(model)]
+    models = [model for model in matched_models() if may_see(model)]
     known = candidates(models, traits_of(record).keys(company().region))
     matches = likely(record, known=known.get(record.record_type_key))
     found = {(each.record.record_type_key, each.record.id): each for each in matches}
@@ -47,35 +43,25 @@ def known_already(record: Any) -> list[Match]:
     return [match for _key, match in order][:MOST]
 
 
-def _may_see(model: Any) -> bool:
-    viewer = current_viewer()
-    return viewer is None or allows(viewer, record_type(model.record_type_key).view)
-
-
 def _sharing(record: Any, model: Any, known: Found) -> Iterator[Match]:
-    own, same = traits_of(record), model is type(record)
+    same = model is type(record)
     # Those of the same type that are only called alike are found by `likely`.
     shared = {key: kinds for key, kinds in known.items() if not same or (kinds and key != record.id)}
     apart = told_apart(model.record_type_key, [record.id]) if same else set()
     rows = db.session.scalars(select(model).where(model.id.in_(list(shared)))) if shared else ()
     for each in rows:
-        theirs = traits_of(each)
-        if _together(own, theirs) or (known_apart(record, each, apart) if same else stands_for_another(each)):
-            continue
-        like = likeness(own, theirs, shared[each.id])
-        called_alike = not same and "name" in like.kinds and like.score >= LIKELY
-        if called_alike or _tells(shared[each.id], own, theirs):
-            yield Match(each, min(like.score, SURE), like.reasons, like.kinds)
+        match = (
+            _of_its_type(record, each, shared[each.id], apart)
+            if same
+            else across(record, each, shared[each.id])
+        )
+        if match is not None:
+            yield match
 
 
-def _together(own: Traits, theirs: Traits) -> bool:
-    """An account and its people, and colleagues, share numbers and a domain as a matter of course."""
-    return own.account is not None and own.account == theirs.account
-
-
-def _tells(shared: set[str], own: Traits, theirs: Traits) -> bool:
-    """An address or a number does; a domain, which colleagues share, only between firms that are called alike."""
-    if shared & {"email", "phone"}:
-        return True
-    named = bool(own.company and theirs.company)
-    return named and company_similarity(own.company or "", theirs.company or "") >= SIMILAR
+def _of_its_type(record: Any, other: Any, shared: set[str], apart: set[tuple[int, int]]) -> Match | None:
+    own, theirs = traits_of(record), traits_of(other)
+    if together(own, theirs) or known_apart(record, other, apart) or not tells(shared, own, theirs):
+        return None
+    like = likeness(own, theirs, shared)
+    return Match(other, min(like.score, SURE), like.reasons, like.kinds)

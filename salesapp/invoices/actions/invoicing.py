@@ -61,7 +61,7 @@ def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> I
         part = billing.down_payment(asked)
     except ValueError as wrong:
         raise RuleBroken(wrong, field="share") from None
-    with force_locale(language_of(order)):
+    with force_locale(language_of(order).locale):
         lines = _down_payment_lines(order, part)
     return _drafted(order, lines, part, InvoiceKind.DOWN_PAYMENT, by)
 

@@ -18,6 +18,7 @@ from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.customers.duplicates.bulk import likely_duplicates
+from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
 from salesapp.customers.duplicates.match_keys import match_by
 from salesapp.customers.duplicates.traits import Traits
@@ -365,6 +366,7 @@ LEAD = register(
         rights=("owner_id", "queue_id"),
         likely_duplicates=likely_duplicates,
         known_already=known_already,
+        known_elsewhere=known_elsewhere,
         before_save=settle,
         unfinished=(
             Unfinished(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -28,12 +28,7 @@ from salesapp.records.importing.mapping.guessing import guess_defaults, guess_fo
 from salesapp.records.importing.planning.columns import EXACT, unmatched
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.running.refused import refused_csv, refused_rows
-from salesapp.records.importing.running.running import (
-    Intake,
-    giving_way,
-    refuse_without_rights,
-    writers_wait,
-)
+from salesapp.records.importing.running.running import Intake, refuse_without_rights
 from salesapp.records.importing.running.runs import ImportRun, unfinished
 from salesapp.records.notation.dates import DateOrder
 from salesapp.records.notation.formats import Ambiguous, Format
@@ -109,7 +104,7 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
             table = read_table(file, **wanted.source)
             plan, total = planned(type_, table, wanted), table.count()
             db.session.rollback()
-        with beside_the_others() if wanted.dry_run else nullcontext():
+        with on_a_copy() if wanted.dry_run else nullcontext():
             run = bring_in(plan, file, table, by, total=total, wanted=wanted)
             report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
     except (Unreadable, LookupError) as error:
@@ -288,11 +283,6 @@ def file_digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def beside_the_others() -> AbstractContextManager[None]:
-    """Where a dry run writes: into a copy where it would keep every other writer waiting until its last row."""
-    return on_a_copy() if writers_wait() else nullcontext()
-
-
 @begun_again
 def bring_in(
     plan: ImportPlan, file: Path, table: Table, by: Viewer, *, total: int, wanted: Options
@@ -305,16 +295,16 @@ def bring_in(
 
 
 def carry_out(run: ImportRun, table: Table, wanted: Options) -> None:
-    """Do the work, committing each batch; a dry run commits nothing."""
-    end = db.session.flush if wanted.dry_run else db.session.commit
-    steps = Intake(run, table, alone=wanted.alone).batches()
+    """Do the work, committing each batch; of a dry run, to the copy that is thrown away."""
+    intake = Intake(run, table, alone=wanted.alone or wanted.dry_run)
+    steps = intake.batches()
     next(steps)
     with click.progressbar(length=run.total, label=run.file_name, file=sys.stderr) as bar:
         bar.update(run.dealt_with)
-        end()
-        for step in steps if wanted.alone or wanted.dry_run else giving_way(steps):
+        db.session.commit()
+        for step in intake.turns.giving_way(steps):
             done = step.dealt_with
-            end()
+            db.session.commit()
             bar.update(done - bar.pos)
 
 
@@ -340,5 +330,4 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
             file.writelines(refused_csv(run))
         click.echo(_("Rejected rows with reasons: %(file)s", file=refused), err=True)
     if dry_run:
-        db.session.rollback()
         click.echo(_("This was a dry run. Nothing was changed."), err=True)

@@ -28,7 +28,7 @@ from salesapp.records.importing.mapping.guessing import guessed_plan
 from salesapp.records.importing.mapping.questions import Questions, questions_about
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.running.jobs import post_import
-from salesapp.records.importing.running.reasons import reason_at, reasons_of, rows_with
+from salesapp.records.importing.running.reasons import likely_duplicates, reason_at, reasons_of, rows_with
 from salesapp.records.importing.running.refused import refused_csv
 from salesapp.records.importing.running.running import cell_of, refuse_without_rights
 from salesapp.records.importing.running.runs import ImportRun, RunState, keep_file, kept_file
@@ -276,7 +276,8 @@ def report(run: ImportRun) -> dict[str, Any]:
     """What the progress and the report show."""
     type_ = run.plan.type
     listed = type_.owner if isinstance(type_, LineType) else type_
-    return {"run": run, "type": listed, "reasons": reasons_of(run), "form": Form()}
+    likely = likely_duplicates(run) if run.duplicates else []
+    return {"run": run, "type": listed, "reasons": reasons_of(run), "likely": likely, "form": Form()}
 
 
 @imports.get("/<int:key>/refused/<int:first>/<int:place>")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -11,17 +10,19 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.event import listen, remove
+from sqlalchemy.orm import Session
 
 from salesapp.core.access import SYSTEM, acting_as
-from salesapp.core.db import db
+from salesapp.core.db import db, sqlite_module
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
-from salesapp.records.importing.running import running
+from salesapp.records.importing.running import turns
 from salesapp.records.importing.running.refused import refused_csv
-from salesapp.records.importing.running.running import Intake, giving_way
+from salesapp.records.importing.running.running import Intake
 from salesapp.records.importing.running.runs import ImportedRow, ImportRun, RunState
 from salesapp.records.notation.formats import Format
 from salesapp.records.recycle_bin.acts import delete
@@ -230,7 +231,7 @@ def test_every_record_says_that_it_was_imported(app: Flask) -> None:
 
 
 def test_an_interrupted_import_goes_on_where_it_stopped(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BATCH", 2)
+    monkeypatch.setattr(turns, "BATCH", 2)
     text = "name,parent\n" + "".join(f"A{n},A{n + 1}\n" for n in range(7)) + "A7,\n"
     with acting_as(SYSTEM):
         run, intake = run_for(text, "account", match=("name",))
@@ -249,7 +250,7 @@ def test_an_interrupted_import_goes_on_where_it_stopped(app: Flask, monkeypatch:
 
 
 def test_a_cancelled_import_stops_and_keeps_what_came_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BATCH", 1)
+    monkeypatch.setattr(turns, "BATCH", 1)
     with acting_as(SYSTEM):
         run, intake = run_for("name\nA\nB\nC\n", "account", match=("name",))
         steps = intake.batches()
@@ -285,18 +286,64 @@ def test_nobody_waits_while_the_file_is_read(cast: dict[str, User], database: Sq
     def records() -> Iterator[tuple[int, tuple[str, ...]]]:
         yield 1, ("Name",)
         for number in range(80):
-            with closing(sqlite3.connect(database.path, timeout=0)) as other:
+            with closing(sqlite_module().connect(str(database.path), timeout=0)) as other:
                 other.execute("BEGIN IMMEDIATE")
             tried.append(number)
             yield number + 2, (f"Lead {number}",)
 
     run, _intake = run_for("Name\nx\n", "lead", cast["ada"])
+    run.total = 80
     db.session.commit()
     with acting_as(SYSTEM):
-        steps = Intake(run, Table(("Name",), records)).batches()
+        intake = Intake(run, Table(("Name",), records))
+        steps = intake.batches()
         next(steps)
         db.session.commit()
-        for _step in giving_way(steps):
+        for _step in intake.turns.giving_way(steps):
             db.session.commit()
     assert tried
     assert run.created == 80
+
+
+@pytest.mark.sqlite_only
+def test_who_saves_while_a_batch_is_worked_out_waits_for_nothing_and_the_batch_sees_it(
+    cast: dict[str, User], database: SqliteDatabase
+) -> None:
+    """The write lock is taken with the first row written, and what was read by then is read again."""
+    saved = []
+
+    def save_beside(_session: Session, *_context: object) -> None:
+        if not saved:
+            with closing(
+                sqlite_module().connect(str(database.path), timeout=0, isolation_level=None)
+            ) as other:
+                other.create_function("folded", 1, str.casefold, deterministic=True)
+                other.execute("UPDATE leads SET phone = '+49 30 1' WHERE email = 'ann@example.com'")
+            saved.append(True)
+
+    lead = Lead(name="Ann", email="ann@example.com", owner_id=cast["ada"].id)
+    db.session.add(lead)
+    run, intake = run_for("name,email,phone\nAnn,ann@example.com,+49 30 2\nBob,b@example.com,\n", "lead")
+    db.session.commit()
+    with acting_as(SYSTEM):
+        steps = intake.batches()
+        next(steps)
+        db.session.commit()
+        listen(Session, "before_flush", save_beside)
+        try:
+            for _step in intake.turns.giving_way(steps):
+                db.session.commit()
+        finally:
+            remove(Session, "before_flush", save_beside)
+        assert saved
+        assert counts(run) == (1, 1, 0, 0)
+        assert history(lead)[0].changes[0]["before"] == "+49 30 1"
+
+
+def test_a_batch_holds_the_lock_shortly_on_any_machine_and_leaves_it_free_for_longer() -> None:
+    assert [turns.next_size(25, held=seconds) for seconds in (0.004, 0.015, 0.025, 3.0)] == [30, 25, 20, 12]
+    assert turns.next_size(turns.SHORTEST_BATCH, held=3.0) == turns.SHORTEST_BATCH
+    assert turns.next_size(turns.LONGEST_BATCH, held=0.001) == turns.LONGEST_BATCH
+    assert turns.rest(held=0.02, free=0.03) == pytest.approx(0.01)
+    assert turns.rest(held=0.02, free=0.5) == 0
+    assert turns.rest(held=30.0, free=0.0) == turns.LONGEST_PAUSE

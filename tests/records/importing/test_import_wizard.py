@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -13,7 +12,7 @@ from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from salesapp.core.db import db
+from salesapp.core.db import db, sqlite_module
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
@@ -22,7 +21,7 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import User
-from salesapp.records.importing.running import jobs, running
+from salesapp.records.importing.running import jobs, running, turns
 from salesapp.records.importing.running.runs import ImportFile, ImportRun, RunState
 from salesapp.records.tables.reading import register_format
 from salesapp.records.tables.table import Table
@@ -135,7 +134,7 @@ def test_a_running_import_can_be_cancelled(as_user: Browser) -> None:
 
 def test_a_long_import_gives_other_work_its_turn(as_user: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "SLICE_SECONDS", -1.0)
-    monkeypatch.setattr(running, "BATCH", 2)
+    monkeypatch.setattr(turns, "BATCH", 2)
     ada = as_user("ada")
     text = "Name,Parent account\n" + "".join(f"A{n},A{n + 1}\n" for n in range(5)) + "A5,\n"
     columns = upload(ada, text, "account")
@@ -367,7 +366,7 @@ def test_nobody_waits_while_the_wizard_reads_a_file(as_user: Browser, database: 
     def records() -> Iterator[tuple[int, tuple[str, ...]]]:
         yield 1, ("Name",)
         for number in range(5):
-            with closing(sqlite3.connect(database.path, timeout=0)) as other:
+            with closing(sqlite_module().connect(str(database.path), timeout=0)) as other:
                 other.execute("BEGIN IMMEDIATE")
             read.append(number)
             yield number + 2, (f"Lead {number}",)

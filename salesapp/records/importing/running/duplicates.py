@@ -8,6 +8,7 @@ from typing import Any
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.registry import type_of
 from salesapp.records.capturing import REFUSE, refuses_duplicates, typed
 from salesapp.records.importing.planning.plan import ImportPlan, import_fields, row_attributes
 from salesapp.records.importing.running.rows import Entry, Problem
@@ -24,17 +25,24 @@ class Duplicates:
         self.columns = {name: column for column, name in plan.mapping.items()}
 
     def find(self, entries: list[Entry], values_of: Callable[[Entry], dict[str, Any]]) -> None:
-        """Names the likely duplicate of each entry, and refuses it where duplicates are kept out."""
+        """Names the likely duplicate of each entry, and refuses it where duplicates are kept out.
+
+        A record of another type keeps nothing out: a customer's further enquiry is no duplicate of the customer.
+        """
         if self.type.likely_duplicates is None or not entries:
             return
         like = [(entry, made) for entry in entries if (made := self.made_of(entry, values_of)) is not None]
+        made = [each for _entry, each in like]
         with db.session.no_autoflush:
-            found = self.type.likely_duplicates([made for _entry, made in like])
-        for (entry, _made), matches in zip(like, found, strict=True):
-            if matches:
-                entry.duplicate = self.problem(entry, matches[0])
-                if self.refusing:
-                    entry.problems.append(entry.duplicate)
+            found = self.type.likely_duplicates(made)
+            elsewhere = (
+                self.type.known_elsewhere(made) if self.type.known_elsewhere else [[] for _each in made]
+            )
+        for (entry, _made), same, others in zip(like, found, elsewhere, strict=True):
+            if same or others:
+                entry.duplicate = self.problem(entry, (same or others)[0])
+            if entry.duplicate is not None and same and self.refusing:
+                entry.problems.append(entry.duplicate)
 
     def made_of(self, entry: Entry, values_of: Callable[[Entry], dict[str, Any]]) -> Any:
         """The record that the row would become; None for a row that will be refused for what it says."""
@@ -55,8 +63,17 @@ class Duplicates:
         )
         name = next(names, "")
         why = ", ".join(str(each) for each in match.reasons)
-        reason = _("Likely the same as %(title)s: %(why)s.", title=match.record.title, why=why)
+        reason = self.told(match.record, why)
         return Problem(self.columns.get(name, ""), str(entry.values.get(name, "")), reason)
+
+    def told(self, record: Any, why: str) -> str:
+        """The sentence; of a record of another type, with what it is."""
+        there = type_of(record)
+        if there is self.type:
+            return _("Likely the same as %(title)s: %(why)s.", title=record.title, why=why)
+        return _(
+            "Already there as %(type)s %(title)s: %(why)s.", type=there.label, title=record.title, why=why
+        )
 
     def says(self, entry: Entry, name: str) -> bool:
         """Whether a column of the file gives the row this field."""

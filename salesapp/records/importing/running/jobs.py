@@ -11,7 +11,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carrier, post
 from salesapp.people.models import User
-from salesapp.records.importing.running.running import Intake, giving_way
+from salesapp.records.importing.running.running import Intake
 from salesapp.records.importing.running.runs import ImportRun, RunState, kept_file
 from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Unreadable
@@ -46,10 +46,11 @@ def work_on(run: ImportRun, *, until: float) -> bool:
     """One batch and more, each committed, until the time (of the monotonic clock); whether the run has ended."""
     content, source = kept_file(run), run.plan.source
     db.session.commit()
-    steps = Intake(run, read_table(content, **source)).batches()
+    intake = Intake(run, read_table(content, **source))
+    steps = intake.batches()
     next(steps)
     db.session.commit()
-    for step in giving_way(steps):
+    for step in intake.turns.giving_way(steps):
         db.session.commit()
         if monotonic() > until:
             return step.ended

@@ -1,4 +1,7 @@
-"""Why rows did not come in: rows with the same reason are told together, and named one by one when somebody asks."""
+"""What is to be said of rows: which new records are likely there already, and why others did not come in.
+
+Rows with the same reason are told together, and named one by one when somebody asks.
+"""
 
 from __future__ import annotations
 
@@ -79,3 +82,19 @@ def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[Imported
     matching: Iterator[ImportedRow] = (each for each in refused_rows(run, after) if reason.holds_for(each))
     found = list(islice(matching, ROWS + 1))
     return found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None
+
+
+def likely_duplicates(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
+    """The first rows whose new record is likely there already: the row, the record (None once it is gone), and why."""
+    query = (
+        select(ImportedRow)
+        .where(ImportedRow.run_id == run.id, ImportedRow.outcome == Outcome.CREATED)
+        .where(cast(ImportedRow.problems, Text).like("[%"))
+        .order_by(ImportedRow.number)
+        .limit(ROWS)
+    )
+    rows = list(db.session.scalars(query))
+    model = run.plan.type.model
+    made = select(model).where(model.id.in_({row.record_id for row in rows}))
+    there = {each.id: each for each in db.session.scalars(made)} if rows else {}
+    return [(row, there.get(row.record_id), (row.problems or [{}])[0].get("reason", "")) for row in rows]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
-from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -23,14 +23,9 @@ from salesapp.records.importing.running.links import Links
 from salesapp.records.importing.running.making import Making
 from salesapp.records.importing.running.rows import Entry, RowReader
 from salesapp.records.importing.running.runs import LAST_TRY, ImportedRow, ImportRun, Outcome, RunState
+from salesapp.records.importing.running.turns import Turns
 from salesapp.records.importing.running.writing import Writer
 from salesapp.records.tables.table import Exact, Row, Table
-
-BATCH = 500
-"""Rows to a transaction where others can save meanwhile, or where there are no others."""
-SHORT_BATCH = 25
-"""The same on SQLite, where nobody else saves while it lasts."""
-LONGEST_PAUSE = 0.5
 
 
 class Intake:
@@ -38,7 +33,7 @@ class Intake:
 
     def __init__(self, run: ImportRun, table: Table, *, alone: bool = False) -> None:
         """The run says by whom and by what plan; `alone`: nobody else works with the database meanwhile."""
-        self.size = BATCH if alone or not writers_wait() else min(BATCH, SHORT_BATCH)
+        self.turns = Turns(alone=alone)
         plan = run.plan
         self.run = run
         self.table = table
@@ -60,12 +55,11 @@ class Intake:
         """
         self.run.begin(self.run.total or self.table.count())
         db.session.flush()
+        last = self.run.position
         yield self.run
-        for rows in batched(self.table.rows(after=self.run.position), self.size):
-            entries = [self.reader.read(row) for row in rows]
-            if self.stopped():
+        for rows in batched(self.table.rows(after=last), lambda: self.turns.size):
+            if not self.turns.carry(partial(self.bring, rows)):
                 return
-            self.take(entries)
             yield self.run
         yield from self.rounds()
         if not self.stopped():
@@ -75,10 +69,9 @@ class Intake:
     def rounds(self) -> Iterator[ImportRun]:
         """The deferred rows again and again, until all are settled; an interrupted round is finished first."""
         while True:
-            for kept in iter(self.deferred_rows, []):
-                if self.stopped():
+            while (going_on := self.turns.carry(self.bring_deferred)) is not None:
+                if not going_on:
                     return
-                self.try_again(kept)
                 yield self.run
             if self.stopped() or not self.next_round():
                 return
@@ -88,6 +81,23 @@ class Intake:
         db.session.flush()  # a dry run never commits; its counts must outlive the reading
         db.session.refresh(self.run, with_for_update=True)
         return self.run.ended
+
+    def bring(self, rows: list[Row]) -> bool:
+        """A batch of rows of the file; False where the run was cancelled."""
+        if self.stopped():
+            return False
+        self.take([self.reader.read(row) for row in rows])
+        return True
+
+    def bring_deferred(self) -> bool | None:
+        """A batch of the present round; False where the run was cancelled, None where none is left."""
+        kept = self.deferred_rows()
+        if not kept:
+            return None
+        if self.stopped():
+            return False
+        self.try_again(kept)
+        return True
 
     def trial(self, rows: Iterable[Row]) -> list[Entry]:
         """What would become of these rows; the caller rolls everything back."""
@@ -123,6 +133,8 @@ class Intake:
     def account(self, entry: Entry, next_round: int) -> dict[str, Any]:
         """The row that says what became of the entry."""
         open_ = entry.outcome in {Outcome.REFUSED, Outcome.DEFERRED}
+        likely = [entry.duplicate] if entry.duplicate and entry.outcome is Outcome.CREATED else []
+        told = entry.problems if open_ else likely
         return {
             "run_id": self.run.id,
             "number": entry.row.number,
@@ -130,7 +142,7 @@ class Intake:
             "round": next_round if entry.outcome is Outcome.DEFERRED else 0,
             "record_id": None if open_ or entry.record is None else entry.record.id,
             "fingerprint": None if open_ else entry.fingerprint,
-            "problems": [problem.as_json() for problem in entry.problems] if open_ else None,
+            "problems": [problem.as_json() for problem in told] if told else None,
             "cells": kept_cells(entry.row) if open_ else None,
         }
 
@@ -167,7 +179,7 @@ class Intake:
             select(ImportedRow)
             .where(self.awaiting(self.run.round))
             .order_by(ImportedRow.number)
-            .limit(self.size)
+            .limit(self.turns.size)
         )
         return list(db.session.scalars(query))
 
@@ -179,22 +191,6 @@ class Intake:
             values = self.account(entry, next_round=self.run.round + 1)
             db.session.execute(update(ImportedRow).where(ImportedRow.id == each.id).values(**values))
         self.count(entries)
-
-
-def writers_wait() -> bool:
-    """Whether only one transaction writes at a time."""
-    return db.session.get_bind().dialect.name == "sqlite"
-
-
-def giving_way(steps: Iterator[ImportRun]) -> Iterator[ImportRun]:
-    """The steps, to be committed one by one; between two of them those who wait to save have as long as a step took."""
-    pausing = writers_wait()
-    begun = monotonic()
-    for step in steps:
-        yield step
-        if pausing:
-            sleep(min(monotonic() - begun, LONGEST_PAUSE))
-        begun = monotonic()
 
 
 def importing_person(run: ImportRun) -> Viewer:
@@ -219,10 +215,10 @@ def refuse_without_rights(by: Viewer, type_: RecordType) -> None:
         raise RuleBroken(_("Your role can’t import %(type)s.", type=type_.label_plural))
 
 
-def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    """The rows in lists of at most `size`."""
+def batched(rows: Iterable[Row], size: Callable[[], int]) -> Iterator[list[Row]]:
+    """The rows in lists of at most `size()`, which may change meanwhile."""
     iterator = iter(rows)
-    return iter(lambda: list(islice(iterator, size)), [])
+    return iter(lambda: list(islice(iterator, size())), [])
 
 
 def kept_cells(row: Row) -> list[Any]:

@@ -154,6 +154,7 @@ class ImportedRow(Base):
     record_id: Mapped[int | None] = mapped_column()
     fingerprint: Mapped[str | None] = mapped_column(ShortText(32), index=True)
     problems: Mapped[list[Any] | None] = mapped_column(Json)
+    """Why the row stays out; of a new record, whom it likely is a second time."""
     cells: Mapped[list[Any] | None] = mapped_column(Json)
 
     __table_args__ = (Index("ix_import_rows_run", "run_id", "outcome", "round", "number"),)
