@@ -31,14 +31,14 @@ def render_pdf(paper: Paper) -> bytes:
     return print_sheet(sheet(paper))
 
 
-def print_sheet(content: dict[str, Any]) -> bytes:
-    """The PDF of words that `sheet` finished, now or long ago."""
+def print_sheet(content: dict[str, Any], template: str = "paper.typ") -> bytes:
+    """The PDF of words that `sheet` finished, now or long ago; a statement has a template of its own."""
     borrowed = stand_ins(characters(content))
     families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
     marked = {key: each_text(value, lambda text: mark(text, borrowed)) for key, value in content.items()}
     marked["logo"] = pixels(content.get("logo"))
     year, month, day = content["day"]
-    return compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC))
+    return compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC), template)
 
 
 def pixels(logo: str | None) -> Tree:
@@ -52,12 +52,12 @@ def mark(text: str, borrowed: dict[str, str]) -> str:
     return "".join(GETA if borrowed.get(character) == "" else character for character in text)
 
 
-def compile_pdf(sheet: Tree, families: list[Tree], at: datetime) -> bytes:
+def compile_pdf(sheet: Tree, families: list[Tree], at: datetime, template: str) -> bytes:
     """The PDF of the finished words; they travel as data beside the template, never inside it."""
     import typst
 
     compiler = typst.Compiler(
-        str(TEMPLATES / "paper.typ"),
+        str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=all_fonts() if families else shipped_fonts(),
         ignore_system_fonts=True,

@@ -35,7 +35,7 @@ DISPUTE_ENDED = event_kind(
 
 def reminder_letter(invoice: Invoice, level: Level, *, by: Any) -> Letter:
     """The e-mail of that level in the customer's language, with our name under it."""
-    language = language_of(invoice)
+    language = language_of(invoice).locale
     subject, text = level.words.get(language) or next(iter(level.words.values()))
     with force_locale(language):
         said = {
