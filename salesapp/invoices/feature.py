@@ -82,7 +82,14 @@ def _show_in_menus() -> None:
         rail="folded",
     )
     add_place("payments.index", _l("Payments"), "banknote", Permission.PAYMENT_VIEW, order=53, group="money")
-    add_place("bank.index", _l("Bank"), "landmark", Permission.PAYMENT_EDIT, order=54, group="money")
+    add_place(
+        "bank.index",
+        _l("Bank statements"),
+        "landmark",
+        Permission.PAYMENT_EDIT,
+        order=54,
+        group="money",
+    )
     add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)
     add_quick_action("invoices.new", _l("Invoice"), "receipt", Permission.INVOICE_EDIT, order=71)
     add_setup_page(

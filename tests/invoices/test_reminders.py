@@ -13,6 +13,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import Outbox, carry_all
 from salesapp.invoices.models import Invoice
+from salesapp.invoices.queries import unsent
 from salesapp.invoices.reminders.actions import dispute, end_dispute, remind
 from salesapp.invoices.reminders.due import Reminded, due_for_reminder, due_level, next_level
 from salesapp.invoices.reminders.levels import Level, levels
@@ -69,6 +70,7 @@ def test_a_reminder_is_mailed_once_with_the_invoice_and_kept_with_its_level_and_
     with pytest.raises(RuleBroken, match="no longer due"):
         remind(invoice, by=finn)
     assert due_for_reminder()[1] == 0
+    assert unsent().count == 0
 
 
 def test_the_second_level_follows_later_and_what_is_paid_is_never_reminded(house, finn):

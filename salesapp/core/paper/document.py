@@ -134,6 +134,8 @@ class Paper:
     accent: str = "#3845bf"
     size: str = "a4"
     logo: str = ""
+    code: str = ""
+    """What the code beside the bank details says to a bank's app; empty for none."""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+
+import segno
 
 from salesapp.core.files import storage
 from salesapp.core.paper.document import Paper
@@ -36,7 +39,7 @@ def print_sheet(content: dict[str, Any], template: str = "paper.typ") -> bytes:
     borrowed = stand_ins(characters(content))
     families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
     marked = {key: each_text(value, lambda text: mark(text, borrowed)) for key, value in content.items()}
-    marked["logo"] = pixels(content.get("logo"))
+    marked["logo"], marked["code"] = pixels(content.get("logo")), squares(content.get("code"))
     year, month, day = content["day"]
     return compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC), template)
 
@@ -45,6 +48,17 @@ def pixels(logo: str | None) -> Tree:
     """The bytes of the stored picture as numbers, which is how they travel as data; None where there is none."""
     content = storage.read(logo) if logo else None
     return None if content is None else [*content]
+
+
+def squares(code: str | None) -> Tree:
+    """The code as a drawing, in bytes as a picture travels; None where there is none."""
+    if not code:
+        return None
+    drawn = BytesIO()
+    segno.make_qr(code, error="m", boost_error=False, encoding="utf-8").save(
+        drawn, kind="svg", border=0, xmldecl=False
+    )
+    return [*drawn.getvalue()]
 
 
 def mark(text: str, borrowed: dict[str, str]) -> str:

@@ -51,6 +51,7 @@ class MatchSheet:
         dealt = oldest_first(booking.amount, [each.open_amount for each in sheet.invoices])
         for invoice, amount in zip(sheet.invoices, dealt, strict=True):
             sheet.form.part(invoice).data = (parts.get(invoice.id) if parts else amount) or None
+        sheet.form.reason.data = _("Bank charges")
         sheet.form.account_id.data, sheet.form.contact_id.data = account_id, contact_id
         return sheet
 
