@@ -89,8 +89,15 @@ class MatchSheet:
     def confirm(self, *, by: Any) -> Payment:
         """Records what was typed; RuleBroken as `settling.confirm`."""
         parts = [(each, self.form.part(each).data) for each in self.invoices if self.form.part(each).data]
-        anyway = bool(self.form.anyway.data)
-        return confirm(self.booking, parts, by=by, account=self.account, contact=self.contact, anyway=anyway)
+        return confirm(
+            self.booking,
+            parts,
+            by=by,
+            account=self.account,
+            contact=self.contact,
+            anyway=bool(self.form.anyway.data),
+            give_up=(self.form.reason.data or "") if self.form.give_up.data else "",
+        )
 
     def shown(self, status: int = 200) -> Response:
         who = {"account": self.account and self.account.id, "contact": self.contact and self.contact.id}

@@ -21,6 +21,7 @@ from salesapp.invoices.bank.settling import SettledAlready, confirm, dismiss, ma
 from salesapp.invoices.models import Invoice, Payment
 from tests.invoices.bank.files import CSV, camt, entry
 from tests.invoices.stage import anew, faults, issued, order_of, paid
+from tests.invoices.test_audit import corrupted
 from tests.invoices.test_races import at_once
 
 PUMP = (("pump", "1", "0"),)
@@ -266,3 +267,13 @@ def test_what_a_bank_on_the_way_kept_is_written_off_with_the_match(house, as_use
     assert (found.open_amount, found.is_written_off) == (0, True)
     assert found.allocations[-1].write_off_reason == "Bank charges"
     assert faults() == {}
+
+
+@pytest.mark.corrupts
+def test_a_booking_that_is_another_payment_than_it_says_is_found(house, finn):
+    invoice = bill(house)
+    brought(finn, entry("119.00", str(invoice.number)), closing="1119.00")
+    confirm_first(finn)
+    assert "over another amount" in corrupted("UPDATE bank_bookings SET amount = amount + 1")["bank"]
+    assert "over another amount" in corrupted("UPDATE bank_bookings SET currency = 'USD'")["bank"]
+    assert "lacks" in corrupted("UPDATE bank_statements SET closing = closing + 1")["bank"]
