@@ -31,6 +31,8 @@ from salesapp.records.notices import feature as notices
 from salesapp.records.picklists import feature as picklists
 from salesapp.records.recycle_bin.views import bin_pages
 from salesapp.records.screens import record_screens
+from salesapp.records.views.screens import pinned_views, views
+from salesapp.records.views.sums import is_summed
 from salesapp.search import feature as search
 from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place
@@ -70,6 +72,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["signs_in_twice"] = is_asked_of
     app.register_blueprint(record_screens(USER))
     app.register_blueprint(bin_pages)
+    app.register_blueprint(views)
+    app.jinja_env.globals.update(pinned_views=pinned_views, is_summed=is_summed)
     add_place(
         "users.index", _l("Users"), "users", Permission.USER_EDIT, order=90, group="company", rail="folded"
     )

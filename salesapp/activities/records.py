@@ -6,7 +6,7 @@ from salesapp.activities.importing import ABOUT, activity_attributes, activity_c
 from salesapp.activities.models import Activity, ActivityStatus, keep_the_times
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
-from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 
 ACTIVITY = register(
     RecordType(
@@ -21,6 +21,17 @@ ACTIVITY = register(
         owned_with=Permission.ACTIVITY_EDIT,
         title="subject",
         default_sort="due_on",
+        views=(
+            ShippedView("mine", _l("Mine"), {"filter": "owner:one-of:me"}),
+            ShippedView("late", _l("Overdue"), {"filter": "due_on:within:past"}),
+            ShippedView("week", _l("This week"), {"filter": "due_on:within:this-week"}),
+            ShippedView("team", _l("My team’s"), {"filter": "owner:one-of:my-people"}),
+            ShippedView(
+                "done",
+                _l("Completed this week"),
+                {"status": "done", "filter": "done_at:within:this-week", "sort": "-changed_at"},
+            ),
+        ),
         list_filters={"status": ActivityStatus.PLANNED.value},
         search_weight=10,
         quick_fields=("subject", "due_on"),

@@ -53,6 +53,17 @@ class Unfinished:
     """Whether their owner can still be changed."""
 
 
+@dataclass(frozen=True)
+class ShippedView:
+    """A view of a list that everybody has from the first day: a name, and the address arguments that show it."""
+
+    key: str
+    label: str
+    args: dict[str, str] = field(default_factory=dict, compare=False)
+    pinned: bool = True
+    """Whether it stands above the list until somebody takes it down for themselves."""
+
+
 @dataclass(frozen=True, eq=False)
 class RecordType:
     """One kind of record: its model, its words and how the generic screens treat it."""
@@ -74,6 +85,7 @@ class RecordType:
     default_sort: str = "-changed_at"
     list_filters: dict[str, str] = field(default_factory=dict, compare=False)
     """Filters that a list begins with until its address names the field; the value `any` takes one away."""
+    views: tuple[ShippedView, ...] = ()
     criteria: dict[str, Callable[[str], Any]] = field(default_factory=dict, compare=False)
     """Filters of lists that are no field: the name in the address → the criterion for what stands there."""
     lasting_criteria: frozenset[str] = frozenset()

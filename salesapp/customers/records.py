@@ -6,7 +6,7 @@ from sqlalchemy import true
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l, ngettext
-from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
@@ -25,6 +25,19 @@ ACCOUNT = register(
         edit=Permission.ACCOUNT_EDIT,
         subtitle=("industry", "billing_city"),
         default_sort="name",
+        views=(
+            ShippedView("mine", _l("My accounts"), {"filter": "owner:one-of:me"}),
+            ShippedView(
+                "quiet",
+                _l("No activity for 90 days"),
+                {"filter": "type:equals:customer;none(activities;done_at:within:last-90-days)"},
+            ),
+            ShippedView(
+                "new",
+                _l("Created this week"),
+                {"filter": "created_at:within:this-week", "sort": "-created_at"},
+            ),
+        ),
         sections=(
             ("billing", _l("Billing address")),
             ("shipping", _l("Shipping address")),
@@ -68,6 +81,19 @@ CONTACT = register(
         titled_by=("family_name", "given_name"),
         subtitle=("job_title", "account"),
         default_sort="family_name",
+        views=(
+            ShippedView(
+                "new",
+                _l("Created this week"),
+                {"filter": "created_at:within:this-week", "sort": "-created_at"},
+            ),
+            ShippedView("no-email", _l("Without an e-mail address"), {"filter": "email:empty"}),
+            ShippedView(
+                "quiet",
+                _l("No activity for 90 days"),
+                {"filter": "none(activities;done_at:within:last-90-days)"},
+            ),
+        ),
         sections=(("role", _l("Role")), ("address", _l("Address"))),
         search_weight=80,
         quick_fields=("family_name", "given_name", "email"),

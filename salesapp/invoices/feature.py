@@ -10,7 +10,12 @@ from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
+from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice
+from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
+from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
+from salesapp.invoices.models.issuable import before_issuing
+from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
@@ -37,6 +42,12 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
     _serve_statements(app)
+    app.add_url_rule("/invoices/<int:key>/e-invoice.xml", "invoices.e_invoice", of_invoice)
+    app.add_url_rule("/credit_notes/<int:key>/e-invoice.xml", "credit_notes.e_invoice", of_credit_note)
+    for hooks, hook in ((on_seal, keep_e_invoice), (before_issuing, must_be_lawful)):
+        if hook not in hooks:
+            hooks.append(hook)
+    app.jinja_env.globals["e_invoice_of"] = kept_e_invoice
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     _show_in_menus()

@@ -30,11 +30,12 @@ from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.leaving.views import ask_to_delete, delete
 from salesapp.records.lists.filtering import FilterScreens
-from salesapp.records.lists.listing import Criteria, counted, page_of
+from salesapp.records.lists.listing import counted, page_of
 from salesapp.records.lists.order import title_order
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
 from salesapp.records.recycle_bin import acts as recycle_bin
+from salesapp.records.views.shelf import criteria_of
 from salesapp.web.forms import Form, form_for, in_use, take_new
 from salesapp.web.guards import can, requires, visible_or_404, visible_or_none
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
@@ -62,7 +63,7 @@ class Screens:
         return render(self.template(name), type=self.type, **context)
 
     def index(self) -> Response:
-        criteria = Criteria.from_args(self.type, request.args)
+        criteria = criteria_of(self.type, request.args)
         page = page_of(criteria, request.args.get("after"))
         more = is_partial() and bool(request.args.get("after"))
         context = {
@@ -74,7 +75,7 @@ class Screens:
         return self._render("_rows.html" if more else "index.html", **context)
 
     def count(self) -> Response:
-        criteria = Criteria.from_args(self.type, request.args)
+        criteria = criteria_of(self.type, request.args)
         total, _capped = counted(criteria, exact=True)
         return render("records/_count.html", type=self.type, total=total, title=self.type.label_plural)
 

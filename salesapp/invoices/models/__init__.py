@@ -10,7 +10,7 @@ from sqlalchemy.orm import column_property
 from salesapp.core.access import Permission
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _l, ngettext
-from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations, guard_refunds
@@ -84,6 +84,19 @@ INVOICE = register(
         search_weight=60,
         before_save=prepare_invoice,
         export_only=(OPEN_AMOUNT,),
+        views=(
+            ShippedView("overdue", _l("Overdue"), {"standing": "overdue", "sort": "due_on"}),
+            ShippedView(
+                "due-soon",
+                _l("Due in the next 7 days"),
+                {
+                    "standing": "open,partly_paid,partly_credited",
+                    "filter": "due_on:within:next-7-days",
+                    "sort": "due_on",
+                },
+            ),
+            ShippedView("drafts", _l("Drafts"), {"standing": "draft"}),
+        ),
         criteria={"standing": stands},
         criteria_words={"standing": stands_in_words},
         unfinished=(

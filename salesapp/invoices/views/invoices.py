@@ -16,6 +16,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
+from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
@@ -23,6 +24,7 @@ from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
 from salesapp.invoices.reminders.due import dispute_of, due_level, reminders_of
 from salesapp.invoices.views.reversing import Reversal
+from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
 from salesapp.quotes.issued.views import pdf_answer
@@ -49,7 +51,7 @@ def _page(invoice: Invoice) -> dict[str, Any]:
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
-    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice)}
+    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice), "legal": to_mend(invoice)}
 
 
 invoices = record_screens(INVOICE, context=_page)
@@ -76,6 +78,7 @@ def standing_chips(criteria: Criteria) -> list[dict[str, Any]]:
 
 
 editor_screens(invoices, INVOICE)
+adjustment_screens(invoices, INVOICE)
 new_screens(invoices, INVOICE, write_invoice, title=_l("New invoice"), verb=_l("Create invoice"))
 link_screens(
     invoices,

@@ -16,7 +16,7 @@ from salesapp.core.db import UtcTime, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
-from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.customers.duplicates.bulk import likely_duplicates
 from salesapp.customers.duplicates.elsewhere import known_elsewhere
 from salesapp.customers.duplicates.known import known_already
@@ -358,6 +358,25 @@ LEAD = register(
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),
         list_filters={"status": ",".join(OPEN_STATUSES)},
+        views=(
+            ShippedView("mine", _l("My open leads"), {"filter": "owner:one-of:me"}),
+            ShippedView(
+                "new",
+                _l("Created this week"),
+                {"status": "any", "filter": "created_at:within:this-week", "sort": "-created_at"},
+            ),
+            ShippedView(
+                "quiet",
+                _l("No activity for 30 days"),
+                {"filter": "none(activities;done_at:within:last-30-days)"},
+            ),
+            ShippedView("waiting", _l("Without an owner"), {"filter": "owner:empty"}),
+            ShippedView(
+                "converted",
+                _l("Converted this quarter"),
+                {"status": "converted", "filter": "converted_at:within:this-quarter"},
+            ),
+        ),
         criteria={"stale": _stale, "status": _with_status},
         lasting_criteria=frozenset({"status"}),
         known_by=("email",),

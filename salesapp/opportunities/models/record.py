@@ -8,7 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.lines import register_lines
-from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
@@ -57,6 +57,50 @@ OPPORTUNITY = register(
         ),
         importer=Importer(),
         import_only=IMPORT_ONLY,
+        views=(
+            ShippedView("mine", _l("My open opportunities"), {"filter": "state:equals:open;owner:one-of:me"}),
+            ShippedView(
+                "closing",
+                _l("Closing this quarter"),
+                {"filter": "state:equals:open;close_on:within:this-quarter", "sort": "close_on,-amount"},
+            ),
+            ShippedView(
+                "late",
+                _l("Past their close date"),
+                {"filter": "state:equals:open;close_on:within:past", "sort": "close_on"},
+            ),
+            ShippedView(
+                "no-step",
+                _l("Mine without a next step"),
+                {"filter": "state:equals:open;owner:one-of:me;next_step:empty;next_step_on:empty"},
+            ),
+            ShippedView(
+                "quiet",
+                _l("No activity for 90 days"),
+                {"filter": "state:equals:open;touched_at:within:over-90-days-ago", "sort": "-amount"},
+            ),
+            ShippedView(
+                "new",
+                _l("Created this week"),
+                {"filter": "created_at:within:this-week", "sort": "-created_at"},
+            ),
+            ShippedView(
+                "won",
+                _l("Won this quarter"),
+                {"filter": "state:equals:won;closed_on:within:this-quarter", "sort": "-closed_on"},
+                pinned=False,
+            ),
+            ShippedView(
+                "lost",
+                _l("Lost this quarter"),
+                {
+                    "filter": "state:equals:lost;closed_on:within:this-quarter",
+                    "sort": "-amount",
+                    "columns": "amount,owner,close_reason,competitor,closed_on",
+                },
+                pinned=False,
+            ),
+        ),
         criteria={"met": _met},
         criteria_words={"met": _met_words},
     )

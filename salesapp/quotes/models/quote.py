@@ -11,7 +11,7 @@ from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.db import Base, ShortText, list_index
 from salesapp.core.i18n import _l, ngettext
-from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.people.models import User
 from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
@@ -109,7 +109,7 @@ Quote.approval_model = QuoteApproval
 SAID = (
     "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language",
     "billing_address", "shipping_address", "discount", "net", "tax", "total", "taxes", "notes", "terms",
-    "number", "revision", "valid_until",
+    "number", "revision", "valid_until", "adjustments", "round_to",
 )  # fmt: skip
 """What the customer has read in a quote that was sent."""
 
@@ -127,6 +127,18 @@ QUOTE = register(
         edit=Permission.QUOTE_EDIT,
         title="number",
         subtitle=("account", "status"),
+        views=(
+            ShippedView("drafts", _l("Drafts"), {"filter": "status:equals:draft"}),
+            ShippedView(
+                "out", _l("Waiting for the customer"), {"filter": "status:equals:sent", "sort": "valid_until"}
+            ),
+            ShippedView(
+                "expiring",
+                _l("Expiring in the next 7 days"),
+                {"filter": "status:equals:sent;valid_until:within:next-7-days", "sort": "valid_until"},
+            ),
+            ShippedView("mine", _l("Mine"), {"filter": "owner:one-of:me"}),
+        ),
         creatable=False,
         search_weight=60,
         before_save=prepare,

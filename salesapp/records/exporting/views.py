@@ -15,7 +15,7 @@ from salesapp.core.registry import RecordType, record_types
 from salesapp.records.exporting.files import everything, lines_of, refuse_export, workbook_pieces
 from salesapp.records.exporting.pages import rows_apart
 from salesapp.records.importing.planning.own_files import headings
-from salesapp.records.lists.listing import Criteria
+from salesapp.records.views.shelf import criteria_of
 from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires
 
@@ -40,7 +40,7 @@ def download(slug: str, file_type: str) -> Response:
 def chosen(type_: RecordType) -> Select[Any]:
     """What the filters in the address leave; of lines, those of the records that they leave."""
     listed = type_.owner if isinstance(type_, LineType) and type_.owner else type_
-    criteria = Criteria.from_args(listed, request.args)
+    criteria = criteria_of(listed, request.args)
     if criteria.problem:
         raise RuleBroken(criteria.problem)
     records = criteria.statement()

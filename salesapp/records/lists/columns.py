@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from salesapp.core.db import Record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.core.registry import RecordType, type_of
+from salesapp.core.registry import Computed, RecordType, type_of
 from salesapp.records.lists.listing import Criteria
 from salesapp.web.filters import field_text
 
@@ -40,9 +41,15 @@ def other_columns(type_: RecordType) -> list[Field]:
     return [each for each in type_.listed if each.name not in shown]
 
 
-def marked_column(type_: RecordType) -> str | None:
+def shown_columns(type_: RecordType, chosen: Sequence[Field]) -> list[Field]:
+    """The columns beside the title: those that somebody chose, else the type's."""
+    title = next(iter(type_.titled_by), type_.title)
+    return [each for each in chosen if each.name != title] if chosen else other_columns(type_)
+
+
+def marked_column(type_: RecordType, chosen: Sequence[Field] = ()) -> str | None:
     """The column that a phone shows beside the muted line: the record's state, or else its day."""
-    columns = other_columns(type_)
+    columns = shown_columns(type_, chosen)
     states = [each.name for each in columns if each.choices is not None and hasattr(each.choices, "tone")]
     choices = [each.name for each in columns if each.choices is not None]
     days = [each.name for each in columns if each.kind in {"date", "instant"}]
@@ -57,8 +64,14 @@ def list_columns(criteria: Criteria) -> list[dict[str, Any]]:
     first = {"label": type_.label} if title is None else _column(criteria, title)
     if type_.titled_by:
         first["label"] = type_.label
-    computed = [{"label": each.label, "align": "end"} for each in type_.computed]
-    return [first, *(_column(criteria, each) for each in other_columns(type_)), *computed]
+    computed = [{"label": each.label, "align": "end"} for each in computed_columns(type_, criteria.columns)]
+    columns = shown_columns(type_, criteria.chosen)
+    return [first, *(_column(criteria, each) for each in columns), *computed]
+
+
+def computed_columns(type_: RecordType, chosen: Sequence[Any]) -> tuple[Computed, ...]:
+    """What is worked out for the rows; not where somebody chose what to see."""
+    return () if chosen else type_.computed
 
 
 def _column(criteria: Criteria, declared: Field) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType
 from salesapp.records.filters.checking import filter_from, short
 from salesapp.records.filters.conditions import Group
@@ -23,6 +24,7 @@ PAGE = 50
 COUNT_CAP = 1000
 KEPT = 256
 """Lists whose statements are kept."""
+COLUMNS = "columns"
 ANY = "any"
 """In an address: without the filter that this list begins with."""
 
@@ -49,6 +51,8 @@ class Criteria:
     filters: dict[str, str]
     sort: str
     filter: str = ""
+    columns: tuple[str, ...] = ()
+    """The fields that it shows, in this order; none: those of the type."""
 
     @classmethod
     def from_args(cls, type_: RecordType, args: Mapping[str, str]) -> Criteria:
@@ -57,7 +61,17 @@ class Criteria:
         filters = {key: value for key, value in filters.items() if value != ANY}
         sort = args.get("sort", "")
         sort = sort if sortable(type_, sort) else type_.default_sort
-        return cls(type_, args.get("q", "").strip(), filters, sort, args.get(FILTER, "").strip())
+        columns = dict.fromkeys(
+            each for each in args.get(COLUMNS, "").split(",") if each in type_.fields_by_name
+        )
+        return cls(
+            type_, args.get("q", "").strip(), filters, sort, args.get(FILTER, "").strip(), tuple(columns)
+        )
+
+    @property
+    def chosen(self) -> list[Field]:
+        """The fields that somebody chose to see."""
+        return [self.type.field(each) for each in self.columns]
 
     @property
     def args(self) -> dict[str, str]:
@@ -71,10 +85,13 @@ class Criteria:
             found[FILTER] = self.filter
         if self.sort != self.type.default_sort:
             found["sort"] = self.sort
+        if self.columns:
+            found[COLUMNS] = ",".join(self.columns)
         return found
 
     def __hash__(self) -> int:
-        return hash((self.type.key, self.query, *sorted(self.filters.items()), self.filter, self.sort))
+        narrowed = (self.query, *sorted(self.filters.items()), self.filter)
+        return hash((self.type.key, *narrowed, self.sort, self.columns))
 
     @cached_property
     def asked(self) -> Group:
@@ -124,14 +141,15 @@ def page_of(criteria: Criteria, after: str | None = None, size: int | None = Non
     found = db.session.execute(statement, {"most": size + 1}).all()
     last = found[size - 1] if len(found) > size else None
     rows = [row[0] for row in found[:size]]
-    return Page(rows, None if last is None else order.cursor(last.place, last[0].id), total, capped)
+    return Page(rows, None if last is None else order.cursor(last[1:], last[0].id), total, capped)
 
 
 def _page(criteria: Criteria, _dialect: str, *, many: bool) -> Select[Any]:
     """The first rows in their order, with what they link to. Each database has its own way to compare texts."""
     order = order_of(criteria.type, criteria.sort)
-    statement = criteria.statement(many=many).add_columns(order.by.label("place"))
-    related = {each.linked for each in criteria.type.listed if each.kind == "link"}
+    statement = criteria.statement(many=many).add_columns(*order.places)
+    shown = (*criteria.type.listed, *criteria.chosen)
+    related = {each.linked for each in shown if each.kind == "link"}
     links = [
         selectinload(each.class_attribute)
         for each in criteria.type.model.__mapper__.relationships

@@ -16,7 +16,13 @@ from markupsafe import Markup, escape
 from salesapp.core.access import current_viewer
 from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType
-from salesapp.records.lists.columns import marked_column, other_columns, reach_of, subtitle_of
+from salesapp.records.lists.columns import (
+    computed_columns,
+    marked_column,
+    reach_of,
+    shown_columns,
+    subtitle_of,
+)
 from salesapp.web.filling import Form, escaped, mark
 from salesapp.web.filters import dom_id, money, show, tel
 
@@ -55,9 +61,11 @@ def person(user: Any) -> WholeCell:
     return WholeCell(macros().cell_person(user.title, own=viewer is not None and viewer.id == user.id))
 
 
-def printed_rows(type_: RecordType, rows: Sequence[Any], picks: str = "") -> Markup:
-    """The rows one after the other; with `picks` each has a tick box of that name."""
-    printer = _Rows(type_, rows, picks)
+def printed_rows(
+    type_: RecordType, rows: Sequence[Any], picks: str = "", chosen: Sequence[Field] = ()
+) -> Markup:
+    """The rows one after the other; with `picks` each has a tick box of that name, with `chosen` these columns."""
+    printer = _Rows(type_, rows, picks, chosen)
     return Markup("".join(map(printer.row, rows)))  # noqa: S704  the forms are HTML, what goes into them is escaped
 
 
@@ -77,18 +85,18 @@ class _Row(NamedTuple):
 class _Rows:
     """Prints rows for one request. What is the same for all of them is made once."""
 
-    def __init__(self, type_: RecordType, rows: Sequence[Any], picks: str) -> None:
+    def __init__(self, type_: RecordType, rows: Sequence[Any], picks: str, chosen: Sequence[Field]) -> None:
         self._type, self._picks = type_, picks
         self._base = url_for(f"{type_.plural}.show", key=0).removesuffix("0")
         self._forms: dict[tuple[bool, ...], Form] = {}
-        marked = marked_column(type_)
+        marked = marked_column(type_, chosen)
         self._columns = [
             _Column(
                 str(each.label), cell_of(type_, each), each.numeric, each.kind == "money", each.name == marked
             )
-            for each in other_columns(type_)
+            for each in shown_columns(type_, chosen)
         ]
-        for each in type_.computed:
+        for each in computed_columns(type_, chosen):
             self._columns.append(_Column(str(each.label), _worked_out(each.texts(rows)), True, True, False))
 
     def row(self, record: Any) -> str:

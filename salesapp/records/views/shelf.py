@@ -1,0 +1,112 @@
+"""The views of a list that somebody may pick from, and what an address with `view=` asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from salesapp.core.access import Viewer, current_viewer
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
+from salesapp.core.registry import RecordType
+from salesapp.records.lists.listing import Criteria
+from salesapp.records.views.models import Audience, PinnedView, SavedView
+
+VIEW = "view"
+
+
+@dataclass(frozen=True)
+class View:
+    """One to pick: its key in addresses, what it is called, what it shows, and whose it is (None: shipped)."""
+
+    key: str
+    label: str
+    args: Mapping[str, str]
+    pinned: bool
+    saved: SavedView | None = None
+
+
+def shelf_of(type_: RecordType, viewer: Viewer) -> list[View]:
+    """Shipped ones first, then those that somebody saved and the viewer sees, by name."""
+    query = select(SavedView).where(SavedView.type_key == type_.key).options(joinedload(SavedView.user))
+    saved = list(db.session.scalars(query.order_by(SavedView.name, SavedView.id)))
+    pins = select(PinnedView).where(PinnedView.user_id == viewer.id, PinnedView.type_key == type_.key)
+    said = {each.view: each.pinned for each in db.session.scalars(pins)}
+    shipped = [
+        View(each.key, str(each.label), each.args, said.get(each.key, each.pinned)) for each in type_.views
+    ]
+    return shipped + [
+        View(str(each.id), each.name, each.args, said.get(str(each.id), each.user_id == viewer.id), each)
+        for each in saved
+    ]
+
+
+def found(type_: RecordType, key: str) -> Mapping[str, str]:
+    """What the view of that key shows. RuleBroken where there is none, or it is not for whoever asks."""
+    shipped = next((each.args for each in type_.views if each.key == key), None)
+    if shipped is not None:
+        return shipped
+    wanted = key_in(key)
+    query = select(SavedView).where(SavedView.type_key == type_.key, SavedView.id == wanted)
+    saved = None if wanted is None or current_viewer() is None else db.session.scalar(query)
+    if saved is None:
+        raise RuleBroken(_("This view isn’t shared with you, or it no longer exists."), field=VIEW)
+    return dict(saved.args)
+
+
+def spelt_out(type_: RecordType, args: Mapping[str, str]) -> dict[str, str]:
+    """The arguments of an address with those of the view that it names; what it says itself comes first."""
+    own = {key: value for key, value in args.items() if key != VIEW}
+    return {**found(type_, args[VIEW]), **own} if args.get(VIEW) else own
+
+
+def criteria_of(type_: RecordType, args: Mapping[str, str]) -> Criteria:
+    """What an address asks for, by itself or by a view."""
+    return Criteria.from_args(type_, spelt_out(type_, args))
+
+
+def shows(view: View, criteria: Criteria) -> bool:
+    """Whether the list is just what the view shows."""
+    return Criteria.from_args(criteria.type, view.args).args == criteria.args
+
+
+def save(name: str, criteria: Criteria, audience: Audience, *, by: Any) -> SavedView:
+    """Keeps the list under a name; a view of one's own that is called so already shows this from now on."""
+    if criteria.problem:
+        raise RuleBroken(criteria.problem)
+    mine = select(SavedView).where(SavedView.user_id == by.id, SavedView.type_key == criteria.type.key)
+    kept = db.session.scalar(mine.where(SavedView.name == name))
+    kept = kept or SavedView(user_id=by.id, type_key=criteria.type.key, name=name)
+    kept.offer_to(audience, by=by)
+    kept.args = criteria.args
+    db.session.add(kept)
+    db.session.flush()
+    return kept
+
+
+def pin(type_: RecordType, key: str, *, pinned: bool, by: Viewer) -> None:
+    """Puts a view above the list for this person, or takes it down."""
+    found(type_, key)
+    query = select(PinnedView).where(
+        PinnedView.user_id == by.id, PinnedView.type_key == type_.key, PinnedView.view == key
+    )
+    kept = db.session.scalar(query) or PinnedView(user_id=by.id, type_key=type_.key, view=key)
+    kept.pinned = pinned
+    db.session.add(kept)
+
+
+def rows_of_view(type_: RecordType, called: str) -> Select[Any]:
+    """The rows of a view by its key, its number or its name. RuleBroken where there is none, or it can't be asked."""
+    named = next((each.key for each in type_.views if str(each.label) == called), None)
+    query = select(SavedView.id).where(SavedView.type_key == type_.key, SavedView.name == called)
+    key = named or db.session.scalar(query.order_by(SavedView.id).limit(1)) or called
+    criteria = criteria_of(type_, {VIEW: str(key)})
+    if criteria.problem:
+        raise RuleBroken(criteria.problem)
+    return criteria.statement()
