@@ -11,6 +11,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices import queries
 from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.legal_check.law import findings
 from salesapp.invoices.mailing import is_sent, proposed_letter, recipient_of, send_invoice
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import billing_of
@@ -112,6 +113,13 @@ def _warnings(document: Order | Invoice) -> Iterator[str]:
         yield missing
 
 
+def _unlawful(draft: Invoice) -> str:
+    """What stands in the way of issuing; empty where nothing does."""
+    if not draft.lines:
+        return _("An invoice needs at least one line.")
+    return " ".join(each.text for each in findings(draft) if each.blocks)
+
+
 def without_address(invoice: Invoice) -> str:
     """Why it cannot be mailed; empty where it can."""
     to = recipient_of(invoice)
@@ -186,7 +194,7 @@ ISSUE = batch_act(
         _drafts,
         lambda draft: draft.payable,
         _issue,
-        obstacle=lambda draft: "" if draft.lines else _("An invoice needs at least one line."),
+        obstacle=_unlawful,
         warning=_why_not_mailed,
         hint=recipient_of,
     )
