@@ -10,9 +10,10 @@ from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
-from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice
+from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, with_factur_x
 from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
 from salesapp.invoices.legal_check.law import must_be_lawful
+from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
 from salesapp.invoices.models.issuable import before_issuing
 from salesapp.invoices.models.ledger import on_seal
@@ -33,8 +34,6 @@ from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
-    prints("invoice", paper_of_invoice)
-    prints("credit_note", paper_of_credit_note)
     for blueprint in (invoices, credit_notes, payments, finance, batches, bank, reminders, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
@@ -42,12 +41,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
     _serve_statements(app)
-    app.add_url_rule("/invoices/<int:key>/e-invoice.xml", "invoices.e_invoice", of_invoice)
-    app.add_url_rule("/credit_notes/<int:key>/e-invoice.xml", "credit_notes.e_invoice", of_credit_note)
-    for hooks, hook in ((on_seal, keep_e_invoice), (before_issuing, must_be_lawful)):
-        if hook not in hooks:
-            hooks.append(hook)
-    app.jinja_env.globals["e_invoice_of"] = kept_e_invoice
+    _register_e_invoices(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     _show_in_menus()
@@ -111,3 +105,17 @@ def _show_in_menus() -> None:
         Permission.SETUP,
         order=45,
     )
+
+
+def _register_e_invoices(app: Flask) -> None:
+    """What documents say on paper and to programs, and what the law asks of them before."""
+    prints("invoice", with_factur_x(paper_of_invoice))
+    prints("credit_note", with_factur_x(paper_of_credit_note))
+    app.add_url_rule("/invoices/<int:key>/e-invoice.xml", "invoices.e_invoice", of_invoice)
+    app.add_url_rule("/credit_notes/<int:key>/e-invoice.xml", "credit_notes.e_invoice", of_credit_note)
+    if keep_e_invoice not in on_seal:
+        on_seal.append(keep_e_invoice)
+    if must_be_lawful not in before_issuing:
+        before_issuing.append(must_be_lawful)
+    app.jinja_env.globals["e_invoice_of"] = kept_e_invoice
+    app.jinja_env.globals["to_mend"] = to_mend

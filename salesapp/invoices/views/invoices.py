@@ -16,7 +16,6 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
-from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
@@ -51,7 +50,7 @@ def _page(invoice: Invoice) -> dict[str, Any]:
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
-    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice), "legal": to_mend(invoice)}
+    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice)}
 
 
 invoices = record_screens(INVOICE, context=_page)
