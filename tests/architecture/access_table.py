@@ -235,6 +235,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },
+    "reports": {
+        P.DATA_EXPORT: "download",
+        P.SIGNED_IN: "index show",
+    },
     "search": {
         P.SIGNED_IN: "index",
     },
