@@ -158,7 +158,8 @@ class Tally:
                 return median(part.values) if part.values else None
             case "min" | "max":
                 return part.least if measure.kind == "min" else part.most
-        mine, all_ = (part.total, whole.parts[at].total) if measure.of else (self.count, whole.count)
+        whole_part = whole.parts[at] if whole.parts else Part()
+        mine, all_ = (part.total, whole_part.total) if measure.of else (self.count, whole.count)
         return Decimal(mine) / all_ if all_ else None
 
 

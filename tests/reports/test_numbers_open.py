@@ -53,7 +53,9 @@ def company(cast):
         company_of_rows.fill(cast)
         issued(house)
         reason = db.session.scalar(select(LossReason).where(LossReason.for_won.is_(False)).limit(1))
-        rows = db.session.scalars(select(Opportunity).where(Opportunity.state == "open").limit(9))
+        rows = db.session.scalars(
+            select(Opportunity).where(Opportunity.state == "open").order_by(Opportunity.id).limit(9)
+        )
         for number, each in enumerate(rows):
             who = (None, "Rival", "rival")[number % 3]
             each.close_lost(
