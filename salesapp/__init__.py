@@ -17,7 +17,7 @@ from salesapp.core.db import db, engine_options, prepare_engine
 from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
-from salesapp.web import assets, design, errors, markup, once, security
+from salesapp.web import assets, design, errors, markup, offline, once, security
 from salesapp.web.transport import compression, moved, retry
 
 babel = Babel()
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app)
     markup.init(app)
     errors.init(app)
+    offline.init(app)
     compression.init(app)
     features.register(app)
     if settings.development:

@@ -115,7 +115,9 @@ def open_page(site: str, browser: Browser) -> Iterator[OpenPage]:
         device: str, *, as_: str | None = None, locale: str = "en", dark: bool = False, **more: Any
     ) -> Page:
         look = "dark" if dark else "light"
-        options = DEVICES[device] | {"locale": LOCALES[locale], "color_scheme": look, "base_url": site} | more
+        options = DEVICES[device] | {"locale": LOCALES[locale], "color_scheme": look, "base_url": site}
+        # What a service worker asks for no test could hold back: only those about it have one.
+        options = options | {"service_workers": "block"} | more
         context = browser.new_context(**options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

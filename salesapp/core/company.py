@@ -50,6 +50,12 @@ class Company(Base):
     city: Mapped[str | None] = f.text(_l("City"))
     country: Mapped[str | None] = f.country(_l("Country"))
     tax_number: Mapped[str | None] = f.text(_l("Tax number"), length=40)
+    register_number: Mapped[str | None] = f.text(
+        _l("Register number"), length=60, hint=_l("Such as HRB 4711; e-invoices name it")
+    )
+    legal_lines: Mapped[str | None] = f.long_text(
+        _l("Legal details"), hint=_l("Register court, directors, share capital; printed below documents")
+    )
     email: Mapped[str | None] = f.email(_l("E-mail"))
     phone: Mapped[str | None] = f.phone(_l("Phone"))
     website: Mapped[str | None] = f.url(_l("Website"))

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from babel import Locale
+
+from salesapp.core.paper.document import Place
+from salesapp.records.notation.countries import country_code
 
 CITY_FIRST = frozenset({"US", "CA", "AU", "IN", "NZ", "BR", "MX", "KR", "TW"})
 """City, state and postal code on one line, in this order."""
@@ -61,3 +67,36 @@ def _town(city: str | None, state: str | None, postal_code: str | None, country:
 
 def _lines(*parts: str | None) -> list[str]:
     return [part.strip() for part in parts if part and part.strip()]
+
+
+TOWN = re.compile(r"(?:[A-Z]{1,2}[- ])?(?P<code>\d{3,6}(?:[ -]?[A-Z]{2}|[ -]\d{2,3})?) +(?P<city>\D.*)")
+"""A postal code before its city, as most of Europe writes it."""
+CITY_STATE_CODE = re.compile(
+    r"(?P<city>.+), (?P<region>[\w .]+?) (?P<code>\d{4,6}(?:-\d{4})?|[A-Z]\d[A-Z] \d[A-Z]\d)"
+)
+CODE_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|\d{4,6}")
+
+
+def read_place(lines: Sequence[str], *, home: str = "") -> Place:
+    """The parts of an address that somebody typed in lines; what is not understood stays in the street.
+
+    `home` is the country where the last line names none.
+    """
+    left = [line.strip() for line in lines if line.strip()]
+    country = country_code(left[-1]) if left else None
+    if country:
+        left.pop()
+    for position, line in enumerate(left):
+        if found := TOWN.fullmatch(line) or CITY_STATE_CODE.fullmatch(line):
+            parts = found.groupdict()
+            return Place(
+                street="\n".join(left[:position] + left[position + 1 :]),
+                city=parts["city"],
+                postal_code=parts["code"],
+                region=parts.get("region") or "",
+                country=country or home,
+            )
+    if len(left) > 1 and CODE_ALONE.fullmatch(left[-1]):
+        *street, city, code = left
+        return Place(street="\n".join(street), city=city, postal_code=code, country=country or home)
+    return Place(street="\n".join(left), country=country or home)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from salesapp.core.i18n import _l
 from salesapp.records.picklists.picklist import Picklist, Shipped
 
@@ -69,3 +71,20 @@ class SalesRole(Picklist, key="sales_role", plural=_l("Roles in the sale")):
     GATEKEEPER = Shipped("gatekeeper", _l("Gatekeeper"))
     OPPONENT = Shipped("opponent", _l("Opponent"))
     OTHER = Shipped("other", _l("Other"))
+
+
+class EInvoiceForm(StrEnum):
+    """How a customer wants invoices beside the PDF."""
+
+    FACTUR_X = "factur_x"
+    XRECHNUNG = "xrechnung"
+
+    @property
+    def label(self) -> str:
+        return E_INVOICE_FORMS[self]
+
+
+E_INVOICE_FORMS = {
+    EInvoiceForm.FACTUR_X: _l("Factur-X / ZUGFeRD (in the PDF)"),
+    EInvoiceForm.XRECHNUNG: _l("XRechnung (UBL file)"),
+}

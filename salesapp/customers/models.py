@@ -15,10 +15,10 @@ from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.core.paper.document import DocumentLanguage
+from salesapp.core.paper.document import DocumentLanguage, Place
 from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.customers.addresses import address_lines
-from salesapp.customers.kinds import AccountType, CustomerSource, Industry, SalesRole
+from salesapp.customers.kinds import AccountType, CustomerSource, EInvoiceForm, Industry, SalesRole
 from salesapp.customers.names import display_name
 from salesapp.people.models import User
 
@@ -118,6 +118,15 @@ class Account(Shared, Record):
     source: Mapped[CustomerSource | None] = f.choice(CustomerSource, _l("Source"), section="company")
 
     tax_number: Mapped[str | None] = f.text(_l("Tax number"), section="terms", length=40, synonyms=("vat",))
+    invoice_email: Mapped[str | None] = f.email(
+        _l("E-mail for invoices"), section="terms", hint=_l("Leave empty to use the contact’s e-mail")
+    )
+    e_invoice: Mapped[EInvoiceForm | None] = f.choice(
+        EInvoiceForm, _l("E-invoice"), section="terms", hint=_l("Attached when an invoice is sent")
+    )
+    buyer_reference: Mapped[str | None] = f.text(
+        _l("Buyer reference"), section="terms", length=120, hint=_l("Such as the Leitweg-ID of an authority")
+    )
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="terms")
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="terms")
     payment_days: Mapped[int | None] = f.integer(
@@ -156,6 +165,13 @@ class Account(Shared, Record):
         """
         return self.own_address(kind, language=language) or self.own_address("billing", language=language)
 
+    def place(self, kind: str = "billing") -> Place:
+        """The same address in its parts."""
+        own = {each: getattr(self, f"{kind}_{each}") or "" for each in ADDRESS_PARTS}
+        if kind != "billing" and not any(own.values()):
+            return self.place()
+        return _place(own)
+
     def own_address(self, kind: str, *, language: str = "en") -> list[str]:
         """The same without standing in for one another; empty where nothing was typed."""
         parts = {each: getattr(self, f"{kind}_{each}") for each in ADDRESS_PARTS}
@@ -170,6 +186,10 @@ class Account(Shared, Record):
 
 
 ADDRESS_PARTS = ("street", "city", "state", "postal_code", "country")
+
+
+def _place(parts: dict[str, str]) -> Place:
+    return Place(region=parts.pop("state"), **parts)
 
 
 def _written(context: Any) -> str:
@@ -256,6 +276,11 @@ class Contact(Shared, Record):
         if any(parts.values()):
             return address_lines(**parts, language=language, home=company().country)
         return [] if self.account is None else self.account.address("billing", language=language)
+
+    def place(self) -> Place:
+        """The same address in its parts."""
+        own = {each: getattr(self, each) or "" for each in ADDRESS_PARTS}
+        return _place(own) if any(own.values()) or self.account is None else self.account.place()
 
     def report_to(self, other: Contact | None) -> None:
         """Sets whom the person reports to; a circle is refused."""

@@ -48,7 +48,7 @@ class Founding:
             "Hamburg",
             "DE",
         )
-        own.tax_number, own.email, own.phone = "DE299999999", "office@demo.example", "+49 40 5550 0100"
+        own.tax_number, own.email, own.phone = "DE299999993", "office@demo.example", "+49 40 5550 0100"
         own.bank, own.account_number, own.website = (
             "Hanse Demo Bank",
             "DE02 1203 0000 0000 2020 51",

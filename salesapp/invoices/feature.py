@@ -10,7 +10,13 @@ from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
 from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
+from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, with_factur_x
+from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
+from salesapp.invoices.legal_check.law import must_be_lawful
+from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE
+from salesapp.invoices.models.issuable import before_issuing
+from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
@@ -27,8 +33,6 @@ from salesapp.web.navigation import add_place, add_quick_action
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
-    prints("invoice", paper_of_invoice)
-    prints("credit_note", paper_of_credit_note)
     for blueprint in (invoices, credit_notes, payments, finance, batches, bank, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
@@ -38,6 +42,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/accounts/<int:key>/balance", "accounts.balance", balance)
     app.add_url_rule("/accounts/<int:key>/statement", "accounts.statement", statement)
     app.add_url_rule("/accounts/<int:key>/statement.csv", "accounts.statement_csv", statement_csv)
+    _register_e_invoices(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
     add_place(
@@ -70,3 +75,17 @@ def register(app: Flask) -> None:
     add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
     of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
     add_panel("account", of_account)
+
+
+def _register_e_invoices(app: Flask) -> None:
+    """What documents say on paper and to programs, and what the law asks of them before."""
+    prints("invoice", with_factur_x(paper_of_invoice))
+    prints("credit_note", with_factur_x(paper_of_credit_note))
+    app.add_url_rule("/invoices/<int:key>/e-invoice.xml", "invoices.e_invoice", of_invoice)
+    app.add_url_rule("/credit_notes/<int:key>/e-invoice.xml", "credit_notes.e_invoice", of_credit_note)
+    if keep_e_invoice not in on_seal:
+        on_seal.append(keep_e_invoice)
+    if must_be_lawful not in before_issuing:
+        before_issuing.append(must_be_lawful)
+    app.jinja_env.globals["e_invoice_of"] = kept_e_invoice
+    app.jinja_env.globals["to_mend"] = to_mend

@@ -15,6 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.outbox import Outbox
+from salesapp.invoices.e_invoices.mailing import wanted_files
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.sending.models import InvoiceDispatch
@@ -28,6 +29,8 @@ MARKED_SENT = event_kind("invoice_marked_sent", _l("%(by)s marked %(subject)s as
 
 def recipient_of(document: SalesDocument) -> str:
     """Where an invoice of this document is mailed to; empty where nobody has an address or wants no e-mail."""
+    if document.account is not None and document.account.invoice_email:
+        return str(document.account.invoice_email)
     contact = document.contact
     return "" if contact is None or contact.do_not_email else contact.email or ""
 
@@ -61,7 +64,7 @@ def post_letter(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
         to=letter.to,
         subject=letter.subject,
         text=text,
-        attachments=[("invoice", invoice.id)],
+        attachments=[("invoice", invoice.id), *wanted_files(invoice)],
         sender_name=f"{by.name} · {company().name}",
         reply_to=by.email,
         about=invoice,

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.core.paper import Deduction, Paper, Party
-from salesapp.core.paper.formats import percent_text
+from salesapp.core.paper import Account, Deduction, Paper, Party, Place
+from salesapp.core.paper.formats import date_text, percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY
@@ -23,10 +23,12 @@ from salesapp.quotes.paper import language_of, paper_of, said_in
 
 def paper_of_invoice(invoice: Invoice) -> Paper:
     """The invoice; a draft bears today's date and no number. Payments change nothing on it."""
-    dates = [("issued", _day(invoice))]
+    dates = [("issued", _day(invoice)), *supplied(invoice)]
     if invoice.due_on is not None:
         dates.append(("due", invoice.due_on))
-    references = [("order", invoice.order.title)] if invoice.order is not None else []
+    references = [*supply_period(invoice)]
+    if invoice.order is not None:
+        references.append(("order", invoice.order.title))
     title = said_in(language_of(invoice), lambda: _("Down payment")) if invoice.is_down_payment else ""
     paper = paper_of(
         invoice,
@@ -42,32 +44,51 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
 
 def paper_of_credit_note(note: CreditNote) -> Paper:
     """The credit note, which names the invoice that it corrects and why."""
-    references = [("invoice", note.invoice.title), ("reason", note.reason)]
+    references = [*supply_period(note), ("invoice", note.invoice.title), ("reason", note.reason)]
     paper = paper_of(
         note,
         "credit_note",
         number=note.number,
-        dates=[("issued", _day(note))],
+        dates=[("issued", _day(note)), *supplied(note)],
         references=references,
         deducted=deducted_per_rate(note, lambda: _("Down payments deducted")),
     )
     return as_issued(paper, note)
 
 
+def supplied(document: BilledDocument) -> list[tuple[str, date]]:
+    """The day of supply, unless it was a period."""
+    first, last = document.supply_from, document.supply_to
+    return [("supply", first)] if first is not None and last in {None, first} else []
+
+
+def supply_period(document: BilledDocument) -> list[tuple[str, str]]:
+    """The period of supply from its first to its last day."""
+    first, last = document.supply_from, document.supply_to
+    if first is None or last is None or first == last:
+        return []
+    days = [date_text(each, language_of(document).value) for each in (first, last)]
+    return [("supply_period", " – ".join(days))]
+
+
 def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
     """What the down payments of the order before this invoice have asked for already: net and tax of each rate."""
     if not invoice.deducted:
         return ()
-    query = select(Invoice.number).where(
+    numbers = ", ".join(number for number, _day in down_payments(invoice))
+    return deducted_per_rate(invoice, lambda: _("Down payment %(numbers)s", numbers=numbers))
+
+
+def down_payments(invoice: Invoice) -> list[tuple[str, date]]:
+    """Numbers and days of the down payments of the order that were issued before this invoice."""
+    query = select(Invoice.number, Invoice.issued_on).where(
         Invoice.order_id == invoice.order_id,
         Invoice.kind == InvoiceKind.DOWN_PAYMENT,
         Invoice.status == BillStatus.ISSUED,
         Invoice.id < invoice.id,
     )
-    numbers = ", ".join(
-        str(each) for each in db.session.scalars(query.order_by(Invoice.id).execution_options(**EVERY))
-    )
-    return deducted_per_rate(invoice, lambda: _("Down payment %(numbers)s", numbers=numbers))
+    rows = db.session.execute(query.order_by(Invoice.id).execution_options(**EVERY))
+    return [(number, day) for number, day in rows if number and day]
 
 
 def deducted_per_rate(document: BilledDocument, name: Callable[[], str]) -> tuple[Deduction, ...]:
@@ -102,6 +123,10 @@ def party(kept: Mapping[str, Any]) -> Party:
     fields: dict[str, Any] = {
         name: tuple(each) if isinstance(each, list) else each for name, each in kept.items()
     }
+    for name in ("place", "delivered_to"):
+        if fields.get(name):
+            fields[name] = Place(**fields[name])
+    fields["accounts"] = tuple(Account(**each) for each in kept.get("accounts", ()))
     return Party(**fields)
 
 

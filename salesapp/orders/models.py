@@ -140,6 +140,7 @@ class Order(Approvable):
         today = today_for()
         self.take_terms(on=today)
         self.reprice()
+        self.must_not_be_negative()
         self.ordered_on = self.ordered_on or today
         self.number = next_number(SERIES, on=today)
         self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()

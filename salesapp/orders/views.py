@@ -14,6 +14,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.orders.actions import make_order, order_of, undo_order, write_order
 from salesapp.orders.forms import CancelForm, fulfil_form
 from salesapp.orders.models import ORDER, Order
+from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.issued.views import pdf_answer
@@ -35,6 +36,7 @@ def _page(order: Order) -> dict[str, Any]:
 
 orders = record_screens(ORDER, context=_page)
 editor_screens(orders, ORDER)
+adjustment_screens(orders, ORDER)
 approval_screens(orders, ORDER)
 new_screens(orders, ORDER, write_order, title=_l("New order"), verb=_l("Create order"))
 

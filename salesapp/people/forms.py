@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
-from wtforms import DateField, EmailField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, DateField, EmailField, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
@@ -71,4 +71,5 @@ class PreferencesForm(Form):
         _l("Appearance"), choices=[SelectChoice(each.value, each.label) for each in Theme], coerce=Theme
     )
     zone = SelectField(_l("Time zone"), choices=_zones, coerce=lambda value: value or None)
+    roomy_lists = BooleanField(_l("Comfortable rows in lists"))
     away_until = DateField(_l("Out of office up to and including"), validators=[Optional()])

@@ -121,12 +121,8 @@ def save_preferences() -> Response:
     form = PreferencesForm(obj=current_user, existing=current_user)
     if not form.validate_on_submit():
         return _preferences(form, PasswordForm(), status=form.http_status)
-    current_user.locale, current_user.theme, current_user.zone, current_user.away_until = (
-        form.locale.data,
-        form.theme.data,
-        form.zone.data,
-        form.away_until.data,
-    )
+    for name, value in form.values().items():
+        setattr(current_user, name, value)
     return committed(redirect_to(url_for("people.preferences"), toast=_("Saved.")))
 
 

@@ -14,17 +14,18 @@ from salesapp.core import fields as f
 from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _l
+from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
 from salesapp.products import pricing
+from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
 from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
 
 
-class PricedLine:
+class PricedLine(AdjustedLine):
     """A line of a document: mix into a `Base` that adds the document's key. Nets are minor units of its currency."""
 
     position: Mapped[int] = mapped_column(default=0)
@@ -67,9 +68,7 @@ class PricedLine:
 
     def own_tax_rate(self) -> TaxRate | None:
         """Its rate, also before it was flushed, when relationships are not loaded yet."""
-        if self.tax_rate is None and self.tax_rate_id is not None:
-            return db.session.get(TaxRate, self.tax_rate_id)
-        return self.tax_rate
+        return self.tax_rate or tax_rate(self.tax_rate_id)
 
     def say_why_untaxed(self) -> None:
         """Takes the category of its rate where that was said only after the line was written."""
@@ -86,26 +85,37 @@ class PricedLine:
                 _or(self.discount, 0),
                 _or(self.tax, 0),
                 self.tax_category,
+                _or(self.base_quantity, 1),
+                tuple(each.on_line() for each in self.agreed),
             )
         except ValueError as wrong:
             raise RuleBroken(wrong) from None
 
     def priced(self) -> pricing.PricedLine:
         """The line as it is stored."""
-        return pricing.PricedLine(self.net, self.net - self.net_after_discount, *self.tax_key)
+        amounts = tuple(each.amount for each in self.agreed)
+        return pricing.PricedLine(self.net, self.net - self.net_after_discount, *self.tax_key, amounts)
+
+    def take(self, priced: pricing.PricedLine) -> None:
+        """Keeps what it was priced at."""
+        self.net, self.net_after_discount = priced.net_before, priced.net
+        self.came_to(priced.adjustments)
 
     def copied(self) -> dict[str, Any]:
         """What the same line of a following document begins with."""
         return {name: getattr(self, name) for name in COPIED_FROM_LINES}
 
 
+LARGEST = 10**15
+"""In minor units: more than any database column or sum of columns should hold."""
+ANY_RATE = {"with_deleted": True}
 COPIED_FROM_LINES = (
     "position", "product_id", "description", "quantity", "unit", "unit_price", "discount", "tax_rate_id", "tax",
-    "tax_category", "net", "net_after_discount",
+    "tax_category", "net", "net_after_discount", "base_quantity", "adjustments",
 )  # fmt: skip
 
 
-class PricedDocument:
+class PricedDocument(AdjustedDocument):
     """The head of a document: mix into a `Record` that adds `lines`. Amounts are minor units of `currency`."""
 
     account_id: Mapped[int | None] = f.link(
@@ -167,33 +177,41 @@ class PricedDocument:
             line.say_why_untaxed()
         try:
             priced = pricing.price(
-                [line.as_priced() for line in lines], self.currency, pricing.Percentage(_or(self.discount, 0))
+                [line.as_priced() for line in lines],
+                self.currency,
+                pricing.Percentage(_or(self.discount, 0)),
+                adjustments=[each.on_document() for each in self.agreed],
             )
         except ValueError as wrong:
             raise RuleBroken(wrong, field="discount") from None
+        if max(map(abs, (priced.total, *(share.net_before for share in priced.lines)))) > LARGEST:
+            raise RuleBroken(_("This amount is too large."), field="unit_price")
         for line, share in zip(lines, priced.lines, strict=True):
-            line.net, line.net_after_discount = share.net_before, share.net
+            line.take(share)
         self.take_totals(priced)
         return priced
 
     def take_totals(self, totals: pricing.Totals) -> None:
         """Keeps totals as they were priced, and why what is not taxed is not."""
+        self.came_to([each.amount for each in totals.adjustments])
         self.net, self.tax, self.total = totals.net, totals.tax, totals.total
         self.taxes = rows_of(totals.taxes, self.reasons())
 
     def reasons(self) -> dict[TaxKey, Reason]:
         """Why nothing is taxed, by category; several reasons of one category stand in one sentence."""
         found: dict[TaxKey, dict[Reason, None]] = {}
-        for line in self.lines:
-            rate = line.own_tax_rate()
-            if not line.tax and rate is not None:
-                found.setdefault(line.tax_key, {})[rate.reason] = None
+        keys = [(line.tax_key, line.own_tax_rate()) for line in self.lines if not line.tax]
+        keys += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed if not each.tax]
+        for key, rate in keys:
+            if rate is not None:
+                found.setdefault(key, {})[rate.reason] = None
         return {key: joined(list(each)) for key, each in found.items()}
 
     def priced(self) -> pricing.Totals:
         """The totals as they are stored; nothing is priced again."""
         lines = tuple(line.priced() for line in self.lines)
-        return pricing.Totals(self.currency, lines, tuple(self.tax_rows))
+        adjustments = tuple(each.priced() for each in self.agreed)
+        return pricing.Totals(self.currency, lines, tuple(self.tax_rows), (), adjustments)
 
     @property
     def net_before_discount(self) -> int:
@@ -201,9 +219,14 @@ class PricedDocument:
         return sum(line.net for line in self.lines)
 
     @property
+    def net_after_lines(self) -> int:
+        """The sum of the lines after the document discount, before other discounts and charges of the document."""
+        return sum(line.net_after_discount for line in self.lines)
+
+    @property
     def discount_amount(self) -> int:
         """What the document discount takes off."""
-        return self.net_before_discount - self.net
+        return sum(line.net - line.net_after_discount for line in self.lines)
 
     @property
     def tax_rows(self) -> list[pricing.RateTotal]:
@@ -234,6 +257,10 @@ class PricedDocument:
             if line.tax_key == key:
                 name = "" if line.tax_rate is None else line.tax_rate.said
                 bases[name] = bases.get(name, 0) + line.net_after_discount
+        for each in self.agreed:
+            rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
+            if rate is not None:
+                bases[rate.said] = bases.get(rate.said, 0) + each.amount
         return bases
 
     def take_terms(self, *, on: date) -> None:
@@ -248,6 +275,8 @@ class PricedDocument:
             agreed = getattr(account, "payment_days", None)
             self.payment_days = own.payment_days if agreed is None else agreed
         self.rate = rate_to_company(self.currency, on=on)
+        if self.round_to is None:
+            self.round_to = COINS.get(self.currency, 0)
         customer, language = account or contact, DocumentLanguage(self.language).locale
         if customer is not None:
             lines = customer.address(language=language)
@@ -263,7 +292,13 @@ class PricedDocument:
 COPIED_FROM_HEADS = (
     "account_id", "contact_id", "opportunity_id", "currency", "rate", "price_book_id", "payment_days",
     "customer_reference", "language", "billing_address", "shipping_address", "discount", "notes", "terms",
+    "adjustments", "round_to",
 )  # fmt: skip
+
+
+def tax_rate(key: int | None) -> TaxRate | None:
+    """The rate of that id, which a document may still name when nothing is taxed at it any more."""
+    return None if key is None else db.session.get(TaxRate, key, execution_options=ANY_RATE)
 
 
 def _linked(document: Any, name: str) -> Any:

@@ -25,13 +25,14 @@ from fractions import Fraction
 
 from salesapp.core.i18n import _l
 from salesapp.core.money import apportion, exact, round_half_up, spread, to_minor
-from salesapp.products.adjustments import (
+from salesapp.products.adjustments.rules import (
     HUNDRED,
     ONE,
     ZERO,
     Adjustment,
     DocumentAdjustment,
     Percentage,
+    PricedAdjustment,
     Step,
     check_percentage,
     check_tax,
@@ -142,26 +143,6 @@ class PricedLine:
     def __neg__(self) -> PricedLine:
         back = tuple(-each for each in self.adjustments)
         return replace(self, net_before=-self.net_before, discount=-self.discount, adjustments=back)
-
-
-@dataclass(frozen=True)
-class PricedAdjustment:
-    """What an allowance (negative) or a charge of the document comes to, in minor units, and its tax."""
-
-    amount: int
-    tax: Decimal = ZERO
-    category: TaxCategory | None = None
-
-    @property
-    def key(self) -> TaxKey:
-        return tax_key(self.tax, self.category)
-
-    @property
-    def net(self) -> int:
-        return self.amount
-
-    def __neg__(self) -> PricedAdjustment:
-        return replace(self, amount=-self.amount)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from salesapp.core.once import digest
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
-from salesapp.products.documents import PricedDocument
 from salesapp.products.lines import brought_back_line, kept_line, moved
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import default_tax_rate, price_book_for, price_of
+from salesapp.quotes.adjustments.adjustable import Adjustable
 from salesapp.quotes.reach import with_the_opportunity
 
 LINE_ADDED = event_kind("line_added", _l("%(by)s added %(line)s"), icon="package-plus")
@@ -54,7 +54,7 @@ def document_number(*, unique: bool) -> Any:
     )
 
 
-class SalesDocument(PricedDocument, Owned, Record):
+class SalesDocument(Adjustable, Owned, Record):
     """A priced document that somebody owns and writes as a draft. Add `number`, `status`, `lines` and `line_model`."""
 
     __abstract__ = True
@@ -186,7 +186,7 @@ class SalesDocument(PricedDocument, Owned, Record):
     def as_seen(self) -> str:
         """Differs once what goes to the customer does: a sheet carries it, and what leaves is compared with it."""
         named = (self.customer_name, self.currency, self.customer_reference, self.payment_days)
-        terms = (*named, self.discount, self.notes, self.terms, self.total)
+        terms = (*named, self.discount, self.notes, self.terms, self.total, self.adjustments, self.round_to)
         lines = [(told(line), line.description) for line in self.lines]
         return digest(repr((*map(str, terms), lines)).encode())[:20]
 
@@ -284,6 +284,8 @@ class SalesDocument(PricedDocument, Owned, Record):
             unit_price=Decimal(0),
             discount=Decimal(0),
             tax=Decimal(0),
+            base_quantity=Decimal(1),
+            adjustments=[],
         )
 
     def _added(self, line: Any, *, by: Any) -> Any:
@@ -307,9 +309,9 @@ def prepare(document: Any, *, by: Any) -> None:
 
 
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:
-    """RuleBroken for a quantity or price no line of ours has."""
-    if quantity <= 0:
-        raise RuleBroken(_("The quantity must be greater than zero."), field="quantity")
+    """RuleBroken for a quantity or price no line of ours has; goods that come back have a negative quantity."""
+    if not quantity:
+        raise RuleBroken(_("The quantity can’t be zero."), field="quantity")
     if unit_price < 0:
         raise RuleBroken(_("A price can’t be negative."), field="unit_price")
 
@@ -323,8 +325,13 @@ def headline(line: Any) -> str:
 def told(line: Any) -> str:
     """A line in one short text, so that history can say what it was: `2 × 100 −5% +19% · Cable`."""
     discount = f" −{line.discount.normalize():f}%" if line.discount else ""
+    per = f" / {line.per.normalize():f}" if line.per else ""
     numbers = f"{line.quantity.normalize():f} × {line.unit_price.normalize():f}{discount} +{line.tax.normalize():f}%"
-    return f"{numbers} · {line.description}"[:500]
+    extra = "".join(
+        f" {'+' if each.is_charge else '−'}{each.value.normalize():f}{'%' if each.is_percent else ''}"
+        for each in line.agreed
+    )
+    return f"{numbers}{per}{extra} · {line.description}"[:500]
 
 
 def lead_of(opportunity: Any) -> Record | None:

@@ -30,7 +30,10 @@ from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, is_partial, render
 
-TERMS = ("discount", "valid_until", "ordered_on", "customer_reference", "payment_days", "notes", "terms")
+TERMS = (
+    "discount", "valid_until", "ordered_on", "supply_from", "supply_to", "customer_reference", "buyer_reference",
+    "payment_days", "notes", "terms",
+)  # fmt: skip
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
 SHOWN = 6
 FOUND = 12

@@ -12,9 +12,12 @@ from flask_babel import force_locale
 from salesapp.core import clock
 from salesapp.core.company import company
 from salesapp.core.i18n import _
-from salesapp.core.paper import Paper, PaperLine, Party, TaxShare
-from salesapp.core.paper.document import DocumentLanguage, Kind, Language
+from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
+from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
+from salesapp.core.paper.formats import percent_text
 from salesapp.core.paper.words import side_by_side
+from salesapp.core.parsing.ibans import is_iban, packed_number
+from salesapp.customers.addresses import country_name, read_place
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
 
@@ -46,9 +49,11 @@ def paper_of(
             kind=kind,
             language=language.value,
             currency=document.currency,
-            seller=seller(),
+            seller=seller(document),
             buyer=buyer(document),
-            lines=tuple(paper_line(i, line) for i, line in enumerate(document.lines, start=1)),
+            lines=tuple(
+                paper_line(i, line, language.value) for i, line in enumerate(document.lines, start=1)
+            ),
             net=document.net,
             tax=document.tax,
             total=document.total,
@@ -57,6 +62,8 @@ def paper_of(
             references=(*references, *standing_references(document, asks=kind != "credit_note")),
             document_discount_percent=document.discount,
             document_discount=document.discount_amount,
+            adjustments=adjusted(document, language.value),
+            rounding=getattr(document, "rounding", 0),
             taxes=tuple(TaxShare(*share) for share in document.tax_shares),
             tax_reasons=tuple(document.tax_reasons),
             notes=document.notes or "",
@@ -97,7 +104,8 @@ def said_in(language: DocumentLanguage, say: Callable[[], str]) -> str:
 
 def standing_references(document: PricedDocument, *, asks: bool = True) -> list[tuple[str, str]]:
     """The customer's own reference, how long they have to pay what it asks for, and whom to ask."""
-    found = [("customer_reference", document.customer_reference or "")]
+    names = ("customer_reference", "buyer_reference")
+    found = [(name, getattr(document, name, None) or "") for name in names]
     days = document.payment_days
     if asks and days is not None:
         found.append(("payment_terms", said_in(language_of(document), lambda: payment_words(days))))
@@ -110,7 +118,19 @@ def payment_words(days: int) -> str:
     return _("%(num)s days net", num=days) if days else _("Payable immediately")
 
 
-def paper_line(position: int, line: PricedLine) -> PaperLine:
+def adjusted(of: PricedDocument | PricedLine, language: Language) -> tuple[Adjusted, ...]:
+    """The discounts and charges that come to something, by their reason and percentage."""
+    return tuple(
+        Adjusted(
+            f"{each.reason} {percent_text(each.value, language)}" if each.is_percent else each.reason,
+            each.amount,
+        )
+        for each in of.agreed
+        if each.amount
+    )
+
+
+def paper_line(position: int, line: PricedLine, language: Language) -> PaperLine:
     name, _newline, description = line.description.partition("\n")
     return PaperLine(
         position=position,
@@ -123,21 +143,50 @@ def paper_line(position: int, line: PricedLine) -> PaperLine:
         discount=line.discount,
         tax=line.tax,
         net=line.net,
+        per=line.per,
+        adjustments=adjusted(line, language),
     )
 
 
-def seller() -> Party:
-    """Our own company."""
+def seller(document: PricedDocument | None = None) -> Party:
+    """Our own company, as a letter to the document's customer names it: with its country where that is theirs not."""
     own = company()
-    place = " ".join(each for each in (own.postal_code, own.city) if each)
-    bank = [own.bank, f"IBAN {own.account_number}" if own.account_number else None]
+    town = " ".join(each for each in (own.postal_code, own.city) if each)
+    country = ""
+    if document is not None and not _is_domestic(document):
+        country = country_name(own.country or "", language_of(document).locale)
     return Party(
         name=own.name,
-        address=tuple(each for each in (own.street, place) if each),
+        address=tuple(each for each in (own.street, town, country) if each),
         tax_number=own.tax_number or "",
         contact=tuple(each for each in (own.phone, own.email, own.website) if each),
-        bank=tuple(each for each in bank if each),
+        bank=bank_lines(own.bank, own.account_number),
+        place=Place(
+            street=own.street or "",
+            city=own.city or "",
+            postal_code=own.postal_code or "",
+            country=own.country or "",
+        ),
+        phone=own.phone or "",
+        email=own.email or "",
+        register=own.register_number or "",
+        legal=own.legal_lines or "",
+        accounts=(Account(number=packed_number(own.account_number)),) if own.account_number else (),
     )
+
+
+def bank_lines(bank: str | None, number: str | None) -> tuple[str, ...]:
+    """The bank and the account on paper: only what is an IBAN is called one."""
+    named = (
+        f"IBAN {number}" if number and is_iban(number) else number and _("Account %(number)s", number=number)
+    )
+    return tuple(each for each in (bank, named) if each)
+
+
+def _is_domestic(document: PricedDocument) -> bool:
+    """Whether a letter to the customer stays in our country, so that it need not name it."""
+    country = billing_place(document).country
+    return not country or country == company().country
 
 
 def buyer(document: PricedDocument) -> Party:
@@ -151,4 +200,32 @@ def buyer(document: PricedDocument) -> Party:
         attention=contact.name if account is not None and contact is not None else "",
         address=tuple(address),
         tax_number=getattr(account, "tax_number", None) or "",
+        place=billing_place(document),
+        delivered_to=_delivery_place(document),
+        email=getattr(account, "invoice_email", None) or getattr(contact, "email", None) or "",
     )
+
+
+def billing_place(document: PricedDocument) -> Place:
+    """The parts of the billing address: the customer's own, unless another one was typed into the document."""
+    customer = document.account or document.contact
+    if customer is None:
+        return Place()
+    own: Place = customer.place()
+    language = language_of(document).locale
+    _name, *typed = (document.billing_address or "").splitlines() or [""]
+    if not typed or typed == [*customer.address(language=language)]:
+        return own
+    return read_place(typed, home=own.country)
+
+
+def _delivery_place(document: PricedDocument) -> Place | None:
+    """Where it was delivered, if that is said together with its country."""
+    _name, *typed = (document.shipping_address or "").splitlines() or [""]
+    account = document.account
+    if not typed or account is None:
+        return None
+    place: Place = account.place("shipping")
+    if typed != [*account.address("shipping", language=language_of(document).locale)]:
+        place = read_place(typed, home=place.country)
+    return place if place.country else None

@@ -15,6 +15,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.actions import newer_than, open_wish, quote_for, send_quote, write_quote
+from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
@@ -40,6 +41,7 @@ def _page(quote: Quote) -> dict[str, Any]:
 
 quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
+adjustment_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
 new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
 link_screens(

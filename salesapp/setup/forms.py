@@ -46,7 +46,10 @@ PARTS = (
     ("", ("name", "street", "postal_code", "city", "country", "email", "phone", "website")),
     (
         _l("Currency and accounting"),
-        ("currency", "tax_number", "bank", "account_number", "fiscal_year_start", "locked_until"),
+        (
+            *("currency", "tax_number", "register_number", "legal_lines", "bank", "account_number"),
+            *("fiscal_year_start", "locked_until"),
+        ),
     ),
     (_l("Documents"), ("payment_days", "quote_days", "discount_limit")),
     (_l("Language and region"), ("language", "zone", "region")),

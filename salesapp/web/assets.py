@@ -156,6 +156,11 @@ def asset(name: str) -> str:
     return f"{request.root_path}{current_app.static_url_path}/{_assets().named(name).served_as}"
 
 
+def script(name: str) -> bytes:
+    """The text of a script, for an answer that tells it something first."""
+    return _assets().named(f"js/{name}").body
+
+
 def serve(filename: str) -> Response:
     """One static file, kept by browsers until its address changes."""
     found = _assets().at(filename)

@@ -101,7 +101,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "credit_notes": {
         P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
-        P.CREDIT_NOTE_VIEW: "pdf",
+        P.CREDIT_NOTE_VIEW: "e_invoice pdf",
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "dialog_runs": {
@@ -145,11 +145,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "invoices": {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
-            "add_line ask_link ask_send change_line link move_line products remove_line restore_line send sent"
-            " terms"
+            "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
+            "products remove_line restore_line send sent terms"
         ),
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
-        P.INVOICE_VIEW: "for_order pdf",
+        P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
     "lead_limits": {
         P.SETUP: "edit_limits save_limits",
@@ -180,6 +180,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "offers": {
         PUBLIC: "accept ask_for_change decline pdf show",
     },
+    "offline": {
+        PUBLIC: "page service_worker",
+    },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
@@ -196,8 +199,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "orders": {
         P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
         P.ORDER_EDIT: (
-            "add_line ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm decide fulfil "
-            "move_line products remove_line restore_line submit terms undo_making withdraw"
+            "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
+            "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
+            "undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -230,8 +234,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "quotes": {
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
-            "accept add_line ask_accept ask_approval ask_decision ask_decline ask_link ask_send change_line create_for "
-            "decide decline link move_line new_for products remove_line restore_line revise send submit terms withdraw"
+            "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
+            "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
+            "remove_line restore_line revise send submit terms withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },

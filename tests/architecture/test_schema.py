@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Column, Connection, create_engine, text
 
 from salesapp.core.db import Base, db, sqlite_module
+from tests.architecture.data_model import listed, written
 from tests.architecture.source import refuse
 
 INDEX_NAMES = {
@@ -71,3 +72,7 @@ def computed_indexes() -> set[str]:
         for index in table.indexes
         if any(not isinstance(expression, Column) for expression in index.expressions)
     }
+
+
+def test_the_page_of_the_data_model_names_every_table(app: Flask) -> None:
+    assert written() == listed(), "write it: python -m tests.architecture.data_model"

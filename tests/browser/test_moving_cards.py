@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
-from salesapp.opportunities.processes.models import default_process
+from salesapp.opportunities.processes.models import StageField, default_process
 from tests.browsers import check_accessible, middle
 from tests.layouts import check_layout
 
@@ -210,3 +210,45 @@ def test_on_a_phone_the_first_card_is_near_the_top_upright_and_on_its_side(open_
         box = page.locator(".card").first.bounding_box()
         assert box["y"] <= most, f"the first card begins at {box['y']} px at {size}"
         assert box["width"] >= 280
+
+
+@pytest.fixture
+def guarded(deals):
+    """The first stage is left only with a next step."""
+    default_process().open_stages[0].key_fields = [StageField(field="next_step", must=True)]
+    db.session.commit()
+    return deals
+
+
+def fill_what_is_missing(page: Page, deals: list[int], english: object) -> None:
+    """The sheet says what the stage asks for; the card is where it was until that is saved."""
+    sheet = page.locator("#sheet")
+    expect(sheet).to_contain_text("Before leaving Qualification:")
+    expect(page.locator(f"#stage-{english.stages[0].id}-cards .card")).to_have_count(2)
+    sheet.get_by_label("Next step", exact=True).fill("Send the offer")
+    sheet.get_by_role("button", name=re.compile("Move to Proposal")).click()
+    expect(page.locator(f"#stage-{english.stages[2].id}-cards #opportunity-{deals[1]}")).to_be_visible()
+    expect(sheet).not_to_be_visible()
+
+
+def test_a_card_dropped_by_mouse_where_something_is_missing_asks_for_it(open_page, guarded, english):
+    page = open_page("desktop", as_="ada", reduced_motion="reduce")
+    page.goto("/board")
+    page.wait_for_load_state("networkidle")
+    page.locator(f"#opportunity-{guarded[1]} .card-customer").hover()
+    page.mouse.down()
+    page.mouse.move(600, 400, steps=4)
+    page.mouse.move(*middle(page.locator(f"#stage-{english.stages[2].id}-cards")), steps=8)
+    expect(page.locator(f"#stage-{english.stages[0].id}-cards .card")).to_have_count(2)
+    page.mouse.up()
+    fill_what_is_missing(page, guarded, english)
+
+
+def test_a_card_let_go_on_a_stage_that_asks_for_more_asks_for_it_under_the_thumb(open_page, guarded, english):
+    page = open_page("phone", as_="ada", reduced_motion="reduce")
+    page.goto("/board")
+    page.wait_for_load_state("networkidle")
+    touch, *start = hold(page, page.locator(f"#opportunity-{guarded[1]} .card-customer"))
+    slide(page, touch, start, middle(page.locator(".stage-bar li").nth(2)))
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    fill_what_is_missing(page, guarded, english)

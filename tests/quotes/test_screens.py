@@ -90,7 +90,7 @@ def test_a_line_changed_in_place_brings_its_net_and_the_totals(house, as_user):
     ("field", "typed", "sentence"),
     [
         ("quantity", "many", "isn’t an amount"),
-        ("quantity", "0", "greater than zero"),
+        ("quantity", "0", "can’t be zero"),
         ("discount", "101", "between 0 and 100"),
         ("unit_price", "-5", "can’t be negative"),
     ],

@@ -47,8 +47,31 @@ class DoesNotAddUp(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """An address in its parts; `country` are two letters of ISO 3166."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Where a seller is paid."""
+
+    number: str
+    holder: str = ""
+    bic: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Party:
-    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020"."""
+    """Seller or buyer; `contact` and `bank` are finished lines, such as "IBAN DE02 1203 0000 0000 2020".
+
+    What follows `bank` is not printed as it is: e-invoices are made of it. Parties that were kept before have none.
+    """
 
     name: str
     attention: str = ""
@@ -56,6 +79,21 @@ class Party:
     tax_number: str = ""
     contact: tuple[str, ...] = ()
     bank: tuple[str, ...] = ()
+    place: Place | None = None
+    delivered_to: Place | None = None
+    phone: str = ""
+    email: str = ""
+    register: str = ""
+    legal: str = ""
+    accounts: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A discount (negative) or a charge, and what it is for."""
+
+    label: str
+    amount: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +110,10 @@ class PaperLine:
     unit: str = ""
     discount: Decimal = ZERO
     tax: Decimal = ZERO
+    per: Decimal | None = None
+    """How many units the price is for, where that is not one."""
+    adjustments: tuple[Adjusted, ...] = ()
+    """Its own discounts and charges, which are in the net."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +145,8 @@ class Paper:
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
     printed as given. `tax_reasons` are the sentences that say why something is not taxed. `paid` and `open` belong
     to invoices: what was settled and what is left.
-    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG.
+    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG,
+    `attached` the XML of the same document as an e-invoice.
     """
 
     kind: Kind
@@ -122,6 +165,8 @@ class Paper:
     references: tuple[tuple[str, str], ...] = ()
     document_discount_percent: Decimal = ZERO
     document_discount: int = 0
+    adjustments: tuple[Adjusted, ...] = ()
+    rounding: int = 0
     taxes: tuple[TaxShare, ...] = ()
     tax_reasons: tuple[str, ...] = ()
     deducted: tuple[Deduction, ...] = ()
@@ -134,10 +179,11 @@ class Paper:
     accent: str = "#3845bf"
     size: str = "a4"
     logo: str = ""
+    attached: str = ""
 
     def __post_init__(self) -> None:
-        lines = self.subtotal - self.document_discount
-        expect("the lines less the discount", lines, "the net amount", self.net)
+        lines = self.subtotal - self.document_discount + sum(each.amount for each in self.adjustments)
+        expect("the lines less discounts, with charges", lines, "the net amount", self.net)
         expect("net and tax", self.net + self.tax, "the total", self.total)
         expect("the tax of all rates", sum(share.tax for share in self.taxes), "the tax", self.tax)
 
@@ -152,8 +198,8 @@ class Paper:
 
     @property
     def payable(self) -> int:
-        """The total less what earlier documents asked for, in minor units."""
-        return self.total - sum(deduction.amount for deduction in self.deducted)
+        """The total less what earlier documents asked for, rounded, in minor units."""
+        return self.total - sum(deduction.amount for deduction in self.deducted) + self.rounding
 
     def date_of(self, key: str) -> date | None:
         return dict(self.dates).get(key)

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from salesapp.core.files import storage
 from salesapp.core.paper.document import Paper
+from salesapp.core.paper.factur_x import describe
 from salesapp.core.paper.glyphs import all_fonts, shipped_fonts, stand_ins
 from salesapp.core.paper.sheet import sheet
 from salesapp.core.paper.text import GETA, Tree, characters, clean, each_text
@@ -33,12 +34,15 @@ def render_pdf(paper: Paper) -> bytes:
 
 def print_sheet(content: dict[str, Any]) -> bytes:
     """The PDF of words that `sheet` finished, now or long ago."""
+    attached = content.get("attached")
+    content = {key: value for key, value in content.items() if key != "attached"}
     borrowed = stand_ins(characters(content))
     families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
     marked = {key: each_text(value, lambda text: mark(text, borrowed)) for key, value in content.items()}
-    marked["logo"] = pixels(content.get("logo"))
+    marked |= {"logo": pixels(content.get("logo")), "attached": attached}
     year, month, day = content["day"]
-    return compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC))
+    pdf = compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC))
+    return describe(pdf) if attached else pdf
 
 
 def pixels(logo: str | None) -> Tree:

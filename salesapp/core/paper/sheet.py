@@ -31,7 +31,8 @@ UNDATED = date(2000, 1, 1)  # an archivable file must have a date
 def sheet(paper: Paper) -> dict[str, Tree]:
     """Plain texts, lists and numbers only, all cleaned: what the template reads as JSON."""
     words = {key: each_text(value, clean) for key, value in parts(paper).items()}
-    return words | {"logo": paper.logo or None}  # a name of a file, not words that may be broken
+    # The name of a file and a file, not words that may be broken.
+    return words | {"logo": paper.logo or None} | ({"attached": paper.attached} if paper.attached else {})
 
 
 def parts(paper: Paper) -> dict[str, Tree]:
@@ -56,7 +57,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "remarks": remarks(paper),
         "signatures": signatures(paper),
         "disclaimer": words["not_a_tax_document"] if paper.kind in DISCLAIMED else "",
-        "footer": paper.footer or footer(paper.seller, words),
+        "footer": below(paper.footer or footer(paper.seller, words), paper.seller),
         "page": words["page"],
     }
 
@@ -143,10 +144,10 @@ def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:
         "position": str(line.position),
         "code": line.code,
         "name": line.name,
-        "description": line.description,
+        "description": "\n".join([line.description, *adjusted(line, paper)]).strip(),
         "quantity": quantity_text(line.quantity, language),
         "unit": line.unit,
-        "price": unit_price_text(line.unit_price, currency, language),
+        "price": unit_price_text(line.unit_price, currency, language) + per(line, paper),
         "discount": percent_text(line.discount, language) if line.discount else "",
         "tax": percent_text(line.tax, language),
         "amount": amount_text(line.net, currency, language),
@@ -154,12 +155,27 @@ def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:
     }
 
 
+def per(line: PaperLine, paper: Paper) -> str:
+    """How many units the price is for: ` / 100`."""
+    return "" if line.per is None else f" / {quantity_text(line.per, paper.language)}"
+
+
+def adjusted(line: PaperLine, paper: Paper) -> list[str]:
+    """The line's own discounts and charges: `Spring offer −12.50`."""
+    return [
+        f"{each.label} {amount_text(each.amount, paper.currency, paper.language)}"
+        for each in line.adjustments
+    ]
+
+
 def totals(paper: Paper) -> Tree:
     """Rows of [label, amount, weight] with weight "plain" or "strong"."""
     words = WORDS[paper.language]
     rows = [*sums_before_total(paper), (words["total"], paper.total, "strong")]
     rows += [(deduction.label, -deduction.amount, "plain") for deduction in paper.deducted]
-    if paper.deducted:
+    if paper.rounding:
+        rows.append((words["rounding"], paper.rounding, "plain"))
+    if paper.deducted or paper.rounding:
         rows.append((left_label(paper), paper.payable, "strong"))
     if paper.paid:
         rows.append((words["paid"], -paper.paid, "plain"))
@@ -171,7 +187,7 @@ def totals(paper: Paper) -> Tree:
 def left_label(paper: Paper) -> str:
     """The word for what is left of the total once earlier documents are deducted; a credit note asks for nothing."""
     words = WORDS[paper.language]
-    if not paper.deducted:
+    if not paper.deducted and not paper.rounding:
         return words["total"]
     return words["credited"] if paper.kind == "credit_note" else words["payable"]
 
@@ -183,12 +199,14 @@ def figure(amount: int, weight: str, paper: Paper) -> str:
 
 def sums_before_total(paper: Paper) -> list[tuple[str, int, str]]:
     words = WORDS[paper.language]
-    discount = [
-        (words["subtotal"], paper.subtotal, "plain"),
-        (discount_label(paper.document_discount_percent, paper), -paper.document_discount, "plain"),
-    ]
+    rows = [(each.label, each.amount, "plain") for each in paper.adjustments]
+    if paper.document_discount:
+        label = discount_label(paper.document_discount_percent, paper)
+        rows.insert(0, (label, -paper.document_discount, "plain"))
+    if rows:
+        rows.insert(0, (words["subtotal"], paper.subtotal, "plain"))
     taxes = [(tax_label(share, paper), share.tax, "plain") for share in paper.taxes]
-    return [*(discount if paper.document_discount else []), (words["net"], paper.net, "plain"), *taxes]
+    return [*rows, (words["net"], paper.net, "plain"), *taxes]
 
 
 def discount_label(percent: Decimal, paper: Paper) -> str:
@@ -242,6 +260,12 @@ def signatures(paper: Paper) -> Tree:
 
 def filled(pairs: list[tuple[str, str]]) -> Tree:
     return [[label, text] for label, text in pairs if text.strip()]
+
+
+def below(footer: str, seller: Party) -> str:
+    """The footer with the seller's legal details, which letters of a company must bear in much of Europe."""
+    legal = " · ".join(line.strip() for line in seller.legal.splitlines() if line.strip())
+    return "\n".join(each for each in (footer, legal) if each)
 
 
 def footer(seller: Party, words: Words) -> str:

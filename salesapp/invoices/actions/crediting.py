@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,14 +14,16 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions.closing import bill_no_more
-from salesapp.invoices.actions.invoicing import invoice_order, write_invoice
+from salesapp.invoices.actions.invoicing import adjusted, invoice_order, write_invoice
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
-from salesapp.invoices.models.billing import billing_of, crediting_of, draft_of, is_complete, part_of
+from salesapp.invoices.models.billed import COPIED_FROM_BILLS
+from salesapp.invoices.models.billing import Credits, billing_of, crediting_of, draft_of, is_complete, part_of
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.invoices.money_back import written_off
 from salesapp.orders.models import Order
+from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.documents import COPIED_FROM_HEADS
 from salesapp.products.pricing import PricedLine
 
@@ -124,14 +127,16 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     if not any(wanted):
         raise RuleBroken(_("Enter a quantity to credit."), field="quantities")
     part = part_of(billing, wanted)
-    terms = {name: getattr(invoice, name) for name in COPIED_FROM_HEADS}
+    terms = {name: getattr(invoice, name) for name in (*COPIED_FROM_HEADS, *COPIED_FROM_BILLS)}
     note = CreditNote(
         **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
     )
     note.invoice, note.seller, note.buyer = invoice, invoice.seller, invoice.buyer
     pairs = zip(invoice.lines, wanted, part.lines, strict=True)
     note.lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
-    note.take_totals(part)
+    note.agree(parts_of(invoice.agreed, adjusted(part), invoice.currency))
+    note.take_totals(replace(part, rounding=_rounding_back(invoice, billing, wanted)))
+    note.must_not_be_negative()
     db.session.add(note)
     db.session.flush()
     return note
@@ -139,5 +144,12 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
 
 def _line_of(line: InvoiceLine, quantity: Decimal, priced: PricedLine) -> CreditNoteLine:
     made = CreditNoteLine(**line.copied() | {"quantity": quantity}, invoice_line_id=line.id)
-    made.net, made.net_after_discount = priced.net_before, priced.net
+    made.agree(parts_of(line.agreed, priced.adjustments, line.invoice.currency))
+    made.take(priced)
+    made.supply_from, made.supply_to = line.supply_from, line.supply_to
     return made
+
+
+def _rounding_back(invoice: Invoice, billing: Credits, wanted: Sequence[Decimal]) -> int:
+    """The rounding of the invoice goes back with the last of it."""
+    return invoice.rounding if list(wanted) == billing.quantities_left() else 0

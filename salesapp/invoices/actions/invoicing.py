@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -19,6 +20,7 @@ from salesapp.invoices.models.billing import Parts, billing_of, draft_of, is_com
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
 from salesapp.orders.models import Order, OrderLine, objections
+from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
 from salesapp.products.taxes.categories import TaxKey
 from salesapp.quotes.paper import language_of
@@ -71,6 +73,7 @@ def write_invoice(invoice: Invoice, *, by: Any) -> Invoice:
     invoice.owner_id = invoice.owner_id or by.id
     invoice.find_links()
     invoice.begin()
+    invoice.supply_from = invoice.supply_from or today_for()
     db.session.add(invoice)
     return _told(invoice, by)
 
@@ -82,7 +85,13 @@ def delivered_not_billed(order: Order, billing: Parts) -> dict[int, Decimal]:
         line.id: min((line.quantity_fulfilled or Decimal(0)) - done.quantity, left)
         for line, done, left in rows
     }
-    return {key: quantity for key, quantity in found.items() if quantity > 0}
+    taken = {key: quantity for key, quantity in found.items() if quantity > 0}
+    returned = dict(zip((line.id for line in order.lines), billing.quantities_left(), strict=True))
+    if all(left <= taken.get(key, 0) for key, left in returned.items()):
+        taken |= {
+            key: left for key, left in returned.items() if left < 0
+        }  # the last invoice takes returns back
+    return taken
 
 
 def waits_for_invoice(order: Order) -> bool:
@@ -110,8 +119,12 @@ def _drafted(order: Order, lines: list[InvoiceLine], part: Totals, kind: Invoice
     invoice = Invoice(**order.copied_terms(), order_id=order.id, owner_id=order.owner_id or by.id, kind=kind)
     if kind is InvoiceKind.DOWN_PAYMENT:
         invoice.discount = Decimal(0)  # it asks for a share of what is left after the order's discount
+    else:
+        invoice.supply_from = today_for()
     invoice.order, invoice.lines = order, lines
-    invoice.take_totals(part)
+    invoice.agree(parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency))
+    invoice.take_totals(part.rounded(order.rounding_rule))
+    invoice.must_not_be_negative()
     db.session.add(invoice)
     return _told(invoice, by)
 
@@ -124,8 +137,14 @@ def _told(invoice: Invoice, by: Any) -> Invoice:
 
 def _line_of(line: OrderLine, quantity: Decimal, priced: PricedLine) -> InvoiceLine:
     made = InvoiceLine(**line.copied() | {"quantity": quantity}, order_line_id=line.id)
-    made.net, made.net_after_discount = priced.net_before, priced.net
+    made.agree(parts_of(line.agreed, priced.adjustments, line.order.currency))
+    made.take(priced)
     return made
+
+
+def adjusted(part: Totals) -> list[int]:
+    """What each allowance and charge of the whole comes to in the part."""
+    return [each.amount for each in part.adjustments]
 
 
 def _down_payment_lines(order: Order, part: Totals) -> list[InvoiceLine]:
@@ -140,6 +159,9 @@ def _by_rate(order: Order, share: RateTotal) -> list[tuple[TaxKey, int | None, i
     for line in order.lines:
         if line.tax_key == share.key:
             nets[line.tax_rate_id] = nets.get(line.tax_rate_id, 0) + line.net_after_discount
+    for each in order.agreed:
+        if each.tax_key == share.key:
+            nets[each.tax_rate_id] = nets.get(each.tax_rate_id, 0) + each.amount
     bases = zip(nets, spread(share.base, list(nets.values())), strict=True)
     return [(share.key, key, base) for key, base in bases if base or len(nets) == 1]
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.orders.models import Order, OrderLine
+from salesapp.products.adjustments.agreed import agreed_in
 from salesapp.products.pricing import RateTotal, tax_on
 from salesapp.products.stored import rate_totals
 from salesapp.products.taxes.categories import TaxKey, tax_key
@@ -66,8 +67,10 @@ def _of_kind(session: Session, kind: Kind) -> Iterator[str]:
 
 
 def _columns(model: Any) -> list[Any]:
-    billed = [model.deducted, model.payable, model.deductions] if hasattr(model, "payable") else []
-    return [model.id, model.number, model.net, model.tax, model.total, model.taxes, *billed]
+    sums = [model.id, model.number, model.net, model.tax, model.total, model.taxes, model.adjustments]
+    if hasattr(model, "payable"):
+        return [*sums, model.deducted, model.payable, model.deductions, model.rounding]
+    return sums
 
 
 def _line_sums(kind: Kind) -> Any:
@@ -82,6 +85,8 @@ def _line_sums(kind: Kind) -> Any:
 def _contradiction(kind: Kind, head: Any, rates: dict[TaxKey, int]) -> str:
     """What is wrong with one document; nothing for a sound one."""
     shares = rate_totals(head.taxes)
+    for each in agreed_in(head.adjustments):
+        rates[each.tax_key] = rates.get(each.tax_key, 0) + each.amount
     if {share.key: share.base for share in shares if share.base} != {
         rate: net for rate, net in rates.items() if net
     }:
@@ -106,6 +111,6 @@ def _wrong_payable(head: Any) -> str:
     deducted = sum(share.total for share in rate_totals(head.deductions))
     if deducted != head.deducted:
         return f"its deductions come to {deducted}, it deducts {head.deducted}"
-    if head.total - head.deducted != head.payable or head.payable < 0:
-        return f"{head.total} less {head.deducted} is not {head.payable}"
+    if head.total - head.deducted + head.rounding != head.payable or head.payable < 0:
+        return f"{head.total} less {head.deducted}, rounded by {head.rounding}, is not {head.payable}"
     return ""

@@ -51,7 +51,9 @@ def _orders(session: Session) -> Iterator[tuple[str, int, list[int], int, Decima
     for key, number, total, line, position, quantity, closed in stream(session, query):
         left = quantity - billed.get(line, NONE) + back.get(line, NONE)
         before = found.get(key, (number, total, [], key, NONE))
-        wrong = [*before[2], position] if not 0 <= closed <= left <= quantity else before[2]
+        sign = -1 if quantity < 0 else 1
+        fits = 0 <= sign * closed <= sign * left <= sign * quantity
+        wrong = before[2] if fits else [*before[2], position]
         found[key] = (number, total, wrong, key, before[4] + abs(left))
     yield from found.values()
 
@@ -71,10 +73,13 @@ def _asked(session: Session) -> dict[int, int]:
     live = Invoice.order_id.is_not(None) & Invoice.deleted_at.is_(None)
     sums: dict[int, int] = {}
     for key, amount in stream(
-        session, select(Invoice.order_id, func.sum(Invoice.payable)).where(live).group_by(Invoice.order_id)
+        session,
+        select(Invoice.order_id, func.sum(Invoice.payable - Invoice.rounding))
+        .where(live)
+        .group_by(Invoice.order_id),
     ):
         sums[key] = int(amount)
-    back = select(Invoice.order_id, func.sum(CreditNote.payable)).join(
+    back = select(Invoice.order_id, func.sum(CreditNote.payable - CreditNote.rounding)).join(
         CreditNote, CreditNote.invoice_id == Invoice.id
     )
     for key, amount in stream(session, back.where(live).group_by(Invoice.order_id)):

@@ -36,6 +36,13 @@ class BilledDocument(SalesDocument):
     )
     issued_on: Mapped[date | None] = f.date_(_l("Date"), listed=True, editable=False, importable=False)
     issued_at: Mapped[datetime | None] = f.instant(_l("Issued at"), editable=False, importable=False)
+    supply_from: Mapped[date | None] = f.date_(
+        _l("Date of supply"), hint=_l("When it was delivered or done; the first day of a period")
+    )
+    supply_to: Mapped[date | None] = f.date_(_l("Supplied until"), hint=_l("Only for a period: its last day"))
+    buyer_reference: Mapped[str | None] = f.text(
+        _l("Buyer reference"), length=120, hint=_l("Such as the Leitweg-ID of an authority")
+    )
     deducted: Mapped[int] = f.money(
         _l("Down payments deducted"),
         nullable=False,
@@ -46,6 +53,9 @@ class BilledDocument(SalesDocument):
     )
     payable: Mapped[int] = f.money(
         _l("Payable"), nullable=False, default=0, editable=False, importable=False, derived=True
+    )
+    rounding: Mapped[int] = f.money(
+        _l("Rounding"), nullable=False, default=0, editable=False, importable=False, derived=True
     )
     deductions: Mapped[list[Any]] = mapped_column(Json, default=list)
     seller: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
@@ -69,12 +79,23 @@ class BilledDocument(SalesDocument):
         """The down payments that were deducted, per rate."""
         return rate_totals(self.deductions)
 
+    def take_terms(self, *, on: date) -> None:
+        """Also the reference that the customer wants to read on invoices."""
+        super().take_terms(on=on)
+        account = self.account
+        self.buyer_reference = self.buyer_reference or getattr(account, "buyer_reference", None)
+
     def take_totals(self, totals: pricing.Totals) -> None:
         """Keeps the totals of a priced part as they are, without pricing anything again."""
         super().take_totals(totals)
         self.deductions = rows_of(totals.deducted)
-        self.deducted, self.payable = totals.total - totals.payable, totals.payable
+        self.deducted = sum(share.total for share in totals.deducted)
+        self.rounding, self.payable = totals.rounding, totals.payable
 
     def priced(self) -> pricing.Totals:
         """The totals as they are stored."""
-        return replace(super().priced(), deducted=tuple(self.deducted_rows))
+        return replace(super().priced(), deducted=tuple(self.deducted_rows), rounding=self.rounding or 0)
+
+
+COPIED_FROM_BILLS = ("supply_from", "supply_to", "buyer_reference")
+"""What a credit note says as its invoice does."""

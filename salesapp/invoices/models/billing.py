@@ -15,6 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import BillStatus, CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
 from salesapp.orders.models import Order
+from salesapp.products.adjustments.agreed import agreed_in
 from salesapp.products.parts import Billed, Billing, within
 from salesapp.products.pricing import PricedAdjustment, PricedLine, RateTotal, Totals
 from salesapp.products.stored import rate_totals
@@ -79,6 +80,7 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
             shares[order.id].not_deducted,
             asked_before=shares[order.id].asked_before,
             closed=[line.quantity_closed or Decimal(0) for line in order.lines],
+            adjusted=shares[order.id].adjusted(len(order.agreed)),
         )
         for order in orders
     }
@@ -95,6 +97,7 @@ def crediting_of(invoice: Invoice) -> Credits:
         [back.get(line.id, Billed()) for line in invoice.lines],
         {share.key: share.tax for share in _sum(given.credited)},
         _sum(invoice.deducted_rows, given.given_back),
+        adjusted=[-amount for amount in given.adjusted(len(invoice.agreed), parts=False)],
     )
 
 
@@ -130,7 +133,8 @@ def must_fit(invoice: Invoice) -> None:
     else:
         by_line = {line.order_line_id: line.quantity for line in invoice.lines}
         part = part_of(billing, [by_line.get(line.id, Decimal(0)) for line in order.lines])
-        fits = (part.net, part.tax, part.payable) == (invoice.net, invoice.tax, invoice.payable)
+        payable = part.rounded(invoice.rounding_rule).payable
+        fits = (part.net, part.tax, payable) == (invoice.net, invoice.tax, invoice.payable)
     if not fits:
         raise RuleBroken(
             _("The order has been invoiced differently since. Delete this draft and create a new one.")
@@ -155,13 +159,27 @@ class Shares:
     downs_credited: list[RateTotal] = field(default_factory=list)
     asked_before: int = 0
     """Down payments, whatever was credited of them."""
+    amounts: list[tuple[bool, list[int]]] = field(default_factory=list)
+    """Whether credited, and what each allowance and charge of the document came to."""
 
-    def add(self, kind: InvoiceKind, taxes: Any, deductions: Any, *, by_credit: bool) -> None:
+    def adjusted(self, count: int, *, parts: bool = True) -> list[int]:
+        """What of each allowance and charge was billed, less what was credited; without parts only the latter."""
+        sums = [0] * count
+        for credited, amounts in self.amounts:
+            if parts or credited:
+                sums = [
+                    so_far + (-each if credited else each) for so_far, each in zip(sums, amounts, strict=True)
+                ]
+        return sums
+
+    def add(self, kind: InvoiceKind, taxes: Any, deductions: Any, agreed: Any, *, by_credit: bool) -> None:
         """One invoice, or one credit note on an invoice of that kind."""
         if kind is InvoiceKind.DOWN_PAYMENT:
             (self.downs_credited if by_credit else self.downs).extend(rate_totals(taxes))
             self.asked_before += not by_credit
             return
+        if agreed:
+            self.amounts.append((by_credit, [each.amount for each in agreed_in(agreed)]))
         (self.credited if by_credit else self.taxed).extend(rate_totals(taxes))
         (self.given_back if by_credit else self.deducted).extend(rate_totals(deductions))
 
@@ -173,13 +191,17 @@ class Shares:
 
 def _shares(which: Any) -> defaultdict[int | None, Shares]:
     """Order id → what the chosen invoices and their credit notes say, in one statement."""
-    own = select(Invoice.order_id, Invoice.kind, literal(0), Invoice.taxes, Invoice.deductions).where(which)
-    notes = select(Invoice.order_id, Invoice.kind, literal(1), CreditNote.taxes, CreditNote.deductions)
+    own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice)).where(which)
+    notes = select(Invoice.order_id, Invoice.kind, literal(1), *_said(CreditNote))
     both = union_all(own, notes.join(CreditNote.invoice).where(which))
     found: defaultdict[int | None, Shares] = defaultdict(Shares)
-    for order_id, kind, by_credit, taxes, deductions in db.session.execute(both, execution_options=EVERY):
-        found[order_id].add(kind, taxes, deductions, by_credit=bool(by_credit))
+    for order_id, kind, by_credit, *said in db.session.execute(both, execution_options=EVERY):
+        found[order_id].add(kind, *said, by_credit=bool(by_credit))
     return found
+
+
+def _said(model: Any) -> tuple[Any, ...]:
+    return model.taxes, model.deductions, model.adjustments
 
 
 def _sum(plus: Iterable[RateTotal], minus: Iterable[RateTotal] = ()) -> tuple[RateTotal, ...]:

@@ -145,7 +145,9 @@ class Invoice(Issuable):
         """Prices free lines again; lines of an order keep what the order made of them."""
         if self.has_fixed_lines:
             return self.priced()
-        return super().reprice()
+        totals = super().reprice().rounded(self.rounding_rule)
+        self.take_totals(totals)
+        return totals
 
     def must_have_free_lines(self) -> None:
         """RuleBroken where an order decides what is billed."""

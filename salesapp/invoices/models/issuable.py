@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
+
+from flask_babel import force_locale
 
 from salesapp.core.company import today_for
 from salesapp.core.errors import RuleBroken
@@ -14,13 +17,15 @@ from salesapp.invoices.locking import lock
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.orders.models import OrderStatus
-from salesapp.quotes.paper import buyer, seller
+from salesapp.quotes.paper import buyer, language_of, seller
 
 if TYPE_CHECKING:
     from salesapp.invoices.models.invoice import Invoice
     from salesapp.orders.models import Order
 
 ISSUED = event_kind("invoice_issued", _l("%(by)s issued %(subject)s (%(amount)s)"), icon="receipt")
+before_issuing: list[Callable[[Invoice], None]] = []
+"""What rooms above demand of an invoice that is about to be issued: RuleBroken where it must not be."""
 BILLABLE = frozenset({OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED, OrderStatus.FULFILLED})
 
 
@@ -48,9 +53,12 @@ class Issuable(BilledDocument):
         must_be_open(on)
         self.take_terms(on=on)
         self.reprice()
+        self.must_not_be_negative()
         must_fit(cast("Invoice", self))
         self.due_on = on + timedelta(days=self.payment_days or 0)
         self.remember_parties()
+        for must_be_lawful in before_issuing:
+            must_be_lawful(cast("Invoice", self))
         seal(self, on=on)
         record(self, ISSUED, by=by, about=[self.order, *self.story], amount=self.amount)
 
@@ -69,7 +77,8 @@ class Issuable(BilledDocument):
 
     def remember_parties(self) -> None:
         """Keeps what seller and buyer are called and where they are now."""
-        self.seller, self.buyer = asdict(seller()), asdict(buyer(self))
+        with force_locale(language_of(self).locale):
+            self.seller, self.buyer = asdict(seller(self)), asdict(buyer(self))
 
     def _check_ready(self) -> None:
         if not self.is_draft:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -42,7 +43,18 @@ LINE_ATTRIBUTES = (
     "position", "description", "quantity", "unit", "unit_price", "discount", "tax", "net", "net_after_discount",
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
-LATER_LINE_ATTRIBUTES = ("tax_category",)
+NONE: Mapping[str, Any] = {"supply_from": None, "supply_to": None}
+LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {**NONE, "buyer_reference": None, "adjustments": [], "rounding": 0}
+LATER_LINE_ATTRIBUTES: Mapping[str, Any] = {
+    **NONE,
+    "tax_category": None,
+    "adjustments": [],
+    "base_quantity": 1,
+}
+"""What documents say since the first ones were sealed, by what each is where it says nothing: then it is not named."""
+
+on_seal: list[Callable[[Any], None]] = []
+"""What rooms above keep of a document in the moment in which it is sealed."""
 
 
 class LedgerHead(Base):
@@ -66,23 +78,26 @@ def seal(document: BilledDocument, *, on: date) -> None:
     document.status = type(document.status)("issued")
     db.session.execute(_head().values(hash=document.hash))
     db.session.flush()
+    for keep in on_seal:
+        keep(document)
     fix_words(document)
 
 
 def canonical(document: Any) -> str:
     """What the document says as one line of JSON: the same for the same content on every database."""
     said = {name: _plain(getattr(document, name)) for name in HEAD_ATTRIBUTES if hasattr(document, name)}
+    said |= _since(document, LATER_HEAD_ATTRIBUTES)
     said["lines"] = [
-        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)} | _since(line)
+        {name: _plain(getattr(line, name)) for name in LINE_ATTRIBUTES if hasattr(line, name)}
+        | _since(line, LATER_LINE_ATTRIBUTES)
         for line in sorted(document.lines, key=lambda each: (each.position, each.id))
     ]
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _since(line: Any) -> dict[str, Any]:
-    """What lines say since the first documents were sealed: named only where it says something."""
-    values = {name: getattr(line, name) for name in LATER_LINE_ATTRIBUTES}
-    return {name: _plain(value) for name, value in values.items() if value is not None}
+def _since(said: Any, later: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: getattr(said, name) for name in later}
+    return {name: _plain(value) for name, value in values.items() if value not in (None, later[name])}
 
 
 def chained(previous: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
     from salesapp.invoices.models.invoice import Invoice
 
 
-class InvoiceLine(PricedLine, Base):
+class BilledLine(PricedLine):
+    """A line that may have been supplied on other days than the document says."""
+
+    supply_from: Mapped[date | None] = mapped_column()
+    supply_to: Mapped[date | None] = mapped_column()
+
+
+class InvoiceLine(BilledLine, Base):
     """One line of an invoice. `quantity` of a part is what this invoice takes of the order's line."""
 
     __tablename__ = "invoice_lines"
@@ -28,7 +36,7 @@ class InvoiceLine(PricedLine, Base):
     order_line: Mapped[OrderLine | None] = relationship()
 
 
-class CreditNoteLine(PricedLine, Base):
+class CreditNoteLine(BilledLine, Base):
     """One line of a credit note: so much of the invoice's line is taken back."""
 
     __tablename__ = "credit_note_lines"

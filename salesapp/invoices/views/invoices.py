@@ -22,6 +22,7 @@ from salesapp.invoices.models.billing import crediting_of
 from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
 from salesapp.invoices.views.reversing import Reversal
+from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
 from salesapp.quotes.issued.views import pdf_answer
@@ -70,6 +71,7 @@ def standing_chips(criteria: Criteria) -> list[dict[str, Any]]:
 
 
 editor_screens(invoices, INVOICE)
+adjustment_screens(invoices, INVOICE)
 new_screens(invoices, INVOICE, write_invoice, title=_l("New invoice"), verb=_l("Create invoice"))
 link_screens(
     invoices,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -41,29 +42,53 @@ class Given:
 
 
 def off(
-    unit_price: Decimal, list_price: Decimal | None, discount: Decimal, document_discount: Decimal
+    unit_price: Decimal,
+    list_price: Decimal | None,
+    discount: Decimal,
+    document_discount: Decimal,
+    share_paid: Fraction = Fraction(1),
 ) -> Decimal:
     """The whole reduction in per cent; a price above the list's counts against the discounts.
 
-    Without a list price the line's own price is the list's. Something given away for nothing is 100 per cent off.
+    `share_paid` is what discounts as amounts leave of the line. Without a list price the line's own price is the
+    list's. Something given away for nothing is 100 per cent off.
     """
     base = list_price or unit_price
     if not base:
         return Decimal(0)
     with exact():
         paid = unit_price * (HUNDRED - discount) * (HUNDRED - document_discount) / (base * HUNDRED)
+        paid = paid * share_paid.numerator / share_paid.denominator
     return round_half_up(HUNDRED - paid, 4)
 
 
 def given(document: SalesDocument) -> list[Given]:
     """What each line gives."""
-    lists = list_prices(document)
-    return [Given(line, _given(line, lists.get(line), document.discount)) for line in document.lines]
+    lists, kept = list_prices(document), _share_paid(_taken_off(document), document.net_after_lines)
+    return [Given(line, _given(line, lists.get(line), document.discount, kept)) for line in document.lines]
 
 
-def _given(line: Any, list_price: Decimal | None, document_discount: Decimal) -> Decimal | None:
-    percent = off(line.unit_price, list_price, line.discount, document_discount)
+def _given(
+    line: Any, list_price: Decimal | None, document_discount: Decimal, kept: Fraction
+) -> Decimal | None:
+    """None where nobody can say; goods taken back at more than their list price are money given away as well."""
+    with exact():
+        unit_price = line.unit_price / (line.base_quantity or 1)
+    if line.quantity < 0:
+        return Decimal(0) if list_price is not None and unit_price <= list_price else None
+    kept *= _share_paid(_taken_off(line), line.net + _taken_off(line))
+    percent = off(unit_price, list_price, line.discount, document_discount, kept)
     return percent if list_price is not None or percent == HUNDRED else None
+
+
+def _taken_off(of: Any) -> int:
+    """What its discounts as amounts or in per cent of the whole come to; charges are not set against them."""
+    return -sum(int(each.amount) for each in of.agreed if not each.is_charge)
+
+
+def _share_paid(taken_off: int, whole: int) -> Fraction:
+    """What is left of the whole."""
+    return Fraction(1) if not taken_off else max(Fraction(0), 1 - Fraction(taken_off, max(whole, 1)))
 
 
 def list_prices(document: SalesDocument) -> dict[Any, Decimal]:

@@ -44,6 +44,7 @@ class Sent(Offer):
         today = today_for()
         self.take_terms(on=today)
         self.reprice()
+        self.must_not_be_negative()
         self.number = self.number or next_number(SERIES, on=today)
         self.status, self.sent_at = QuoteStatus.SENT, clock.now()
         fix_words(self)

@@ -14,6 +14,7 @@ from salesapp.records.bulk import acts
 from salesapp.records.undo import Span, last_event, set_back
 from salesapp.web.forms import Form, form_for
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 DELETE = "delete"
 
@@ -28,7 +29,9 @@ class BulkScreens:
         """What to change, or (`?field=`) to what; nothing is changed yet."""
         keys = _keys()
         if not keys:
-            return redirect_to(self._list(select=1), toast=_("Select a record first."))
+            return redirect_to(
+                url_for(f"{self.type.plural}.index", select=1), toast=_("Select a record first.")
+            )
         name = request.args.get("field", "")
         return self._sheet(keys, name, self._form(name) if name else Form())
 
@@ -78,6 +81,7 @@ class BulkScreens:
             "form": form,
             "fields": acts.fields_of(self.type),
             "chosen": acts.chosen(self.type, keys, by=current_user, deleting=name == DELETE),
+            "list_url": self._list(),
             "title": _("Edit selected") if name != DELETE else _("Delete selected"),
         }
         return render("records/bulk/_sheet.html", **context, status=status)
@@ -90,15 +94,18 @@ class BulkScreens:
             said = ngettext("%(num)s was changed.", "%(num)s were changed.", count)
         undo = None
         if done:
-            undo = url_for(f"{self.type.plural}.undo_bulk", field=name, **Span.since(since).args)
+            args = Span.since(since).args | {"back": self._list()}
+            undo = url_for(f"{self.type.plural}.undo_bulk", field=name, **args)
         if not selected.refused and not selected.gone:
             return redirect_to(self._list(), toast=said, undo=undo)
         context: dict[str, Any] = {"type": self.type, "chosen": selected, "said": said, "undo_url": undo}
+        context["list_url"] = self._list()
         title = _("Some records couldn’t be changed")
         return render("records/bulk/_done.html", **context, count=count, title=title)
 
-    def _list(self, **arguments: Any) -> str:
-        return url_for(f"{self.type.plural}.index", **arguments)
+    def _list(self) -> str:
+        """The list as it was filtered, sorted and paged when the records were ticked."""
+        return back_or(url_for(f"{self.type.plural}.index"))
 
 
 def _keys() -> list[int]:

@@ -1,8 +1,8 @@
 // Cards dragged between stages; on a phone by a long press. Moving by the Move button needs none of this.
-import { choose, mark, over, releasedAt, releasedThere, start } from "./dragging.js";
+import { choose, mark, over, refusedAt, releasedAt, releasedThere, start } from "./dragging.js";
 import { byHand, move, place } from "./dropping.js";
 import { fly, places, settle } from "./flying.js";
-import { close, putBack } from "./moving.js";
+import { ask, putBack, refusedBy } from "./moving.js";
 import { lower } from "./stage-bar.js";
 
 const SETTINGS = {
@@ -14,16 +14,18 @@ const SETTINGS = {
 function drop(board, event) {
   const { item: card, from } = event;
   const chosen = lower();
+  const refusing = chosen ? refusedBy(card).has(chosen.dataset.stage) && chosen : refusedAt(event);
   const to = chosen ?? event.to;
-  const elsewhere = from !== to && (chosen || releasedThere(event));
+  const elsewhere = !refusing && from !== to && (chosen || releasedThere(event));
   mark(board, card, false);
   const shifted = event.oldDraggableIndex !== event.newDraggableIndex;
-  if (!chosen && from === to && shifted && byHand(from) && releasedThere(event)) return place(event);
+  if (!refusing && !chosen && from === to && shifted && byHand(from) && releasedThere(event)) return place(event);
   if (!elsewhere || to.dataset.closes) putBack(event);
   else if (chosen) to.prepend(card);
   fly(card, releasedAt(event));
+  if (refusing) return ask(card, refusing);
   if (!elsewhere) return;
-  if (to.dataset.closes) return close(card, to);
+  if (to.dataset.closes) return ask(card, to);
   move({ item: card, from, to, oldDraggableIndex: event.oldDraggableIndex });
 }
 

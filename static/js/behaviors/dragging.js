@@ -47,6 +47,14 @@ export function releasedThere(event) {
   return columnOf(event.to).contains(document.elementFromPoint(clientX, clientY));
 }
 
+// The list that does not take the card yet, where it was let go over such a column.
+export function refusedAt(event) {
+  const { clientX, clientY } = point(event);
+  const under = document.elementFromPoint(clientX, clientY)?.closest(".column.is-refused");
+  const lists = [...(under?.querySelectorAll(".column-cards") ?? [])];
+  return lists.find(inLaneOf(event.from));
+}
+
 export function releasedAt(event) {
   return { x: point(event).clientX - grip.x, y: point(event).clientY - grip.y };
 }

@@ -1,6 +1,6 @@
 // Arrows walk over the cards. Space picks one up; then arrows choose its stage, Enter drops it, Escape puts it back.
 import { move } from "./dropping.js";
-import { announce, becomes, close, columnOf, inLaneOf, refusedBy } from "./moving.js";
+import { announce, ask, becomes, columnOf, inLaneOf, refusedBy } from "./moving.js";
 import { SIDEWAYS, isArrow, walk } from "./walking.js";
 
 
@@ -28,8 +28,9 @@ export default function keys(board) {
     const [from, to] = [card.parentElement, target];
     lift(card, false);
     if (from === to) return;
-    if (refusedBy(card).has(to.dataset.stage) && !to.dataset.closes) return announce(board.dataset.refused, card, to);
-    if (to.dataset.closes) return close(card, to);
+    const refused = refusedBy(card).has(to.dataset.stage) && !to.dataset.closes;
+    if (refused) announce(board.dataset.refused, card, to);
+    if (refused || to.dataset.closes) return ask(card, to);
     const oldDraggableIndex = [...from.children].indexOf(card);
     to.prepend(card);
     await move({ item: card, from, to, oldDraggableIndex });

@@ -19,8 +19,8 @@ export function putBack({ item, from, oldDraggableIndex }) {
   from.insertBefore(item, from.querySelectorAll(":scope > .card")[oldDraggableIndex] ?? null);
 }
 
-// To the closing sheet, which asks what closing asks.
-export function close(card, list) {
+// The sheet of what a stage asks for: closing, or Move with what is missing on the way there.
+export function ask(card, list) {
   htmx.ajax("GET", `${card.dataset.moveUrl}?stage=${list.dataset.stage}`, { target: "#sheet" });
 }
 

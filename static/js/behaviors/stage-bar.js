@@ -16,7 +16,7 @@ function item(list, card, refused) {
 }
 
 function follow({ touches: [finger] }) {
-  const under = document.elementFromPoint(finger.clientX, finger.clientY)?.closest(".stage-bar li:not(.is-refused, .is-here)");
+  const under = document.elementFromPoint(finger.clientX, finger.clientY)?.closest(".stage-bar li:not(.is-here)");
   if (under === over) return;
   over?.classList.remove("is-over");
   over = under ?? null;

@@ -42,7 +42,7 @@ def test_the_list_leads_by_ticks_to_the_fields_and_to_what_is_set(as_user, three
     assert 'formaction="/accounts/bulk"' in ada.get("/accounts?select=1").text
     chosen = f"id={three[0].id}&id={three[1].id}"
     sheet = ada.get(f"/accounts/bulk?{chosen}").text
-    assert f"/accounts/bulk?field=owner&amp;id={three[0].id}" in sheet
+    assert f"/accounts/bulk?field=owner&amp;id={three[0].id}&amp;id={three[1].id}" in sheet
     assert "field=delete" in sheet
     assert "field=name" not in sheet
     asked = ada.get(f"/accounts/bulk?field=source&{chosen}").text
@@ -106,3 +106,21 @@ def test_a_converted_lead_stays_and_one_of_another_team_does_not_exist(as_user, 
 def test_what_is_not_filled_in_is_asked_again(as_user, three):
     answer = send(as_user("ada"), "accounts", three, field="owner", owner="x")
     assert answer.status_code == 422
+
+
+def test_one_returns_to_the_list_as_it_was_filtered_sorted_and_paged(as_user, three):
+    ada = as_user("ada")
+    listed = ada.get("/accounts?select=1&q=Firm&sort=-name").text
+    back = re.search(r'name="back" value="([^"]+)"', listed)[1].replace("&amp;", "&")
+    assert (back.startswith("/accounts?"), "q=Firm" in back, "sort=-name" in back) == (True, True, True)
+    assert "select" not in back
+    sheet = ada.get("/accounts/bulk", query_string={"id": three[0].id, "field": "source", "back": back}).text
+    action = re.search(r'action="(/accounts/bulk\?back=[^"]+)"', sheet)[1].replace("&amp;", "&")
+    assert f'href="{back}"'.replace("&", "&amp;") in sheet
+    values = {"csrf_token": ada.csrf_token(), "once": "1", "id": three[0].id, "field": "source"}
+    saved = ada.post(action, data=values | {"source": "website"})
+    assert saved.headers["Location"] == back
+    undone = undo(ada, ada.get(back).text)
+    assert undone.headers["Location"] == back
+    elsewhere = ada.post("/accounts/bulk?back=//evil.example", data=values | {"once": "2", "source": ""})
+    assert elsewhere.headers["Location"] == "/accounts"

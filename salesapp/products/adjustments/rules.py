@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from salesapp.core.i18n import _l
@@ -65,6 +65,26 @@ class DocumentAdjustment(Adjustment):
     @property
     def key(self) -> TaxKey:
         return tax_key(self.tax, self.category)
+
+
+@dataclass(frozen=True)
+class PricedAdjustment:
+    """What an allowance (negative) or a charge of the document comes to, in minor units, and its tax."""
+
+    amount: int
+    tax: Decimal = ZERO
+    category: TaxCategory | None = None
+
+    @property
+    def key(self) -> TaxKey:
+        return tax_key(self.tax, self.category)
+
+    @property
+    def net(self) -> int:
+        return self.amount
+
+    def __neg__(self) -> PricedAdjustment:
+        return replace(self, amount=-self.amount)
 
 
 def portion(amount: int, part: Decimal, whole: Decimal) -> int:

@@ -1,0 +1,1 @@
+"""What an invoice lacks before it may be issued, by the law of the seller's country."""

@@ -1,0 +1,1 @@
+"""Allowances and charges: how they are agreed, how lines and documents keep them, what they come to."""

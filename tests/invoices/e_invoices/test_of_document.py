@@ -1,0 +1,227 @@
+"""What becomes of our own invoices: every one that the check lets out is accepted by the official rules."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from salesapp.core.company import company, today_for
+from salesapp.core.db import db
+from salesapp.core.money import from_minor
+from salesapp.core.money.currencies import CurrencyRate
+from salesapp.core.outbox import Outbox
+from salesapp.core.paper.document import DocumentLanguage
+from salesapp.customers.kinds import EInvoiceForm
+from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
+from salesapp.invoices.e_invoices.kept import kept_e_invoice
+from salesapp.invoices.e_invoices.of_document import vat_number
+from salesapp.invoices.mailing import proposed_letter, send_invoice
+from salesapp.products.models import TaxRate
+from salesapp.products.pricing import Percentage
+from salesapp.products.taxes.categories import TaxCategory
+from tests.invoices.e_invoices.official import complaints
+from tests.invoices.e_invoices.reading import read
+from tests.invoices.stage import anew, faults, free_draft, issued, order_of
+
+
+def accepted(document):
+    """What was kept of the document, once the official rules accept both forms."""
+    kept = kept_e_invoice(document)
+    for content in (kept.ubl, kept.cii):
+        assert complaints(content.encode()) == []
+    assert read(kept.ubl.encode()) == read(kept.cii.encode())
+    return read(kept.ubl.encode())
+
+
+def test_an_invoice_of_an_order_with_discounts_says_what_the_document_says(german):
+    invoice = issued(german)
+    said = accepted(invoice)
+    assert (said.number, said.issued_on, said.due_on) == (invoice.number, invoice.issued_on, invoice.due_on)
+    assert said.totals.payable == from_minor(invoice.payable, "EUR")
+    assert said.seller.vat_number == "DE136695976"
+    assert (said.seller.registration.value, said.seller.address.country) == ("HRB 4711", "DE")
+    assert (said.buyer.name, said.buyer.address.city, said.buyer.address.country) == (
+        "Echo Foods",
+        "Köln",
+        "DE",
+    )
+    assert said.buyer.electronic_address.value == "invoices@echo.example"
+    assert said.buyer_reference == "04011000-12345-03"
+    assert said.delivery.on == today_for()
+    assert (said.payment.means, said.payment.accounts[0].number) == ("58", "DE02120300000000202051")
+    assert {each.unit for each in said.lines} == {"H87"}
+    assert faults() == {}
+
+
+def test_a_down_payment_its_final_invoice_and_a_credit_note_are_accepted(german, finn):
+    order = order_of(german)
+    first = ask_down_payment(order, Percentage(Decimal(30)), by=finn)
+    first.issue(by=finn)
+    final = invoice_order(order, by=finn)
+    final.issue(by=finn)
+    note = credit(final, "Damaged", quantities={final.lines[0].id: Decimal(1)}, by=finn)
+    db.session.commit()
+    assert accepted(first).notes[0] == "Down payment"
+    said = accepted(final)
+    assert said.preceding[0].number == first.number
+    assert said.totals.paid == from_minor(first.payable, "EUR")
+    assert any("Tax 19% in it" in each for each in said.notes)
+    back = accepted(note)
+    assert (back.kind, back.preceding[0].number, back.notes[0]) == ("381", final.number, "Damaged")
+    assert back.delivery.on == final.supply_from
+
+
+def test_the_parts_of_an_order_in_odd_cents_are_each_accepted(german, finn):
+    order = order_of(
+        german, (("pump", "3", "33.333", Decimal("9.99")), ("pipe", "7", "12.5")), discount="7.77"
+    )
+    for _part in range(3):
+        invoice = invoice_order(order, quantities={order.lines[0].id: 1, order.lines[1].id: 2}, by=finn)
+        invoice.issue(by=finn)
+        accepted(invoice)
+    assert faults() == {}
+
+
+def test_a_foreign_currency_names_the_vat_in_our_own(german, finn):
+    db.session.add(CurrencyRate(currency="USD", valid_from=today_for(), rate=Decimal("0.5")))
+    company().currency = "EUR"
+    draft = free_draft(german, "pump", currency="USD")
+    draft.lines[0].unit_price = Decimal("100.01")
+    draft.issue(by=finn)
+    said = accepted(draft)
+    assert (said.currency, said.tax_currency) == ("USD", "EUR")
+    assert (said.totals.tax, said.totals.tax_in_tax_currency) == (Decimal("19.00"), Decimal("9.50"))
+    assert said.payment.means == "30"
+
+
+def test_a_period_of_supply_and_another_one_of_a_line(german, finn):
+    draft = free_draft(german, "work", supply_from=date(2026, 1, 1), supply_to=date(2026, 1, 31))
+    draft.lines[0].supply_from, draft.lines[0].supply_to = date(2026, 1, 5), date(2026, 1, 6)
+    draft.issue(by=finn)
+    said = accepted(draft)
+    assert (said.delivery.period.start, said.delivery.period.end) == (date(2026, 1, 1), date(2026, 1, 31))
+    assert (said.lines[0].period.start, said.lines[0].period.end) == (date(2026, 1, 5), date(2026, 1, 6))
+
+
+def test_the_language_of_the_document_not_of_the_clerk_names_terms(german, finn):
+    draft = free_draft(german, "pump")
+    draft.language = DocumentLanguage.ZH
+    draft.issue(by=finn)
+    assert "天" in accepted(draft).payment_terms
+
+
+def test_the_files_stay_as_they_were_issued_whatever_is_renamed(german, finn):
+    invoice = issued(german)
+    before = kept_e_invoice(invoice).ubl
+    german.account.name, german.pump.code, company().name = "Renamed", "NEW-1", "Other"
+    db.session.commit()
+    assert kept_e_invoice(invoice).ubl == before
+    change = text("UPDATE issued_e_invoices SET ubl = 'x'")
+    with pytest.raises(DatabaseError):
+        db.session.execute(change, execution_options={"unscoped": "to see it refused"})
+    db.session.rollback()
+
+
+def test_an_account_that_is_no_iban_is_paid_by_another_transfer(german, finn):
+    company().account_number = "0532013000"
+    invoice = issued(german)
+    said = accepted(invoice)
+    assert (said.payment.means, said.payment.accounts[0].number) == ("30", "0532013000")
+    assert invoice.seller["bank"] == ["Hausbank", "Account 0532013000"]
+
+
+def test_without_what_the_standard_demands_there_is_no_file(house, finn):
+    assert kept_e_invoice(issued(house)) is None
+
+
+def test_a_number_that_is_no_vat_number_is_our_tax_number(german):
+    assert [
+        vat_number(each) for each in ("DE 136 695 976", "214/5866/0157", "91310000MA1K4", "EL094259216")
+    ] == [
+        "DE136695976",
+        "",
+        "",
+        "EL094259216",
+    ]
+    company().tax_number = "214/5866/0157"
+    said = accepted(issued(german))
+    assert (said.seller.vat_number, said.seller.tax_number) == ("", "214/5866/0157")
+
+
+def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_wants_it(german, finn, as_user):
+    german.account.e_invoice = EInvoiceForm.XRECHNUNG
+    invoice = issued(german)
+    key, number = invoice.id, invoice.number
+    letter = proposed_letter(invoice, by=finn)
+    assert letter.to == "invoices@echo.example"
+    posted = send_invoice(invoice, letter, by=finn)
+    db.session.commit()
+    assert db.session.get(Outbox, posted.id).payload["attachments"] == [
+        ["invoice", key],
+        ["invoice_ubl", key],
+    ]
+    clerk = as_user("finn")
+    assert f"/invoices/{key}/e-invoice.xml" in clerk.get(f"/invoices/{key}").text
+    answer = clerk.get(f"/invoices/{key}/e-invoice.xml")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.xml"'
+    assert complaints(answer.data) == []
+    anew()
+
+
+def test_an_invoice_without_a_file_offers_none(house, finn, as_user):
+    key = issued(house).id
+    clerk = as_user("finn")
+    assert "e-invoice.xml" not in clerk.get(f"/invoices/{key}").text
+    assert clerk.get(f"/invoices/{key}/e-invoice.xml").status_code == 404
+
+
+UNTAXED = {
+    "Z": ({}, ""),
+    "E": ({}, "VATEX-EU-132"),
+    "AE": ({"tax_number": "FR40303265045", "billing_country": "FR"}, "VATEX-EU-AE"),
+    "K": ({"tax_number": "FR40303265045", "billing_country": "FR"}, "VATEX-EU-IC"),
+    "G": ({"billing_country": "CH"}, "VATEX-EU-G"),
+    "O": ({}, "VATEX-EU-O"),
+}
+
+
+def test_what_is_not_taxed_says_why_by_its_category(german, finn):
+    for code, (values, reason) in UNTAXED.items():
+        for name, value in ({"tax_number": None, "billing_country": "DE"} | values).items():
+            setattr(german.account, name, value)
+        rate = TaxRate(name=code, percent=Decimal(0), category=TaxCategory(code))
+        rate.exemption_code = "VATEX-EU-132" if code == "E" else None
+        db.session.add(rate)
+        db.session.flush()
+        german.pump.tax_rate_id = rate.id
+        draft = free_draft(german, "pump")
+        draft.issue(by=finn)
+        (share,) = accepted(draft).taxes
+        assert (share.category.code, share.tax, share.exemption_code) == (code, 0, reason)
+        assert bool(share.exemption_reason) is (code != "Z")
+
+
+def test_discounts_and_charges_of_lines_and_document_prices_per_hundred_and_rounding_to_a_coin(german, finn):
+    db.session.add(CurrencyRate(currency="CHF", valid_from=today_for(), rate=Decimal("1.05")))
+    draft = free_draft(german, "pump", "pipe", "work", currency="CHF", discount=Decimal("3.3"), round_to=5)
+    pump, pipe, work = draft.lines
+    pump.unit_price, pipe.unit_price, work.unit_price = Decimal("100.01"), Decimal("7.77"), Decimal("33.33")
+    work.base_quantity = Decimal(100)
+    draft.adjust("Spring offer", Decimal("12.50"), by=finn, line=pump)
+    draft.adjust("Packing", Decimal(7), by=finn, is_percent=True, is_charge=True, line=pipe)
+    draft.adjust("Freight", Decimal(25), by=finn, is_charge=True, tax_rate=german.low)
+    draft.adjust("Loyalty", Decimal(3), by=finn, is_percent=True, tax_rate=german.full)
+    draft.issue(by=finn)
+    note = credit(draft, "Returned", quantities={pump.id: Decimal(1)}, by=finn)
+    db.session.commit()
+    said = accepted(draft)
+    assert said.totals.payable == from_minor(draft.payable, "CHF")
+    assert said.totals.payable * 20 % 1 == 0
+    assert [each.reason for each in said.charges] == ["Freight"]
+    assert {each.reason for each in said.allowances} == {"Discount", "Loyalty"}
+    assert said.lines[0].allowances[0].reason == "Spring offer"
+    assert said.lines[2].base_quantity == 100
+    accepted(note)
+    assert faults() == {}
