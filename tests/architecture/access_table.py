@@ -245,6 +245,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
         P.SETUP: "edit_levels save_levels",
     },
+    "reports": {
+        P.DATA_EXPORT: "download",
+        P.SIGNED_IN: "index show",
+    },
     "search": {
         P.SIGNED_IN: "index",
     },

@@ -201,3 +201,27 @@ def test_what_is_not_taxed_says_why_by_its_category(german, finn):
         (share,) = accepted(draft).taxes
         assert (share.category.code, share.tax, share.exemption_code) == (code, 0, reason)
         assert bool(share.exemption_reason) is (code != "Z")
+
+
+def test_discounts_and_charges_of_lines_and_document_prices_per_hundred_and_rounding_to_a_coin(german, finn):
+    db.session.add(CurrencyRate(currency="CHF", valid_from=today_for(), rate=Decimal("1.05")))
+    draft = free_draft(german, "pump", "pipe", "work", currency="CHF", discount=Decimal("3.3"), round_to=5)
+    pump, pipe, work = draft.lines
+    pump.unit_price, pipe.unit_price, work.unit_price = Decimal("100.01"), Decimal("7.77"), Decimal("33.33")
+    work.base_quantity = Decimal(100)
+    draft.adjust("Spring offer", Decimal("12.50"), by=finn, line=pump)
+    draft.adjust("Packing", Decimal(7), by=finn, is_percent=True, is_charge=True, line=pipe)
+    draft.adjust("Freight", Decimal(25), by=finn, is_charge=True, tax_rate=german.low)
+    draft.adjust("Loyalty", Decimal(3), by=finn, is_percent=True, tax_rate=german.full)
+    draft.issue(by=finn)
+    note = credit(draft, "Returned", quantities={pump.id: Decimal(1)}, by=finn)
+    db.session.commit()
+    said = accepted(draft)
+    assert said.totals.payable == from_minor(draft.payable, "CHF")
+    assert said.totals.payable * 20 % 1 == 0
+    assert [each.reason for each in said.charges] == ["Freight"]
+    assert {each.reason for each in said.allowances} == {"Discount", "Loyalty"}
+    assert said.lines[0].allowances[0].reason == "Spring offer"
+    assert said.lines[2].base_quantity == 100
+    accepted(note)
+    assert faults() == {}
