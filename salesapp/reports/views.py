@@ -15,6 +15,8 @@ from salesapp.core.money import Money
 from salesapp.records.exporting.files import lines_of, refuse_export
 from salesapp.records.exporting.workbook import workbook
 from salesapp.records.filters.words import sentence
+from salesapp.reports.building import dimensions, measures
+from salesapp.reports.drawing import CHARTS as CHART_NAMES
 from salesapp.reports.drawing import Drawn
 from salesapp.reports.report import CHARTS, Report
 from salesapp.reports.running import Result, run
@@ -55,6 +57,24 @@ def show(key: str) -> Response:
         drawn=Drawn(result),
         said=sentence(report.type, criteria.asked),
         arguments=report.args if key == "run" else {},
+        built=result.report.args,
+    )
+
+
+@reports.get("/build")
+@SEE
+def build() -> Response:
+    """How the records are divided, measured and drawn; each choice shows its result."""
+    report = Report.from_args(request.args)
+    if not allows(current_user, report.type.view):
+        abort(404)
+    return render(
+        "reports/_build.html",
+        report=report,
+        dimensions=dimensions(report.type),
+        measures=measures(report.type),
+        charts=CHART_NAMES,
+        title=_("Change the report"),
     )
 
 
