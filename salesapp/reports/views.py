@@ -51,13 +51,24 @@ def show(key: str) -> Response:
     return render(
         "reports/show.html",
         key=key,
-        question=question,
+        question=question or named(result),
         report=result.report,
         result=result,
         drawn=Drawn(result),
         said=sentence(report.type, criteria.asked),
         arguments=report.args if key == "run" else {},
         built=result.report.args,
+    )
+
+
+def named(result: Result) -> str:
+    """What a report without a question is called: `Opportunities by owner and stage`."""
+    groups = [*result.groupings, *([result.across] if result.across else [])]
+    what = str(result.report.type.label_plural)
+    return (
+        _("%(what)s by %(groups)s", what=what, groups=_(", ").join(each.label for each in groups))
+        if groups
+        else what
     )
 
 
@@ -81,7 +92,7 @@ def build() -> Response:
 def _asked(key: str) -> tuple[Report, str]:
     """The report and its question. 404 for one that there is not, or that is not for the reader's role."""
     if key == "run":
-        return Report.from_args(request.args), _("Report")
+        return Report.from_args(request.args), ""
     shipped = BY_KEY.get(key)
     if shipped is None or not allows(current_user, shipped.report.type.view):
         abort(404)
