@@ -33,7 +33,7 @@ from salesapp.quotes.approvals.queries import to_approve
 from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.notices.models import Notice
-from salesapp.records.notices.queries import count_unread, unread
+from salesapp.records.notices.queries import News, count_news, news_for
 
 MOST = 8
 MOST_STEPS = 100
@@ -54,7 +54,7 @@ class Today:
     approvals: list[WinRequest]
     discounts: list[DiscountRequest]
     """Those that wait for this person to approve."""
-    notices: list[Notice]
+    notices: list[News]
     """What the person is told of: verdicts they waited for, records that were transferred to them."""
     asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
@@ -108,7 +108,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         next_steps=next_steps,
         approvals=_approvals(user),
         discounts=_of_documents(to_approve, user),
-        notices=list(db.session.scalars(unread(user).limit(MOST))),
+        notices=news_for(user, MOST),
         asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in [*slipped, *next_steps]}),
@@ -140,7 +140,7 @@ def count_waiting(user: User, day: date) -> int:
     if discounts:
         waiting += [to_approve(user, each).with_only_columns(each.approval_model.id) for each in DOCUMENTS]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
-    due_or_told = int(tasks) + (count_unread(user) if told else 0)
+    due_or_told = int(tasks) + (count_news(user) if told else 0)
     if not waiting:
         return due_or_told
     counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]

@@ -145,7 +145,8 @@ class Paper:
     "due", "valid_until", "customer_reference", …), printed in the document's language; any other text is
     printed as given. `tax_reasons` are the sentences that say why something is not taxed. `paid` and `open` belong
     to invoices: what was settled and what is left.
-    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG.
+    `accent` is "#rrggbb", `size` the typesetter's name of a sheet, `logo` the SHA-256 of a stored PNG,
+    `attached` the XML of the same document as an e-invoice.
     """
 
     kind: Kind
@@ -178,6 +179,9 @@ class Paper:
     accent: str = "#3845bf"
     size: str = "a4"
     logo: str = ""
+    attached: str = ""
+    code: str = ""
+    """What the code beside the bank details says to a bank's app; empty for none."""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount + sum(each.amount for each in self.adjustments)

@@ -16,3 +16,31 @@ Name = Literal[
 def codes(name: Name) -> frozenset[str]:
     """The codes of one list."""
     return frozenset((LISTS / f"{name}.txt").read_text(encoding="ascii").split())
+
+
+EUROPEAN_UNION = frozenset(
+    {
+        *(
+            "AT",
+            "BE",
+            "BG",
+            "CY",
+            "CZ",
+            "DE",
+            "DK",
+            "EE",
+            "ES",
+            "FI",
+            "FR",
+            "GR",
+            "HR",
+            "HU",
+            "IE",
+            "IT",
+            "LT",
+            "LU",
+        ),
+        *("LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    }
+)
+"""The countries whose law is the directive on VAT."""

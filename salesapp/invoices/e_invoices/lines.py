@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from salesapp.core.i18n import _
-from salesapp.core.money import exact, from_minor, round_half_up
+from salesapp.core.money import from_minor
 from salesapp.invoices.e_invoices import model
+from salesapp.invoices.e_invoices.check.amounts import line_net
 from salesapp.invoices.e_invoices.taxes import category_of
 from salesapp.products.units import unit_code
-
-CENTS = 2
 
 
 def line_of(line: Any, number: int, currency: str) -> model.Line:
@@ -25,23 +26,33 @@ def line_of(line: Any, number: int, currency: str) -> model.Line:
         quantity=line.quantity.normalize(),
         unit=unit_code(line.unit) or line.unit,
         price=line.unit_price.normalize(),
+        base_quantity=line.per or Decimal(1),
         net=from_minor(line.net, currency),
         category=category_of(line),
         product_code="" if product is None else product.code or "",
         period=_period(line),
+        allowances=tuple(_agreed(line, currency, charges=False)),
+        charges=tuple(_agreed(line, currency, charges=True)),
     )
     return adjusted(found, _("Discount") if line.discount else _("Rounding"))
 
 
+def _agreed(line: Any, currency: str, *, charges: bool) -> Iterator[model.Adjustment]:
+    """What was agreed for the line, as amounts: percentages were rounded when it was priced."""
+    for each in line.agreed:
+        if each.amount and (each.amount > 0) is charges:
+            yield model.Adjustment(amount=from_minor(abs(each.amount), currency), reason=each.reason)
+
+
 def adjusted(line: model.Line, reason: str) -> model.Line:
-    """The line with its allowance (BT-136) derived: so its sum is exact whatever was rounded when."""
-    with exact():
-        gross = round_half_up(line.quantity * line.price / line.base_quantity, CENTS)
-        off = gross - line.net
+    """The line with one more allowance or charge where the others leave something: so its sum is exact."""
+    off = line_net(line) - line.net
     if not off:
         return line
-    adjustment = (model.Adjustment(amount=abs(off), reason=reason),)
-    return replace(line, allowances=adjustment) if off > 0 else replace(line, charges=adjustment)
+    further = model.Adjustment(amount=abs(off), reason=reason)
+    if off > 0:
+        return replace(line, allowances=(*line.allowances, further))
+    return replace(line, charges=(*line.charges, further))
 
 
 def _period(line: Any) -> model.Period | None:

@@ -17,7 +17,7 @@ from salesapp.core.parsing.ibans import is_iban
 from salesapp.invoices.e_invoices import model
 from salesapp.invoices.e_invoices.codes import codes
 from salesapp.invoices.e_invoices.lines import line_of
-from salesapp.invoices.e_invoices.taxes import category_of, share_of
+from salesapp.invoices.e_invoices.taxes import category_at, category_of, share_of
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.paper import deductions, down_payments, party
@@ -32,6 +32,7 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
     """The document as it would be, or was, issued. Whether it may go out as such is for the check to say."""
     with force_locale(language_of(document).locale):
         us, them = _parties(document)
+        allowances, charges = _adjustments(document)
         return model.EInvoice(
             number=document.number or _("Draft"),
             issued_on=document.issued_on or today_for(),
@@ -49,12 +50,13 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
             buyer=_buyer(them),
             delivery=_delivery(document, them),
             payment=_payment(document, us),
-            allowances=tuple(_discounts(document)),
+            allowances=tuple(allowances),
+            charges=tuple(charges),
             lines=tuple(
                 line_of(line, number, document.currency) for number, line in enumerate(document.lines, 1)
             ),
             taxes=tuple(share_of(row, document) for row in document.tax_rows),
-            totals=_totals(document),
+            totals=_totals(document, allowances, charges),
         )
 
 
@@ -168,30 +170,42 @@ def _preceding(document: BilledDocument) -> Iterable[model.Preceding]:
             yield model.Preceding(number, day)
 
 
-def _discounts(document: BilledDocument) -> Iterable[model.Adjustment]:
-    """The document discount as it was spread: one allowance for each category and rate."""
+def _adjustments(document: BilledDocument) -> tuple[list[model.Adjustment], list[model.Adjustment]]:
+    """Allowances and charges: the document discount as it was spread, and what was agreed beside it."""
+    allowances: list[model.Adjustment] = []
+    charges: list[model.Adjustment] = []
+    agreed = [(-each.amount, category_at(each.tax_key), each.reason) for each in document.agreed]
+    for amount, category, reason in [*_discounts(document), *agreed]:
+        if amount:
+            size = from_minor(abs(amount), document.currency)
+            found = model.Adjustment(amount=size, category=category, reason=reason)
+            (allowances if amount > 0 else charges).append(found)
+    return allowances, charges
+
+
+def _discounts(document: BilledDocument) -> Iterable[tuple[int, model.TaxCategory, str]]:
+    """What the document discount takes off of each category and rate, in minor units."""
     shares: dict[model.TaxCategory, int] = {}
     for line in document.lines:
         category = category_of(line)
         shares[category] = shares.get(category, 0) + line.net - line.net_after_discount
-    for category, amount in shares.items():
-        if amount:
-            yield model.Adjustment(
-                amount=from_minor(amount, document.currency), category=category, reason=_("Discount")
-            )
+    return [(amount, category, _("Discount")) for category, amount in shares.items()]
 
 
-def _totals(document: BilledDocument) -> model.Totals:
+def _totals(
+    document: BilledDocument, allowances: Iterable[model.Adjustment], charges: Iterable[model.Adjustment]
+) -> model.Totals:
     code = document.currency
-    lines = sum(line.net for line in document.lines)
     return model.Totals(
-        lines=from_minor(lines, code),
-        allowances=from_minor(lines - document.net, code),
+        lines=from_minor(sum(line.net for line in document.lines), code),
+        allowances=sum((each.amount for each in allowances), Decimal(0)),
+        charges=sum((each.amount for each in charges), Decimal(0)),
         without_tax=from_minor(document.net, code),
         tax=from_minor(document.tax, code),
         with_tax=from_minor(document.total, code),
-        paid=from_minor(document.deducted, code),
-        payable=from_minor(document.total - document.deducted, code),
+        paid=from_minor(sum(each.total for each in document.deducted_rows), code),
+        rounding=from_minor(document.rounding, code),
+        payable=from_minor(document.payable, code),
         tax_in_tax_currency=_own_tax(document) if _tax_currency(document) else None,
     )
 

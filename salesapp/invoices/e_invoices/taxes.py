@@ -9,7 +9,7 @@ from salesapp.core.money import from_minor
 from salesapp.invoices.e_invoices import model
 from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import Reason, reasons_in
-from salesapp.products.taxes.categories import TaxCategory
+from salesapp.products.taxes.categories import TaxCategory, TaxKey
 
 EXPLAINED = frozenset(TaxCategory) - {TaxCategory.STANDARD, TaxCategory.ZERO_RATED}
 """The categories that say why there is no VAT."""
@@ -20,6 +20,11 @@ UNSAID = ""
 def category_of(line: Any) -> model.TaxCategory:
     """What a line is taxed with."""
     return _category(*line.tax_key)
+
+
+def category_at(key: TaxKey) -> model.TaxCategory:
+    """What is taxed alike, by the standard's words."""
+    return _category(*key)
 
 
 def _category(percent: Decimal, category: TaxCategory | None) -> model.TaxCategory:

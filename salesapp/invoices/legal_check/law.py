@@ -15,36 +15,12 @@ from salesapp.core.i18n import _
 from salesapp.customers.kinds import EInvoiceForm
 from salesapp.invoices.e_invoices.check import Breach, breaches, breaches_of_xrechnung
 from salesapp.invoices.e_invoices.check.breach import missing
+from salesapp.invoices.e_invoices.codes import EUROPEAN_UNION
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.models import Invoice
 from salesapp.quotes.issued.unprintable import unprintable
 
-EU = frozenset(
-    {
-        *(
-            "AT",
-            "BE",
-            "BG",
-            "CY",
-            "CZ",
-            "DE",
-            "DK",
-            "EE",
-            "ES",
-            "FI",
-            "FR",
-            "GR",
-            "HR",
-            "HU",
-            "IE",
-            "IT",
-            "LT",
-            "LU",
-        ),
-        *("LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
-    }
-)
-OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17"})
+OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17", "OWN-VAT"})
 """Rules of the e-invoice that are the law of paper as well, beside those of each category of VAT."""
 OF_CATEGORIES = ("BR-S-", "BR-Z-", "BR-E-", "BR-AE-", "BR-IC-", "BR-G-", "BR-O-")
 
@@ -65,7 +41,7 @@ def must_be_lawful(invoice: Invoice) -> None:
 def _found(invoice: Invoice) -> Iterator[Breach]:
     if not company().country:
         yield replace(missing("COUNTRY", "seller.address.country"), blocks=False)
-    elif company().country in EU:
+    elif company().country in EUROPEAN_UNION:
         yield from _european(invoice)
     sentence = unprintable(invoice)
     if sentence:

@@ -16,12 +16,12 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
-from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
 from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
+from salesapp.invoices.reminders.due import dispute_of, due_level, reminders_of
 from salesapp.invoices.views.reversing import Reversal
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
@@ -41,11 +41,16 @@ from salesapp.web.returning import back_or
 def _page(invoice: Invoice) -> dict[str, Any]:
     with_lines(INVOICE, invoice.id)
     if not invoice.is_draft or invoice.deleted_at is not None:
-        return {"mail_waits": not mail.is_configured(), "sent_before": is_sent(invoice)}
+        reminders: dict[str, Any] = {
+            "reminders": reminders_of(invoice),
+            "dispute": dispute_of(invoice),
+            "due_level": due_level(invoice),
+        }
+        return reminders | {"mail_waits": not mail.is_configured(), "sent_before": is_sent(invoice)}
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
-    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice), "legal": to_mend(invoice)}
+    return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice)}
 
 
 invoices = record_screens(INVOICE, context=_page)

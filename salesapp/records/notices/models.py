@@ -26,6 +26,9 @@ GIVES_BACK = {UNDONE, UNMERGED, UNMERGED_ALONG}
 """Whoever gets back by these what was theirs before is not told."""
 
 
+ACTS = "transfers of this transaction"
+
+
 class Notice(Base):
     """An event that this person has not taken note of yet. One that was seen or dismissed is gone."""
 
@@ -33,6 +36,8 @@ class Notice(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    act_id: Mapped[int] = mapped_column()
+    """The first event of what was done at once: records that came together are one piece of news."""
 
     event: Mapped[Event] = relationship()
 
@@ -65,9 +70,21 @@ def _tell(session: Session, _context: object) -> None:
             if old is not None:
                 seen(session, old, happened.subject_type, happened.subject_id)
             told |= set() if happened.kind in GIVES_BACK else {new}
-        rows = [(key, happened.id) for key in sorted(told - {None, happened.by_id}, key=str)]
+        act = _act_of(session, happened)
+        rows = [(key, happened.id, act) for key in sorted(told - {None, happened.by_id}, key=str)]
         if rows:
-            insert_plain(session.connection(), Notice, ("user_id", "event_id"), rows)
+            insert_plain(session.connection(), Notice, ("user_id", "event_id", "act_id"), rows)
+
+
+def _act_of(session: Session, happened: Event) -> int:
+    """Transfers of one type in one transaction are one act; everything else is news by itself."""
+    if not any(_transfers(happened)):
+        return happened.id
+    transaction, acts = session.info.get(ACTS, (None, {}))
+    if transaction is not session.get_transaction():
+        transaction, acts = session.info[ACTS] = (session.get_transaction(), {})
+    first: int = acts.setdefault(happened.subject_type, happened.id)
+    return first
 
 
 def _transfers(happened: Event) -> Iterator[tuple[int | None, int | None]]:

@@ -22,7 +22,8 @@ def dismiss(key: int) -> Response:
     found = db.session.scalar(select(Notice).where(Notice.id == key, Notice.user_id == current_user.id))
     if found is None:
         abort(404)
-    db.session.delete(found)
+    same_act = delete(Notice).where(Notice.act_id == found.act_id, Notice.user_id == current_user.id)
+    db.session.execute(same_act)
     return committed(_done())
 
 

@@ -33,7 +33,7 @@ SELLER = Party(
     address=Address(lines=("Ringstraße 4", "Hof B"), city="Köln", postal_code="50667", country="DE"),
     contact=Contact(name="Ada Müller", phone="+49 221 5550", email="ada@waagen.example"),
     registration=Identifier("HRB 4711"),
-    vat_number="DE123456789",
+    vat_number="DE136695976",
     tax_number="214/5866/0157",
     legal_information="Amtsgericht Köln HRB 4711, Geschäftsführerin Ada Müller",
     electronic_address=Identifier("rechnung@waagen.example", "EM"),

@@ -64,6 +64,7 @@ MUTATIONS = [
     ("BR-55", "preceding", "preceding", (Preceding(""),)),
     ("BR-57", "delivery.address.country", "delivery.address.country", ""),
     ("BR-CO-09", "seller.vat_number", "seller.vat_number", "123456789"),
+    ("OWN-VAT", "seller.vat_number", "seller.vat_number", "DE136695977"),
     ("BR-CO-10", "totals.lines", "totals", D("273.22")),
     ("BR-CO-11", "totals.allowances", "totals", D("10.01")),
     ("BR-CO-12", "totals.charges", "totals", D("25.01")),
@@ -121,7 +122,7 @@ MUTATIONS = [
     ("BR-G-10", "taxes.0.exemption_reason", "taxes", "", "export"),
     ("BR-E-10", "taxes.0.exemption_reason", "taxes", "", "exempt"),
     ("BR-Z-05", "lines.0.category", "lines.1.category", TaxCategory("Z", D(7)), "zero rated"),
-    ("BR-O-02", "seller.vat_number", "lines", "DE123456789", "outside the scope"),
+    ("BR-O-02", "seller.vat_number", "lines", "DE136695976", "outside the scope"),
     ("BR-O-05", "lines.0.category", "lines.1.category", TaxCategory("O", D(0)), "outside the scope"),
     ("BR-CO-26", "seller.registration", "seller.registration", None, "outside the scope"),
 ]
@@ -166,7 +167,7 @@ def test_what_is_outside_the_scope_of_vat_stands_alone():
 
 
 def test_a_seller_is_found_by_a_representative_s_vat_number_too():
-    agent = TaxRepresentative(name="Agent", vat_number="DE123456789", address=Address(country="DE"))
+    agent = TaxRepresentative(name="Agent", vat_number="DE136695976", address=Address(country="DE"))
     abroad = replace(
         plain(STANDARD, "19.00"),
         seller=replace(SELLER, vat_number="", tax_number=""),

@@ -24,6 +24,9 @@ CARELESS = {
 }
 """What we find in official examples that the official rules let pass."""
 
+INVENTED = {"OWN-VAT"}
+"""Their VAT numbers are nobody's."""
+
 
 def test_every_official_example_is_written_back_in_both_forms_and_the_official_rules_accept_them():
     wrong = {}
@@ -39,7 +42,7 @@ def test_every_official_example_is_written_back_in_both_forms_and_the_official_r
 def test_our_check_says_of_the_official_examples_only_where_they_are_wrong():
     wrong = {}
     for path in official():
-        found = {breach.rule for breach in breaches(straightened(read(path)))}
+        found = {breach.rule for breach in breaches(straightened(read(path)))} - INVENTED
         known = {AGAINST_THE_RULES[path.name]} if path.name in AGAINST_THE_RULES else set()
         if found != known | CARELESS.get(path.name, set()):
             wrong[path.name] = found

@@ -18,7 +18,7 @@ from salesapp.orders.models import Order
 from salesapp.quotes.approvals.mailing import approve, reject, submit
 from salesapp.quotes.approvals.queries import to_approve
 from salesapp.quotes.models import Quote, QuoteApproval
-from salesapp.records.notices.queries import unread
+from salesapp.records.notices.queries import news_for
 from tests.quotes.stage import draft
 
 
@@ -107,7 +107,7 @@ def test_approved_it_leaves_the_house_as_it_stands_and_the_submitter_hears_of_it
     ada = house.people["ada"]
     assert mails()[-1] == ("ada@example.com", f"Ben Manager approved the discount · {approved.title}")
     assert history(approved)[0].kind == "discount_approved"
-    assert [each.event.subject_id for each in db.session.scalars(unread(ada))] == [approved.id]
+    assert [each.notice.event.subject_id for each in news_for(ada, 9)] == [approved.id]
     leave(approved, ada)
     db.session.commit()
     assert approved.number is not None

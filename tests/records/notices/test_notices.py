@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.events import CHANGED, record
 from salesapp.customers.models import Account
+from salesapp.leads.models import Lead
 from salesapp.opportunities.approvals import winning
 from salesapp.opportunities.models import Opportunity, Outcome
 from salesapp.opportunities.processes import defaults
@@ -109,3 +111,33 @@ def test_an_account_changed_in_its_form_is_told_too_and_nobody_dismisses_it_for_
     assert notices(cast) == ["ben"]
     ben.post("/notices/dismiss", data={"csrf_token": ben.csrf_token(), "once": "z"})
     assert notices(cast) == []
+
+
+def test_many_records_transferred_at_once_are_one_piece_of_news_per_type(as_user, cast):
+    ada, ben = cast["ada"], cast["ben"]
+    accounts = [Account(name=f"Acme {number}", owner_id=ada.id) for number in range(12)]
+    leads = [Lead.capture(by=ada, name=name) for name in ("Eva Stein", "王小明")]
+    db.session.add_all(accounts)
+    db.session.commit()
+    for each in accounts:
+        each.owner_id = ben.id
+        record(each, CHANGED, by=cast["root"])
+        db.session.flush()
+    for each in leads:
+        each.assign(ben, by=cast["root"])
+    db.session.commit()
+    accounts[0].owner_id = ada.id
+    record(accounts[0], CHANGED, by=ada)
+    accounts[0].owner_id = ben.id
+    record(accounts[0], CHANGED, by=cast["mia"])
+    db.session.commit()
+    here = as_user("ben")
+    rows, count = told(here)
+    assert count == 3
+    assert [title for _href, title, _said in rows] == ["Acme 0", "Leads: 2", "Accounts: 11"]
+    page = here.get(rows[2][0].replace("&amp;", "&")).text
+    assert all(f">{each.name}<" in page for each in accounts)
+    dismiss = re.findall(r'action="(/notices/\d+/dismiss)"', here.get("/").text)
+    here.submit("/", action=dismiss[2], htmx=True)
+    rows, count = told(here)
+    assert ([row[1] for row in rows], count) == (["Acme 0", "Leads: 2"], 2)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stdnum.eu import vat
+
 from salesapp.core.i18n import _
 from salesapp.core.parsing.ibans import is_iban
 from salesapp.invoices.e_invoices.check.breach import Breach, unknown
-from salesapp.invoices.e_invoices.codes import codes
+from salesapp.invoices.e_invoices.codes import EUROPEAN_UNION, codes
 from salesapp.invoices.e_invoices.model import EInvoice, Party
 
 SEPA = "58"
@@ -46,6 +48,9 @@ def _check_party(name: str, party: Party) -> Iterator[Breach]:
     if number and number[:2] not in codes("countries") | {"EL"}:
         sentence = _("The VAT number %(number)s must begin with the letters of its country.", number=number)
         yield Breach("BR-CO-09", f"{name}.vat_number", sentence)
+    elif number[:2] in EUROPEAN_UNION and not vat.is_valid(number):
+        sentence = _("Check the VAT number %(number)s: its digits are wrong.", number=number)
+        yield Breach("OWN-VAT", f"{name}.vat_number", sentence, blocks=False)
     for field in ("identifier", "registration"):
         known = getattr(party, field)
         if known is not None and known.scheme and known.scheme not in codes("registers") | {"SEPA"}:
