@@ -54,6 +54,8 @@ class Founding:
             "DE02 1203 0000 0000 2020 51",
             "https://demo.example",
         )
+        own.bic, own.register_number = "BYLADEM1001", "HRB 4711"
+        own.legal_lines = "Amtsgericht Hamburg HRB 4711\nGeschäftsführung: Robin Keller"
         own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
         day = today_for()
         for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
