@@ -33,6 +33,7 @@ from salesapp.records.recycle_bin.views import bin_pages
 from salesapp.records.screens import record_screens
 from salesapp.records.views.screens import pinned_views, views
 from salesapp.records.views.sums import is_summed
+from salesapp.reports import feature as reports
 from salesapp.search import feature as search
 from salesapp.setup import feature as setup
 from salesapp.web.navigation import add_place
@@ -55,6 +56,7 @@ FEATURES = (
     invoices,
     setup,
     home,
+    reports,
     health,
 )
 """Each module has `register(app)`; in the order of the floors, lowest first."""

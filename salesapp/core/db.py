@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import ForeignKey, Index, MetaData, Table, event, insert, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from salesapp.core import clock
 from salesapp.core.ordering.collation import folded
@@ -226,6 +227,8 @@ def prepare_engine(engine: Any) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        # Rows whose ids are asked for go in by one statement: SQLite numbers the rows of one in their order.
+        engine.dialect.insertmanyvalues_implicit_sentinel = InsertmanyvaluesSentinelOpts.AUTOINCREMENT
     else:
         event.listen(engine, "connect", _prepare_postgres)
 

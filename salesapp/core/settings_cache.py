@@ -11,8 +11,9 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import Result, event, inspect, select
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.orm import MANYTOONE, ORMExecuteState, Session
 
 from salesapp.core.company import Company, company, new_setup_state
 from salesapp.core.db import Base, db
@@ -25,6 +26,7 @@ MOST = 500
 """So many answers are kept; a company with its screens in use asks a few dozen."""
 
 _watched: set[type[Any]] = set()
+_tables: dict[type[Any], Callable[[], dict[int, Any]]] = {}
 _kept: dict[Hashable, tuple[str, Any]] = {}
 
 
@@ -53,24 +55,44 @@ def cached(*models: type[Any]) -> Callable[[Callable[Given, Found]], Callable[Gi
 
 
 def cached_table(model: type[Row]) -> Callable[[], list[Row]]:
-    """A function that gives all rows of a small table, those in the bin too, as objects of the session that asks."""
+    """A function that gives all rows of a small table, those in the bin too, as objects of the session that asks.
+
+    A record that links to one of them finds it there too, without a statement.
+    """
 
     @cached(model)
-    def read() -> list[Row]:
+    def read() -> dict[int, Row]:
         # Apart and let go of, so that they belong to no session; on a connection that sees what is not committed yet.
         with Session(db.session.connection(), join_transaction_mode="rollback_only") as session:
             asking = {"unscoped": "the whole company sees what it set up", "with_deleted": True}
-            found = list(session.scalars(select(model).order_by(model.id), execution_options=asking))
+            found = session.scalars(select(model).order_by(model.id), execution_options=asking)
+            rows = {row.id: row for row in found}
             session.expunge_all()
-        return found
+        return rows
 
-    return lambda: [_brought_in(row) for row in read()]
+    _tables[model] = read
+    return lambda: [_brought_in(row) for row in read().values()]
 
 
 def _brought_in(row: Row) -> Row:
     """The session's own object for the row: the one that it has, which may have been changed, else a copy."""
     there = db.session.identity_map.get(cast("Any", inspect(row)).key)
     return cast("Row", there) if there is not None else db.session.merge(row, load=False)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _linked(state: ORMExecuteState) -> Result[Any] | None:
+    """Gives a record the row of a kept table that it links to."""
+    path: Any = state.loader_strategy_path if state.is_relationship_load else None
+    read = None if path is None else _tables.get(path.prop.mapper.class_)
+    if read is None or path.prop.direction is not MANYTOONE or state.session is not db.session():
+        return None
+    match list(cast("dict[str, Any]", state.parameters or {}).values()):
+        case [int(key)]:
+            row = read().get(key)
+        case _:  # of several records at once
+            row = None
+    return None if row is None else IteratorResult(SimpleResultMetaData(["row"]), iter([(_brought_in(row),)]))
 
 
 def set_up_anew(session: Any = None) -> None:

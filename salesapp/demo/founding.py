@@ -12,7 +12,7 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.events import CREATED, record
 from salesapp.core.money.currencies import CurrencyRate
-from salesapp.customers.kinds import AccountType
+from salesapp.customers.kinds import AccountType, EInvoiceForm
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
 from salesapp.marketing.competitors import Competitor, settle_competitor
@@ -54,6 +54,8 @@ class Founding:
             "DE02 1203 0000 0000 2020 51",
             "https://demo.example",
         )
+        own.bic, own.register_number = "BYLADEM1001", "HRB 4711"
+        own.legal_lines = "Amtsgericht Hamburg HRB 4711\nGeschäftsführung: Robin Keller"
         own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
         day = today_for()
         for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
@@ -132,6 +134,7 @@ class Founding:
                 city,
                 code,
             )
+            account.e_invoice = EInvoiceForm.FACTUR_X if country == "DE" else None
             account.billing_country, account.type, account.owner_id = (
                 country,
                 AccountType.PROSPECT,

@@ -20,7 +20,9 @@ from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
-from salesapp.invoices.statement.views import balance, statement, statement_csv
+from salesapp.invoices.reminders.views import reminders
+from salesapp.invoices.sending import list_filter as sending_filter
+from salesapp.invoices.statement import views as statements
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices, standing_chips
@@ -28,23 +30,45 @@ from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_
 from salesapp.invoices.views.payments import payments
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.panel import show_in_documents
-from salesapp.web.navigation import add_place, add_quick_action
+from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
-    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, bills):
+    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, reminders, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
-    app.add_url_rule("/accounts/<int:key>/balance", "accounts.balance", balance)
-    app.add_url_rule("/accounts/<int:key>/statement", "accounts.statement", statement)
-    app.add_url_rule("/accounts/<int:key>/statement.csv", "accounts.statement_csv", statement_csv)
+    sending_filter.register()
+    _serve_statements(app)
     _register_e_invoices(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["invoice_chips"] = standing_chips
+    _show_in_menus()
+    show_in_documents(INVOICE)
+    show_in_documents(CREDIT_NOTE)
+    panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)
+    add_panel("order", panel)
+    add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
+    of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
+    add_panel("account", of_account)
+
+
+def _serve_statements(app: Flask) -> None:
+    """What an account owes, at the address of the account; and what all of them owe."""
+    app.add_url_rule("/accounts/<int:key>/balance", "accounts.balance", statements.balance)
+    app.add_url_rule("/accounts/<int:key>/statement", "accounts.statement", statements.statement)
+    app.add_url_rule("/accounts/<int:key>/statement.csv", "accounts.statement_csv", statements.statement_csv)
+    address = "/accounts/<int:key>/statement"
+    app.add_url_rule(f"{address}.pdf", "accounts.statement_pdf", statements.statement_document)
+    app.add_url_rule(f"{address}/send", "accounts.ask_send_statement", statements.ask_send)
+    app.add_url_rule(f"{address}/send", "accounts.send_statement", statements.send, methods=["POST"])
+    app.add_url_rule("/finance/ageing", "finance.ageing", statements.ageing)
+
+
+def _show_in_menus() -> None:
     add_place(
         "finance.index",
         _l("Finance desk"),
@@ -65,16 +89,24 @@ def register(app: Flask) -> None:
         rail="folded",
     )
     add_place("payments.index", _l("Payments"), "banknote", Permission.PAYMENT_VIEW, order=53, group="money")
-    add_place("bank.index", _l("Bank"), "landmark", Permission.PAYMENT_EDIT, order=54, group="money")
+    add_place(
+        "bank.index",
+        _l("Bank statements"),
+        "landmark",
+        Permission.PAYMENT_EDIT,
+        order=54,
+        group="money",
+    )
     add_quick_action("payments.new", _l("Payment"), "banknote", Permission.PAYMENT_EDIT, order=70)
     add_quick_action("invoices.new", _l("Invoice"), "receipt", Permission.INVOICE_EDIT, order=71)
-    show_in_documents(INVOICE)
-    show_in_documents(CREDIT_NOTE)
-    panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)
-    add_panel("order", panel)
-    add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
-    of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
-    add_panel("account", of_account)
+    add_setup_page(
+        "reminders.edit_levels",
+        _l("Payment reminders"),
+        _l("Levels, days and texts"),
+        "bell",
+        Permission.SETUP,
+        order=45,
+    )
 
 
 def _register_e_invoices(app: Flask) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 
 from salesapp.core.db import Record, db
 
@@ -18,9 +19,13 @@ def lock(record: Record | None) -> None:
         return
     db.session.flush()
     model: Any = type(record)
-    query = select(model).where(model.id == record.id).with_for_update(of=model)
-    query = query.execution_options(
+    db.session.scalars(_locked(model), {"key": record.id}).one()
+    db.session.expire(record, [each.key for each in inspect(model).relationships if each.uselist])
+
+
+@cache
+def _locked(model: Any) -> Select[Any]:
+    query = select(model).where(model.id == bindparam("key")).with_for_update(of=model)
+    return query.execution_options(
         populate_existing=True, unscoped="the row that the caller was given already"
     )
-    db.session.scalars(query).one()
-    db.session.expire(record, [each.key for each in inspect(model).relationships if each.uselist])

@@ -51,13 +51,13 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
     if not invoice.is_issued:
         raise RuleBroken(_("A draft can’t be sent. Issue it first."))
     posted = post_letter(invoice, letter, by=by)
-    db.session.add(InvoiceDispatch(invoice_id=invoice.id, address=letter.to, by_id=by.id))
     record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
     return posted
 
 
 def post_letter(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
-    """Posts an e-mail about the invoice, with its PDF and a new link of the customer's own."""
+    """Posts an e-mail about the invoice, with its PDF and a new link of the customer's own: thereby it is sent."""
+    db.session.add(InvoiceDispatch(invoice_id=invoice.id, address=letter.to, by_id=by.id))
     address = public_url(invoice.new_secret())
     text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
     return mail.post_mail(

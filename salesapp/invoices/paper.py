@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core.company import today_for
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Deduction, Paper, Party, Place
@@ -18,6 +18,7 @@ from salesapp.core.paper.formats import date_text, percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY
+from salesapp.invoices.payment_code import payment_code
 from salesapp.quotes.paper import language_of, paper_of, said_in
 
 
@@ -38,8 +39,17 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         references=references,
         title=title,
         deducted=deductions(invoice),
+        code=code_of(invoice),
     )
     return as_issued(paper, invoice)
+
+
+def code_of(invoice: Invoice) -> str:
+    """What a bank's app scans; nothing on a draft, which has no number to pay by."""
+    own = company()
+    if not invoice.number:
+        return ""
+    return payment_code(own.name, own.account_number or "", invoice.payable, invoice.currency, invoice.number)
 
 
 def paper_of_credit_note(note: CreditNote) -> Paper:

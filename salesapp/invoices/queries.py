@@ -36,6 +36,7 @@ from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.web.filters import money_short
 
 SHOWN = 50
+SOON = timedelta(days=7)
 CHOICES = 500
 """How many open invoices a customer may have to choose from."""
 
@@ -128,6 +129,18 @@ def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waitin
     return _waiting(query, Invoice, start)
 
 
+def due_soon(start: int = 0, shown: int | None = None) -> Waiting:
+    """Open invoices that fall due today or in the next days, the next first."""
+    today = today_for()
+    query = select(Invoice).where(
+        Invoice.status == BillStatus.ISSUED,
+        Invoice.payable > Invoice.settled,
+        Invoice.due_on.between(today, today + SOON),
+    )
+    query = query.order_by(Invoice.due_on, Invoice.id).options(selectinload(Invoice.allocations))
+    return _waiting(query, Invoice, start, shown)
+
+
 def aged(today: date) -> list[Bucket]:
     """The buckets with their counts and sums, each invoice at the rate of its day."""
     own = company().currency
@@ -193,6 +206,7 @@ DESK: dict[str, Callable[..., Waiting]] = {
     "orders": orders_to_invoice,
     "drafts": drafts,
     "unsent": unsent,
+    "soon": due_soon,
     "payments": payments_to_allocate,
     "credits": credits_to_allocate,
 }

@@ -37,7 +37,7 @@ from salesapp.marketing.competitors import NAME_LENGTH
 from salesapp.opportunities.approvals.winning import agreed_amount
 from salesapp.opportunities.models import OPPORTUNITY, BuyingRole, Opportunity, OpportunityLine, Outcome
 from salesapp.opportunities.path.filling_in import filling_form
-from salesapp.opportunities.processes.models import LossReason, SalesProcess
+from salesapp.opportunities.processes.models import LossReason, processes
 from salesapp.people.models import User
 from salesapp.web.filters import money, zone
 from salesapp.web.forms import Form, LinkField, take_new
@@ -64,9 +64,7 @@ class ProcessForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        query = select(SalesProcess.id, SalesProcess.name).where(SalesProcess.active)
-        rows = db.session.execute(query.order_by(SalesProcess.is_default.desc(), SalesProcess.position))
-        self.sales_process.choices = [(str(key), name) for key, name in rows]
+        self.sales_process.choices = [(str(each.id), each.name) for each in processes()]
 
 
 class QuickForm(ProcessForm):

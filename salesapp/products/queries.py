@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.ordering.collation import contains
+from salesapp.core.settings_cache import cached_table
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
 
 ONE = Decimal(1)
@@ -63,26 +64,30 @@ def price_book_for(account: Any, currency: str | None, on: date) -> PriceBook | 
     """The account's own book if it fits currency and day, else the default of the currency, else any that holds."""
     wanted = currency or getattr(account, "currency", None) or company().currency
     own_id = getattr(account, "price_book_id", None)
-    own = None if own_id is None else db.session.scalar(select(PriceBook).where(PriceBook.id == own_id))
-    if own is not None and own.currency == wanted and own.valid_on(on):
-        return own
-    return db.session.scalar(_holding(on).where(PriceBook.currency == wanted).limit(1))
-
-
-def _holding(day: date) -> Select[PriceBook]:
-    begun = or_(PriceBook.valid_from.is_(None), PriceBook.valid_from <= day)
-    not_over = or_(PriceBook.valid_to.is_(None), PriceBook.valid_to >= day)
-    newest = PriceBook.valid_from.desc().nulls_last()
-    return (
-        select(PriceBook)
-        .where(begun, not_over)
-        .order_by(PriceBook.is_default.desc(), newest, PriceBook.id.desc())
+    holding = [
+        each for each in _books() if each.currency == wanted and each.valid_on(on) and not each.deleted_at
+    ]
+    own = (each for each in holding if each.id == own_id)
+    newest = sorted(
+        holding, key=lambda each: (each.is_default, each.valid_from or date.min, each.id), reverse=True
     )
+    return next(own, None) or next(iter(newest), None)
+
+
+_books = cached_table(PriceBook)
+_rates = cached_table(TaxRate)
+
+
+def tax_rates(line: Any = None) -> list[TaxRate]:
+    """The rates that hold today, and the one a line has; the highest first."""
+    own, today = None if line is None else line.tax_rate_id, today_for()
+    found = (each for each in _rates() if not each.deleted_at and (each.valid_on(today) or each.id == own))
+    return sorted(found, key=lambda each: (-each.percent, each.name))
 
 
 def default_tax_rate() -> TaxRate | None:
     """What lines are taxed at where neither product nor person says anything."""
-    found = db.session.scalar(select(TaxRate).where(TaxRate.is_default).limit(1))
+    found = next((each for each in _rates() if each.is_default and not each.deleted_at), None)
     return found if found is not None and found.valid_on(today_for()) else None
 
 

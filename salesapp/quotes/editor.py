@@ -20,10 +20,10 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
 from salesapp.products.lines import event_of
 from salesapp.products.models import Product, TaxRate
-from salesapp.products.queries import search_products
+from salesapp.products.queries import search_products, tax_rates
 from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.document import LINE_REMOVED, SalesDocument, headline
-from salesapp.quotes.forms import LineForm, TextLineForm, line_form, tax_rates
+from salesapp.quotes.forms import LineForm, TextLineForm, line_form
 from salesapp.records.editing import save_changes
 from salesapp.records.screens import Screens
 from salesapp.web.forms import Form, form_for

@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from salesapp.core.company import today_for
-from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
+from salesapp.products.queries import tax_rates
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
 from salesapp.web.inputs.signature import SignatureField
@@ -107,10 +105,3 @@ class ChangeForm(Form):
         _l("What would you like to change?"),
         [DataRequired(_l("Tell us what should change.")), Length(max=2000)],
     )
-
-
-def tax_rates(line: Any = None) -> list[TaxRate]:
-    """The rates that hold today, and the one a line has."""
-    own, today = None if line is None else line.tax_rate_id, today_for()
-    rates = db.session.scalars(select(TaxRate).order_by(TaxRate.percent.desc(), TaxRate.name))
-    return [each for each in rates if each.valid_on(today) or each.id == own]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import force_locale
 
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import Company, company
 from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
@@ -160,7 +160,7 @@ def seller(document: PricedDocument | None = None) -> Party:
         address=tuple(each for each in (own.street, town, country) if each),
         tax_number=own.tax_number or "",
         contact=tuple(each for each in (own.phone, own.email, own.website) if each),
-        bank=bank_lines(own.bank, own.account_number),
+        bank=bank_lines(own),
         place=Place(
             street=own.street or "",
             city=own.city or "",
@@ -171,16 +171,27 @@ def seller(document: PricedDocument | None = None) -> Party:
         email=own.email or "",
         register=own.register_number or "",
         legal=own.legal_lines or "",
-        accounts=(Account(number=packed_number(own.account_number)),) if own.account_number else (),
+        accounts=_accounts(own),
     )
 
 
-def bank_lines(bank: str | None, number: str | None) -> tuple[str, ...]:
+def bank_lines(own: Company) -> tuple[str, ...]:
     """The bank and the account on paper: only what is an IBAN is called one."""
-    named = (
-        f"IBAN {number}" if number and is_iban(number) else number and _("Account %(number)s", number=number)
-    )
-    return tuple(each for each in (bank, named) if each)
+    number = own.account_number
+    lines = [own.bank or ""]
+    if number:
+        lines.append(f"IBAN {number}" if is_iban(number) else _("Account %(number)s", number=number))
+    if own.bank_code:
+        lines.append(_("Bank code %(code)s", code=own.bank_code))
+    if own.bic:
+        lines.append(f"BIC {own.bic}" if number and is_iban(number) else f"SWIFT {own.bic}")
+    return tuple(each for each in lines if each)
+
+
+def _accounts(own: Company) -> tuple[Account, ...]:
+    if not own.account_number:
+        return ()
+    return (Account(number=packed_number(own.account_number), holder=own.name, bic=own.bic or ""),)
 
 
 def _is_domestic(document: PricedDocument) -> bool:

@@ -47,7 +47,16 @@ PARTS = (
     (
         _l("Currency and accounting"),
         (
-            *("currency", "tax_number", "register_number", "legal_lines", "bank", "account_number"),
+            *(
+                "currency",
+                "tax_number",
+                "register_number",
+                "legal_lines",
+                "bank",
+                "account_number",
+                "bic",
+                "bank_code",
+            ),
             *("fiscal_year_start", "locked_until"),
         ),
     ),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import select
+from stdnum import bic
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company, today_for
@@ -63,6 +64,8 @@ def _refuse_slips(differing: dict[str, Any]) -> None:
     """What would stand on every document, or stop all of them, is most likely mistyped."""
     if wrong_iban(differing.get("account_number") or ""):
         raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
+    if differing.get("bic") and not bic.is_valid(differing["bic"]):
+        raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
     closed = differing.get("locked_until")
     if closed is not None and closed > today_for():
         raise RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import abort
 from flask_login import current_user
@@ -12,7 +12,8 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.elements import True_
 
-from salesapp.core.access import Owned, Permission, allows, changeable
+from salesapp.core.access import Owned, Permission, Viewer, allows, changeable, current_viewer
+from salesapp.core.access.asker import Asker
 from salesapp.core.db import Record, db
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -66,9 +67,7 @@ def visible_or_none(
     loads: tuple[ExecutableOption, ...] = (),
 ) -> RecordT | None:
     """The same for a caller that knows what to do without it; `loads` are options for what it links to."""
-    query = _by_key(model, loads)
-    if to_change:
-        query = query.where(changeable(model, current_user)).with_for_update(of=model)
+    query = _to_change(model, loads, _asker()) if to_change else _by_key(model, loads)
     options = {"populate_existing": to_change, "with_deleted": with_deleted}
     found: RecordT | None = db.session.scalar(query, {"key": key}, execution_options=options)
     return found
@@ -77,6 +76,21 @@ def visible_or_none(
 @lru_cache(maxsize=256)
 def _by_key(model: type[Record], loads: tuple[ExecutableOption, ...]) -> Select[Any]:
     return select(model).where(model.id == bindparam("key")).options(*loads)
+
+
+@lru_cache(maxsize=1000)
+def _to_change(model: type[Record], loads: tuple[ExecutableOption, ...], asker: Asker) -> Select[Any]:
+    return _by_key(model, loads).where(changeable(model, asker)).with_for_update(of=model)
+
+
+@lru_cache(maxsize=1000)
+def _changeable_key(model: type[Record], asker: Asker) -> Select[Any]:
+    return select(model.id).where(model.id == bindparam("key"), changeable(model, asker))
+
+
+def _asker() -> Asker:
+    """Whoever asks, as statements know them that are built once for everybody of the same rights."""
+    return Asker(current_user._get_current_object() or cast("Viewer", current_viewer()))
 
 
 def can(permission: Permission | str, record: Record | None = None) -> bool:
@@ -93,5 +107,5 @@ def may_change(record: Record) -> bool:
     criterion = changeable(model, viewer)
     if isinstance(criterion, True_) or (isinstance(record, Owned) and record.is_owned_within(viewer.reach)):
         return True
-    query = select(model.id).where(model.id == record.id, criterion)
-    return db.session.scalar(query.execution_options(with_deleted=True)) is not None
+    query = _changeable_key(model, _asker())
+    return db.session.scalar(query, {"key": record.id}, execution_options={"with_deleted": True}) is not None

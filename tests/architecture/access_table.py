@@ -58,7 +58,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
         P.ACCOUNT_VIEW: "duplicates_of_account",
-        P.PAYMENT_VIEW: "balance statement statement_csv",
+        P.INVOICE_ISSUE: "ask_send_statement send_statement",
+        P.PAYMENT_VIEW: "balance statement statement_csv statement_pdf",
     },
     "activities": {
         P.ACTIVITY_EDIT: "ask_plan ask_reschedule cancel complete plan reopen reschedule unlog unplan",
@@ -127,7 +128,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_VIEW: "download thumbnail",
     },
     "finance": {
-        P.FINANCE_DESK: "index",
+        P.FINANCE_DESK: "ageing index",
     },
     "health": {
         PUBLIC: "healthz readyz",
@@ -239,6 +240,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "remove_line restore_line revise send submit terms withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
+    },
+    "reminders": {
+        P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
+        P.SETUP: "edit_levels save_levels",
+    },
+    "reports": {
+        P.DATA_EXPORT: "download",
+        P.SIGNED_IN: "build index show",
     },
     "search": {
         P.SIGNED_IN: "index",

@@ -35,7 +35,13 @@ COMMITS = (
 )
 COMMITS_NAMED = {"commands.py", "worker.py", "jobs.py"}
 # The preview of the design is nobody's document.
-SETS_PDFS = ("salesapp/core/paper/", "salesapp/quotes/issued/papers.py", "salesapp/setup/branding/")
+# A statement of account is no document: it says how things stand, and is made anew each time.
+SETS_PDFS = (
+    "salesapp/core/paper/",
+    "salesapp/quotes/issued/papers.py",
+    "salesapp/setup/branding/",
+    "salesapp/invoices/statement/paper.py",
+)
 # Where HTTP is known: these, and every file with views in it. All the rest is below the views.
 KNOWS_HTTP = ("salesapp/web/", "salesapp/api/", "salesapp/__init__.py", "salesapp/features.py")
 GUARDS = {"requires", "public"}

@@ -190,5 +190,5 @@ def test_lines_without_a_document_are_found(books):
 
 
 def test_every_check_has_a_corruption():
-    elsewhere = {"approvals"}  # tests/quotes/approvals breaks one
+    elsewhere = {"approvals", "bank"}  # tests/quotes/approvals and tests/invoices/bank break one
     assert {name for name, _promise, _check in CHECKS} - elsewhere == CORRUPTIONS.keys()

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
+from salesapp.core.access import SYSTEM
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -41,6 +42,10 @@ from salesapp.invoices.actions import (
     unallocate,
     write_off,
 )
+from salesapp.invoices.bank.importing import import_statements
+from salesapp.invoices.bank.models import BankBooking
+from salesapp.invoices.bank.reading.entries import Entry, ReadStatement
+from salesapp.invoices.bank.settling import confirm, match, reopen
 from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.models import Order
@@ -70,7 +75,7 @@ class Life(RuleBasedStateMachine):
         company().currency = currency
         goods = ("pump", "pipe", "work")
         lines = [(*line[:2], "1.5", line[2]) for line in zip(goods, quantities, prices, strict=True)]
-        self.before = {model: last(model) for model in (Invoice, Payment, CreditNote, Refund)}
+        self.before = {model: last(model) for model in (Invoice, Payment, CreditNote, Refund, BankBooking)}
         self.key = order_of(self.house, lines, discount=discount, currency=currency).id
 
     def teardown(self) -> None:
@@ -205,6 +210,26 @@ class Life(RuleBasedStateMachine):
         if source is not None and invoice is not None:
             self.attempt(lambda: unallocate(source, invoice, "A mistake", by=self.clerk))
 
+    @rule(pick=PICK, other=PICK, amount=AMOUNTS, give_up=st.booleans())
+    def the_bank_brings_money(self, pick: int, other: int, amount: int, give_up: bool) -> None:
+        invoice, payment = self.chosen(Invoice, pick, Invoice.status == "issued"), self.chosen(Payment, other)
+        if invoice is None:
+            return
+        amount = payment.amount if payment is not None and amount % 3 == 0 else amount
+        booking = booked(amount, invoice)
+        db.session.commit()
+        if payment is not None and amount == payment.amount:
+            self.attempt(lambda: match(booking, payment, by=self.clerk))
+        parts = [(invoice, min(amount, invoice.open_amount))]
+        reason = "Charges" if give_up else ""
+        self.attempt(lambda: confirm(booking, parts, by=self.clerk, anyway=True, give_up=reason))
+
+    @rule(pick=PICK)
+    def a_booking_is_opened_again(self, pick: int) -> None:
+        booking = self.chosen(BankBooking, pick)
+        if booking is not None:
+            self.attempt(lambda: reopen(booking, by=self.clerk))
+
     @rule(pick=PICK)
     def a_payment_bounces(self, pick: int) -> None:
         payment = self.chosen(Payment, pick)
@@ -231,6 +256,13 @@ class Life(RuleBasedStateMachine):
         notes = db.session.scalars(select(CreditNote))
         payments = db.session.scalars(select(Payment))
         assert sum(each.free for each in [*notes, *payments]) <= came
+
+
+def booked(amount: int, invoice: Invoice) -> BankBooking:
+    """A booking of its own that a statement brings."""
+    entry = Entry(today(), amount, invoice.currency, text=f"{invoice.number} {last(BankBooking)}")
+    read = ReadStatement("DE89", invoice.currency, (entry,), opening=0, closing=amount)
+    return import_statements([read], "a.xml", by=SYSTEM).statements[0].bookings[0]
 
 
 def last(model: Any) -> int:

@@ -50,6 +50,12 @@ class Asker:
 
         self.rights = viewer.rights
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asker) and self.rights == other.rights
+
+    def __hash__(self) -> int:
+        return hash(self.rights)
+
     @property
     def id(self) -> Any:
         return _of_asker(lambda viewer: viewer.id)

@@ -180,6 +180,8 @@ class Paper:
     size: str = "a4"
     logo: str = ""
     attached: str = ""
+    code: str = ""
+    """What the code beside the bank details says to a bank's app; empty for none."""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount + sum(each.amount for each in self.adjustments)

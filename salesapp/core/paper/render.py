@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+
+import segno
 
 from salesapp.core.files import storage
 from salesapp.core.paper.document import Paper
@@ -32,16 +35,20 @@ def render_pdf(paper: Paper) -> bytes:
     return print_sheet(sheet(paper))
 
 
-def print_sheet(content: dict[str, Any]) -> bytes:
-    """The PDF of words that `sheet` finished, now or long ago."""
+def print_sheet(content: dict[str, Any], template: str = "paper.typ") -> bytes:
+    """The PDF of words that `sheet` finished, now or long ago; a statement has a template of its own."""
     attached = content.get("attached")
     content = {key: value for key, value in content.items() if key != "attached"}
     borrowed = stand_ins(characters(content))
     families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
     marked = {key: each_text(value, lambda text: mark(text, borrowed)) for key, value in content.items()}
-    marked |= {"logo": pixels(content.get("logo")), "attached": attached}
+    marked |= {
+        "logo": pixels(content.get("logo")),
+        "code": squares(content.get("code")),
+        "attached": attached,
+    }
     year, month, day = content["day"]
-    pdf = compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC))
+    pdf = compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC), template)
     return describe(pdf) if attached else pdf
 
 
@@ -51,17 +58,28 @@ def pixels(logo: str | None) -> Tree:
     return None if content is None else [*content]
 
 
+def squares(code: str | None) -> Tree:
+    """The code as a drawing, in bytes as a picture travels; None where there is none."""
+    if not code:
+        return None
+    drawn = BytesIO()
+    segno.make_qr(code, error="m", boost_error=False, encoding="utf-8").save(
+        drawn, kind="svg", border=0, xmldecl=False
+    )
+    return [*drawn.getvalue()]
+
+
 def mark(text: str, borrowed: dict[str, str]) -> str:
     """The text with a visible sign for each character that no font here can draw."""
     return "".join(GETA if borrowed.get(character) == "" else character for character in text)
 
 
-def compile_pdf(sheet: Tree, families: list[Tree], at: datetime) -> bytes:
+def compile_pdf(sheet: Tree, families: list[Tree], at: datetime, template: str) -> bytes:
     """The PDF of the finished words; they travel as data beside the template, never inside it."""
     import typst
 
     compiler = typst.Compiler(
-        str(TEMPLATES / "paper.typ"),
+        str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=all_fonts() if families else shipped_fonts(),
         ignore_system_fonts=True,

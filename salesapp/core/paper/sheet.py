@@ -31,8 +31,9 @@ UNDATED = date(2000, 1, 1)  # an archivable file must have a date
 def sheet(paper: Paper) -> dict[str, Tree]:
     """Plain texts, lists and numbers only, all cleaned: what the template reads as JSON."""
     words = {key: each_text(value, clean) for key, value in parts(paper).items()}
-    # The name of a file and a file, not words that may be broken.
-    return words | {"logo": paper.logo or None} | ({"attached": paper.attached} if paper.attached else {})
+    # The name of a file, a file and what a machine reads: no words that may be broken.
+    machine: dict[str, Tree] = {"logo": paper.logo or None, "code": paper.code or None}
+    return words | machine | ({"attached": paper.attached} if paper.attached else {})
 
 
 def parts(paper: Paper) -> dict[str, Tree]:
@@ -54,6 +55,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "totals": totals(paper),
         "capitals": capitals(paper),
         "payment": payment(paper),
+        "scan": words["scan"],
         "remarks": remarks(paper),
         "signatures": signatures(paper),
         "disclaimer": words["not_a_tax_document"] if paper.kind in DISCLAIMED else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core.db import Base, ShortText, db
@@ -24,12 +24,28 @@ class MergedRecord(Base):
     )
 
 
+_INTO = select(MergedRecord.into_id).where(
+    MergedRecord.record_type == bindparam("type"), MergedRecord.record_id == bindparam("key")
+)
+_ABSORBED = (
+    select(MergedRecord.record_id)
+    .where(MergedRecord.record_type == bindparam("type"), MergedRecord.into_id == bindparam("key"))
+    .order_by(MergedRecord.record_id)
+)
+_SAME = (
+    select(MergedRecord.record_id, MergedRecord.into_id)
+    .where(
+        MergedRecord.record_type == bindparam("type"),
+        or_(MergedRecord.into_id == bindparam("key"), MergedRecord.into_id == _INTO.scalar_subquery()),
+    )
+    .order_by(MergedRecord.record_id)
+)
+"""Every page and every payment asks these, so they are built once."""
+
+
 def stands_now(record_type: str, key: int) -> int | None:
     """The id of the record that the one with this id went up in; None for one that still stands itself."""
-    asked = select(MergedRecord.into_id).where(
-        MergedRecord.record_type == record_type, MergedRecord.record_id == key
-    )
-    return db.session.scalar(asked)
+    return db.session.scalar(_INTO, {"type": record_type, "key": key})
 
 
 def with_absorbed(record_type: str, key: int) -> list[int]:
@@ -37,12 +53,10 @@ def with_absorbed(record_type: str, key: int) -> list[int]:
 
     What must never change (an issued invoice, what happened) still names the record it was written for.
     """
-    asked = select(MergedRecord.record_id).where(
-        MergedRecord.record_type == record_type, MergedRecord.into_id == key
-    )
-    return [key, *db.session.scalars(asked.order_by(MergedRecord.record_id))]
+    return [key, *db.session.scalars(_ABSORBED, {"type": record_type, "key": key})]
 
 
 def same_record(record_type: str, key: int) -> list[int]:
-    """All ids under which the record with this id is known, whichever of them is given."""
-    return with_absorbed(record_type, stands_now(record_type, key) or key)
+    """All ids under which the record with this id is known, whichever of them is given; first the one that stands."""
+    rows = db.session.execute(_SAME, {"type": record_type, "key": key}).all()
+    return [rows[0].into_id, *(row.record_id for row in rows)] if rows else [key]

@@ -74,19 +74,20 @@ def record_payment(
     if received.amount <= 0:
         raise RuleBroken(_("A payment must be greater than zero."), field="amount")
     must_be_open(received.paid_on, field="paid_on")
-    must_be_as_seen(parts)
-    amounts = _amounts(parts, received)
+    due = [each.invoice.open_now() for each in parts]  # the lock itself may have read what was so before it
+    must_be_as_seen(parts, due)
+    amounts = _amounts(parts, due, received)
     payment = _received(received, account, contact, [each.invoice for each in parts], by)
     for part, amount in zip(parts, amounts, strict=True):
         _settle(part, amount, payment, by=by)
     return payment
 
 
-def must_be_as_seen(parts: Sequence[Part]) -> None:
-    """SettledMeanwhile, with each invoice of which more or less is open than somebody saw."""
+def must_be_as_seen(parts: Sequence[Part], due: Sequence[int]) -> None:
+    """SettledMeanwhile, with each invoice of which more or less is open (`due`) than somebody saw."""
     changed = []
-    for part in parts:
-        now, invoice = part.invoice.open_now(), part.invoice
+    for part, now in zip(parts, due, strict=True):
+        invoice = part.invoice
         if part.seen is not None and part.seen != now:
             sentence = _(
                 "%(number)s: the open amount is now %(now)s, not %(then)s.",
@@ -100,14 +101,13 @@ def must_be_as_seen(parts: Sequence[Part]) -> None:
         raise SettledMeanwhile(" ".join(changed))
 
 
-def _amounts(parts: Sequence[Part], received: Received) -> list[int]:
+def _amounts(parts: Sequence[Part], due: Sequence[int], received: Received) -> list[int]:
     """What each invoice gets. RuleBroken for more than is open of it, and for more in all than was paid."""
     left, found = received.amount, []
-    for part in parts:
-        due = part.invoice.open_now()
-        amount = min(due, left) if part.amount is None else part.amount
-        if not 0 <= amount <= due:
-            sentence = _("Only %(amount)s of this invoice is open.", amount=_words(due, received))
+    for part, most in zip(parts, due, strict=True):
+        amount = min(most, left) if part.amount is None else part.amount
+        if not 0 <= amount <= most:
+            sentence = _("Only %(amount)s of this invoice is open.", amount=_words(most, received))
             raise RuleBroken(sentence, field=f"part_{part.invoice.id}")
         left -= amount
         found.append(amount)
@@ -122,11 +122,16 @@ def _amounts(parts: Sequence[Part], received: Received) -> list[int]:
 def _settle(part: Part, amount: int, payment: Payment, *, by: Any) -> None:
     if not amount:
         return
-    if customer_of(part.invoice) != customer_of(payment):
+    if not _named_alike(part.invoice, payment) and customer_of(part.invoice) != customer_of(payment):
         raise RuleBroken(_("This invoice belongs to another customer."), field=f"part_{part.invoice.id}")
     settle(part.invoice, amount, by=by, on=payment.paid_on, payment=payment)
     if part.give_up and part.invoice.open_now():
         write_off(part.invoice, part.give_up, by=by, on=payment.paid_on)
+
+
+def _named_alike(invoice: Invoice, payment: Payment) -> bool:
+    """Whether they name the same customer: then no merge has to be asked for."""
+    return (invoice.account_id, invoice.contact_id) == (payment.account_id, payment.contact_id)
 
 
 def _received(

@@ -102,8 +102,18 @@ class MatchForm(Form):
     """What of a booking settles which invoice; made by `match_form`."""
 
     anyway = BooleanField(_l("Record it anyway"))
+    give_up = BooleanField(_l("Write off what stays open of these invoices"))
+    reason = StringField(_l("Reason for the write-off"), [Length(max=1000)])
     account_id = HiddenField()
     contact_id = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses a write-off without a reason."""
+        valid = super().validate(extra_validators)
+        if self.give_up.data and not (self.reason.data or "").strip():
+            self.reason.errors = [_("Enter the reason for the write-off.")]
+            return False
+        return valid
 
     def part(self, invoice: Invoice) -> Any:
         """What of the booking settles this invoice."""

@@ -42,8 +42,11 @@ def confirm(
     account: Any = None,
     contact: Any = None,
     anyway: bool = False,
+    give_up: str = "",
 ) -> Payment:
     """Records the booking as a payment that settles so much of each invoice; the rest is the payer's credit.
+
+    `give_up` is why what stays open of these invoices is written off: charges of a bank on the way.
 
     SettledAlready where it is not open; RuleBroken as of any payment (more than is open, a closed day, another
     customer), and unless `anyway` where somebody has recorded it by hand.
@@ -55,7 +58,7 @@ def confirm(
     account, contact = account or (payer and payer.account), contact or (payer and payer.contact)
     if not anyway and recorded_before(booking, account, contact):
         raise RuleBroken(_("This payment may already be recorded."), field="anyway")
-    wanted = [Part(invoice, amount) for invoice, amount in parts]
+    wanted = [Part(invoice, amount, give_up=give_up) for invoice, amount in parts]
     payment = record_payment(received_of(booking), parts=wanted, account=account, contact=contact, by=by)
     _settle(booking, BookingState.MATCHED, by)
     booking.payment_id, booking.recorded = payment.id, True

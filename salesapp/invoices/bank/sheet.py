@@ -51,6 +51,7 @@ class MatchSheet:
         dealt = oldest_first(booking.amount, [each.open_amount for each in sheet.invoices])
         for invoice, amount in zip(sheet.invoices, dealt, strict=True):
             sheet.form.part(invoice).data = (parts.get(invoice.id) if parts else amount) or None
+        sheet.form.reason.data = _("Bank charges")
         sheet.form.account_id.data, sheet.form.contact_id.data = account_id, contact_id
         return sheet
 
@@ -88,8 +89,15 @@ class MatchSheet:
     def confirm(self, *, by: Any) -> Payment:
         """Records what was typed; RuleBroken as `settling.confirm`."""
         parts = [(each, self.form.part(each).data) for each in self.invoices if self.form.part(each).data]
-        anyway = bool(self.form.anyway.data)
-        return confirm(self.booking, parts, by=by, account=self.account, contact=self.contact, anyway=anyway)
+        return confirm(
+            self.booking,
+            parts,
+            by=by,
+            account=self.account,
+            contact=self.contact,
+            anyway=bool(self.form.anyway.data),
+            give_up=(self.form.reason.data or "") if self.form.give_up.data else "",
+        )
 
     def shown(self, status: int = 200) -> Response:
         who = {"account": self.account and self.account.id, "contact": self.contact and self.contact.id}

@@ -24,7 +24,7 @@ from salesapp.invoices.bank.settling import confirm, dismiss, match, reopen
 from salesapp.invoices.bank.sheet import MatchSheet
 from salesapp.invoices.models import Payment
 from salesapp.web.forms import Form
-from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
@@ -103,6 +103,8 @@ def ask_match(key: int) -> Response:
 def make_match(key: int) -> Response:
     sheet = MatchSheet.sent(_booking(key))
     if sheet.form.validate_on_submit():
+        if sheet.form.give_up.data and not can(Permission.INVOICE_ISSUE):
+            abort(403)
         try:
             payment = sheet.confirm(by=current_user)
             return _done(key, _("%(payment)s is recorded.", payment=payment.title))

@@ -11,6 +11,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices import queries
 from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.legal_check.law import findings
 from salesapp.invoices.mailing import is_sent, proposed_letter, recipient_of, send_invoice
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import billing_of
@@ -54,6 +55,8 @@ class BatchAct:
     obstacle: Callable[[Any], str] = field(default=lambda _record: "")
     warning: Callable[[Any], str] = field(default=lambda _record: "")
     hint: Callable[[Any], str] = field(default=lambda _record: "")
+    preview: str = ""
+    """The screen that shows what would go to one."""
 
     def candidates(self) -> tuple[list[Candidate], int]:
         """Those that wait, as far as they are shown at once, and how many wait in all."""
@@ -110,7 +113,15 @@ def _warnings(document: Order | Invoice) -> Iterator[str]:
         yield missing
 
 
-def _without_address(invoice: Invoice) -> str:
+def _unlawful(draft: Invoice) -> str:
+    """What stands in the way of issuing; empty where nothing does."""
+    if not draft.lines:
+        return _("An invoice needs at least one line.")
+    return " ".join(each.text for each in findings(draft) if each.blocks)
+
+
+def without_address(invoice: Invoice) -> str:
+    """Why it cannot be mailed; empty where it can."""
     to = recipient_of(invoice)
     if not to:
         return _("No e-mail address.")
@@ -183,7 +194,7 @@ ISSUE = batch_act(
         _drafts,
         lambda draft: draft.payable,
         _issue,
-        obstacle=lambda draft: "" if draft.lines else _("An invoice needs at least one line."),
+        obstacle=_unlawful,
         warning=_why_not_mailed,
         hint=recipient_of,
     )
@@ -197,7 +208,7 @@ SEND = batch_act(
         _unsent,
         lambda invoice: invoice.payable,
         _send,
-        obstacle=_without_address,
+        obstacle=without_address,
         hint=recipient_of,
     )
 )

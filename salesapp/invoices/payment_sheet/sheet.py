@@ -110,7 +110,7 @@ class PaymentSheet:
         """Records what was typed. RuleBroken where it cannot be, or where somebody has to look first."""
         received, parts = self._received(), self._parts()
         self.duplicates = possible_duplicates(received, self.account_id, self.contact_id)
-        must_be_as_seen(parts)
+        must_be_as_seen(parts, [each.invoice.open_amount for each in parts])  # and once more under the lock
         self._ask(received)
         account = None if self.account_id is None else visible_or_404(Account, self.account_id)
         contact = None if self.contact_id is None else visible_or_404(Contact, self.contact_id)

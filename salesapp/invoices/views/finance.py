@@ -9,7 +9,9 @@ from flask import Blueprint, Response, request, url_for
 from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
 from salesapp.invoices import queries
+from salesapp.invoices.bank.queries import bookings_to_match
 from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for
+from salesapp.invoices.reminders.due import due_for_reminder
 from salesapp.web.guards import requires
 from salesapp.web.render import render
 
@@ -38,6 +40,8 @@ def index() -> Response:
         not_due_list=url_for("invoices.index", standing=asked_for(*NOT_YET_DUE)),
         chosen=chosen,
         overdue=queries.overdue(today, chosen, starts["late"]),
+        to_remind=due_for_reminder(0)[1],
+        to_match=bookings_to_match(),
         currency=own.currency,
         today=today,
         page_of=page_of,

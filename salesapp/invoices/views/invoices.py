@@ -21,6 +21,7 @@ from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
 from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
+from salesapp.invoices.reminders.due import dispute_of, due_level, reminders_of
 from salesapp.invoices.views.reversing import Reversal
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
@@ -40,7 +41,12 @@ from salesapp.web.returning import back_or
 def _page(invoice: Invoice) -> dict[str, Any]:
     with_lines(INVOICE, invoice.id)
     if not invoice.is_draft or invoice.deleted_at is not None:
-        return {"mail_waits": not mail.is_configured(), "sent_before": is_sent(invoice)}
+        reminders: dict[str, Any] = {
+            "reminders": reminders_of(invoice),
+            "dispute": dispute_of(invoice),
+            "due_level": due_level(invoice),
+        }
+        return reminders | {"mail_waits": not mail.is_configured(), "sent_before": is_sent(invoice)}
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
@@ -49,25 +55,26 @@ def _page(invoice: Invoice) -> dict[str, Any]:
 
 invoices = record_screens(INVOICE, context=_page)
 
-STANDINGS = (
-    ("", _l("All")),
-    (asked_for(*UNPAID), _l("Unpaid")),
-    (asked_for(Standing.OVERDUE), _l("Overdue")),
-    (asked_for(Standing.PAID), _l("Paid")),
-    (asked_for(Standing.CREDITED, Standing.WRITTEN_OFF), _l("Credited or written off")),
-    (asked_for(Standing.DRAFT), _l("Drafts")),
+CHIPS: tuple[tuple[dict[str, str], Any], ...] = (
+    ({}, _l("All")),
+    ({"standing": asked_for(*UNPAID)}, _l("Unpaid")),
+    ({"standing": asked_for(Standing.OVERDUE)}, _l("Overdue")),
+    ({"sent": "no"}, _l("Issued but not sent")),
+    ({"standing": asked_for(Standing.PAID)}, _l("Paid")),
+    ({"standing": asked_for(Standing.CREDITED, Standing.WRITTEN_OFF)}, _l("Credited or written off")),
+    ({"standing": asked_for(Standing.DRAFT)}, _l("Drafts")),
 )
 
 
 def standing_chips(criteria: Criteria) -> list[dict[str, Any]]:
     """How invoices stand, one to choose; the other filters stay."""
-    chosen = criteria.filters.get("standing", "")
-    others = {name: value for name, value in criteria.args.items() if name != "standing"}
-    found = []
-    for value, label in STANDINGS:
-        args: dict[str, Any] = others | ({"standing": value} if value else {})
-        found.append({"label": label, "url": url_for("invoices.index", **args), "selected": value == chosen})
-    return found
+    names = ("standing", "sent")
+    chosen = {name: value for name, value in criteria.filters.items() if name in names}
+    others: dict[str, Any] = {name: value for name, value in criteria.args.items() if name not in names}
+    return [
+        {"label": label, "url": url_for("invoices.index", **(others | args)), "selected": args == chosen}
+        for args, label in CHIPS
+    ]
 
 
 editor_screens(invoices, INVOICE)

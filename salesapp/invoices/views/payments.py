@@ -73,7 +73,7 @@ def create() -> Response:
     there = url_for("payments.show", key=payment.id)
     if sheet.first is not None:
         there = url_for("invoices.show", key=sheet.first.id)
-    return committed(redirect_to(back_or(there), toast=_said(payment)))
+    return committed(redirect_to(back_or(there), toast=_said(sheet)))
 
 
 @payments.get("/<int:key>/allocate")
@@ -155,8 +155,8 @@ def _reversal(payment: Payment) -> Reversal:
     )
 
 
-def _said(payment: Payment) -> str:
-    if payment.free:
+def _said(sheet: PaymentSheet) -> str:
+    if sheet.left:
         return _("The payment is recorded. The rest stays as the customer’s credit.")
     return _("The payment is recorded.")
 

@@ -20,7 +20,6 @@ from salesapp.customers.names import split_name
 from salesapp.customers.queries import account_matches, contact_matches
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity, State
-from salesapp.opportunities.processes.models import SalesProcess
 
 MOST = 3
 """More than a few matches are searched for, not read through."""
@@ -74,13 +73,6 @@ def opportunities(account: Any, contact: Any) -> list[Opportunity]:
         query = query.where(changeable(Opportunity, viewer))
     query = query.order_by(Opportunity.changed_at.desc()).limit(MOST_OPPORTUNITIES)
     return list(db.session.scalars(query.options(joinedload(Opportunity.stage))))
-
-
-def processes() -> list[tuple[int, str]]:
-    """The sales processes in use, the default one first."""
-    query = select(SalesProcess.id, SalesProcess.name).where(SalesProcess.active)
-    rows = db.session.execute(query.order_by(SalesProcess.is_default.desc(), SalesProcess.position))
-    return [(key, name) for key, name in rows]
 
 
 def account_name(key: int) -> str:

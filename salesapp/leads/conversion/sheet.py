@@ -23,6 +23,7 @@ from salesapp.leads.conversion.fill_blanks import Filling, is_blank
 from salesapp.leads.forms import ConvertForm
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
+from salesapp.opportunities.processes.models import processes
 from salesapp.web.filters import money, show
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import visible_or_404
@@ -174,7 +175,7 @@ class ConversionSheet:
 
     @cached_property
     def processes(self) -> list[tuple[int, str]]:
-        return matches.processes()
+        return [(each.id, each.name) for each in processes()]
 
     # --- the panels -------------------------------------------------------------------------------------------
 

@@ -28,12 +28,16 @@ class Asked:
     conditions: tuple[Condition, ...]
 
 
+NOTHING = Asked((), product=False, decider=False, next_step=False, items=frozenset(), conditions=())
+
+
 class Refusals:
     """Says for each row of a process's `stages` where it can't go. `planned` are the ids with something planned."""
 
     def __init__(self, stages: Sequence[Stage], keys: Sequence[int], planned: Collection[int]) -> None:
         self.order = [stage.id for stage in stages]
         self.checks = [_asked(stage) for stage in stages]
+        self.asking = [place for place, asked in enumerate(self.checks) if asked != NOTHING]
         self.agreed = bool(stages) and stages[0].process.approval_required
         self.planned = planned
         self.ticked = _ticked(keys) if any(each.items for each in self.checks) else set()
@@ -41,9 +45,10 @@ class Refusals:
     def of(self, row: Row[Any]) -> str:
         """Ids of the stages behind the first that lacks something, and "won" where winning is refused too."""
         place = self.order.index(row.stage_id) if row.stage_id in self.order else len(self.order)
-        lacking = next((at for at in range(place, len(self.order)) if self._lacks(row, at)), len(self.order))
+        asking = [at for at in self.asking if at >= place]
+        lacking = next((at for at in asking if self._lacks(row, at)), len(self.order))
         refused = [str(each) for each in self.order[lacking + 1 :]]
-        rest = range(lacking, len(self.order))
+        rest = (at for at in asking if at >= lacking)
         if (self.agreed and row.waits) or any(self._lacks(row, at, winning=True) for at in rest):
             refused.append("won")
         return " ".join(refused)

@@ -17,6 +17,7 @@ from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
+from salesapp.core.settings_cache import cached_table
 from salesapp.opportunities.outcome import OUTCOMES
 from salesapp.opportunities.processes.hues import Hue, hue_at
 from salesapp.records.filters.conditions import Condition
@@ -219,11 +220,18 @@ class LossReason(Shared, Record):
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
 
 
+_processes, _stages = cached_table(SalesProcess), cached_table(Stage)
+
+
+def processes() -> list[SalesProcess]:
+    """The sales processes in use, the default one first."""
+    found = [each for each in _processes() if each.active and not each.deleted_at]
+    return sorted(found, key=lambda each: (not each.is_default, each.position, each.id))
+
+
 def default_process() -> SalesProcess:
     """The process of opportunities that name none; RuleBroken while there is none at all."""
-    query = select(SalesProcess).where(SalesProcess.active)
-    query = query.order_by(SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id).limit(1)
-    found = db.session.scalar(query)
+    found = next(iter(processes()), None)
     if found is None:
         raise RuleBroken(_("There is no sales process. An administrator can create one in set-up."))
     return found
@@ -266,9 +274,8 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
 
 def stage_words() -> dict[str, int]:
     """Every word that says where an opportunity stands, folded → id of the stage it means in some process."""
-    stages = list(
-        db.session.scalars(select(Stage).where(Stage.active).order_by(Stage.process_id, Stage.position))
-    )
+    there = [each for each in _stages() if each.active and not each.deleted_at]
+    stages = sorted(there, key=lambda each: (each.process_id, each.position))
     found = dict.fromkeys(OUTCOMES, stages[-1].id) if stages else {}
     return found | {folded(each.name): each.id for each in stages}
 

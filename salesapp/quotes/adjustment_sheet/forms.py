@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from salesapp.core.i18n import _l
 from salesapp.products.models import TaxRate
-from salesapp.quotes.forms import tax_rates
+from salesapp.products.queries import tax_rates
 from salesapp.web.forms import Form
 from salesapp.web.inputs.money import AmountField
 

@@ -21,6 +21,7 @@ from salesapp.invoices.bank.settling import SettledAlready, confirm, dismiss, ma
 from salesapp.invoices.models import Invoice, Payment
 from tests.invoices.bank.files import CSV, camt, entry
 from tests.invoices.stage import anew, faults, issued, order_of, paid
+from tests.invoices.test_audit import corrupted
 from tests.invoices.test_races import at_once
 
 PUMP = (("pump", "1", "0"),)
@@ -253,3 +254,26 @@ def test_a_press_on_a_proposal_that_has_changed_confirms_nothing(house, as_user)
     answer = finn.post("/bank/bookings/1/confirm", data={"csrf_token": token, "seen": seen})
     assert answer.status_code == 409
     assert count(Payment) == 1
+
+
+def test_what_a_bank_on_the_way_kept_is_written_off_with_the_match(house, as_user):
+    invoice, finn = bill(house), as_user("finn")
+    upload(finn, camt([entry("114.50", "hello", name="X")], closing="1114.50"))
+    sheet = f"/bank/bookings/1/match?account={house.account.id}"
+    assert finn.submit(sheet, action="/bank/bookings/1/match", give_up="y", reason="").status_code == 422
+    finn.submit(sheet, action="/bank/bookings/1/match", give_up="y")
+    anew()
+    found = db.session.get_one(Invoice, invoice.id)
+    assert (found.open_amount, found.is_written_off) == (0, True)
+    assert found.allocations[-1].write_off_reason == "Bank charges"
+    assert faults() == {}
+
+
+@pytest.mark.corrupts
+def test_a_booking_that_is_another_payment_than_it_says_is_found(house, finn):
+    invoice = bill(house)
+    brought(finn, entry("119.00", str(invoice.number)), closing="1119.00")
+    confirm_first(finn)
+    assert "over another amount" in corrupted("UPDATE bank_bookings SET amount = amount + 1")["bank"]
+    assert "over another amount" in corrupted("UPDATE bank_bookings SET currency = 'USD'")["bank"]
+    assert "lacks" in corrupted("UPDATE bank_statements SET closing = closing + 1")["bank"]

@@ -125,11 +125,18 @@ def test_the_files_stay_as_they_were_issued_whatever_is_renamed(german, finn):
 
 
 def test_an_account_that_is_no_iban_is_paid_by_another_transfer(german, finn):
-    company().account_number = "0532013000"
+    own = company()
+    own.account_number, own.bank_code, own.bic = "0532013000", "021000021", "CHASUS33"
     invoice = issued(german)
     said = accepted(invoice)
-    assert (said.payment.means, said.payment.accounts[0].number) == ("30", "0532013000")
-    assert invoice.seller["bank"] == ["Hausbank", "Account 0532013000"]
+    (account,) = said.payment.accounts
+    assert (said.payment.means, account.number, account.bank) == ("30", "0532013000", "CHASUS33")
+    assert [*invoice.seller["bank"]] == [
+        "Hausbank",
+        "Account 0532013000",
+        "Bank code 021000021",
+        "SWIFT CHASUS33",
+    ]
 
 
 def test_without_what_the_standard_demands_there_is_no_file(house, finn):
@@ -164,6 +171,7 @@ def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_want
     ]
     clerk = as_user("finn")
     assert f"/invoices/{key}/e-invoice.xml" in clerk.get(f"/invoices/{key}").text
+    assert "The XRechnung is attached as well" in clerk.htmx(f"/invoices/{key}/send").text
     answer = clerk.get(f"/invoices/{key}/e-invoice.xml")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.xml"'
     assert complaints(answer.data) == []
@@ -172,7 +180,10 @@ def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_want
 
 def test_an_invoice_without_a_file_offers_none(house, finn, as_user):
     key = issued(house).id
+    house.account.e_invoice = EInvoiceForm.FACTUR_X
+    db.session.commit()
     clerk = as_user("finn")
+    assert "was issued without one" in clerk.htmx(f"/invoices/{key}/send").text
     assert "e-invoice.xml" not in clerk.get(f"/invoices/{key}").text
     assert clerk.get(f"/invoices/{key}/e-invoice.xml").status_code == 404
 

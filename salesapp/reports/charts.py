@@ -1,0 +1,198 @@
+"""Charts as shapes in percent of their picture, so that one picture fits a phone and a desk. Pure.
+
+Every bar begins at the zero line. Series have numbers, which the stylesheet makes colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+PLOT = Decimal(88)
+"""Percent of the height that is plotted in; below stand the names."""
+HEADROOM = Decimal(8)
+STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+LETTERS = 120
+"""So many stand beside one another below a plot at a desk."""
+SERIES = 8
+"""So many colours that everybody tells apart; further series begin again."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle; all in percent."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    series: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """From a point to the next of a series."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+    series: int
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of a series."""
+
+    x: str
+    y: str
+    series: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A grid line or a name beside the plot; a `minor` name is left out where there is little room."""
+
+    at: str
+    label: str
+    minor: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value of a series, what is said of it, and what opens it."""
+
+    value: Any
+    label: str = ""
+    url: str = ""
+
+
+def percent(value: Decimal) -> str:
+    """`12.34%`."""
+    return f"{value:.2f}%"
+
+
+def nice_step(most: Decimal, least: Decimal, lines: int = 4) -> Decimal:
+    """The distance of grid lines that people count by, for at most so many of them."""
+    rough = (most - least) / lines
+    if rough <= 0:
+        return Decimal(1)
+    power = Decimal(10) ** rough.adjusted()
+    return next(each * power for each in STEPS if each * power >= rough)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Values as heights: the zero line is always in the picture."""
+
+    least: Decimal
+    most: Decimal
+    step: Decimal
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Scale:
+        """A scale for these values."""
+        numbers = [Decimal(each) for each in values if each is not None]
+        least, most = min([Decimal(0), *numbers]), max([Decimal(0), *numbers])
+        step = nice_step(most, least)
+        return cls(_floor(least, step), max(_ceiling(most, step), step), step)
+
+    def y(self, value: Any) -> Decimal:
+        """How far below the top the value lies."""
+        share = (Decimal(value) - self.least) / (self.most - self.least)
+        return PLOT - share * (PLOT - HEADROOM)
+
+    @property
+    def grid(self) -> list[Decimal]:
+        """The values that have a line."""
+        count = int((self.most - self.least) / self.step)
+        return [self.least + self.step * number for number in range(count + 1)]
+
+
+def _ceiling(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).to_integral_value(ROUND_CEILING) * step
+
+
+def _floor(value: Decimal, step: Decimal) -> Decimal:
+    return -_ceiling(-value, step)
+
+
+def columns(series: Sequence[Sequence[Point]], *, stacked: bool) -> tuple[Scale, list[Bar]]:
+    """Upright bars: of each name the series side by side, or on top of one another."""
+    count = len(series[0]) if series else 0
+    sums = [sum(each[at].value or 0 for each in series) for at in range(count)]
+    scale = Scale.of(sums if stacked else [each.value for one in series for each in one])
+    slot = Decimal(100) / max(count, 1)
+    width = slot * Decimal("0.72") / (1 if stacked else max(len(series), 1))
+    bars, tops = [], [Decimal(0)] * count
+    for number, one in enumerate(series):
+        for at, point in enumerate(one):
+            if not point.value:
+                continue
+            below = tops[at] if stacked else Decimal(0)
+            above = below + Decimal(point.value)
+            tops[at] = above if stacked else tops[at]
+            x = slot * at + slot * Decimal("0.14") + (0 if stacked else width * number)
+            high, low = scale.y(max(above, below)), scale.y(min(above, below))
+            size = max(low - high, Decimal("0.4"))
+            shape = (percent(x), percent(low - size), percent(width), percent(size))
+            bars.append(Bar(*shape, number % SERIES, point.label, point.url))
+    return scale, bars
+
+
+def lines(series: Sequence[Sequence[Point]]) -> tuple[Scale, list[Line], list[Dot]]:
+    """A line for each series; where there is no value it breaks."""
+    scale = Scale.of([each.value for one in series for each in one])
+    found, dots = [], []
+    for number, one in enumerate(series):
+        slot, before = Decimal(100) / max(len(one), 1), None
+        for at, point in enumerate(one):
+            if point.value is None:
+                before = None
+                continue
+            here = (percent(slot * at + slot / 2), percent(scale.y(point.value)))
+            if before is not None:
+                found.append(Line(*before, *here, number % SERIES))
+            dots.append(Dot(*here, number % SERIES, point.label, point.url))
+            before = here
+    return scale, found, dots
+
+
+def names(labels: Sequence[str], most: int = 6) -> list[Mark]:
+    """The names below the plot, cut to their room; on a phone every so many of them."""
+    slot, every = Decimal(100) / max(len(labels), 1), -(-len(labels) // most)
+    room = max(LETTERS // max(len(labels), 1), 4)
+    return [
+        Mark(percent(slot * at + slot / 2), cut(label, room), minor=at % every != 0)
+        for at, label in enumerate(labels)
+    ]
+
+
+def cut(label: str, room: int) -> str:
+    """The label in so many letters; a Chinese one takes the room of two."""
+    taken = 0
+    for at, letter in enumerate(label):
+        taken += 1 if letter.isascii() else 2
+        if taken > room:
+            return f"{label[: max(at - 1, 1)]}…"
+    return label
+
+
+def across(values: Sequence[Sequence[Any]]) -> list[list[tuple[str, str]]]:
+    """Lying bars: for each row of values (x, width) of its parts, all on one scale that begins at zero."""
+    longest = max((sum(abs(Decimal(each or 0)) for each in row) for row in values), default=Decimal(0))
+    found = []
+    for row in values:
+        x, parts = Decimal(0), []
+        for value in row:
+            width = abs(Decimal(value or 0)) / longest * 100 if longest else Decimal(0)
+            parts.append((percent(x), percent(width)))
+            x += width
+        found.append(parts)
+    return found

@@ -1,0 +1,197 @@
+"""A result as its chart and its table: what stands where, in the reader's words, and what opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from babel import numbers
+from flask import url_for
+
+from salesapp.core.company import company
+from salesapp.core.i18n import _, _l
+from salesapp.core.money import Money
+from salesapp.reports import charts
+from salesapp.reports.charts import Bar, Dot, Line, Mark, Point
+from salesapp.reports.running import Keys, Result
+from salesapp.web.filters import locale
+
+CHARTS = {
+    "bars": (_l("Bar chart"), "list-ordered"),
+    "columns": (_l("Column chart"), "chart-column"),
+    "line": (_l("Line chart"), "chart-line"),
+    "table": (_l("Table"), "table"),
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value in words, and the list that opens behind it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of the table behind a chart: its names and its numbers."""
+
+    names: list[str]
+    numbers: list[Number]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A lying bar: its name, its value and its parts (x, width, series, label)."""
+
+    name: str
+    number: Number
+    parts: list[tuple[str, str, int, str]]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """An upright chart."""
+
+    bars: list[Bar]
+    lines: list[Line]
+    dots: list[Dot]
+    grid: list[Mark]
+    names: list[Mark]
+
+
+class Drawn:
+    """Everything that a page shows of a result."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        self.first = result.measured[0]
+
+    everything = ...
+    """In the place of a column: all of them."""
+
+    @property
+    def scope(self) -> str:
+        """Whose numbers they are, and what amounts are in."""
+        if any(each.field is not None and each.field.kind == "money" for each in self.result.measured):
+            return _("What you can see, in %(currency)s", currency=company().currency)
+        return _("What you can see")
+
+    @property
+    def charts(self) -> list[tuple[str, str, str]]:
+        """(chart, label, icon) of the ways to draw it."""
+        return [(key, str(label), icon) for key, (label, icon) in CHARTS.items()]
+
+    def number(self, row: Keys | None, column: Any, at: int) -> Number:
+        """The number of a place, as a link to its rows."""
+        tally = self.result.at(row, column)
+        if not tally.count:
+            return Number("–", "")
+        return Number(self.result.measured[at].said(self.result.value(tally, at)), self.url(row, column))
+
+    def url(self, row: Keys | None, column: Any) -> str:
+        """The list of the records behind a place."""
+        criteria = self.result.opened(row, column)
+        arguments: dict[str, Any] = criteria.args
+        return url_for(f"{criteria.type.plural}.index", **arguments)
+
+    @property
+    def heads(self) -> list[str]:
+        """The headings of the table's numbers: the columns of the first measure and their sum, or every measure."""
+        if self.result.across is None:
+            return [each.label for each in self.result.measured]
+        return [*(self.result.across.name(each) for each in self.result.columns), self.first.label]
+
+    @property
+    def table(self) -> list[TableRow]:
+        """All rows, and the total where there are several."""
+        rows = [TableRow(self.result.names(row), self._numbers(row)) for row in self.result.rows]
+        if len(rows) != 1 or not self.result.groupings:
+            blank = [""] * (len(self.result.groupings) - 1)
+            rows.append(TableRow(["", *blank], self._numbers(None), is_total=True))
+        return [each for each in rows if self.result.groupings or each.is_total]
+
+    def _numbers(self, row: Keys | None) -> list[Number]:
+        if self.result.across is None:
+            return [self.number(row, ..., at) for at in range(len(self.result.measured))]
+        return [*(self.number(row, each, 0) for each in self.result.columns), self.number(row, ..., 0)]
+
+    @property
+    def legend(self) -> list[tuple[str, int]]:
+        """(name, series) of the columns."""
+        if self.result.across is None:
+            return []
+        found = enumerate(self.result.columns)
+        return [(self.result.across.name(each), number % charts.SERIES) for number, each in found]
+
+    @property
+    def _stacks(self) -> bool:
+        """Whether its columns are parts of a whole: years are set beside one another."""
+        across = self.result.across
+        return across is not None and not across.in_time and self.first.measure.adds_up
+
+    @property
+    def bars(self) -> list[BarRow]:
+        """The lying bars of the first measure."""
+        columns = self.result.columns if self._stacks else [...]
+        values = [[self._value(row, each) for each in columns] for row in self.result.rows]
+        shapes = charts.across(values)
+        return [
+            BarRow(
+                " · ".join(self.result.names(row)),
+                self.number(row, ..., 0),
+                [
+                    (*shape, number % charts.SERIES, self._said(row, columns[number], value))
+                    for number, (shape, value) in enumerate(zip(shapes[at], values[at], strict=True))
+                ],
+            )
+            for at, row in enumerate(self.result.rows)
+        ]
+
+    def _value(self, row: Keys, column: Any) -> Any:
+        return self.result.value(self.result.at(row, column))
+
+    def _said(self, row: Keys, column: Any, value: Any) -> str:
+        names = [*self.result.names(row)]
+        if column is not ... and self.result.across is not None:
+            names.append(self.result.across.name(column))
+        return f"{' · '.join(names)}: {self.first.said(value)}"
+
+    def plot(self, *, as_lines: bool) -> Plot:
+        """The first measure upright, over the rows in their order."""
+        columns = self.result.columns if self.result.across is not None else [...]
+        missing = None if as_lines and not self.first.measure.adds_up else 0
+        series = [[self._point(row, column, missing) for row in self.result.rows] for column in columns]
+        bars: list[Bar] = []
+        found: tuple[list[Line], list[Dot]] = ([], [])
+        if as_lines:
+            scale, *found = charts.lines(series)  # type: ignore[assignment]
+        else:
+            scale, bars = charts.columns(series, stacked=self._stacks)
+        grid = [Mark(charts.percent(scale.y(each)), self.short(each)) for each in scale.grid]
+        names = charts.names([" · ".join(self.result.names(row)) for row in self.result.rows])
+        return Plot(bars, *found, grid, names)
+
+    def _point(self, row: Keys, column: Any, missing: Any) -> Point:
+        tally = self.result.at(row, column)
+        if not tally.count:
+            return Point(missing)
+        value = self.result.value(tally)
+        return Point(value, self._said(row, column, value), self.url(row, column))
+
+    def short(self, value: Decimal) -> str:
+        """A number for tight places: `€1.2M`, `€120万`."""
+        if self.first.measure.kind in {"rate", "share"}:
+            return self.first.said(value)
+        if self.first.field is not None and self.first.field.kind == "money":
+            amount = Money(int(value), company().currency).amount
+            options: dict[str, Any] = {"locale": locale(), "fraction_digits": 1}
+            return _plain(numbers.format_compact_currency(amount, company().currency, **options))
+        return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
+
+
+def _plain(text: str) -> str:
+    """Without a decimal that says nothing: `€2.0M` is `€2M`."""
+    return text.replace(".0", "")

@@ -1,0 +1,16 @@
+"""Registers the reports with the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from salesapp.core.access import Permission
+from salesapp.core.i18n import _l
+from salesapp.reports.views import reports
+from salesapp.web.navigation import add_place
+
+
+def register(app: Flask) -> None:
+    """Registers their pages and their place in the menus."""
+    app.register_blueprint(reports)
+    add_place("reports.index", _l("Reports"), "chart-column", Permission.SIGNED_IN, order=40, group="work")

@@ -1,0 +1,188 @@
+"""A report is run: one statement under the reader's rights, its parts put together, each with what opens its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import func, select
+
+from salesapp.core.access import allows, current_viewer
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.records.filters.conditions import Group, Part
+from salesapp.records.filters.notation import written
+from salesapp.records.filters.readers import Reader
+from salesapp.records.lists.listing import Criteria
+from salesapp.reports.grouping import OTHER, Grouping
+from salesapp.reports.measures import Measured, Tally, aggregates, tally_of
+from salesapp.reports.report import MOST_ROWS, Report
+
+Keys = tuple[Any, ...]
+MOST_COLUMNS = 24
+
+
+@dataclass
+class Result:
+    """What a report found: keys of its rows and columns in their order, and the tally of each place."""
+
+    report: Report
+    groupings: list[Grouping]
+    across: Grouping | None
+    measured: list[Measured]
+    rows: list[Keys] = field(default_factory=list)
+    columns: list[Any] = field(default_factory=list)
+    cells: dict[tuple[Keys, Any], Tally] = field(default_factory=dict)
+    total: Tally = field(default_factory=Tally)
+
+    def at(self, row: Keys | None = None, column: Any = ...) -> Tally:
+        """The tally of a place; without a row or a column, of all of them."""
+        return self._sums.get((row, column)) or Tally()
+
+    @cached_property
+    def _sums(self) -> dict[tuple[Keys | None, Any], Tally]:
+        found: dict[tuple[Keys | None, Any], Tally] = {}
+        for (row, column), tally in self.cells.items():
+            for place in ((row, column), (row, ...), (None, column), (None, ...)):
+                found.setdefault(place, Tally()).add(tally)
+        return found
+
+    def value(self, tally: Tally, at: int = 0) -> Any:
+        """A measure of a tally."""
+        return tally.value(at, self.measured[at].measure, self.total)
+
+    def opened(self, row: Keys | None = None, column: Any = ...) -> Criteria:
+        """The list of exactly the records that make the number there."""
+        criteria = self.report.criteria
+        parts: list[Part] = []
+        for grouping, key in zip(self.groupings, row or (), strict=False):
+            parts.append(grouping.part(key))
+        if column is not ... and self.across is not None:
+            parts.append(self.across.part(column))
+        return replace(criteria, filter=written(Group((*criteria.asked.parts, *parts))))
+
+    def names(self, row: Keys) -> list[str]:
+        """What a row is called, part by part."""
+        return [grouping.name(key) for grouping, key in zip(self.groupings, row, strict=True)]
+
+
+def run(report: Report) -> Result:
+    """Runs it for whoever asks. RuleBroken where it, or its filter, cannot be asked."""
+    viewer, criteria, reader = current_viewer(), report.criteria, Reader.now()
+    if viewer is None or not allows(viewer, report.type.view):
+        raise RuleBroken(_("Your role doesn’t see %(type)s.", type=report.type.label_plural))
+    if criteria.problem:
+        raise RuleBroken(criteria.problem, field="filter")
+    groupings = [Grouping(report.type, each, reader) for each in report.by]
+    across = None if report.across is None else Grouping(report.type, report.across, reader)
+    result = Result(
+        report, groupings, across, [Measured(report.type, each, reader) for each in report.measures]
+    )
+    _count(result, criteria)
+    _leave_others(result)
+    _put_in_order(result)
+    return result
+
+
+def _count(result: Result, criteria: Criteria) -> None:
+    """One pass over the records: keys and measured columns inside, counts and sums of them outside."""
+    dimensions = [*result.groupings, *([result.across] if result.across else [])]
+    rows = criteria.statement()
+    for each in dimensions:
+        each.prepare(rows)
+    columns = [each.column for each in result.measured]
+    keys = [each.key.label(f"key_{number}") for number, each in enumerate(dimensions)]
+    values = [each.label(f"value_{number}") for number, each in enumerate(columns) if each is not None]
+    inner = rows.with_only_columns(result.report.type.model.id, *keys, *values).order_by(None).subquery()
+    grouped = [inner.c[each.name] for each in keys]
+    measured = [part for each in values for part in aggregates(inner.c[each.name])]
+    query = _select(inner, [*grouped, func.count(inner.c.id), *measured]).group_by(*grouped)
+    for found in db.session.execute(query):
+        plain = [each.plain(key) for each, key in zip(dimensions, found, strict=False)]
+        tally = tally_of(found[len(keys)], found[len(keys) + 1 :], result.measured)
+        place = _place(result, plain)
+        result.cells.setdefault(place, Tally()).add(tally)
+        result.total.add(tally)
+    if any(each.measure.kind == "median" for each in result.measured):
+        _gather(result, inner, grouped, dimensions)
+
+
+def _select(inner: Any, columns: list[Any]) -> Any:
+    return select(*columns).select_from(inner)
+
+
+def _place(result: Result, keys: list[Any]) -> tuple[Keys, Any]:
+    deep = len(result.groupings)
+    return tuple(keys[:deep]), keys[deep] if result.across else None
+
+
+def _gather(result: Result, inner: Any, grouped: list[Any], dimensions: list[Grouping]) -> None:
+    """All values of the columns of which the middle one is asked."""
+    for at, each in enumerate(result.measured):
+        if each.measure.kind != "median":
+            continue
+        number = sum(1 for other in result.measured[: at + 1] if other.column is not None) - 1
+        value = inner.c[[name for name in inner.c.keys() if name.startswith("value_")][number]]  # noqa: SIM118
+        for *keys, found in db.session.execute(_select(inner, [*grouped, value]).where(value.is_not(None))):
+            plain = [dimension.plain(key) for dimension, key in zip(dimensions, keys, strict=True)]
+            result.cells[_place(result, plain)].parts[at].values.append(found)
+            result.total.parts[at].values.append(found)
+
+
+def _leave_others(result: Result) -> None:
+    """Rows beyond the largest become one, where the report says so."""
+    top, grouping = result.report.top, result.groupings[0] if len(result.groupings) == 1 else None
+    keys = {row for row, _column in result.cells}
+    if not top or grouping is None or not grouping.leaves_others or len(keys) <= top + 1:
+        return
+    largest = sorted(keys, key=lambda row: _size(result, row), reverse=True)[:top]
+    grouping.keep_apart(key for (key,) in largest)
+    cells: dict[tuple[Keys, Any], Tally] = {}
+    for (row, column), tally in result.cells.items():
+        cells.setdefault((row if row in largest else (OTHER,), column), Tally()).add(tally)
+    result.cells = cells
+    del result.__dict__["_sums"]
+
+
+def _size(result: Result, row: Keys) -> tuple[Any, str]:
+    value = result.value(result.at(row))
+    return (value is not None, value or 0, str(row))  # type: ignore[return-value]
+
+
+def _put_in_order(result: Result) -> None:
+    rows = {row for row, _column in result.cells}
+    for at, grouping in enumerate(result.groupings):
+        grouping.learn({row[at] for row in rows} - {OTHER})
+    result.rows = _ordered_rows(result, rows)
+    if result.across is not None:
+        keys = list({column for _row, column in result.cells})
+        result.across.learn(keys)
+        ordered = result.across.ordered(keys) or sorted(
+            keys, key=lambda key: result.value(result.at(column=key)) or 0, reverse=True
+        )
+        result.columns = [each for each in ordered if each in keys or result.across.in_time]
+    if len(result.rows) > MOST_ROWS * 4 or len(result.columns) > MOST_COLUMNS:
+        raise RuleBroken(_("This report has too many rows or columns. Filter it, or group it by less."))
+
+
+def _ordered_rows(result: Result, rows: set[Keys]) -> list[Keys]:
+    """By the order of their own that keys have, else the largest first; what is left together comes last."""
+    if not result.groupings:
+        return [()] if rows else []
+    first = result.groupings[0]
+    keys = list({row[0] for row in rows})
+    sizes = {key: sum((result.value(result.at(row)) or 0) for row in rows if row[0] == key) for key in keys}
+    own = first.ordered(keys)
+    largest = sorted(keys, key=lambda key: (key == OTHER, -sizes[key], str(key)))
+    found: list[Keys] = []
+    for key in own if own is not None else largest:
+        inside = [row for row in rows if row[0] == key]
+        if len(result.groupings) == 1:
+            found += [(key,)] if inside or first.in_time else []
+            continue
+        second = result.groupings[1].ordered([row[1] for row in inside])
+        order = second or [row[1] for row in sorted(inside, key=lambda row: _size(result, row), reverse=True)]
+        found += [(key, each) for each in order if (key, each) in rows]
+    return found

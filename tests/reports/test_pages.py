@@ -1,0 +1,137 @@
+"""The pages of reports: the questions, the chart, the table whose numbers are links, and the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from openpyxl import load_workbook
+
+from salesapp.core.company import today_for
+from salesapp.core.db import db
+from salesapp.customers.models import Account
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.outcome import Outcome
+from salesapp.opportunities.processes import defaults
+from salesapp.people.models import Language
+from salesapp.reports.shipped import SHIPPED
+
+
+@pytest.fixture
+def deals(cast):
+    defaults.begin()
+    account = Account(name="Acme", industry="retail")
+    db.session.add(account)
+    for name, owner, amount in (
+        ("Alpha", "ada", 1_000_00),
+        ("Beta", "ada", 500_00),
+        ("Gamma", "cora", 70_00),
+    ):
+        person = cast[owner]
+        made = Opportunity.open_new(name=name, account=account, owner=person, by=person, amount=amount)
+        if name == "Beta":
+            db.session.flush()
+            made.close_won(Outcome(today_for(), 450_00), by=person)
+    db.session.commit()
+
+
+def numbers(page: str) -> dict[str, str]:
+    """Text → address of the numbers of the table."""
+    table = page[page.index('id="report-table"') :]
+    return {
+        text: url.replace("&amp;", "&") for url, text in re.findall(r'<a href="([^"]+)">([^<]+)</a>', table)
+    }
+
+
+def test_every_shipped_report_opens_in_both_languages(as_user, deals, cast):
+    root = as_user("root")
+    for language in Language:
+        cast["root"].locale = language
+        db.session.commit()
+        home = root.get("/reports").text
+        for each in SHIPPED:
+            assert f'href="/reports/{each.key}"' in home
+            assert root.get(f"/reports/{each.key}").status_code == 200, each.key
+
+
+def test_a_number_opens_its_rows_for_each_reader(as_user, deals):
+    ada = as_user("ada")
+    page = ada.get("/reports/pipeline-by-owner").text
+    found = numbers(page)
+    assert {"€1,000.00", "1"} <= set(found)
+    rows = ada.get(found["€1,000.00"]).text
+    assert ">Alpha</a>" in rows
+    assert ">Beta</a>" not in rows
+    assert "€1,070.00" in as_user("root").get("/reports/pipeline-by-owner").text
+    assert "100%" in ada.get("/reports/win-rate-by-owner").text
+
+
+def test_charts_are_drawn_to_scale_from_zero(as_user, deals):
+    page = as_user("root").get("/reports/pipeline-by-owner").text
+    assert re.findall(r'<rect class="series-0" x="0.00%" width="([^"]+)"', page) == ["100.00%", "7.00%"]
+    page = as_user("root").get("/reports/won-by-year?chart=columns").text
+    assert "<title>" in page
+    assert ">€600</text>" in page  # the grid goes up to a round number
+    for chart in ("bars", "line", "table"):
+        assert as_user("root").get(f"/reports/won-by-year?chart={chart}").status_code == 200
+
+
+def test_a_report_is_whatever_its_address_says(as_user, deals):
+    url = "/reports/run?type=opportunity&by=account.industry,state&m=sum:amount&m=median:amount&filter=owner:one-of:me"
+    page = as_user("ada").get(url).text
+    assert "Account › Industry" in page
+    assert "Owner is me" in page
+    assert "€450.00" in page
+    wrong = (
+        "by=description",
+        "m=sum:name",
+        "m=nonsense",
+        "by=a,b,c",
+        "filter=x",
+        "by=close_on",
+        "by=stage:month",
+    )
+    for each in (*(f"type=opportunity&{each}" for each in wrong), "type=none"):
+        assert as_user("ada").get(f"/reports/run?{each}").status_code == 409, each
+
+
+def test_roles_see_reports_of_what_they_see(as_user, deals):
+    mia = as_user("mia")
+    assert "pipeline-by-stage" not in mia.get("/reports").text
+    assert mia.get("/reports/pipeline-by-stage").status_code == 404
+    assert mia.get("/reports/run?type=opportunity").status_code == 409
+    assert mia.get("/reports/leads-by-source").status_code == 200
+
+
+def test_a_report_is_taken_away_with_real_numbers(as_user, deals):
+    root = as_user("root")
+    rows = list(csv.reader(io.StringIO(root.get("/reports/pipeline-by-owner.csv").text.lstrip("\ufeff"))))
+    assert rows[0] == ["Owner", "Amount", "Opportunities", "Weighted amount"]
+    assert rows[1][:3] == ["Ada Rep", "1000.00", "1"]
+    sheet = load_workbook(io.BytesIO(root.get("/reports/pipeline-by-owner.xlsx").data)).active
+    assert [each.value for each in sheet[2]][:3] == ["Ada Rep", 1000, 1]
+
+
+def test_a_list_becomes_a_report_that_is_built_by_choices(as_user, deals):
+    ada = as_user("ada")
+    sheet = ada.htmx("/views/opportunities?view=mine").text
+    report = re.search(r'href="(/reports/run[^"]+)"', sheet)[1].replace("&amp;", "&")
+    assert report == "/reports/run?type=opportunity&filter=state:equals:open;owner:one-of:me"
+    page = ada.get(report).text
+    assert '<a class="num" href="/opportunities?filter=state:equals:open;owner:one-of:me">1</a>' in page
+    build = re.search(r'href="(/reports/build[^"]+)"', page)[1].replace("&amp;", "&")
+    choices = ada.htmx(build).text
+    assert '<option value="close_on:month">Expected close date (Month)</option>' in choices
+    assert '<option value="account.industry">Industry</option>' in choices
+    assert '<option value="rate:state:equals:won">Win rate</option>' in choices
+    built = ada.get(f"{report}&by=stage&by=&across=&m=sum:amount&m=&m=&chart=bars").text
+    assert "Qualification" in built
+    assert "€1,000.00" in built
+
+
+def test_the_rates_that_have_names_are_offered_where_they_mean_something(as_user, deals):
+    leads = as_user("ada").htmx("/reports/build?type=lead").text
+    assert "Conversion rate" in leads
+    assert "Win rate" not in leads
