@@ -12,7 +12,7 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.events import CREATED, record
 from salesapp.core.money.currencies import CurrencyRate
-from salesapp.customers.kinds import AccountType
+from salesapp.customers.kinds import AccountType, EInvoiceForm
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
 from salesapp.marketing.competitors import Competitor, settle_competitor
@@ -140,6 +140,7 @@ class Founding:
                 city,
                 code,
             )
+            account.e_invoice = EInvoiceForm.FACTUR_X if country == "DE" else None
             account.billing_country, account.type, account.owner_id = (
                 country,
                 AccountType.PROSPECT,

@@ -14,13 +14,14 @@ from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Event, event_kind, record
+from salesapp.core.events import CHANGED, Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.core.once import digest
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
+from salesapp.people.models import User
 from salesapp.products.lines import brought_back_line, kept_line, moved
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import price_book_for, price_of
@@ -136,6 +137,11 @@ class SalesDocument(Adjustable, Owned, Record):
     def story(self) -> list[Record | None]:
         """The further records whose timelines tell what happens to this one."""
         return [self.account, self.contact, self.opportunity, lead_of(self.opportunity)]
+
+    def assign(self, owner: User, *, by: Any) -> None:
+        """Whoever looks after it changes whatever its status is: what it says to the customer stays."""
+        self.owner_id = owner.id
+        record(self, CHANGED, by=by)
 
     def must_be_draft(self) -> None:
         """RuleBroken once it has left the house."""
