@@ -99,6 +99,8 @@ class RecordType:
     """Whether the standard forms write it; documents have verbs of their own instead."""
     deletable: bool = True
     """Whether it can go to the bin; what is booked stays, and is taken back by a verb of its own."""
+    transferable: bool = False
+    """Whether a list changes who looks after them although they are written on screens of their own."""
     search_weight: int = 50
     few: bool = False
     """So few records that a link to one is a plain select."""

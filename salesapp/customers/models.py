@@ -16,6 +16,7 @@ from salesapp.core.db import Record, ShortText, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper.document import DocumentLanguage, Place
+from salesapp.core.parsing.tax_numbers import is_vat_number, vat_country
 from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.customers.addresses import address_lines
 from salesapp.customers.kinds import AccountType, CustomerSource, EInvoiceForm, Industry, SalesRole
@@ -298,9 +299,18 @@ def _write_name(_mapper: object, _connection: object, contact: Contact) -> None:
 
 
 def settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
-    """Before saving from a form or an import: no circle of parents."""
+    """Before saving from a form or an import: no circle of parents, a VAT number that can be one."""
+    if account.tax_number and newly_set(account, "tax_number"):
+        _check_vat_number(account.tax_number)
     if account.parent_id is not None and newly_set(account, "parent_id"):
         account.belong_to(db.session.get(Account, account.parent_id))
+
+
+def _check_vat_number(number: str) -> None:
+    """What begins like a VAT number of the Union is one; other tax numbers are taken as they come."""
+    if vat_country(number) is not None and not is_vat_number(number):
+        sentence = _("“%(number)s” isn’t a valid VAT number. Check it for typing errors.", number=number)
+        raise RuleBroken(sentence, field="tax_number")
 
 
 def settle_contact(contact: Contact, *, by: Viewer) -> None:  # noqa: ARG001  the same

@@ -12,7 +12,7 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.events import CREATED, record
 from salesapp.core.money.currencies import CurrencyRate
-from salesapp.customers.kinds import AccountType
+from salesapp.customers.kinds import AccountType, EInvoiceForm
 from salesapp.customers.models import Account, Contact
 from salesapp.demo import cast
 from salesapp.marketing.competitors import Competitor, settle_competitor
@@ -20,6 +20,7 @@ from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people import passwords
 from salesapp.people.models import DEMO_PASSWORD, Language, User
 from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.products.taxes.categories import TaxCategory
 
 
 class Founding:
@@ -60,12 +61,17 @@ class Founding:
         day = today_for()
         for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
             db.session.add(CurrencyRate(currency=code, valid_from=day, rate=Decimal(rate)))
-        for name, percent, default in (
-            ("Standard", "19", True),
-            ("Reduced", "7", False),
-            ("None", "0", False),
+        for name, percent, category, default in (
+            ("Standard", "19", TaxCategory.STANDARD, True),
+            ("Reduced", "7", TaxCategory.STANDARD, False),
+            ("None", "0", TaxCategory.EXEMPT, False),
+            ("Reverse charge", "0", TaxCategory.REVERSE_CHARGE, False),
+            ("Intra-Community supply", "0", TaxCategory.INTRA_COMMUNITY, False),
+            ("Export", "0", TaxCategory.EXPORT, False),
         ):
-            db.session.add(TaxRate(name=name, percent=Decimal(percent), is_default=default))
+            db.session.add(
+                TaxRate(name=name, percent=Decimal(percent), category=category, is_default=default)
+            )
 
     def hire(self) -> None:
         """The people of the log-in page."""
@@ -134,6 +140,7 @@ class Founding:
                 city,
                 code,
             )
+            account.e_invoice = EInvoiceForm.FACTUR_X if country == "DE" else None
             account.billing_country, account.type, account.owner_id = (
                 country,
                 AccountType.PROSPECT,

@@ -21,6 +21,7 @@ from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
 from salesapp.invoices.reminders.views import reminders
+from salesapp.invoices.sending import list_filter as sending_filter
 from salesapp.invoices.statement import views as statements
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
+    sending_filter.register()
     _serve_statements(app)
     _register_e_invoices(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice

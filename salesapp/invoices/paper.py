@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,8 +17,10 @@ from salesapp.core.paper import Account, Deduction, Paper, Party, Place
 from salesapp.core.paper.formats import date_text, percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
-from salesapp.invoices.models.billing import EVERY
+from salesapp.invoices.models.billing import EVERY, summed
 from salesapp.invoices.payment_code import payment_code
+from salesapp.products.pricing import RateTotal
+from salesapp.products.stored import rate_totals
 from salesapp.quotes.paper import language_of, paper_of, said_in
 
 
@@ -82,11 +84,40 @@ def supply_period(document: BilledDocument) -> list[tuple[str, str]]:
 
 
 def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
-    """What the down payments of the order before this invoice have asked for already: net and tax of each rate."""
+    """What the down payments of the order before this invoice have asked for already: net and tax of each rate.
+
+    Each is named with its own amounts where this invoice deducts all of them; else they stand together.
+    """
     if not invoice.deducted:
         return ()
-    numbers = ", ".join(number for number, _day in down_payments(invoice))
-    return deducted_per_rate(invoice, lambda: _("Down payment %(numbers)s", numbers=numbers))
+    each = asked_by_down_payment(invoice)
+    if summed(share for shares in each.values() for share in shares) == tuple(invoice.deducted_rows):
+        return tuple(
+            row
+            for number, shares in each.items()
+            for row in per_rate(invoice, shares, partial(_down_payment, number))
+        )
+    return deducted_per_rate(invoice, partial(_down_payment, ", ".join(each)))
+
+
+def _down_payment(numbers: str) -> str:
+    return _("Down payment %(numbers)s", numbers=numbers)
+
+
+def asked_by_down_payment(invoice: Invoice) -> dict[str, tuple[RateTotal, ...]]:
+    """Number of each down payment before this invoice → what it asked for per rate, less what was credited of it."""
+    numbers = {number for number, _day in down_payments(invoice)}
+    own = select(Invoice.number, Invoice.taxes).where(Invoice.number.in_(numbers))
+    notes = select(Invoice.number, CreditNote.taxes).join(CreditNote, CreditNote.invoice_id == Invoice.id)
+    asked = {number: rate_totals(rows) for number, rows in _rows(own.order_by(Invoice.id))}
+    for number, rows in _rows(notes.where(Invoice.number.in_(numbers))):
+        asked[number] += [-share for share in rate_totals(rows)]
+    left = {number: summed(shares) for number, shares in asked.items()}
+    return {number: shares for number, shares in left.items() if shares}
+
+
+def _rows(query: Any) -> Any:
+    return db.session.execute(query.execution_options(**EVERY))
 
 
 def down_payments(invoice: Invoice) -> list[tuple[str, date]]:
@@ -103,9 +134,15 @@ def down_payments(invoice: Invoice) -> list[tuple[str, date]]:
 
 def deducted_per_rate(document: BilledDocument, name: Callable[[], str]) -> tuple[Deduction, ...]:
     """The net and the tax of each rate that were deducted under this name. A tax is named where it is deducted."""
+    return per_rate(document, document.deducted_rows, name)
+
+
+def per_rate(
+    document: BilledDocument, shares: Iterable[RateTotal], name: Callable[[], str]
+) -> tuple[Deduction, ...]:
     language = language_of(document)
     found: list[Deduction] = []
-    for share in document.deducted_rows:
+    for share in shares:
         at = percent_text(share.rate, language.value)
         net = said_in(language, partial(_net_of, name, at))
         tax = said_in(language, partial(_tax_in_it, at))

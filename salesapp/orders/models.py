@@ -288,6 +288,7 @@ ORDER = register(
         title="number",
         subtitle=("account", "status"),
         creatable=False,
+        transferable=True,
         search_weight=60,
         before_save=prepare,
         unfinished=(

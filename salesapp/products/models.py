@@ -109,6 +109,9 @@ class Product(Shared, Record):
     )
     unit: Mapped[str | None] = f.text(_l("Unit"), length=30, hint=_l("Piece, hour, kilogram …"))
     tax_rate_id: Mapped[int | None] = f.link("tax_rate", "tax_rates", _l("Tax rate"))
+    is_service: Mapped[bool] = f.boolean(
+        _l("Service"), hint=_l("Decides the tax of customers in other countries; goods otherwise")
+    )
     active: Mapped[bool] = f.boolean(_l("On sale"), default=True, listed=True)
     description: Mapped[str | None] = f.long_text(
         _l("Description"), hint=_l("Shown below the name on documents")

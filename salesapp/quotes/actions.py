@@ -14,10 +14,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.opportunities.models import Opportunity
-from salesapp.products.queries import default_tax_rate
 from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
 from salesapp.quotes.models import Quote, QuoteLine, QuoteStatus
 from salesapp.quotes.models.answered import CHANGE_REQUESTED
+from salesapp.quotes.tax_proposal.proposed import proposed_rate
 
 MADE = event_kind("quote_made", _l("%(by)s created a quote for %(subject)s"), icon="file-plus")
 
@@ -41,7 +41,8 @@ def quote_for(opportunity: Opportunity, *, by: Any) -> Quote:
         currency=opportunity.currency,
         price_book_id=opportunity.price_book_id,
     )
-    quote.lines = [_line_of(line) for line in opportunity.lines]
+    quote.find_links()
+    quote.lines = [_line_of(quote, line) for line in opportunity.lines]
     return write_quote(quote, by=by)
 
 
@@ -61,9 +62,10 @@ def _primary_contact(opportunity: Opportunity) -> int | None:
     return primary[0] if primary else None
 
 
-def _line_of(line: Any) -> QuoteLine:
+def _line_of(quote: Quote, line: Any) -> QuoteLine:
     made = QuoteLine(position=line.position, quantity=line.quantity, discount=line.discount)
-    made.sell(line.product, line.unit_price, default_tax_rate())
+    made.sell(line.product, line.unit_price, None)
+    made.tax_at(proposed_rate(quote, line.product))
     made.description = line.description or made.description
     return made
 

@@ -14,18 +14,20 @@ from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Event, event_kind, record
+from salesapp.core.events import CHANGED, Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.core.once import digest
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
+from salesapp.people.models import User
 from salesapp.products.lines import brought_back_line, kept_line, moved
 from salesapp.products.models import Product, TaxRate
-from salesapp.products.queries import default_tax_rate, price_book_for, price_of
+from salesapp.products.queries import price_book_for, price_of
 from salesapp.quotes.adjustments.adjustable import Adjustable
 from salesapp.quotes.reach import with_the_opportunity
+from salesapp.quotes.tax_proposal.proposed import must_be_proposed, proposed_rate
 
 LINE_ADDED = event_kind("line_added", _l("%(by)s added %(line)s"), icon="package-plus")
 LINE_CHANGED = event_kind(
@@ -136,6 +138,11 @@ class SalesDocument(Adjustable, Owned, Record):
         """The further records whose timelines tell what happens to this one."""
         return [self.account, self.contact, self.opportunity, lead_of(self.opportunity)]
 
+    def assign(self, owner: User, *, by: Any) -> None:
+        """Whoever looks after it changes whatever its status is: what it says to the customer stays."""
+        self.owner_id = owner.id
+        record(self, CHANGED, by=by)
+
     def must_be_draft(self) -> None:
         """RuleBroken once it has left the house."""
         if not self.is_draft:
@@ -201,14 +208,15 @@ class SalesDocument(Adjustable, Owned, Record):
         if not product.active:
             raise RuleBroken(_("%(product)s is no longer on sale.", product=product.name))
         line = self._new_line(quantity=quantity)
-        line.sell(product, self.price_for(product, quantity), default_tax_rate())
+        line.sell(product, self.price_for(product, quantity), None)
+        line.tax_at(proposed_rate(self, product))
         return self._added(line, by=by)
 
     def add_text(self, description: str, *, by: Any) -> Any:
         """A line of free text, to be priced by hand."""
         self.must_have_free_lines()
         line = self._new_line(description=description)
-        line.tax_at(default_tax_rate())
+        line.tax_at(proposed_rate(self, None))
         return self._added(line, by=by)
 
     def change_line(
@@ -231,6 +239,7 @@ class SalesDocument(Adjustable, Owned, Record):
         line.quantity, line.unit_price, line.discount = quantity, unit_price, discount
         line.description = description
         if line.tax_rate_id != (None if tax_rate is None else tax_rate.id):
+            must_be_proposed(self, line, tax_rate, by=by)
             line.tax_at(tax_rate)
         self.changed_by(by)
         if told(line) != before:

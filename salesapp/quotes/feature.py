@@ -18,6 +18,7 @@ from salesapp.quotes.models import QUOTE
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.paper import paper_of_quote
 from salesapp.quotes.public import offers
+from salesapp.quotes.tax_proposal.proposed import tax_notices
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     storage.named_by(digests_of_papers)
     prints("quote", paper_of_quote)
     app.jinja_env.globals["unprintable"] = unprintable
+    app.jinja_env.globals["tax_notices"] = tax_notices
     app.register_blueprint(views.quotes)
     app.register_blueprint(offers)
     edit = requires(Permission.QUOTE_EDIT)

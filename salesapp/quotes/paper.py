@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from salesapp.core import clock
 from salesapp.core.company import Company, company
 from salesapp.core.i18n import _
+from salesapp.core.money import convert, from_minor
 from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
 from salesapp.core.paper.formats import percent_text
@@ -65,7 +66,7 @@ def paper_of(
             adjustments=adjusted(document, language.value),
             rounding=getattr(document, "rounding", 0),
             taxes=tuple(TaxShare(*share) for share in document.tax_shares),
-            tax_reasons=tuple(document.tax_reasons),
+            tax_reasons=(*document.tax_reasons, *tax_at_home(document, kind)),
             notes=document.notes or "",
             terms=document.terms or "",
             **branding(language.value),
@@ -84,6 +85,23 @@ def branding(language: Language) -> dict[str, Any]:
         "size": own.paper_size.value,
         "logo": own.logo or "",
     }
+
+
+def tax_at_home(document: PricedDocument, kind: Kind) -> tuple[str, ...]:
+    """The tax of an invoice or a credit note in the company's money, where it asks for another, with the rate."""
+    own = company().currency
+    if kind not in {"invoice", "credit_note"} or document.currency == own or not document.tax:
+        return ()
+    amount = from_minor(convert(document.tax, document.currency, own, document.rate), own)
+    rate = f"{document.rate.normalize():f}"
+    said = _(
+        "Tax in %(own)s: %(amount)s (1 %(currency)s = %(rate)s %(own)s)",
+        own=own,
+        amount=f"{amount:,f}",
+        currency=document.currency,
+        rate=rate,
+    )
+    return (said,)
 
 
 def language_of(document: PricedDocument) -> DocumentLanguage:

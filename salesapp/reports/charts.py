@@ -14,6 +14,8 @@ PLOT = Decimal(88)
 """Percent of the height that is plotted in; below stand the names."""
 HEADROOM = Decimal(8)
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+LETTERS = 120
+"""So many stand beside one another below a plot at a desk."""
 SERIES = 8
 """So many colours that everybody tells apart; further series begin again."""
 
@@ -163,11 +165,23 @@ def lines(series: Sequence[Sequence[Point]]) -> tuple[Scale, list[Line], list[Do
 
 
 def names(labels: Sequence[str], most: int = 6) -> list[Mark]:
-    """The names below the plot; on a phone every so many of them."""
+    """The names below the plot, cut to their room; on a phone every so many of them."""
     slot, every = Decimal(100) / max(len(labels), 1), -(-len(labels) // most)
+    room = max(LETTERS // max(len(labels), 1), 4)
     return [
-        Mark(percent(slot * at + slot / 2), label, minor=at % every != 0) for at, label in enumerate(labels)
+        Mark(percent(slot * at + slot / 2), cut(label, room), minor=at % every != 0)
+        for at, label in enumerate(labels)
     ]
+
+
+def cut(label: str, room: int) -> str:
+    """The label in so many letters; a Chinese one takes the room of two."""
+    taken = 0
+    for at, letter in enumerate(label):
+        taken += 1 if letter.isascii() else 2
+        if taken > room:
+            return f"{label[: max(at - 1, 1)]}…"
+    return label
 
 
 def across(values: Sequence[Sequence[Any]]) -> list[list[tuple[str, str]]]:

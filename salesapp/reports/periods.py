@@ -131,6 +131,6 @@ def _ages(today: date) -> list[Bucket]:
         found.append(Bucket(_("%(least)s–%(most)s days", least=least, most=most), (span,)))
     beyond = AGES[-1][1]
     found.append(
-        Bucket(_("Over %(num)s days", num=beyond), (Span(None, today - timedelta(days=beyond + 1)),))
+        Bucket(_("More than %(num)s days", num=beyond), (Span(None, today - timedelta(days=beyond + 1)),))
     )
     return found

@@ -34,7 +34,7 @@ class Report:
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Report:
         """What an address asks for. RuleBroken for what is no report."""
-        by = [Dimension.read(each) for each in args.get("by", "").split(",") if each]
+        by = [Dimension.read(each) for part in args.getlist("by") for each in part.split(",") if each]
         chart, across = args.get("chart", "bars"), args.get("across", "")
         if len(by) > 2 or chart not in CHARTS:
             raise RuleBroken(_("This report can’t be read."), field="by")
@@ -43,7 +43,8 @@ class Report:
             args.get("filter", "").strip(),
             tuple(by),
             Dimension.read(across) if across else None,
-            tuple(Measure.read(each) for each in args.getlist("m")) or (Measure("count"),),
+            tuple(Measure.read(each) for each in dict.fromkeys(args.getlist("m")) if each)
+            or (Measure("count"),),
             chart,
             min(key_in(args.get("top", "0")) or 0, MOST_ROWS),
         )

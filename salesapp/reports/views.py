@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission, allows
@@ -15,13 +15,15 @@ from salesapp.core.money import Money
 from salesapp.records.exporting.files import lines_of, refuse_export
 from salesapp.records.exporting.workbook import workbook
 from salesapp.records.filters.words import sentence
+from salesapp.reports.building import dimensions, measures
+from salesapp.reports.drawing import CHARTS as CHART_NAMES
 from salesapp.reports.drawing import Drawn
 from salesapp.reports.report import CHARTS, Report
 from salesapp.reports.running import Result, run
 from salesapp.reports.shipped import BY_KEY, SHIPPED
 from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires
-from salesapp.web.render import render
+from salesapp.web.render import redirect_to, render
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 SEE = requires(Permission.SIGNED_IN)
@@ -49,19 +51,50 @@ def show(key: str) -> Response:
     return render(
         "reports/show.html",
         key=key,
-        question=question,
+        question=question or named(result),
         report=result.report,
         result=result,
         drawn=Drawn(result),
         said=sentence(report.type, criteria.asked),
         arguments=report.args if key == "run" else {},
+        built=result.report.args,
+    )
+
+
+def named(result: Result) -> str:
+    """What a report without a question is called: `Opportunities by owner and stage`."""
+    groups = [*result.groupings, *([result.across] if result.across else [])]
+    what = str(result.report.type.label_plural)
+    return (
+        _("%(what)s by %(groups)s", what=what, groups=_(", ").join(each.label for each in groups))
+        if groups
+        else what
+    )
+
+
+@reports.get("/build")
+@SEE
+def build() -> Response:
+    """How the records are divided, measured and drawn; each choice shows its result."""
+    if "type" not in request.args:
+        return redirect_to(url_for("reports.index"))
+    report = Report.from_args(request.args)
+    if not allows(current_user, report.type.view):
+        abort(404)
+    return render(
+        "reports/_build.html",
+        report=report,
+        dimensions=dimensions(report.type),
+        measures=measures(report.type),
+        charts=CHART_NAMES,
+        title=_("Change the report"),
     )
 
 
 def _asked(key: str) -> tuple[Report, str]:
     """The report and its question. 404 for one that there is not, or that is not for the reader's role."""
     if key == "run":
-        return Report.from_args(request.args), _("Report")
+        return Report.from_args(request.args), ""
     shipped = BY_KEY.get(key)
     if shipped is None or not allows(current_user, shipped.report.type.view):
         abort(404)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -20,8 +21,15 @@ LINES = (("pump", "3", "10"), ("pipe", "7", "0"))
 """(goods, quantity, discount %) of an order with two tax rates; a price may follow."""
 
 
-def order_of(house: SimpleNamespace, lines: Any = LINES, *, discount: str = "5", **values: Any) -> Order:
-    """A confirmed order of Ada's customer."""
+def order_of(
+    house: SimpleNamespace,
+    lines: Any = LINES,
+    *,
+    discount: str = "5",
+    agree: Callable[[Order], None] = lambda _order: None,
+    **values: Any,
+) -> Order:
+    """A confirmed order of Ada's customer; `agree` is done to the draft."""
     ada = house.people["ada"]
     values = {
         "account_id": house.account.id,
@@ -33,6 +41,7 @@ def order_of(house: SimpleNamespace, lines: Any = LINES, *, discount: str = "5",
         line = order.add_product(getattr(house, goods), by=ada, quantity=Decimal(quantity))
         line.discount = Decimal(off)
         line.unit_price = price[0] if price else line.unit_price
+    agree(order)
     order.confirm(by=house.people["ben"])
     db.session.commit()
     return order

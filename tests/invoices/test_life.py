@@ -56,6 +56,8 @@ from tests.invoices.test_settling import today
 
 SHARES = st.sampled_from([Decimal(0), Decimal("0.001"), Decimal("0.333"), Decimal("0.5"), Decimal(1)])
 PRICES = st.decimals(Decimal("0.0001"), Decimal(999), places=4)
+EXTRA = st.sampled_from([Decimal(0), Decimal(1), Decimal("12.5"), Decimal(40)])
+"""Of a discount in per cent, or a charge in money."""
 AMOUNTS = st.integers(1, 40_000)
 PICK = st.integers(0, 99)
 
@@ -70,13 +72,37 @@ class Life(RuleBasedStateMachine):
         quantities=st.tuples(*[st.decimals(Decimal("0.001"), Decimal(20), places=3)] * 3),
         discount=st.sampled_from(["0", "3.3", "50"]),
         currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+        special=st.tuples(EXTRA, EXTRA, EXTRA, EXTRA, st.booleans(), st.sampled_from([0, 5])),
     )
-    def order(self, prices: Any, quantities: Any, discount: str, currency: str) -> None:
+    def order(self, prices: Any, quantities: Any, discount: str, currency: str, special: Any) -> None:
+        *agreed, returned, coin = special
         company().currency = currency
         goods = ("pump", "pipe", "work")
+        if returned:  # at most a tenth of the pumps' worth comes back
+            quantities, prices = (*quantities[:2], -quantities[0]), (*prices[:2], worth_returned(prices[0]))
         lines = [(*line[:2], "1.5", line[2]) for line in zip(goods, quantities, prices, strict=True)]
         self.before = {model: last(model) for model in (Invoice, Payment, CreditNote, Refund, BankBooking)}
-        self.key = order_of(self.house, lines, discount=discount, currency=currency).id
+        self.key = order_of(
+            self.house,
+            lines,
+            discount=discount,
+            currency=currency,
+            agree=lambda order: self.agree(order, agreed),
+            round_to=coin,
+        ).id
+
+    def agree(self, order: Order, values: Any) -> None:
+        """Discounts and charges on lines and on the order, whichever are not zero and leave something to pay."""
+        boss, full, low = self.house.people["ben"], self.house.full, self.house.low
+        pump, freight, packing, promotion = values
+        if pump:
+            order.adjust("Spring", pump, by=boss, is_percent=True, line=order.lines[0])
+        if packing:
+            order.adjust("Packing", packing, by=boss, is_charge=True, line=order.lines[1])
+        if freight:
+            order.adjust("Freight", freight, by=boss, is_charge=True, tax_rate=low)
+        if promotion:
+            order.adjust("Promotion", promotion, by=boss, is_percent=True, tax_rate=full)
 
     def teardown(self) -> None:
         db.session.rollback()
@@ -256,6 +282,10 @@ class Life(RuleBasedStateMachine):
         notes = db.session.scalars(select(CreditNote))
         payments = db.session.scalars(select(Payment))
         assert sum(each.free for each in [*notes, *payments]) <= came
+
+
+def worth_returned(price: Decimal) -> Decimal:
+    return (price / 10).quantize(Decimal("0.0001"))
 
 
 def booked(amount: int, invoice: Invoice) -> BankBooking:

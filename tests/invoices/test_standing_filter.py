@@ -11,6 +11,7 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.invoices.actions import credit, unallocate, write_off
+from salesapp.invoices.mailing import mark_sent
 from salesapp.invoices.models import Invoice, Standing
 from salesapp.invoices.models.standing_filter import NOT_YET_DUE, UNPAID, asked_for, stands
 from tests.invoices.stage import anew, free_draft, issued, paid
@@ -59,3 +60,14 @@ def test_the_list_and_the_desk_show_what_is_unpaid(one_of_each, as_user):
     due = [each for each in all_of_them if each.standing in NOT_YET_DUE]
     assert f"{len(due)} invoices" in desk
     assert f"standing={asked_for(*NOT_YET_DUE)}" in desk
+
+
+def test_the_list_shows_what_was_issued_and_never_sent(house, as_user):
+    first, second = issued(house), issued(house)
+    mark_sent(first, by=house.people["finn"])
+    db.session.commit()
+    finn = as_user("finn")
+    assert "/invoices?sent=no" in finn.get("/invoices").text
+    page = finn.get("/invoices?sent=no").text
+    assert second.number in page
+    assert first.number not in page

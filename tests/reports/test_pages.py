@@ -112,3 +112,26 @@ def test_a_report_is_taken_away_with_real_numbers(as_user, deals):
     assert rows[1][:3] == ["Ada Rep", "1000.00", "1"]
     sheet = load_workbook(io.BytesIO(root.get("/reports/pipeline-by-owner.xlsx").data)).active
     assert [each.value for each in sheet[2]][:3] == ["Ada Rep", 1000, 1]
+
+
+def test_a_list_becomes_a_report_that_is_built_by_choices(as_user, deals):
+    ada = as_user("ada")
+    sheet = ada.htmx("/views/opportunities?view=mine").text
+    report = re.search(r'href="(/reports/run[^"]+)"', sheet)[1].replace("&amp;", "&")
+    assert report == "/reports/run?type=opportunity&filter=state:equals:open;owner:one-of:me"
+    page = ada.get(report).text
+    assert '<a class="num" href="/opportunities?filter=state:equals:open;owner:one-of:me">1</a>' in page
+    build = re.search(r'href="(/reports/build[^"]+)"', page)[1].replace("&amp;", "&")
+    choices = ada.htmx(build).text
+    assert '<option value="close_on:month">Expected close date (Month)</option>' in choices
+    assert '<option value="account.industry">Industry</option>' in choices
+    assert '<option value="rate:state:equals:won">Win rate</option>' in choices
+    built = ada.get(f"{report}&by=stage&by=&across=&m=sum:amount&m=&m=&chart=bars").text
+    assert "Qualification" in built
+    assert "€1,000.00" in built
+
+
+def test_the_rates_that_have_names_are_offered_where_they_mean_something(as_user, deals):
+    leads = as_user("ada").htmx("/reports/build?type=lead").text
+    assert "Conversion rate" in leads
+    assert "Win rate" not in leads

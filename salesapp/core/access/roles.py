@@ -74,6 +74,7 @@ class Permission(StrEnum):
     RECORD_OWN = "record.own"
     SETUP = "setup.change"
     SIGNED_IN = "people.signed-in"
+    TAX_CHANGE = "tax.change"
     USER_VIEW = "user.view"
     USER_EDIT = "user.edit"
 
@@ -116,13 +117,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | SEE_SALES
     | CUSTOMERS
     | SELL
-    | {P.CAMPAIGN_EDIT, P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
+    | {P.CAMPAIGN_EDIT, P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT, P.TAX_CHANGE},
     Role.REP: EVERYBODY | SEE_SALES | CUSTOMERS | SELL | {P.DATA_IMPORT, P.DATA_EXPORT},
     Role.FINANCE: EVERYBODY
     | SEE_MONEY
     | CUSTOMERS
     | SETTLE
-    | {P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT},
+    | {P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT, P.TAX_CHANGE},
     Role.SERVICE: EVERYBODY | CUSTOMERS,
     Role.MARKETING: EVERYBODY
     | CUSTOMERS

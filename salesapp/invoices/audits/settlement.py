@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
@@ -88,7 +88,14 @@ def _lines_beyond() -> Any:
         InvoiceLine.quantity,
         InvoiceLine.net_after_discount,
     )
-    return grouped.having(or_(quantity > InvoiceLine.quantity, net > InvoiceLine.net_after_discount))
+    return grouped.having(
+        or_(_past(quantity, InvoiceLine.quantity), _past(net, InvoiceLine.net_after_discount))
+    )
+
+
+def _past(back: Any, whole: Any) -> Any:
+    """Whether more came back than there was; of returned goods both are negative."""
+    return or_(and_(whole >= 0, back > whole), and_(whole < 0, back < whole))
 
 
 def _totals_beyond() -> Any:
@@ -105,9 +112,10 @@ def _rates_beyond(session: Session) -> Iterator[str]:
     for key, number, asked, back in stream(
         session, query.join(CreditNote, CreditNote.invoice_id == Invoice.id).order_by(Invoice.id)
     ):
-        for share in rate_totals(asked):
-            left.setdefault((key, share.rate), share.tax)
+        whole = {share.key: share.tax for share in rate_totals(asked)}
+        for rate, tax in whole.items():
+            left.setdefault((key, rate), tax)
         for share in rate_totals(back):
-            left[key, share.rate] = left.get((key, share.rate), 0) - share.tax
-            if left[key, share.rate] < 0:
+            left[key, share.key] = left.get((key, share.key), 0) - share.tax
+            if left[key, share.key] * (-1 if whole.get(share.key, 0) < 0 else 1) < 0:
                 yield f"More tax of {share.rate}% is credited than the invoice {number} has."

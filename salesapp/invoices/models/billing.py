@@ -76,7 +76,7 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
             [line.as_priced() for line in order.lines],
             order.priced(),
             [_less(taken.get(line.id), back.get(line.id)) for line in order.lines],
-            {share.key: share.tax for share in _sum(shares[order.id].taxed, shares[order.id].credited)},
+            {share.key: share.tax for share in summed(shares[order.id].taxed, shares[order.id].credited)},
             shares[order.id].not_deducted,
             asked_before=shares[order.id].asked_before,
             closed=[line.quantity_closed or Decimal(0) for line in order.lines],
@@ -95,8 +95,8 @@ def crediting_of(invoice: Invoice) -> Credits:
         [line.as_priced() for line in invoice.lines],
         invoice.priced(),
         [back.get(line.id, Billed()) for line in invoice.lines],
-        {share.key: share.tax for share in _sum(given.credited)},
-        _sum(invoice.deducted_rows, given.given_back),
+        {share.key: share.tax for share in summed(given.credited)},
+        summed(invoice.deducted_rows, given.given_back),
         adjusted=[-amount for amount in given.adjusted(len(invoice.agreed), parts=False)],
     )
 
@@ -186,7 +186,7 @@ class Shares:
     @property
     def not_deducted(self) -> tuple[RateTotal, ...]:
         """What down payments asked for, less what was credited of them and what parts have deducted."""
-        return _sum([*self.downs, *self.given_back], [*self.downs_credited, *self.deducted])
+        return summed([*self.downs, *self.given_back], [*self.downs_credited, *self.deducted])
 
 
 def _shares(which: Any) -> defaultdict[int | None, Shares]:
@@ -204,7 +204,7 @@ def _said(model: Any) -> tuple[Any, ...]:
     return model.taxes, model.deductions, model.adjustments
 
 
-def _sum(plus: Iterable[RateTotal], minus: Iterable[RateTotal] = ()) -> tuple[RateTotal, ...]:
+def summed(plus: Iterable[RateTotal], minus: Iterable[RateTotal] = ()) -> tuple[RateTotal, ...]:
     """Per rate, in rising order; rates of which nothing is left are left out."""
     sums: dict[TaxKey, tuple[int, int]] = {}
     for sign, shares in ((1, plus), (-1, minus)):

@@ -55,25 +55,26 @@ def _page(invoice: Invoice) -> dict[str, Any]:
 
 invoices = record_screens(INVOICE, context=_page)
 
-STANDINGS = (
-    ("", _l("All")),
-    (asked_for(*UNPAID), _l("Unpaid")),
-    (asked_for(Standing.OVERDUE), _l("Overdue")),
-    (asked_for(Standing.PAID), _l("Paid")),
-    (asked_for(Standing.CREDITED, Standing.WRITTEN_OFF), _l("Credited or written off")),
-    (asked_for(Standing.DRAFT), _l("Drafts")),
+CHIPS: tuple[tuple[dict[str, str], Any], ...] = (
+    ({}, _l("All")),
+    ({"standing": asked_for(*UNPAID)}, _l("Unpaid")),
+    ({"standing": asked_for(Standing.OVERDUE)}, _l("Overdue")),
+    ({"sent": "no"}, _l("Issued but not sent")),
+    ({"standing": asked_for(Standing.PAID)}, _l("Paid")),
+    ({"standing": asked_for(Standing.CREDITED, Standing.WRITTEN_OFF)}, _l("Credited or written off")),
+    ({"standing": asked_for(Standing.DRAFT)}, _l("Drafts")),
 )
 
 
 def standing_chips(criteria: Criteria) -> list[dict[str, Any]]:
     """How invoices stand, one to choose; the other filters stay."""
-    chosen = criteria.filters.get("standing", "")
-    others = {name: value for name, value in criteria.args.items() if name != "standing"}
-    found = []
-    for value, label in STANDINGS:
-        args: dict[str, Any] = others | ({"standing": value} if value else {})
-        found.append({"label": label, "url": url_for("invoices.index", **args), "selected": value == chosen})
-    return found
+    names = ("standing", "sent")
+    chosen = {name: value for name, value in criteria.filters.items() if name in names}
+    others: dict[str, Any] = {name: value for name, value in criteria.args.items() if name not in names}
+    return [
+        {"label": label, "url": url_for("invoices.index", **(others | args)), "selected": args == chosen}
+        for args, label in CHIPS
+    ]
 
 
 editor_screens(invoices, INVOICE)

@@ -140,6 +140,7 @@ QUOTE = register(
             ShippedView("mine", _l("Mine"), {"filter": "owner:one-of:me"}),
         ),
         creatable=False,
+        transferable=True,
         search_weight=60,
         before_save=prepare,
         unfinished=(

@@ -28,12 +28,14 @@ KINDS = frozenset({"link", "choice", "date", "boolean"})
 
 def is_offered(type_: RecordType) -> bool:
     """Whether records of the type are changed many at once: those that people own."""
-    return type_.creatable and hasattr(type_.model, "owner_id")
+    return hasattr(type_.model, "owner_id") and (type_.creatable or type_.transferable)
 
 
 def fields_of(type_: RecordType) -> list[Field]:
-    """The fields that can be set for many at once, the owner first."""
-    found = [each for each in type_.editable if each.kind in KINDS]
+    """The fields that can be set for many at once, the owner first. Of a document each other one changes its sums."""
+    found = [
+        each for each in type_.editable if each.kind in KINDS and (type_.creatable or each.name == "owner")
+    ]
     return sorted(found, key=lambda each: each.name != "owner")
 
 

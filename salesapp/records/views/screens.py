@@ -16,6 +16,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_types
+from salesapp.records.filters.notation import written
 from salesapp.records.lists.columns import shown_columns
 from salesapp.records.lists.listing import Criteria
 from salesapp.records.views import shelf
@@ -66,6 +67,7 @@ def _sheet(type_: RecordType, form: ViewForm, status: int = 200) -> Response:
         "records/views/_views.html",
         type=type_,
         criteria=criteria,
+        whole="" if criteria.problem else written(criteria.asked),
         views=shelf.shelf_of(type_, current_user),
         shows=shelf.shows,
         changeable=set(db.session.scalars(mine)),

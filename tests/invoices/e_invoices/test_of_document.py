@@ -171,6 +171,7 @@ def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_want
     ]
     clerk = as_user("finn")
     assert f"/invoices/{key}/e-invoice.xml" in clerk.get(f"/invoices/{key}").text
+    assert "The XRechnung is attached as well" in clerk.htmx(f"/invoices/{key}/send").text
     answer = clerk.get(f"/invoices/{key}/e-invoice.xml")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.xml"'
     assert complaints(answer.data) == []
@@ -179,7 +180,10 @@ def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_want
 
 def test_an_invoice_without_a_file_offers_none(house, finn, as_user):
     key = issued(house).id
+    house.account.e_invoice = EInvoiceForm.FACTUR_X
+    db.session.commit()
     clerk = as_user("finn")
+    assert "was issued without one" in clerk.htmx(f"/invoices/{key}/send").text
     assert "e-invoice.xml" not in clerk.get(f"/invoices/{key}").text
     assert clerk.get(f"/invoices/{key}/e-invoice.xml").status_code == 404
 

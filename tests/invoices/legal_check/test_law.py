@@ -89,6 +89,7 @@ def test_the_list_on_the_draft_leads_to_the_field(german, as_user):
     assert f'href="/accounts/{account}/edit#billing_country"' in page
     assert 'href="#supply_from"' in page
     assert "/setup/company#phone" not in page  # finance may not change it
+    assert "Date or period of supply is missing." in as_user("finn").htmx(f"/invoices/{key}/issue").text
     assert "/setup/company#phone" in as_user("root").get(f"/invoices/{key}").text
 
 

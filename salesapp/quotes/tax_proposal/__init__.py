@@ -1,0 +1,1 @@
+"""Which tax rate a line of a draft is proposed, why, and who may choose another reason for taxing nothing."""
