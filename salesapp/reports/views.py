@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission, allows
@@ -23,7 +23,7 @@ from salesapp.reports.running import Result, run
 from salesapp.reports.shipped import BY_KEY, SHIPPED
 from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires
-from salesapp.web.render import render
+from salesapp.web.render import redirect_to, render
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 SEE = requires(Permission.SIGNED_IN)
@@ -76,6 +76,8 @@ def named(result: Result) -> str:
 @SEE
 def build() -> Response:
     """How the records are divided, measured and drawn; each choice shows its result."""
+    if "type" not in request.args:
+        return redirect_to(url_for("reports.index"))
     report = Report.from_args(request.args)
     if not allows(current_user, report.type.view):
         abort(404)

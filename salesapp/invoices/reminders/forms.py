@@ -64,7 +64,7 @@ def levels_form(known: list[Level]) -> LevelsForm:
         data[f"days_{each.level}"] = each.days
         for language, (subject, text) in each.words.items():
             data |= {f"subject_{each.level}_{language}": subject, f"text_{each.level}_{language}": text}
-    made: LevelsForm = type("LevelsForm", (LevelsForm,), fields)(data=data)
+    made: LevelsForm = type("LevelsForm", (LevelsForm,), fields)(data=data, existing=known)
     return made
 
 

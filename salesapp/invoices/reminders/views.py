@@ -100,7 +100,7 @@ def save_levels() -> Response:
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
-    return _levels(form, 422)
+    return _levels(form, form.http_status)
 
 
 def _address(key: int) -> str:

@@ -134,7 +134,9 @@ class FilterScreens:
         )
 
     def condition(self, problem: str = "") -> Response:
-        """How the field compares, and with what."""
+        """How the field compares, and with what; without a field, which one."""
+        if not request.args.get(FIELD):
+            return self.fields()
         criteria = spelt_out(Criteria.from_args(self.type, request.args))
         at, name = request.args.get(AT, ""), request.args.get(FIELD, "")
         there = part_at(read(criteria.filter), at) if not criteria.problem else None
@@ -175,6 +177,8 @@ class FilterScreens:
     def apply(self) -> Response:
         """The filter with the condition that was chosen; what makes no sense says why."""
         criteria = spelt_out(Criteria.from_args(self.type, request.args))
+        if not request.args.get(FIELD):
+            return self._builder(criteria)
         try:
             part = checked(self.type, typed_part(self.type, request.args))
             group = put(read(criteria.filter), request.args.get(AT, ""), part)
