@@ -274,7 +274,7 @@ class PricedDocument(AdjustedDocument):
         if self.payment_days is None:
             agreed = getattr(account, "payment_days", None)
             self.payment_days = own.payment_days if agreed is None else agreed
-        self.rate = rate_to_company(self.currency, on=on)
+        self.take_rate(on=on)
         if self.round_to is None:
             self.round_to = COINS.get(self.currency, 0)
         customer, language = account or contact, DocumentLanguage(self.language).locale
@@ -283,6 +283,10 @@ class PricedDocument(AdjustedDocument):
             self.billing_address = self.billing_address or _letter(customer.title, lines)
         if account is not None and not self.shipping_address:
             self.shipping_address = _letter(account.title, account.address("shipping", language=language))
+
+    def take_rate(self, *, on: date) -> None:
+        """Takes the exchange rate that its currency has on that day; RuleBroken without one."""
+        self.rate = rate_to_company(self.currency, on=on)
 
     def copied_terms(self) -> dict[str, Any]:
         """What a following document (order of a quote, invoice of an order) begins with."""
