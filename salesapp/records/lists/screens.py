@@ -193,26 +193,39 @@ class FilterScreens:
         criteria = spelt_out(Criteria.from_args(self.type, request.args))
         at, name = request.args.get(AT, ""), request.args.get(FIELD, "")
         there = part_at(read(criteria.filter), at) if not criteria.problem else None
-        place = {**criteria.args, AT: at, FIELD: name}
-        steps: dict[str, Any] = {"type": self.type, "criteria": criteria, "place": place, "problem": problem}
-        steps |= {"back_url": self._url("filter_fields", criteria, at=at), "args": request.args}
-        status = 422 if problem else 200
-        if name.startswith(HANGING):
-            below = _or_404(lambda: related_called(self.type, name.removeprefix(HANGING)))
-            days = [each.field for each in offered(below.type) if each.field.kind in DAYS]
-            begun = begun_part(self.type, request.args) or there
-            chosen = begun if isinstance(begun, Has) else Has(below.name)
-            context = {"what": in_sentence(below.label), "days": days, "chosen": chosen, **periods_offered()}
-            return render(
-                "records/filters/_hanging.html", title=below.label, status=status, **steps, **context
-            )
-        found = _or_404(lambda: asked(self.type, name))
-        operators = labels(found.field)
         begun = begun_part(self.type, request.args) or there
-        kept = isinstance(begun, Condition) and begun.field == name
-        chosen_ = begun if kept else Condition(name, operators[0][0])
-        asks: dict[str, Any] = self._asks(found.field) | {"operators": operators, "chosen": chosen_}
-        return render("records/filters/_condition.html", title=found.label, status=status, **steps, **asks)
+        hanging = name.startswith(HANGING)
+        asks = _or_404(lambda: self._hanging(name, begun) if hanging else self._compared(name, begun))
+        return render(
+            "records/filters/_hanging.html" if hanging else "records/filters/_condition.html",
+            type=self.type,
+            criteria=criteria,
+            place={**criteria.args, AT: at, FIELD: name},
+            back_url=self._url("filter_fields", criteria, at=at),
+            args=request.args,
+            problem=problem,
+            status=422 if problem else 200,
+            **asks,
+        )
+
+    def _hanging(self, name: str, begun: Part | None) -> dict[str, Any]:
+        """What is asked of records that hang on this one: whether there are any, and since when."""
+        below = related_called(self.type, name.removeprefix(HANGING))
+        return {
+            "title": below.label,
+            "what": in_sentence(below.label),
+            "days": [each.field for each in offered(below.type) if each.field.kind in DAYS],
+            "chosen": begun if isinstance(begun, Has) else Has(below.name),
+            **periods_offered(),
+        }
+
+    def _compared(self, name: str, begun: Part | None) -> dict[str, Any]:
+        """What is asked of a field."""
+        found = asked(self.type, name)
+        operators = labels(found.field)
+        kept = isinstance(begun, Condition) and begun.field == name and begun.operator in dict(operators)
+        chosen = begun if kept else Condition(name, operators[0][0])
+        return {"title": found.label, "operators": operators, "chosen": chosen, **self._asks(found.field)}
 
     def _asks(self, declared: Field) -> dict[str, Any]:
         """What a value is chosen or typed with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,12 +72,13 @@ def _of_currencies(criteria: Criteria, declared: Field) -> Sum:
         str(declared.label),
         money(sum(int(row[2] or 0) for row in rows), own),
         sum(row[3] for row in rows),
-        tuple(_part(*row, own) for row in rows) if several else (),
+        tuple(_part(row, own) for row in rows) if several else (),
     )
 
 
-def _part(code: str, amount: Any, total: Any, count: int, own: str) -> tuple[str, str]:
+def _part(row: Sequence[Any], own: str) -> tuple[str, str]:
     """`USD · 3`: `$1,000.00 × 0.9 = €900.00`."""
+    code, amount, total, count = row
     label, itself = f"{code} · {number(count)}", money(int(amount), code)
     if code == own:
         return label, itself
