@@ -156,7 +156,7 @@ class FilterScreens:
             "records/filters/_fields.html",
             type=self.type,
             typed=typed,
-            kept={**criteria.args, AT: at},
+            carried={**criteria.args, AT: at},
             groups=groups,
             back_url=self._url("filters", criteria),
             title=_("Filter by"),
