@@ -59,6 +59,7 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     page = ada.get(preview).text
     assert "The first 3 of 3 rows were tested" in page
     assert "Name is required." in page
+    assert "Import 2 rows" in page, "what will be rejected is not promised"
     assert db.session.scalar(select(func.count()).select_from(Lead)) == 0
     progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
     assert "Waiting to start" in ada.get(progress).text
