@@ -55,6 +55,8 @@ class Field:
     least: int = 0
     most: int = 2**31 - 1
     """Of a whole number: what it may be; four bytes on Postgres."""
+    counts: bool = False
+    """Of a whole number: whether it counts something, so that a sum of them says something; scores and years do not."""
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
     derived: bool = False
@@ -77,6 +79,11 @@ class Field:
     @property
     def numeric(self) -> bool:
         return self.kind in {"integer", "decimal", "quantity", "unit_price", "percent", "money", "rate"}
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether values of several records make a sum: amounts and counts do, scores, percentages and rates don't."""
+        return self.kind in {"money", "quantity"} or self.counts
 
 
 def _column(type_: Any, declared: Field, **options: Any) -> Any:

@@ -109,7 +109,9 @@ class Account(Shared, Record):
         section="company",
         synonyms=("subsidiary_of", "parent", "belongs to", "母公司"),
     )
-    employees: Mapped[int | None] = f.integer(_l("Employees"), section="company", synonyms=("headcount",))
+    employees: Mapped[int | None] = f.integer(
+        _l("Employees"), section="company", counts=True, synonyms=("headcount",)
+    )
     annual_revenue: Mapped[int | None] = f.money(
         _l("Annual revenue"), section="company", currency="company_currency", synonyms=("revenue", "turnover")
     )

@@ -14,7 +14,7 @@ from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, wi
 from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
 from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.legal_check.links import to_mend
-from salesapp.invoices.models import CREDIT_NOTE, INVOICE
+from salesapp.invoices.models import CREDIT_NOTE, INVOICE, Invoice
 from salesapp.invoices.models.issuable import before_issuing
 from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
@@ -28,8 +28,10 @@ from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices, standing_chips
 from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_order
 from salesapp.invoices.views.payments import payments
+from salesapp.products.models import on_category
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.panel import show_in_documents
+from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
 
@@ -48,6 +50,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["invoice_chips"] = standing_chips
     _show_in_menus()
     show_in_documents(INVOICE)
+    on_category["invoice"] = say_in_drafts(Invoice)
     show_in_documents(CREDIT_NOTE)
     panel = Panel("invoices", _l("Invoices"), "invoices.for_order", Permission.INVOICE_VIEW, "key", order=20)
     add_panel("order", panel)

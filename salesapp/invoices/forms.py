@@ -11,8 +11,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from salesapp.core.i18n import _, _l
+from salesapp.core.money import exponent
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
+from salesapp.orders.models import Order
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
@@ -58,7 +60,7 @@ class LinesForm(Form):
 
 
 class OrderInvoiceForm(LinesForm):
-    """What of an order is invoiced."""
+    """What of an order is invoiced; made by `order_invoice_form`, since the amount has a currency."""
 
     what = RadioField(
         _l("What to invoice"),
@@ -71,8 +73,7 @@ class OrderInvoiceForm(LinesForm):
         default="all",
     )
     percent = AmountField(_l("Share in %"), [Optional(), NumberRange(0, 100)], percent=True)
-    amount = AmountField(_l("Or an amount including tax"), [Optional()])
-
+    amount: AmountField
     anyway = BooleanField(_l("Issue anyway"))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -180,6 +181,15 @@ def lines_form(kind: type[Any], lines: Sequence[Any], left: dict[int, Decimal]) 
         if left.get(line.id)
     }
     return type(kind.__name__, (kind,), fields)
+
+
+def order_invoice_form(order: Order, left: dict[int, Decimal]) -> type[OrderInvoiceForm]:
+    """The form for what is left of each line of the order, by the line's id."""
+    label, currency = _l("Or an amount including tax"), order.currency
+    amount = AmountField(label, [Optional()], places=exponent(currency), currency=currency)
+    form = type("OrderInvoiceForm", (OrderInvoiceForm,), {"amount": amount})
+    found: type[OrderInvoiceForm] = lines_form(form, order.lines, left)
+    return found
 
 
 def refund_form(currency: str) -> type[RefundForm]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from salesapp.core import mail
@@ -20,8 +18,8 @@ from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.sending.models import InvoiceDispatch
 from salesapp.quotes.document import SalesDocument
-from salesapp.quotes.mailing import LINK, Letter
-from salesapp.quotes.paper import language_of
+from salesapp.quotes.mailing import LINK, RULE, Letter, letter_text
+from salesapp.quotes.paper import language_of, said_in
 
 SENT = event_kind("invoice_sent", _l("%(by)s sent %(subject)s to %(to)s"), icon="send")
 MARKED_SENT = event_kind("invoice_marked_sent", _l("%(by)s marked %(subject)s as sent"), icon="send")
@@ -38,10 +36,18 @@ def recipient_of(document: SalesDocument) -> str:
 def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:
     """The e-mail in the customer's language."""
     contact = invoice.contact
-    with force_locale(language_of(invoice).locale):
-        subject = _("Invoice %(number)s · %(company)s", number=invoice.title, company=company().name)
-        text = render_template("mail/invoice.txt", invoice=invoice, contact=contact, sender=by, link=LINK)
-    return Letter(recipient_of(invoice), subject, text.strip())
+    language, own = language_of(invoice), company().name
+    subject = said_in(
+        language,
+        lambda: _("Invoice %(number)s · %(company)s", number=invoice.title, company=own),
+        between=" / ",
+    )
+    text = said_in(
+        language,
+        lambda: letter_text("mail/invoice.txt", invoice=invoice, contact=contact, sender=by),
+        between=RULE,
+    )
+    return Letter(recipient_of(invoice), subject, text)
 
 
 def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:

@@ -29,6 +29,7 @@ from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.document import document_number, headline, prepare
 from salesapp.quotes.issued.papers import fix_words
 from salesapp.quotes.models import Quote
+from salesapp.quotes.tax_proposal.unsaid import must_say_why_untaxed
 from salesapp.records.approvals.requests import one_waiting
 
 SERIES = "ORD"
@@ -141,6 +142,7 @@ class Order(Approvable):
         self.take_terms(on=today)
         self.reprice()
         self.must_not_be_negative()
+        must_say_why_untaxed(self)  # its lines stay, and no invoice of them could be issued
         self.ordered_on = self.ordered_on or today
         self.number = next_number(SERIES, on=today)
         self.status, self.confirmed_at = OrderStatus.CONFIRMED, clock.now()

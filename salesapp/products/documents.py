@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
 from salesapp.products import pricing
 from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
+from salesapp.products.adjustments.agreed import stored
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
 from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
@@ -70,11 +72,10 @@ class PricedLine(AdjustedLine):
         """Its rate, also before it was flushed, when relationships are not loaded yet."""
         return self.tax_rate or tax_rate(self.tax_rate_id)
 
-    def say_why_untaxed(self) -> None:
-        """Takes the category of its rate where that was said only after the line was written."""
-        rate = self.own_tax_rate()
-        if self.tax_category is None and rate is not None and rate.percent == self.tax:
-            self.tax_category = rate.category
+    @property
+    def said_category(self) -> TaxCategory | None:
+        """Its category, or that of its rate where that was said only after the line was written."""
+        return _said(self.tax_key, self.own_tax_rate()).category
 
     def as_priced(self) -> pricing.Line:
         """The line for the pricing function; RuleBroken for a discount or a tax that cannot be."""
@@ -106,6 +107,8 @@ class PricedLine(AdjustedLine):
         return {name: getattr(self, name) for name in COPIED_FROM_LINES}
 
 
+UNSAID = tax_key(Decimal(0))
+"""What is taxed at nothing without a word why."""
 LARGEST = 10**15
 """In minor units: more than any database column or sum of columns should hold."""
 ANY_RATE = {"with_deleted": True}
@@ -173,8 +176,7 @@ class PricedDocument(AdjustedDocument):
     def reprice(self) -> pricing.Totals:
         """Prices all lines again and keeps nets, taxes per rate and totals; RuleBroken for what cannot be priced."""
         lines: Sequence[PricedLine] = list(self.lines)
-        for line in lines:
-            line.say_why_untaxed()
+        self.say_why_untaxed()
         try:
             priced = pricing.price(
                 [line.as_priced() for line in lines],
@@ -190,6 +192,45 @@ class PricedDocument(AdjustedDocument):
             line.take(share)
         self.take_totals(priced)
         return priced
+
+    def say_why_untaxed(self, put: Callable[[Any, str, Any], None] = setattr) -> None:
+        """Takes the categories that its rates were given only after it was written; amounts stay as they are.
+
+        With `set_committed_value` it is only read like that: what left the house keeps the row that it has.
+        """
+        before = self.untaxed()
+        after = [_said(key, rate) for key, rate, _base in before]
+        if after == [key for key, _rate, _base in before]:
+            return
+        bases = {row.key: row.base for row in self.tax_rows}
+        for (key, _rate, base), said in zip(before, after, strict=True):
+            bases[key] = bases.get(key, 0) - base
+            bases[said] = bases.get(said, 0) + base
+        taxes = {row.key: row.tax for row in self.tax_rows}
+        rows = [
+            pricing.RateTotal(key.percent, base, taxes.get(key, 0), key.category)
+            for key, base in sorted(bases.items(), key=lambda each: each[0].place)
+            if base or key != UNSAID
+        ]
+        for line in self.lines:
+            put(line, "tax_category", line.said_category)
+        agreed = [
+            replace(each, category=_said(each.tax_key, tax_rate(each.tax_rate_id)).category)
+            for each in self.agreed
+        ]
+        put(self, "adjustments", stored(agreed))
+        put(self, "taxes", rows_of(rows, self.reasons()))
+
+    def untaxed(self) -> list[tuple[TaxKey, TaxRate | None, int]]:
+        """(tax, rate, base) of each line, allowance and charge of which nobody has said why it is not taxed."""
+        found = [
+            (line.tax_key, line.own_tax_rate(), _net(line)) for line in self.lines if line.tax_key == UNSAID
+        ]
+        return found + [
+            (each.tax_key, tax_rate(each.tax_rate_id), each.amount)
+            for each in self.agreed
+            if each.tax_key == UNSAID
+        ]
 
     def take_totals(self, totals: pricing.Totals) -> None:
         """Keeps totals as they were priced, and why what is not taxed is not."""
@@ -274,7 +315,7 @@ class PricedDocument(AdjustedDocument):
         if self.payment_days is None:
             agreed = getattr(account, "payment_days", None)
             self.payment_days = own.payment_days if agreed is None else agreed
-        self.rate = rate_to_company(self.currency, on=on)
+        self.take_rate(on=on)
         if self.round_to is None:
             self.round_to = COINS.get(self.currency, 0)
         customer, language = account or contact, DocumentLanguage(self.language).locale
@@ -283,6 +324,10 @@ class PricedDocument(AdjustedDocument):
             self.billing_address = self.billing_address or _letter(customer.title, lines)
         if account is not None and not self.shipping_address:
             self.shipping_address = _letter(account.title, account.address("shipping", language=language))
+
+    def take_rate(self, *, on: date) -> None:
+        """Takes the exchange rate that its currency has on that day; RuleBroken without one."""
+        self.rate = rate_to_company(self.currency, on=on)
 
     def copied_terms(self) -> dict[str, Any]:
         """What a following document (order of a quote, invoice of an order) begins with."""
@@ -294,6 +339,17 @@ COPIED_FROM_HEADS = (
     "customer_reference", "language", "billing_address", "shipping_address", "discount", "notes", "terms",
     "adjustments", "round_to",
 )  # fmt: skip
+
+
+def _said(key: TaxKey, rate: TaxRate | None) -> TaxKey:
+    """The tax with the category of its rate, where that is of the same percentage and says one."""
+    known = key.category is not None or rate is None or rate.percent != key.percent
+    return key if known or rate is None else tax_key(key.percent, rate.category)
+
+
+def _net(line: PricedLine) -> int:
+    """Nothing before it was priced for the first time."""
+    return line.net_after_discount or 0
 
 
 def tax_rate(key: int | None) -> TaxRate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -226,11 +227,18 @@ def _check_price(price: Decimal, from_quantity: Decimal) -> None:
         raise RuleBroken(_("The quantity must be greater than zero."), field="from_quantity")
 
 
+on_category: dict[str, Callable[[TaxRate], None]] = {}
+"""What floors above do, by the kind of document, once a rate says why nothing is taxed: their drafts say it too."""
+
+
 def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     """Before saving: a percentage and a category that can be, and one default at most."""
     if not 0 <= rate.percent <= 100:
         raise RuleBroken(_("A tax rate must be between 0 and 100 percent."), field="percent")
     _settle_category(rate)
+    if inspect(rate).persistent and inspect(rate).attrs.category.history.has_changes():
+        for say in on_category.values():
+            say(rate)
     rate.must_end_after_it_begins()
     if rate.is_default:
         one_at_a_time("default tax rate")

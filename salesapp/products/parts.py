@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.core.i18n import _l
-from salesapp.core.money import exact, spread, to_minor
+from salesapp.core.money import exact, exponent, from_minor, spread, to_minor
 from salesapp.products.pricing import (
     HUNDRED,
     ZERO,
@@ -121,6 +121,8 @@ class Billing:
             amount = portion(self.whole.total, asked.value, HUNDRED)
         else:
             amount = to_minor(asked, currency)
+            if from_minor(amount, currency) != asked:
+                raise ValueError(_l("At most %(num)s decimal places.", num=exponent(currency)))
         free = self.free()
         if isinstance(asked, Percentage) and 2 * (amount - sum(free)) <= self.asked_before + 1:
             amount = min(amount, sum(free))

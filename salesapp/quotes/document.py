@@ -175,6 +175,14 @@ class SalesDocument(Adjustable, Owned, Record):
                     self, name, db.session.get(inspect(type(self)).relationships[name].mapper.class_, key)
                 )
 
+    def must_not_be_priced(self) -> None:
+        """RuleBroken where lines have prices, which mean another sum in another currency."""
+        if self.lines:
+            sentence = _(
+                "The lines are priced in the previous currency. Remove them before you change the currency."
+            )
+            raise RuleBroken(sentence, field="currency")
+
     def must_have_customer(self) -> None:
         if (
             self.account is None
@@ -307,11 +315,9 @@ class SalesDocument(Adjustable, Owned, Record):
 def prepare(document: Any, *, by: Any) -> None:
     """The rule before a form of the generic screens saves a draft."""
     document.must_be_draft()
-    if document.lines and inspect(document).attrs.currency.history.has_changes():
-        sentence = _(
-            "The lines are priced in the previous currency. Remove them before you change the currency."
-        )
-        raise RuleBroken(sentence, field="currency")
+    if inspect(document).attrs.currency.history.has_changes():
+        document.must_not_be_priced()
+        document.take_rate(on=today_for())
     document.discount = document.discount or Decimal(0)
     document.must_have_customer()
     document.changed_by(by)

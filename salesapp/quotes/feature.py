@@ -9,16 +9,18 @@ from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
 from salesapp.opportunities.approvals.winning import sold
+from salesapp.products.models import on_category
 from salesapp.quotes import views
 from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.issued.housekeeping import digests_of_papers
 from salesapp.quotes.issued.unprintable import unprintable
-from salesapp.quotes.models import QUOTE
+from salesapp.quotes.models import QUOTE, Quote
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.paper import paper_of_quote
 from salesapp.quotes.public import offers
 from salesapp.quotes.tax_proposal.proposed import tax_notices
+from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.guards import requires
 from salesapp.web.navigation import add_place, add_quick_action
 
@@ -38,6 +40,7 @@ def register(app: Flask) -> None:
     add_place("quotes.index", _l("Quotes"), "file-text", Permission.QUOTE_VIEW, order=50, group="sell")
     add_quick_action("quotes.new", _l("Quote"), "file-text", Permission.QUOTE_EDIT, order=60)
     show_in_documents(QUOTE)
+    on_category["quote"] = say_in_drafts(Quote)
     if accepted_net not in sold:
         sold.append(accepted_net)
     for kind in ("account", "contact", "opportunity"):

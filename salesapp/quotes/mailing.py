@@ -15,10 +15,12 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.outbox import carrier
 from salesapp.quotes.models import Quote
-from salesapp.quotes.paper import language_of
+from salesapp.quotes.paper import language_of, said_in
 
 LINK = "{link}"
 """Stands in the text for the customer's own address, which is made when the quote is sent."""
+RULE = "\n\n—\n\n"
+"""Between a letter in one language and the same in the other."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,21 @@ class Letter:
     text: str
 
 
+def letter_text(template: str, **values: Any) -> str:
+    """What the letter says in the language that is set, with a place for the customer's link."""
+    return render_template(template, link=LINK, **values).strip()
+
+
 def proposed_letter(quote: Quote, *, by: Any) -> Letter:
     """The e-mail in the customer's language."""
     contact = quote.contact
     to = "" if contact is None or contact.do_not_email else contact.email or ""
-    with force_locale(language_of(quote).locale):
-        subject = _("Your quote · %(company)s", company=company().name)
-        text = render_template("mail/quote.txt", quote=quote, contact=contact, sender=by, link=LINK)
-    return Letter(to, subject, text.strip())
+    language, own = language_of(quote), company().name
+    subject = said_in(language, lambda: _("Your quote · %(company)s", company=own), between=" / ")
+    text = said_in(
+        language, lambda: letter_text("mail/quote.txt", quote=quote, contact=contact, sender=by), between=RULE
+    )
+    return Letter(to, subject, text)
 
 
 def mail_quote(quote: Quote, letter: Letter, *, by: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 
 from salesapp.core import clock
 from salesapp.core.company import Company, company
@@ -16,7 +16,6 @@ from salesapp.core.money import convert, from_minor
 from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
 from salesapp.core.paper.formats import percent_text
-from salesapp.core.paper.words import side_by_side
 from salesapp.core.parsing.ibans import is_iban, packed_number
 from salesapp.customers.addresses import country_name, read_place
 from salesapp.products.documents import PricedDocument, PricedLine
@@ -109,15 +108,15 @@ def language_of(document: PricedDocument) -> DocumentLanguage:
     return DocumentLanguage(document.language or company().language[:2])
 
 
-def said_in(language: DocumentLanguage, say: Callable[[], str]) -> str:
-    """The sentence in the language of the document, or in both."""
+def said_in(language: DocumentLanguage, say: Callable[[], str], *, between: str = " ") -> str:
+    """The sentence in the language of the document, or in both; once where both say the same."""
     if language is not DocumentLanguage.BOTH:
         with force_locale(language.locale):
             return say()
     with force_locale("zh"):
         chinese = say()
     with force_locale("en"):
-        return side_by_side(chinese, say())
+        return between.join(dict.fromkeys([chinese, say()]))
 
 
 def standing_references(document: PricedDocument, *, asks: bool = True) -> list[tuple[str, str]]:
@@ -172,7 +171,7 @@ def seller(document: PricedDocument | None = None) -> Party:
     town = " ".join(each for each in (own.postal_code, own.city) if each)
     country = ""
     if document is not None and not _is_domestic(document):
-        country = country_name(own.country or "", language_of(document).locale)
+        country = said_in(language_of(document), lambda: country_name(own.country or "", str(get_locale())))
     return Party(
         name=own.name,
         address=tuple(each for each in (own.street, town, country) if each),

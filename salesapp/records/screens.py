@@ -30,9 +30,9 @@ from salesapp.records.bulk.screens import BulkScreens
 from salesapp.records.capturing import Caution, by_attribute, caution
 from salesapp.records.editing import save_changes, save_new
 from salesapp.records.leaving.views import ask_to_delete, delete
-from salesapp.records.lists.filtering import FilterScreens
 from salesapp.records.lists.listing import counted, page_of
 from salesapp.records.lists.order import title_order
+from salesapp.records.lists.screens import FilterScreens
 from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
 from salesapp.records.recycle_bin import acts as recycle_bin

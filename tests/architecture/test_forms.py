@@ -20,6 +20,7 @@ MAKES = {
     "people.set_password": "a secret, of which nothing is shown",
     "products.set_price": "a new price",
     "setup.set_rate": "a new rate",
+    "views.save": "a view of one's own, which is made or, as the form says, replaces the one of that name",
 }
 """Views that are called like it and need no opened values: endpoint → why."""
 

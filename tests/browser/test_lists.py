@@ -61,3 +61,19 @@ def test_a_phone_shows_six_leads_that_are_called_from_the_list(open_page, leads)
     call = page.get_by_role("link", name="Call Person 0")
     assert min(call.bounding_box()["width"], call.bounding_box()["height"]) >= 44
     expect(call).to_have_attribute("data-log-url", r"/activities/of/lead/1/call")
+
+
+def test_the_view_that_is_shown_stands_in_sight_on_a_phone(open_page, leads):
+    page = open_page("phone", as_="ada", viewport={"width": 390, "height": 844})
+    page.goto("/opportunities?view=quiet")
+    chip = page.locator(".chips").first.locator("[aria-current]")
+    expect(chip).to_be_in_viewport(ratio=1)
+
+
+def test_a_field_to_filter_by_is_found_as_one_types(open_page, leads):
+    page = open_page("phone", as_="ada", viewport={"width": 390, "height": 844})
+    page.goto("/leads")
+    page.get_by_role("link", name="Filter").click()
+    page.get_by_role("link", name="Add a condition").click()
+    page.get_by_role("searchbox", name="Search fields").press_sequentially("has no act")
+    expect(page.locator("#filter-fields .row-title")).to_have_text(["Has no activities"])

@@ -14,6 +14,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from salesapp.core.paper import Deduction, DoesNotAddUp, Paper, TaxShare, print_sheet, render_pdf, sheet
+from salesapp.core.paper.document import Place
 from salesapp.core.paper.words import BUYER_HEADINGS, FACTS, HEADINGS, WORDS
 from tests.core.paper_samples import SELLER, paper_line, priced, quote
 
@@ -105,6 +106,16 @@ def test_a_chinese_invoice_or_credit_note_never_passes_for_a_fapiao(kind):
     text = text_of(quote(kind=kind, language="zh", title="", notes=""))
     assert HEADINGS["zh"][kind] in text
     assert text.count("发票") == text.count("不是税务发票") == 1
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "says"),
+    [("DE", "zh", 0), ("DE", "zh-en", 0), ("DE", "en", 0), ("CN", "en", 1), ("CN", "zh-en", 2)],
+)
+def test_only_what_is_sold_from_china_is_said_to_be_no_tax_invoice(country, language, says):
+    seller = replace(SELLER, place=Place(country=country))
+    text = text_of(quote(kind="invoice", language=language, seller=seller))
+    assert text.count("不是税务发票") + text.count("fapiao") == says
 
 
 @pytest.mark.parametrize("typed", CLEVER_TEXTS)

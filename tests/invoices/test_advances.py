@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
+from salesapp.invoices.models.billing import draft_of
 from salesapp.invoices.paper import deductions
 from salesapp.products.pricing import Percentage
 from tests.invoices.stage import issued, order_of
@@ -41,3 +45,15 @@ def test_where_only_a_part_of_them_is_deducted_they_stand_together(house):
     part.issue(by=finn)
     together = ", ".join(each.number for each in advances)
     assert rows(part) == [(f"Down payment {together}, net at 19%", 4000), ("Tax 19% in it", 760)]
+
+
+def test_an_advance_has_no_more_decimals_than_its_currency(house, as_user):
+    order = order_of(house)
+    with pytest.raises(RuleBroken, match="At most 2 decimal places"):
+        ask_down_payment(order, Decimal("99.999"), by=house.people["finn"])
+    finn, page = as_user("finn"), f"/orders/{order.id}/invoice"
+    answer = finn.submit(page, what="down_payment", amount="99.999")
+    assert answer.status_code == 422
+    assert "At most 2 decimal places." in answer.text
+    assert finn.submit(page, what="down_payment", amount="99.990").status_code == 303
+    assert draft_of(order).payable == 9999

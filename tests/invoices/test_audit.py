@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.invoices.audit import CHECKS, examine
 from salesapp.leads.models import Lead
@@ -192,3 +193,19 @@ def test_lines_without_a_document_are_found(books):
 def test_every_check_has_a_corruption():
     elsewhere = {"approvals", "bank"}  # tests/quotes/approvals and tests/invoices/bank break one
     assert {name for name, _promise, _check in CHECKS} - elsewhere == CORRUPTIONS.keys()
+
+
+def test_a_draft_may_be_negative_while_it_is_written_and_what_is_issued_may_not(books, finn, house):
+    draft = free_draft(house, "pump")
+    line = draft.lines[0]
+    values = {"unit_price": line.unit_price, "discount": line.discount, "description": line.description}
+    draft.change_line(line, by=finn, quantity=Decimal(-30), tax_rate=line.tax_rate, **values)
+    db.session.commit()
+    assert draft.payable == -357000
+    assert faults() == {}
+    with pytest.raises(RuleBroken):
+        draft.issue(by=finn)
+    db.session.rollback()
+    advance = "deductions = '[[\"19\", 100000000, 0]]', deducted = 100000000"
+    wrong = f"UPDATE invoices SET {advance}, payable = total - 100000000 + rounding WHERE position = 1"
+    assert "nobody can pay" in corrupted(wrong)["totals"]

@@ -12,9 +12,10 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.core.events import timeline
 from salesapp.core.outbox import Outbox
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.people.models import Language
 from salesapp.quotes.actions import send_quote
-from salesapp.quotes.mailing import Letter, proposed_letter
+from salesapp.quotes.mailing import LINK, RULE, Letter, proposed_letter
 from salesapp.quotes.models import QuoteLink, QuoteStatus
 from salesapp.quotes.models.sent import hashed
 from tests.quotes.stage import again, draft, sent
@@ -191,6 +192,17 @@ def test_the_letter_to_a_chinese_customer_is_chinese(house):
     letter = proposed_letter(quote, by=house.people["ada"])
     assert "随信附上我们的报价单" in letter.text
     assert not re.search(r"please|Dear|Kind", letter.text)
+
+
+def test_the_letter_with_a_bilingual_quote_is_in_both_languages_and_each_has_the_link(house):
+    quote = draft(house)
+    quote.language = DocumentLanguage.BOTH
+    letter = proposed_letter(quote, by=house.people["ada"])
+    chinese, english = letter.text.split(RULE)
+    assert "随信附上我们的报价单" in chinese
+    assert "attached" in english
+    assert letter.text.count(LINK) == 2
+    assert " / " in letter.subject
 
 
 def test_one_secret_opens_one_quote_only(house, client):

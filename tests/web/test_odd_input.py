@@ -8,6 +8,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.parsing.texts import key_in, keys_in
 from salesapp.people.models import User
+from salesapp.people.models.user import Language
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,21 @@ def test_a_time_zone_is_chosen_from_those_there_are(as_user, cast):
     assert root.submit(page, zone="Berlin").status_code == 422
     assert root.submit(page, zone="America/New_York").status_code == 303
     assert db.session.scalar(select(User.zone).where(User.name == cast["ada"].name)) == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(Language.EN, "Choose one of the options."), (Language.ZH, "请从选项中选择。")]
+)
+def test_a_choice_that_was_not_offered_is_refused_in_one_sentence_everywhere(
+    as_user, cast, language, sentence
+):
+    cast["root"].locale = language
+    db.session.commit()
+    root, key = as_user("root"), cast["ada"].id
+    for page, forged in (
+        ("/setup/documents", {"paper_size": "tabloid"}),  # one of an enum
+        (f"/users/{key}/edit", {"zone": "Berlin"}),  # one of a list
+    ):
+        answer = root.submit(page, action=page, **forged)
+        assert answer.status_code == 422, page
+        assert sentence in answer.text, page

@@ -43,6 +43,14 @@ def exponent(currency: str) -> int:
         raise ValueError(f"{currency!r} is not a currency") from None
 
 
+def mean_rate(amount: int, code: str, total: int, own: str) -> Decimal:
+    """At which rate an amount came to its worth: of one row its rate, of several rows their mean by amount."""
+    with exact():
+        return round_half_up(
+            Decimal(total).scaleb(-exponent(own)) / Decimal(amount).scaleb(-exponent(code)), 4
+        )
+
+
 def round_half_up(value: Decimal, digits: int) -> Decimal:
     """`value` to so many decimals, a half going away from zero, so that a credit mirrors its invoice.
 

@@ -58,9 +58,8 @@ def rate_to_company(currency: str, *, on: date) -> Decimal:
     query = select(CurrencyRate.rate).where(CurrencyRate.currency == currency, CurrencyRate.valid_from <= on)
     found = db.session.scalar(query.order_by(CurrencyRate.valid_from.desc()).limit(1))
     if found is None:
-        raise RuleBroken(
-            _("There is no exchange rate for %(currency)s. Set one in set-up.", currency=currency)
-        )
+        sentence = _("There is no exchange rate for %(currency)s. Set one in set-up.", currency=currency)
+        raise RuleBroken(sentence, field="currency")
     return found
 
 

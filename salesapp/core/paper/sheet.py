@@ -58,7 +58,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "scan": words["scan"],
         "remarks": remarks(paper),
         "signatures": signatures(paper),
-        "disclaimer": words["not_a_tax_document"] if paper.kind in DISCLAIMED else "",
+        "disclaimer": disclaimer(paper),
         "footer": below(paper.footer or footer(paper.seller, words), paper.seller),
         "page": words["page"],
     }
@@ -248,6 +248,13 @@ def remarks(paper: Paper) -> Tree:
     words = WORDS[paper.language]
     reasons = "\n".join(paper.tax_reasons)
     return filled([(words["untaxed"], reasons), (words["notes"], paper.notes), (words["terms"], paper.terms)])
+
+
+def disclaimer(paper: Paper) -> str:
+    """In China only the tax platform issues invoices for tax; anywhere else this paper may well be one."""
+    country = "" if paper.seller.place is None else paper.seller.place.country
+    chinese = country == "CN" or (not country and paper.language != "en")
+    return WORDS[paper.language]["not_a_tax_document"] if chinese and paper.kind in DISCLAIMED else ""
 
 
 def signatures(paper: Paper) -> Tree:

@@ -110,7 +110,7 @@ WORDS: Mapping[Language, Words] = {
         "scan": "Scan to pay",
         "signature": "Date, name, signature",
         "page": "Page {page} of {pages}",
-        "not_a_tax_document": "",
+        "not_a_tax_document": "This is a commercial document, not a Chinese tax invoice (fapiao).",
     },
     "zh": {
         "draft": "草稿",

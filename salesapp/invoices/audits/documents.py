@@ -111,6 +111,8 @@ def _wrong_payable(head: Any) -> str:
     deducted = sum(share.total for share in rate_totals(head.deductions))
     if deducted != head.deducted:
         return f"its deductions come to {deducted}, it deducts {head.deducted}"
-    if head.total - head.deducted + head.rounding != head.payable or head.payable < 0:
+    if head.total - head.deducted + head.rounding != head.payable:
         return f"{head.total} less {head.deducted}, rounded by {head.rounding}, is not {head.payable}"
+    if head.payable < 0 and head.number is not None:  # a draft may be negative while it is written
+        return f"it was issued over {head.payable}, which nobody can pay"
     return ""

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -20,7 +28,7 @@ from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import MoneyField
 
 NEEDED = _l("This field is required.")
-COLUMNS = ("amount", "credit", "debit", "name", "payer_account")
+COLUMNS = ("amount", "credit", "debit", "name", "payer_account", "currency_column")
 
 
 class UploadForm(Form):
@@ -40,6 +48,7 @@ class LayoutForm(Form):
     debit = SelectField(_l("and money out"))
     name = SelectField(_l("Payer’s name"))
     payer_account = SelectField(_l("Payer’s account"))
+    currency_column = SelectField(_l("Currency of the booking"))
     text = SelectMultipleField(_l("Payment reference"))
     order = SelectField(
         _l("Order of dates"),
@@ -101,6 +110,7 @@ class PayerForm(Form):
 class MatchForm(Form):
     """What of a booking settles which invoice; made by `match_form`."""
 
+    paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
     anyway = BooleanField(_l("Record it anyway"))
     give_up = BooleanField(_l("Write off what stays open of these invoices"))
     reason = StringField(_l("Reason for the write-off"), [Length(max=1000)])

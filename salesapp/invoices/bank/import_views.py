@@ -100,6 +100,12 @@ def _said(result: Imported) -> str:
     said = ngettext("%(num)s new booking.", "%(num)s new bookings.", result.new)
     if result.known:
         said += " " + ngettext("%(num)s was there before.", "%(num)s were there before.", result.known)
+    if result.doubtful:
+        said += " " + ngettext(
+            "%(num)s looks like one that was there before.",
+            "%(num)s look like ones that were there before.",
+            result.doubtful,
+        )
     if any(each.difference for each in result.statements):
         said += " " + _("The bookings don’t add up to the closing balance.")
     return said

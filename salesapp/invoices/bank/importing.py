@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
+from salesapp.invoices.bank.known import Sifted, sift
 from salesapp.invoices.bank.models import BankBooking, BankStatement
-from salesapp.invoices.bank.reading.entries import Entry, ReadStatement, packed
-
-AT_ONCE = 500
+from salesapp.invoices.bank.reading.entries import Entry, ReadStatement, identified, packed
 
 
 @dataclass(frozen=True)
@@ -23,32 +20,26 @@ class Imported:
     statements: Sequence[BankStatement]
     new: int
     known: int
+    doubtful: int = 0
+    """How many of the new ones may be there already, told by another file in other words."""
 
 
 def import_statements(found: Sequence[ReadStatement], file_name: str, *, by: Any) -> Imported:
     """Writes down what is new of the statements. One file at a time: the same given twice at once counts once."""
     one_at_a_time("bank statements")
-    made, new, known = [], 0, 0
-    for read in found:
-        identified = dict(read.identified())
-        old = _known(list(identified))
-        fresh = {key: entry for key, entry in identified.items() if key not in old}
-        new, known = new + len(fresh), known + len(old)
-        if fresh:
-            made.append(_written(read, fresh, file_name, by))
+    made: list[BankStatement] = []
+    new, known, doubtful = 0, 0, 0
+    for read, entries in identified(found):
+        sifted = sift(read, entries, besides=made)
+        new, known = new + len(sifted.fresh), known + len(entries) - len(sifted.fresh)
+        doubtful += len(sifted.alike)
+        if sifted.fresh:
+            made.append(_written(read, sifted, file_name, by))
             db.session.flush()
-    return Imported(made, new, known)
+    return Imported(made, new, known, doubtful)
 
 
-def _known(keys: list[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(keys), AT_ONCE):
-        query = select(BankBooking.key).where(BankBooking.key.in_(keys[start : start + AT_ONCE]))
-        found |= set(db.session.scalars(query))
-    return found
-
-
-def _written(read: ReadStatement, fresh: dict[str, Entry], file_name: str, by: Any) -> BankStatement:
+def _written(read: ReadStatement, sifted: Sifted, file_name: str, by: Any) -> BankStatement:
     days = [each.booked_on for each in read.entries]
     statement = BankStatement(
         account=packed(read.account)[:60],
@@ -60,17 +51,18 @@ def _written(read: ReadStatement, fresh: dict[str, Entry], file_name: str, by: A
         closing=read.closing,
         difference=read.difference,
         file_name=file_name[:255],
-        known=len(read.entries) - len(fresh),
+        known=len(read.entries) - len(sifted.fresh),
         by_id=by.id,
     )
-    statement.bookings = [_booking(key, entry) for key, entry in fresh.items()]
+    statement.bookings = [_booking(key, entry, sifted.alike.get(key)) for key, entry in sifted.fresh.items()]
     db.session.add(statement)
     return statement
 
 
-def _booking(key: str, entry: Entry) -> BankBooking:
+def _booking(key: str, entry: Entry, like: BankBooking | None) -> BankBooking:
     return BankBooking(
         key=key,
+        like=like,
         booked_on=entry.booked_on,
         valued_on=entry.valued_on,
         amount=entry.amount,

@@ -39,12 +39,32 @@ WORDS: dict[str, tuple[str, ...]] = {
         "用途",
     ),
 }
+CURRENCY_WORDS = (
+    "währung",
+    "waehrung",
+    "currency",
+    "ccy",
+    "currency code",
+    "payment currency",
+    "buchungswährung",
+    "kontowährung",
+    "币种",
+    "货币",
+    "币别",
+    "交易币种",
+    "账户币种",
+)
 
 
 def layout_for(columns: Sequence[str]) -> Layout | None:
     """What somebody said of a table with these columns; None where nobody has, or of two accounts."""
     rows = [each for each in db.session.scalars(select(BankLayout)) if each.columns == list(columns)]
-    return Layout.from_json(rows[0].layout) if len(rows) == 1 else None
+    if len(rows) != 1:
+        return None
+    said = rows[0].layout
+    if "currency_column" not in said:  # explained before anybody was asked for it
+        said = said | {"currency_column": _currency_place(columns)}
+    return Layout.from_json(said)
 
 
 def remember(layout: Layout, columns: Sequence[str]) -> None:
@@ -71,6 +91,7 @@ def guessed(columns: Sequence[str]) -> Layout:
         debit=places["debit"] if sides else None,
         name=places["name"],
         payer_account=places["payer_account"],
+        currency_column=_currency_place(columns),
         text=[places["text"]] if places["text"] is not None else [],
     )
 
@@ -87,6 +108,12 @@ def keep_upload(content: bytes, file_name: str, *, by_id: int) -> BankUpload:
 def forget_uploads(by_id: int) -> None:
     """Nothing of what the person uploaded and did not explain stays."""
     db.session.execute(delete(BankUpload).where(BankUpload.by_id == by_id))
+
+
+def _currency_place(columns: Sequence[str]) -> int | None:
+    """Only a heading that says nothing else: an amount in foreign currency is no column of currencies."""
+    names = [" ".join(each.casefold().split()) for each in columns]
+    return next((names.index(word) for word in CURRENCY_WORDS if word in names), None)
 
 
 def _place(columns: Sequence[str], words: Sequence[str]) -> int | None:

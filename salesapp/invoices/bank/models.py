@@ -66,12 +66,15 @@ class BankBooking(Base):
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"), unique=True)
     recorded: Mapped[bool] = mapped_column(default=False)
     """Whether confirming it recorded the payment; else it was there before."""
+    like_id: Mapped[int | None] = mapped_column(ForeignKey("bank_bookings.id"), index=True)
+    """The booking of an earlier file that this one may be: the same money on the same day in other words."""
     note: Mapped[str | None] = mapped_column(LongText())
     settled_at: Mapped[datetime | None]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     statement: Mapped[BankStatement] = relationship(back_populates="bookings")
     payment: Mapped[Payment | None] = relationship()
+    like: Mapped[BankBooking | None] = relationship(remote_side="BankBooking.id")
     by: Mapped[User | None] = relationship()
 
     __table_args__ = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -16,6 +17,7 @@ from salesapp.invoices.actions import Received
 from salesapp.invoices.bank.matching import NOTHING, Booked, Certainty, Customer, Due, Proposal, propose
 from salesapp.invoices.bank.models import BankBooking, BookingState
 from salesapp.invoices.models import BillStatus, Invoice, Payment, PaymentMethod
+from salesapp.invoices.models.ledger import first_open_day
 from salesapp.invoices.payment_sheet.duplicates import DAYS
 
 
@@ -30,10 +32,15 @@ class Proposed:
 
     @property
     def certainty(self) -> Certainty:
-        """What may be recorded already is never sure."""
-        if self.recorded and self.proposal.certainty is Certainty.SURE:
+        """What may be recorded already, or may have come in with another file, is never sure."""
+        if self.is_doubtful and self.proposal.certainty is Certainty.SURE:
             return Certainty.LIKELY
         return self.proposal.certainty
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be money that is recorded or imported already."""
+        return bool(self.recorded) or self.booking.like_id is not None
 
     @property
     def left(self) -> int:
@@ -43,7 +50,14 @@ class Proposed:
     @property
     def seen(self) -> str:
         """What is proposed, as one word: a press confirms just this and nothing that came since."""
-        return ".".join(f"{invoice.id}-{amount}" for invoice, amount in self.parts)
+        parts = ".".join(f"{invoice.id}-{amount}" for invoice, amount in self.parts)
+        return f"{parts}.{self.moved_to:%Y%m%d}" if self.moved_to else parts
+
+    @property
+    def moved_to(self) -> date | None:
+        """The day of the payment where the books of the booking's day are closed; else None."""
+        day = payment_day(self.booking)
+        return None if day == self.booking.booked_on else day
 
 
 def proposed_for(bookings: Sequence[BankBooking]) -> list[Proposed]:
@@ -174,12 +188,17 @@ def _payments_like(bookings: Sequence[BankBooking]) -> Sequence[Payment]:
     return db.session.scalars(query.order_by(Payment.id)).all()
 
 
-def received_of(booking: BankBooking) -> Received:
-    """The booking as a payment."""
+def payment_day(booking: BankBooking) -> date:
+    """The booking's day; the first day whose books are open where that one's are closed."""
+    return max(booking.booked_on, first_open_day() or booking.booked_on)
+
+
+def received_of(booking: BankBooking, paid_on: date | None = None) -> Received:
+    """The booking as a payment of its own day or of another one."""
     return Received(
         amount=booking.amount,
         currency=booking.currency,
-        paid_on=booking.booked_on,
+        paid_on=paid_on or booking.booked_on,
         method=PaymentMethod.BANK_TRANSFER,
         reference=(booking.text or booking.reference)[:140],
     )

@@ -35,7 +35,9 @@ class Waiting:
 def waiting() -> Waiting:
     """What is to be dealt with."""
     is_open = BankBooking.state == BookingState.OPEN
-    query = select(BankBooking).where(is_open).options(joinedload(BankBooking.statement))
+    query = select(BankBooking).where(is_open)
+    earlier = joinedload(BankBooking.like).joinedload(BankBooking.statement)
+    query = query.options(joinedload(BankBooking.statement), earlier)
     rows = db.session.scalars(query.order_by(BankBooking.booked_on, BankBooking.id).limit(SHOWN)).all()
     proposed = proposed_for([each for each in rows if each.amount > 0])
     return Waiting(

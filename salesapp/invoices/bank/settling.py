@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -41,6 +42,7 @@ def confirm(
     by: Any,
     account: Any = None,
     contact: Any = None,
+    paid_on: date | None = None,
     anyway: bool = False,
     give_up: str = "",
 ) -> Payment:
@@ -48,18 +50,23 @@ def confirm(
 
     `give_up` is why what stays open of these invoices is written off: charges of a bank on the way.
 
-    SettledAlready where it is not open; RuleBroken as of any payment (more than is open, a closed day, another
-    customer), and unless `anyway` where somebody has recorded it by hand.
+    The payment is of the booking's day, or of `paid_on`. SettledAlready where it is not open; RuleBroken as of any
+    payment (more than is open, a closed day, another customer), and unless `anyway` where somebody has recorded it by
+    hand or another file may have brought it.
     """
     _begin(booking)
     if booking.amount <= 0:
         raise RuleBroken(_("Only money that came in can be recorded as a payment."))
     payer = parts[0][0] if parts else None
     account, contact = account or (payer and payer.account), contact or (payer and payer.contact)
+    if not anyway and booking.like_id is not None:
+        raise RuleBroken(_("This booking may already have been imported with another file."), field="anyway")
     if not anyway and recorded_before(booking, account, contact):
         raise RuleBroken(_("This payment may already be recorded."), field="anyway")
     wanted = [Part(invoice, amount, give_up=give_up) for invoice, amount in parts]
-    payment = record_payment(received_of(booking), parts=wanted, account=account, contact=contact, by=by)
+    payment = record_payment(
+        received_of(booking, paid_on), parts=wanted, account=account, contact=contact, by=by
+    )
     _settle(booking, BookingState.MATCHED, by)
     booking.payment_id, booking.recorded = payment.id, True
     db.session.flush()
@@ -106,10 +113,15 @@ def reopen(booking: BankBooking, *, by: Any) -> None:
     db.session.flush()
 
 
-def _begin(booking: BankBooking) -> None:
-    _lock(booking)
+def must_wait(booking: BankBooking) -> None:
+    """SettledAlready where somebody has dealt with it."""
     if not booking.is_open:
         raise SettledAlready(_("A colleague has already dealt with this booking."))
+
+
+def _begin(booking: BankBooking) -> None:
+    _lock(booking)
+    must_wait(booking)
 
 
 def _lock(booking: BankBooking) -> None:

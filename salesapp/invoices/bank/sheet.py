@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -14,7 +15,7 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.bank.forms import DismissForm, MatchForm, PayerForm, match_form
 from salesapp.invoices.bank.models import BankBooking
-from salesapp.invoices.bank.proposals import keys_of, proposed_for, recorded_before
+from salesapp.invoices.bank.proposals import keys_of, payment_day, proposed_for, recorded_before
 from salesapp.invoices.bank.settling import confirm
 from salesapp.invoices.models import Invoice, Payment
 from salesapp.invoices.payment_sheet.proposal import oldest_first
@@ -45,12 +46,11 @@ class MatchSheet:
             parts = {invoice.id: amount for invoice, amount in proposed.parts}
             if proposed.proposal.customer is not None:
                 account_id, contact_id = keys_of(proposed.proposal.customer)
-        sheet = cls._made(
-            booking, account_id, contact_id, dismissal or DismissForm(formdata=None), formdata=None
-        )
+        sheet = cls._made(booking, account_id, contact_id, dismissal or _dismissal(booking), formdata=None)
         dealt = oldest_first(booking.amount, [each.open_amount for each in sheet.invoices])
         for invoice, amount in zip(sheet.invoices, dealt, strict=True):
             sheet.form.part(invoice).data = (parts.get(invoice.id) if parts else amount) or None
+        sheet.form.paid_on.data = payment_day(booking)
         sheet.form.reason.data = _("Bank charges")
         sheet.form.account_id.data, sheet.form.contact_id.data = account_id, contact_id
         return sheet
@@ -59,7 +59,7 @@ class MatchSheet:
     def sent(cls, booking: BankBooking) -> MatchSheet:
         """With what was typed."""
         keys = [key_in(request.form.get(name)) for name in ("account_id", "contact_id")]
-        return cls._made(booking, keys[0], keys[1], DismissForm(formdata=None))
+        return cls._made(booking, keys[0], keys[1], _dismissal(booking))
 
     @classmethod
     def _made(
@@ -86,6 +86,11 @@ class MatchSheet:
         """Whose money it is, as far as somebody said."""
         return self.account or self.contact
 
+    @property
+    def moved_from(self) -> date | None:
+        """The booking's day where its books are closed; else None."""
+        return self.booking.booked_on if payment_day(self.booking) != self.booking.booked_on else None
+
     def confirm(self, *, by: Any) -> Payment:
         """Records what was typed; RuleBroken as `settling.confirm`."""
         parts = [(each, self.form.part(each).data) for each in self.invoices if self.form.part(each).data]
@@ -95,6 +100,7 @@ class MatchSheet:
             by=by,
             account=self.account,
             contact=self.contact,
+            paid_on=self.form.paid_on.data,
             anyway=bool(self.form.anyway.data),
             give_up=(self.form.reason.data or "") if self.form.give_up.data else "",
         )
@@ -104,3 +110,9 @@ class MatchSheet:
         payer = PayerForm(formdata=None, data=who)
         context: dict[str, Any] = {"sheet": self, "form": self.form, "booking": self.booking, "payer": payer}
         return render("bank/_match.html", **context, title=_("Match the booking"), status=status)
+
+
+def _dismissal(booking: BankBooking) -> DismissForm:
+    """With the note already there where an earlier file may have brought the booking."""
+    note = _("Imported before with %(file)s", file=booking.like.statement.file_name) if booking.like else None
+    return DismissForm(formdata=None, data={"note": note})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -20,7 +20,7 @@ from salesapp.invoices.bank.matching import Certainty
 from salesapp.invoices.bank.models import BankBooking, BankStatement
 from salesapp.invoices.bank.proposals import Proposed, proposed_for
 from salesapp.invoices.bank.queries import SHOWN, statements, waiting
-from salesapp.invoices.bank.settling import confirm, dismiss, match, reopen
+from salesapp.invoices.bank.settling import confirm, dismiss, match, must_wait, reopen
 from salesapp.invoices.bank.sheet import MatchSheet
 from salesapp.invoices.models import Payment
 from salesapp.web.forms import Form
@@ -53,9 +53,10 @@ def statement(key: int) -> Response:
 def confirm_one(key: int) -> Response:
     """Just what was proposed; the list again where something else is proposed now."""
     (proposed,) = proposed_for([_booking(key)])
+    must_wait(proposed.booking)
     if not proposed.parts or request.form.get("seen") != proposed.seen:
         raise RuleBroken(_("The proposal has changed. Look at it again."))
-    payment = confirm(proposed.booking, proposed.parts, by=current_user)
+    payment = confirm(proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to)
     return _done(key, _("%(payment)s is recorded.", payment=payment.title))
 
 
@@ -67,25 +68,36 @@ def confirm_sure() -> Response:
     query = (
         select(BankBooking).where(BankBooking.id.in_(keys)).order_by(BankBooking.booked_on, BankBooking.id)
     )
-    done = 0
-    for proposed in proposed_for(db.session.scalars(query).all()):
+    bookings, done = db.session.scalars(query).all(), 0
+    for proposed in proposed_for([each for each in bookings if each.is_open]):
         if (
             proposed.certainty is Certainty.SURE
             and request.form.get(f"seen_{proposed.booking.id}") == proposed.seen
         ):
             done += _confirmed(proposed)
-    said = ngettext("%(num)s payment is recorded.", "%(num)s payments are recorded.", done)
-    if done < len(keys):
-        left = len(keys) - done
-        said += " " + ngettext("%(num)s booking stays open.", "%(num)s bookings stay open.", left)
+    recorded = ngettext("%(num)s payment is recorded.", "%(num)s payments are recorded.", done)
+    said = _what_became(recorded, done, bookings)
     return committed(redirect_to(url_for("bank.index"), toast=said))
+
+
+def _what_became(sentence: str, done: int, bookings: Sequence[BankBooking]) -> str:
+    """What a press on many did, then which of them colleagues had dealt with, and which stay open."""
+    left = sum(each.is_open for each in bookings)
+    before = len(bookings) - left - done
+    others = [
+        ngettext("%(num)s was already dealt with.", "%(num)s were already dealt with.", before)
+        if before
+        else "",
+        ngettext("%(num)s booking stays open.", "%(num)s bookings stay open.", left) if left else "",
+    ]
+    return " ".join(filter(None, [sentence if done or not any(others) else "", *others]))
 
 
 def _confirmed(proposed: Proposed) -> bool:
     """Whether it could be; where it refuses, nothing of it stays."""
     try:
         with db.session.begin_nested():
-            confirm(proposed.booking, proposed.parts, by=current_user)
+            confirm(proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to)
     except RuleBroken:
         return False
     return True
@@ -136,10 +148,12 @@ def dismiss_out() -> Response:
     """All that went out and was shown: no customer's payment."""
     keys = keys_in(request.form.getlist("id"))[:SHOWN]
     query = select(BankBooking).where(BankBooking.id.in_(keys), BankBooking.amount <= 0)
-    rows = [each for each in db.session.scalars(query.order_by(BankBooking.id)) if each.is_open]
+    bookings = db.session.scalars(query.order_by(BankBooking.id)).all()
+    rows = [each for each in bookings if each.is_open]
     for each in rows:
         dismiss(each, _("Money out"), by=current_user)
-    said = ngettext("%(num)s booking is dismissed.", "%(num)s bookings are dismissed.", len(rows))
+    dismissed = ngettext("%(num)s booking is dismissed.", "%(num)s bookings are dismissed.", len(rows))
+    said = _what_became(dismissed, len(rows), bookings)
     return committed(redirect_to(url_for("bank.index"), toast=said))
 
 

@@ -17,7 +17,7 @@ from salesapp.invoices.e_invoices.cii import write_cii
 from salesapp.invoices.e_invoices.codes import EUROPEAN_UNION
 from salesapp.invoices.e_invoices.models import IssuedEInvoice
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
-from salesapp.invoices.e_invoices.ubl import write_ubl
+from salesapp.invoices.e_invoices.ubl import EN_16931, XRECHNUNG, write_ubl
 
 
 def keep_e_invoice(document: Any) -> None:
@@ -33,7 +33,7 @@ def keep_e_invoice(document: Any) -> None:
     kept = IssuedEInvoice(
         document_type=document.record_type_key,
         document_id=document.id,
-        ubl=write_ubl(invoice).decode(),
+        ubl=write_ubl(invoice, profile=_profile(document)).decode(),
         cii=write_cii(invoice).decode(),
     )
     db.session.add(kept)
@@ -57,6 +57,11 @@ def with_factur_x(write: Callable[[Any], Paper]) -> Callable[[Any], Paper]:
         return paper if kept is None else replace(paper, attached=kept.cii)
 
     return written
+
+
+def _profile(document: Any) -> str:
+    """German authorities want their own rules kept; everybody else's file says what it is, an EN 16931 invoice."""
+    return XRECHNUNG if _wanted(document) is EInvoiceForm.XRECHNUNG else EN_16931
 
 
 def _wanted(document: Any) -> EInvoiceForm | None:

@@ -13,6 +13,7 @@ from salesapp.core import paper
 from salesapp.core.company import company, today_for
 from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
+from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.parsing.ibans import is_iban
 from salesapp.invoices.e_invoices import model
 from salesapp.invoices.e_invoices.codes import codes
@@ -30,7 +31,9 @@ E_MAIL = "EM"
 
 def e_invoice_of(document: BilledDocument) -> model.EInvoice:
     """The document as it would be, or was, issued. Whether it may go out as such is for the check to say."""
-    with force_locale(language_of(document).locale):
+    language = language_of(document)
+    # A machine reads it: one language is enough, and where there are two it is the one that more readers know.
+    with force_locale("en" if language is DocumentLanguage.BOTH else language.locale):
         us, them = _parties(document)
         allowances, charges = _adjustments(document)
         return model.EInvoice(

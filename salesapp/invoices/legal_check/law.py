@@ -19,6 +19,7 @@ from salesapp.invoices.e_invoices.codes import EUROPEAN_UNION
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.models import Invoice
 from salesapp.quotes.issued.unprintable import unprintable
+from salesapp.quotes.tax_proposal.unsaid import unsaid
 
 OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17", "OWN-VAT"})
 """Rules of the e-invoice that are the law of paper as well, beside those of each category of VAT."""
@@ -55,6 +56,10 @@ def _european(invoice: Invoice) -> Iterator[Breach]:
     yield from _address_of_seller()
     seen = e_invoice_of(invoice)
     found = breaches_of_xrechnung(seen) if wanted is EInvoiceForm.XRECHNUNG else breaches(seen)
+    said = unsaid(invoice)
+    if said:  # the e-invoice knows neither what a rate is called nor where it is mended
+        found = [each for each in found if each.rule != "BR-CL-17"]
+        yield from (Breach("BR-CL-17", "taxes", text) for text in said)
     yield from found if wanted is not None else _of_every_invoice(found)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -16,6 +17,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import BillStatus, CreditNote, CreditNoteLine, Invoice, InvoiceKind, InvoiceLine
 from salesapp.orders.models import Order
 from salesapp.products.adjustments.agreed import agreed_in
+from salesapp.products.documents import UNSAID
 from salesapp.products.parts import Billed, Billing, within
 from salesapp.products.pricing import PricedAdjustment, PricedLine, RateTotal, Totals
 from salesapp.products.stored import rate_totals
@@ -71,6 +73,9 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
     lines = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
     taken, back = _taken_and_back(lines, _credited_lines(InvoiceLine.order_line_id).where(parts))
     shares = _shares(theirs)
+    for order in orders:
+        if not (order.is_internal or shares[order.id].has_unsaid_advances):
+            order.say_why_untaxed(set_committed_value)
     return {
         order.id: Parts(
             [line.as_priced() for line in order.lines],
@@ -84,6 +89,14 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
         )
         for order in orders
     }
+
+
+def has_unsaid_advances(invoice: Invoice) -> bool:
+    """Whether other invoices of its order asked for down payments without a word why they are not taxed."""
+    others = (
+        (Invoice.order_id == invoice.order_id) & Invoice.deleted_at.is_(None) & (Invoice.id != invoice.id)
+    )
+    return _shares(others)[invoice.order_id].has_unsaid_advances
 
 
 def crediting_of(invoice: Invoice) -> Credits:
@@ -182,6 +195,11 @@ class Shares:
             self.amounts.append((by_credit, [each.amount for each in agreed_in(agreed)]))
         (self.credited if by_credit else self.taxed).extend(rate_totals(taxes))
         (self.given_back if by_credit else self.deducted).extend(rate_totals(deductions))
+
+    @property
+    def has_unsaid_advances(self) -> bool:
+        """Whether down payments were asked for without a word why they are not taxed; parts deduct them as such."""
+        return any(share.key == UNSAID for share in (*self.downs, *self.deducted))
 
     @property
     def not_deducted(self) -> tuple[RateTotal, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -141,9 +142,18 @@ class Invoice(Issuable):
         money = sum(each.amount for each in self.allocations if each.payment_id is not None)
         return money, sum(each.amount for each in self.allocations if each.credit_note_id is not None)
 
+    def say_why_untaxed(self, put: Callable[[Any, str, Any], None] = setattr) -> None:
+        """Unless it goes with down payments that didn't say it: they are deducted only from what is taxed alike."""
+        from salesapp.invoices.models.billing import has_unsaid_advances
+
+        if self.has_fixed_lines and self.untaxed() and has_unsaid_advances(self):
+            return
+        super().say_why_untaxed(put)
+
     def reprice(self) -> pricing.Totals:
         """Prices free lines again; lines of an order keep what the order made of them."""
         if self.has_fixed_lines:
+            self.say_why_untaxed()
             return self.priced()
         totals = super().reprice().rounded(self.rounding_rule)
         self.take_totals(totals)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -103,6 +103,12 @@ def _since(said: Any, later: Mapping[str, Any]) -> dict[str, Any]:
 def chained(previous: str, text: str) -> str:
     """The hash of a document that follows the one with the hash `previous`."""
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def first_open_day() -> date | None:
+    """The day after those whose books are closed; None where none are."""
+    closed = company().locked_until
+    return closed + timedelta(days=1) if closed is not None else None
 
 
 def must_be_open(day: date, *, field: str = "on") -> None:

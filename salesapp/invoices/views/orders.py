@@ -14,7 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
-from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, lines_form
+from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, order_invoice_form
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, still_free
 from salesapp.invoices.models.issuable import BILLABLE
@@ -125,8 +125,7 @@ def _said(invoice: Invoice) -> str:
 
 def _form(order: Order, billing: Parts) -> type[OrderInvoiceForm]:
     left = {line.id: quantity for line, quantity in zip(order.lines, billing.quantities_left(), strict=True)}
-    found: type[OrderInvoiceForm] = lines_form(OrderInvoiceForm, order.lines, left)
-    return found
+    return order_invoice_form(order, left)
 
 
 def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Response:

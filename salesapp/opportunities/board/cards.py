@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -19,7 +18,7 @@ from salesapp.core import clock
 from salesapp.core.access import Viewer
 from salesapp.core.company import company
 from salesapp.core.i18n import _
-from salesapp.core.money import exponent, round_half_up
+from salesapp.core.money import exponent, mean_rate
 from salesapp.customers.names import display_name, initials
 from salesapp.opportunities.board import column_sums, queries
 from salesapp.opportunities.board.card_template import Card, Printer
@@ -328,8 +327,8 @@ def _part(code: str, part: Part, currency: str) -> tuple[str, str]:
     own = money_short(part.amount, code)
     if code == currency or not part.amount:
         return f"{code} · {part.count}", own
-    rate = Decimal(part.total).scaleb(-exponent(currency)) / Decimal(part.amount).scaleb(-exponent(code))
-    worth, shown = money_short(part.total, currency), number(round_half_up(rate, 4))
+    rate = mean_rate(part.amount, code, part.total, currency)
+    worth, shown = money_short(part.total, currency), number(rate)
     return f"{code} · {part.count}", f"{own} × {shown} = {worth}"
 
 

@@ -62,7 +62,8 @@ class AdjustmentSheet:
     def price_per(self, key: int) -> Response:
         """How many units a line's price is for."""
         document = visible_or_404(self.type.model, key, to_change=True)
-        line, form = line_or_404(document, key_in(request.args.get("line")) or 0), PricePerForm()
+        line = line_or_404(document, key_in(request.args.get("line")) or 0)
+        form = PricePerForm(data={"base_quantity": line.base_quantity}, existing=line)
         if not form.validate_on_submit():
             return self._sheet(document, line, adjustment_form(document, line), form.http_status, form)
 
@@ -97,7 +98,7 @@ class AdjustmentSheet:
         self, document: Any, line: Any, form: Form, status: int = 200, per: PricePerForm | None = None
     ) -> Response:
         if per is None and line is not None:
-            per = PricePerForm(formdata=None, data={"base_quantity": line.base_quantity})
+            per = PricePerForm(formdata=None, data={"base_quantity": line.base_quantity}, existing=line)
         context: dict[str, Any] = {
             "type": self.type,
             "record": document,

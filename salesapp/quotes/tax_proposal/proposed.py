@@ -17,6 +17,7 @@ from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import default_tax_rate
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.products.taxes.proposal import Proposal, Sale, propose
+from salesapp.quotes.tax_proposal.unsaid import unsaid
 
 STANDARD = TaxCategory.STANDARD
 
@@ -59,7 +60,7 @@ def must_be_proposed(document: Any, line: Any, rate: TaxRate | None, *, by: Any)
 
 def tax_notices(document: Any) -> list[str]:
     """Why lines of a draft are proposed something else than the ordinary tax, and what is missing for it."""
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(unsaid(document))
     for line in document.lines:
         proposal = proposal_for(document, line.product)
         if proposal.why:

@@ -36,13 +36,14 @@ NAMED = {
 """Periods with a name of their own. Quarters and years are the company's fiscal ones."""
 
 COUNTED = re.compile(r"(last|next|over)-([1-9][0-9]{0,3})-days(|-ago|-ahead)", re.ASCII)
-OFFERED = (
-    *("today", "yesterday", "tomorrow", "this-week", "last-week", "next-week"),
-    *("this-month", "last-month", "next-month", "this-quarter", "last-quarter", "next-quarter"),
-    *("this-year", "last-year", "last-7-days", "last-30-days", "last-90-days"),
-    *("next-7-days", "next-30-days", "over-30-days-ago", "over-90-days-ago", "past", "future"),
+COMMON = ("today", "this-week", "this-month", "this-quarter", "last-30-days", "next-30-days")
+"""What the builder proposes first."""
+FURTHER = (
+    *("yesterday", "tomorrow", "last-week", "next-week", "last-month", "next-month"),
+    *("last-quarter", "next-quarter", "this-year", "last-year", "last-7-days", "last-90-days"),
+    *("next-7-days", "over-30-days-ago", "over-90-days-ago", "past", "future"),
 )
-"""What the builder proposes; any other number of days can be typed."""
+"""What the builder proposes besides; any other number of days can be typed."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from salesapp.records.filters.amounts import amount_in_words
 from salesapp.records.filters.conditions import YES, Condition, Group, Has, Operator, Part
 from salesapp.records.filters.fields import asked, may_ask, related_called
 from salesapp.records.filters.readers import PEOPLE
-from salesapp.web.filters import day, instant, number, percent, show
+from salesapp.web.filters import day, instant, locale, number, percent, show
 
 O = Operator  # noqa: E741  short, for the tables below
 SENTENCES = {
@@ -87,12 +87,24 @@ def _has(type_: RecordType, part: Has) -> str:
         below = related_called(type_, part.related)
     except RuleBroken:
         return part.related
-    inner = sentence(below.type, Group(part.parts))
+    inner, what = sentence(below.type, Group(part.parts)), in_sentence(below.label)
     if not inner:
-        return _("has %(what)s", what=below.label) if part.some else _("has no %(what)s", what=below.label)
+        return _("has %(what)s", what=what) if part.some else _("has no %(what)s", what=what)
     if part.some:
-        return _("has %(what)s with %(conditions)s", what=below.label, conditions=inner)
-    return _("has no %(what)s with %(conditions)s", what=below.label, conditions=inner)
+        return _("has %(what)s with %(conditions)s", what=what, conditions=inner)
+    return _("has no %(what)s with %(conditions)s", what=what, conditions=inner)
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: `activities`, as English writes it; an abbreviation stays (`VAT rates`)."""
+    if locale().language != "en" or label[1:2].isupper():
+        return label
+    return label[:1].lower() + label[1:]
+
+
+def initial_capital(text: str) -> str:
+    """A part of a sentence that stands for itself."""
+    return text[:1].upper() + text[1:]
 
 
 def values(declared: Field, wanted: Iterable[str]) -> str:

@@ -72,7 +72,7 @@ class SavedView(Scoped, Base):
 
 
 class PinnedView(Base):
-    """Whether a view stands above its list for somebody: where they have not said so, the shipped ones do."""
+    """Whether somebody wants a view above its list. Where they have not said so, `shelf_of` decides."""
 
     __tablename__ = "pinned_views"
 

@@ -19,6 +19,8 @@ from salesapp.records.lists.listing import Criteria
 from salesapp.records.views.models import Audience, PinnedView, SavedView
 
 VIEW = "view"
+SHARED_ABOVE = 3
+"""How many of the views that others share stand above a list unasked: the newest."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,19 @@ class View:
 
 
 def shelf_of(type_: RecordType, viewer: Viewer) -> list[View]:
-    """Shipped ones first, then those that somebody saved and the viewer sees, by name."""
+    """Shipped ones first, then the viewer's own by name, then those that others share with them."""
     query = select(SavedView).where(SavedView.type_key == type_.key).options(joinedload(SavedView.user))
     saved = list(db.session.scalars(query.order_by(SavedView.name, SavedView.id)))
     pins = select(PinnedView).where(PinnedView.user_id == viewer.id, PinnedView.type_key == type_.key)
     said = {each.view: each.pinned for each in db.session.scalars(pins)}
+    saved.sort(key=lambda each: each.user_id != viewer.id)
+    shared = sorted((each.id for each in saved if each.user_id != viewer.id), reverse=True)
+    above = {each.id for each in saved if each.user_id == viewer.id} | set(shared[:SHARED_ABOVE])
     shipped = [
         View(each.key, str(each.label), each.args, said.get(each.key, each.pinned)) for each in type_.views
     ]
     return shipped + [
-        View(str(each.id), each.name, each.args, said.get(str(each.id), each.user_id == viewer.id), each)
+        View(str(each.id), each.name, each.args, said.get(str(each.id), each.id in above), each)
         for each in saved
     ]
 

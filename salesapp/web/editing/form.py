@@ -23,11 +23,35 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
 from salesapp.web.inputs.money import read_amounts
 
+NO_CHOICE = _l("Choose one of the options.")
+NO_CHOICES = frozenset(
+    {
+        "Invalid Choice: could not coerce.",
+        "Invalid choice(s): one or more data inputs could not be coerced.",
+        "Not a valid choice.",
+        "'%(value)s' is not a valid choice for this field.",
+    }
+)
+"""What WTForms says, partly in English only, of a choice that was never offered."""
+
 
 @lru_cache(maxsize=20)
 def words_in(language: str) -> NullTranslations:
     """What WTForms says itself, in that language: its catalogue is read once, not for every form."""
     return Translations.load(messages_path(), [language], domain="wtforms")
+
+
+class Words:
+    """WTForms' own sentences in one language, with ours where it says one thing in several ways."""
+
+    def __init__(self, language: str) -> None:
+        self.theirs = words_in(language)
+
+    def gettext(self, message: str) -> str:
+        return _(NO_CHOICE) if message in NO_CHOICES else self.theirs.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return _(NO_CHOICE) if singular in NO_CHOICES else self.theirs.ngettext(singular, plural, n)
 
 
 class Form(FlaskForm):
@@ -41,7 +65,7 @@ class Form(FlaskForm):
         """Says what a field refuses in the reader's language."""
 
         def get_translations(self, form: Any) -> Any:
-            return words_in(str(get_locale() or "en"))
+            return Words(str(get_locale() or "en"))
 
     version = HiddenField()
     once = HiddenField()

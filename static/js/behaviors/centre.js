@@ -1,4 +1,4 @@
-// Brings the current step of a strip that scrolls sideways into the middle, without moving the page.
+// Brings the current step or chip of a strip that scrolls sideways into the middle, without moving the page.
 export default function centre(strip) {
   const current = strip.querySelector("[aria-current]");
   if (!current) return;

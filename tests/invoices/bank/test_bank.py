@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from salesapp.core.access import SYSTEM
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import reverse_payment
@@ -26,6 +28,14 @@ from tests.invoices.test_races import at_once
 
 PUMP = (("pump", "1", "0"),)
 """An order of €119.00."""
+
+
+LONG_AGO = date(2026, 11, 2)
+
+
+def close_books(day: date) -> None:
+    company().locked_until = day
+    db.session.commit()
 
 
 def bill(house: Any) -> Invoice:
@@ -118,7 +128,7 @@ def test_who_paid_from_an_account_is_known_the_next_time(house, finn):
     assert waiting().sure == []
     confirm_first(finn)
     bill(house)
-    brought(finn, entry("119.00", "again no number", name="Somebody"))
+    brought(finn, entry("119.00", "again no number", name="Somebody", day="2026-11-24"))
     (sure,) = waiting().sure
     assert sure.parts[0][0].account_id == house.account.id
 
@@ -267,6 +277,53 @@ def test_what_a_bank_on_the_way_kept_is_written_off_with_the_match(house, as_use
     assert (found.open_amount, found.is_written_off) == (0, True)
     assert found.allocations[-1].write_off_reason == "Bank charges"
     assert faults() == {}
+
+
+def test_on_a_closed_day_a_tap_books_the_first_open_day_once_that_was_shown(house, as_user):
+    invoice, finn = bill(house), as_user("finn")
+    upload(finn, camt([entry("119.00", str(invoice.number), day=str(LONG_AGO))], closing="1119.00"))
+    close_books(today_for() - timedelta(days=3))
+    opened = today_for() - timedelta(days=2)
+    stale = finn.post(
+        "/bank/bookings/1/confirm", data={"csrf_token": finn.csrf_token(), "seen": f"{invoice.id}-11900"}
+    )
+    assert (stale.status_code, count(Payment)) == (409, 0)
+    assert "the books of" in finn.get("/bank").text
+    assert finn.submit("/bank", action="/bank/bookings/1/confirm").status_code == 303
+    anew()
+    assert [each.paid_on for each in db.session.scalars(select(Payment))] == [opened]
+    assert faults() == {}
+
+
+def test_the_match_sheet_proposes_the_first_open_day_and_takes_another(house, as_user):
+    bill(house)
+    finn = as_user("finn")
+    upload(finn, camt([entry("50.00", "hello", name="X", day=str(LONG_AGO))], closing="1050.00"))
+    sheet = f"/bank/bookings/1/match?account={house.account.id}"
+    assert f'value="{LONG_AGO}"' in finn.get(sheet).text
+    close_books(today_for() - timedelta(days=3))
+    page = finn.get(sheet).text
+    assert f'value="{today_for() - timedelta(days=2)}"' in page
+    assert "so the first open day is proposed" in page
+    refused = finn.submit(sheet, action="/bank/bookings/1/match", paid_on=str(LONG_AGO))
+    assert refused.status_code == 422
+    assert "The books are closed up to" in refused.text
+    finn.submit(sheet, action="/bank/bookings/1/match", paid_on=str(today_for()))
+    anew()
+    assert [each.paid_on for each in db.session.scalars(select(Payment))] == [today_for()]
+
+
+def test_confirming_all_that_a_colleague_dealt_with_says_so(house, as_user):
+    first, second, finn = bill(house), bill(house), as_user("finn")
+    upload(finn, camt([entry("119.00", str(each.number)) for each in (first, second)], closing="1238.00"))
+    token = finn.csrf_token()
+    sent = {"csrf_token": token, "id": ["1", "2"]}
+    sent |= {f"seen_{key}": f"{each.id}-11900" for key, each in ((1, first), (2, second))}
+    finn.post("/bank/confirm", data=sent)
+    again = finn.get(finn.post("/bank/confirm", data=sent).headers["Location"]).text
+    assert "2 were already dealt with." in again
+    assert "stay open" not in again
+    assert "0 payments" not in again
 
 
 @pytest.mark.corrupts

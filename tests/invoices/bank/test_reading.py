@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from salesapp.invoices.bank.layouts import guessed
 from salesapp.invoices.bank.reading.delimited import Layout, read_delimited_statement
-from salesapp.invoices.bank.reading.entries import minor
+from salesapp.invoices.bank.reading.entries import identified, minor
 from salesapp.invoices.bank.reading.files import read_bank_file
 from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Unreadable
@@ -101,7 +104,40 @@ def test_amounts_become_whole_minor_units(text, currency, units):
 
 def test_two_bookings_that_are_wholly_alike_have_identities_of_their_own():
     (found,) = read_bank_file(camt([entry("10.00"), entry("10.00")], closing="1020.00"))
-    keys = [key for key, _entry in found.identified()]
-    assert len(set(keys)) == 2
+    ((_read, keys),) = identified([found])
+    assert len(keys) == 2
     (again,) = read_bank_file(camt([entry("10.00"), entry("10.00"), entry("7.00")], closing="1027.00"))
-    assert set(keys) < {key for key, _entry in again.identified()}
+    ((_read, more),) = identified([again])
+    assert set(keys) < set(more)
+
+
+def test_alike_bookings_on_two_pages_of_a_statement_are_two_and_a_statement_given_twice_is_one():
+    (first,) = read_bank_file(camt([entry("10.00")], closing="1010.00"))
+    second = replace(first, number="8", opening=101000, closing=102000)
+    (_one, keys), (_two, others) = identified([first, second, first])
+    assert len(keys | others) == 2
+
+
+FOREIGN = "Datum;Betrag;{heading}\n23.11.2026;500,00;EUR\n24.11.2026;20,00;{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"), [("Währung", "USD"), ("Currency", "us$"), ("币种", "人民币"), ("Ccy", "EU")]
+)
+def test_a_row_in_another_currency_than_the_accounts_is_refused_by_row_column_and_value(app, heading, said):
+    table = read_table(FOREIGN.format(heading=heading, said=said).encode())
+    layout = replace(guessed(table.columns), currency="EUR")
+    assert layout.currency_column == 2
+    with pytest.raises(Unreadable, match=re.escape(f"Row 3: “{heading}” says “{said}”, but")):
+        read_delimited_statement(table, layout)
+
+
+@pytest.mark.parametrize("said", ["EUR", "eur", "€", "欧元", ""])
+def test_a_row_in_the_accounts_currency_comes_in_however_it_is_written(app, said):
+    table = read_table(FOREIGN.format(heading="Währung", said=said).encode())
+    found = read_delimited_statement(table, replace(guessed(table.columns), currency="EUR"))
+    assert [each.amount for each in found.entries] == [50000, 2000]
+
+
+def test_an_amount_in_foreign_money_is_not_taken_for_the_column_of_currencies(app):
+    assert guessed(["Datum", "Betrag in Fremdwährung", "Betrag"]).currency_column is None

@@ -4,15 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.customers.kinds import EInvoiceForm
+from salesapp.invoices.actions import ask_down_payment, invoice_order
 from salesapp.invoices.legal_check.law import findings
+from salesapp.orders.models import Order
 from salesapp.products.models import TaxRate
+from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
-from tests.invoices.stage import free_draft
+from tests.invoices.stage import faults, free_draft, issued, order_of
 
 
 def texts(draft, *, blocks=True):
@@ -102,10 +106,80 @@ def test_reverse_charge_needs_both_numbers_and_no_tax_its_reason(german, finn):
     company().tax_number = "214/5866/0157"
     draft = free_draft(german)
     assert texts(draft) == [
-        "Line 2: choose a tax rate that says why there is no VAT.",
+        "“Pipe 3 m”: the tax rate “None” doesn’t say why there is no VAT. Choose its category in set-up.",
         "Reverse charge: the customer’s VAT number is missing.",
     ]
     german.account.tax_number = "FR40303265045"
     draft.lines[1].tax_at(rate)
     draft.changed_by(finn)
     assert texts(draft) == []
+
+
+UNSAID = "“Pump”: the tax rate “Untaxed” doesn’t say why there is no VAT. Choose its category in set-up."
+
+
+@pytest.fixture
+def unsaid(german):
+    """A rate of 0 % that says nothing, as older databases have one; pumps are taxed at it."""
+    rate = TaxRate(name="Untaxed", percent=Decimal(0))
+    db.session.add(rate)
+    db.session.flush()
+    german.pump.tax_rate_id = rate.id
+    db.session.commit()
+    return rate
+
+
+def confirmed_abroad(house):
+    """An order that was confirmed before the company's country asked for reasons."""
+    company().country = "CH"
+    order = order_of(house)
+    company().country = "DE"
+    db.session.commit()
+    return order
+
+
+def name(as_user, rate):
+    page = f"/tax-rates/{rate.id}/edit"
+    assert as_user("root").submit(page, action=page, category="E").status_code == 303
+    db.session.expire_all()
+
+
+def test_an_order_that_could_not_be_invoiced_is_not_confirmed_and_says_why(german, unsaid, as_user):
+    with pytest.raises(RuleBroken, match="the tax rate “Untaxed” doesn’t say why"):
+        order_of(german)
+    db.session.commit()
+    order = db.session.scalars(select(Order)).one()
+    assert UNSAID in as_user("ada").get(f"/orders/{order.id}").text
+    name(as_user, unsaid)
+    assert UNSAID not in as_user("ada").get(f"/orders/{order.id}").text
+    order.confirm(by=german.people["ben"])
+
+
+def test_a_rate_that_says_its_reason_mends_drafts_and_orders_that_are_not_invoiced(
+    german, unsaid, finn, as_user
+):
+    order, other = confirmed_abroad(german), confirmed_abroad(german)
+    drafts = [invoice_order(order, by=finn), free_draft(german)]
+    db.session.commit()
+    assert [texts(draft) for draft in drafts] == [[UNSAID], [UNSAID]]
+    name(as_user, unsaid)
+    assert [texts(draft) for draft in drafts] == [[], []]
+    for draft in drafts:
+        draft.issue(by=finn)
+    ask_down_payment(other, Percentage(Decimal(30)), by=finn).issue(by=finn)
+    rest = issued(german, other)
+    assert {row.category for row in rest.tax_rows} == {TaxCategory.EXEMPT, TaxCategory.STANDARD}
+    assert rest.deducted
+    assert faults() == {}
+
+
+def test_an_order_with_an_advance_that_said_no_reason_goes_on_as_it_began(german, unsaid, finn, as_user):
+    order = confirmed_abroad(german)
+    company().country = "CH"
+    advance = ask_down_payment(order, Percentage(Decimal(30)), by=finn)
+    advance.issue(by=finn)
+    name(as_user, unsaid)
+    rest = issued(german, order)
+    assert rest.deducted == advance.payable
+    assert rest.payable == order.total - advance.payable
+    assert faults() == {}

@@ -81,7 +81,7 @@ def test_what_hangs_on_a_record_and_when(as_user, accounts):
     page = ada.htmx(
         "/accounts/filters/set?c-field=has:activities&c-op=none&c-day=done_at&c-period=last-90-days"
     ).text
-    assert "has no Activities with Done: the last 90 days" in page
+    assert "has no activities with Done: the last 90 days" in page
     assert count(page) == "3"
     assert f"filter={RECENT}" in page
 
@@ -110,3 +110,56 @@ def test_nobody_learns_of_records_that_their_role_does_not_see(as_user, cast):
     assert as_user("mia").get("/accounts/filters/condition?c-field=has:opportunities").status_code == 404
     page = as_user("mia").get("/accounts?filter=has(opportunities)").text
     assert "There is nothing called “opportunities” to filter by" in page
+
+
+def picked(page: str, name: str) -> list[str]:
+    return re.findall(rf'type="radio" name="{name}" value="([^"]*)" checked', page)
+
+
+def test_what_was_chosen_stays_where_a_value_is_refused(as_user, accounts):
+    ada = as_user("ada")
+    for chosen, operator in (
+        ("c-field=annual_revenue&c-op=min&c-value=", "min"),
+        ("c-field=created_at&c-op=within&c-period=sometime", "within"),
+        ("c-field=industry&c-op=none-of", "none-of"),
+        ("c-field=parent&c-op=none-of&c-value_text=Nobody", "none-of"),
+    ):
+        answer = ada.htmx(f"/accounts/filters/set?{chosen}")
+        assert answer.status_code == 422, chosen
+        assert picked(answer.text, "c-op") == [operator], chosen
+    assert 'value="Nobody"' in answer.text
+
+
+def test_what_is_asked_most_comes_first_and_a_field_is_found_by_its_name(as_user, accounts):
+    ada = as_user("ada")
+    page = ada.htmx("/accounts/filters/fields").text
+    first, others = page.split("Other fields", 1)
+    assert "Has no activities" in first
+    assert "Founded in" in others
+    assert "Founded in" not in first
+    page = ada.get("/accounts/filters/fields?filter=employees:filled&c-find=found").text  # without script
+    assert re.findall(r'class="row-title"[^>]*c-field[^>]*>([^<]+)<', page) == [
+        "Founded in",
+        "Parent account › Founded in",
+    ]
+    assert "filter=employees:filled&amp;c-at=&amp;c-field=founded" in page
+    assert "Nothing found" in ada.htmx("/accounts/filters/fields?c-find=zzz").text
+    idle = re.search(r'hx-get="([^"]+)"[^>]*>Has no activities<', first)[1].replace("&amp;", "&")
+    assert picked(ada.htmx(idle).text, "c-op") == ["none"]
+
+
+def test_six_periods_are_shown_and_the_others_behind_more(as_user, accounts):
+    url = "/accounts/filters/condition?filter=created_at:within:{}&c-at=0&c-field=created_at"
+    for period, opened in (("this-week", False), ("last-90-days", True)):
+        page = as_user("ada").get(url.format(period)).text
+        common, further = page.split("<summary>More", 1)
+        assert common.count('name="c-period"') == 6
+        assert further.count('name="c-period"') == 17
+        assert ('<details class="fold" open>' in page) is opened
+        assert picked(page, "c-period") == [period]
+
+
+def test_an_empty_list_says_what_to_do_about_it(as_user, accounts):
+    ada = as_user("ada")
+    assert "Remove a filter to see more." in ada.get("/accounts?filter=employees:greater:900").text
+    assert "Try fewer words or remove a filter." in ada.get("/accounts?q=zzz").text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +12,7 @@ from sqlalchemy import select
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import record_types
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
@@ -144,3 +147,59 @@ def test_a_view_is_exported(app, deals, cast):
         done = CliRunner().invoke(export_command, ["opportunity", "--view", view, "--as", "ada@example.com"])
         assert "Beta" in done.output, done.output
         assert "Alpha" not in done.output
+
+
+def save_view(browser, name: str, audience: str, query: str = "filter=amount:filled") -> int:
+    url = f"/views/opportunities?{query}"
+    browser.submit(url, {"name": name, "audience": audience}, action="/views/opportunities")
+    return db.session.scalar(select(SavedView.id).where(SavedView.name == name))
+
+
+def test_the_newest_three_shared_views_stand_above_the_list_of_whom_they_are_for(as_user, deals):
+    ada, ben, cora = as_user("ada"), as_user("ben"), as_user("cora")
+    keys = [save_view(ada, f"Shared {number}", "team") for number in range(4)]
+    own = save_view(ben, "Own", "mine")
+
+    def above(browser) -> list[str]:
+        return re.findall(
+            r'class="chip" href="/opportunities\?view=(\d+)"', browser.get("/opportunities").text
+        )
+
+    assert above(ben) == [str(each) for each in (own, *keys[1:])]
+    assert above(cora) == []  # Cora is of another team
+    assert above(ada) == [str(each) for each in keys]
+    ben.post(f"/views/opportunities/{keys[3]}/pin", data={"csrf_token": ben.csrf_token()})
+    assert above(ben) == [str(each) for each in (own, *keys[1:3])]
+    assert "Shared 0" in ben.get("/views/opportunities").text
+
+
+def test_under_a_view_its_owner_reads_what_it_asks_for(as_user, deals):
+    ada = as_user("ada")
+    key = save_view(ada, "Dear", "mine", "filter=amount:greater:9000")
+    page = ada.get(f"/opportunities?view={key}").text
+    assert "Amount is more than " in page
+    assert re.search(r'<nav class="chips" data-behavior="centre" aria-label="Views">', page)
+
+
+def test_a_sum_over_currencies_says_its_parts_and_their_rates(as_user, deals, cast):
+    db.session.add(CurrencyRate(currency="USD", valid_from=today_for(), rate=Decimal("0.9")))
+    account = db.session.scalar(select(Account))
+    Opportunity.open_new(
+        name="Epsilon", account=account, owner=cast["ada"], by=cast["ada"], amount=200_00, currency="USD"
+    )
+    db.session.commit()
+    foot = as_user("ada").htmx("/views/opportunities/sums").text
+    assert "€1,680.00" in foot
+    assert "<li><span>EUR · 2</span> €1,500.00</li>" in foot
+    assert "<li><span>USD · 1</span> $200.00 × 0.9 = €180.00</li>" in foot
+    assert "<details" not in as_user("cora").htmx("/views/opportunities/sums").text
+
+
+def test_scores_and_years_are_not_added_up(as_user, cast):
+    db.session.add(Account(name="Acme", employees=10, founded=1999, owner_id=cast["ada"].id))
+    db.session.commit()
+    ada = as_user("ada")
+    foot = ada.htmx("/views/accounts/sums?columns=name,employees,founded").text
+    assert "Employees" in foot
+    assert "Founded" not in foot
+    assert "/sums" not in ada.get("/leads?columns=score").text

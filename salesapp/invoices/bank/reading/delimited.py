@@ -8,7 +8,7 @@ from typing import Any
 
 from salesapp.core.i18n import _
 from salesapp.core.money.decimals import DECIMALS
-from salesapp.core.parsing.numbers import Mark, read_number
+from salesapp.core.parsing.numbers import SYMBOLS, Mark, read_number
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement, spaced
 from salesapp.records.notation.dates import DateOrder, read_date
 from salesapp.records.notation.formats import Ambiguous, Format, detect_formats
@@ -29,6 +29,7 @@ class Layout:
     name: int | None = None
     payer_account: int | None = None
     text: list[int] = field(default_factory=list)
+    currency_column: int | None = None
     order: str = ""
     mark: str = ""
 
@@ -48,6 +49,7 @@ def read_delimited_statement(table: Table, layout: Layout) -> ReadStatement:
         if not _cell(row, layout.date):
             continue  # a sum at the end, a remark of the bank
         try:
+            _must_be_in_its_currency(row, table, layout)
             entries.append(_entry(row, layout, days, amounts))
         except ValueError as wrong:
             sentence = _("Row %(number)s: %(problem)s", number=row.number, problem=str(wrong))
@@ -84,6 +86,22 @@ def _entry(row: Row, layout: Layout, order: DateOrder | None, mark: Mark) -> Ent
         name=_cell(row, layout.name),
         account=_cell(row, layout.payer_account),
         text=spaced(_cell(row, place) for place in layout.text),
+    )
+
+
+def _must_be_in_its_currency(row: Row, table: Table, layout: Layout) -> None:
+    """ValueError for a row whose column of currencies names another one than the account's."""
+    said = _cell(row, layout.currency_column)
+    if not said or layout.currency in ({said.upper()} | SYMBOLS.get(said.casefold(), frozenset())):
+        return
+    column = table.columns[layout.currency_column or 0]
+    raise ValueError(
+        _(
+            "“%(column)s” says “%(value)s”, but the account is in %(currency)s.",
+            column=column,
+            value=said[:60],
+            currency=layout.currency,
+        )
     )
 
 

@@ -58,13 +58,21 @@ class ReadStatement:
             return None
         return self.opening + sum(each.amount for each in self.entries) - self.closing
 
-    def identified(self) -> Iterator[tuple[str, Entry]]:
-        """Each booking with its identity. The second of two that are wholly alike is another booking, not the same."""
-        seen: Counter[str] = Counter()
-        for entry in self.entries:
-            content = f"{packed(self.account)}\n{entry.content}"
-            yield hashlib.sha256(f"{content}\n{seen[content]}".encode()).hexdigest(), entry
+
+def identified(statements: Iterable[ReadStatement]) -> Iterator[tuple[ReadStatement, dict[str, Entry]]]:
+    """The statements of a file, each booking with its identity.
+
+    The second of two that are wholly alike is another booking, on the next page of a statement too; a statement that
+    stands in the file twice is read once.
+    """
+    seen: Counter[str] = Counter()
+    for statement in dict.fromkeys(statements):
+        entries = {}
+        for entry in statement.entries:
+            content = f"{packed(statement.account)}\n{entry.content}"
+            entries[hashlib.sha256(f"{content}\n{seen[content]}".encode()).hexdigest()] = entry
             seen[content] += 1
+        yield statement, entries
 
 
 def packed(text: str) -> str:

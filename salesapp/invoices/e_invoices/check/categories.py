@@ -74,12 +74,9 @@ def _check_category(place: str, category: TaxCategory) -> Iterator[Breach]:
     """Rules 5 to 7: the rate fits the category."""
     found = CATEGORIES.get(category.code)
     if found is None:
-        line = place.removeprefix("lines.").partition(".")[0]
-        sentence = _("Line %(line)s: choose a tax rate that says why there is no VAT.", line=line)
-        if category.code or not place.startswith("lines."):
-            sentence = _(
-                "Choose a VAT category: %(code)s is none that e-invoices know.", code=category.code or "–"
-            )
+        sentence = _("Choose a tax rate that says why there is no VAT.")
+        if category.code:
+            sentence = _("Choose a VAT category: %(code)s is none that e-invoices know.", code=category.code)
         yield Breach("BR-CL-17", place, sentence)
     elif found.taxed and not (category.percent and category.percent > 0):
         sentence = _("%(category)s needs a VAT rate above zero.", category=found.name)

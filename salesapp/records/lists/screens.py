@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, request, url_for
+from wtforms.form import BaseForm
 
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
@@ -14,12 +15,20 @@ from salesapp.core.registry import RecordType, record_type
 from salesapp.records.filters.checking import checked, short
 from salesapp.records.filters.conditions import Condition, Group, Has, Operator, Part
 from salesapp.records.filters.editing import in_rows, part_at, put, without
-from salesapp.records.filters.fields import asked, offered, offered_through, related, related_called
+from salesapp.records.filters.fields import (
+    Asked,
+    Related,
+    asked,
+    offered,
+    offered_through,
+    related,
+    related_called,
+)
 from salesapp.records.filters.notation import read, written
 from salesapp.records.filters.operators import DAYS, labels, sort_of
-from salesapp.records.filters.periods import OFFERED, label
+from salesapp.records.filters.periods import COMMON, FURTHER, label
 from salesapp.records.filters.readers import PEOPLE
-from salesapp.records.filters.words import sentence
+from salesapp.records.filters.words import in_sentence, initial_capital, sentence
 from salesapp.records.lists.listing import Criteria, counted
 from salesapp.records.lists.options import filter_options, filter_words
 from salesapp.web.forms import LinkField
@@ -27,10 +36,12 @@ from salesapp.web.render import render
 
 HANGING = "has:"
 """Before the name of what hangs on a record, in the place of a field."""
-AT, FIELD, OPERATOR, VALUE, PERIOD, DAY = (
-    f"c-{each}" for each in ("at", "field", "op", "value", "period", "day")
+AT, FIELD, FIND, OPERATOR, VALUE, PERIOD, DAY = (
+    f"c-{each}" for each in ("at", "field", "find", "op", "value", "period", "day")
 )
 """What the steps ask; no filter of a list is called so."""
+ASKED_OFTEN = ("activities",)
+"""What hangs on a record and is asked for beside its own fields: whom did nobody call?"""
 ICONS = {
     "numbers": "hash",
     "days": "calendar",
@@ -54,14 +65,39 @@ class Row:
     """What adds an alternative to it."""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Something to ask about: what it is called in its group, and among others."""
+
+    label: str
+    called: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Some of them under a heading that opens; without one they are there at once."""
+
+    heading: str
+    choices: list[Choice]
+
+
 class FilterScreens:
     """The steps for one record type."""
 
     def __init__(self, type_: RecordType) -> None:
         self.type = type_
 
-    def _url(self, step: str, criteria: Criteria, at: str | None = None, field: str | None = None) -> str:
-        arguments: dict[str, Any] = {**criteria.args, AT: at, FIELD: field}
+    def _url(
+        self,
+        step: str,
+        criteria: Criteria,
+        at: str | None = None,
+        field: str | None = None,
+        op: str | None = None,
+    ) -> str:
+        arguments: dict[str, Any] = {**criteria.args, AT: at, FIELD: field, OPERATOR: op}
         return url_for(f"{self.type.plural}.{step}", **arguments)
 
     def builder(self) -> Response:
@@ -109,29 +145,46 @@ class FilterScreens:
         return Row(sentence(self.type, part), at, edit, self._url("filters", less), beside, further)
 
     def fields(self) -> Response:
-        """What to ask about."""
+        """What to ask about: what the list shows first, then the rest; or all that is called as somebody typed."""
         criteria = spelt_out(Criteria.from_args(self.type, request.args))
-        at = request.args.get(AT, "")
-
-        def link(name: str) -> str:
-            return self._url("filter_condition", criteria, at=at, field=name)
-
-        through = {
-            str(name): [(each.field.label, link(each.path), ICONS[sort_of(each.field)]) for each in found]
-            for name, found in offered_through(self.type).items()
-        }
+        at, typed = request.args.get(AT, ""), request.args.get(FIND, "").strip()
+        groups = self._groups(criteria, at)
+        if typed:
+            every = [each for group in groups for each in group.choices]
+            groups = [Choices("", [each for each in every if typed.casefold() in each.called.casefold()])]
         return render(
             "records/filters/_fields.html",
             type=self.type,
-            own=[(each.label, link(each.path), ICONS[sort_of(each.field)]) for each in offered(self.type)],
-            through=through,
-            hanging=[
-                (each.label, link(HANGING + each.name), each.type.icon)
-                for each in related(self.type).values()
-            ],
+            typed=typed,
+            carried={**criteria.args, AT: at},
+            groups=groups,
             back_url=self._url("filters", criteria),
             title=_("Filter by"),
         )
+
+    def _groups(self, criteria: Criteria, at: str) -> list[Choices]:
+        def of(each: Asked) -> Choice:
+            url = self._url("filter_condition", criteria, at=at, field=each.path)
+            return Choice(str(each.field.label), each.label, url, ICONS[sort_of(each.field)])
+
+        def below(each: Related, called: str, op: str | None = None) -> Choice:
+            url = self._url("filter_condition", criteria, at=at, field=HANGING + each.name, op=op)
+            return Choice(called, called, url, each.type.icon)
+
+        own, hanging = offered(self.type), related(self.type)
+        idle = [
+            below(hanging[name], initial_capital(sentence(self.type, Has(name, some=False))), "none")
+            for name in ASKED_OFTEN
+            if name in hanging
+        ]
+        groups = [
+            Choices("", [*(of(each) for each in own if each.field.listed), *idle]),
+            Choices(_("Other fields"), [of(each) for each in own if not each.field.listed]),
+            Choices(_("Has or has no …"), [below(each, each.label) for each in hanging.values()]),
+        ]
+        through = offered_through(self.type).items()
+        groups += [Choices(f"{name} ›", [of(each) for each in found]) for name, found in through]
+        return [each for each in groups if each.choices]
 
     def condition(self, problem: str = "") -> Response:
         """How the field compares, and with what; without a field, which one."""
@@ -140,35 +193,47 @@ class FilterScreens:
         criteria = spelt_out(Criteria.from_args(self.type, request.args))
         at, name = request.args.get(AT, ""), request.args.get(FIELD, "")
         there = part_at(read(criteria.filter), at) if not criteria.problem else None
-        place = {**criteria.args, AT: at, FIELD: name}
-        steps: dict[str, Any] = {"type": self.type, "criteria": criteria, "place": place, "problem": problem}
-        steps |= {"back_url": self._url("filter_fields", criteria, at=at), "args": request.args}
-        status = 422 if problem else 200
-        if name.startswith(HANGING):
-            below = _or_404(lambda: related_called(self.type, name.removeprefix(HANGING)))
-            days = [each.field for each in offered(below.type) if each.field.kind in DAYS]
-            chosen = there if isinstance(there, Has) else Has(below.name)
-            context = {"below": below, "days": days, "chosen": chosen, "periods": periods_offered()}
-            return render(
-                "records/filters/_hanging.html", title=below.label, status=status, **steps, **context
-            )
-        found = _or_404(lambda: asked(self.type, name))
-        operators = labels(found.field)
-        chosen_ = (
-            there
-            if isinstance(there, Condition) and there.field == name
-            else Condition(name, operators[0][0])
+        begun = begun_part(self.type, request.args) or there
+        hanging = name.startswith(HANGING)
+        asks = _or_404(lambda: self._hanging(name, begun) if hanging else self._compared(name, begun))
+        return render(
+            "records/filters/_hanging.html" if hanging else "records/filters/_condition.html",
+            type=self.type,
+            criteria=criteria,
+            place={**criteria.args, AT: at, FIELD: name},
+            back_url=self._url("filter_fields", criteria, at=at),
+            args=request.args,
+            problem=problem,
+            status=422 if problem else 200,
+            **asks,
         )
-        asks: dict[str, Any] = self._asks(found.field) | {"operators": operators, "chosen": chosen_}
-        return render("records/filters/_condition.html", title=found.label, status=status, **steps, **asks)
+
+    def _hanging(self, name: str, begun: Part | None) -> dict[str, Any]:
+        """What is asked of records that hang on this one: whether there are any, and since when."""
+        below = related_called(self.type, name.removeprefix(HANGING))
+        return {
+            "title": below.label,
+            "what": in_sentence(below.label),
+            "days": [each.field for each in offered(below.type) if each.field.kind in DAYS],
+            "chosen": begun if isinstance(begun, Has) else Has(below.name),
+            **periods_offered(),
+        }
+
+    def _compared(self, name: str, begun: Part | None) -> dict[str, Any]:
+        """What is asked of a field."""
+        found = asked(self.type, name)
+        operators = labels(found.field)
+        kept = isinstance(begun, Condition) and begun.field == name and begun.operator in dict(operators)
+        chosen = begun if kept else Condition(name, operators[0][0])
+        return {"title": found.label, "operators": operators, "chosen": chosen, **self._asks(found.field)}
 
     def _asks(self, declared: Field) -> dict[str, Any]:
         """What a value is chosen or typed with."""
         asks: dict[str, Any] = {"sort": sort_of(declared), "options": [], "picker": None}
         if sort_of(declared) == "days":
-            asks["periods"] = periods_offered()
+            asks |= periods_offered()
         elif declared.kind == "link" and not record_type(declared.target).few:
-            asks["picker"] = Picker(declared)
+            asks["picker"] = Picker(declared, request.args.get(f"{VALUE}_text", ""))
         elif declared.kind in {"choice", "link", "boolean"}:
             people = list(PEOPLE.items()) if declared.target == "user" else []
             asks["options"] = [*people, *filter_options(self.type, declared)]
@@ -195,10 +260,10 @@ class Picker:
     flags: Any = type("Flags", (), {"required": False})
     description, makes = "", None
 
-    def __init__(self, declared: Field) -> None:
+    def __init__(self, declared: Field, typed: str) -> None:
         self.label = type("Label", (), {"text": declared.label})
         self.search_url = url_for(f"{record_type(declared.target).plural}.pick")
-        self.text, self.data = "", None
+        self.text, self.data = typed, None
 
 
 def _or_404(find: Any) -> Any:
@@ -208,9 +273,12 @@ def _or_404(find: Any) -> Any:
         abort(404)
 
 
-def periods_offered() -> list[tuple[str, str]]:
-    """(word, label) of the periods to choose from."""
-    return [(each, label(each)) for each in OFFERED]
+def periods_offered() -> dict[str, list[tuple[str, str]]]:
+    """(word, label) of the periods to choose from: the common ones, and the further ones."""
+    return {
+        "periods": [(each, label(each)) for each in COMMON],
+        "further": [(each, label(each)) for each in FURTHER],
+    }
 
 
 def spelt_out(criteria: Criteria) -> Criteria:
@@ -256,6 +324,14 @@ def typed_part(type_: RecordType, args: Any) -> Part:
     )
 
 
+def begun_part(type_: RecordType, args: Any) -> Part | None:
+    """What the form says so far, to show it again where it was refused; None where nothing can be made of it."""
+    try:
+        return typed_part(type_, args) if args.get(OPERATOR) else None
+    except RuleBroken:
+        return None
+
+
 def _typed_values(declared: Field, operator: Operator, args: Any) -> list[str]:
     if declared.kind in DAYS:
         return [args.get(PERIOD if operator is Operator.WITHIN else DAY, "")]
@@ -270,6 +346,6 @@ def _typed_values(declared: Field, operator: Operator, args: Any) -> list[str]:
 
 def _by_title(declared: Field, typed: str) -> str:
     """The id of the record with that title, for browsers without script."""
-    field = LinkField(target=declared.target, name=VALUE).bind(None, VALUE)
+    field: Any = BaseForm({VALUE: LinkField(target=declared.target)})[VALUE]
     field.process({f"{VALUE}_text": typed})
     return typed if field.data is None else str(field.data)
