@@ -17,7 +17,7 @@ from salesapp.core.concurrency.attempts import running
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import last_change
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.core.once import new_key
 from salesapp.core.parsing.texts import key_in
 from salesapp.web.editing.opened import OWN, Difference, Merged, merge, pack
