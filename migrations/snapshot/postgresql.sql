@@ -1,4 +1,4 @@
--- version 0048
+-- version 0068
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -83,6 +83,11 @@ BEGIN
   THEN RAISE EXCEPTION 'invoices that were issued are never changed'; END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
+
+CREATE FUNCTION issued_e_invoices_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'issued_e_invoices are never changed'; END $$;
 
 CREATE TABLE opportunities (
     name character varying(255) NOT NULL,
@@ -179,7 +184,7 @@ CREATE FUNCTION quotes_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until)
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to)
   OR OLD.status = 'in_approval' AND (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.total IS DISTINCT FROM NEW.total)
   THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
   RETURN NEW;
@@ -249,7 +254,10 @@ CREATE TABLE accounts (
     created_by_id integer,
     changed_by_id integer,
     id integer NOT NULL,
-    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    invoice_email character varying(254),
+    e_invoice character varying(40),
+    buyer_reference character varying(120)
 );
 
 CREATE SEQUENCE accounts_id_seq
@@ -385,6 +393,99 @@ CREATE SEQUENCE assignment_turns_id_seq
 
 ALTER SEQUENCE assignment_turns_id_seq OWNED BY assignment_turns.id;
 
+CREATE TABLE bank_bookings (
+    statement_id integer NOT NULL,
+    key character varying(64) NOT NULL,
+    booked_on date NOT NULL,
+    valued_on date,
+    amount bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    name character varying(200) NOT NULL,
+    payer_account character varying(60) NOT NULL,
+    text text NOT NULL,
+    reference character varying(200) NOT NULL,
+    state character varying(20) NOT NULL,
+    payment_id integer,
+    recorded boolean NOT NULL,
+    note text,
+    settled_at timestamp with time zone,
+    by_id integer,
+    id integer NOT NULL,
+    like_id integer,
+    CONSTRAINT ck_bank_bookings_matched CHECK ((((state)::text = 'matched'::text) = (payment_id IS NOT NULL)))
+);
+
+CREATE SEQUENCE bank_bookings_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bank_bookings_id_seq OWNED BY bank_bookings.id;
+
+CREATE TABLE bank_layouts (
+    account character varying(60) NOT NULL,
+    columns jsonb NOT NULL,
+    layout jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE bank_layouts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bank_layouts_id_seq OWNED BY bank_layouts.id;
+
+CREATE TABLE bank_statements (
+    account character varying(60) NOT NULL,
+    currency character varying(3) NOT NULL,
+    number character varying(60) NOT NULL,
+    opened_on date,
+    closed_on date,
+    opening bigint,
+    closing bigint,
+    difference bigint,
+    file_name character varying(255) NOT NULL,
+    known integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE bank_statements_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bank_statements_id_seq OWNED BY bank_statements.id;
+
+CREATE TABLE bank_uploads (
+    by_id integer NOT NULL,
+    file_name character varying(255) NOT NULL,
+    content bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE bank_uploads_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bank_uploads_id_seq OWNED BY bank_uploads.id;
+
 CREATE TABLE boards (
     user_id integer NOT NULL,
     name character varying(60) NOT NULL,
@@ -461,7 +562,16 @@ CREATE TABLE companies (
     demo boolean NOT NULL,
     reach jsonb NOT NULL,
     id integer NOT NULL,
-    doubles jsonb DEFAULT '{}'::jsonb NOT NULL
+    duplicate_handling jsonb DEFAULT '{}'::jsonb NOT NULL,
+    document_footer_zh text,
+    accent character varying(7) DEFAULT '#3845bf'::character varying NOT NULL,
+    paper_size character varying(40) DEFAULT 'a4'::character varying NOT NULL,
+    logo character varying(64),
+    setup_state character varying(24) DEFAULT ''::character varying NOT NULL,
+    register_number character varying(60),
+    legal_lines text,
+    bic character varying(11),
+    bank_code character varying(40)
 );
 
 CREATE SEQUENCE companies_id_seq
@@ -595,7 +705,12 @@ CREATE TABLE credit_note_lines (
     tax bigint NOT NULL,
     net bigint NOT NULL,
     net_after_discount bigint NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    tax_category character varying(40),
+    supply_from date,
+    supply_to date,
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    base_quantity bigint DEFAULT '1000'::bigint NOT NULL
 );
 
 CREATE SEQUENCE credit_note_lines_id_seq
@@ -651,7 +766,13 @@ CREATE TABLE credit_notes (
     custom jsonb NOT NULL,
     created_by_id integer,
     changed_by_id integer,
-    id integer NOT NULL
+    id integer NOT NULL,
+    supply_from date,
+    supply_to date,
+    buyer_reference character varying(120),
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    round_to bigint,
+    rounding bigint DEFAULT '0'::bigint NOT NULL
 );
 
 CREATE SEQUENCE credit_notes_id_seq
@@ -825,15 +946,15 @@ CREATE SEQUENCE different_pairs_id_seq
 
 ALTER SEQUENCE different_pairs_id_seq OWNED BY different_pairs.id;
 
-CREATE TABLE double_pairs (
+CREATE TABLE duplicate_pairs (
     record_type character varying(40) NOT NULL,
     one_id integer NOT NULL,
     other_id integer NOT NULL,
-    id integer NOT NULL,
-    score integer NOT NULL
+    score integer NOT NULL,
+    id integer NOT NULL
 );
 
-CREATE SEQUENCE double_pairs_id_seq
+CREATE SEQUENCE duplicate_pairs_id_seq
     AS integer
     START WITH 1
     INCREMENT BY 1
@@ -841,9 +962,9 @@ CREATE SEQUENCE double_pairs_id_seq
     NO MAXVALUE
     CACHE 1;
 
-ALTER SEQUENCE double_pairs_id_seq OWNED BY double_pairs.id;
+ALTER SEQUENCE duplicate_pairs_id_seq OWNED BY duplicate_pairs.id;
 
-CREATE TABLE double_scans (
+CREATE TABLE duplicate_scans (
     record_type character varying(40) NOT NULL,
     changed_at timestamp with time zone,
     last_id integer NOT NULL,
@@ -852,7 +973,7 @@ CREATE TABLE double_scans (
     id integer NOT NULL
 );
 
-CREATE SEQUENCE double_scans_id_seq
+CREATE SEQUENCE duplicate_scans_id_seq
     AS integer
     START WITH 1
     INCREMENT BY 1
@@ -860,7 +981,7 @@ CREATE SEQUENCE double_scans_id_seq
     NO MAXVALUE
     CACHE 1;
 
-ALTER SEQUENCE double_scans_id_seq OWNED BY double_scans.id;
+ALTER SEQUENCE duplicate_scans_id_seq OWNED BY duplicate_scans.id;
 
 CREATE TABLE event_links (
     event_id integer NOT NULL,
@@ -1032,7 +1153,7 @@ CREATE TABLE import_runs (
     error text,
     preview jsonb,
     id integer NOT NULL,
-    doubles integer DEFAULT 0 NOT NULL
+    duplicates integer DEFAULT 0 NOT NULL
 );
 
 CREATE SEQUENCE import_runs_id_seq
@@ -1044,6 +1165,81 @@ CREATE SEQUENCE import_runs_id_seq
     CACHE 1;
 
 ALTER SEQUENCE import_runs_id_seq OWNED BY import_runs.id;
+
+CREATE TABLE invoice_batch_rows (
+    batch_id integer NOT NULL,
+    record_id integer NOT NULL,
+    title character varying(300) NOT NULL,
+    seen bigint,
+    outcome character varying(20) NOT NULL,
+    sentence text,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_batch_rows_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_batch_rows_id_seq OWNED BY invoice_batch_rows.id;
+
+CREATE TABLE invoice_batches (
+    act character varying(20) NOT NULL,
+    by_id integer,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_batches_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_batches_id_seq OWNED BY invoice_batches.id;
+
+CREATE TABLE invoice_dispatches (
+    invoice_id integer NOT NULL,
+    address character varying(320),
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_dispatches_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_dispatches_id_seq OWNED BY invoice_dispatches.id;
+
+CREATE TABLE invoice_disputes (
+    invoice_id integer NOT NULL,
+    reason text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    by_id integer,
+    ended_at timestamp with time zone,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_disputes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_disputes_id_seq OWNED BY invoice_disputes.id;
 
 CREATE TABLE invoice_lines (
     invoice_id integer NOT NULL,
@@ -1059,7 +1255,12 @@ CREATE TABLE invoice_lines (
     tax bigint NOT NULL,
     net bigint NOT NULL,
     net_after_discount bigint NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    tax_category character varying(40),
+    supply_from date,
+    supply_to date,
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    base_quantity bigint DEFAULT '1000'::bigint NOT NULL
 );
 
 CREATE SEQUENCE invoice_lines_id_seq
@@ -1088,6 +1289,25 @@ CREATE SEQUENCE invoice_links_id_seq
     CACHE 1;
 
 ALTER SEQUENCE invoice_links_id_seq OWNED BY invoice_links.id;
+
+CREATE TABLE invoice_reminders (
+    invoice_id integer NOT NULL,
+    level integer NOT NULL,
+    address character varying(320) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_reminders_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_reminders_id_seq OWNED BY invoice_reminders.id;
 
 CREATE TABLE invoices (
     kind character varying(40) NOT NULL,
@@ -1133,7 +1353,13 @@ CREATE TABLE invoices (
     custom jsonb NOT NULL,
     created_by_id integer,
     changed_by_id integer,
-    id integer NOT NULL
+    id integer NOT NULL,
+    supply_from date,
+    supply_to date,
+    buyer_reference character varying(120),
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    round_to bigint,
+    rounding bigint DEFAULT '0'::bigint NOT NULL
 );
 
 CREATE SEQUENCE invoices_id_seq
@@ -1145,6 +1371,25 @@ CREATE SEQUENCE invoices_id_seq
     CACHE 1;
 
 ALTER SEQUENCE invoices_id_seq OWNED BY invoices.id;
+
+CREATE TABLE issued_e_invoices (
+    document_type character varying(40) NOT NULL,
+    document_id integer NOT NULL,
+    ubl text NOT NULL,
+    cii text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE issued_e_invoices_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE issued_e_invoices_id_seq OWNED BY issued_e_invoices.id;
 
 CREATE TABLE issued_papers (
     document_type character varying(40) NOT NULL,
@@ -1542,7 +1787,8 @@ ALTER SEQUENCE notes_id_seq OWNED BY notes.id;
 CREATE TABLE notices (
     id integer NOT NULL,
     user_id integer NOT NULL,
-    event_id integer NOT NULL
+    event_id integer NOT NULL,
+    act_id integer NOT NULL
 );
 
 CREATE SEQUENCE notices_id_seq
@@ -1791,7 +2037,10 @@ CREATE TABLE order_lines (
     net bigint NOT NULL,
     net_after_discount bigint NOT NULL,
     id integer NOT NULL,
-    quantity_closed bigint DEFAULT '0'::bigint NOT NULL
+    quantity_closed bigint DEFAULT '0'::bigint NOT NULL,
+    tax_category character varying(40),
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    base_quantity bigint DEFAULT '1000'::bigint NOT NULL
 );
 
 CREATE SEQUENCE order_lines_id_seq
@@ -1841,7 +2090,9 @@ CREATE TABLE orders (
     changed_by_id integer,
     id integer NOT NULL,
     closed_at timestamp with time zone,
-    close_reason text
+    close_reason text,
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    round_to bigint
 );
 
 CREATE SEQUENCE orders_id_seq
@@ -1942,6 +2193,24 @@ CREATE SEQUENCE picklist_entries_id_seq
 
 ALTER SEQUENCE picklist_entries_id_seq OWNED BY picklist_entries.id;
 
+CREATE TABLE pinned_views (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    type_key character varying(40) NOT NULL,
+    view character varying(40) NOT NULL,
+    pinned boolean NOT NULL
+);
+
+CREATE SEQUENCE pinned_views_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE pinned_views_id_seq OWNED BY pinned_views.id;
+
 CREATE TABLE price_book_entries (
     price_book_id integer NOT NULL,
     product_id integer NOT NULL,
@@ -2007,7 +2276,8 @@ CREATE TABLE products (
     id integer NOT NULL,
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     code_sort character varying(1000) COLLATE pg_catalog."C",
-    family_sort character varying(1000) COLLATE pg_catalog."C"
+    family_sort character varying(1000) COLLATE pg_catalog."C",
+    is_service boolean DEFAULT false NOT NULL
 );
 
 CREATE SEQUENCE products_id_seq
@@ -2065,7 +2335,10 @@ CREATE TABLE quote_lines (
     tax bigint NOT NULL,
     net bigint NOT NULL,
     net_after_discount bigint NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    tax_category character varying(40),
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    base_quantity bigint DEFAULT '1000'::bigint NOT NULL
 );
 
 CREATE SEQUENCE quote_lines_id_seq
@@ -2149,7 +2422,9 @@ CREATE TABLE quotes (
     custom jsonb NOT NULL,
     created_by_id integer,
     changed_by_id integer,
-    id integer NOT NULL
+    id integer NOT NULL,
+    adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    round_to bigint
 );
 
 CREATE SEQUENCE quotes_id_seq
@@ -2216,6 +2491,24 @@ CREATE SEQUENCE refunds_id_seq
     CACHE 1;
 
 ALTER SEQUENCE refunds_id_seq OWNED BY refunds.id;
+
+CREATE TABLE reminder_levels (
+    level integer NOT NULL,
+    days integer NOT NULL,
+    words jsonb NOT NULL,
+    id integer NOT NULL,
+    CONSTRAINT ck_reminder_levels_positive CHECK (((level > 0) AND (days > 0)))
+);
+
+CREATE SEQUENCE reminder_levels_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE reminder_levels_id_seq OWNED BY reminder_levels.id;
 
 CREATE TABLE sales_processes (
     name character varying(80) NOT NULL,
@@ -2400,7 +2693,12 @@ CREATE TABLE tax_rates (
     created_by_id integer,
     changed_by_id integer,
     id integer NOT NULL,
-    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C"
+    name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
+    category character varying(40),
+    exemption_reason character varying(255),
+    exemption_code character varying(40),
+    valid_from date,
+    valid_to date
 );
 
 CREATE SEQUENCE tax_rates_id_seq
@@ -2474,6 +2772,25 @@ CREATE SEQUENCE users_id_seq
     CACHE 1;
 
 ALTER SEQUENCE users_id_seq OWNED BY users.id;
+
+CREATE TABLE views (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    type_key character varying(40) NOT NULL,
+    name character varying(60) NOT NULL,
+    audience character varying(40) NOT NULL,
+    args jsonb NOT NULL
+);
+
+CREATE SEQUENCE views_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE views_id_seq OWNED BY views.id;
 
 CREATE TABLE web_form_answers (
     web_form_id integer NOT NULL,
@@ -2583,6 +2900,14 @@ ALTER TABLE ONLY assignment_rules ALTER COLUMN id SET DEFAULT nextval('assignmen
 
 ALTER TABLE ONLY assignment_turns ALTER COLUMN id SET DEFAULT nextval('assignment_turns_id_seq'::regclass);
 
+ALTER TABLE ONLY bank_bookings ALTER COLUMN id SET DEFAULT nextval('bank_bookings_id_seq'::regclass);
+
+ALTER TABLE ONLY bank_layouts ALTER COLUMN id SET DEFAULT nextval('bank_layouts_id_seq'::regclass);
+
+ALTER TABLE ONLY bank_statements ALTER COLUMN id SET DEFAULT nextval('bank_statements_id_seq'::regclass);
+
+ALTER TABLE ONLY bank_uploads ALTER COLUMN id SET DEFAULT nextval('bank_uploads_id_seq'::regclass);
+
 ALTER TABLE ONLY boards ALTER COLUMN id SET DEFAULT nextval('boards_id_seq'::regclass);
 
 ALTER TABLE ONLY campaigns ALTER COLUMN id SET DEFAULT nextval('campaigns_id_seq'::regclass);
@@ -2615,9 +2940,9 @@ ALTER TABLE ONLY dialogs ALTER COLUMN id SET DEFAULT nextval('dialogs_id_seq'::r
 
 ALTER TABLE ONLY different_pairs ALTER COLUMN id SET DEFAULT nextval('different_pairs_id_seq'::regclass);
 
-ALTER TABLE ONLY double_pairs ALTER COLUMN id SET DEFAULT nextval('double_pairs_id_seq'::regclass);
+ALTER TABLE ONLY duplicate_pairs ALTER COLUMN id SET DEFAULT nextval('duplicate_pairs_id_seq'::regclass);
 
-ALTER TABLE ONLY double_scans ALTER COLUMN id SET DEFAULT nextval('double_scans_id_seq'::regclass);
+ALTER TABLE ONLY duplicate_scans ALTER COLUMN id SET DEFAULT nextval('duplicate_scans_id_seq'::regclass);
 
 ALTER TABLE ONLY event_links ALTER COLUMN id SET DEFAULT nextval('event_links_id_seq'::regclass);
 
@@ -2635,11 +2960,23 @@ ALTER TABLE ONLY import_rows ALTER COLUMN id SET DEFAULT nextval('import_rows_id
 
 ALTER TABLE ONLY import_runs ALTER COLUMN id SET DEFAULT nextval('import_runs_id_seq'::regclass);
 
+ALTER TABLE ONLY invoice_batch_rows ALTER COLUMN id SET DEFAULT nextval('invoice_batch_rows_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_batches ALTER COLUMN id SET DEFAULT nextval('invoice_batches_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_dispatches ALTER COLUMN id SET DEFAULT nextval('invoice_dispatches_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_disputes ALTER COLUMN id SET DEFAULT nextval('invoice_disputes_id_seq'::regclass);
+
 ALTER TABLE ONLY invoice_lines ALTER COLUMN id SET DEFAULT nextval('invoice_lines_id_seq'::regclass);
 
 ALTER TABLE ONLY invoice_links ALTER COLUMN id SET DEFAULT nextval('invoice_links_id_seq'::regclass);
 
+ALTER TABLE ONLY invoice_reminders ALTER COLUMN id SET DEFAULT nextval('invoice_reminders_id_seq'::regclass);
+
 ALTER TABLE ONLY invoices ALTER COLUMN id SET DEFAULT nextval('invoices_id_seq'::regclass);
+
+ALTER TABLE ONLY issued_e_invoices ALTER COLUMN id SET DEFAULT nextval('issued_e_invoices_id_seq'::regclass);
 
 ALTER TABLE ONLY issued_papers ALTER COLUMN id SET DEFAULT nextval('issued_papers_id_seq'::regclass);
 
@@ -2707,6 +3044,8 @@ ALTER TABLE ONLY payments ALTER COLUMN id SET DEFAULT nextval('payments_id_seq':
 
 ALTER TABLE ONLY picklist_entries ALTER COLUMN id SET DEFAULT nextval('picklist_entries_id_seq'::regclass);
 
+ALTER TABLE ONLY pinned_views ALTER COLUMN id SET DEFAULT nextval('pinned_views_id_seq'::regclass);
+
 ALTER TABLE ONLY price_book_entries ALTER COLUMN id SET DEFAULT nextval('price_book_entries_id_seq'::regclass);
 
 ALTER TABLE ONLY price_books ALTER COLUMN id SET DEFAULT nextval('price_books_id_seq'::regclass);
@@ -2727,6 +3066,8 @@ ALTER TABLE ONLY recovery_codes ALTER COLUMN id SET DEFAULT nextval('recovery_co
 
 ALTER TABLE ONLY refunds ALTER COLUMN id SET DEFAULT nextval('refunds_id_seq'::regclass);
 
+ALTER TABLE ONLY reminder_levels ALTER COLUMN id SET DEFAULT nextval('reminder_levels_id_seq'::regclass);
+
 ALTER TABLE ONLY sales_processes ALTER COLUMN id SET DEFAULT nextval('sales_processes_id_seq'::regclass);
 
 ALTER TABLE ONLY second_factors ALTER COLUMN id SET DEFAULT nextval('second_factors_id_seq'::regclass);
@@ -2746,6 +3087,8 @@ ALTER TABLE ONLY tax_rates ALTER COLUMN id SET DEFAULT nextval('tax_rates_id_seq
 ALTER TABLE ONLY undelivered_mails ALTER COLUMN id SET DEFAULT nextval('undelivered_mails_id_seq'::regclass);
 
 ALTER TABLE ONLY users ALTER COLUMN id SET DEFAULT nextval('users_id_seq'::regclass);
+
+ALTER TABLE ONLY views ALTER COLUMN id SET DEFAULT nextval('views_id_seq'::regclass);
 
 ALTER TABLE ONLY web_form_answers ALTER COLUMN id SET DEFAULT nextval('web_form_answers_id_seq'::regclass);
 
@@ -2793,6 +3136,14 @@ SELECT pg_catalog.setval('assignment_rules_id_seq', 1, false);
 
 SELECT pg_catalog.setval('assignment_turns_id_seq', 1, false);
 
+SELECT pg_catalog.setval('bank_bookings_id_seq', 1, false);
+
+SELECT pg_catalog.setval('bank_layouts_id_seq', 1, false);
+
+SELECT pg_catalog.setval('bank_statements_id_seq', 1, false);
+
+SELECT pg_catalog.setval('bank_uploads_id_seq', 1, false);
+
 SELECT pg_catalog.setval('boards_id_seq', 1, false);
 
 SELECT pg_catalog.setval('campaigns_id_seq', 1, false);
@@ -2825,9 +3176,9 @@ SELECT pg_catalog.setval('dialogs_id_seq', 1, false);
 
 SELECT pg_catalog.setval('different_pairs_id_seq', 1, false);
 
-SELECT pg_catalog.setval('double_pairs_id_seq', 1, false);
+SELECT pg_catalog.setval('duplicate_pairs_id_seq', 1, false);
 
-SELECT pg_catalog.setval('double_scans_id_seq', 1, false);
+SELECT pg_catalog.setval('duplicate_scans_id_seq', 1, false);
 
 SELECT pg_catalog.setval('event_links_id_seq', 1, false);
 
@@ -2845,11 +3196,23 @@ SELECT pg_catalog.setval('import_rows_id_seq', 1, false);
 
 SELECT pg_catalog.setval('import_runs_id_seq', 1, false);
 
+SELECT pg_catalog.setval('invoice_batch_rows_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_batches_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_dispatches_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_disputes_id_seq', 1, false);
+
 SELECT pg_catalog.setval('invoice_lines_id_seq', 1, false);
 
 SELECT pg_catalog.setval('invoice_links_id_seq', 1, false);
 
+SELECT pg_catalog.setval('invoice_reminders_id_seq', 1, false);
+
 SELECT pg_catalog.setval('invoices_id_seq', 1, false);
+
+SELECT pg_catalog.setval('issued_e_invoices_id_seq', 1, false);
 
 SELECT pg_catalog.setval('issued_papers_id_seq', 1, false);
 
@@ -2917,6 +3280,8 @@ SELECT pg_catalog.setval('payments_id_seq', 1, false);
 
 SELECT pg_catalog.setval('picklist_entries_id_seq', 1, false);
 
+SELECT pg_catalog.setval('pinned_views_id_seq', 1, false);
+
 SELECT pg_catalog.setval('price_book_entries_id_seq', 1, false);
 
 SELECT pg_catalog.setval('price_books_id_seq', 1, false);
@@ -2937,6 +3302,8 @@ SELECT pg_catalog.setval('recovery_codes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('refunds_id_seq', 1, false);
 
+SELECT pg_catalog.setval('reminder_levels_id_seq', 1, false);
+
 SELECT pg_catalog.setval('sales_processes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('second_factors_id_seq', 1, false);
@@ -2956,6 +3323,8 @@ SELECT pg_catalog.setval('tax_rates_id_seq', 1, false);
 SELECT pg_catalog.setval('undelivered_mails_id_seq', 1, false);
 
 SELECT pg_catalog.setval('users_id_seq', 1, false);
+
+SELECT pg_catalog.setval('views_id_seq', 1, false);
 
 SELECT pg_catalog.setval('web_form_answers_id_seq', 1, false);
 
@@ -2982,6 +3351,18 @@ ALTER TABLE ONLY assignment_rules
 
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT pk_assignment_turns PRIMARY KEY (id);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT pk_bank_bookings PRIMARY KEY (id);
+
+ALTER TABLE ONLY bank_layouts
+    ADD CONSTRAINT pk_bank_layouts PRIMARY KEY (id);
+
+ALTER TABLE ONLY bank_statements
+    ADD CONSTRAINT pk_bank_statements PRIMARY KEY (id);
+
+ALTER TABLE ONLY bank_uploads
+    ADD CONSTRAINT pk_bank_uploads PRIMARY KEY (id);
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT pk_boards PRIMARY KEY (id);
@@ -3031,11 +3412,11 @@ ALTER TABLE ONLY dialogs
 ALTER TABLE ONLY different_pairs
     ADD CONSTRAINT pk_different_pairs PRIMARY KEY (id);
 
-ALTER TABLE ONLY double_pairs
-    ADD CONSTRAINT pk_double_pairs PRIMARY KEY (id);
+ALTER TABLE ONLY duplicate_pairs
+    ADD CONSTRAINT pk_duplicate_pairs PRIMARY KEY (id);
 
-ALTER TABLE ONLY double_scans
-    ADD CONSTRAINT pk_double_scans PRIMARY KEY (id);
+ALTER TABLE ONLY duplicate_scans
+    ADD CONSTRAINT pk_duplicate_scans PRIMARY KEY (id);
 
 ALTER TABLE ONLY event_links
     ADD CONSTRAINT pk_event_links PRIMARY KEY (id);
@@ -3061,14 +3442,32 @@ ALTER TABLE ONLY import_rows
 ALTER TABLE ONLY import_runs
     ADD CONSTRAINT pk_import_runs PRIMARY KEY (id);
 
+ALTER TABLE ONLY invoice_batch_rows
+    ADD CONSTRAINT pk_invoice_batch_rows PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_batches
+    ADD CONSTRAINT pk_invoice_batches PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_dispatches
+    ADD CONSTRAINT pk_invoice_dispatches PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_disputes
+    ADD CONSTRAINT pk_invoice_disputes PRIMARY KEY (id);
+
 ALTER TABLE ONLY invoice_lines
     ADD CONSTRAINT pk_invoice_lines PRIMARY KEY (id);
 
 ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT pk_invoice_links PRIMARY KEY (id);
 
+ALTER TABLE ONLY invoice_reminders
+    ADD CONSTRAINT pk_invoice_reminders PRIMARY KEY (id);
+
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT pk_invoices PRIMARY KEY (id);
+
+ALTER TABLE ONLY issued_e_invoices
+    ADD CONSTRAINT pk_issued_e_invoices PRIMARY KEY (id);
 
 ALTER TABLE ONLY issued_papers
     ADD CONSTRAINT pk_issued_papers PRIMARY KEY (id);
@@ -3172,6 +3571,9 @@ ALTER TABLE ONLY payments
 ALTER TABLE ONLY picklist_entries
     ADD CONSTRAINT pk_picklist_entries PRIMARY KEY (id);
 
+ALTER TABLE ONLY pinned_views
+    ADD CONSTRAINT pk_pinned_views PRIMARY KEY (id);
+
 ALTER TABLE ONLY price_book_entries
     ADD CONSTRAINT pk_price_book_entries PRIMARY KEY (id);
 
@@ -3201,6 +3603,9 @@ ALTER TABLE ONLY recovery_codes
 
 ALTER TABLE ONLY refunds
     ADD CONSTRAINT pk_refunds PRIMARY KEY (id);
+
+ALTER TABLE ONLY reminder_levels
+    ADD CONSTRAINT pk_reminder_levels PRIMARY KEY (id);
 
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT pk_sales_processes PRIMARY KEY (id);
@@ -3235,6 +3640,9 @@ ALTER TABLE ONLY undelivered_mails
 ALTER TABLE ONLY users
     ADD CONSTRAINT pk_users PRIMARY KEY (id);
 
+ALTER TABLE ONLY views
+    ADD CONSTRAINT pk_views PRIMARY KEY (id);
+
 ALTER TABLE ONLY web_form_answers
     ADD CONSTRAINT pk_web_form_answers PRIMARY KEY (id);
 
@@ -3249,6 +3657,15 @@ ALTER TABLE ONLY worker_beats
 
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT uq_assignment_turns_rule_id UNIQUE (rule_id);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT uq_bank_bookings_key UNIQUE (key);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id);
+
+ALTER TABLE ONLY bank_layouts
+    ADD CONSTRAINT uq_bank_layouts_account UNIQUE (account);
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT uq_boards_user_id_name UNIQUE (user_id, name);
@@ -3274,11 +3691,11 @@ ALTER TABLE ONLY default_boards
 ALTER TABLE ONLY different_pairs
     ADD CONSTRAINT uq_different_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id);
 
-ALTER TABLE ONLY double_pairs
-    ADD CONSTRAINT uq_double_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id);
+ALTER TABLE ONLY duplicate_pairs
+    ADD CONSTRAINT uq_duplicate_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id);
 
-ALTER TABLE ONLY double_scans
-    ADD CONSTRAINT uq_double_scans_record_type UNIQUE (record_type);
+ALTER TABLE ONLY duplicate_scans
+    ADD CONSTRAINT uq_duplicate_scans_record_type UNIQUE (record_type);
 
 ALTER TABLE ONLY files
     ADD CONSTRAINT uq_files_token UNIQUE (token);
@@ -3289,6 +3706,9 @@ ALTER TABLE ONLY import_files
 ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash);
 
+ALTER TABLE ONLY invoice_reminders
+    ADD CONSTRAINT uq_invoice_reminders_invoice_id_level UNIQUE (invoice_id, level);
+
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT uq_invoices_hash UNIQUE (hash);
 
@@ -3297,6 +3717,9 @@ ALTER TABLE ONLY invoices
 
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT uq_invoices_position UNIQUE ("position");
+
+ALTER TABLE ONLY issued_e_invoices
+    ADD CONSTRAINT uq_issued_e_invoices_document_type_document_id UNIQUE (document_type, document_id);
 
 ALTER TABLE ONLY issued_papers
     ADD CONSTRAINT uq_issued_papers_document_type_document_id UNIQUE (document_type, document_id);
@@ -3346,6 +3769,9 @@ ALTER TABLE ONLY orders
 ALTER TABLE ONLY picklist_entries
     ADD CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code);
 
+ALTER TABLE ONLY pinned_views
+    ADD CONSTRAINT uq_pinned_views_user_id_type_key_view UNIQUE (user_id, type_key, view);
+
 ALTER TABLE ONLY price_book_entries
     ADD CONSTRAINT uq_price_book_entries_price_book_id_product_id_from_quantity UNIQUE (price_book_id, product_id, from_quantity);
 
@@ -3361,6 +3787,9 @@ ALTER TABLE ONLY quote_signatures
 ALTER TABLE ONLY quotes
     ADD CONSTRAINT uq_quotes_number_revision UNIQUE (number, revision);
 
+ALTER TABLE ONLY reminder_levels
+    ADD CONSTRAINT uq_reminder_levels_level UNIQUE (level);
+
 ALTER TABLE ONLY second_factors
     ADD CONSTRAINT uq_second_factors_user_id UNIQUE (user_id);
 
@@ -3369,6 +3798,9 @@ ALTER TABLE ONLY stage_fields
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT uq_users_email UNIQUE (email);
+
+ALTER TABLE ONLY views
+    ADD CONSTRAINT uq_views_user_id_type_key_name UNIQUE (user_id, type_key, name);
 
 ALTER TABLE ONLY web_form_answers
     ADD CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash);
@@ -3403,6 +3835,16 @@ CREATE INDEX ix_allocations_payment_id ON allocations USING btree (payment_id);
 CREATE INDEX ix_assignment_rule_people_user_id ON assignment_rule_people USING btree (user_id);
 
 CREATE INDEX ix_assignment_rules_queue_id ON assignment_rules USING btree (queue_id);
+
+CREATE INDEX ix_bank_bookings_like_id ON bank_bookings USING btree (like_id);
+
+CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings USING btree (payer_account);
+
+CREATE INDEX ix_bank_bookings_state ON bank_bookings USING btree (state, booked_on);
+
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings USING btree (statement_id);
+
+CREATE INDEX ix_bank_uploads_by_id ON bank_uploads USING btree (by_id);
 
 CREATE INDEX ix_campaigns_external ON campaigns USING btree (external_id);
 
@@ -3468,9 +3910,9 @@ CREATE INDEX ix_dialog_runs_subject ON dialog_runs USING btree (subject_type, su
 
 CREATE INDEX ix_different_pairs_other_id ON different_pairs USING btree (other_id);
 
-CREATE INDEX ix_double_pairs_other_id ON double_pairs USING btree (other_id);
+CREATE INDEX ix_duplicate_pairs_other_id ON duplicate_pairs USING btree (other_id);
 
-CREATE INDEX ix_double_pairs_score ON double_pairs USING btree (record_type, score, id);
+CREATE INDEX ix_duplicate_pairs_score ON duplicate_pairs USING btree (record_type, score, id);
 
 CREATE INDEX ix_event_links_event_id ON event_links USING btree (event_id);
 
@@ -3502,6 +3944,14 @@ CREATE INDEX ix_import_runs_by_id ON import_runs USING btree (by_id);
 
 CREATE INDEX ix_import_runs_digest ON import_runs USING btree (digest);
 
+CREATE INDEX ix_invoice_batch_rows_batch_id ON invoice_batch_rows USING btree (batch_id);
+
+CREATE INDEX ix_invoice_batches_by_id ON invoice_batches USING btree (by_id);
+
+CREATE INDEX ix_invoice_dispatches_invoice_id ON invoice_dispatches USING btree (invoice_id);
+
+CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes USING btree (invoice_id);
+
 CREATE INDEX ix_invoice_lines_invoice_id ON invoice_lines USING btree (invoice_id);
 
 CREATE INDEX ix_invoice_lines_order_line_id ON invoice_lines USING btree (order_line_id);
@@ -3511,6 +3961,8 @@ CREATE INDEX ix_invoice_lines_product_id ON invoice_lines USING btree (product_i
 CREATE INDEX ix_invoice_lines_tax_rate_id ON invoice_lines USING btree (tax_rate_id);
 
 CREATE INDEX ix_invoice_links_invoice_id ON invoice_links USING btree (invoice_id);
+
+CREATE INDEX ix_invoice_reminders_invoice_id ON invoice_reminders USING btree (invoice_id);
 
 CREATE INDEX ix_invoices_account_id ON invoices USING btree (account_id);
 
@@ -3760,6 +4212,8 @@ CREATE INDEX ix_win_requests_opportunity_id ON win_requests USING btree (opportu
 
 CREATE UNIQUE INDEX ix_win_requests_waiting ON win_requests USING btree (opportunity_id) WHERE (decided_at IS NULL);
 
+CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes USING btree (invoice_id) WHERE (ended_at IS NULL);
+
 CREATE UNIQUE INDEX uq_invoices_draft ON invoices USING btree (order_id) WHERE (((status)::text = 'draft'::text) AND (deleted_at IS NULL));
 
 CREATE UNIQUE INDEX uq_orders_quote ON orders USING btree (quote_id) WHERE ((status)::text <> 'cancelled'::text);
@@ -3785,6 +4239,10 @@ CREATE TRIGGER invoice_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON invoice
 CREATE TRIGGER invoices_frozen BEFORE DELETE OR UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION invoices_refuse();
 
 CREATE TRIGGER invoices_kept BEFORE TRUNCATE ON invoices FOR EACH STATEMENT EXECUTE FUNCTION invoices_refuse();
+
+CREATE TRIGGER issued_e_invoices_kept BEFORE TRUNCATE ON issued_e_invoices FOR EACH STATEMENT EXECUTE FUNCTION issued_e_invoices_refuse();
+
+CREATE TRIGGER issued_e_invoices_no_change BEFORE DELETE OR UPDATE ON issued_e_invoices FOR EACH ROW EXECUTE FUNCTION issued_e_invoices_refuse();
 
 CREATE TRIGGER opportunity_totals_changed AFTER UPDATE OF stage_id, owner_id, currency, amount, amount_in_company, weighted, state, deleted_at ON opportunities FOR EACH ROW EXECUTE FUNCTION opportunity_totals_keep();
 
@@ -3860,6 +4318,24 @@ ALTER TABLE ONLY assignment_turns
 
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT fk_assignment_turns_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY (like_id) REFERENCES bank_bookings(id);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY (payment_id) REFERENCES payments(id);
+
+ALTER TABLE ONLY bank_bookings
+    ADD CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY (statement_id) REFERENCES bank_statements(id);
+
+ALTER TABLE ONLY bank_statements
+    ADD CONSTRAINT fk_bank_statements_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY bank_uploads
+    ADD CONSTRAINT fk_bank_uploads_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT fk_boards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
@@ -3990,6 +4466,24 @@ ALTER TABLE ONLY import_rows
 ALTER TABLE ONLY import_runs
     ADD CONSTRAINT fk_import_runs_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
+ALTER TABLE ONLY invoice_batch_rows
+    ADD CONSTRAINT fk_invoice_batch_rows_batch_id_invoice_batches FOREIGN KEY (batch_id) REFERENCES invoice_batches(id);
+
+ALTER TABLE ONLY invoice_batches
+    ADD CONSTRAINT fk_invoice_batches_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoice_dispatches
+    ADD CONSTRAINT fk_invoice_dispatches_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoice_dispatches
+    ADD CONSTRAINT fk_invoice_dispatches_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoice_disputes
+    ADD CONSTRAINT fk_invoice_disputes_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoice_disputes
+    ADD CONSTRAINT fk_invoice_disputes_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
 ALTER TABLE ONLY invoice_lines
     ADD CONSTRAINT fk_invoice_lines_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
 
@@ -4004,6 +4498,12 @@ ALTER TABLE ONLY invoice_lines
 
 ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT fk_invoice_links_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoice_reminders
+    ADD CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoice_reminders
+    ADD CONSTRAINT fk_invoice_reminders_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
 
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
@@ -4284,6 +4784,9 @@ ALTER TABLE ONLY picklist_entries
 ALTER TABLE ONLY picklist_entries
     ADD CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
+ALTER TABLE ONLY pinned_views
+    ADD CONSTRAINT fk_pinned_views_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY price_book_entries
     ADD CONSTRAINT fk_price_book_entries_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id) ON DELETE CASCADE;
 
@@ -4433,6 +4936,9 @@ ALTER TABLE ONLY users
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT fk_users_manager_id_users FOREIGN KEY (manager_id) REFERENCES users(id);
+
+ALTER TABLE ONLY views
+    ADD CONSTRAINT fk_views_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
 ALTER TABLE ONLY web_form_answers
     ADD CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY (web_form_id) REFERENCES web_forms(id) ON DELETE CASCADE;

@@ -1,4 +1,4 @@
--- version 0048
+-- version 0068
 CREATE TABLE accounts (
 	name VARCHAR(255) NOT NULL, 
 	type VARCHAR(40) NOT NULL, 
@@ -35,7 +35,7 @@ CREATE TABLE accounts (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, 
+	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, invoice_email VARCHAR(254), e_invoice VARCHAR(40), buyer_reference VARCHAR(120), 
 	CONSTRAINT pk_accounts PRIMARY KEY (id), 
 	CONSTRAINT fk_accounts_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_accounts_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -133,6 +133,72 @@ CREATE TABLE assignment_turns (
 	CONSTRAINT uq_assignment_turns_rule_id UNIQUE (rule_id)
 );
 -- next
+CREATE TABLE "bank_bookings" (
+	statement_id INTEGER NOT NULL, 
+	"key" VARCHAR(64) NOT NULL, 
+	booked_on DATE NOT NULL, 
+	valued_on DATE, 
+	amount BIGINT NOT NULL, 
+	currency VARCHAR(3) NOT NULL, 
+	name VARCHAR(200) NOT NULL, 
+	payer_account VARCHAR(60) NOT NULL, 
+	text TEXT NOT NULL, 
+	reference VARCHAR(200) NOT NULL, 
+	state VARCHAR(20) NOT NULL, 
+	payment_id INTEGER, 
+	recorded BOOLEAN NOT NULL, 
+	note TEXT, 
+	settled_at DATETIME, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	like_id INTEGER, 
+	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
+	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
+	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
+);
+-- next
+CREATE TABLE bank_layouts (
+	account VARCHAR(60) NOT NULL, 
+	columns JSON NOT NULL, 
+	layout JSON NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_layouts PRIMARY KEY (id), 
+	CONSTRAINT uq_bank_layouts_account UNIQUE (account)
+);
+-- next
+CREATE TABLE bank_statements (
+	account VARCHAR(60) NOT NULL, 
+	currency VARCHAR(3) NOT NULL, 
+	number VARCHAR(60) NOT NULL, 
+	opened_on DATE, 
+	closed_on DATE, 
+	opening BIGINT, 
+	closing BIGINT, 
+	difference BIGINT, 
+	file_name VARCHAR(255) NOT NULL, 
+	known INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_statements PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_statements_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE bank_uploads (
+	by_id INTEGER NOT NULL, 
+	file_name VARCHAR(255) NOT NULL, 
+	content BLOB NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_uploads PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_uploads_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE boards (
 	user_id INTEGER NOT NULL, 
 	name VARCHAR(60) NOT NULL, 
@@ -194,7 +260,7 @@ CREATE TABLE companies (
 	document_footer TEXT, 
 	demo BOOLEAN NOT NULL, 
 	reach JSON NOT NULL, 
-	id INTEGER NOT NULL, doubles JSON DEFAULT '{}' NOT NULL, 
+	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, bic VARCHAR(11), bank_code VARCHAR(40), 
 	CONSTRAINT pk_companies PRIMARY KEY (id)
 );
 -- next
@@ -294,7 +360,7 @@ CREATE TABLE credit_note_lines (
 	tax BIGINT NOT NULL, 
 	net BIGINT NOT NULL, 
 	net_after_discount BIGINT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, tax_category VARCHAR(40), supply_from DATE, supply_to DATE, adjustments JSON DEFAULT '[]' NOT NULL, base_quantity BIGINT DEFAULT '1000' NOT NULL, 
 	CONSTRAINT pk_credit_note_lines PRIMARY KEY (id), 
 	CONSTRAINT fk_credit_note_lines_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
 	CONSTRAINT fk_credit_note_lines_invoice_line_id_invoice_lines FOREIGN KEY(invoice_line_id) REFERENCES invoice_lines (id), 
@@ -345,7 +411,7 @@ CREATE TABLE credit_notes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_credit_notes PRIMARY KEY (id), 
 	CONSTRAINT fk_credit_notes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_credit_notes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -462,25 +528,25 @@ CREATE TABLE different_pairs (
 	CONSTRAINT fk_different_pairs_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
 );
 -- next
-CREATE TABLE double_pairs (
+CREATE TABLE duplicate_pairs (
 	record_type VARCHAR(40) NOT NULL, 
 	one_id INTEGER NOT NULL, 
 	other_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
 	score INTEGER NOT NULL, 
-	CONSTRAINT pk_double_pairs PRIMARY KEY (id), 
-	CONSTRAINT uq_double_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id)
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_duplicate_pairs PRIMARY KEY (id), 
+	CONSTRAINT uq_duplicate_pairs_record_type_one_id_other_id UNIQUE (record_type, one_id, other_id)
 );
 -- next
-CREATE TABLE double_scans (
+CREATE TABLE duplicate_scans (
 	record_type VARCHAR(40) NOT NULL, 
 	changed_at DATETIME, 
 	last_id INTEGER NOT NULL, 
 	looked_at DATETIME, 
 	busy BOOLEAN NOT NULL, 
 	id INTEGER NOT NULL, 
-	CONSTRAINT pk_double_scans PRIMARY KEY (id), 
-	CONSTRAINT uq_double_scans_record_type UNIQUE (record_type)
+	CONSTRAINT pk_duplicate_scans PRIMARY KEY (id), 
+	CONSTRAINT uq_duplicate_scans_record_type UNIQUE (record_type)
 );
 -- next
 CREATE TABLE event_links (
@@ -599,9 +665,54 @@ CREATE TABLE import_runs (
 	refused INTEGER NOT NULL, 
 	error TEXT, 
 	preview JSON, 
-	id INTEGER NOT NULL, doubles INTEGER DEFAULT 0 NOT NULL, 
+	id INTEGER NOT NULL, duplicates INTEGER DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_import_runs PRIMARY KEY (id), 
 	CONSTRAINT fk_import_runs_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE invoice_batch_rows (
+	batch_id INTEGER NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	title VARCHAR(300) NOT NULL, 
+	seen BIGINT, 
+	outcome VARCHAR(20) NOT NULL, 
+	sentence TEXT, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_batch_rows PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_batch_rows_batch_id_invoice_batches FOREIGN KEY(batch_id) REFERENCES invoice_batches (id)
+);
+-- next
+CREATE TABLE invoice_batches (
+	act VARCHAR(20) NOT NULL, 
+	by_id INTEGER, 
+	created_at DATETIME NOT NULL, 
+	finished_at DATETIME, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_batches PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_batches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE invoice_dispatches (
+	invoice_id INTEGER NOT NULL, 
+	address VARCHAR(320), 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_dispatches PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_dispatches_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_invoice_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE invoice_disputes (
+	invoice_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	begun_at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	ended_at DATETIME, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_disputes PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_disputes_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_invoice_disputes_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE invoice_lines (
@@ -618,7 +729,7 @@ CREATE TABLE invoice_lines (
 	tax BIGINT NOT NULL, 
 	net BIGINT NOT NULL, 
 	net_after_discount BIGINT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, tax_category VARCHAR(40), supply_from DATE, supply_to DATE, adjustments JSON DEFAULT '[]' NOT NULL, base_quantity BIGINT DEFAULT '1000' NOT NULL, 
 	CONSTRAINT pk_invoice_lines PRIMARY KEY (id), 
 	CONSTRAINT fk_invoice_lines_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT fk_invoice_lines_order_line_id_order_lines FOREIGN KEY(order_line_id) REFERENCES order_lines (id), 
@@ -634,6 +745,19 @@ CREATE TABLE invoice_links (
 	CONSTRAINT pk_invoice_links PRIMARY KEY (id), 
 	CONSTRAINT fk_invoice_links_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash)
+);
+-- next
+CREATE TABLE invoice_reminders (
+	invoice_id INTEGER NOT NULL, 
+	level INTEGER NOT NULL, 
+	address VARCHAR(320) NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_reminders PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_reminders_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT uq_invoice_reminders_invoice_id_level UNIQUE (invoice_id, level)
 );
 -- next
 CREATE TABLE invoices (
@@ -680,7 +804,7 @@ CREATE TABLE invoices (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_invoices PRIMARY KEY (id), 
 	CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_invoices_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -693,6 +817,17 @@ CREATE TABLE invoices (
 	CONSTRAINT uq_invoices_hash UNIQUE (hash), 
 	CONSTRAINT uq_invoices_number UNIQUE (number), 
 	CONSTRAINT uq_invoices_position UNIQUE (position)
+);
+-- next
+CREATE TABLE issued_e_invoices (
+	document_type VARCHAR(40) NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	ubl TEXT NOT NULL, 
+	cii TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_issued_e_invoices PRIMARY KEY (id), 
+	CONSTRAINT uq_issued_e_invoices_document_type_document_id UNIQUE (document_type, document_id)
 );
 -- next
 CREATE TABLE issued_papers (
@@ -965,13 +1100,14 @@ CREATE TABLE notes (
 	CONSTRAINT fk_notes_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
 );
 -- next
-CREATE TABLE notices (
+CREATE TABLE "notices" (
 	id INTEGER NOT NULL, 
 	user_id INTEGER NOT NULL, 
 	event_id INTEGER NOT NULL, 
+	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
+	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
 );
 -- next
@@ -1184,7 +1320,7 @@ CREATE TABLE order_lines (
 	tax BIGINT NOT NULL, 
 	net BIGINT NOT NULL, 
 	net_after_discount BIGINT NOT NULL, 
-	id INTEGER NOT NULL, quantity_closed BIGINT DEFAULT '0' NOT NULL, 
+	id INTEGER NOT NULL, quantity_closed BIGINT DEFAULT '0' NOT NULL, tax_category VARCHAR(40), adjustments JSON DEFAULT '[]' NOT NULL, base_quantity BIGINT DEFAULT '1000' NOT NULL, 
 	CONSTRAINT pk_order_lines PRIMARY KEY (id), 
 	CONSTRAINT fk_order_lines_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
 	CONSTRAINT fk_order_lines_product_id_products FOREIGN KEY(product_id) REFERENCES products (id), 
@@ -1226,7 +1362,7 @@ CREATE TABLE orders (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, 
+	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, 
 	CONSTRAINT pk_orders PRIMARY KEY (id), 
 	CONSTRAINT fk_orders_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_orders_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1300,9 +1436,20 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
-	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code)
+	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE pinned_views (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	type_key VARCHAR(40) NOT NULL, 
+	"view" VARCHAR(40) NOT NULL, 
+	pinned BOOLEAN NOT NULL, 
+	CONSTRAINT pk_pinned_views PRIMARY KEY (id), 
+	CONSTRAINT fk_pinned_views_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_pinned_views_user_id_type_key_view UNIQUE (user_id, type_key, "view")
 );
 -- next
 CREATE TABLE price_book_entries (
@@ -1353,7 +1500,7 @@ CREATE TABLE products (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, code_sort VARCHAR(1000), family_sort VARCHAR(1000), 
+	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, code_sort VARCHAR(1000), family_sort VARCHAR(1000), is_service BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_products PRIMARY KEY (id), 
 	CONSTRAINT fk_products_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_products_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -1400,7 +1547,7 @@ CREATE TABLE quote_lines (
 	tax BIGINT NOT NULL, 
 	net BIGINT NOT NULL, 
 	net_after_discount BIGINT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, tax_category VARCHAR(40), adjustments JSON DEFAULT '[]' NOT NULL, base_quantity BIGINT DEFAULT '1000' NOT NULL, 
 	CONSTRAINT pk_quote_lines PRIMARY KEY (id), 
 	CONSTRAINT fk_quote_lines_product_id_products FOREIGN KEY(product_id) REFERENCES products (id), 
 	CONSTRAINT fk_quote_lines_quote_id_quotes FOREIGN KEY(quote_id) REFERENCES quotes (id), 
@@ -1464,7 +1611,7 @@ CREATE TABLE quotes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, 
 	CONSTRAINT pk_quotes PRIMARY KEY (id), 
 	CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_quotes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1505,6 +1652,16 @@ CREATE TABLE refunds (
 	CONSTRAINT fk_refunds_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
 	CONSTRAINT fk_refunds_reverses_id_refunds FOREIGN KEY(reverses_id) REFERENCES refunds (id), 
 	CONSTRAINT fk_refunds_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE reminder_levels (
+	level INTEGER NOT NULL, 
+	days INTEGER NOT NULL, 
+	words JSON NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_reminder_levels PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_levels_positive CHECK (level > 0 AND days > 0), 
+	CONSTRAINT uq_reminder_levels_level UNIQUE (level)
 );
 -- next
 CREATE TABLE sales_processes (
@@ -1639,7 +1796,7 @@ CREATE TABLE tax_rates (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, 
+	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, category VARCHAR(40), exemption_reason VARCHAR(255), exemption_code VARCHAR(40), valid_from DATE, valid_to DATE, 
 	CONSTRAINT pk_tax_rates PRIMARY KEY (id), 
 	CONSTRAINT fk_tax_rates_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_tax_rates_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
@@ -1689,6 +1846,18 @@ CREATE TABLE users (
 	CONSTRAINT uq_users_email UNIQUE (email)
 );
 -- next
+CREATE TABLE views (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	type_key VARCHAR(40) NOT NULL, 
+	name VARCHAR(60) NOT NULL, 
+	audience VARCHAR(40) NOT NULL, 
+	args JSON NOT NULL, 
+	CONSTRAINT pk_views PRIMARY KEY (id), 
+	CONSTRAINT fk_views_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_views_user_id_type_key_name UNIQUE (user_id, type_key, name)
+);
+-- next
 CREATE TABLE "web_form_answers" (
 	web_form_id INTEGER NOT NULL, 
 	secret_hash VARCHAR(64) NOT NULL, 
@@ -1699,8 +1868,8 @@ CREATE TABLE "web_form_answers" (
 	id INTEGER NOT NULL, 
 	further JSON NOT NULL, 
 	CONSTRAINT pk_web_form_answers PRIMARY KEY (id), 
-	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash)
+	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash), 
+	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE
 );
 -- next
 CREATE TABLE web_forms (
@@ -2091,9 +2260,6 @@ BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued are never changed'); EN
 CREATE TRIGGER events_no_DELETE BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 -- next
-CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events
-BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
--- next
 CREATE TRIGGER invoice_lines_frozen_DELETE BEFORE DELETE ON invoice_lines
 WHEN EXISTS (SELECT 1 FROM invoices WHERE status <> 'draft' AND id IN (OLD.invoice_id))
 BEGIN SELECT RAISE(ABORT, 'invoices that were issued keep their lines'); END;
@@ -2200,10 +2366,6 @@ CREATE INDEX ix_merged_records_into ON merged_records (record_type, into_id);
 -- next
 CREATE INDEX ix_merged_records_merge_id ON merged_records (merge_id);
 -- next
-CREATE INDEX ix_double_pairs_score ON double_pairs (record_type, score, id);
--- next
-CREATE INDEX ix_double_pairs_other_id ON double_pairs (other_id);
--- next
 CREATE INDEX ix_different_pairs_other_id ON different_pairs (other_id);
 -- next
 CREATE INDEX ix_default_boards_board_id ON default_boards (board_id);
@@ -2298,11 +2460,6 @@ CREATE INDEX ix_order_approvals_document_id ON order_approvals (document_id);
 -- next
 CREATE UNIQUE INDEX ix_order_approvals_waiting ON order_approvals (document_id) WHERE decided_at IS NULL;
 -- next
-CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until ON quotes
-WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until)
-  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
-BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
--- next
 CREATE INDEX ix_refunds_payment_id ON refunds (payment_id);
 -- next
 CREATE INDEX ix_refunds_credit_note_id ON refunds (credit_note_id);
@@ -2355,4 +2512,42 @@ BEGIN SELECT RAISE(ABORT, 'refunds are never changed'); END;
 CREATE TRIGGER refunds_no_DELETE BEFORE DELETE ON refunds
 BEGIN SELECT RAISE(ABORT, 'refunds are never changed'); END;
 -- next
+CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+-- next
+CREATE INDEX ix_duplicate_pairs_score ON duplicate_pairs (record_type, score, id);
+-- next
+CREATE INDEX ix_duplicate_pairs_other_id ON duplicate_pairs (other_id);
+-- next
+CREATE INDEX ix_invoice_dispatches_invoice_id ON invoice_dispatches (invoice_id);
+-- next
+CREATE INDEX ix_invoice_batches_by_id ON invoice_batches (by_id);
+-- next
+CREATE INDEX ix_invoice_batch_rows_batch_id ON invoice_batch_rows (batch_id);
+-- next
+CREATE INDEX ix_bank_uploads_by_id ON bank_uploads (by_id);
+-- next
+CREATE TRIGGER issued_e_invoices_no_UPDATE BEFORE UPDATE ON issued_e_invoices BEGIN SELECT RAISE(ABORT, 'issued_e_invoices are never changed'); END;
+-- next
+CREATE TRIGGER issued_e_invoices_no_DELETE BEFORE DELETE ON issued_e_invoices BEGIN SELECT RAISE(ABORT, 'issued_e_invoices are never changed'); END;
+-- next
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to ON quotes
+WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to)
+  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
+-- next
 CREATE INDEX ix_notices_event_id ON notices (event_id);
+-- next
+CREATE INDEX ix_invoice_reminders_invoice_id ON invoice_reminders (invoice_id);
+-- next
+CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes (invoice_id);
+-- next
+CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WHERE ended_at IS NULL;
+-- next
+CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
+-- next
+CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
+-- next
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
+-- next
+CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
