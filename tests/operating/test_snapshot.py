@@ -51,13 +51,13 @@ def postgres_as_sql() -> str:
 
 
 def in_one_order(made: str) -> list[tuple[list[str], list[str]]]:
-    """The statements with the constraints of each sorted: the tables that alembic copies have them in any order."""
+    """The statements, with constraints and indexes sorted: the tables that alembic copies have them in any order."""
     found = []
     for statement in made.split(snapshot.NEXT):
         lines = [line.strip().rstrip(", ") for line in statement.split("\n")]
         constraints = [line for line in lines if line.startswith("CONSTRAINT ")]
         found.append(([line for line in lines if line not in constraints], sorted(constraints)))
-    return found
+    return sorted(found, key=lambda each: each[0] if each[0][0].startswith("CREATE INDEX") else [""])
 
 
 def empty_again() -> None:
