@@ -9,6 +9,7 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.demo.load import load
 from salesapp.demo.story import tell
+from salesapp.operating import schema
 from salesapp.people.models import User
 
 
@@ -16,6 +17,8 @@ from salesapp.people.models import User
 @click.option("--if-empty", is_flag=True, help="Does nothing where somebody lives already.")
 def demo_command(if_empty: bool) -> None:
     """Loads the demo company into an empty database."""
+    if schema.current_version() is None:
+        schema.migrate()
     set_viewer(SYSTEM)
     if if_empty and db.session.scalar(select(User.id).limit(1)) is not None:
         return

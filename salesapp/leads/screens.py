@@ -18,6 +18,7 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.models.staleness import is_stale
 from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statuses
+from salesapp.leads.trade_fairs.capturing import capture_form
 from salesapp.people.models import User
 from salesapp.records.filters.checking import NOBODY
 from salesapp.records.lists.listing import ANY, Criteria, counted
@@ -121,7 +122,7 @@ lists_show("lead", "status", Cell(lambda lead: lead.named_status, _status_badge)
 lists_show("lead", "rating", Cell(lambda lead: lead.rating, _rating_badge))
 lists_show("lead", "owner", Cell(lambda lead: lead.queue or lead.owner, _holder))
 
-leads = record_screens(LEAD, context=on_page)
+leads = record_screens(LEAD, context=on_page, make=capture_form)
 
 
 @leads.get("/<int:key>/duplicates")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
@@ -21,6 +23,7 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.screens import leads, markable
+from salesapp.leads.trade_fairs.capturing import OFFERED, capture_quick, leaves_fair_out
 from salesapp.people.models import User
 from salesapp.records.capturing import caution
 from salesapp.records.undo import last_event
@@ -42,13 +45,15 @@ def capture() -> Response:
     reach = {"email": form.reach.data} if form.is_email else {"phone": form.reach.data}
     if "all_fields" in request.form:
         typed = {"name": form.name.data, "product_interest": form.about.data, **reach}
-        return redirect_to(url_for("leads.new", **{name: text for name, text in typed.items() if text}))
+        kept: dict[str, Any] = {name: text for name, text in typed.items() if text}
+        left_out: dict[str, Any] = {OFFERED: "1"} if leaves_fair_out() else {}
+        return redirect_to(url_for("leads.new", **kept, **left_out))
     if form.validate():
         found = caution(LEAD, {"name": form.name.data, **reach}, anyway="anyway" in request.form)
     if form.errors or found is not None:
         name = "leads/_quick_form.html" if is_partial() else "leads/_quick.html"
         return render(name, form=form, caution=found, title=_("New lead"), status=422)
-    lead = Lead.capture(form.name.data or "", form.about.data or None, **reach, by=current_user)
+    lead = capture_quick(form.name.data or "", form.about.data or None, **reach, by=current_user)
     said = linked(url_for("leads.show", key=lead.id), _("%(name)s was added as a lead.", name=lead.name))
     if _came_from_the_list():
         return committed(redirect_to(url_for("leads.index"), toast=said))

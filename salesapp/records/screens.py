@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -42,15 +43,24 @@ from salesapp.web.render import committed, is_partial, moved_to, redirect_to, re
 from salesapp.web.security import only_reads
 
 Context = Callable[[Any], dict[str, Any]]
+Make = Callable[..., Record]
 
 
 class Screens:
-    """The views of one record type; `context(record)` adds what the feature's own page needs, loaded by `loads`."""
+    """The views of one record type; `context(record)` adds what the feature's own page needs, loaded by `loads`.
+
+    `make(form, by=…)` is the feature's own way of making a record of the filled form.
+    """
 
     def __init__(
-        self, type_: RecordType, context: Context | None = None, loads: tuple[ExecutableOption, ...] = ()
+        self,
+        type_: RecordType,
+        context: Context | None = None,
+        loads: tuple[ExecutableOption, ...] = (),
+        make: Make | None = None,
     ) -> None:
         self.type = type_
+        self.make: Make = make or partial(save_new, type_)
         self.context = context
         self.loads = loads
 
@@ -88,7 +98,7 @@ class Screens:
         form, found = take_new(form_for(self.type)), None
         if form.validate_on_submit() and (found := seen_before(self.type, form)) is None:
             try:
-                made = save_new(self.type, form, by=current_user)
+                made = self.make(form, by=current_user)
             except RuleBroken as broken:
                 db.session.rollback()
                 form.refuse(broken)
@@ -218,14 +228,18 @@ def seen_before(type_: RecordType, form: Form) -> Caution | None:
 
 
 def record_screens(
-    type_: RecordType, context: Context | None = None, loads: tuple[ExecutableOption, ...] = ()
+    type_: RecordType,
+    context: Context | None = None,
+    loads: tuple[ExecutableOption, ...] = (),
+    make: Make | None = None,
 ) -> Blueprint:
     """The blueprint of a type's standard screens, for the feature to add its verbs to.
 
-    `loads` says how what the record's page shows beside it is loaded with it.
+    `loads` says how what the record's page shows beside it is loaded with it, `make` how one is
+    made of the filled form.
     """
     blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
-    screens = Screens(type_, context, loads)
+    screens = Screens(type_, context, loads, make)
     see, change = requires(type_.view), requires(type_.edit)
 
     def rule(path: str, name: str, view: Callable[..., Response], guard: Any, method: str = "GET") -> None:

@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_new_database_is_migrated_filled_and_in_order(salesapp):
+    assert "demo demo demo" in salesapp("demo").stdout, "which migrates an empty database itself"
     assert salesapp("migrate").returncode == 0
-    assert "demo demo demo" in salesapp("demo").stdout
     checked = salesapp("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "RED" not in checked.stdout

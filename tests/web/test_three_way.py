@@ -14,7 +14,7 @@ from salesapp.core.access import SYSTEM, Permission, allows, set_viewer
 from salesapp.core.db import db
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_types
-from salesapp.customers.models import Account
+from salesapp.customers.models import Account, Contact
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
@@ -46,7 +46,7 @@ TYPED = {
 BY_HAND = {"lead_status", "lead_score_rule", "web_form", "assignment_rule", "dialog", "picklist_entry"}
 """Types whose forms are tried with `forms` below: the smallest row of them is none that their form takes."""
 Input = tuple[str, tuple[str, ...]]
-SAID = "Someone else has changed this since you opened it"
+SAID = "changed this since you opened it"
 
 
 def plain(text: Any) -> Any:
@@ -234,6 +234,23 @@ def test_an_amount_and_its_currency_are_one_thing(cast, as_user):
     answer = root.post(page, data=late)
     assert answer.status_code == 409
     assert (proposed(posting_form(Page(answer.text), page))["currency"]) == "EUR"
+
+
+def test_a_clash_names_who_was_faster_and_shows_values_as_screens_do(cast, as_user):
+    lead = Lead(name="Eva Lind", owner_id=cast["ada"].id, estimated_amount=2350050, currency="EUR")
+    person = Contact(family_name="Lind", owner_id=cast["ada"].id, birthday=date(1990, 5, 3))
+    db.session.add_all([lead, person])
+    db.session.commit()
+    root, ada = as_user("root"), as_user("ada")
+    money, born = f"/leads/{lead.id}/edit", f"/contacts/{person.id}/edit"
+    late = {page: root.filled(page, action=page) for page in (money, born)}
+    ada.submit(money, action=money, estimated_amount="20222")
+    ada.submit(born, action=born, birthday="1991-05-03")
+    page = root.post(money, data=late[money] | {"estimated_amount": "20333"}).text
+    assert "Ada Rep has changed this since you opened it" in page
+    assert all(f"<dd>{each}</dd>" in page for each in ("€23,500.50", "€20,333.00", "€20,222.00"))
+    page = root.post(born, data=late[born] | {"birthday": "1992-05-03"}).text
+    assert all(f"<dd>{each}</dd>" in page for each in ("3 May 1990", "3 May 1992", "3 May 1991"))
 
 
 def test_what_was_opened_may_be_forged_without_harm(cast, as_user):

@@ -17,7 +17,7 @@ from salesapp.core.events.log import (
     record_many,
     told,
 )
-from salesapp.core.events.reading import history, in_order_of_time, last_written, timeline
+from salesapp.core.events.reading import history, in_order_of_time, last_change, last_written, timeline
 from salesapp.core.events.touches import (
     before,
     last_of,
@@ -43,6 +43,7 @@ __all__ = [
     "history",
     "in_order_of_time",
     "kind_of",
+    "last_change",
     "last_of",
     "last_touch",
     "last_written",

@@ -50,6 +50,17 @@ def in_order_of_time(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda each: (each.at, each.id), reverse=True)
 
 
+def last_change(subject: Record, *, since: int) -> Event | None:
+    """The newest event that changed fields of the record from that version on (events tell what they changed from)."""
+    query = select(Event).where(
+        Event.subject_type == subject.record_type_key,
+        Event.subject_id == subject.id,
+        Event.subject_version >= since,
+    )
+    found = db.session.scalars(query.order_by(Event.id.desc()))
+    return next((each for each in found if each.changes), None)
+
+
 def history(subject: Record) -> list[Event]:
     """Every event of the record itself, newest first."""
     query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.activities.files import File, Purpose, attach_waiting, put_aside, waiting
-from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -19,11 +18,9 @@ from salesapp.customers.business_cards.photos import CardPhoto, read_photo, read
 from salesapp.leads.forms import CardForm
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.screens import leads
-from salesapp.leads.trade_fairs.queries import going_on
-from salesapp.records.editing import save_new
+from salesapp.leads.trade_fairs.capturing import capture_form
 from salesapp.records.notation.choices import read_country
 from salesapp.records.screens import sections, seen_before
-from salesapp.web.filters import zone
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
@@ -49,8 +46,7 @@ def read_card() -> Response:
     except ValueError as error:
         form.refuse(RuleBroken(error, field=form.sent))
         return render("leads/_card.html", form=form, title=_("From a business card"), status=422)
-    values, fair = _values(found.card) if found.card is not None else {}, going_on(current_user)
-    values |= fair.brings if fair is not None else {}
+    values = _values(found.card) if found.card is not None else {}
     filled = form_for(LEAD, values=values | {"owner": current_user.id})
     filled.once.data = new_key()  # the card's own key is for reading it
     if not found.picture:
@@ -74,12 +70,10 @@ def save_card() -> Response:
 
 
 def capture_card(form: Form, photo: File | None, *, by: Any) -> Lead:
-    """The lead that the form describes, with the photo of its card; it counts at the fair that is going on."""
-    lead, fair = cast("Lead", save_new(LEAD, form, by=by)), going_on(by)
+    """The lead that the form describes, with the photo of its card."""
+    lead = capture_form(form, by=by)
     if photo is not None:
         attach_waiting(photo, lead, by=by)
-    if fair is not None:
-        fair.take(lead, clock.today(zone()), by=by)
     return lead
 
 

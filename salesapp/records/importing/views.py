@@ -31,7 +31,7 @@ from salesapp.records.importing.running.jobs import post_import
 from salesapp.records.importing.running.reasons import likely_duplicates, reason_at, reasons_of, rows_with
 from salesapp.records.importing.running.refused import refused_csv
 from salesapp.records.importing.running.running import cell_of, refuse_without_rights
-from salesapp.records.importing.running.runs import ImportRun, RunState, keep_file, kept_file
+from salesapp.records.importing.running.runs import ImportRun, Outcome, RunState, keep_file, kept_file
 from salesapp.records.importing.running.trial import TRIED, outcome_label, try_out
 from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Table, Unreadable
@@ -231,10 +231,13 @@ def preview(key: int) -> Response:
     run = run_or_404(key)
     if run.state != RunState.DRAFT or run.preview is None:
         return redirect_to(url_for("imports.show", key=key))
+    tried = run.preview
     return render(
         "records/importing/preview.html",
         run=run,
-        preview=run.preview,
+        preview=tried,
+        coming=tried["total"] - tried["counts"].get(Outcome.REFUSED, 0),
+        untried=tried["total"] > tried["tried"],
         heads=[{"label": _("Row")}, *({"label": each} for each in run.preview["headings"])],
         outcome_label=outcome_label,
         form=Form(),

@@ -16,11 +16,10 @@ from enum import Enum
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FieldList, FormField, HiddenField, PasswordField, SelectFieldBase
+from wtforms import BooleanField, FieldList, FormField, SelectFieldBase
 from wtforms import Field as Input
-from wtforms.fields import FileField
 
-from salesapp.core.i18n import _
+from salesapp.web.editing.shown import merged_inputs, said
 
 OWN = ("version", "once", "opened", "csrf_token")
 """The hidden fields of every form, which are no values of what it changes."""
@@ -39,11 +38,6 @@ class Difference:
     before: str
     mine: str
     theirs: str
-
-
-def merged_inputs(form: Iterable[Input]) -> list[Input]:
-    """The inputs that stand for values: secrets, files and what only the form itself needs are none."""
-    return [each for each in form if not isinstance(each, HiddenField | PasswordField | FileField)]
 
 
 def pack(form: Iterable[Input]) -> str:
@@ -118,8 +112,9 @@ def _differences(unit: list[Input], formdata: Any, opened: dict[str, Sent]) -> l
         return None
     if all(_same(each.mine, each.before) for each in read):
         return []
+    before, mine, now = ([getattr(each, at) for each in read] for at in ("before", "mine", "now"))
     found = [
-        Difference(field, said(each.before), said(each.mine), said(each.now))
+        Difference(field, said(each.before, before), said(each.mine, mine), said(each.now, now))
         for field, each in zip(unit, read, strict=True)
         if not _same(each.mine, each.now)
     ]
@@ -209,15 +204,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(each) for name, each in value.items()}
     return None if value is False else value
-
-
-def said(field: Input) -> str:
-    """What stands in an input, as a reader of the page knows it."""
-    if isinstance(field, FieldList | FormField):
-        parts = field.entries if isinstance(field, FieldList) else merged_inputs(field.form)
-        return " · ".join(filter(None, map(said, parts)))
-    if isinstance(field, BooleanField):
-        return _("Yes") if field.data else _("No")
-    if isinstance(field, SelectFieldBase):
-        return ", ".join(str(each.label) for each in field.iter_choices() if each.selected and each.value)
-    return str(getattr(field, "text", None) or field._value())

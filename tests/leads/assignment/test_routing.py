@@ -354,7 +354,7 @@ def test_a_rule_that_a_colleague_changed_meanwhile_is_not_overwritten(as_user, m
     root.submit(path, name="Early")
     answer = root.post(path, data=form)
     assert answer.status_code == 409
-    assert "Someone else has changed this since you opened it" in answer.text
+    assert "has changed this since you opened it" in answer.text
     db.session.expire_all()
     assert rule.name == "Early"
 

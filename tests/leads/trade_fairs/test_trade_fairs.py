@@ -21,7 +21,9 @@ from salesapp.marketing.kinds import CampaignStatus, LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.people.models import Language
 from tests.browsers import check_accessible
+from tests.clients import posting_form, proposed
 from tests.layouts import check_layout
+from tests.pages import Page
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 
@@ -167,9 +169,8 @@ def test_a_visiting_card_gets_campaign_and_source_and_counts(as_user, fair, camp
     card = "BEGIN:VCARD\nVERSION:3.0\nFN:Anna Li\nEMAIL:anna@example.com\nEND:VCARD"
     form = ada.filled("/leads/card", action="/leads/card", pasted=card, sent="pasted")
     page = ada.post("/leads/card", data=form)
-    assert 'value="Analytica 2026"' in page.text
+    assert "At Analytica 2026" in page.text
     sent = {"csrf_token": ada.csrf(), "name": "Anna Li", "email": "anna@example.com"}
-    sent |= {"source": "trade-fair", "campaign": str(campaign.id), "campaign_text": "Analytica 2026"}
     assert ada.post("/leads/card/save", data=sent | {"email": "anna@"}).status_code == 422
     answer = ada.post("/leads/card/save", data=sent)
     [lead] = leads()
@@ -228,6 +229,47 @@ def test_an_ended_one_keeps_its_pace(fair, cast):
         fair.end(by=cast["ada"])
     db.session.commit()
     assert standing(fair, NINE + timedelta(days=3), "UTC").per_hour == Decimal("0.5")
+
+
+# --- made by hand elsewhere ---------------------------------------------------------------------------------------
+
+FORMS = {
+    "/leads/quick": {"name": "Anna Li", "reach": "anna@example.com"},
+    "/leads/new": {"name": "Anna Li", "email": "anna@example.com"},
+    "/leads/card": {"pasted": "MECARD:N:Anna Li;EMAIL:anna@example.com;;"},
+}
+
+
+@pytest.mark.parametrize("address", FORMS)
+@pytest.mark.parametrize("left_out", [False, True])
+def test_every_form_for_a_lead_says_the_fair_and_brings_what_it_brings(
+    as_user, campaign, cast, address, left_out
+):
+    Fair.begin(campaign, LeadSource.TRADE_FAIR, 3, by=cast["ada"])
+    db.session.commit()
+    ada, typed = as_user("ada"), dict(FORMS[address])
+    page, action = ada.get(address).text, address
+    if address == "/leads/card":
+        page, action = ada.submit(address, action=address, **typed).text, "/leads/card/save"
+    assert "At Analytica 2026" in page
+    filled = proposed(posting_form(Page(page), action)) | (typed if action == address else {})
+    if left_out:
+        del filled["at_fair"]
+    assert ada.post(action, data=filled).status_code in {200, 303}
+    [lead] = leads()
+    tasks = list(db.session.scalars(select(Activity.subject)))
+    if left_out:
+        assert (lead.source, lead.campaign_id, lead.fair_id, tasks) == (None, None, None, [])
+    else:
+        assert (lead.source, lead.campaign_id) == (LeadSource.TRADE_FAIR, campaign.id)
+        assert (lead.fair_id is not None, tasks) == (True, ["Follow up: Anna Li"])
+
+
+def test_what_one_chooses_oneself_goes_before_what_the_fair_brings(as_user, fair, campaign):
+    ada = as_user("ada")
+    ada.submit("/leads/new", action="/leads/new", name="Anna", email="anna@example.com", source="referral")
+    [lead] = leads()
+    assert (lead.source, lead.campaign_id, lead.fair_id) == (LeadSource.REFERRAL, campaign.id, fair.id)
 
 
 # --- its end, and whose it is -------------------------------------------------------------------------------------

@@ -82,3 +82,31 @@ def test_the_headings_of_well_known_exports_are_guessed(app: Flask, kind: str) -
     missed = {heading for heading, fields in wanted.items() if fields and guessed.get(heading) not in fields}
     wrong = {heading: field for heading, field in guessed.items() if field not in wanted[heading]}
     assert (wrong, missed) == ({}, set())
+
+
+FOREIGN = {
+    "lead": {
+        "Firma": "company", "Name": "name", "Betrag": "estimated_amount", "Kommentar": "description",
+        "Telefonnummer": "phone", "E-Mail-Adresse": "email", "Straße": "street", "PLZ": "postal_code",
+        "Ort": "city", "Land": "country", "Quelle": "source", "Währung": "currency", "Betreff": "product_interest",
+    },
+    "account": {
+        "Firma": "name", "Branche": "industry", "Umsatz": "annual_revenue", "Adresse": "billing_street",
+        "Mitarbeiterzahl": "employees", "USt-IdNr.": "tax_number", "Bemerkungen": "description",
+    },
+    "contact": {
+        "Nom": "family_name", "Prénom": "given_name", "Société": "account", "Adresse e-mail": "email",
+        "Téléphone": "phone", "Fonction": "job_title", "Ville": "city", "Commentaires": "description",
+    },
+    "opportunity": {
+        "Oportunidad": "name", "Empresa": "account", "Importe": "amount", "Fecha de cierre": "close_on",
+        "Etapa": "stage", "Probabilidad": "probability", "Próximo paso": "next_step", "Propietario": "owner",
+    },
+    "product": {"Artikelnummer": "code", "Bezeichnung": "name", "Einheit": "unit", "Preis": "price"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", FOREIGN)
+def test_german_french_and_spanish_headings_are_guessed(app: Flask, key: str) -> None:
+    guessed = guess_mapping(record_type(key), list(FOREIGN[key]))
+    assert guessed == FOREIGN[key]

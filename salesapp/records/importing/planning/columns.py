@@ -10,6 +10,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from salesapp.records.importing.planning.european_heading_words import (
+    EUROPEAN_KIND_WORDS,
+    EUROPEAN_NAME_WORDS,
+)
 from salesapp.records.importing.planning.heading_words import KIND_WORDS, NAME_WORDS
 
 SURE = 100
@@ -61,9 +65,9 @@ def spoken_for(targets: Sequence[Target]) -> list[Target]:
     seen: set[str] = set()
     result = []
     for target in targets:
-        general = NAME_WORDS.get(target.name, ())
+        general = NAME_WORDS.get(target.name, ()) + EUROPEAN_NAME_WORDS.get(target.name, ())
         if target.kind not in seen and target.name not in NAME_WORDS:
-            general += KIND_WORDS.get(target.kind, ())
+            general += KIND_WORDS.get(target.kind, ()) + EUROPEAN_KIND_WORDS.get(target.kind, ())
             seen.add(target.kind)
         # A file's own `id` is the number of another system's record, never ours.
         own = () if target.name == "id" else (target.name,)
