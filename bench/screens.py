@@ -55,7 +55,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "competitor-edit", "fairs",
                 "lanes-owner", "lanes-month", "competitor-delete", "news", "approval", "approval-decide", "reports", "report",
                 "report-years", "report-build", "filter", "filter-condition", "view", "views", "columns"),
-    "finance": ("today", "finance", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
+    "finance": ("today", "finance", "bank", "reminder-levels", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
     "admin": ("setup", "users", "user", "user-new", "company", "document-design", "currencies", "processes", "process",
@@ -65,7 +65,7 @@ ROLES: dict[str, tuple[str, ...]] = {
               "dialogs", "dialog", "dialog-question", "picklists", "picklist", "picklist-entry", "picklist-new"),
 }  # fmt: skip
 PLACES = {
-    "board": "/board", "finance": "/finance", "setup": "/setup", "company": "/setup/company", "document-design": "/setup/documents", "import": "/imports",
+    "board": "/board", "finance": "/finance", "bank": "/bank", "reminder-levels": "/reminders/levels", "setup": "/setup", "company": "/setup/company", "document-design": "/setup/documents", "import": "/imports",
     "currencies": "/setup/currencies", "processes": "/setup/processes", "process": "/setup/processes/1",
     "reach": "/setup/reach", "import-new": "/imports/new", "stage-setup": "/setup/processes/stages/1",
     "stage-archive": "/setup/processes/stages/1/archive", "simulator": "/assignment-rules/simulate",

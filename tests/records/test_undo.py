@@ -40,8 +40,8 @@ SEEN_AGAIN = {"known", "known_at", "seen", "seen_at"}
 """What a further look changes in the row of looks."""
 
 
-RECKONED = {"leads": {"score", "rating"}}
-"""What is worked out anew from all the rules there are, whenever one of them comes or goes."""
+RECKONED = {"leads": {"score", "rating"}, "companies": {"setup_state"}}
+"""What is worked out anew whenever a rule comes or goes, and the mark that something in set-up did."""
 
 
 def used(browser: Any, type_: Any, *keys: int) -> None:

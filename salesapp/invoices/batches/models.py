@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core.access import Role, Scoped, Viewer
 from salesapp.core.db import Amount, Base, LongText, ShortText, db
+from salesapp.records.merging.references import stays
 
 
 class Outcome(StrEnum):
@@ -69,3 +70,6 @@ class BatchRow(Base):
     sentence: Mapped[str | None] = mapped_column(LongText())
 
     batch: Mapped[Batch] = relationship(back_populates="rows")
+
+
+stays("invoice_batch_rows.record_id", why="orders and invoices are never merged")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from salesapp.core import clock
 from salesapp.core.db import Base, LongText, ShortText
 from salesapp.invoices.models.frozen import append_only
+from salesapp.records.merging.references import stays
 
 
 class IssuedEInvoice(Base):
@@ -26,3 +27,4 @@ class IssuedEInvoice(Base):
 
 
 append_only(IssuedEInvoice.__table__)
+stays("issued_e_invoices.document_id", why="documents are never merged, and what was issued is never changed")

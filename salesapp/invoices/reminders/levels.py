@@ -26,7 +26,7 @@ FIRST = (
         _l("Payment reminder: invoice {number}"),
         _l(
             "Dear {name},\n\nperhaps you have overlooked our invoice {number}: {amount} was due on {due}.\n\n"
-            "You can view it here:\n{link}\n\nIf you have paid it meanwhile, please disregard this message."
+            "You can view it here:\n{link}\n\nIf you have already paid it, please disregard this message."
         ),
     ),
     (

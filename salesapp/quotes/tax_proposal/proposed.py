@@ -70,7 +70,7 @@ def tax_notices(document: Any) -> list[str]:
         if _rate_of(proposal.category) is None:
             found[_("No tax rate has the category “%(name)s” yet.", name=proposal.category.label)] = None
         elif line.tax:
-            found[_("“%(line)s” is taxed all the same.", line=line.description.split("\n")[0][:60])] = None
+            found[_("“%(line)s” is taxed anyway.", line=line.description.split("\n")[0][:60])] = None
     return list(found)
 
 

@@ -19,6 +19,7 @@ from salesapp.core.events import Event, kind_of
 from salesapp.core.events.touches import UNDOES
 from salesapp.core.registry import record_type
 from salesapp.records.merging.acts import UNMERGED
+from salesapp.records.merging.references import stays
 from salesapp.records.merging.telling import UNMERGED_ALONG
 from salesapp.records.undo import UNDONE
 
@@ -58,6 +59,9 @@ class Notice(Base):
     def is_transfer(self) -> bool:
         """Whether it tells that the record is the reader's now."""
         return any(new == self.user_id for _old, new in _transfers(self.event))
+
+
+stays("notices.act_id", why="an event, and events stay")
 
 
 @event.listens_for(Session, "after_flush")

@@ -20,6 +20,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import default_process
 from salesapp.people.models import Theme
+from salesapp.products.taxes.categories import TaxCategory
 from salesapp.records.editing import finish
 from salesapp.records.importing.planning.plan import EXTERNAL_ID, RECORD_ID, import_fields
 
@@ -135,6 +136,9 @@ def leads(filled: Filled) -> list[dict[str, Any]]:
 KINDS: dict[str, Callable[[Filled], list[dict[str, Any]]]] = {
     "activity": activities,
     "lead": leads,
+    "tax_rate": lambda _filled: [
+        {"percent": Decimal(0), "category": TaxCategory.EXEMPT, "is_default": False}
+    ],
     "user": lambda _filled: [{"active": False, "theme": Theme.DARK}],
     "opportunity": lambda filled: [
         {"amount": None, "currency": "EUR", "contact_id": None},
@@ -143,7 +147,10 @@ KINDS: dict[str, Callable[[Filled], list[dict[str, Any]]]] = {
 }
 """What records of a type are that the form does not ask for."""
 
-OWN: dict[str, dict[str, Any]] = {"picklist_entry": {"picklist": "lead_source", "archived": True}}
+OWN: dict[str, dict[str, Any]] = {
+    "picklist_entry": {"picklist": "lead_source", "archived": True},
+    "tax_rate": {"category": TaxCategory.STANDARD},
+}
 """What every record of a type needs and the form does not ask for."""
 
 NUMBERS_OF_OURS = {str(RECORD_ID.label), str(EXTERNAL_ID.label)}
