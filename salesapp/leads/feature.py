@@ -21,7 +21,7 @@ from salesapp.leads.scoring import upkeep  # noqa: F401  listens to the session
 from salesapp.leads.scoring.views import lead_limits, lead_score_rules, score_helpers
 from salesapp.leads.screens import leads, other_chips, status_chips
 from salesapp.leads.statuses.views import lead_statuses, status_helpers
-from salesapp.leads.trade_fairs.capturing import fair_here, leaves_fair_out
+from salesapp.leads.trade_fairs.capture_views import fair_here, leaves_fair_out
 from salesapp.leads.trade_fairs.views import fairs
 from salesapp.leads.web_forms.public_views import enquiries
 from salesapp.leads.web_forms.views import web_forms

@@ -18,7 +18,7 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.models.staleness import is_stale
 from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statuses
-from salesapp.leads.trade_fairs.capturing import capture_form
+from salesapp.leads.trade_fairs.capture_views import capture_form
 from salesapp.people.models import User
 from salesapp.records.filters.checking import NOBODY
 from salesapp.records.lists.listing import ANY, Criteria, counted

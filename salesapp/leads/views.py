@@ -23,7 +23,7 @@ from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
 from salesapp.leads.screens import leads, markable
-from salesapp.leads.trade_fairs.capturing import OFFERED, capture_quick, leaves_fair_out
+from salesapp.leads.trade_fairs.capture_views import OFFERED, capture_quick, leaves_fair_out
 from salesapp.people.models import User
 from salesapp.records.capturing import caution
 from salesapp.records.undo import last_event

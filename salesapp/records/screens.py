@@ -43,6 +43,7 @@ from salesapp.web.render import committed, is_partial, moved_to, redirect_to, re
 from salesapp.web.security import only_reads
 
 Context = Callable[[Any], dict[str, Any]]
+Loads = tuple[ExecutableOption, ...]
 Make = Callable[..., Record]
 
 
@@ -56,7 +57,7 @@ class Screens:
         self,
         type_: RecordType,
         context: Context | None = None,
-        loads: tuple[ExecutableOption, ...] = (),
+        loads: Loads = (),
         make: Make | None = None,
     ) -> None:
         self.type = type_
@@ -228,10 +229,7 @@ def seen_before(type_: RecordType, form: Form) -> Caution | None:
 
 
 def record_screens(
-    type_: RecordType,
-    context: Context | None = None,
-    loads: tuple[ExecutableOption, ...] = (),
-    make: Make | None = None,
+    type_: RecordType, context: Context | None = None, loads: Loads = (), make: Make | None = None
 ) -> Blueprint:
     """The blueprint of a type's standard screens, for the feature to add its verbs to.
 

@@ -35,6 +35,15 @@ UNLINKED_AREAS = {
     "sales_processes": "set-up has a page of its own for processes",
     "loss_reasons": "set-up lists the reasons on one page",
 }
+UNFILTERED = {
+    "assignment_rules": "rules are few and stand in the order they are asked",
+    "lead_score_rules": "rules are few and stand by their kind",
+    "lead_statuses": "statuses are few and stand by their state",
+    "picklist_entries": "lists are short and stand in their order",
+    "web_forms": "web forms are few",
+}
+"""Record type → why its list links none of the steps of a filter."""
+FILTER_STEPS = ("filters", "filter_fields", "filter_condition", "set_filter")
 UNLINKED = {
     "bank.ask_columns": "an upload whose columns nobody has explained leads there",
     "bank.ask_match": "each booking that waits links it, once a file was imported",
@@ -48,12 +57,7 @@ UNLINKED = {
     "imports.progress": "a running import asks it",
     "imports.refused": "the report of an import links it",
     "imports.refused_by": "the report of an import links each reason",
-    "assignment_rules.filters": "rules are few and stand in the order they are asked",
-    "lead_score_rules.filters": "rules are few and stand by their kind",
-    "lead_statuses.filters": "statuses are few and stand by their state",
-    "picklist_entries.filters": "lists are short and stand in their order",
     "leads.ask_status": "the page of a lead links it where the company has many statuses",
-    "web_forms.filters": "web forms are few",
     "second_factor.ask_turn_off": "the preferences of whoever turned it on link it",
     "files.download": "the list of files on a record links each, once there is one",
     "files.thumbnail": "the list of files shows it",
@@ -67,6 +71,7 @@ UNLINKED = {
     "payments.ask_reverse_refund": "the page of a payment links it beside each refund",
     "board.many": "cards that were picked on the board are sent there",
     "board.column": "a column of more than 25 cards asks it",
+    **{f"{name}.{step}": why for name, why in UNFILTERED.items() for step in FILTER_STEPS},
 }
 """Endpoint (or its last part, or its blueprint, above) → why no page that the walk sees leads there."""
 

@@ -18,7 +18,7 @@ from salesapp.customers.business_cards.photos import CardPhoto, read_photo, read
 from salesapp.leads.forms import CardForm
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.screens import leads
-from salesapp.leads.trade_fairs.capturing import capture_form
+from salesapp.leads.trade_fairs.capture_views import capture_form
 from salesapp.records.notation.choices import read_country
 from salesapp.records.screens import sections, seen_before
 from salesapp.web.forms import Form, form_for
