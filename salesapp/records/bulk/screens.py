@@ -91,7 +91,7 @@ class BulkScreens:
         if name == DELETE:
             said = ngettext("%(num)s is in the recycle bin.", "%(num)s are in the recycle bin.", count)
         else:
-            said = ngettext("%(num)s was changed.", "%(num)s were changed.", count)
+            said = ngettext("%(num)s record changed.", "%(num)s records changed.", count)
         undo = None
         if done:
             args = Span.since(since).args | {"back": self._list()}

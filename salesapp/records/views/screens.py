@@ -39,7 +39,7 @@ class ViewForm(Form):
         validators=[DataRequired(_l("This field is required.")), Length(max=NAME_LENGTH)],
     )
     audience = RadioField(
-        _l("Who sees it"),
+        _l("Who can see it?"),
         choices=[SelectChoice(each.value, each.label) for each in Audience],
         default=Audience.MINE.value,
     )

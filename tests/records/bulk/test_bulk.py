@@ -63,7 +63,7 @@ def test_a_field_of_all_is_set_and_taken_back_but_for_what_a_colleague_changed_s
     assert len({*of(three, name)}) == 1
     assert of(three, name) != before
     page = ada.get("/accounts").text
-    assert "3 were changed." in page
+    assert "3 records changed." in page
     setattr(three[0], name, cast["cora"].id if field == "owner" else CustomerSource("referral"))
     db.session.commit()
     changed = of(three, name)[0]
@@ -97,7 +97,7 @@ def test_a_converted_lead_stays_and_one_of_another_team_does_not_exist(as_user, 
     assert "Lead 2" not in sheet
     answer = send(ada, "leads", made, field="source", source="web")
     assert "This lead was converted." in answer.text
-    assert "1 was changed." in answer.text
+    assert "1 record changed." in answer.text
     assert [each and each.value for each in of(made, "source")] == ["web", None, None]
     undo(ada, answer.text)
     assert of(made, "source") == [None] * 3
