@@ -77,7 +77,8 @@ def convert(key: int) -> Response:
     said = _("%(name)s was converted.", name=lead.name)
     first = became.records[0]
     onward = _following(sheet.form.then.data) or url_for(f"{type_of(first).plural}.show", key=first.id)
-    return committed(redirect_to(onward, toast=said))
+    undo = url_for("leads.undo_conversion", key=lead.id)
+    return committed(redirect_to(onward, toast=said, undo=undo))
 
 
 def _ids(text: str | None) -> list[int]:

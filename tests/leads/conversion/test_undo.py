@@ -113,6 +113,13 @@ def test_taken_back_after_everything_was_opened_it_is_as_it_was(mara, cast, as_u
     assert living_rows() == before
 
 
+def test_the_page_after_a_conversion_offers_to_undo_it(mara, as_user):
+    ada, lead, before = as_user("ada"), f"/leads/{mara.id}", living_rows()
+    made = ada.submit(f"{lead}/convert", action=f"{lead}/convert")
+    assert ada.submit(made.location, action=f"{lead}/unconvert").status_code == 303
+    assert living_rows() == before
+
+
 def test_a_lead_of_the_queue_goes_back_to_the_queue_and_can_be_converted_again(make_lead, cast):
     lead = make_lead("Eva", owner=None, email="eva@example.com")
     for _time in range(2):
