@@ -28,6 +28,8 @@ batches = Blueprint("batches", __name__, url_prefix="/finance/batches")
 @requires(Permission.INVOICE_ISSUE)
 def new() -> Response:
     """What waits for the act (`?act=bill`), ticked as far as nothing stands in the way."""
+    if "act" not in request.args:
+        return redirect_to(url_for("finance.index"))
     act = _act()
     rows, count = act.candidates()
     context: dict[str, Any] = {"act": act, "rows": rows, "count": count, "form": Form()}
