@@ -122,7 +122,7 @@ def said_in(language: DocumentLanguage, say: Callable[[], str], *, between: str 
 def standing_references(document: PricedDocument, *, asks: bool = True) -> list[tuple[str, str]]:
     """The customer's own reference, how long they have to pay what it asks for, and whom to ask."""
     names = ("customer_reference", "buyer_reference")
-    found = [(name, getattr(document, name, None) or "") for name in names]
+    found = [(name, said) for name in names if (said := getattr(document, name, None))]
     days = document.payment_days
     if asks and days is not None:
         found.append(("payment_terms", said_in(language_of(document), lambda: payment_words(days))))
