@@ -71,12 +71,12 @@ class AssignmentRule(Shared, Record):
     position: Mapped[int] = mapped_column(default=0)
     asked: Mapped[list[Any]] = mapped_column(Json, default=list)
     receiver: Mapped[Receiver] = f.choice(
-        Receiver, _l("Assign leads to"), default=Receiver.PEOPLE, nullable=False, listed=True
+        Receiver, _l("Assign leads to"), required=True, default=Receiver.PEOPLE, listed=True
     )
     team: Mapped[str | None] = mapped_column(ShortText(80))
     queue_id: Mapped[int | None] = f.link("lead_queue", "lead_queues", _l("Queue"))
     sharing: Mapped[Sharing] = f.choice(
-        Sharing, _l("How leads are distributed"), default=Sharing.TURNS, nullable=False, listed=True
+        Sharing, _l("How leads are distributed"), required=True, default=Sharing.TURNS, listed=True
     )
 
     people: Mapped[list[User]] = relationship(secondary=assignment_rule_people, order_by=User.name)
