@@ -282,7 +282,8 @@ def test_an_import_killed_in_the_middle_goes_on_without_duplicates(
         assert first.stdout.readline() == "half\n"
         first.send_signal(signal.SIGKILL)
     run = db.session.scalars(select(ImportRun)).one()
-    assert (run.created, run.state) == (20, RunState.RUNNING)
+    assert 20 <= run.created < 50
+    assert run.state == RunState.RUNNING
     db.session.commit()
     with start("fast") as second:
         assert "Created: 50. Updated: 0. Unchanged: 0. Refused: 0. Rows: 50." in str(
