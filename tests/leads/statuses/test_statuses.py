@@ -264,7 +264,7 @@ def test_the_list_shows_and_filters_by_the_companys_names(as_user, make_lead, ca
         for asked in (once.id, "working", "new", "nonsense", "99999999999")
     ]
     assert shown == [[True, False], [True, True], [False, False], [False, False], [False, False]]
-    assert "Called once" in ada.get("/leads/filters").text
+    assert "Called once" in ada.get("/leads/filters/condition?c-field=status").text
 
 
 def test_a_list_asks_for_the_statuses_only_after_one_changed(as_user, make_lead, cast, make_status):
