@@ -9,7 +9,7 @@ from salesapp.core.registry import RecordType, record_type
 from salesapp.records.filters.conditions import Condition, Group, Has, Operator, Part
 from salesapp.records.filters.fields import Asked, offered, offered_through, related
 from salesapp.records.filters.operators import fitting
-from salesapp.records.filters.periods import OFFERED
+from salesapp.records.filters.periods import COMMON, FURTHER
 from salesapp.records.filters.readers import PEOPLE
 
 TEXTS = ("müller", "Mull", "acme", "100%", "上海", "_x", "Strasse", "offer a", "example.com", "!(,;:)", "e")
@@ -57,7 +57,7 @@ def _value(dice: random.Random, declared: Field, operator: Operator) -> str:
         return dice.choice(NUMBERS)
     match declared.kind:
         case "date" | "instant":
-            return dice.choice(OFFERED if operator is Operator.WITHIN else DAYS)
+            return dice.choice([*COMMON, *FURTHER] if operator is Operator.WITHIN else DAYS)
         case "link":
             people = tuple(PEOPLE) if record_type(declared.target).key == "user" else ()
             return dice.choice((*people, "1", "2", "3", "5"))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from salesapp.records.filters.periods import NAMED, OFFERED, is_period, label, span
+from salesapp.records.filters.periods import COMMON, FURTHER, NAMED, is_period, label, span
 
 
 def days(word: str, today: str, fiscal_start: int = 1) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def test_periods_follow_one_another_without_a_gap_on_every_day_of_a_leap_year(fi
 
 
 def test_what_is_no_period_is_none():
-    assert all(map(is_period, (*NAMED, *OFFERED, "last-3650-days")))
+    assert all(map(is_period, (*NAMED, *COMMON, *FURTHER, "last-3650-days")))
     wrong = ("", "this", "last-0-days", "over-7-days", "last-7-days-ago", "next-99999-days", "last-３-days")
     assert not any(map(is_period, wrong))
 
