@@ -190,7 +190,7 @@ class Editor:
     def _lines(self, document: SalesDocument, *, adding: bool = False, **more: Any) -> Response:
         db.session.flush()
         return self._answer(
-            "lines/lines", document, **(editing_context(document) | {"adding": adding} | more)
+            "lines", "lines", document, **(editing_context(document) | {"adding": adding} | more)
         )
 
     def _answer(self, room: str, name: str, document: SalesDocument, **context: Any) -> Response:
