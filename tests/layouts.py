@@ -38,7 +38,7 @@ def check_hits(page: Page) -> None:
 
 
 def check_toast(page: Page) -> None:
-    """Refuses a toast that lies on an act of the page, on the bar that saves or on the tabs, at the top and at the end."""
+    """Refuses a toast that lies on an act of the page, the bar that saves or the tabs, at the top and at the end."""
     page.evaluate(SAY)
     try:
         for y in ("0", "document.documentElement.scrollHeight"):
@@ -134,7 +134,8 @@ COVERED = """async () => {
   for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
   const root = document.querySelector("dialog[open]") ?? document;
   const toasts = [...document.querySelectorAll(".toast")].map(each => each.getBoundingClientRect());
-  return [...root.querySelectorAll(".bottombar > *, .form-footer .button, .select-bar *, .button:not(li *, tr *, .card *)")]
+  const acts = ".bottombar > *, .form-footer .button, .select-bar *, .button:not(li *, tr *, .card *)";
+  return [...root.querySelectorAll(acts)]
     .filter(each => each.checkVisibility({visibilityProperty: true}) && !each.closest(".toasts"))
     .filter(each => { const box = each.getBoundingClientRect();
       return toasts.some(({ top, bottom, left, right }) =>

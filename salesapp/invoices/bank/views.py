@@ -69,13 +69,12 @@ def confirm_sure() -> Response:
         select(BankBooking).where(BankBooking.id.in_(keys)).order_by(BankBooking.booked_on, BankBooking.id)
     )
     bookings = db.session.scalars(query).all()
-    refusals = []
-    for proposed in proposed_for([each for each in bookings if each.is_open]):
-        if (
-            proposed.certainty is Certainty.SURE
-            and request.form.get(f"seen_{proposed.booking.id}") == proposed.seen
-        ):
-            refusals.append(_refusal(proposed))
+    sure = (
+        each
+        for each in proposed_for([each for each in bookings if each.is_open])
+        if each.certainty is Certainty.SURE and request.form.get(f"seen_{each.booking.id}") == each.seen
+    )
+    refusals = [_refusal(each) for each in sure]
     done, reasons = refusals.count(""), list(dict.fromkeys(filter(None, refusals)))
     recorded = ngettext("%(num)s payment is recorded.", "%(num)s payments are recorded.", done)
     said = " ".join([_what_became(recorded, done, bookings), *reasons])
