@@ -98,8 +98,8 @@ def test_a_keeper_that_is_killed_takes_its_worker_along(site):
     assert any(ended(worker) for _ in within_patience())
 
 
-def test_a_second_server_does_not_share_the_port(site, salesapp):
+def test_a_second_server_does_not_share_the_port(site, program):
     port = site.address.rpartition(":")[2]
-    refused = salesapp("serve", "--port", port)
+    refused = program("serve", "--port", port)
     assert refused.returncode == 1
     assert f"127.0.0.1:{port}" in refused.stderr
