@@ -127,6 +127,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "remove restore",
         P.ACTIVITY_VIEW: "download thumbnail",
     },
+    "forecasts": {
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_VIEW: "index",
+    },
     "finance": {
         P.FINANCE_DESK: "ageing index",
     },
