@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import DateField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from salesapp.core.company import company
@@ -25,7 +26,7 @@ class CallForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.category.choices = [(each.value, str(each.label)) for each in CALLED]
+        self.category.choices = [SelectChoice(each.value, str(each.label)) for each in CALLED]
         self.value.currency = company().currency
 
 

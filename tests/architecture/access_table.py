@@ -245,6 +245,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },
+    "quotas": {
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_VIEW: "index",
+    },
     "reminders": {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
         P.SETUP: "edit_levels save_levels",
