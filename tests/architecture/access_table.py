@@ -247,7 +247,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "reports": {
         P.DATA_EXPORT: "download",
-        P.SIGNED_IN: "build index show",
+        P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "search": {
         P.SIGNED_IN: "index",
