@@ -55,6 +55,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "": {
         PUBLIC: "static",
     },
+    "accounting": {
+        P.FINANCE_DESK: "index journal list_entries",
+    },
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
         P.ACCOUNT_VIEW: "duplicates_of_account",
@@ -95,6 +98,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "board": {
         P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
+    },
+    "chart": {
+        P.SETUP: "ask_account edit reset save save_account",
     },
     "contacts": {
         P.CONTACT_EDIT: "ask_quick hint_contact quick",
