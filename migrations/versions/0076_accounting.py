@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(80), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("final", sa.Boolean(), nullable=False),
         sa.Column("entries", JSON_TYPE, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Generator
 from datetime import date
@@ -11,11 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from salesapp.accounting.chart.roles import AccountRole
+from salesapp.accounting.datev.models import DatevFile
 from salesapp.accounting.journal.book import entries
 from salesapp.core.company import Company
 from salesapp.core.money import from_minor
 from salesapp.invoices.audit import Checks
-from salesapp.invoices.audits.rows import EVERYTHING
+from salesapp.invoices.audits.rows import EVERYTHING, stream
 from salesapp.invoices.models import Allocation, BillStatus, CreditNote, Invoice, Payment, Refund
 
 
@@ -64,6 +66,16 @@ _OWED: tuple[tuple[int, Any, Any, Any, Any], ...] = (
     (1, Payment.currency, Refund.amount, (Refund, Refund.payment_id == Payment.id), ()),
 )
 
+
+def file_faults(session: Session) -> Generator[str]:
+    """One sentence for each file for the accountant that is not as it was made."""
+    query = select(DatevFile.name, DatevFile.content, DatevFile.hash).order_by(DatevFile.id)
+    for name, content, kept in stream(session, query):
+        if hashlib.sha256(content).hexdigest() != kept:
+            yield f"The file {name} is not as it was made."
+
+
 CHECKS: Checks = (
     ("journal", "Debits equal credits, and the journal says what customers owe.", journal_faults),
+    ("accountant", "Files for the accountant are as they were made.", file_faults),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from salesapp.accounting.chart.views import chart
+from salesapp.accounting.datev.views import datev
 from salesapp.accounting.journal.views import accounting
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
@@ -15,6 +16,7 @@ def register(app: Flask) -> None:
     """Registers the pages of the books and of their set-up."""
     app.register_blueprint(accounting)
     app.register_blueprint(chart)
+    app.register_blueprint(datev)
     add_place(
         "accounting.index", _l("Accounting"), "book-open", Permission.FINANCE_DESK, order=55, group="money"
     )

@@ -111,6 +111,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_VIEW: "e_invoice pdf",
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
+    "datev": {
+        P.FINANCE_DESK: "download index",
+        P.INVOICE_ISSUE: "create",
+    },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
     },

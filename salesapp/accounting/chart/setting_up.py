@@ -25,7 +25,10 @@ MOST_DIGITS = 8
 
 
 def set_books_up(values: dict[str, Any], *, by: Viewer) -> bool:
-    """Keeps the settings; False where nothing differs."""
+    """Keeps the settings; False where nothing differs. RuleBroken for a customers' range of another length."""
+    if len(str(values["first_debtor"])) != values["digits"] + 1:
+        sentence = _("A customer’s account number has one digit more than the others.")
+        raise RuleBroken(sentence, field="first_debtor")
     settings = accounting_settings()
     is_new = settings.id is None
     changes = [

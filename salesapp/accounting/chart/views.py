@@ -32,8 +32,12 @@ def edit() -> Response:
 def save() -> Response:
     form = _settings_form()
     if form.validate_on_submit():
-        set_books_up(form.values(), by=current_user)
-        return _saved(_("The settings are saved."))
+        try:
+            set_books_up(form.values(), by=current_user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return _saved(_("The settings are saved."))
     return _page(form, form.http_status)
 
 

@@ -33,6 +33,8 @@ class DatevFile(Base):
     name: Mapped[str] = mapped_column(ShortText(80))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     hash: Mapped[str] = mapped_column(ShortText(64))
+    final: Mapped[bool] = mapped_column()
+    """Whether the period was closed, so that its entries are in no later file."""
     entries: Mapped[dict[str, Any]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
