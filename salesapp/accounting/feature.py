@@ -7,6 +7,7 @@ from flask import Flask
 from salesapp.accounting.chart.views import chart
 from salesapp.accounting.datev.views import datev
 from salesapp.accounting.journal.views import accounting
+from salesapp.accounting.returns.views import returns
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.web.navigation import add_place, add_setup_page
@@ -17,6 +18,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(accounting)
     app.register_blueprint(chart)
     app.register_blueprint(datev)
+    app.register_blueprint(returns)
     add_place(
         "accounting.index", _l("Accounting"), "book-open", Permission.FINANCE_DESK, order=55, group="money"
     )

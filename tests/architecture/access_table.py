@@ -259,6 +259,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.DATA_EXPORT: "download",
         P.SIGNED_IN: "build index show",
     },
+    "returns": {
+        P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
+    },
     "search": {
         P.SIGNED_IN: "index",
     },

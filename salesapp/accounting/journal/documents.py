@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,7 +13,10 @@ from sqlalchemy.orm import Session
 from salesapp.accounting.journal.entries import Amounts, Entry, EntryKind, Source, of_document
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
-from salesapp.products.stored import rate_totals
+from salesapp.products.stored import rate_totals, reasons_in
+
+TRIANGULAR = re.compile("triang|dreiecks|三角", re.IGNORECASE)
+"""How the reason of a rate says it, as the law wants it on the invoice (Art. 226 no. 11a, § 25b UStG)."""
 
 
 def of_documents(session: Session, first: date, last: date, own: str) -> Iterator[Entry]:
@@ -39,6 +43,7 @@ def source_of(kind: EntryKind, row: Any) -> Source:
         buyer.get("name") or "",
         (buyer.get("place") or {}).get("country") or "",
         buyer.get("tax_number") or "",
+        any(TRIANGULAR.search(each.text) for each in reasons_in(row.taxes).values()),
     )
 
 

@@ -74,6 +74,8 @@ class Source:
     customer: str = ""
     country: str = ""
     tax_number: str = ""
+    triangular: bool = False
+    """Whether it says that it is a triangular transaction within the EU."""
     part: int = 0
     """Of several entries of one record: the row behind this one."""
 
