@@ -28,7 +28,14 @@ from salesapp.invoices.models import (
     Payment,
 )
 from salesapp.invoices.models.billing import billings_of
-from salesapp.invoices.models.dues import due_day, due_open, falls_due, first_due, is_late, with_dues
+from salesapp.invoices.models.due_days.queries import (
+    due_day,
+    due_open,
+    falls_due,
+    first_due,
+    is_late,
+    with_dues,
+)
 from salesapp.invoices.models.issuable import BILLABLE
 from salesapp.invoices.sending.models import never_sent
 from salesapp.orders.models import Order, OrderLine

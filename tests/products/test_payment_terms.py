@@ -109,7 +109,7 @@ def test_discounts_and_instalments_are_typed_in_rows_and_refused_together(app, a
     assert "3% discount within 7 days, 2% discount within 14 days, 30 days net" in root.get(page).text
     answer = root.submit(f"{page}/discounts", percent_1="2", days_1="7", percent_2="3", days_2="14")
     assert answer.status_code == 422
-    assert "Whoever pays later must get a smaller discount." in answer.text
+    assert "A later payment must get a smaller discount." in answer.text
     answer = root.submit(f"{page}/instalments", percent_1="50", days_1="0", percent_2="50", days_2="30")
     assert "Terms have either instalments or an early-payment discount." in answer.text
     root.submit(f"{page}/discounts", percent_1="", days_1="", percent_2="", days_2="")

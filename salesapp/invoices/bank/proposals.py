@@ -17,7 +17,7 @@ from salesapp.invoices.actions import Received
 from salesapp.invoices.bank.matching import NOTHING, Booked, Certainty, Customer, Due, Proposal, propose
 from salesapp.invoices.bank.models import BankBooking, BookingState
 from salesapp.invoices.models import BillStatus, Invoice, Payment, PaymentMethod
-from salesapp.invoices.models.dues import first_due
+from salesapp.invoices.models.due_days.queries import first_due
 from salesapp.invoices.models.ledger import first_open_day
 from salesapp.invoices.payment_sheet.duplicates import DAYS
 

@@ -13,8 +13,8 @@ from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
+from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations, guard_refunds
-from salesapp.invoices.models.instalment import InvoiceInstalment
 from salesapp.invoices.models.invoice import Invoice, prepare_invoice
 from salesapp.invoices.models.ledger import LedgerHead
 from salesapp.invoices.models.line import CreditNoteLine, InvoiceLine

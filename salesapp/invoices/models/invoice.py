@@ -17,8 +17,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation
-from salesapp.invoices.models.falling_due import FallsDue
-from salesapp.invoices.models.instalment import InvoiceInstalment
+from salesapp.invoices.models.due_days.falling_due import FallsDue
+from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.issuable import Issuable
 from salesapp.invoices.models.line import InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink

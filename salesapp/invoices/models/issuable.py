@@ -16,7 +16,7 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models.billed import BilledDocument
-from salesapp.invoices.models.instalment import InvoiceInstalment
+from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.orders.models import OrderStatus
 from salesapp.quotes.paper import buyer, language_of, seller

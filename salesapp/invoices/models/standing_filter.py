@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
 from salesapp.core.company import today_for
 from salesapp.invoices.models.allocation import Allocation
-from salesapp.invoices.models.dues import is_late
+from salesapp.invoices.models.due_days.queries import is_late
 from salesapp.invoices.models.invoice import Invoice
 from salesapp.invoices.models.standing import BillStatus, Standing
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from salesapp.core.company import today_for, zone_of
 from salesapp.core.db import db
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.models.dues import due_day, with_dues
+from salesapp.invoices.models.due_days.queries import due_day, with_dues
 from salesapp.invoices.reminders.levels import Level, levels
 from salesapp.invoices.reminders.models import Dispute, Reminder
 

@@ -14,7 +14,7 @@ from salesapp.core.money import convert
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.models.dues import due_day, due_open, with_dues
+from salesapp.invoices.models.due_days.queries import due_day, due_open, with_dues
 from salesapp.invoices.queries import BUCKETS
 
 SHOWN = 200

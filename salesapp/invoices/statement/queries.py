@@ -14,7 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.relations.merged import same_record
 from salesapp.customers.models import Account
 from salesapp.invoices.models import CreditNote, Invoice, Payment
-from salesapp.invoices.models.dues import due_day, due_open, with_dues
+from salesapp.invoices.models.due_days.queries import due_day, due_open, with_dues
 from salesapp.invoices.queries import BUCKETS, Bucket, open_of
 
 

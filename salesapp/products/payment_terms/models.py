@@ -84,7 +84,7 @@ class PaymentTerms(Shared, Record):
             raise RuleBroken(_("A discount must be between 0 and 100 percent."))
         for sooner, later in pairwise(found):
             if later.days == sooner.days or later.percent >= sooner.percent:
-                raise RuleBroken(_("Whoever pays later must get a smaller discount."))
+                raise RuleBroken(_("A later payment must get a smaller discount."))
         before = [discount_words(each) for each in self.plan.discounts]
         self.discounts = kept(Plan(discounts=tuple(found)))["discounts"]
         self._tell(before, [discount_words(each) for each in found], by)

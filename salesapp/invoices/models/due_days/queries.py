@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from salesapp.invoices.models.instalment import InvoiceInstalment
+from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.invoice import Invoice
 from salesapp.invoices.models.standing import BillStatus
 

@@ -13,7 +13,7 @@ from salesapp.invoices.models.standing import Standing
 from salesapp.products.payment_terms.plan import Instalment, still_open
 
 if TYPE_CHECKING:
-    from salesapp.invoices.models.instalment import InvoiceInstalment
+    from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 
 
 @dataclass(frozen=True)
