@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, joinedload
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.duplicates.company_names import core_words
@@ -59,6 +60,12 @@ class Proposed:
         """The day of the payment where the books of the booking's day are closed; else None."""
         day = payment_day(self.booking)
         return None if day == self.booking.booked_on else day
+
+    @property
+    def opens_on(self) -> date | None:
+        """The day before which it cannot be recorded, since the books are closed through today; else None."""
+        opened = first_open_day()
+        return opened if opened is not None and opened > today_for() else None
 
 
 def proposed_for(bookings: Sequence[BankBooking]) -> list[Proposed]:

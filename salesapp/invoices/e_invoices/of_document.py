@@ -15,6 +15,7 @@ from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.parsing.ibans import is_iban
+from salesapp.core.parsing.tax_numbers import official_form
 from salesapp.invoices.e_invoices import model
 from salesapp.invoices.e_invoices.codes import codes
 from salesapp.invoices.e_invoices.lines import line_of
@@ -102,8 +103,8 @@ def _buyer(them: paper.Party) -> model.Party:
 
 
 def vat_number(text: str) -> str:
-    """A VAT number by its form, without blanks; empty for a number of another kind."""
-    packed = re.sub(r"[\s.-]", "", text).upper()
+    """A VAT number by its form, as VIES has it; empty for a number of another kind."""
+    packed = official_form(text)
     known = packed[:2] in codes("countries") | {"EL"}
     return packed if known and VAT_NUMBER.fullmatch(packed) else ""
 

@@ -89,7 +89,7 @@ def for_order(key: int) -> Response:
     order = visible_or_404(Order, key)
     found, notes = of_order(order)
     context: dict[str, Any] = {"order": order, "invoices": found, "notes": notes}
-    return render("invoices/_of_order.html", title=_("Invoices"), **context)
+    return render("invoices/orders/_of_order.html", title=_("Invoices"), **context)
 
 
 def _made(order: Order, form: Any) -> Invoice:
@@ -138,5 +138,10 @@ def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Respon
         "today": today_for(),
     }
     return render(
-        "invoices/_order.html", order=order, form=form, title=_("Invoice the order"), status=status, **context
+        "invoices/orders/_order.html",
+        order=order,
+        form=form,
+        title=_("Invoice the order"),
+        status=status,
+        **context,
     )
