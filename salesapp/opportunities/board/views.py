@@ -63,7 +63,7 @@ def index() -> Response:
     """
     in_use, shelf = processes(), shelf_of(current_user)
     if not in_use:
-        return render("opportunities/no_process.html")
+        return render("opportunities/board/no_process.html")
     view, selecting = shelf.view(arguments()), bool(request.args.get("select")) and can(EDIT)
     on = Board(
         process_shown(view),
@@ -85,7 +85,7 @@ def index() -> Response:
         "place": view.args,
         "mark": mark.to_header(),
     }
-    return render("opportunities/board.html", total=sum(each.count for each in columns), **context)
+    return render("opportunities/board/board.html", total=sum(each.count for each in columns), **context)
 
 
 def _changed(on: Board, columns: list[Column], mark: Mark) -> Response:
@@ -97,7 +97,7 @@ def _changed(on: Board, columns: list[Column], mark: Mark) -> Response:
         answer = Response(headers={"HX-Refresh": "true"})
     else:
         same = {each.stage.id for each in columns if each.mark in known.columns}
-        answer = render("opportunities/live.update.html", on=on, columns=columns, same=same)
+        answer = render("opportunities/board/live.update.html", on=on, columns=columns, same=same)
     answer.headers["ETag"] = mark.to_header()
     return answer
 
@@ -113,7 +113,7 @@ def column(stage_id: int) -> Response:
     view = view_shown()
     on = Board(stage.process, view.chosen, current_user, view.look, selecting=selecting)
     found = on.further(stage, request.args.get("after", ""), key_in(request.args.get("shown")) or 0)
-    template = "opportunities/column.update.html" if is_partial() else "opportunities/column.html"
+    template = "opportunities/board/column.update.html" if is_partial() else "opportunities/board/column.html"
     return render(template, column=found, cards=found.cards, title=stage.name)
 
 
@@ -201,4 +201,4 @@ def _panel(criterion: ColumnElement[bool], name: str, new: str) -> Response:
         Opportunity.id.desc(),
     )
     rows = list(db.session.scalars(query.order_by(*order).limit(SHOWN)))
-    return render("opportunities/_panel.html", rows=rows, name=name, new=new, title=_("Opportunities"))
+    return render("opportunities/board/_panel.html", rows=rows, name=name, new=new, title=_("Opportunities"))
