@@ -257,7 +257,7 @@ class LoginSession(Base):
         return self.ended_at is None and fresh and self.user.is_active
 
 
-def _signed_in() -> Select[Any]:
+def _signed_in() -> Select[*tuple[Any, ...]]:
     """The session of the browser that has `secret`, and what is set up: the statement that begins every request."""
     query = select(LoginSession, Company.id, Company.setup_state).options(lazyload(LoginSession.user))
     query = query.join(Company, true()).where(LoginSession.secret_hash == bindparam("secret"))
