@@ -28,6 +28,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
     "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
+    "payment_terms": (P.PRODUCT_VIEW, P.SETUP),
     "payments": (P.PAYMENT_VIEW, P.PAYMENT_EDIT),
     "picklist_entries": (P.SETUP, P.SETUP),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
@@ -221,6 +222,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_allocate ask_reverse ask_unallocate make_allocation make_reverse propose unmake_allocation"
         ),
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
+    },
+    "payment_terms": {
+        P.SETUP: "ask_discounts ask_instalments give_discounts split",
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_lists save_preferences",
