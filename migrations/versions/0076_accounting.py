@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0076"
-down_revision = "0068"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 
