@@ -75,8 +75,9 @@ WHY = {
     "search": "Names in the synthetic company are made of few words: three letters begin 4,000 to 11,000 records of a "
     "type. Where a reader sees all of a type, the newest six are met by walking from the newest on; a word that only old "
     "records have is walked to for long.",
-    "save": "The import computes on the same processor cores as the server. Where other work shares them, a save beside any "
-    "process that only computes takes longer, too; the lock itself is held for some twenty milliseconds at a time.",
+    "save": "The import computes on the same processor cores as the server, at a lower priority; on Postgres the database "
+    "computes for it at the ordinary one. A save beside a process that only computes shows what the machine itself costs; "
+    "the lock is held for some twenty milliseconds at a time.",
     "import": "Half of the time goes into what makes a lead findable: the words of the search, the keys under which "
     "duplicates are looked for, the telephone number in its canonical form, the history. One process writes, so that a "
     "stopped import can go on; more processes would need a queue between reading and writing. A batch is compared with "

@@ -23,6 +23,7 @@ from bench.serving import SOURCE, environment, served
 from bench.sizes import Sizes
 from bench.timing import Line, Times
 from salesapp.core.access import SYSTEM, Role, set_viewer
+from salesapp.core.concurrency.priority import LONG_WORK
 from salesapp.core.db import db
 from salesapp.operating.schema import migrate
 from salesapp.people.models import DEMO_PASSWORD, User
@@ -32,6 +33,8 @@ MOST = 1.5
 REP = "rep@demo.example"
 PAUSE = 0.1
 """Seconds between two saves."""
+COMPUTING = {"beside a computing process": 0, "beside one that steps back": LONG_WORK}
+"""Processes that do nothing but compute, and how nice they are."""
 NOTE = (
     "saves while an import runs, at rest and beside a process that only computes are taken in turns, in six portions; "
     "names have nothing in common, so that the search for duplicates costs the same all the time"
@@ -48,14 +51,14 @@ def measure(stock: Stock, sizes: Sizes) -> Iterator[Line]:
 
 
 def _line(taken: dict[str, Times], engine: str) -> Line:
-    rest, computing, importing = (taken[each] for each in ("rest", "computing", "importing"))
+    rest, importing = taken["rest"], taken["importing"]
     figures = {
         "p50 ms": importing.p50,
         "p95 ms": importing.p95,
         "at rest p50 ms": rest.p50,
         "at rest p95 ms": rest.p95,
         "× at rest": importing.p50 / rest.p50,
-        "× beside a computing process": importing.p50 / computing.p50,
+        **{f"× {name}": importing.p50 / taken[name].p50 for name in COMPUTING},
         "load": os.getloadavg()[0],
     }
     kept = importing.p50 <= MOST * rest.p50
@@ -92,11 +95,12 @@ class _Rep:
 def _taken(rep: _Rep, url: str, folder: Path, sizes: Sizes) -> dict[str, Times]:
     for _warm in range(3):
         rep.save()
-    found: dict[str, list[float]] = {"rest": [], "computing": [], "importing": []}
+    found: dict[str, list[float]] = {each: [] for each in ("rest", *COMPUTING, "importing")}
     for portion in range(2):
         found["rest"] += [rep.save() for _save in range(sizes.rounds)]
-        with _process("-c", "while True: pass", url=url, folder=folder):
-            found["computing"] += [rep.save() for _save in range(sizes.rounds)]
+        for name, nicer in COMPUTING.items():
+            with _process("-c", f"import os; os.nice({nicer})\nwhile True: pass", url=url, folder=folder):
+                found[name] += [rep.save() for _save in range(sizes.rounds)]
         file = _file(folder / f"saving-{portion}.csv", sizes.leads)
         with _process(
             "-m", "salesapp.cli", "import", "lead", file, "--match", "email", url=url, folder=folder

@@ -9,13 +9,20 @@ import click
 from dotenv import load_dotenv
 
 from salesapp.config import ROOT, SettingsError
+from salesapp.core.concurrency.priority import step_back
+
+FIRST = frozenset({"serve", "--alone"})
+"""Somebody waits for the server's answers, and an import may be alone with the database; other commands step back."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command. What it writes (database, files, backups) is nobody else's to read on this machine."""
     os.umask(0o077)
     load_dotenv(ROOT / ".env")
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    wanted = sys.argv[1:] if arguments is None else arguments
+    if FIRST.isdisjoint(wanted):
+        step_back()
+    sys.exit(run(wanted))
 
 
 def run(arguments: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from salesapp.accounting import feature as accounting
 from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
 from salesapp.core.events import complete_events
@@ -55,6 +56,7 @@ FEATURES = (
     quotes,
     orders,
     invoices,
+    accounting,
     setup,
     home,
     reports,

@@ -21,6 +21,7 @@ from sqlalchemy.orm import configure_mappers
 
 from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
+from salesapp.core.concurrency.priority import step_back
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
@@ -158,6 +159,7 @@ def _started() -> Any:
 
 
 def _work() -> None:
+    step_back()
     work(served())
 
 

@@ -23,6 +23,7 @@ MAKES = {
     "quotas.save": "a year's amount, spread anew over its months; what they were stays in the history",
     "quotas.save_split": "a verb: the team's months divided anew",
     "quotas.save_table": "a table, which replaces the months that it names",
+    "reports.save": "a report of one’s own, which is made or, as the button says, replaces the one that is edited",
     "setup.set_rate": "a new rate",
     "views.save": "a view of one's own, which is made or, as the form says, replaces the one of that name",
 }

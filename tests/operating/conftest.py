@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from salesapp import create_app
+from salesapp import cli, create_app
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from tests.conftest import Database, settings_for
@@ -18,21 +19,42 @@ from tests.databases import with_database
 
 ROOT = Path(__file__).resolve().parents[2]
 
+Finished = subprocess.CompletedProcess[str]
+Run = Callable[..., Finished]
+
 
 @pytest.fixture
-def salesapp(tmp_path):
-    """Runs one command against a new SQLite file in a folder of its own."""
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A new SQLite file in a folder of its own, and nothing of whoever runs the tests."""
+    others = {key: value for key, value in os.environ.items() if not key.startswith("SALESAPP_")}
+    return others | {
+        "SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'company.sqlite'}",
+        "SALESAPP_SECRET_KEY": "only for tests " * 4,
+        "SALESAPP_FILES": str(tmp_path / "files"),
+    }
 
-    def run(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("SALESAPP_")}
-        environment |= {
-            "SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'company.sqlite'}",
-            "SALESAPP_SECRET_KEY": "only for tests " * 4,
-            "SALESAPP_FILES": str(tmp_path / "files"),
-        }
-        command = [sys.executable, "-m", "salesapp.cli", *arguments]
+
+@pytest.fixture
+def salesapp(environment: dict[str, str]) -> Run:
+    """Runs one command as the program does, without its start, which takes longer than most commands."""
+    foreign = dict.fromkeys(key for key in os.environ if key.startswith("SALESAPP_"))
+
+    def run(*arguments: str, stdin: str = "", **settings: str) -> Finished:
+        with CliRunner().isolation(stdin, foreign | environment | settings) as (said, complained, _both):
+            code = cli.run(list(arguments))
+            sys.stdout.flush()
+        return Finished(arguments, code, said.getvalue().decode(), complained.getvalue().decode())
+
+    return run
+
+
+@pytest.fixture
+def program(environment: dict[str, str]) -> Run:
+    """Runs one command as an operator does: a process of its own."""
+
+    def run(*arguments: str, stdin: str = "", **settings: str) -> Finished:
         return subprocess.run(
-            command,
+            [sys.executable, "-m", "salesapp.cli", *arguments],
             cwd=ROOT,
             env=environment | settings,
             input=stdin,

@@ -1,12 +1,15 @@
-"""The commands an operator relies on, run as an operator runs them."""
+"""The commands an operator relies on: what they say, what they do, and what code they end with."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+
+def test_the_program_ends_with_the_commands_code_and_keeps_what_it_writes_to_itself(program, tmp_path):
+    assert program("migrate").returncode == 0
+    assert (tmp_path / "company.sqlite").stat().st_mode & 0o077 == 0
+    refused = program("user", "deactivate", "nobody@example.com")
+    assert (refused.returncode, refused.stderr) == (1, "There is no user nobody@example.com.\n")
 
 
 def test_a_new_database_is_migrated_filled_and_in_order(salesapp):

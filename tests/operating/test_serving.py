@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -12,6 +14,7 @@ from time import monotonic
 import pytest
 
 from bench.serving import family, served
+from salesapp.core.concurrency.priority import LONG_WORK
 
 PATIENCE = 40.0
 
@@ -49,6 +52,29 @@ def test_a_worker_that_dies_is_started_again(site):
     assert any(family(keeper) not in ([keeper], [keeper, first]) for _ in within_patience())
 
 
+def test_the_worker_leaves_the_processor_to_those_who_wait_for_an_answer(site):
+    _keeper, worker = keeper_and_worker(site)
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    wanted = max(here, LONG_WORK)
+    assert any(os.getpriority(os.PRIO_PROCESS, worker) == wanted for _ in within_patience())
+    answering = [each for each in family(site.process) if each != worker]
+    assert {os.getpriority(os.PRIO_PROCESS, each) for each in answering} == {here}
+
+
+def test_a_command_that_runs_beside_the_server_does_so_too(site, tmp_path):
+    waiting = tmp_path / "endless.csv"
+    os.mkfifo(waiting)
+    told = {
+        "SALESAPP_DATABASE_URL": f"sqlite:///{tmp_path / 'company.sqlite'}",
+        "SALESAPP_SECRET_KEY": "x" * 60,
+    }
+    line = [sys.executable, "-m", "salesapp.cli", "import", "lead", waiting]
+    with subprocess.Popen(line, env=os.environ | told) as command:
+        wanted = max(os.getpriority(os.PRIO_PROCESS, 0), LONG_WORK)
+        assert any(os.getpriority(os.PRIO_PROCESS, command.pid) == wanted for _ in within_patience())
+        command.kill()
+
+
 def test_whoever_stops_the_server_stops_everything(site):
     everything = family(site.process)
     os.kill(site.process, signal.SIGTERM)
@@ -72,8 +98,8 @@ def test_a_keeper_that_is_killed_takes_its_worker_along(site):
     assert any(ended(worker) for _ in within_patience())
 
 
-def test_a_second_server_does_not_share_the_port(site, salesapp):
+def test_a_second_server_does_not_share_the_port(site, program):
     port = site.address.rpartition(":")[2]
-    refused = salesapp("serve", "--port", port)
+    refused = program("serve", "--port", port)
     assert refused.returncode == 1
     assert f"127.0.0.1:{port}" in refused.stderr

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, joinedload
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.duplicates.company_names import core_words
@@ -17,6 +18,7 @@ from salesapp.invoices.actions import Received
 from salesapp.invoices.bank.matching import NOTHING, Booked, Certainty, Customer, Due, Proposal, propose
 from salesapp.invoices.bank.models import BankBooking, BookingState
 from salesapp.invoices.models import BillStatus, Invoice, Payment, PaymentMethod
+from salesapp.invoices.models.due_days.queries import first_due
 from salesapp.invoices.models.ledger import first_open_day
 from salesapp.invoices.payment_sheet.duplicates import DAYS
 
@@ -58,6 +60,12 @@ class Proposed:
         """The day of the payment where the books of the booking's day are closed; else None."""
         day = payment_day(self.booking)
         return None if day == self.booking.booked_on else day
+
+    @property
+    def opens_on(self) -> date | None:
+        """The day before which it cannot be recorded, since the books are closed through today; else None."""
+        opened = first_open_day()
+        return opened if opened is not None and opened > today_for() else None
 
 
 def proposed_for(bookings: Sequence[BankBooking]) -> list[Proposed]:
@@ -137,7 +145,7 @@ def _open_invoices(currencies: set[str]) -> Sequence[Invoice]:
         Invoice.currency.in_(currencies),
     )
     people = (joinedload(Invoice.account), joinedload(Invoice.contact))
-    return db.session.scalars(query.order_by(Invoice.due_on, Invoice.id).options(*people)).all()
+    return db.session.scalars(query.order_by(first_due(), Invoice.id).options(*people)).all()
 
 
 def _due(invoice: Invoice, merged: dict[Customer, int]) -> Due:

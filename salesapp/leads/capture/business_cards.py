@@ -33,7 +33,7 @@ VCARD = b"BEGIN:"
 @leads.get("/card")
 @requires(Permission.LEAD_EDIT)
 def ask_card() -> Response:
-    return render("leads/_card.html", form=CardForm(), title=_("From a business card"))
+    return render("leads/capture/_card.html", form=CardForm(), title=_("From a business card"))
 
 
 @leads.post("/card")
@@ -45,7 +45,7 @@ def read_card() -> Response:
         found = _found(form)
     except ValueError as error:
         form.refuse(RuleBroken(error, field=form.sent))
-        return render("leads/_card.html", form=form, title=_("From a business card"), status=422)
+        return render("leads/capture/_card.html", form=form, title=_("From a business card"), status=422)
     values = _values(found.card) if found.card is not None else {}
     filled = form_for(LEAD, values=values | {"owner": current_user.id})
     filled.once.data = new_key()  # the card's own key is for reading it
@@ -100,7 +100,7 @@ def _page(
     ]
     context = {"told": "", "said": "", "caution": None} | more
     return render(
-        "leads/from_card.html",
+        "leads/capture/from_card.html",
         type=LEAD,
         form=form,
         sections=parts,

@@ -75,7 +75,7 @@ def withdraw_win(key: int) -> Response:
 def _sheet(opportunity: Opportunity, form: DecisionForm, status: int = 200) -> Response:
     waiting, title = opportunity.waiting_win, _("Approve the win?")
     return render(
-        "opportunities/_decide.html",
+        "opportunities/approvals/_decide.html",
         opportunity=opportunity,
         waiting=waiting if opportunity.may_decide(current_user) else None,
         form=form,

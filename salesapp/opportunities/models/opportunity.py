@@ -230,6 +230,13 @@ class Opportunity(
             sqlite_where=text(OPEN_ROWS),
             postgresql_where=text(OPEN_ROWS),
         ),
+        Index(
+            "ix_opportunities_next_step",
+            "owner_id",
+            "next_step_on",
+            sqlite_where=text(f"{OPEN_ROWS} AND next_step_on IS NOT NULL"),
+            postgresql_where=text(f"{OPEN_ROWS} AND next_step_on IS NOT NULL"),
+        ),
         list_index("ix_opportunities_list_changed", "changed_at"),
         Index("ix_opportunities_close_on", "close_on"),
         Index("ix_opportunities_state_closed_on", "state", "closed_on"),

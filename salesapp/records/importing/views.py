@@ -30,6 +30,7 @@ from salesapp.records.importing.planning.plan import ImportPlan, check_plan, imp
 from salesapp.records.importing.running.jobs import post_import
 from salesapp.records.importing.running.reasons import likely_duplicates, reason_at, reasons_of, rows_with
 from salesapp.records.importing.running.refused import refused_csv
+from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.running import cell_of, refuse_without_rights
 from salesapp.records.importing.running.runs import ImportRun, Outcome, RunState, keep_file, kept_file
 from salesapp.records.importing.running.trial import TRIED, outcome_label, try_out
@@ -240,6 +241,7 @@ def preview(key: int) -> Response:
         untried=tried["total"] > tried["tried"],
         heads=[{"label": _("Row")}, *({"label": each} for each in run.preview["headings"])],
         outcome_label=outcome_label,
+        reason_of=reason_of,
         form=Form(),
         title=_("Import preview"),
     )

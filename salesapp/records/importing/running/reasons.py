@@ -14,6 +14,7 @@ from sqlalchemy import Text, cast, func, select
 
 from salesapp.core.db import db
 from salesapp.records.importing.running.refused import refused_rows
+from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.runs import ImportedRow, ImportRun, Outcome
 
 MOST_SORTS = 200
@@ -23,9 +24,13 @@ ROWS = 50
 
 @dataclass
 class Reason:
-    """What keeps so many rows out; `first` is the number of the first of them, `place` the problem's place in it."""
+    """What keeps so many rows out; `first` is the number of the first of them, `place` the problem's place in it.
+
+    `kept` is the sentence by which rows are told to have the same reason, `text` what the reader is told.
+    """
 
     column: str
+    kept: str
     text: str
     first: int
     place: int
@@ -38,7 +43,7 @@ class Reason:
 
 def same(problem: dict[str, Any], reason: Reason) -> bool:
     """Whether a row's problem is that reason."""
-    return (problem["column"], problem["reason"]) == (reason.column, reason.text)
+    return (problem["column"], problem["reason"]) == (reason.column, reason.kept)
 
 
 def reasons_of(run: ImportRun) -> list[Reason]:
@@ -47,7 +52,7 @@ def reasons_of(run: ImportRun) -> list[Reason]:
     for count, first in sorts_of(run):
         for place, problem in enumerate(first.problems or ()):
             key = (problem["column"], problem["reason"])
-            reason = found.setdefault(key, Reason(*key, first.number, place))
+            reason = found.setdefault(key, Reason(*key, reason_of(problem), first.number, place))
             reason.rows += count
     return sorted(found.values(), key=lambda each: (-each.rows, each.first))
 
@@ -74,7 +79,8 @@ def reason_at(run: ImportRun, first: int, place: int) -> Reason | None:
     problems = [] if row is None else row.problems or []
     if place >= len(problems):
         return None
-    return Reason(problems[place]["column"], problems[place]["reason"], first, place)
+    problem = problems[place]
+    return Reason(problem["column"], problem["reason"], reason_of(problem), first, place)
 
 
 def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[ImportedRow], int | None]:
@@ -97,4 +103,6 @@ def likely_duplicates(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
     model = run.plan.type.model
     made = select(model).where(model.id.in_({row.record_id for row in rows}))
     there = {each.id: each for each in db.session.scalars(made)} if rows else {}
-    return [(row, there.get(row.record_id), (row.problems or [{}])[0].get("reason", "")) for row in rows]
+    return [
+        (row, there.get(row.record_id), reason_of(row.problems[0]) if row.problems else "") for row in rows
+    ]

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import Role, Scoped, Viewer
-from salesapp.core.db import Base, Json, LongText, ShortText, db
+from salesapp.core.db import Base, Json, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
+from salesapp.core.types import SentenceText
 from salesapp.records.importing.planning.plan import ImportPlan
 
 
@@ -82,7 +83,7 @@ class ImportRun(Scoped, Base):
     refused: Mapped[int] = mapped_column(default=0)
     duplicates: Mapped[int] = mapped_column(default=0)
     """How many of the new records are likely there already."""
-    error: Mapped[str | None] = mapped_column(LongText())
+    error: Mapped[str | None] = mapped_column(SentenceText())
     preview: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """What the trial of the first rows gave, for the person to look at before it begins."""
 
