@@ -3,7 +3,8 @@
 Pure: days are ordinals, amounts minor units, chances in 1/10,000.
 
 Whoever stood in a stage for so many days either was won within the days that are left, or was not. Those rates, by
-stage and age, are drawn for each open opportunity, two thousand times with the same dice. What was opened and won within the
+stage and age, are drawn for each open opportunity, two thousand times with the same dice. What
+was opened and won within the
 last days of past periods is drawn as well. Nothing is known of a day that was learned after it, so that the same can be
 tried on past periods.
 """
