@@ -8,6 +8,7 @@ from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.home import palette, whom  # noqa: F401  pages of the same blueprint
+from salesapp.home.goals import views as goal_views  # noqa: F401  pages of the same blueprint
 from salesapp.home.queries import count_waiting
 from salesapp.home.views import home
 from salesapp.web.filters import zone

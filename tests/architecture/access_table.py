@@ -140,7 +140,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "changes index predicted",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
@@ -149,7 +149,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "healthz readyz",
     },
     "home": {
-        P.ACTIVITY_EDIT: "call meeting task",
+        P.ACTIVITY_EDIT: "ask_goals call meeting save_goals task",
         P.SIGNED_IN: "more palette today",
     },
     "imports": {

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Response, request
+from flask_login import current_user
 from sqlalchemy import select
 
 from salesapp.core import clock
-from salesapp.core.company import company
+from salesapp.core.company import company, today_for, zone_of
 from salesapp.core.db import db
 from salesapp.forecasts.changes.moves import Watched
 from salesapp.forecasts.changes.since import moved_since
 from salesapp.forecasts.models import ForecastSubmission
 from salesapp.forecasts.page import ForecastPage
+from salesapp.forecasts.quotas.spreading import weekly
 from salesapp.forecasts.views import SEE, asked_page, forecasts
 from salesapp.web.render import render
 
 SHOWN = 50
+MOVERS = 5
 
 
 @forecasts.get("/changes")
@@ -39,6 +43,28 @@ def changes() -> Response:
         since=since,
         by_week=by_week,
         submitted=submitted,
+        currency=company().currency,
+        title=page.label,
+    )
+
+
+@forecasts.get("/today")
+@SEE
+def quarter_today() -> Response:
+    """For Today: the reader's quarter against their quota, its pace, and what moved it most since yesterday."""
+    page, today = asked_page(), today_for(current_user)
+    quarter, line = page.grid.period, page.line
+    yesterday = today - timedelta(days=1)
+    since = datetime.combine(yesterday, time(), ZoneInfo(zone_of(current_user)))
+    owners = None if page.key is None else set(page.grid.tree.under(page.key))
+    moved = moved_since(since, Watched(quarter, owners))
+    return render(
+        "forecasts/_today.html",
+        page=page,
+        line=line,
+        pace=weekly((line.quota or 0) - line.figures.closed, quarter.days_left(today)),
+        percent=line.figures.closed * 100 // line.quota if line.quota else None,
+        moved=moved[:MOVERS],
         currency=company().currency,
         title=page.label,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from salesapp.core import clock
 from salesapp.core.access import acting_as
 from salesapp.core.company import today_for
@@ -25,26 +27,33 @@ def whole(cast) -> int:
         return sum(grid_for(cast["ben"], QUARTER).sums.line(cast["ben"].id).figures.amounts)
 
 
-def test_each_change_is_named_and_together_they_are_the_difference(deal, cast, stages, as_user):
-    ada, ben, cora = cast["ada"], cast["ben"], cast["cora"]
-    later = QUARTER.last + timedelta(days=40)
-    deals = {
-        name: deal(owner, amount, category, **values)
-        for name, owner, amount, category, values in (
-            ("grew", "ada", 100_00, "commit", {}),
-            ("shrank", "ada", 90_00, "commit", {}),
-            ("won", "ada", 80_00, "commit", {}),
-            ("lost", "ada", 70_00, "commit", {}),
-            ("pushed-out", "ada", 60_00, "commit", {}),
-            ("pulled-in", "ada", 50_00, "commit", {"close_on": later}),
-            ("category", "ada", 40_00, "commit", {}),
-            ("went", "ada", 30_00, "commit", {}),
-            ("came", "cora", 20_00, "commit", {}),
-            ("deleted", "ada", 10_00, "commit", {}),
-            ("same", "ada", 5_00, "commit", {}),
-            ("elsewhere", "cora", 5_00, "commit", {}),
+LATER = QUARTER.last + timedelta(days=40)
+
+
+@pytest.fixture
+def deals(deal):
+    """One by what becomes of it."""
+    return {
+        name: deal(owner, amount, "commit", **values)
+        for name, owner, amount, values in (
+            ("grew", "ada", 100_00, {}),
+            ("shrank", "ada", 90_00, {}),
+            ("won", "ada", 80_00, {}),
+            ("lost", "ada", 70_00, {}),
+            ("pushed-out", "ada", 60_00, {}),
+            ("pulled-in", "ada", 50_00, {"close_on": LATER}),
+            ("category", "ada", 40_00, {}),
+            ("went", "ada", 30_00, {}),
+            ("came", "cora", 20_00, {}),
+            ("deleted", "ada", 10_00, {}),
+            ("same", "ada", 5_00, {}),
+            ("elsewhere", "cora", 5_00, {}),
         )
     }
+
+
+def test_each_change_is_named_and_together_they_are_the_difference(deal, deals, cast, stages, as_user):
+    ada, ben, cora = cast["ada"], cast["ben"], cast["cora"]
     before, moment = whole(cast), clock.now()
     with acting_as(ben):
         submit(grid_for(ben, QUARTER).sums.line(ben.id), QUARTER, by=ben)
@@ -56,7 +65,7 @@ def test_each_change_is_named_and_together_they_are_the_difference(deal, cast, s
         deals["won"].close_won(Outcome(today_for(), 85_00), by=ada)
         reason = db.session.query(LossReason).filter_by(for_won=False).first()
         deals["lost"].close_lost(Outcome(today_for(), reason_id=reason.id), by=ada)
-        deals["pushed-out"].close_on, deals["pulled-in"].close_on = later, QUARTER.last
+        deals["pushed-out"].close_on, deals["pulled-in"].close_on = LATER, QUARTER.last
         deals["category"].forecast_category = "best_case"
         deals["went"].owner_id, deals["came"].owner_id = cora.id, ada.id
         deals["same"].next_step = "Call"
