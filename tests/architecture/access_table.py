@@ -5,6 +5,8 @@ A new record type gets a line in RECORDS, any other route its name in ROUTES.
 
 from __future__ import annotations
 
+from functools import cache
+
 from salesapp.core.access import Permission
 
 P = Permission
@@ -290,6 +292,7 @@ SEES_EVERYTHING = {
 MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 
+@cache
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
     found: dict[str, P | str] = {}

@@ -93,19 +93,19 @@ def test_every_screen_is_reached_from_the_first_page(app: Flask, demo: None, cli
 
 
 def walked(app: Flask, browser: Any) -> Iterator[str]:
-    """The screens that following links leads to, again and again; those that were opened least come first."""
+    """The screens that following links leads to, again and again; those that led to many others come more often."""
     known, waiting = {"/"}, {endpoint_of(app, "/"): deque(["/"])}
-    seen = Counter[str]()
-    while open_ones := [
-        each for each, addresses in waiting.items() if each and addresses and seen[each] < VISITS
-    ]:
-        endpoint = min(open_ones, key=seen.__getitem__)
+    seen, led_to = Counter[str](), Counter[str]()
+    while open_ones := [each for each, addresses in waiting.items() if addresses and seen[each] < VISITS]:
+        endpoint = min(open_ones, key=lambda each: seen[each] / (1 + led_to[each]))
         seen[endpoint] += 1
         answer = browser.get(waiting[endpoint].popleft())
         yield endpoint
         for address in sorted(links(answer.text) - known) if answer.mimetype == "text/html" else []:
             known.add(address)
-            waiting.setdefault(endpoint_of(app, address), deque()).append(address)
+            if there := endpoint_of(app, address):
+                led_to[endpoint] += there not in waiting
+                waiting.setdefault(there, deque()).append(address)
 
 
 def excused(endpoint: str) -> bool:
