@@ -150,6 +150,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
             "products remove_line restore_line send sent terms"
         ),
+        P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
