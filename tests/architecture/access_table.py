@@ -261,7 +261,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "reports": {
         P.DATA_EXPORT: "download",
-        P.SIGNED_IN: "build index show",
+        P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "returns": {
         P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",

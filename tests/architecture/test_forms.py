@@ -20,6 +20,7 @@ MAKES = {
     "people.save_lists": "one switch, pressed again to turn it back",
     "people.set_password": "a secret, of which nothing is shown",
     "products.set_price": "a new price",
+    "reports.save": "a report of one’s own, which is made or, as the button says, replaces the one that is edited",
     "setup.set_rate": "a new rate",
     "views.save": "a view of one's own, which is made or, as the form says, replaces the one of that name",
 }
