@@ -138,6 +138,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "remove restore",
         P.ACTIVITY_VIEW: "download thumbnail",
     },
+    "forecasts": {
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_VIEW: "index",
+    },
     "finance": {
         P.FINANCE_DESK: "ageing index",
     },
@@ -254,6 +258,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "remove_line restore_line revise send submit terms withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
+    },
+    "quotas": {
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
