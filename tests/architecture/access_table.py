@@ -140,7 +140,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "imports": {
         P.DATA_IMPORT: (
             "cancel choose_columns choose_source columns create index new preview progress refused refused_by show "
-            "start"
+            "start undo"
         ),
     },
     "invoices": {

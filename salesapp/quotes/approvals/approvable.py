@@ -123,8 +123,13 @@ class Approvable(SalesDocument):
     def undo_decision(self, step: int, *, by: Any) -> None:
         """It waits for a decision again; `step` is the event. RuleBroken once anything of it has changed since."""
         decided, request = last_of(self, DECISIONS), self.approvals[-1] if self.approvals else None
-        fresh = decided is not None and (decided.id, decided.by_id) == (step, by.id)
-        if not fresh or request is None or not self.is_draft or request.lines != kept_lines(self):
+        if (
+            decided is None
+            or (decided.id, decided.by_id) != (step, by.id)
+            or request is None
+            or not self.is_draft
+            or request.lines != kept_lines(self)
+        ):
             raise RuleBroken(_("This has been changed, sent or submitted again since."))
         request.wait_again()
         self.status = type(self.status)("in_approval")

@@ -69,7 +69,11 @@ class Approvals:
         said = _("%(title)s is approved.") if approves else _("%(title)s is rejected.")
         step = last_of(document, [APPROVED, REJECTED])
         plural = self.type.plural
-        undo = step and url_for(f"{plural}.undo_decision", key=key, step=step.id, back=way_back())
+        undo = (
+            None
+            if step is None
+            else url_for(f"{plural}.undo_decision", key=key, step=step.id, back=way_back())
+        )
         return self._done(document, said % {"title": document.title}, undo=undo)
 
     def undo_decision(self, key: int, step: int) -> Response:

@@ -106,3 +106,9 @@ def likely_duplicates(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
     return [
         (row, there.get(row.record_id), reason_of(row.problems[0]) if row.problems else "") for row in rows
     ]
+
+
+def left_behind(run: ImportRun) -> list[ImportedRow]:
+    """The first rows that undoing the import left as they are, each with why."""
+    query = select(ImportedRow).where(ImportedRow.run_id == run.id, ImportedRow.is_undone.is_(False))
+    return list(db.session.scalars(query.order_by(ImportedRow.number).limit(ROWS)))
