@@ -8,7 +8,6 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.records.importing.running import jobs
 from salesapp.records.importing.undoing import jobs as undoing
-from salesapp.records.importing.undoing import views  # noqa: F401  its address joins the others
 from salesapp.records.importing.views import imports
 from salesapp.web.navigation import add_place
 

@@ -40,7 +40,7 @@ from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.running import cell_of, refuse_without_rights
 from salesapp.records.importing.running.runs import ImportRun, Outcome, RunState, keep_file, kept_file
 from salesapp.records.importing.running.trial import TRIED, outcome_label, try_out
-from salesapp.records.importing.undoing.acts import can_undo
+from salesapp.records.importing.undoing.acts import ask_undo, can_undo
 from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Table, Unreadable
 from salesapp.web.attachments import attachment, pieces, scratch_file, write_text
@@ -327,6 +327,14 @@ def cancel(key: int) -> Response:
     run.cancel()
     said = _("The import was cancelled. Records already imported stay.")
     return committed(redirect_to(url_for("imports.show", key=key), toast=said))
+
+
+@imports.post("/<int:key>/undo")
+@requires(Permission.DATA_IMPORT)
+def undo(key: int) -> Response:
+    """Takes back what it did; how far that is and what was left stand in the report."""
+    ask_undo(run_or_404(key), by=current_user)
+    return committed(redirect_to(url_for("imports.show", key=key)))
 
 
 @imports.get("/<int:key>/refused.csv")
