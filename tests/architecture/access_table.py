@@ -28,6 +28,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
     "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
+    "payment_terms": (P.PRODUCT_VIEW, P.SETUP),
     "payments": (P.PAYMENT_VIEW, P.PAYMENT_EDIT),
     "picklist_entries": (P.SETUP, P.SETUP),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
@@ -54,6 +55,9 @@ CHANGING = (
 ROUTES: dict[str, dict[P | str, str]] = {
     "": {
         PUBLIC: "static",
+    },
+    "accounting": {
+        P.FINANCE_DESK: "index journal list_entries",
     },
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
@@ -96,6 +100,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
+    "chart": {
+        P.SETUP: "ask_account edit reset save save_account",
+    },
     "contacts": {
         P.CONTACT_EDIT: "ask_quick hint_contact quick",
         P.CONTACT_VIEW: "duplicates_of_contact",
@@ -104,6 +111,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
         P.CREDIT_NOTE_VIEW: "e_invoice pdf",
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
+    },
+    "datev": {
+        P.FINANCE_DESK: "download index",
+        P.INVOICE_ISSUE: "create",
     },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
@@ -126,6 +137,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "files": {
         P.ACTIVITY_EDIT: "remove restore",
         P.ACTIVITY_VIEW: "download thumbnail",
+    },
+    "forecasts": {
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_VIEW: "index",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
@@ -212,6 +227,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         ),
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
+    "payment_terms": {
+        P.SETUP: "ask_discounts ask_instalments give_discounts split",
+    },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_lists save_preferences",
         P.USER_EDIT: "activate ask_password set_password",
@@ -241,13 +259,20 @@ ROUTES: dict[str, dict[P | str, str]] = {
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },
+    "quotas": {
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_VIEW: "index",
+    },
     "reminders": {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
         P.SETUP: "edit_levels save_levels",
     },
     "reports": {
         P.DATA_EXPORT: "download",
-        P.SIGNED_IN: "build index show",
+        P.SIGNED_IN: "ask_save build index new pin remove save show",
+    },
+    "returns": {
+        P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
     },
     "search": {
         P.SIGNED_IN: "index",

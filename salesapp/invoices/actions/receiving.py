@@ -11,6 +11,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.money.currencies import rate_near
 from salesapp.invoices.actions.settling import customer_of, must_take, write_off
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
@@ -146,6 +147,7 @@ def _received(
         paid_on=received.paid_on,
         amount=received.amount,
         currency=received.currency,
+        rate=rate_near(received.currency, on=received.paid_on),
         method=received.method,
         reference=received.reference.strip() or None,
         owner_id=(owners.pop() if len(owners) == 1 else None) or by.id,

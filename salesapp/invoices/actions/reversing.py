@@ -123,6 +123,7 @@ def _reversal(payment: Payment, on: date, by: Any) -> Payment:
         paid_on=on,
         amount=-payment.amount,
         currency=payment.currency,
+        rate=payment.rate,
         method=payment.method,
         reference=payment.reference,
         owner_id=payment.owner_id or by.id,

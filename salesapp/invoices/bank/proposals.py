@@ -18,6 +18,7 @@ from salesapp.invoices.actions import Received
 from salesapp.invoices.bank.matching import NOTHING, Booked, Certainty, Customer, Due, Proposal, propose
 from salesapp.invoices.bank.models import BankBooking, BookingState
 from salesapp.invoices.models import BillStatus, Invoice, Payment, PaymentMethod
+from salesapp.invoices.models.due_days.queries import first_due
 from salesapp.invoices.models.ledger import first_open_day
 from salesapp.invoices.payment_sheet.duplicates import DAYS
 
@@ -144,7 +145,7 @@ def _open_invoices(currencies: set[str]) -> Sequence[Invoice]:
         Invoice.currency.in_(currencies),
     )
     people = (joinedload(Invoice.account), joinedload(Invoice.contact))
-    return db.session.scalars(query.order_by(Invoice.due_on, Invoice.id).options(*people)).all()
+    return db.session.scalars(query.order_by(first_due(), Invoice.id).options(*people)).all()
 
 
 def _due(invoice: Invoice, merged: dict[Customer, int]) -> Due:

@@ -223,7 +223,7 @@ def _open(
     query = open_of(account_id, contact_id).where(Invoice.currency == currency).limit(CHOICES)
     found = list(db.session.scalars(query))
     pressed = None if first is None else first.id
-    return sorted([*found, *_settled(found)], key=lambda each: (each.id != pressed, each.due_on, each.id))
+    return sorted([*found, *_settled(found)], key=lambda each: (each.id != pressed, each.next_due, each.id))
 
 
 def _settled(invoices: Sequence[Invoice]) -> Sequence[Invoice]:

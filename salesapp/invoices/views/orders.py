@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -135,7 +134,7 @@ def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Respon
         "free": still_free(billing),
         "draft": draft_of(order),
         "billable": order.status in BILLABLE,
-        "due_on": today_for() + timedelta(days=order.payment_days or 0),
+        "due_on": order.plan.last_day(today_for()),
         "today": today_for(),
     }
     return render(
