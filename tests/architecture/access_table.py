@@ -155,7 +155,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "imports": {
         P.DATA_IMPORT: (
             "cancel choose_columns choose_source columns create index new preview progress refused refused_by show "
-            "start"
+            "start undo"
         ),
     },
     "invoices": {
@@ -218,7 +218,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
             "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_making withdraw"
+            "undo_decision undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -256,7 +256,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
-            "remove_line restore_line revise send submit terms withdraw"
+            "remove_line restore_line revise send submit terms undo_decision withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },
