@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0073"
-down_revision = "0083"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 
