@@ -38,7 +38,7 @@ def check_hits(page: Page) -> None:
 
 
 def check_toast(page: Page) -> None:
-    """Refuses a toast that lies on a main button, on the bar that saves or on the tabs, at the top and at the end."""
+    """Refuses a toast that lies on an act of the page, the bar that saves or the tabs, at the top and at the end."""
     page.evaluate(SAY)
     try:
         for y in ("0", "document.documentElement.scrollHeight"):
@@ -133,11 +133,13 @@ SAY = """() => document.dispatchEvent(new CustomEvent("toast:say", {
 COVERED = """async () => {
   for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
   const root = document.querySelector("dialog[open]") ?? document;
-  const toasts = document.getElementById("toasts")?.getBoundingClientRect();
-  return [...root.querySelectorAll(".bottombar > *, .form-footer .button, .button-primary, .button-danger")]
-    .filter(each => toasts && each.checkVisibility({visibilityProperty: true}) && !each.closest(".toasts"))
+  const toasts = [...document.querySelectorAll(".toast")].map(each => each.getBoundingClientRect());
+  const acts = ".bottombar > *, .form-footer .button, .select-bar *, .button:not(li *, tr *, .card *)";
+  return [...root.querySelectorAll(acts)]
+    .filter(each => each.checkVisibility({visibilityProperty: true}) && !each.closest(".toasts"))
     .filter(each => { const box = each.getBoundingClientRect();
-      return box.top < toasts.bottom && box.bottom > toasts.top && box.left < toasts.right && box.right > toasts.left })
+      return toasts.some(({ top, bottom, left, right }) =>
+        box.top < bottom && box.bottom > top && box.left < right && box.right > left) })
     .map(each => each.outerHTML.slice(0, 120));
 }"""
 

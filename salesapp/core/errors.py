@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from salesapp.core.i18n import kept
+
 
 class RuleBroken(Exception):
     """A rule of the domain refuses; `sentence` is shown to the user as it is. `field` names the input to mend."""
 
     def __init__(self, sentence: object, *, field: str | None = None) -> None:
         super().__init__(str(sentence))
-        self.sentence = str(sentence)
+        self.sentence = kept(str(sentence))
         self.field = field
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+from salesapp.core.i18n import Said
 
 
 class ScaledDecimal(TypeDecorator[Decimal]):
@@ -51,6 +54,19 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SentenceText(TypeDecorator[str]):
+    """A sentence of ours that its reader sees in their own language, as far as it was noted what it is made of."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return json.dumps(value.made_of, ensure_ascii=False) if isinstance(value, Said) else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return Said.again(json.loads(value)) if value and value.startswith('{"message": ') else value
 
 
 class OneOf(TypeDecorator[Any]):

@@ -75,7 +75,7 @@ def claim(key: int) -> Response:
 @requires(Permission.LEAD_EDIT)
 def ask_owner(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
-    return render("leads/_assign.html", record=lead, form=_assign_form(lead), title=_("Assign"))
+    return render("leads/assignment/_assign.html", record=lead, form=_assign_form(lead), title=_("Assign"))
 
 
 @leads.post("/<int:key>/assign")
@@ -84,7 +84,7 @@ def assign(key: int) -> Response:
     lead = visible_or_404(Lead, key, to_change=True)
     form, since = _assign_form(lead), last_event()
     if not form.validate():
-        return render("leads/_assign.html", record=lead, form=form, title=_("Assign"), status=422)
+        return render("leads/assignment/_assign.html", record=lead, form=form, title=_("Assign"), status=422)
     had = lead.owner_id, lead.queue_id
     said = _given(lead, form)
     undo = undo_of(since) if (lead.owner_id, lead.queue_id) != had else None

@@ -105,7 +105,7 @@ def _closing_sheet(opportunity: Opportunity, form: Form, *, won: bool, status: i
         "title": title,
         "gaps": opportunity.gaps_to_win() if won else [],
     }
-    return render("opportunities/_close.html", **context, status=status)
+    return render("opportunities/closing/_close.html", **context, status=status)
 
 
 def _close(key: int, *, won: bool) -> Response:
@@ -136,7 +136,7 @@ def _waits(opportunity: Opportunity) -> Response:
     db.session.flush()
     on = board_of(opportunity, asking)
     answer = render(
-        "opportunities/move.update.html",
+        "opportunities/board/move.update.html",
         cards=card_on(on, opportunity),
         heads=[],
         target=None,
@@ -161,5 +161,5 @@ def _closed(opportunity: Opportunity, *, won: bool) -> Response:
         return redirect_to(to_page(opportunity), toast=words, undo=undo, celebrates=won)
     on = board_of(opportunity, asking)
     heads = heads_of(on, [opportunity.stage], opportunity)
-    answer = render("opportunities/close.update.html", heads=heads, won=won, toast=words, undo=undo)
+    answer = render("opportunities/closing/close.update.html", heads=heads, won=won, toast=words, undo=undo)
     return without_its_card(answer, opportunity)

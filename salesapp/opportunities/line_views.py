@@ -36,7 +36,10 @@ def offers(key: int) -> Response:
     book = opportunity.price_book or price_book_for(opportunity.account, opportunity.currency, today_for())
     found = search_products(book, request.args.get("q", ""))
     return render(
-        "opportunities/_offers.html", offers=found, currency=opportunity.currency, title=_("Products")
+        "opportunities/products/_offers.html",
+        offers=found,
+        currency=opportunity.currency,
+        title=_("Products"),
     )
 
 
@@ -173,7 +176,7 @@ def _sheet(
 ) -> Response:
     title = _("Add a product") if line is None else line.product.name
     context: dict[str, Any] = {"opportunity": opportunity, "line": line, "form": form, "title": title}
-    return render("opportunities/_line.html", **context, status=status)
+    return render("opportunities/products/_line.html", **context, status=status)
 
 
 def _done(
@@ -203,6 +206,6 @@ def _updated(opportunity: Opportunity, *, toast: str | None = None, undo: str | 
     db.session.flush()
     back = url_for("opportunities.show", key=opportunity.id)
     context = {"record": opportunity, **page_of(opportunity)}
-    answer = render("opportunities/lines.update.html", back=back, toast=toast, undo=undo, **context)
+    answer = render("opportunities/products/lines.update.html", back=back, toast=toast, undo=undo, **context)
     answer.headers["HX-Trigger"] = "sheet:close"
     return committed(answer)

@@ -100,7 +100,7 @@ def _process_sheet(
         "gaps": opportunity.gaps(left) if opportunity.is_open else [],
         "title": _("Change the sales process"),
     }
-    return render("opportunities/_process.html", record=opportunity, form=form, status=status, **context)
+    return render("opportunities/path/_process.html", record=opportunity, form=form, status=status, **context)
 
 
 def _quick(form: QuickForm, status: int = 200) -> Response:

@@ -29,7 +29,7 @@ def _page(key: int) -> Response:
 def new_person(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     return render(
-        "opportunities/_person.html",
+        "opportunities/people/_person.html",
         record=opportunity,
         form=PersonForm(formdata=None),
         title=_("Add a contact"),
@@ -42,7 +42,11 @@ def add_person(key: int) -> Response:
     opportunity, form = visible_or_404(Opportunity, key, to_change=True), PersonForm()
     if not form.validate_on_submit():
         return render(
-            "opportunities/_person.html", record=opportunity, form=form, title=_("Add a contact"), status=422
+            "opportunities/people/_person.html",
+            record=opportunity,
+            form=form,
+            title=_("Add a contact"),
+            status=422,
         )
     contact = db.session.scalars(select(Contact).where(Contact.id == form.contact.data)).one()
     opportunity.add_contact(contact, role=form.role.data, primary=form.is_primary.data, by=current_user)
@@ -65,7 +69,7 @@ def remove_person(key: int, person_id: int) -> Response:
 def new_member(key: int) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
     return render(
-        "opportunities/_member.html",
+        "opportunities/people/_member.html",
         record=opportunity,
         form=MemberForm(formdata=None),
         title=_("Add to the team"),
@@ -85,7 +89,11 @@ def add_member(key: int) -> Response:
         else:
             return _page(key)
     return render(
-        "opportunities/_member.html", record=opportunity, form=form, title=_("Add to the team"), status=422
+        "opportunities/people/_member.html",
+        record=opportunity,
+        form=form,
+        title=_("Add to the team"),
+        status=422,
     )
 
 

@@ -80,7 +80,7 @@ def unlink_renewal(key: int, other_id: int) -> Response:
 def _linking(opportunity: Opportunity, form: RenewalForm, status: int = 200) -> Response:
     title = _("Link a renewal")
     return render(
-        "opportunities/_renewal.html", opportunity=opportunity, form=form, title=title, status=status
+        "opportunities/renewals/_renewal.html", opportunity=opportunity, form=form, title=title, status=status
     )
 
 
@@ -125,7 +125,9 @@ def _refuse_stale(opportunity: Opportunity, form: SplitForm) -> None:
 
 def _parts(opportunity: Opportunity, form: SplitForm, status: int = 200) -> Response:
     title = _("Split in two")
-    return render("opportunities/_split.html", opportunity=opportunity, form=form, title=title, status=status)
+    return render(
+        "opportunities/renewals/_split.html", opportunity=opportunity, form=form, title=title, status=status
+    )
 
 
 def _made(key: int, verb: str) -> Response:
@@ -145,7 +147,7 @@ def _sheet(opportunity: Opportunity, form: AgainForm, verb: str, status: int = 2
         "verb": verb,
         "title": _("Start the renewal") if verb == "renew" else _("Copy"),
     }
-    return render("opportunities/_again.html", **context, status=status)
+    return render("opportunities/renewals/_again.html", **context, status=status)
 
 
 def _a_year_on(opportunity: Opportunity) -> date | None:

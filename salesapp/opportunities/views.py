@@ -186,7 +186,7 @@ def _move_sheet(
         "target": goal,
         "title": _("Move %(title)s", title=opportunity.name),
     }
-    answer = render("opportunities/_move.html", **context, status=status)
+    answer = render("opportunities/path/_move.html", **context, status=status)
     if status != 200 and is_partial():
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#sheet", "innerHTML"
     return answer
@@ -199,7 +199,7 @@ def _moved(opportunity: Opportunity, stages: list[Stage], said: str, undo: str |
     on = board_of(opportunity, asking)
     by_sheet = "sheet" in request.form
     answer = render(
-        "opportunities/move.update.html",
+        "opportunities/board/move.update.html",
         cards=card_on(on, opportunity),
         heads=heads_of(on, stages, opportunity),
         target=_list_of(on, opportunity) if by_sheet else None,

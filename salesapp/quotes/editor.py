@@ -32,7 +32,7 @@ from salesapp.web.render import committed, is_partial, render
 
 TERMS = (
     "discount", "valid_until", "ordered_on", "supply_from", "supply_to", "customer_reference", "buyer_reference",
-    "payment_days", "notes", "terms",
+    "payment_terms", "payment_days", "notes", "terms",
 )  # fmt: skip
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
 SHOWN = 6
@@ -49,7 +49,9 @@ class Editor:
         """What can be added: the book's products that match `?q=`."""
         document = visible_or_404(self.type.model, key)
         context = {"type": self.type, "record": document, "title": _("Add products")}
-        return render("documents/_products.html", **picker(document, request.args.get("q", "")), **context)
+        return render(
+            "documents/lines/_products.html", **picker(document, request.args.get("q", "")), **context
+        )
 
     def add(self, key: int) -> Response:
         """A line of the chosen product, or of free text; the answer brings all lines where others changed some."""
@@ -67,7 +69,7 @@ class Editor:
             return self._lines(document, adding=True)
         db.session.flush()
         context = editing_context(document) | {"adding": True, "line": line, "to_price": line.product is None}
-        return retargeted(self._answer("line_added", document, **context), "#line-list", "beforeend")
+        return retargeted(self._answer("lines", "added", document, **context), "#line-list", "beforeend")
 
     def change(self, key: int, line_key: int) -> Response:
         """What one line says; the answer brings its net, the totals, and the price where the book's step changed it."""
@@ -79,7 +81,7 @@ class Editor:
             return self._line_refused(document, line, form)
         mended, moved = "mended" in request.form or bool(form.merged.taken), line.unit_price != asked
         context = {"form": None, "rates": tax_rates(), "mended": mended, "price_moved": moved and not mended}
-        answer = self._answer("line", document, line=line, **context)
+        answer = self._answer("lines", "line", document, line=line, **context)
         return retargeted(answer, f"#line-{line.id}") if mended else answer
 
     def remove(self, key: int) -> Response:
@@ -126,8 +128,8 @@ class Editor:
         db.session.flush()
         context = {"terms_form": terms_form(self.type, document, fresh=True), "TERMS": TERMS}
         if not form.merged.taken:
-            return self._answer("terms", document, **context)
-        return retargeted(self._answer("terms_merged", document, **context), "#terms-form")
+            return self._answer("terms", "terms", document, **context)
+        return retargeted(self._answer("terms", "merged", document, **context), "#terms-form")
 
     def edit(self, key: int) -> Response:
         """Customer, money and addresses of a draft; what has left the house says why it is not changed."""
@@ -159,10 +161,10 @@ class Editor:
 
     def _line_refused(self, document: SalesDocument, line: Any, form: LineForm) -> Response:
         context = {"line": line, "form": form, "failed": line.id, "rates": tax_rates()}
-        return self._refused("line", f"line-{line.id}", document, context, form.http_status)
+        return self._refused("lines", f"line-{line.id}", document, context, form.http_status)
 
     def _refused(
-        self, what: str, place: str, document: SalesDocument, context: dict[str, Any], status: int
+        self, room: str, place: str, document: SalesDocument, context: dict[str, Any], status: int
     ) -> Response:
         """What was sent, with what is wrong, in its own place; without script on the whole page again.
 
@@ -182,14 +184,16 @@ class Editor:
                 "terms_form": terms_form(self.type, document, fresh=True),
             }
             return render(f"{self.type.plural}/show.html", **common, **(whole | context))
-        answer = render(f"documents/{what}_refused.update.html", **common, **context)
+        answer = render(f"documents/{room}/refused.update.html", **common, **context)
         return retargeted(answer, f"#{place}")
 
     def _lines(self, document: SalesDocument, *, adding: bool = False, **more: Any) -> Response:
         db.session.flush()
-        return self._answer("lines", document, **(editing_context(document) | {"adding": adding} | more))
+        return self._answer(
+            "lines", "lines", document, **(editing_context(document) | {"adding": adding} | more)
+        )
 
-    def _answer(self, name: str, document: SalesDocument, **context: Any) -> Response:
+    def _answer(self, room: str, name: str, document: SalesDocument, **context: Any) -> Response:
         db.session.flush()
         back = url_for(f"{self.type.plural}.show", key=document.id)
         common: dict[str, Any] = {
@@ -198,7 +202,7 @@ class Editor:
             "why_not": why_not(document, by=current_user),
             "back": back,
         }
-        return committed(render(f"documents/{name}.update.html", **(common | context)))
+        return committed(render(f"documents/{room}/{name}.update.html", **(common | context)))
 
 
 def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
@@ -259,8 +263,16 @@ def terms_form(type_: RecordType, document: SalesDocument, *, fresh: bool = Fals
     """The terms that this type has; `fresh` ignores what was sent, which belongs to another form."""
     form = form_for(type_, document, only=[name for name in TERMS if name in type_.fields_by_name])
     if fresh:
-        form.process(formdata=None, data={field.name: getattr(document, field.name, None) for field in form})
+        form.process(
+            formdata=None,
+            data={field.name: getattr(document, _attribute(type_, field.name), None) for field in form},
+        )
     return form
+
+
+def _attribute(type_: RecordType, name: str) -> str:
+    """The column behind a field of the form: a link's is its id."""
+    return type_.field(name).attribute if name in type_.fields_by_name else name
 
 
 def line_or_404(document: SalesDocument, key: int) -> Any:

@@ -140,4 +140,6 @@ def page(
         "refused": refused,
     }
     closed = "" if quote.is_open else closed_because(quote)
-    return render("quotes/public.html", quote=quote, secret=secret, closed=closed, status=status, **context)
+    return render(
+        "quotes/public/show.html", quote=quote, secret=secret, closed=closed, status=status, **context
+    )

@@ -88,7 +88,7 @@ class Screens:
     def count(self) -> Response:
         criteria = criteria_of(self.type, request.args)
         total, _capped = counted(criteria, exact=True)
-        return render("records/_count.html", type=self.type, total=total, title=self.type.label_plural)
+        return render("records/lists/_count.html", type=self.type, total=total, title=self.type.label_plural)
 
     def new(self) -> Response:
         given = {key: value for key, value in request.args.items() if key in self.type.fields_by_name}

@@ -1,9 +1,22 @@
 // data-opens="ID" opens a sheet that waits in the page; what htmx puts into #sheet opens by itself.
 const sheet = document.getElementById("sheet");
 
+// Where one begins in a sheet: its first field (of a choice, what is chosen), else its main act; never the cross.
+const FIELD = "[autofocus], input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)";
+
+function begin(body) {
+  const seen = (selector) => [...body?.querySelectorAll(selector) ?? []].find((each) => each.checkVisibility());
+  const field = seen(FIELD);
+  const chosen = field?.type === "radio" && field.form?.elements[field.name];
+  const first = [...chosen || []].find((each) => each.checked) ?? field ?? seen(".button-primary") ?? seen("button:not(:disabled), a");
+  first?.focus();
+}
+
 function open(dialog) {
   document.querySelectorAll("dialog.sheet[open]").forEach((other) => other !== dialog && other.close());
   if (!dialog.open) dialog.showModal();
+  const body = dialog.querySelector(".sheet-body");
+  if (!body?.contains(document.activeElement)) begin(body);
 }
 
 document.addEventListener("click", (event) => {

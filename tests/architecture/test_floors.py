@@ -43,6 +43,18 @@ def test_no_folder_is_too_full_to_be_read_at_a_glance() -> None:
     )
 
 
+def test_a_folder_of_templates_is_no_fuller() -> None:
+    folders = Counter(path.parent for path in (ROOT / "templates").rglob("*") if path.is_file())
+    refuse(
+        f"A folder holds at most {MOST_MODULES} templates; they stand in rooms as the code does:",
+        [
+            f"{folder.relative_to(ROOT)} holds {count}"
+            for folder, count in folders.items()
+            if count > MOST_MODULES
+        ],
+    )
+
+
 def test_the_map_names_every_room() -> None:
     drawn = (ROOT / "docs" / "places.md").read_text()
     rooms = {str(path.parent.relative_to(ROOT / "salesapp")) for path in python_files()} - {"."}

@@ -48,6 +48,8 @@ UNLINKED = {
     "bank.ask_match": "each booking that waits links it, once a file was imported",
     "bank.statement": "the list of statements links each, once there is one",
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",
+    "datev.download": "a file links it once it was made",
+    "returns.ec_sales_file": "a period with such sales links it",
     "batches.progress": "a running batch asks it",
     "batches.show": "pressing Issue and send leads there",
     "imports.columns": "an upload leads there",

@@ -13,6 +13,10 @@ from salesapp.opportunities.models import Opportunity
 
 pytestmark = pytest.mark.browser
 
+SHEETS = """[...new Set([...document.querySelectorAll("main [hx-target='#sheet'][hx-get]")]
+  .map(each => each.getAttribute("hx-get")))]"""
+"""What opens a sheet on this page."""
+
 
 @pytest.fixture
 def deal(cast, english):
@@ -59,6 +63,26 @@ def test_esc_closes_a_sheet_and_focus_returns(open_page, deal):
     page.keyboard.press("Escape")
     expect(page.locator("#sheet")).not_to_be_visible()
     expect(page.locator(".card-move")).to_be_focused()
+
+
+def test_every_sheet_begins_with_its_first_field_or_its_main_act_and_never_with_the_cross(open_page, deal):
+    page = open_page("desktop", as_="ada")
+    seen = set()
+    for address in (f"/opportunities/{deal}", "/board", "/accounts/1"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        for asked in page.evaluate(SHEETS):
+            if asked in seen:
+                continue
+            seen.add(asked)
+            page.evaluate("asked => htmx.ajax('GET', asked, '#sheet')", asked)
+            expect(page.locator("#sheet")).to_be_visible()
+            began = page.evaluate("document.activeElement.closest('.sheet-body') !== null")
+            assert began, f"{asked} begins with {page.evaluate('document.activeElement.outerHTML')}"
+            page.keyboard.press("Escape")
+            page.keyboard.press("Escape")
+            expect(page.locator("#sheet")).not_to_be_visible()
+    assert len(seen) > 8
 
 
 def test_a_card_is_moved_by_keyboard(open_page, deal, english):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from salesapp.core.db import db
@@ -67,6 +68,15 @@ def test_orders_are_invoiced_issued_and_mailed_from_one_page(house, as_user):
     assert "3 / 3" in done.text
     assert "Nothing to invoice" in finn.get("/finance").text
     assert faults() == {}
+
+
+def test_why_a_row_was_refused_is_read_in_the_readers_language(house):
+    order = orders(house, 1)[0]
+    batch = bill(house, {order.id: 1})
+    carry_all()
+    with force_locale("zh"):
+        assert "现为" in report(batch)[0][1]
+    assert "The amount is now" in report(batch)[0][1]
 
 
 def test_who_has_no_address_is_named_before_and_issued_only_where_ticked(house, as_user):

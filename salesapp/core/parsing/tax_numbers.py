@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stdnum.eu import vat
 
 EU = frozenset(code.upper() for code in vat.MEMBER_STATES) - {"XI"}
@@ -15,6 +17,12 @@ def vat_country(number: str) -> str | None:
     prefix = number.strip()[:2].upper()
     code = next((country for country, written in WRITTEN.items() if written == prefix), prefix)
     return code if code in EU else None
+
+
+def official_form(number: str) -> str:
+    """The number without blanks, dots and dashes, and with the prefix that VIES knows: EL for Greece."""
+    packed = re.sub(r"[\s.-]", "", number).upper()
+    return WRITTEN.get(packed[:2], packed[:2]) + packed[2:]
 
 
 def is_vat_number(number: str | None) -> bool:

@@ -56,7 +56,7 @@ def confirm_one(key: int) -> Response:
     must_wait(proposed.booking)
     if not proposed.parts or request.form.get("seen") != proposed.seen:
         raise RuleBroken(_("The proposal has changed. Look at it again."))
-    payment = confirm(proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to)
+    payment = _record(proposed)
     return _done(key, _("%(payment)s is recorded.", payment=payment.title))
 
 
@@ -68,15 +68,16 @@ def confirm_sure() -> Response:
     query = (
         select(BankBooking).where(BankBooking.id.in_(keys)).order_by(BankBooking.booked_on, BankBooking.id)
     )
-    bookings, done = db.session.scalars(query).all(), 0
-    for proposed in proposed_for([each for each in bookings if each.is_open]):
-        if (
-            proposed.certainty is Certainty.SURE
-            and request.form.get(f"seen_{proposed.booking.id}") == proposed.seen
-        ):
-            done += _confirmed(proposed)
+    bookings = db.session.scalars(query).all()
+    sure = (
+        each
+        for each in proposed_for([each for each in bookings if each.is_open])
+        if each.certainty is Certainty.SURE and request.form.get(f"seen_{each.booking.id}") == each.seen
+    )
+    refusals = [_refusal(each) for each in sure]
+    done, reasons = refusals.count(""), list(dict.fromkeys(filter(None, refusals)))
     recorded = ngettext("%(num)s payment is recorded.", "%(num)s payments are recorded.", done)
-    said = _what_became(recorded, done, bookings)
+    said = " ".join([_what_became(recorded, done, bookings), *reasons])
     return committed(redirect_to(url_for("bank.index"), toast=said))
 
 
@@ -93,14 +94,22 @@ def _what_became(sentence: str, done: int, bookings: Sequence[BankBooking]) -> s
     return " ".join(filter(None, [sentence if done or not any(others) else "", *others]))
 
 
-def _confirmed(proposed: Proposed) -> bool:
-    """Whether it could be; where it refuses, nothing of it stays."""
+def _record(proposed: Proposed) -> Payment:
+    """Confirms it just as it is proposed."""
+    discount = proposed.proposal.discount
+    return confirm(
+        proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to, discount=discount
+    )
+
+
+def _refusal(proposed: Proposed) -> str:
+    """Why it cannot be confirmed, and nothing of it stays; empty where it is."""
     try:
         with db.session.begin_nested():
-            confirm(proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to)
-    except RuleBroken:
-        return False
-    return True
+            _record(proposed)
+    except RuleBroken as broken:
+        return broken.sentence
+    return ""
 
 
 @bank.get("/bookings/<int:key>/match")

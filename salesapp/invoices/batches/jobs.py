@@ -13,7 +13,7 @@ from salesapp.core import clock
 from salesapp.core.access import Permission, acting_as, allows, changeable
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, sentences_noted
 from salesapp.core.outbox import SLICE_SECONDS, carrier, post
 from salesapp.invoices.batches.acts import BatchAct, act_called
 from salesapp.invoices.batches.models import Batch, BatchRow, Outcome
@@ -59,7 +59,7 @@ def _carry_next(key: int) -> bool:
     if row is None:
         batch.finished_at = clock.now()
     else:
-        with force_locale(str(by.locale)):
+        with force_locale(str(by.locale)), sentences_noted():
             _settle(batch.act, row, by)
     db.session.commit()
     return row is not None

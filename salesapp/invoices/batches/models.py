@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.access import Role, Scoped, Viewer
-from salesapp.core.db import Amount, Base, LongText, ShortText, db
+from salesapp.core.db import Amount, Base, ShortText, db
+from salesapp.core.types import SentenceText
 from salesapp.records.merging.references import stays
 
 
@@ -67,7 +68,7 @@ class BatchRow(Base):
     title: Mapped[str] = mapped_column(ShortText(300))
     seen: Mapped[int | None] = mapped_column(Amount())
     outcome: Mapped[str] = mapped_column(ShortText(20), default=Outcome.WAITING)
-    sentence: Mapped[str | None] = mapped_column(LongText())
+    sentence: Mapped[str | None] = mapped_column(SentenceText())
 
     batch: Mapped[Batch] = relationship(back_populates="rows")
 

@@ -44,7 +44,13 @@ LINE_ATTRIBUTES = (
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
 NONE: Mapping[str, Any] = {"supply_from": None, "supply_to": None}
-LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {**NONE, "buyer_reference": None, "adjustments": [], "rounding": 0}
+LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {
+    **NONE,
+    "buyer_reference": None,
+    "adjustments": [],
+    "rounding": 0,
+    "payment_plan": None,
+}
 LATER_LINE_ATTRIBUTES: Mapping[str, Any] = {
     **NONE,
     "tax_category": None,
@@ -114,6 +120,14 @@ def first_open_day() -> date | None:
 def must_be_open(day: date, *, field: str = "on") -> None:
     """RuleBroken for a day whose books are closed, and for one that is still to come."""
     closed = company().locked_until
+    if closed is not None and closed >= today_for():
+        raise RuleBroken(
+            _(
+                "The books are closed up to %(day)s. Nothing can be dated before they open again.",
+                day=day_words(closed),
+            ),
+            field=field,
+        )
     if closed is not None and day <= closed:
         sentence = _("The books are closed up to %(day)s. Choose a later date.", day=day_words(closed))
         raise RuleBroken(sentence, field=field)

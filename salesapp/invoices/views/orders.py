@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -90,7 +89,7 @@ def for_order(key: int) -> Response:
     order = visible_or_404(Order, key)
     found, notes = of_order(order)
     context: dict[str, Any] = {"order": order, "invoices": found, "notes": notes}
-    return render("invoices/_of_order.html", title=_("Invoices"), **context)
+    return render("invoices/orders/_of_order.html", title=_("Invoices"), **context)
 
 
 def _made(order: Order, form: Any) -> Invoice:
@@ -135,9 +134,14 @@ def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Respon
         "free": still_free(billing),
         "draft": draft_of(order),
         "billable": order.status in BILLABLE,
-        "due_on": today_for() + timedelta(days=order.payment_days or 0),
+        "due_on": order.plan.last_day(today_for()),
         "today": today_for(),
     }
     return render(
-        "invoices/_order.html", order=order, form=form, title=_("Invoice the order"), status=status, **context
+        "invoices/orders/_order.html",
+        order=order,
+        form=form,
+        title=_("Invoice the order"),
+        status=status,
+        **context,
     )

@@ -86,7 +86,7 @@ def _form() -> ChangeOwnerForm:
 
 def _sheet(chosen: transfer.Chosen, form: ChangeOwnerForm, status: int = 200) -> Response:
     context: dict[str, Any] = {"chosen": chosen, "form": form, "title": _("Change owner")}
-    return render("leads/_change_owner.html", status=status, **context)
+    return render("leads/assignment/_change_owner.html", status=status, **context)
 
 
 def _list() -> str:

@@ -39,7 +39,7 @@ def following() -> Response:
     if lead is not None:
         return redirect_to(url_for("leads.work", key=lead.id, skip=_joined(skipped)))
     return render(
-        "leads/worked.html", skipped=len(skipped), done=queries.calls_since(current_user, _begins())
+        "leads/call_list/worked.html", skipped=len(skipped), done=queries.calls_since(current_user, _begins())
     )
 
 
@@ -95,7 +95,7 @@ def _page(lead: Lead, form: CallForm, status: int = 200) -> Response:
         "skip": _joined(skipped),
         "skip_url": url_for("leads.following", skip=_joined([*skipped, lead.id])),
     }
-    return render("leads/work.html", status=status, **context)
+    return render("leads/call_list/work.html", status=status, **context)
 
 
 def _waiting() -> Select[Lead]:

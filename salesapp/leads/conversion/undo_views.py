@@ -48,7 +48,7 @@ def _sheet(lead: Lead, form: Form, *, status: int = 200) -> Response:
     trace = None if conversion is None else conversion.trace
     built = [] if conversion is None else built_on(lead, conversion)
     return render(
-        "leads/_unconvert.html",
+        "leads/conversion/_unconvert.html",
         record=lead,
         form=form,
         title=_("Undo the conversion"),

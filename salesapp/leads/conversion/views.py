@@ -47,7 +47,7 @@ def ask_convert(key: int) -> Response:
         return _already(lead)
     sheet = ConversionSheet(lead)
     sheet.form.then.data = request.args.get("then")
-    return _show("leads/_convert.html", sheet)
+    return _show("leads/conversion/_convert.html", sheet)
 
 
 @leads.post("/<int:key>/convert/check")
@@ -56,7 +56,7 @@ def check_conversion(key: int) -> Response:
     """The sheet as the choices made so far change it; nothing is written."""
     lead = visible_or_404(Lead, key, to_change=True)
     sheet = ConversionSheet(lead)
-    return _already(lead) if lead.is_converted else _show("leads/_convert_form.html", sheet)
+    return _already(lead) if lead.is_converted else _show("leads/conversion/_convert_form.html", sheet)
 
 
 @leads.post("/<int:key>/convert")
@@ -103,7 +103,7 @@ def _following(text: str | None) -> str | None:
 
 def _redrawn() -> str:
     """The form alone for the sheet that is open; without it the whole."""
-    return "leads/_convert_form.html" if is_partial() else "leads/_convert.html"
+    return "leads/conversion/_convert_form.html" if is_partial() else "leads/conversion/_convert.html"
 
 
 def _show(template: str, sheet: ConversionSheet, *, status: int = 200) -> Response:

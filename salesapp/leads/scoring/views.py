@@ -80,7 +80,7 @@ def _score(lead: Lead, form: RatingForm, status: int = 200) -> Response:
         "foretold": foretell(lead, experience()) if lead.is_open else None,
         "title": _("Score"),
     }
-    return render("leads/_score.html", status=status, **context)
+    return render("leads/scoring/_score.html", status=status, **context)
 
 
 @lead_score_rules.get("/new")

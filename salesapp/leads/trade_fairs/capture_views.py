@@ -1,6 +1,6 @@
 """Leads made by hand while a trade fair goes on: whichever form one fills, they are leads of the fair.
 
-Each of the forms says so and lets one leave the fair out (`leads/_fair.html`).
+Each of the forms says so and lets one leave the fair out (`leads/trade_fairs/_fair.html`).
 """
 
 from __future__ import annotations

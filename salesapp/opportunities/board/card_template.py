@@ -58,7 +58,7 @@ class Printer:
     def _form(self, card: Card) -> Form:
         marks: dict[str, Any] = {name: mark(name) for name in Card._fields}
         marks |= {name: "" for name in OPTIONAL if not getattr(card, name)}
-        html = current_app.jinja_env.get_template("opportunities/_card.html").render(
+        html = current_app.jinja_env.get_template("opportunities/board/_card.html").render(
             card=Card(**marks), selecting=self.selecting
         )
         return Form(html, Card._fields)

@@ -85,7 +85,7 @@ def look() -> Response:
     lanes = [("", _("No lanes")), *LANES.items()]
     context: dict[str, Any] = {"look": view.look, "sortings": SORTINGS, "fields": FIELDS, "others": others}
     context["lanes"] = lanes
-    return render("opportunities/_look.html", title=_("Order and cards"), **context)
+    return render("opportunities/board/saved/_look.html", title=_("Order and cards"), **context)
 
 
 def _sheet(form: BoardForm, *, status: int = 200) -> Response:
@@ -99,7 +99,7 @@ def _sheet(form: BoardForm, *, status: int = 200) -> Response:
         "may_share": current_user.role in SHARING,
         "place": view.args,
     }
-    return render("opportunities/_boards.html", title=_("Boards"), **context, status=status)
+    return render("opportunities/board/saved/_boards.html", title=_("Boards"), **context, status=status)
 
 
 def _board(key: int, *, to_change: bool = False) -> SavedBoard:

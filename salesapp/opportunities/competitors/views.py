@@ -45,7 +45,7 @@ def add_competitor(key: int) -> Response:
 
 def _sheet(opportunity: Opportunity, form: CompetitorForm, *, status: int = 200) -> Response:
     return render(
-        "opportunities/_competitor.html",
+        "opportunities/competitors/_competitor.html",
         record=opportunity,
         form=form,
         title=_("Add a competitor"),
@@ -86,7 +86,7 @@ def pick_competitor(key: int) -> Response:
     if typed:
         query = query.where(contains(Competitor.name, typed))
     context: dict[str, Any] = {"rows": list(db.session.scalars(query.limit(MOST_OFFERED))), "met": met}
-    return render("opportunities/_pick_competitor.html", **context, title=COMPETITOR.label_plural)
+    return render("opportunities/competitors/_pick_competitor.html", **context, title=COMPETITOR.label_plural)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def of_competitor(key: int) -> Response:
         "losses": losses_to(competitor),
         "currency": company().currency,
     }
-    return render("opportunities/_of_competitor.html", **context, title=_("Opportunities"))
+    return render("opportunities/competitors/_of_competitor.html", **context, title=_("Opportunities"))
 
 
 def losses_to(competitor: Competitor) -> list[Losses]:

@@ -99,7 +99,7 @@ def _sheet(shape: SalesProcess | Stage, form: Form, stages: Sequence[Stage], sta
         "cancel": url_for("processes.show", key=shape.process_id if isinstance(shape, Stage) else shape.id),
         "counts": [(form[f"stage_{key}"], number) for key, number in open_in(stages).items()],
     }
-    return render("opportunities/_archive.html", form=form, status=status, **context)
+    return render("opportunities/process_setup/_archive.html", form=form, status=status, **context)
 
 
 def _put_away(

@@ -49,7 +49,10 @@ def index() -> Response:
         SalesProcess.position,
         SalesProcess.id,
     )
-    return render("opportunities/processes.html", processes=list(db.session.scalars(query.order_by(*order))))
+    return render(
+        "opportunities/process_setup/processes.html",
+        processes=list(db.session.scalars(query.order_by(*order))),
+    )
 
 
 @processes.get("/new")
@@ -155,7 +158,13 @@ def _saved(form: Form, keys: PathForm, process: SalesProcess, stage: Stage, *, n
 
 def _process_page(form: Form, process: SalesProcess | None, status: int = 200) -> Response:
     archived = [] if process is None else [each for each in process.stages if not each.in_use]
-    return render("opportunities/process.html", form=form, process=process, archived=archived, status=status)
+    return render(
+        "opportunities/process_setup/process.html",
+        form=form,
+        process=process,
+        archived=archived,
+        status=status,
+    )
 
 
 def _stage_page(
@@ -170,7 +179,7 @@ def _stage_page(
         "preview": preview,
         "known_values": known_values(OPPORTUNITY),
     }
-    return render("opportunities/stage.html", status=status, **context)
+    return render("opportunities/process_setup/stage.html", status=status, **context)
 
 
 def preview_of(stage: Stage) -> dict[str, Any]:

@@ -139,7 +139,13 @@ def _choices(opportunity: Opportunity) -> list[SelectChoice]:
 def _asking(opportunity: Opportunity, form: SpecialistForm, status: int = 200) -> Response:
     form.whom.choices = _choices(opportunity)
     title = _("Request a specialist")
-    return render("opportunities/_specialist.html", record=opportunity, form=form, title=title, status=status)
+    return render(
+        "opportunities/specialists/_specialist.html",
+        record=opportunity,
+        form=form,
+        title=title,
+        status=status,
+    )
 
 
 def _answering(
@@ -152,4 +158,4 @@ def _answering(
         "answers": asked.is_waiting and asked.asks_of(current_user),
         "title": _("%(name)s requests your help", name=asked.asked_by.name),
     }
-    return render("opportunities/_help.html", status=status, **context)
+    return render("opportunities/specialists/_help.html", status=status, **context)

@@ -28,6 +28,7 @@ from salesapp.records.importing.mapping.guessing import guess_defaults, guess_fo
 from salesapp.records.importing.planning.columns import EXACT, unmatched
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.running.refused import refused_csv, refused_rows
+from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.running import Intake, refuse_without_rights
 from salesapp.records.importing.running.runs import ImportRun, unfinished
 from salesapp.records.notation.dates import DateOrder
@@ -324,7 +325,7 @@ def report(run: ImportRun, refused: Path, *, dry_run: bool) -> None:
     for row, _place in zip(refused_rows(run), range(SHOWN), strict=False):
         for problem in row.problems or []:
             where = f"{problem['column']} " if problem["column"] else ""
-            click.echo(f"{_('Row %(number)s', number=row.number)}: {where}{problem['reason']}", err=True)
+            click.echo(f"{_('Row %(number)s', number=row.number)}: {where}{reason_of(problem)}", err=True)
     if run.refused:
         with refused.open("w", encoding="utf-8", newline="") as file:
             file.writelines(refused_csv(run))

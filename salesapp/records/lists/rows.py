@@ -1,7 +1,7 @@
 """The rows of a list, printed in the form that their templates give them.
 
-`records/_row.html` is rendered once for each shape of a row, `ui.cell` twice for each column (with a value and without
-one), and what several rows have in common, an owner or a status, is put into words once.
+`records/lists/_row.html` is rendered once for each shape of a row, `ui.cell` twice for each column (with a value and
+without one), and what several rows have in common, an owner or a status, is put into words once.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class _Rows:
         optional = ("subtitle", "number", "address")
         marks: dict[str, Any] = {name: mark(name) for name in _Row._fields}
         marks |= {name: "" for name in optional if not getattr(row, name)}
-        html = current_app.jinja_env.get_template("records/_row.html").render(
+        html = current_app.jinja_env.get_template("records/lists/_row.html").render(
             row=_Row(**marks), type=self._type, picks=self._picks, reached=self._type.is_reached
         )
         return Form(html, _Row._fields)

@@ -17,4 +17,4 @@ bin_pages = Blueprint("bin", __name__, url_prefix="/bin")
 @bin_pages.get("")
 @requires(Permission.BIN_VIEW)
 def index() -> Response:
-    return render("records/bin.html", entries=binned(current_user), title=_("Recycle bin"))
+    return render("records/recycle_bin/index.html", entries=binned(current_user), title=_("Recycle bin"))

@@ -295,6 +295,27 @@ def test_on_a_closed_day_a_tap_books_the_first_open_day_once_that_was_shown(hous
     assert faults() == {}
 
 
+def test_books_closed_through_today_are_named_where_one_stands_and_nothing_is_lost(house, as_user):
+    first, second, finn = bill(house), bill(house), as_user("finn")
+    upload(finn, camt([entry("119.00", str(each.number)) for each in (first, second)], closing="1238.00"))
+    token = finn.csrf_token()
+    close_books(today_for())
+    opened = f"{today_for() + timedelta(days=1):%Y%m%d}"
+    sent = {"csrf_token": token, "id": ["1", "2"]}
+    sent |= {f"seen_{key}": f"{each.id}-11900.{opened}" for key, each in ((1, first), (2, second))}
+    page = finn.get("/bank").text
+    assert "These can be confirmed from" in page
+    assert "/bank/confirm" not in page
+    said = finn.get(finn.post("/bank/confirm", data=sent).headers["Location"]).text
+    assert said.count("The books are closed up to") > page.count("The books are closed up to")
+    assert "2 bookings stay open." in said
+    one = finn.htmx("/bank/bookings/1/confirm", method="POST", data=sent | {"seen": sent["seen_1"]})
+    assert (one.status_code, one.headers["HX-Retarget"]) == (409, "#toasts")
+    assert "The books are closed up to" in one.text
+    anew()
+    assert (count(Payment), [each.is_open for each in bookings()]) == (0, [True, True])
+
+
 def test_the_match_sheet_proposes_the_first_open_day_and_takes_another(house, as_user):
     bill(house)
     finn = as_user("finn")

@@ -143,6 +143,13 @@ def test_without_what_the_standard_demands_there_is_no_file(house, finn):
     assert kept_e_invoice(issued(house)) is None
 
 
+def test_a_greek_vat_number_begins_as_vies_has_it_however_it_was_typed():
+    assert [vat_number(typed) for typed in ("GR 094 259 216", "el094259216")] == [
+        "EL094259216",
+        "EL094259216",
+    ]
+
+
 def test_a_number_that_is_no_vat_number_is_our_tax_number(german):
     assert [
         vat_number(each) for each in ("DE 136 695 976", "214/5866/0157", "91310000MA1K4", "EL094259216")

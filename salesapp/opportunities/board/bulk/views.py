@@ -186,7 +186,7 @@ def _sheet(act: str, picks: list[Pick], form: Form, *, status: int = 200) -> Res
         "weeks": WEEKS,
         "args": view_shown().args,
     }
-    return render("opportunities/_many.html", **context, status=status)
+    return render("opportunities/board/bulk/_sheet.html", **context, status=status)
 
 
 def _choices(picks: list[Pick]) -> list[StageChoice]:
@@ -213,6 +213,8 @@ def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "")
     if found.is_whole:
         return committed(redirect_to(back, toast=said, undo=undo))
     context: dict[str, Any] = {"found": found, "said": said, "undo_url": undo, "to_board": back}
-    answer = render("opportunities/_many_done.html", title=_("Some records couldn’t be changed"), **context)
+    answer = render(
+        "opportunities/board/bulk/_done.html", title=_("Some records couldn’t be changed"), **context
+    )
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#sheet", "innerHTML"
     return committed(answer)

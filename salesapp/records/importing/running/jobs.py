@@ -9,6 +9,7 @@ from flask_babel import force_locale
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import kept, sentences_noted
 from salesapp.core.outbox import carrier, post
 from salesapp.people.models import User
 from salesapp.records.importing.running.running import Intake
@@ -32,13 +33,15 @@ def carry_import(payload: dict[str, Any]) -> None:
     run = db.session.get(ImportRun, payload["run"])
     if run is None or run.ended:
         return
-    with force_locale(language_of(run)):
+    with force_locale(language_of(run)), sentences_noted():
         try:
             if not work_on(run, until=monotonic() + SLICE_SECONDS):
                 post_import(run)
         except (Unreadable, RuleBroken) as refused:
             db.session.rollback()
-            run.end(RunState.FAILED, str(refused))
+            run.end(
+                RunState.FAILED, refused.sentence if isinstance(refused, RuleBroken) else kept(str(refused))
+            )
     db.session.commit()
 
 
@@ -58,6 +61,6 @@ def work_on(run: ImportRun, *, until: float) -> bool:
 
 
 def language_of(run: ImportRun) -> str:
-    """The language of whoever reads the report."""
+    """The language of whoever began it; those who read the report see its sentences in their own."""
     user = None if run.by_id is None else db.session.get(User, run.by_id)
     return "en" if user is None else str(user.locale)

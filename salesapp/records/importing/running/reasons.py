@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from salesapp.core.db import db
 from salesapp.records.importing.running.refused import refused_rows
+from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.runs import ImportedRow, ImportRun, Outcome
 
 MOST_SORTS = 200
@@ -23,9 +24,13 @@ ROWS = 50
 
 @dataclass
 class Reason:
-    """What keeps so many rows out; `first` is the number of the first of them, `place` the problem's place in it."""
+    """What keeps so many rows out; `first` is the number of the first of them, `place` the problem's place in it.
+
+    `kept` is the sentence by which rows are told to have the same reason, `text` what the reader is told.
+    """
 
     column: str
+    kept: str
     text: str
     first: int
     place: int
@@ -38,7 +43,7 @@ class Reason:
 
 def same(problem: dict[str, Any], reason: Reason) -> bool:
     """Whether a row's problem is that reason."""
-    return (problem["column"], problem["reason"]) == (reason.column, reason.text)
+    return (problem["column"], problem["reason"]) == (reason.column, reason.kept)
 
 
 def reasons_of(run: ImportRun) -> list[Reason]:
@@ -47,7 +52,7 @@ def reasons_of(run: ImportRun) -> list[Reason]:
     for count, first in sorts_of(run):
         for place, problem in enumerate(first.problems or ()):
             key = (problem["column"], problem["reason"])
-            reason = found.setdefault(key, Reason(*key, first.number, place))
+            reason = found.setdefault(key, Reason(*key, reason_of(problem), first.number, place))
             reason.rows += count
     return sorted(found.values(), key=lambda each: (-each.rows, each.first))
 
@@ -74,7 +79,8 @@ def reason_at(run: ImportRun, first: int, place: int) -> Reason | None:
     problems = [] if row is None else row.problems or []
     if place >= len(problems):
         return None
-    return Reason(problems[place]["column"], problems[place]["reason"], first, place)
+    problem = problems[place]
+    return Reason(problem["column"], problem["reason"], reason_of(problem), first, place)
 
 
 def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[ImportedRow], int | None]:
@@ -84,17 +90,27 @@ def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[Imported
     return found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None
 
 
-def likely_duplicates(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
-    """The first rows whose new record is likely there already: the row, the record (None once it is gone), and why."""
-    query = (
-        select(ImportedRow)
-        .where(ImportedRow.run_id == run.id, ImportedRow.outcome == Outcome.CREATED)
-        .where(cast(ImportedRow.problems, Text).like("[%"))
-        .order_by(ImportedRow.number)
-        .limit(ROWS)
-    )
-    rows = list(db.session.scalars(query))
+Told = tuple[ImportedRow, Any, str]
+"""A row, its record (None once it is gone), and what is to be said of it."""
+
+
+def likely_duplicates(run: ImportRun) -> list[Told]:
+    """The first rows whose new record is likely there already, with why."""
+    like = cast(ImportedRow.problems, Text).like("[%")
+    found = _told(run, ImportedRow.outcome == Outcome.CREATED, like)
+    return [(row, there, reason_of(row.problems[0]) if row.problems else "") for row, there in found]
+
+
+def left_behind(run: ImportRun) -> list[Told]:
+    """The first rows that undoing the import left as they are, with why."""
+    found = _told(run, ImportedRow.is_undone.is_(False))
+    return [(row, there, row.left_because or "") for row, there in found]
+
+
+def _told(run: ImportRun, *which: ColumnElement[bool]) -> list[tuple[ImportedRow, Any]]:
+    query = select(ImportedRow).where(ImportedRow.run_id == run.id, *which)
+    rows = list(db.session.scalars(query.order_by(ImportedRow.number).limit(ROWS)))
     model = run.plan.type.model
     made = select(model).where(model.id.in_({row.record_id for row in rows}))
     there = {each.id: each for each in db.session.scalars(made)} if rows else {}
-    return [(row, there.get(row.record_id), (row.problems or [{}])[0].get("reason", "")) for row in rows]
+    return [(row, there.get(row.record_id)) for row in rows]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.records.importing.planning.plan import REPORT_COLUMNS
+from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.running import cell_of
 from salesapp.records.importing.running.runs import ImportedRow, ImportRun, Outcome
 from salesapp.records.tables.csv_lines import csv_line, defused
@@ -36,5 +37,5 @@ def refused_csv(run: ImportRun) -> Iterator[str]:
         problems = row.problems or []
         cells = [defused(cell_of(cell)) for cell in row.cells or ()]
         where = "; ".join(problem["column"] for problem in problems if problem["column"])
-        why = " ".join(problem["reason"] for problem in problems)
+        why = " ".join(map(reason_of, problems))
         yield csv_line([*cells[:width], str(row.number), where, why, *cells[width:]])

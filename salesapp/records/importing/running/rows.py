@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from salesapp.core.company import company
 from salesapp.core.db import Record
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _
+from salesapp.core.i18n import Said, _, kept
 from salesapp.records.importing.planning.plan import PLACEHOLDER, ImportPlan, import_fields
 from salesapp.records.importing.running.runs import Outcome
 from salesapp.records.notation.choices import choice_names, folded
@@ -32,9 +32,18 @@ class Problem:
     value: str
     reason: str
 
-    def as_json(self) -> dict[str, str]:
-        """The problem as it is kept with its row."""
-        return asdict(self)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", kept(self.reason))
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as it is kept with its row; `reason_of` tells its reason to whoever reads it."""
+        told = {"column": self.column, "value": self.value, "reason": str(self.reason)}
+        return told | {"said": self.reason.made_of} if isinstance(self.reason, Said) else told
+
+
+def reason_of(problem: Mapping[str, Any]) -> str:
+    """The reason of a problem that was kept, in the reader's language."""
+    return Said.again(problem["said"]) if "said" in problem else str(problem["reason"])
 
 
 @dataclass(slots=True)
@@ -164,7 +173,8 @@ class RowReader:
         try:
             value = read(text) if text else None
         except ValueError as error:
-            entry.refuse("", text, f"{self.fields[name].label}: {error}")
+            reason = _("%(field)s: %(problem)s", field=self.fields[name].label, problem=error.args[0])
+            entry.refuse("", text, reason)
         else:
             if value is not None:
                 entry.assumed[name] = value

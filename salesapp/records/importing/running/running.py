@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, update
 from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, sentences_noted
 from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import User
@@ -82,6 +82,7 @@ class Intake:
         db.session.refresh(self.run, with_for_update=True)
         return self.run.ended
 
+    @sentences_noted()
     def bring(self, rows: list[Row]) -> bool:
         """A batch of rows of the file; False where the run was cancelled."""
         if self.stopped():
@@ -89,6 +90,7 @@ class Intake:
         self.take([self.reader.read(row) for row in rows])
         return True
 
+    @sentences_noted()
     def bring_deferred(self) -> bool | None:
         """A batch of the present round; False where the run was cancelled, None where none is left."""
         kept = self.deferred_rows()
@@ -99,6 +101,7 @@ class Intake:
         self.try_again(kept)
         return True
 
+    @sentences_noted()
     def trial(self, rows: Iterable[Row]) -> list[Entry]:
         """What would become of these rows; the caller rolls everything back."""
         entries = [self.reader.read(row) for row in rows]
