@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -257,14 +257,17 @@ class LoginSession(Base):
         return self.ended_at is None and fresh and self.user.is_active
 
 
+@cache
 def _signed_in() -> Select[*tuple[Any, ...]]:
-    """The session of the browser that has `secret`, and what is set up: the statement that begins every request."""
+    """The session of the browser that has `secret`, and what is set up: the statement that begins every request.
+
+    Made when it is first asked for: while modules are still imported, not every table is known.
+    """
     query = select(LoginSession, Company.id, Company.setup_state).options(lazyload(LoginSession.user))
     query = query.join(Company, true()).where(LoginSession.secret_hash == bindparam("secret"))
     return query.execution_options(unscoped="who asks is only found out by it")
 
 
-_SIGNED_IN = _signed_in()
 _user, _company = cached_row(User), cached_row(Company)
 
 
@@ -283,7 +286,7 @@ def begin_session(user: User, *, address: str, device: str) -> str:
 
 def session_of(secret: str) -> LoginSession | None:
     """The live session of a cookie, or None. The company, the user and their reach are known from then on."""
-    row = db.session.execute(_SIGNED_IN, {"secret": hashed(secret)}).one_or_none()
+    row = db.session.execute(_signed_in(), {"secret": hashed(secret)}).one_or_none()
     if row is None:
         return None
     found, company_id, state = row
