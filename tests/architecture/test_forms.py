@@ -12,6 +12,7 @@ CHANGES = re.compile(r"^(update|save|change|set|terms|rate|reschedule|edit|renam
 """How views are called that change what exists."""
 MAKES = {
     "board.save_board": "a board of one's own, which is made or takes the place of the one that is shown",
+    "chart.save_account": "an account for what its form says, which is made or takes the place of the one shown",
     "forecasts.save_due": "a day for a team, in place of the one before",
     "home.save_goals": "one's own goals, which nobody else sets",
     "leads.change_owner": "a verb: one new owner for all, whoever each had",
