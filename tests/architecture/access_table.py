@@ -147,11 +147,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "finance": {
         P.FINANCE_DESK: "ageing index",
     },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
+    },
     "health": {
         PUBLIC: "healthz readyz",
     },
     "home": {
-        P.ACTIVITY_EDIT: "ask_goals call meeting save_goals task",
+        P.ACTIVITY_EDIT: "call meeting task",
         P.SIGNED_IN: "more palette today",
     },
     "imports": {

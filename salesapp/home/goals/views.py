@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Blueprint, Response, url_for
 from flask_login import current_user
 from wtforms.validators import Optional
 
@@ -12,12 +12,12 @@ from salesapp.core.access import Permission
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.home.goals.models import GoalKind, goals_of, set_goals
-from salesapp.home.views import home
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.inputs.rules import WholeField
 from salesapp.web.render import committed, redirect_to, render
 
+goals = Blueprint("goals", __name__, url_prefix="/goals")
 OWN = requires(Permission.ACTIVITY_EDIT)
 NUMBER: dict[str, Any] = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -31,16 +31,16 @@ class GoalsForm(Form):
     quotes = WholeField(_l("Quotes sent"), validators=[Optional()], render_kw=NUMBER)
 
 
-@home.get("/goals")
+@goals.get("")
 @OWN
-def ask_goals() -> Response:
-    goals = {kind.value: target for kind, target in goals_of(current_user).items()}
-    return _sheet(GoalsForm(formdata=None, data=goals))
+def ask() -> Response:
+    set_by_now = {kind.value: target for kind, target in goals_of(current_user).items()}
+    return _sheet(GoalsForm(formdata=None, data=set_by_now))
 
 
-@home.post("/goals")
+@goals.post("")
 @OWN
-def save_goals() -> Response:
+def save() -> Response:
     form = GoalsForm()
     if form.validate_on_submit():
         try:
