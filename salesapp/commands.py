@@ -7,5 +7,6 @@ from salesapp.operating.commands import COMMANDS as OPERATING
 from salesapp.people.commands import COMMANDS as PEOPLE
 from salesapp.records.exporting.commands import export_command
 from salesapp.records.importing.commands import import_command
+from salesapp.reports.exporting.commands import report_command
 
-COMMANDS = (*OPERATING, *DEMO, *PEOPLE, import_command, export_command)
+COMMANDS = (*OPERATING, *DEMO, *PEOPLE, import_command, export_command, report_command)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from salesapp.accounting import feature as accounting
 from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
 from salesapp.core.events import complete_events
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.dialogs import feature as dialogs
+from salesapp.forecasts import feature as forecasts
 from salesapp.home import feature as home
 from salesapp.invoices import feature as invoices
 from salesapp.leads import feature as leads
@@ -54,9 +56,11 @@ FEATURES = (
     quotes,
     orders,
     invoices,
+    accounting,
     setup,
     home,
     reports,
+    forecasts,
     health,
 )
 """Each module has `register(app)`; in the order of the floors, lowest first."""

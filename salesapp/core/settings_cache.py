@@ -7,13 +7,13 @@ true, a transaction sees what it changes itself, and what a rollback or a backup
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Result, event, inspect, select
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
-from sqlalchemy.orm import MANYTOONE, ORMExecuteState, Session
+from sqlalchemy.orm import MANYTOONE, ORMExecuteState, RelationshipProperty, Session, selectinload
 
 from salesapp.core.company import Company, company, new_setup_state
 from salesapp.core.db import Base, db
@@ -22,12 +22,15 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound=Base)
 CHANGED = "set-up changed"
-MOST = 500
-"""So many answers are kept; a company with its screens in use asks a few dozen."""
+MOST = 5_000
+"""So many answers are kept: a few dozen of a company with its screens in use, and two for everybody who works there."""
 
-_watched: set[type[Any]] = set()
+_watched: set[type[Any]] = {Company}
 _tables: dict[type[Any], Callable[[], dict[int, Any]]] = {}
+_parts: dict[type[Any], tuple[str, ...]] = {}
 _kept: dict[Hashable, tuple[str, Any]] = {}
+BROUGHT = "rows brought in"
+"""The copies that a session has got: it holds on to none of its own accord."""
 
 
 def cached(*models: type[Any]) -> Callable[[Callable[Given, Found]], Callable[Given, Found]]:
@@ -40,59 +43,110 @@ def cached(*models: type[Any]) -> Callable[[Callable[Given, Found]], Callable[Gi
     def decorate(read: Callable[Given, Found]) -> Callable[Given, Found]:
         @wraps(read)
         def found(*given: Given.args, **named: Given.kwargs) -> Found:
-            state, key = company().setup_state, (read, given, *sorted(named.items()))
-            kept = _kept.get(key)
-            if kept is None or kept[0] != state:
-                if len(_kept) >= MOST:
-                    _kept.clear()
-                with db.session.no_autoflush:
-                    kept = _kept[key] = (state, read(*given, **named))
-            return cast("Found", kept[1])
+            key = (read, given, *sorted(named.items()))
+            return at_state(company().setup_state, key, lambda: read(*given, **named))
 
         return found
 
     return decorate
 
 
-def cached_table(model: type[Row]) -> Callable[[], list[Row]]:
+def at_state(state: str, key: Hashable, read: Callable[[], Found]) -> Found:
+    """What is read by `key` under this state of set-up."""
+    kept = _kept.get(key)
+    if kept is None or kept[0] != state:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        with db.session.no_autoflush:
+            kept = _kept[key] = (state, read())
+    return cast("Found", kept[1])
+
+
+def cached_table(model: type[Row], **parts: type[Any]) -> Callable[[], list[Row]]:
     """A function that gives all rows of a small table, those in the bin too, as objects of the session that asks.
 
-    A record that links to one of them finds it there too, without a statement.
+    A record that links to one of them finds it there too, without a statement. `parts` are a row's collections of rows
+    of another model that are nothing without it: they come along.
     """
+    _watched.update(parts.values())
+    _parts[model] = tuple(parts)
 
     @cached(model)
     def read() -> dict[int, Row]:
-        # Apart and let go of, so that they belong to no session; on a connection that sees what is not committed yet.
-        with Session(db.session.connection(), join_transaction_mode="rollback_only") as session:
-            asking = {"unscoped": "the whole company sees what it set up", "with_deleted": True}
-            found = session.scalars(select(model).order_by(model.id), execution_options=asking)
-            rows = {row.id: row for row in found}
-            session.expunge_all()
-        return rows
+        return {row.id: row for row in _apart(model)}
 
     _tables[model] = read
     return lambda: [_brought_in(row) for row in read().values()]
 
 
+def _apart(model: type[Row], *which: Any) -> list[Row]:
+    """Rows that belong to no session, with their parts; as a connection sees them on which not all is committed yet."""
+    with Session(db.session.connection(), join_transaction_mode="rollback_only") as session:
+        asking = {"unscoped": "the whole company sees what it set up", "with_deleted": True}
+        parts = [selectinload(getattr(model, name)) for name in _parts.get(model, ())]
+        query = select(model).where(*which).order_by(model.id).options(*parts)
+        rows = list(session.scalars(query, execution_options=asking))
+        session.expunge_all()
+    return rows
+
+
+def cached_row(model: type[Row]) -> Callable[[int, str], Row]:
+    """A function that gives one row by its id, under a state of set-up that is known already: a user, the company."""
+    _watched.add(model)
+
+    def found(key: int, state: str) -> Row:
+        return _brought_in(at_state(state, (model, key), lambda: _apart(model, model.id == key)[0]))
+
+    return found
+
+
 def _brought_in(row: Row) -> Row:
     """The session's own object for the row: the one that it has, which may have been changed, else a copy."""
-    there = db.session.identity_map.get(cast("Any", inspect(row)).key)
-    return cast("Row", there) if there is not None else db.session.merge(row, load=False)
+    key = cast("Any", inspect(row)).key
+    session = db.session()
+    there = session.identity_map.get(key)
+    if there is None:
+        there = session.info.setdefault(BROUGHT, {})[key] = session.merge(row, load=False)
+    return cast("Row", there)
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _linked(state: ORMExecuteState) -> Result[Any] | None:
-    """Gives a record the row of a kept table that it links to."""
+    """Gives a record the row of a kept table that it links to, and a row of one its collection of another one's."""
     path: Any = state.loader_strategy_path if state.is_relationship_load else None
     read = None if path is None else _tables.get(path.prop.mapper.class_)
-    if read is None or path.prop.direction is not MANYTOONE or state.session is not db.session():
+    if read is None or state.session is not db.session():
         return None
     match list(cast("dict[str, Any]", state.parameters or {}).values()):
         case [int(key)]:
-            row = read().get(key)
+            rows = _found(path.prop, key, read)
         case _:  # of several records at once
-            row = None
-    return None if row is None else IteratorResult(SimpleResultMetaData(["row"]), iter([(_brought_in(row),)]))
+            rows = None
+    if rows is None:
+        return None
+    return IteratorResult(SimpleResultMetaData(["row"]), iter([(_brought_in(row),) for row in rows]))
+
+
+def _found(link: RelationshipProperty[Any], key: int, read: Callable[[], dict[int, Any]]) -> list[Any] | None:
+    """The kept rows behind a link; None where they are to be asked for."""
+    if link.direction is MANYTOONE:
+        row = read().get(key)
+        return None if row is None else [row]
+    model = link.mapper.class_
+    if link.parent.class_ not in _tables or any(type(each) is model for each in _unwritten(db.session())):
+        return None
+    ((_own, theirs),) = cast("Any", link.local_remote_pairs)
+    name, *order = (
+        link.mapper.get_property_by_column(each).key for each in (theirs, *cast("Any", link.order_by or ()))
+    )
+    rows = [row for row in read().values() if getattr(row, name) == key]
+    return sorted(rows, key=lambda row: [getattr(row, each) for each in order])
+
+
+def _unwritten(session: Session) -> Iterator[Any]:
+    yield from session.new
+    yield from session.dirty
+    yield from session.deleted
 
 
 def set_up_anew(session: Any = None) -> None:
@@ -111,8 +165,16 @@ def _company_of(session: Session) -> Company:
 @event.listens_for(Session, "after_flush")
 def _flushed(session: Session, _context: object) -> None:
     touched = (*session.new, *session.deleted, *session.dirty)
-    if any(type(each) in _watched for each in touched):
+    if any(type(each) in _watched and not _only_marked(each) for each in touched):
         session.info[CHANGED] = True
+
+
+def _only_marked(row: Any) -> bool:
+    """Whether it is the company, of which nothing but its state is another one: that follows from another change."""
+    if type(row) is not Company:
+        return False
+    there = inspect(row)
+    return all(name == "setup_state" for name, each in there.attrs.items() if each.history.has_changes())
 
 
 @event.listens_for(Session, "after_flush_postexec")

@@ -132,12 +132,14 @@ class Account(Shared, Record):
     )
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="terms")
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="terms")
+    payment_terms_id: Mapped[int | None] = f.link(
+        "payment_terms", "payment_terms", _l("Payment terms"), section="terms"
+    )
     payment_days: Mapped[int | None] = f.integer(
         _l("Days to pay"),
         section="terms",
         most=MOST_DAYS,
-        hint=_l("Leave empty to use the company’s setting"),
-        synonyms=("payment terms",),
+        hint=_l("Without payment terms; leave empty to use the company’s setting"),
     )
     language: Mapped[DocumentLanguage | None] = f.choice(
         DocumentLanguage,
@@ -149,6 +151,7 @@ class Account(Shared, Record):
     owner: Mapped[User | None] = relationship(foreign_keys="Account.owner_id")
     parent: Mapped[Account | None] = relationship(remote_side="Account.id")
     price_book: Mapped[Any] = relationship("PriceBook")
+    payment_terms: Mapped[Any] = relationship("PaymentTerms")
 
     __table_args__ = (
         list_index("ix_accounts_list_name", "name_sort"),

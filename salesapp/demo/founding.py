@@ -20,6 +20,8 @@ from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people import passwords
 from salesapp.people.models import DEMO_PASSWORD, Language, User
 from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.products.payment_terms.models import PaymentTerms
+from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part, Plan, kept
 from salesapp.products.taxes.categories import TaxCategory
 
 
@@ -72,6 +74,26 @@ class Founding:
             db.session.add(
                 TaxRate(name=name, percent=Decimal(percent), category=category, is_default=default)
             )
+
+        self._agree_on_terms()
+
+    def _agree_on_terms(self) -> None:
+        """The usual ways to pay, to be chosen on accounts and documents."""
+        first, rest = Part(Decimal(30), Due()), Part(Decimal(70), Due(30))
+        for name, plan in (
+            ("30 days net", Plan(Due(30))),
+            ("14 days 2%, 30 days net", Plan(Due(30), (EarlyDiscount(Decimal(2), 14),))),
+            ("End of month, 15th", Plan(Due(0, end_of_month=True, then_days=15))),
+            ("30% at once, 70% in 30 days", Plan(Due(30), parts=(first, rest))),
+        ):
+            due, said = plan.due, kept(plan)
+            made = PaymentTerms(name=name, days=due.days, end_of_month=due.end_of_month)
+            made.then_days, made.discounts, made.parts = (
+                due.then_days or None,
+                said["discounts"],
+                said["parts"],
+            )
+            db.session.add(made)
 
     def hire(self) -> None:
         """The people of the log-in page."""

@@ -23,7 +23,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.staleness import stale as lead_is_stale
 from salesapp.opportunities.approvals.winning import to_decide
-from salesapp.opportunities.board.column_sums import stale_now
+from salesapp.opportunities.board.column_sums import OPEN, stale_now
 from salesapp.opportunities.models import Opportunity, State, WinRequest
 from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import asked_of
@@ -34,6 +34,7 @@ from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.notices.models import Notice
 from salesapp.records.notices.queries import News, count_news, news_for
+from salesapp.web.navigation import MOST_TOLD
 
 MOST = 8
 MOST_STEPS = 100
@@ -46,6 +47,8 @@ class Today:
     """One person's day. `subjects` holds what the activities are about, by (type, id)."""
 
     day: date
+    begins: datetime
+    """The instant at which it began for them."""
     overdue: list[Activity]
     due_today: list[Activity]
     meetings: list[Activity]
@@ -102,6 +105,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
     stale_leads, stale_count = _stale_leads(user)
     return Today(
         day=day,
+        begins=begins,
         overdue=[each for each in tasks if each.is_overdue(day)],
         due_today=[each for each in tasks if not each.is_overdue(day)],
         meetings=meetings,
@@ -153,13 +157,10 @@ def _due_and_waiting() -> Select[Any]:
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
     steps = select(Opportunity.id).where(
-        Opportunity.owner_id == bindparam("user"),
-        Opportunity.state == State.OPEN,
-        Opportunity.deleted_at.is_(None),
-        Opportunity.next_step_on <= bindparam("day"),
+        Opportunity.owner_id == bindparam("user"), *OPEN, Opportunity.next_step_on <= bindparam("day")
     )
-    # Whether they are to be done or to be sent again: they are the user's.
-    own = due_to.union_all(lost, steps).subquery()
+    # Whether they are to be done or to be sent again: they are the user's. Nobody is told more than that they are many.
+    own = due_to.union_all(lost, steps).limit(MOST_TOLD + 1).subquery()
     tasks = select(func.count()).select_from(own).scalar_subquery()
     wins = exists().where(WinRequest.decided_at.is_(None))
     discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))

@@ -14,11 +14,13 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Deduction, Paper, Party, Place
-from salesapp.core.paper.formats import date_text, percent_text
+from salesapp.core.paper.document import DocumentLanguage
+from salesapp.core.paper.formats import date_text, money_text, percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY, summed
 from salesapp.invoices.payment_code import payment_code
+from salesapp.products.payment_terms.plan import EarlyDiscount
 from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import rate_totals
 from salesapp.quotes.paper import language_of, paper_of, said_in
@@ -42,8 +44,38 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         title=title,
         deducted=deductions(invoice),
         code=code_of(invoice),
+        payment=payment_dates(invoice),
     )
     return as_issued(paper, invoice)
+
+
+def payment_dates(invoice: Invoice) -> str:
+    """A line for each day that matters: what is due then, or what is enough where one pays early."""
+    language, plan, on = language_of(invoice), invoice.plan, _day(invoice)
+    lines = [
+        said_in(language, partial(_pays_early, invoice, each, each.until(on), language))
+        for each in plan.discounts
+    ]
+    for part in plan.instalments(invoice.payable, on):
+        amount = money_text(part.amount, invoice.currency, language.value)
+        day = date_text(part.due_on, language.value)
+        lines.append(said_in(language, partial(_due_by, amount, day)))
+    return "\n".join(lines)
+
+
+def _pays_early(invoice: Invoice, discount: EarlyDiscount, until: date, language: DocumentLanguage) -> str:
+    off = discount.off(invoice.payable)
+    return _(
+        "Until %(day)s: %(amount)s (%(percent)s discount, %(off)s)",
+        day=date_text(until, language.value),
+        amount=money_text(invoice.payable - off, invoice.currency, language.value),
+        percent=percent_text(discount.percent, language.value),
+        off=money_text(off, invoice.currency, language.value),
+    )
+
+
+def _due_by(amount: str, day: str) -> str:
+    return _("%(amount)s by %(day)s", amount=amount, day=day)
 
 
 def code_of(invoice: Invoice) -> str:

@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, acting_as
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.invoices.models import Invoice, InvoiceLink
 from salesapp.people.views import limiter
@@ -48,7 +49,7 @@ def of_invoice(view: View) -> Callable[[str], Response]:
 @public
 @of_invoice
 def show(invoice: Invoice, secret: str) -> Response:
-    return render("invoices/public.html", invoice=invoice, secret=secret)
+    return render("invoices/public.html", invoice=invoice, secret=secret, today=today_for())
 
 
 @bills.get(f"{ADDRESS}/invoice.pdf")

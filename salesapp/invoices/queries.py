@@ -28,8 +28,15 @@ from salesapp.invoices.models import (
     Payment,
 )
 from salesapp.invoices.models.billing import billings_of
+from salesapp.invoices.models.due_days.queries import (
+    due_day,
+    due_open,
+    falls_due,
+    first_due,
+    is_late,
+    with_dues,
+)
 from salesapp.invoices.models.issuable import BILLABLE
-from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for, overdue_on, stands
 from salesapp.invoices.sending.models import never_sent
 from salesapp.orders.models import Order, OrderLine
 from salesapp.quotes.models import Quote, QuoteStatus
@@ -119,57 +126,47 @@ def unsent(start: int = 0, shown: int | None = None) -> Waiting:
 
 
 def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waiting:
-    """Open invoices past their day, longest overdue first."""
-    query = select(Invoice).where(overdue_on(today))
+    """Invoices of which something is past its day, longest overdue first; those with something in the bucket."""
+    query = select(Invoice).where(is_late(today))
     if bucket is not None:
-        query = query.where(Invoice.due_on <= today - timedelta(days=bucket.least))
+        inside = due_day <= today - timedelta(days=bucket.least)
         if bucket.most is not None:
-            query = query.where(Invoice.due_on >= today - timedelta(days=bucket.most))
-    query = query.order_by(Invoice.due_on, Invoice.id).options(selectinload(Invoice.allocations))
+            inside &= due_day >= today - timedelta(days=bucket.most)
+        query = query.where(Invoice.id.in_(with_dues(select(Invoice.id)).where(inside).correlate(None)))
+    query = query.order_by(first_due(), Invoice.id).options(selectinload(Invoice.allocations))
     return _waiting(query, Invoice, start)
 
 
 def due_soon(start: int = 0, shown: int | None = None) -> Waiting:
     """Open invoices that fall due today or in the next days, the next first."""
     today = today_for()
-    query = select(Invoice).where(
-        Invoice.status == BillStatus.ISSUED,
-        Invoice.payable > Invoice.settled,
-        Invoice.due_on.between(today, today + SOON),
-    )
-    query = query.order_by(Invoice.due_on, Invoice.id).options(selectinload(Invoice.allocations))
+    query = select(Invoice).where(falls_due(today, today + SOON))
+    query = query.order_by(first_due(), Invoice.id).options(selectinload(Invoice.allocations))
     return _waiting(query, Invoice, start, shown)
 
 
 def aged(today: date) -> list[Bucket]:
-    """The buckets with their counts and sums, each invoice at the rate of its day."""
+    """The buckets with their invoices and sums, each at the rate of its day; instalments age one by one."""
     own = company().currency
-    rows = db.session.execute(
-        select(Invoice.due_on, Invoice.payable - Invoice.settled, Invoice.currency, Invoice.rate).where(
-            overdue_on(today)
-        )
-    ).all()
+    dues = with_dues(select(due_day, due_open(), Invoice.currency, Invoice.rate, Invoice.id))
+    rows = db.session.execute(dues.where(due_day < today)).all()
     return [_filled(each, today, own, rows) for each in BUCKETS]
 
 
 def not_yet_due() -> Bucket:
     """What is open and not overdue: how many invoices, and what is open of them in the company's money."""
     own = company().currency
-    open_amounts = select(Invoice.payable - Invoice.settled, Invoice.currency, Invoice.rate)
-    rows = db.session.execute(open_amounts.where(stands(asked_for(*NOT_YET_DUE)))).all()
-    amount = sum(convert(each, currency, own, rate) for each, currency, rate in rows)
-    return Bucket("due", _l("Not yet due"), 0, 0, len(rows), Money(amount, own).minor)
+    dues = with_dues(select(due_open(), Invoice.currency, Invoice.rate, Invoice.id))
+    rows = db.session.execute(dues.where(due_day >= today_for())).all()
+    amount = sum(convert(each, currency, own, rate) for each, currency, rate, _key in rows)
+    return Bucket("due", _l("Not yet due"), 0, 0, len({row[3] for row in rows}), Money(amount, own).minor)
 
 
 def unpaid_of(account: Account) -> Iterator[Figure]:
     """What the account owes in the company's money, and how much of it is overdue."""
     own, today = company().currency, today_for()
-    amounts = select(Invoice.payable - Invoice.settled, Invoice.currency, Invoice.rate, Invoice.due_on)
-    query = amounts.where(
-        Invoice.account_id == account.id,
-        Invoice.status == BillStatus.ISSUED,
-        Invoice.payable > Invoice.settled,
-    )
+    dues = with_dues(select(due_open(), Invoice.currency, Invoice.rate, due_day))
+    query = dues.where(Invoice.account_id == account.id)
     owed = [
         (convert(each, currency, own, rate), due_on is not None and due_on < today)
         for each, currency, rate, due_on in db.session.execute(query)
@@ -230,7 +227,7 @@ def open_of(account_id: int | None, contact_id: int | None) -> Select[Any]:
     query = select(Invoice).where(
         theirs, Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled
     )
-    return query.order_by(Invoice.due_on, Invoice.id)
+    return query.order_by(first_due(), Invoice.id)
 
 
 def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:
@@ -248,7 +245,14 @@ def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:
 def _filled(bucket: Bucket, today: date, own: str, rows: Sequence[Any]) -> Bucket:
     inside = [row for row in rows if bucket.least <= (today - row[0]).days <= (bucket.most or 10**6)]
     amount = sum(convert(row[1], row[2], own, row[3]) for row in inside)
-    return Bucket(bucket.key, bucket.label, bucket.least, bucket.most, len(inside), Money(amount, own).minor)
+    return Bucket(
+        bucket.key,
+        bucket.label,
+        bucket.least,
+        bucket.most,
+        len({row[4] for row in inside}),
+        Money(amount, own).minor,
+    )
 
 
 def _billed() -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, select
 
+from salesapp.accounting import audit as accounting
 from salesapp.activities.housekeeping import faulty_files
 from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db, sqlite_module
@@ -37,7 +38,7 @@ def findings() -> Iterator[Finding]:
     """Everything that is looked at, in order."""
     for look in LOOKS:
         yield look()
-    for each in (*audit(), *audit(structure.CHECKS)):
+    for each in (*audit(), *audit(accounting.CHECKS), *audit(structure.CHECKS)):
         yield Finding(each.name, each.good, each.sentence)
 
 

@@ -6,16 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core.access import Permission
-from salesapp.core.db import db
 from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import _
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
-from salesapp.opportunities.processes.models import SalesProcess, Stage
+from salesapp.opportunities.processes.models import Stage, stages
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
@@ -36,15 +33,7 @@ def _context(opportunity: Opportunity) -> dict[str, Any]:
     return {name: value for part in _parts for name, value in part(opportunity).items()}
 
 
-STAGES_OF_PROCESS = (
-    joinedload(Stage.process)
-    .selectinload(SalesProcess.stages)
-    .options(joinedload(Stage.key_fields), joinedload(Stage.items))
-)
-"""Of a stage: its process with all stages and what each of them asks."""
-
 LOADS = (
-    joinedload(Opportunity.stage).options(STAGES_OF_PROCESS),
     joinedload(Opportunity.account),
     joinedload(Opportunity.contact),
     joinedload(Opportunity.owner),
@@ -60,16 +49,10 @@ def to_page(opportunity: Opportunity) -> str:
 
 
 def stage_of(key: int | None) -> Stage:
-    """The stage, with all of its process and what they ask for: one statement instead of one for each."""
-    process = select(Stage.process_id).where(Stage.id == key).scalar_subquery()
-    query = select(Stage).where(Stage.process_id == process).order_by(Stage.position, Stage.id)
-    asked = (joinedload(Stage.process), joinedload(Stage.key_fields), joinedload(Stage.items))
-    rows = db.session.scalars(query.options(*asked), execution_options={"with_deleted": True})
-    stages = list(rows.unique())
-    found = next((each for each in stages if each.id == key and each.deleted_at is None), None)
+    """The stage that somebody chose."""
+    found = next((each for each in stages() if each.id == key and each.deleted_at is None), None)
     if found is None:
         raise RuleBroken(_("Choose a stage."))
-    set_committed_value(found.process, "stages", stages)
     return found
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.company import MOST_DAYS, company
+from salesapp.core.company import company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -23,6 +23,7 @@ from salesapp.products import pricing
 from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
 from salesapp.products.adjustments.agreed import stored
 from salesapp.products.models import PriceBook, Product, TaxRate
+from salesapp.products.payment_terms.agreed import COPIED_TERMS, PayableDocument
 from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
 from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
 
@@ -118,7 +119,7 @@ COPIED_FROM_LINES = (
 )  # fmt: skip
 
 
-class PricedDocument(AdjustedDocument):
+class PricedDocument(PayableDocument, AdjustedDocument):
     """The head of a document: mix into a `Record` that adds `lines`. Amounts are minor units of `currency`."""
 
     account_id: Mapped[int | None] = f.link(
@@ -129,7 +130,6 @@ class PricedDocument(AdjustedDocument):
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"))
-    payment_days: Mapped[int | None] = f.integer(_l("Days to pay"), most=MOST_DAYS)
     customer_reference: Mapped[str | None] = f.text(_l("Customer reference"), searchable=True, length=120)
     language: Mapped[DocumentLanguage | None] = f.choice(DocumentLanguage, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
@@ -312,9 +312,7 @@ class PricedDocument(AdjustedDocument):
         account, contact, own = _linked(self, "account"), _linked(self, "contact"), company()
         self.currency = self.currency or getattr(account, "currency", None) or own.currency
         self.language = self.language or getattr(account, "language", None) or DocumentLanguage(own.language)
-        if self.payment_days is None:
-            agreed = getattr(account, "payment_days", None)
-            self.payment_days = own.payment_days if agreed is None else agreed
+        self.take_payment_terms(account)
         self.take_rate(on=on)
         if self.round_to is None:
             self.round_to = COINS.get(self.currency, 0)
@@ -335,7 +333,7 @@ class PricedDocument(AdjustedDocument):
 
 
 COPIED_FROM_HEADS = (
-    "account_id", "contact_id", "opportunity_id", "currency", "rate", "price_book_id", "payment_days",
+    "account_id", "contact_id", "opportunity_id", "currency", "rate", "price_book_id", *COPIED_TERMS,
     "customer_reference", "language", "billing_address", "shipping_address", "discount", "notes", "terms",
     "adjustments", "round_to",
 )  # fmt: skip

@@ -6,13 +6,14 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.products.payment_terms.views import payment_terms
 from salesapp.products.views import price_books, products, tax_rates
 from salesapp.web.navigation import add_place
 
 
 def register(app: Flask) -> None:
     """Registers pages and places."""
-    for blueprint in (products, price_books, tax_rates):
+    for blueprint in (products, price_books, tax_rates, payment_terms):
         app.register_blueprint(blueprint)
     add_place("products.index", _l("Products"), "package", Permission.PRODUCT_VIEW, order=60, group="sell")
     add_place(

@@ -200,7 +200,7 @@ class SalesDocument(Adjustable, Owned, Record):
     @property
     def as_seen(self) -> str:
         """Differs once what goes to the customer does: a sheet carries it, and what leaves is compared with it."""
-        named = (self.customer_name, self.currency, self.customer_reference, self.payment_days)
+        named = (self.customer_name, self.currency, self.customer_reference, self.plan)
         terms = (*named, self.discount, self.notes, self.terms, self.total, self.adjustments, self.round_to)
         lines = [(told(line), line.description) for line in self.lines]
         return digest(repr((*map(str, terms), lines)).encode())[:20]
@@ -319,6 +319,7 @@ def prepare(document: Any, *, by: Any) -> None:
         document.must_not_be_priced()
         document.take_rate(on=today_for())
     document.discount = document.discount or Decimal(0)
+    document.say_payment_terms()
     document.must_have_customer()
     document.changed_by(by)
 

@@ -32,7 +32,7 @@ from salesapp.web.render import committed, is_partial, render
 
 TERMS = (
     "discount", "valid_until", "ordered_on", "supply_from", "supply_to", "customer_reference", "buyer_reference",
-    "payment_days", "notes", "terms",
+    "payment_terms", "payment_days", "notes", "terms",
 )  # fmt: skip
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
 SHOWN = 6
@@ -263,8 +263,16 @@ def terms_form(type_: RecordType, document: SalesDocument, *, fresh: bool = Fals
     """The terms that this type has; `fresh` ignores what was sent, which belongs to another form."""
     form = form_for(type_, document, only=[name for name in TERMS if name in type_.fields_by_name])
     if fresh:
-        form.process(formdata=None, data={field.name: getattr(document, field.name, None) for field in form})
+        form.process(
+            formdata=None,
+            data={field.name: getattr(document, _attribute(type_, field.name), None) for field in form},
+        )
     return form
+
+
+def _attribute(type_: RecordType, name: str) -> str:
+    """The column behind a field of the form: a link's is its id."""
+    return type_.field(name).attribute if name in type_.fields_by_name else name
 
 
 def line_or_404(document: SalesDocument, key: int) -> Any:

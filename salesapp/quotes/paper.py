@@ -123,16 +123,10 @@ def standing_references(document: PricedDocument, *, asks: bool = True) -> list[
     """The customer's own reference, how long they have to pay what it asks for, and whom to ask."""
     names = ("customer_reference", "buyer_reference")
     found = [(name, said) for name in names if (said := getattr(document, name, None))]
-    days = document.payment_days
-    if asks and days is not None:
-        found.append(("payment_terms", said_in(language_of(document), lambda: payment_words(days))))
+    if asks and document.plan_words:
+        found.append(("payment_terms", said_in(language_of(document), lambda: document.plan_words)))
     owner = getattr(document, "owner", None)
     return [*found, ("contact", "" if owner is None else owner.name)]
-
-
-def payment_words(days: int) -> str:
-    """`30 days net` in the language that is set."""
-    return _("%(num)s days net", num=days) if days else _("Payable immediately")
 
 
 def adjusted(of: PricedDocument | PricedLine, language: Language) -> tuple[Adjusted, ...]:

@@ -14,6 +14,8 @@ PLOT = Decimal(88)
 """Percent of the height that is plotted in; below stand the names."""
 HEADROOM = Decimal(8)
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+WIDEST = Decimal(18)
+"""Percent of the width that the bars of one name take at most: two names are no two walls."""
 LETTERS = 120
 """So many stand beside one another below a plot at a desk."""
 SERIES = 8
@@ -129,7 +131,8 @@ def columns(series: Sequence[Sequence[Point]], *, stacked: bool) -> tuple[Scale,
     sums = [sum(each[at].value or 0 for each in series) for at in range(count)]
     scale = Scale.of(sums if stacked else [each.value for one in series for each in one])
     slot = Decimal(100) / max(count, 1)
-    width = slot * Decimal("0.72") / (1 if stacked else max(len(series), 1))
+    group = min(slot * Decimal("0.72"), WIDEST)
+    width = group / (1 if stacked else max(len(series), 1))
     bars, tops = [], [Decimal(0)] * count
     for number, one in enumerate(series):
         for at, point in enumerate(one):
@@ -138,7 +141,7 @@ def columns(series: Sequence[Sequence[Point]], *, stacked: bool) -> tuple[Scale,
             below = tops[at] if stacked else Decimal(0)
             above = below + Decimal(point.value)
             tops[at] = above if stacked else tops[at]
-            x = slot * at + slot * Decimal("0.14") + (0 if stacked else width * number)
+            x = slot * at + (slot - group) / 2 + (0 if stacked else width * number)
             high, low = scale.y(max(above, below)), scale.y(min(above, below))
             size = max(low - high, Decimal("0.4"))
             shape = (percent(x), percent(low - size), percent(width), percent(size))
@@ -195,4 +198,14 @@ def across(values: Sequence[Sequence[Any]]) -> list[list[tuple[str, str]]]:
             parts.append((percent(x), percent(width)))
             x += width
         found.append(parts)
+    return found
+
+
+def funnel(values: Sequence[Any]) -> list[tuple[str, str]]:
+    """Steps below one another: for each (x, width) of a bar in the middle, the largest as wide as the picture."""
+    most = max((abs(Decimal(each or 0)) for each in values), default=Decimal(0))
+    found = []
+    for value in values:
+        width = abs(Decimal(value or 0)) / most * 100 if most else Decimal(0)
+        found.append((percent((100 - width) / 2), percent(width)))
     return found

@@ -11,16 +11,19 @@ from flask import url_for
 
 from salesapp.core.company import company
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import Money
+from salesapp.core.money import Money, round_half_up
 from salesapp.reports import charts
 from salesapp.reports.charts import Bar, Dot, Line, Mark, Point
 from salesapp.reports.running import Keys, Result
-from salesapp.web.filters import locale
+from salesapp.web.filters import locale, percent
 
 CHARTS = {
     "bars": (_l("Bar chart"), "list-ordered"),
     "columns": (_l("Column chart"), "chart-column"),
+    "stacked": (_l("Stacked columns"), "layers"),
     "line": (_l("Line chart"), "chart-line"),
+    "funnel": (_l("Funnel"), "funnel"),
+    "number": (_l("Single number"), "hash"),
     "table": (_l("Table"), "table"),
 }
 
@@ -52,6 +55,17 @@ class BarRow:
 
 
 @dataclass(frozen=True)
+class FunnelRow:
+    """A step of a funnel: its name, its value, where its bar lies, and which part it is of the step before."""
+
+    name: str
+    number: Number
+    x: str
+    width: str
+    passed: str
+
+
+@dataclass(frozen=True)
 class Plot:
     """An upright chart."""
 
@@ -68,6 +82,11 @@ class Drawn:
     def __init__(self, result: Result) -> None:
         self.result = result
         self.first = result.measured[0]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether the names of its rows are data, at least a part of them."""
+        return any(each.is_data for each in self.result.groupings)
 
     everything = ...
     """In the place of a column: all of them."""
@@ -86,14 +105,21 @@ class Drawn:
 
     def number(self, row: Keys | None, column: Any, at: int) -> Number:
         """The number of a place, as a link to its rows."""
-        tally = self.result.at(row, column)
-        if not tally.count:
+        if not self._is_there(row, column, at):
             return Number("–", "")
-        return Number(self.result.measured[at].said(self.result.value(tally, at)), self.url(row, column))
+        return Number(
+            self.result.measured[at].said(self.result.figure(row, column, at)), self.url(row, column, at)
+        )
 
-    def url(self, row: Keys | None, column: Any) -> str:
+    def _is_there(self, row: Keys | None, column: Any, at: int) -> bool:
+        """Whether records make the number; what has come together so far is there without new ones."""
+        if self.result.measured[at].measure.kind == "running":
+            return bool(self.result.figure(row, column, at))
+        return bool(self.result.at(row, column).count)
+
+    def url(self, row: Keys | None, column: Any, at: int = 0) -> str:
         """The list of the records behind a place."""
-        criteria = self.result.opened(row, column)
+        criteria = self.result.opened(row, column, at)
         arguments: dict[str, Any] = criteria.args
         return url_for(f"{criteria.type.plural}.index", **arguments)
 
@@ -151,13 +177,28 @@ class Drawn:
         ]
 
     def _value(self, row: Keys, column: Any) -> Any:
-        return self.result.value(self.result.at(row, column))
+        return self.result.figure(row, column)
 
     def _said(self, row: Keys, column: Any, value: Any) -> str:
         names = [*self.result.names(row)]
         if column is not ... and self.result.across is not None:
             names.append(self.result.across.name(column))
         return f"{' · '.join(names)}: {self.first.said(value)}"
+
+    @property
+    def funnel(self) -> list[FunnelRow]:
+        """The first measure as steps of which each is a part of the one before."""
+        values = [self.result.figure(row) or 0 for row in self.result.rows]
+        shapes = charts.funnel(values)
+        return [
+            FunnelRow(
+                " · ".join(self.result.names(row)),
+                self.number(row, ..., 0),
+                *shapes[at],
+                _passed(values, at),
+            )
+            for at, row in enumerate(self.result.rows)
+        ]
 
     def plot(self, *, as_lines: bool) -> Plot:
         """The first measure upright, over the rows in their order."""
@@ -169,27 +210,34 @@ class Drawn:
         if as_lines:
             scale, *found = charts.lines(series)  # type: ignore[assignment]
         else:
-            scale, bars = charts.columns(series, stacked=self._stacks)
+            stacked = self._stacks or self.result.report.chart == "stacked"
+            scale, bars = charts.columns(series, stacked=stacked)
         grid = [Mark(charts.percent(scale.y(each)), self.short(each)) for each in scale.grid]
         names = charts.names([" · ".join(self.result.names(row)) for row in self.result.rows])
         return Plot(bars, *found, grid, names)
 
     def _point(self, row: Keys, column: Any, missing: Any) -> Point:
-        tally = self.result.at(row, column)
-        if not tally.count:
+        if not self._is_there(row, column, 0):
             return Point(missing)
-        value = self.result.value(tally)
+        value = self.result.figure(row, column)
         return Point(value, self._said(row, column, value), self.url(row, column))
 
     def short(self, value: Decimal) -> str:
         """A number for tight places: `€1.2M`, `€120万`."""
-        if self.first.measure.kind in {"rate", "share"}:
+        if self.first.measure.is_ratio:
             return self.first.said(value)
         if self.first.field is not None and self.first.field.kind == "money":
             amount = Money(int(value), company().currency).amount
             options: dict[str, Any] = {"locale": locale(), "fraction_digits": 1}
             return _plain(numbers.format_compact_currency(amount, company().currency, **options))
         return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
+
+
+def _passed(values: list[Any], at: int) -> str:
+    """Which part of the step before a step is; nothing where it is larger, since nothing passed then."""
+    if not at or not values[at - 1] or values[at] > values[at - 1]:
+        return ""
+    return percent(round_half_up(Decimal(values[at]) / Decimal(values[at - 1]) * 100, 0))
 
 
 def _plain(text: str) -> str:

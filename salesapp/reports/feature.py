@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.reports.building import views  # noqa: F401  pages of the same blueprint
 from salesapp.reports.views import reports
 from salesapp.web.navigation import add_place
 

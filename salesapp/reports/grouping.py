@@ -68,6 +68,11 @@ class Grouping:
         return f"{self.asked.label} ({GRAINS[grain]})" if grain else self.asked.label
 
     @property
+    def is_data(self) -> bool:
+        """Whether its parts are called as somebody typed it, in no language of ours."""
+        return self.field.kind in {"link", "text"}
+
+    @property
     def in_time(self) -> bool:
         """Whether its parts follow one another in time."""
         return self.field.kind in DAYS
@@ -199,6 +204,10 @@ class Grouping:
         if self.field.kind == "boolean":
             return Condition(path, Operator.EQUALS, ("1" if key else "0",))
         return Condition(path, Operator.EQUALS, (self._code(key),))
+
+    def until(self, key: Any) -> Part:
+        """What holds of the rows of this period and of all before it."""
+        return self._days(Span(None, self.buckets[key].spans[-1].last))
 
     def _days(self, span: Span) -> Part:
         path = self.dimension.path

@@ -22,6 +22,7 @@ from salesapp.records.filters.criteria import criterion
 from salesapp.records.filters.fields import own_fields
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import sentence
+from salesapp.reports.days import Days
 from salesapp.web.filters import money, number, percent
 
 KINDS = {
@@ -33,8 +34,17 @@ KINDS = {
     "max": _l("Largest"),
     "share": _l("Share of total"),
     "rate": _l("Share of records"),
+    "running": _l("Running total"),
+    "change": _l("Change to the period before"),
+    "change-year": _l("Change to the year before"),
+    "days": _l("Average days"),
+    "days-median": _l("Median days"),
 }
 OF_FIELDS = ("sum", "avg", "median", "min", "max")
+SERIES = ("running", "change", "change-year")
+"""What compares the periods of a report with one another; of the number of records, or of a field."""
+BETWEEN = ("days", "days-median")
+"""What is measured between two moments of a record: `days:created_at~closed_on`."""
 RATES = {
     "state:equals:won": _l("Win rate"),
     "converted_at:filled": _l("Conversion rate"),
@@ -54,7 +64,8 @@ class Measure:
     @classmethod
     def read(cls, text: str) -> Measure:
         kind, _colon, of = text.partition(":")
-        if kind not in KINDS or (bool(of) is not (kind in {*OF_FIELDS, "rate"}) and kind != "share"):
+        needs, may = kind in {*OF_FIELDS, *BETWEEN, "rate"}, kind in {*SERIES, "share"}
+        if kind not in KINDS or (bool(of) is not needs and not may):
             raise RuleBroken(_("There is no measure “%(name)s”.", name=text), field="m")
         return cls(kind, of)
 
@@ -66,16 +77,35 @@ class Measure:
         """Whether the parts of a total make it by addition."""
         return self.kind in {"count", "sum"}
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its values are parts of a hundred, not amounts or days."""
+        return self.kind in {"rate", "share"} or self.is_change
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it says by how much of a period another one differs."""
+        return self.kind in {"change", "change-year"}
+
+    @property
+    def is_middle(self) -> bool:
+        """Whether it asks for the middle one of all values."""
+        return self.kind in {"median", "days-median"}
+
 
 class Measured:
     """A measure of one record type for one reader: its column, and its values in words."""
 
     def __init__(self, type_: RecordType, measure: Measure, reader: Reader) -> None:
         self.type, self.measure = type_, measure
-        self.field = self._field() if measure.kind not in {"count", "rate"} and measure.of else None
+        plain = measure.of and measure.kind not in {"count", "rate", *BETWEEN}
+        self.field = self._field() if plain else None
         self._hit = None
+        self._days: Days | None = None
         if measure.kind == "rate":
             self._hit = criterion(type_, filter_from(type_, measure.of), reader)
+        if measure.kind in BETWEEN:
+            self._days = Days.between(type_, measure.of, reader)
 
     def _field(self) -> Field:
         declared = own_fields(self.type).get(self.measure.of)
@@ -93,6 +123,8 @@ class Measured:
         if self.measure.kind == "rate":
             known = RATES.get(self.measure.of)
             return str(known or sentence(self.type, filter_from(self.type, self.measure.of)))
+        if self._days is not None:
+            return _("%(measure)s, %(moments)s", measure=KINDS[self.measure.kind], moments=self._days.label)
         if self.field is None:
             return str(KINDS[self.measure.kind])
         if self.measure.kind == "sum":
@@ -104,6 +136,8 @@ class Measured:
         """What is measured of each record."""
         if self._hit is not None:
             return case((self._hit, 1), else_=0)
+        if self._days is not None:
+            return self._days.column
         if self.field is None:
             return None
         model = self.type.model
@@ -121,6 +155,10 @@ class Measured:
             return "–"
         if self.measure.kind in {"rate", "share"}:
             return percent(round_half_up(Decimal(value) * 100, 1))
+        if self.measure.is_change:
+            return f"{'+' if value > 0 else ''}{percent(round_half_up(Decimal(value) * 100, 1))}"
+        if self._days is not None:
+            return number(round_half_up(Decimal(value), 1))
         if self.field is not None and self.field.kind == "money":
             return money(int(round_half_up(Decimal(value), 0)), company().currency)
         if self.field is not None and self.field.kind == "percent":
@@ -150,11 +188,13 @@ class Tally:
                 return self.count
             case "sum":
                 return part.total
-            case "avg":
+            case "running" | "change" | "change-year":
+                return part.total if measure.of else self.count
+            case "avg" | "days":
                 return Decimal(part.total) / part.count if part.count else None
             case "rate":
                 return Decimal(part.total) / self.count if self.count else None
-            case "median":
+            case "median" | "days-median":
                 return median(part.values) if part.values else None
             case "min" | "max":
                 return part.least if measure.kind == "min" else part.most
@@ -193,7 +233,7 @@ def tally_of(count: int, found: Sequence[Any], measured: Sequence[Measured]) -> 
     """What a row of that statement says."""
     values, parts = iter(found), []
     for each in measured:
-        if each.measure.kind == "count" or (each.field is None and each.measure.kind == "share"):
+        if each.column is None:
             parts.append(Part())
             continue
         number_of, total, least, most = (next(values) for _number in range(4))

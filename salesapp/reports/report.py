@@ -15,7 +15,7 @@ from salesapp.records.lists.listing import ANY, Criteria
 from salesapp.reports.grouping import Dimension
 from salesapp.reports.measures import Measure
 
-CHARTS = ("bars", "columns", "line", "table")
+CHARTS = ("bars", "columns", "stacked", "line", "funnel", "number", "table")
 MOST_ROWS = 100
 
 

@@ -17,8 +17,9 @@ from salesapp.records.filters.notation import written
 from salesapp.records.filters.readers import Reader
 from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
-from salesapp.reports.measures import Measured, Tally, aggregates, tally_of
+from salesapp.reports.measures import SERIES, Measured, Tally, aggregates, tally_of
 from salesapp.reports.report import MOST_ROWS, Report
+from salesapp.reports.series import compared, is_in_series
 
 Keys = tuple[Any, ...]
 MOST_COLUMNS = 24
@@ -50,15 +51,34 @@ class Result:
         return found
 
     def value(self, tally: Tally, at: int = 0) -> Any:
-        """A measure of a tally."""
+        """A measure of a tally by itself; of a series what its period alone comes to."""
         return tally.value(at, self.measured[at].measure, self.total)
 
-    def opened(self, row: Keys | None = None, column: Any = ...) -> Criteria:
+    def figure(self, row: Keys | None = None, column: Any = ..., at: int = 0) -> Any:
+        """A measure of a place; of a series beside its other periods."""
+        measure = self.measured[at].measure
+        if measure.kind not in SERIES:
+            return self.value(self.at(row, column), at)
+        if row is None:
+            return self.value(self.at(None, column), at) if measure.kind == "running" else None
+        if row[0] is None:
+            return None
+        values = self._series(row[1:], column, at)
+        return compared(measure.kind, self.groupings[0].dimension.grain, row[0], values)
+
+    def _series(self, rest: Keys, column: Any, at: int) -> dict[int, Any]:
+        """Period → what it comes to, for the same other keys."""
+        rows = (row for row in self.rows if row[0] is not None and row[1:] == rest)
+        return {row[0]: self.value(self.at(row, column), at) for row in rows}
+
+    def opened(self, row: Keys | None = None, column: Any = ..., at: int = 0) -> Criteria:
         """The list of exactly the records that make the number there."""
         criteria = self.report.criteria
         parts: list[Part] = []
-        for grouping, key in zip(self.groupings, row or (), strict=False):
-            parts.append(grouping.part(key))
+        so_far = self.measured[at].measure.kind == "running"
+        for number, (grouping, key) in enumerate(zip(self.groupings, row or (), strict=False)):
+            until = so_far and number == 0 and key is not None
+            parts.append(grouping.until(key) if until else grouping.part(key))
         if column is not ... and self.across is not None:
             parts.append(self.across.part(column))
         return replace(criteria, filter=written(Group((*criteria.asked.parts, *parts))))
@@ -77,6 +97,7 @@ def run(report: Report) -> Result:
         raise RuleBroken(criteria.problem, field="filter")
     groupings = [Grouping(report.type, each, reader) for each in report.by]
     across = None if report.across is None else Grouping(report.type, report.across, reader)
+    _refuse_series(report)
     result = Result(
         report, groupings, across, [Measured(report.type, each, reader) for each in report.measures]
     )
@@ -84,6 +105,15 @@ def run(report: Report) -> Result:
     _leave_others(result)
     _put_in_order(result)
     return result
+
+
+def _refuse_series(report: Report) -> None:
+    """RuleBroken where periods are to be compared and the rows are none."""
+    compares = any(each.kind in SERIES for each in report.measures)
+    if compares and not is_in_series([each.grain for each in report.by]):
+        raise RuleBroken(
+            _("Group the rows by day, week, month, quarter or year to compare periods."), field="m"
+        )
 
 
 def _count(result: Result, criteria: Criteria) -> None:
@@ -105,7 +135,7 @@ def _count(result: Result, criteria: Criteria) -> None:
         place = _place(result, plain)
         result.cells.setdefault(place, Tally()).add(tally)
         result.total.add(tally)
-    if any(each.measure.kind == "median" for each in result.measured):
+    if any(each.measure.is_middle for each in result.measured):
         _gather(result, inner, grouped, dimensions)
 
 
@@ -121,7 +151,7 @@ def _place(result: Result, keys: list[Any]) -> tuple[Keys, Any]:
 def _gather(result: Result, inner: Any, grouped: list[Any], dimensions: list[Grouping]) -> None:
     """All values of the columns of which the middle one is asked."""
     for at, each in enumerate(result.measured):
-        if each.measure.kind != "median":
+        if not each.measure.is_middle:
             continue
         number = sum(1 for other in result.measured[: at + 1] if other.column is not None) - 1
         value = inner.c[[name for name in inner.c.keys() if name.startswith("value_")][number]]  # noqa: SIM118

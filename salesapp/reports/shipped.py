@@ -38,11 +38,13 @@ def _report(key: str, question: str, section: str, icon: str, type_: str, **args
     return Shipped(key, question, section, icon, (("type", type_), *given.items(), *measures))
 
 
-PIPELINE, RESULTS, ACTIVITY, MONEY = (
+PIPELINE, RESULTS, LEADS, ACTIVITY, MONEY, QUALITY = (
     _l("Pipeline"),
     _l("Won and lost"),
-    _l("Leads and activities"),
-    _l("Invoices"),
+    _l("Leads"),
+    _l("Activities and customers"),
+    _l("Quotes and invoices"),
+    _l("Data quality"),
 )
 
 SHIPPED = (
@@ -61,6 +63,40 @@ SHIPPED = (
     _report(
         "pipeline-by-industry", _l("Which industries does the pipeline come from?"), PIPELINE, "factory", "opportunity",
         filter=OPEN, by="account.industry", m="sum:amount|count|share:amount", chart="bars",
+    ),
+    _report(
+        "pipeline-by-process", _l("How much pipeline does each sales process have?"), PIPELINE, "route", "opportunity",
+        filter=OPEN, by="process", across="stage", m="sum:amount|count", chart="bars",
+    ),
+    _report(
+        "pipeline-by-type", _l("Is the pipeline new or existing business?"), PIPELINE, "sparkles", "opportunity",
+        filter=OPEN, by="type", m="sum:amount|count|share:amount", chart="bars",
+    ),
+    _report(
+        "pipeline-by-source", _l("Which sources does the pipeline come from?"), PIPELINE, "user-plus", "opportunity",
+        filter=OPEN, by="source", m="sum:amount|count|share:amount", chart="bars",
+    ),
+    _report(
+        "pipeline-by-campaign", _l("Which campaigns does the pipeline come from?"), PIPELINE, "megaphone",
+        "opportunity",
+        filter=f"{OPEN};campaign:filled", by="campaign", m="sum:amount|count", chart="bars", top="20",
+    ),
+    _report(
+        "time-in-stage", _l("How long have open opportunities been in their stage?"), PIPELINE, "timer", "opportunity",
+        filter=OPEN, by="stage",
+        m="days:stage_entered_at~today|days-median:stage_entered_at~today|count|sum:amount", chart="bars",
+    ),
+    _report(
+        "past-close-date", _l("Whose opportunities are past their close date?"), PIPELINE, "calendar-x", "opportunity",
+        filter=f"{OPEN};close_on:within:past", by="owner", m="sum:amount|count", chart="bars",
+    ),
+    _report(
+        "next-steps-overdue", _l("Whose next steps are overdue?"), PIPELINE, "alarm-clock", "opportunity",
+        filter=f"{OPEN};next_step_on:within:past", by="owner", m="count|sum:amount", chart="bars",
+    ),
+    _report(
+        "renewals-due", _l("Which renewals are due when?"), PIPELINE, "repeat", "opportunity",
+        filter=f"{OPEN};renewal_of:filled", by="close_on:month", m="sum:amount|count", chart="columns",
     ),
     _report(
         "won-by-month", _l("What did we win each month, compared with last year?"), RESULTS, "trophy", "opportunity",
@@ -98,12 +134,79 @@ SHIPPED = (
         filter=WON, by="account", m="sum:amount|count|share:amount", chart="bars", top="20",
     ),
     _report(
-        "leads-by-source", _l("Which sources bring leads that convert?"), ACTIVITY, "user-plus", "lead",
+        "won-to-date", _l("Are we ahead of last year?"), RESULTS, "gauge", "opportunity",
+        filter=f"{WON};any(closed_on:within:this-year-to-date;closed_on:within:last-year-to-date)",
+        by="closed_on:fiscal-year",
+        m="sum:amount|change:amount|count", chart="columns",
+    ),
+    _report(
+        "won-running", _l("How does this year add up?"), RESULTS, "chart-line", "opportunity",
+        filter=f"{WON};closed_on:within:this-year", by="closed_on:month",
+        m="running:amount|sum:amount|count", chart="line",
+    ),
+    _report(
+        "won-by-owner", _l("Who wins how much?"), RESULTS, "medal", "opportunity",
+        filter=f"{WON};closed_on:within:this-year", by="owner", m="sum:amount|count|share:amount", chart="bars",
+    ),
+    _report(
+        "won-by-campaign", _l("Which campaigns bring revenue?"), RESULTS, "megaphone", "opportunity",
+        filter=f"{WON};campaign:filled", by="campaign", m="sum:amount|count", chart="bars", top="20",
+    ),
+    _report(
+        "win-rate-by-source", _l("Which sources do we win from?"), RESULTS, "percent", "opportunity",
+        filter=CLOSED, by="source", m=f"rate:{WON}|count|sum:amount", chart="bars",
+    ),
+    _report(
+        "time-to-win", _l("How long does it take to win?"), RESULTS, "hourglass", "opportunity",
+        filter=WON, by="closed_on:fiscal-quarter",
+        m="days:created_at~closed_on|days-median:created_at~closed_on|count", chart="line",
+    ),
+    _report(
+        "losses-by-stage", _l("In which stage do we lose?"), RESULTS, "route", "opportunity",
+        filter=LOST, by="stage", m="count|sum:amount", chart="bars",
+    ),
+    _report(
+        "renewal-rate", _l("How many customers renew?"), RESULTS, "repeat", "opportunity",
+        filter=f"{CLOSED};renewal_of:filled", by="closed_on:fiscal-quarter",
+        m=f"rate:{WON}|count|sum:amount", chart="line",
+    ),
+    _report(
+        "leads-by-source", _l("Which sources bring leads that convert?"), LEADS, "user-plus", "lead",
         by="source", m="count|rate:converted_at:filled", chart="bars",
+    ),
+    _report(
+        "leads-by-month", _l("How many leads come in each month?"), LEADS, "trending-up", "lead",
+        filter="created_at:within:last-365-days", by="created_at:month",
+        m="count|change|rate:converted_at:filled", chart="columns",
+    ),
+    _report(
+        "leads-by-owner", _l("Who converts leads?"), LEADS, "users", "lead",
+        by="owner", m="rate:converted_at:filled|count", chart="bars",
+    ),
+    _report(
+        "leads-by-campaign", _l("Which campaigns bring leads?"), LEADS, "megaphone", "lead",
+        filter="campaign:filled", by="campaign", m="count|rate:converted_at:filled", chart="bars", top="20",
+    ),
+    _report(
+        "time-to-convert", _l("How long does it take to convert a lead?"), LEADS, "hourglass", "lead",
+        filter="converted_at:filled", by="source",
+        m="days:created_at~converted_at|days-median:created_at~converted_at|count", chart="bars",
     ),
     _report(
         "activities-by-person", _l("Who did what this month?"), ACTIVITY, "square-check", "activity",
         filter="status:equals:done;done_at:within:this-month", by="owner", across="kind", m="count", chart="bars",
+    ),
+    _report(
+        "call-outcomes", _l("How do our calls turn out?"), ACTIVITY, "phone-call", "activity",
+        filter="kind:equals:call;status:equals:done", by="owner", across="outcome", m="count", chart="bars",
+    ),
+    _report(
+        "follow-ups-missed", _l("Which follow-ups are overdue?"), ACTIVITY, "calendar-x", "activity",
+        filter="status:equals:planned;due_on:within:past", by="owner", across="kind", m="count", chart="bars",
+    ),
+    _report(
+        "idle-customers", _l("Which customers haven’t we contacted for 90 days?"), ACTIVITY, "building-2", "account",
+        filter="none(activities;done_at:within:last-90-days)", by="owner", m="count|share", chart="bars",
     ),
     _report(
         "invoiced-by-month", _l("How much do we invoice each month?"), MONEY, "receipt", "invoice",
@@ -112,6 +215,38 @@ SHIPPED = (
     _report(
         "unpaid-by-age", _l("How much is unpaid, and for how long?"), MONEY, "hourglass", "invoice",
         filter=UNPAID, by="due_on:age", m="sum:open|count", chart="bars",
+    ),
+    _report(
+        "quotes-by-status", _l("Where do our quotes stand?"), MONEY, "file-text", "quote",
+        by="status", m="sum:net|count|avg:discount", chart="bars",
+    ),
+    _report(
+        "discounts-by-owner", _l("Who gives how much discount?"), MONEY, "badge-percent", "quote",
+        filter="discount:greater:0", by="owner", m="avg:discount|max:discount|count|sum:net", chart="bars",
+    ),
+    _report(
+        "overdue-by-customer", _l("Which customers owe us most?"), MONEY, "banknote", "invoice",
+        filter=f"{UNPAID};due_on:within:past", by="account", m="sum:open|count", chart="bars", top="20",
+    ),
+    _report(
+        "no-next-step", _l("Whose opportunities have no next step?"), QUALITY, "list-x", "opportunity",
+        filter=f"{OPEN};next_step:empty", by="owner", m="count|sum:amount", chart="bars",
+    ),
+    _report(
+        "no-amount", _l("Whose opportunities have no amount?"), QUALITY, "coins", "opportunity",
+        filter=f"{OPEN};amount:empty", by="owner", m="count", chart="bars",
+    ),
+    _report(
+        "contacts-without-email", _l("Which contacts have no e-mail address?"), QUALITY, "mail-x", "contact",
+        filter="email:empty", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "contacts-without-phone", _l("Which contacts have no phone number?"), QUALITY, "phone-off", "contact",
+        filter="phone:empty;mobile:empty", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "leads-unreachable", _l("Which leads can’t be reached?"), QUALITY, "user-x", "lead",
+        filter="email:empty;phone:empty;mobile:empty", by="source", m="count|share", chart="bars",
     ),
 )  # fmt: skip
 BY_KEY = {each.key: each for each in SHIPPED}

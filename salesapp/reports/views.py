@@ -2,63 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 from flask_login import current_user
 
 from salesapp.core.access import Permission, allows
-from salesapp.core.company import company
 from salesapp.core.i18n import _
-from salesapp.core.money import Money
+from salesapp.core.registry import record_types
 from salesapp.records.exporting.files import lines_of, refuse_export
 from salesapp.records.exporting.workbook import workbook
 from salesapp.records.filters.words import sentence
-from salesapp.reports.building import dimensions, measures
-from salesapp.reports.drawing import CHARTS as CHART_NAMES
 from salesapp.reports.drawing import Drawn
+from salesapp.reports.exporting.files import heads_of, rows_of
 from salesapp.reports.report import CHARTS, Report
 from salesapp.reports.running import Result, run
-from salesapp.reports.shipped import BY_KEY, SHIPPED
+from salesapp.reports.saved.shelf import Kept, kept_as, may_change, shelf_of
 from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires
-from salesapp.web.render import redirect_to, render
+from salesapp.web.render import render
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 SEE = requires(Permission.SIGNED_IN)
+FROM = "from"
+"""In the address of a report that is built: the key of the one that it began with."""
 
 
 @reports.get("")
 @SEE
 def index() -> Response:
-    """The questions that the reader may ask, section by section."""
-    allowed = [each for each in SHIPPED if allows(current_user, each.report.type.view)]
-    sections: dict[str, list[Any]] = {}
-    for each in allowed:
-        sections.setdefault(str(each.section), []).append(each)
+    """The questions that the reader may ask, section by section; pinned ones first."""
+    kept = shelf_of(current_user)
+    sections: dict[str, list[Kept]] = {}
+    for each in (*(each for each in kept if each.pinned), *(each for each in kept if not each.pinned)):
+        sections.setdefault(_("Pinned") if each.pinned else each.section, []).append(each)
     return render("reports/index.html", sections=sections)
+
+
+@reports.get("/new")
+@SEE
+def new() -> Response:
+    """What the report is about."""
+    types = [each for each in record_types() if each.few is False and allows(current_user, each.view)]
+    return render("reports/_new.html", types=types, title=_("New report"))
 
 
 @reports.get("/<key>")
 @SEE
 def show(key: str) -> Response:
-    """A shipped report, or as `run` what the address itself asks."""
-    report, question = _asked(key)
+    """A shipped or saved report, or as `run` what the address itself asks."""
+    report, kept = asked_of(key)
     chart = request.args.get("chart", report.chart)
     result = run(report.drawn_as(chart if chart in CHARTS else report.chart))
-    criteria = report.criteria
     return render(
         "reports/show.html",
         key=key,
-        question=question or named(result),
-        report=result.report,
-        result=result,
-        drawn=Drawn(result),
-        said=sentence(report.type, criteria.asked),
+        entry=kept,
+        changeable=kept is not None and may_change(kept.saved, current_user),
         arguments=report.args if key == "run" else {},
-        built=result.report.args,
+        built=result.report.args | ({} if kept is None else {FROM: key}),
+        **shown(result, kept.question if kept else ""),
     )
+
+
+def shown(result: Result, question: str = "") -> dict[str, Any]:
+    """What the templates of a result ask."""
+    return {
+        "question": question or named(result),
+        "report": result.report,
+        "result": result,
+        "drawn": Drawn(result),
+        "said": sentence(result.report.type, result.report.criteria.asked),
+    }
 
 
 def named(result: Result) -> str:
@@ -72,63 +87,24 @@ def named(result: Result) -> str:
     )
 
 
-@reports.get("/build")
-@SEE
-def build() -> Response:
-    """How the records are divided, measured and drawn; each choice shows its result."""
-    if "type" not in request.args:
-        return redirect_to(url_for("reports.index"))
-    report = Report.from_args(request.args)
-    if not allows(current_user, report.type.view):
-        abort(404)
-    return render(
-        "reports/_build.html",
-        report=report,
-        dimensions=dimensions(report.type),
-        measures=measures(report.type),
-        charts=CHART_NAMES,
-        title=_("Change the report"),
-    )
-
-
-def _asked(key: str) -> tuple[Report, str]:
-    """The report and its question. 404 for one that there is not, or that is not for the reader's role."""
+def asked_of(key: str) -> tuple[Report, Kept | None]:
+    """The report and its name. 404 for one that there is not, or that is not for the reader's role."""
     if key == "run":
-        return Report.from_args(request.args), ""
-    shipped = BY_KEY.get(key)
-    if shipped is None or not allows(current_user, shipped.report.type.view):
+        return Report.from_args(request.args), None
+    kept = kept_as(key)
+    if kept is None:
         abort(404)
-    return shipped.report, str(shipped.question)
+    return kept.report, kept
 
 
 @reports.get("/<key>.<any(csv, xlsx):file_type>")
 @requires(Permission.DATA_EXPORT)
 def download(key: str, file_type: str) -> Response:
     """The table of a report as CSV or as a workbook, with real numbers."""
-    report, _question = _asked(key)
+    report, _kept = asked_of(key)
     refuse_export(current_user, report.type)
     result = run(report)
-    heads = [*(each.label for each in result.groupings), *Drawn(result).heads]
-    rows = list(rows_of(result))
+    heads, rows = heads_of(result), list(rows_of(result))
     if file_type == "csv":
         return attachment((line.encode() for line in lines_of(heads, rows)), f"{key}.csv")
     return attachment(workbook(str(report.type.label_plural), heads, rows), f"{key}.xlsx")
-
-
-def rows_of(result: Result) -> Iterator[list[Any]]:
-    """The rows with their numbers as numbers; amounts in major units of the company's currency."""
-    for row in result.rows:
-        places: list[tuple[Any, int]] = [(..., at) for at in range(len(result.measured))]
-        if result.across is not None:
-            places = [*((column, 0) for column in result.columns), (..., 0)]
-        yield [*result.names(row), *(_plain(result, row, column, at) for column, at in places)]
-
-
-def _plain(result: Result, row: Any, column: Any, at: int) -> Any:
-    value, measured = result.value(result.at(row, column), at), result.measured[at]
-    is_money = (
-        measured.field is not None and measured.field.kind == "money" and measured.measure.kind != "share"
-    )
-    if value is None or not is_money:
-        return value
-    return Money(int(value), company().currency).amount

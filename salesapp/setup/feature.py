@@ -29,6 +29,13 @@ PAGES = (
         "file-text",
     ),
     ("company", "tax_rates.index", _l("Tax rates"), _l("Taxes added to prices"), "percent"),
+    (
+        "company",
+        "payment_terms.index",
+        _l("Payment terms"),
+        _l("Due dates, early-payment discounts and instalments"),
+        "calendar-clock",
+    ),
     ("people", "users.index", _l("Users"), _l("Users and their roles"), "users"),
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or shared with colleagues"), "eye"),
     ("sales", "processes.index", _l("Sales processes"), _l("Stages and their requirements"), "workflow"),

@@ -93,6 +93,13 @@ class Bell:
     url: str
     count: int
 
+    @property
+    def text(self) -> str:
+        return str(self.count) if self.count <= MOST_TOLD else f"{MOST_TOLD}+"
+
+
+MOST_TOLD = 99
+"""Of more the bell only says that they are more, so that nobody counts thousands on every page."""
 
 GROUPS = ("work", "sell", "money", "company")
 """In this order they stand in the rail and under More."""

@@ -7,11 +7,19 @@ from urllib.parse import urlsplit
 from flask import request
 
 
+def ours(address: str) -> str | None:
+    """An address that came with a request; None where there is none, or one that leads away from here."""
+    parts = (
+        urlsplit(address)
+        if address.startswith("/") and address.isprintable() and "\\" not in address
+        else None
+    )
+    return address if parts is not None and not parts.netloc and not address.startswith("//") else None
+
+
 def way_back() -> str | None:
-    """The kept address; None where there is none, or one that leads away from here."""
-    kept = request.args.get("back", "")
-    parts = urlsplit(kept) if kept.startswith("/") and kept.isprintable() and "\\" not in kept else None
-    return kept if parts is not None and not parts.netloc and not kept.startswith("//") else None
+    """The kept address, where there is one."""
+    return ours(request.args.get("back", ""))
 
 
 def back_or(otherwise: str) -> str:

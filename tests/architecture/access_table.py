@@ -5,6 +5,8 @@ A new record type gets a line in RECORDS, any other route its name in ROUTES.
 
 from __future__ import annotations
 
+from functools import cache
+
 from salesapp.core.access import Permission
 
 P = Permission
@@ -28,6 +30,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "loss_reasons": (P.OPPORTUNITY_VIEW, P.SETUP),
     "opportunities": (P.OPPORTUNITY_VIEW, P.OPPORTUNITY_EDIT),
     "orders": (P.ORDER_VIEW, P.ORDER_EDIT),
+    "payment_terms": (P.PRODUCT_VIEW, P.SETUP),
     "payments": (P.PAYMENT_VIEW, P.PAYMENT_EDIT),
     "picklist_entries": (P.SETUP, P.SETUP),
     "price_books": (P.PRICE_BOOK_VIEW, P.PRICE_BOOK_EDIT),
@@ -54,6 +57,9 @@ CHANGING = (
 ROUTES: dict[str, dict[P | str, str]] = {
     "": {
         PUBLIC: "static",
+    },
+    "accounting": {
+        P.FINANCE_DESK: "index journal list_entries",
     },
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
@@ -96,6 +102,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
+    "chart": {
+        P.SETUP: "ask_account edit reset save save_account",
+    },
     "contacts": {
         P.CONTACT_EDIT: "ask_quick hint_contact quick",
         P.CONTACT_VIEW: "duplicates_of_contact",
@@ -104,6 +113,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_EDIT: "ask_allocate ask_unallocate make_allocation unmake_allocation",
         P.CREDIT_NOTE_VIEW: "e_invoice pdf",
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
+    },
+    "datev": {
+        P.FINANCE_DESK: "download index",
+        P.INVOICE_ISSUE: "create",
     },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
@@ -127,8 +140,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "remove restore",
         P.ACTIVITY_VIEW: "download thumbnail",
     },
+    "forecasts": {
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
+    },
     "finance": {
         P.FINANCE_DESK: "ageing index",
+    },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
     },
     "health": {
         PUBLIC: "healthz readyz",
@@ -140,7 +160,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "imports": {
         P.DATA_IMPORT: (
             "cancel choose_columns choose_source columns create index new preview progress refused refused_by show "
-            "start"
+            "start undo"
         ),
     },
     "invoices": {
@@ -149,6 +169,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
             "products remove_line restore_line send sent terms"
         ),
+        P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
@@ -202,7 +223,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
             "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_making withdraw"
+            "undo_decision undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -211,6 +232,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_allocate ask_reverse ask_unallocate make_allocation make_reverse propose unmake_allocation"
         ),
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
+    },
+    "payment_terms": {
+        P.SETUP: "ask_discounts ask_instalments give_discounts split",
     },
     "people": {
         P.SIGNED_IN: "change_password end_other_sessions end_session logout preferences save_lists save_preferences",
@@ -237,9 +261,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
-            "remove_line restore_line revise send submit terms withdraw"
+            "remove_line restore_line revise send submit terms undo_decision withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
+    },
+    "quotas": {
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
@@ -247,7 +275,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "reports": {
         P.DATA_EXPORT: "download",
-        P.SIGNED_IN: "build index show",
+        P.SIGNED_IN: "ask_save build index new pin remove save show",
+    },
+    "returns": {
+        P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
     },
     "search": {
         P.SIGNED_IN: "index",
@@ -290,6 +321,7 @@ SEES_EVERYTHING = {
 MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 
+@cache
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
     found: dict[str, P | str] = {}

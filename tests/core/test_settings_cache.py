@@ -7,10 +7,13 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from salesapp.core.access import SYSTEM, set_viewer
+from salesapp.core.company import Company, company
 from salesapp.core.db import db
 from salesapp.core.money.currencies import CurrencyRate, active_currencies
 from salesapp.core.settings_cache import set_up_anew
 from salesapp.leads.models.statuses import NamedStatus, statuses
+from salesapp.opportunities.processes.models import Stage, StageItem, processes, stages
+from salesapp.people.models import User
 from tests.statements import statements
 
 DAY = date(2026, 1, 1)
@@ -112,3 +115,68 @@ def test_rows_that_are_kept_become_the_sessions_own(app):
     begin()
     assert statuses()[0].stale_days == 12
     assert db.session.scalar(select(NamedStatus.stale_days).where(NamedStatus.id == first[0])) == 12
+
+
+def test_a_process_is_kept_with_its_stages_and_what_they_ask(app):
+    begin()
+    asked = stages()[0]
+    asked.items.append(StageItem(text="Budget seen"))
+    db.session.commit()
+    begin()
+    processes(), stages()
+    begin()
+    with statements() as ran:
+        found = processes()[0]
+        assert [each.id for each in found.stages] == [each.id for each in found.open_stages]
+        assert [each.text for each in found.stages[0].items] == ["Budget seen"]
+        assert found.stages[0].process is found
+    assert [each for each in ran if "FROM s" in each] == []
+
+
+def test_what_was_added_to_a_collection_and_not_written_yet_is_in_it(app):
+    begin()
+    found = processes()[0]
+    db.session.add(Stage(process_id=found.id, name="Trial", position=99))
+    assert found.stages[-1].name == "Trial"
+
+
+def test_taking_an_item_from_a_stage_is_noticed(app):
+    begin()
+    stages()[0].items.append(StageItem(text="Budget seen"))
+    db.session.commit()
+    begin()
+    assert len(stages()[0].items) == 1
+    colleague(lambda session: session.execute(delete(StageItem)))
+    begin()
+    assert stages()[0].items == []
+
+
+def test_the_company_is_as_it_was_saved_last_and_is_marked_once_for_each_change(app):
+    begin()
+    company().name = "Kranwerk"
+    db.session.commit()
+    first = company().setup_state
+    begin()
+    assert (company().name, company().setup_state) == ("Kranwerk", first)
+    db.session.execute(update(Company).values(name="Hafenwerk"), execution_options={"told": "nowhere"})
+    db.session.commit()
+    begin()
+    assert company().name == "Hafenwerk"
+    assert company().setup_state != first
+
+
+def test_a_user_acts_with_the_name_and_the_role_of_now(as_user, cast):
+    ada, key = as_user("ada"), cast["ada"].id
+
+    def become(**changes) -> None:
+        begin()
+        for name, value in changes.items():
+            setattr(db.session.get_one(User, key), name, value)
+        db.session.commit()
+
+    before = ada.get("/setup").status_code
+    become(name="Ada B.", role="administrator")
+    assert "Ada B." in ada.get("/more").text
+    assert (before, ada.get("/setup").status_code) == (403, 200)
+    become(active=False)
+    assert ada.get("/board").status_code == 303

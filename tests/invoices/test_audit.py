@@ -17,6 +17,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
 from salesapp.orders.actions import make_order
 from salesapp.products.pricing import Percentage
+from tests.invoices.careless import HAND, unguarded
 from tests.invoices.stage import faults, free_draft, issued, order_of, paid
 from tests.quotes.stage import sent
 
@@ -55,22 +56,6 @@ def corrupted(*statements: str) -> dict[str, str]:
         found = {each.name: each.sentence for each in examine(session) if not each.good}
         session.rollback()
     return found
-
-
-HAND = {"unscoped": "a careless hand at the database"}
-
-
-def unguarded(session: Session) -> list[str]:
-    """What takes away the triggers, the links between rows, and the indexes that stand against doubles."""
-    indexes = [f"DROP INDEX IF EXISTS {name}" for name in ("uq_quotes_current", "uq_orders_quote")]
-    if db.engine.dialect.name == "postgresql":
-        unique = (("quotes", "uq_quotes_number_revision"), ("invoices", "uq_invoices_hash"))
-        without = [f"ALTER TABLE {table} DROP CONSTRAINT {name}" for table, name in unique]
-        return [*indexes, *without, "SET LOCAL session_replication_role = replica"]
-    triggers = session.execute(
-        text("SELECT name FROM sqlite_master WHERE type = 'trigger'"), execution_options=HAND
-    )
-    return [*indexes, *(f"DROP TRIGGER {name}" for (name,) in triggers), "PRAGMA defer_foreign_keys = ON"]
 
 
 def test_sound_books_have_no_faults(books):

@@ -39,8 +39,11 @@ ODD = (
     {"type": "account", "by": "parent.type", "m": ["count", "sum:employees"], "across": "billing_country"},
     {"type": "activity", "by": "done_at:day", "m": ["count"], "filter": "done_at:within:last-90-days"},
     {"type": "opportunity", "m": ["count", "sum:amount"]},
+    {"type": "opportunity", "by": "created_at:month", "m": ["running:amount", "change", "change-year:amount"]},
+    {"type": "opportunity", "by": "close_on:quarter,owner", "m": ["running", "change:amount"]},
+    {"type": "opportunity", "by": "owner", "m": ["days:created_at~closed_on", "days-median:created_at~today"]},
 )  # fmt: skip
-"""Reports that somebody might build: two groups, columns, texts, what is left together, no groups at all."""
+"""Reports that somebody might build: two groups, columns, texts, what is left together, periods, no groups at all."""
 
 
 @pytest.fixture
@@ -88,23 +91,39 @@ def test_each_number_opens_to_the_rows_that_make_it(company, name):
 
 def wrong(result: Result, row: Any, column: Any) -> list[str]:
     """What the list behind a number says otherwise."""
-    opened = result.opened(row, column)
+    return [fault for at in range(len(result.measured)) for fault in wrong_at(result, row, column, at)]
+
+
+def wrong_at(result: Result, row: Any, column: Any, at: int) -> list[str]:
+    """The same of one of its measures; what has come together so far opens all rows until then."""
+    opened = result.opened(row, column, at)
     again = Criteria.from_args(opened.type, opened.args)  # as its address says it
     where = f"{result.report.args} at {row} {column}"
     if again.problem:
         return [f"{where}: {again.problem}"]
     keys = set(db.session.scalars(again.statement().with_only_columns(opened.type.model.id)))
-    tally = result.at(row, column)
-    if tally.count != len(keys):
-        return [f"{where}: {tally.count} counted, {len(keys)} opened by {again.filter}"]
+    each = result.measured[at]
     everything = set(
         db.session.scalars(result.report.criteria.statement().with_only_columns(opened.type.model.id))
     )
-    return [
-        f"{where}: {each.measure} says {result.value(tally, at)}, the rows say {found}"
-        for at, each in enumerate(result.measured)
-        if not same(result.value(tally, at), found := measured(result, each, keys, everything))
-    ]
+    if each.measure.kind != "running" and result.at(row, column).count != len(keys):
+        return [f"{where}: {result.at(row, column).count} counted, {len(keys)} opened by {again.filter}"]
+    if each.measure.is_change:
+        said, found = result.value(result.at(row, column), at), added(each, keys)
+        return [] if same(said, found) else [f"{where}: {each.measure} is of {said}, the rows say {found}"]
+    said = result.figure(row, column, at)
+    if each.measure.kind == "running" and row is not None and row[0] is None:
+        return [] if said is None else [f"{where}: what has no day is in no series"]
+    found = measured(result, each, keys, everything)
+    return [] if same(said, found) else [f"{where}: {each.measure} says {said}, the rows say {found}"]
+
+
+def added(each: Measured, keys: set[int]) -> Any:
+    """How many they are, or what their numbers come to."""
+    if each.column is None:
+        return len(keys)
+    found = dict(db.session.execute(select(each.type.model.id, each.column)).all())
+    return sum(found[key] for key in keys if found[key] is not None)
 
 
 def measured(result: Result, each: Measured, keys: set[int], everything: set[int]) -> Any:
@@ -115,7 +134,9 @@ def measured(result: Result, each: Measured, keys: set[int], everything: set[int
         hit = criterion(each.type, filter_from(each.type, each.measure.of))
         good = set(db.session.scalars(select(each.type.model.id).where(hit))) & keys
         return Decimal(len(good)) / len(keys) if keys else None
-    if each.field is None:
+    if each.measure.kind == "running":
+        return added(each, keys)
+    if each.measure.kind == "share" and each.field is None:
         return Decimal(len(keys)) / len(everything) if everything else None
     found = dict(db.session.execute(select(each.type.model.id, each.column)).all())
     values = [found[key] for key in keys if found[key] is not None]
@@ -126,6 +147,8 @@ def measured(result: Result, each: Measured, keys: set[int], everything: set[int
         "median": lambda: median(values) if values else None,
         "min": lambda: min(values, default=None),
         "max": lambda: max(values, default=None),
+        "days": lambda: Decimal(sum(values)) / len(values) if values else None,
+        "days-median": lambda: median(values) if values else None,
         "share": lambda: Decimal(sum(values)) / whole if whole else None,
     }[each.measure.kind]()
 

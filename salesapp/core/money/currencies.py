@@ -63,6 +63,18 @@ def rate_to_company(currency: str, *, on: date) -> Decimal:
     return found
 
 
+def rate_near(currency: str, *, on: date) -> Decimal:
+    """The rate of that day, before the first one that is known the first; RuleBroken where none is known."""
+    query = select(CurrencyRate.rate).where(CurrencyRate.currency == currency, CurrencyRate.valid_from > on)
+    first = db.session.scalar(query.order_by(CurrencyRate.valid_from).limit(1))
+    try:
+        return rate_to_company(currency, on=on)
+    except RuleBroken:
+        if first is None:
+            raise
+        return first
+
+
 def rates_to_company(*, on: date) -> dict[str, Decimal]:
     """The rate of that day of every currency that has one."""
     query = select(CurrencyRate.currency, CurrencyRate.rate).where(CurrencyRate.valid_from <= on)

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 AT_ONCE = 1000
+EVERYTHING = {"unscoped": "the audit reads everything"}
 
 
 def stream(session: Session, query: Any) -> Iterator[Any]:
     """The rows, some at a time; deleted ones too."""
-    options = {"unscoped": "the audit reads everything", "yield_per": AT_ONCE}
-    with session.execute(query.execution_options(**options)) as rows:
+    with session.execute(query.execution_options(**EVERYTHING, yield_per=AT_ONCE)) as rows:
         yield from rows

@@ -203,6 +203,7 @@ class EInvoice:
     order_number: str = ""  # BT-13: the buyer's
     sales_order: str = ""  # BT-14: the seller's
     payment_terms: str = ""  # BT-20
+    discounts: tuple[tuple[int, Decimal], ...] = ()  # (days, percent): in BT-20 of an XRechnung
     notes: tuple[str, ...] = ()  # BT-22
     preceding: tuple[Preceding, ...] = ()  # BG-3
     representative: TaxRepresentative | None = None  # BG-11

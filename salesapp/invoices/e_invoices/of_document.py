@@ -22,8 +22,8 @@ from salesapp.invoices.e_invoices.lines import line_of
 from salesapp.invoices.e_invoices.taxes import category_at, category_of, share_of
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.models.billed import BilledDocument
-from salesapp.invoices.paper import deductions, down_payments, party
-from salesapp.quotes.paper import buyer, language_of, payment_words, seller
+from salesapp.invoices.paper import deductions, down_payments, party, payment_dates
+from salesapp.quotes.paper import buyer, language_of, seller
 
 VAT_NUMBER = re.compile(r"[A-Z]{2}[A-Z0-9+*]{2,13}")
 SEPA, OTHER_TRANSFER = "58", "30"
@@ -47,7 +47,8 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
             buyer_reference=document.buyer_reference or "",
             order_number=document.customer_reference or "",
             sales_order=_sales_order(document),
-            payment_terms="" if document.payment_days is None else payment_words(document.payment_days),
+            payment_terms="\n".join(filter(None, [document.plan_words, _payment_dates(document)])),
+            discounts=tuple((each.days, each.percent) for each in document.plan.discounts),
             notes=tuple(_notes(document)),
             preceding=tuple(_preceding(document)),
             seller=_seller(us, document),
@@ -62,6 +63,10 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
             taxes=tuple(share_of(row, document) for row in document.tax_rows),
             totals=_totals(document, allowances, charges),
         )
+
+
+def _payment_dates(document: BilledDocument) -> str:
+    return payment_dates(document) if isinstance(document, Invoice) else ""
 
 
 def _parties(document: BilledDocument) -> tuple[paper.Party, paper.Party]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,9 +36,20 @@ def write_ubl(invoice: EInvoice, *, profile: str = XRECHNUNG) -> bytes:
         "cac": f"{OASIS}:CommonAggregateComponents-2",
         "cbc": f"{OASIS}:CommonBasicComponents-2",
     }
+    if profile == XRECHNUNG:
+        invoice = replace(invoice, payment_terms=with_skonto(invoice))
     return document(
         root, namespaces, _head(invoice, profile), _parties(invoice), _money(invoice), _lines(invoice)
     )
+
+
+def with_skonto(invoice: EInvoice) -> str:
+    """The terms with each early-payment discount in a line of its own, as BR-DE-18 of XRechnung writes it.
+
+    Each line ends with a line break; the percentage has a point and two decimals.
+    """
+    lines = [f"#SKONTO#TAGE={days}#PROZENT={percent:.2f}#\n" for days, percent in invoice.discounts]
+    return "".join([f"{invoice.payment_terms}\n" if lines else invoice.payment_terms, *lines])
 
 
 def _head(invoice: EInvoice, profile: str) -> Iterator[Node]:
@@ -136,7 +148,7 @@ def _delivery(delivery: Delivery) -> Node:
 
 def _money(invoice: EInvoice) -> Iterator[Node]:
     yield from _payment(invoice)
-    yield group("cac:PaymentTerms", tag("cbc:Note", invoice.payment_terms))
+    yield group("cac:PaymentTerms", tag("cbc:Note", invoice.payment_terms, keep_end=True))
     yield from (_document_adjustment(each, invoice, charge=False) for each in invoice.allowances)
     yield from (_document_adjustment(each, invoice, charge=True) for each in invoice.charges)
     totals = invoice.totals

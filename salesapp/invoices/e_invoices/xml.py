@@ -15,10 +15,14 @@ Node: TypeAlias = "Element | None"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def tag(name: str, content: str | Decimal | None, **attributes: str) -> Node:
-    """An element with a text; None, which leaves it out, where there is none."""
-    text = f"{content:f}" if isinstance(content, Decimal) else NOT_XML.sub("", content or "").strip()
-    if not text:
+def tag(name: str, content: str | Decimal | None, *, keep_end: bool = False, **attributes: str) -> Node:
+    """An element with a text; None, which leaves it out, where there is none.
+
+    `keep_end` keeps a line break at its end, which says something in some texts.
+    """
+    text = f"{content:f}" if isinstance(content, Decimal) else NOT_XML.sub("", content or "")
+    text = text if keep_end else text.strip()
+    if not text.strip():
         return None
     element = Element(name, {key: value for key, value in attributes.items() if value})
     element.text = text

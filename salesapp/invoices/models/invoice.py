@@ -12,12 +12,13 @@ from sqlalchemy import Index, func, inspect, select, text
 from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.company import today_for
 from salesapp.core.db import db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.due_days.falling_due import FallsDue
+from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.issuable import Issuable
 from salesapp.invoices.models.line import InvoiceLine
 from salesapp.invoices.models.link import InvoiceLink
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
 
 
-class Invoice(Issuable):
+class Invoice(FallsDue, Issuable):
     """A request to pay."""
 
     __tablename__ = "invoices"
@@ -56,6 +57,9 @@ class Invoice(Issuable):
     # Read only: what settles or corrects an issued invoice must not touch its row.
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
     credit_notes: Mapped[list[CreditNote]] = relationship(order_by="CreditNote.id", viewonly=True)
+    instalments: Mapped[list[InvoiceInstalment]] = relationship(
+        order_by="InvoiceInstalment.due_on, InvoiceInstalment.id", viewonly=True
+    )
     links: Mapped[list[InvoiceLink]] = relationship(viewonly=True)
     order: Mapped[Order | None] = relationship()
     owner: Mapped[User | None] = relationship(foreign_keys="Invoice.owner_id")
@@ -105,12 +109,16 @@ class Invoice(Issuable):
     @property
     def is_written_off(self) -> bool:
         """Whether something of it is given up at the moment."""
-        return sum(each.amount for each in self.allocations if each.write_off_reason is not None) > 0
+        return sum(each.amount for each in self._given_up(discount=False)) > 0
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether its last day is over in the company's time zone and something is open."""
-        return self.open_amount > 0 and self.due_on is not None and self.due_on < today_for()
+    def is_discounted(self) -> bool:
+        """Whether a discount for paying early settles something of it."""
+        return sum(each.amount for each in self._given_up(discount=True)) > 0
+
+    def _given_up(self, *, discount: bool) -> list[Allocation]:
+        given_up = [each for each in self.allocations if each.write_off_reason is not None]
+        return [each for each in given_up if (each.discount_id is not None) is discount]
 
     @property
     def standing(self) -> Standing:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_babel import force_locale
 
 from salesapp.core.company import today_for
+from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.locking import lock
+from salesapp.invoices.locking import hold, lock
 from salesapp.invoices.models.billed import BilledDocument
+from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.orders.models import OrderStatus
 from salesapp.quotes.paper import buyer, language_of, seller
@@ -45,8 +47,8 @@ class Issuable(BilledDocument):
         """
         from salesapp.invoices.models.billing import must_fit
 
-        lock(self.order)
-        lock(self)
+        hold(self.order)
+        hold(self)
         self._check_ready()
         self.hold_customer()
         on = on or today_for()
@@ -55,12 +57,23 @@ class Issuable(BilledDocument):
         self.reprice()
         self.must_not_be_negative()
         must_fit(cast("Invoice", self))
-        self.due_on = on + timedelta(days=self.payment_days or 0)
+        self.due_on = self.plan.last_day(on)
         self.remember_parties()
         for must_be_lawful in before_issuing:
             must_be_lawful(cast("Invoice", self))
         seal(self, on=on)
+        self._fall_due(on)
         record(self, ISSUED, by=by, about=[self.order, *self.story], amount=self.amount)
+
+    def _fall_due(self, on: date) -> None:
+        """Writes down what is due when, where it is paid in instalments."""
+        upto = 0
+        for each in self.plan.instalments(self.payable, on):
+            upto += each.amount
+            db.session.add(
+                InvoiceInstalment(invoice_id=self.id, due_on=each.due_on, amount=each.amount, upto=upto)
+            )
+        db.session.flush()
 
     def came_out_of_bin(self, *, by: Any) -> None:
         """A draft of an order is one again, as long as the order still asks for just that and for no other draft."""

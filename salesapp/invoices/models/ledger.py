@@ -44,7 +44,13 @@ LINE_ATTRIBUTES = (
     "order_line_id", "invoice_line_id",
 )  # fmt: skip
 NONE: Mapping[str, Any] = {"supply_from": None, "supply_to": None}
-LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {**NONE, "buyer_reference": None, "adjustments": [], "rounding": 0}
+LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {
+    **NONE,
+    "buyer_reference": None,
+    "adjustments": [],
+    "rounding": 0,
+    "payment_plan": None,
+}
 LATER_LINE_ATTRIBUTES: Mapping[str, Any] = {
     **NONE,
     "tax_category": None,

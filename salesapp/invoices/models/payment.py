@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ColumnElement
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
-from salesapp.core.db import Record, list_index
+from salesapp.core.db import Rate, Record, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -42,6 +43,8 @@ class Payment(Owned, Record):
     paid_on: Mapped[date] = f.date_(_l("Paid on"), required=True, listed=True)
     amount: Mapped[int] = f.money(_l("Amount"), required=True, listed=True, searchable=True)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
+    rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
+    """What one unit of its currency was worth in the company's on its day."""
     method: Mapped[PaymentMethod] = f.choice(
         PaymentMethod, _l("Method"), nullable=False, default=PaymentMethod.BANK_TRANSFER, listed=True
     )

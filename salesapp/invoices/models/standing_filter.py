@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
 from salesapp.core.company import today_for
 from salesapp.invoices.models.allocation import Allocation
+from salesapp.invoices.models.due_days.queries import is_late
 from salesapp.invoices.models.invoice import Invoice
 from salesapp.invoices.models.standing import BillStatus, Standing
 
@@ -33,16 +33,10 @@ def stands_in_words(asked: str) -> str:
     return ", ".join(str(Standing(each).label) for each in asked.split(",") if each in known)
 
 
-def overdue_on(today: date) -> ColumnElement[bool]:
-    """Invoices of which something is open after their last day."""
-    issued, is_open = Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled
-    return and_(issued, is_open, Invoice.due_on.is_not(None), Invoice.due_on < today)
-
-
 def _criterion(standing: Standing) -> ColumnElement[bool]:
     issued = Invoice.status == BillStatus.ISSUED
     is_open = Invoice.payable > Invoice.settled
-    overdue = overdue_on(today_for())
+    overdue = is_late(today_for())
     if standing is Standing.DRAFT:
         return not_(issued)
     if standing is Standing.OVERDUE:

@@ -41,9 +41,9 @@ def reminder_letter(invoice: Invoice, level: Level, *, by: Any) -> Letter:
         said = {
             "{name}": invoice.contact.title if invoice.contact else invoice.customer_name,
             "{number}": invoice.title,
-            "{amount}": amount_words(invoice.open_amount, invoice.currency),
-            "{due}": day_words(invoice.due_on or today_for()),
-            "{days}": str((today_for() - (invoice.due_on or today_for())).days),
+            "{amount}": amount_words(invoice.overdue_amount, invoice.currency),
+            "{due}": day_words(invoice.next_due or today_for()),
+            "{days}": str((today_for() - (invoice.next_due or today_for())).days),
         }
         closing = f"{_('Kind regards')}\n{by.name}\n{company().name}"
     for place, words in said.items():

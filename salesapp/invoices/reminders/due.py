@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from salesapp.core.company import today_for, zone_of
 from salesapp.core.db import db
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.models.standing_filter import overdue_on
+from salesapp.invoices.models.due_days.queries import due_day, with_dues
 from salesapp.invoices.reminders.levels import Level, levels
 from salesapp.invoices.reminders.models import Dispute, Reminder
 
@@ -56,16 +56,17 @@ def due_level(invoice: Invoice) -> Level | None:
     if not invoice.is_overdue or dispute_of(invoice) is not None:
         return None
     reminded = reminded_of([invoice.id]).get(invoice.id, Reminded())
-    return next_level(invoice.due_on, reminded, today_for(), levels())
+    return next_level(invoice.next_due, reminded, today_for(), levels())
 
 
 def due_for_reminder(limit: int | None = None) -> tuple[list[tuple[Invoice, Level]], int]:
     """The invoices to remind today with their level, longest overdue first, and how many there are."""
     known, today = levels(), today_for()
     disputed = exists().where(Dispute.invoice_id == Invoice.id, Dispute.ended_at.is_(None))
-    late = Invoice.due_on <= today - timedelta(days=known[0].days)
-    query = select(Invoice.id, Invoice.due_on).where(overdue_on(today), late, ~disputed)
-    rows = db.session.execute(query.order_by(Invoice.due_on, Invoice.id)).all()
+    since = func.min(due_day)
+    late = with_dues(select(Invoice.id, since)).where(due_day < today, ~disputed).group_by(Invoice.id)
+    late = late.having(since <= today - timedelta(days=known[0].days))
+    rows = db.session.execute(late.order_by(since, Invoice.id)).all()
     reminded = reminded_of()
     found = {
         key: level

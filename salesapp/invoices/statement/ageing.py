@@ -13,7 +13,8 @@ from salesapp.core.db import db
 from salesapp.core.money import convert
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.customers.models import Account, Contact
-from salesapp.invoices.models import BillStatus, Invoice
+from salesapp.invoices.models import Invoice
+from salesapp.invoices.models.due_days.queries import due_day, due_open, with_dues
 from salesapp.invoices.queries import BUCKETS
 
 SHOWN = 200
@@ -36,14 +37,9 @@ class Receivable:
 def receivables(today: date, limit: int = SHOWN) -> tuple[Sequence[Receivable], int]:
     """The customers that owe something, the most first, and how many they are. Each invoice at the rate of its day."""
     own, merged = company().currency, _merged()
-    query = select(
-        Invoice.account_id,
-        Invoice.contact_id,
-        Invoice.due_on,
-        Invoice.payable - Invoice.settled,
-        Invoice.currency,
-        Invoice.rate,
-    ).where(Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled)
+    query = with_dues(
+        select(Invoice.account_id, Invoice.contact_id, due_day, due_open(), Invoice.currency, Invoice.rate)
+    )
     found: dict[tuple[str, int], Receivable] = {}
     for account_id, contact_id, due_on, amount, currency, rate in db.session.execute(query):
         kind, key = ("contact", contact_id or 0) if account_id is None else ("account", account_id)

@@ -92,7 +92,7 @@ def _invoices(each: Statement, language: Any) -> list[Row]:
     return [
         _row(
             invoice.title,
-            (invoice.issued_on, invoice.due_on),
+            (invoice.issued_on, invoice.next_due),
             (invoice.payable, invoice.open_amount),
             each.currency,
             language,

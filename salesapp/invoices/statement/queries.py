@@ -14,9 +14,8 @@ from salesapp.core.db import db
 from salesapp.core.relations.merged import same_record
 from salesapp.customers.models import Account
 from salesapp.invoices.models import CreditNote, Invoice, Payment
+from salesapp.invoices.models.due_days.queries import due_day, due_open, with_dues
 from salesapp.invoices.queries import BUCKETS, Bucket, open_of
-
-OPEN = Invoice.payable - Invoice.settled
 
 
 @dataclass(frozen=True)
@@ -59,22 +58,19 @@ def statements_of(account: Account, today: date) -> list[Statement]:
 
 def _ages(account: Account, today: date) -> Any:
     """(currency, open, not yet due, overdue by bucket)."""
-    late = Invoice.due_on < today
-    columns = [func.sum(OPEN), _sum_where(or_(Invoice.due_on.is_(None), ~late))]
+    columns = [func.sum(due_open()), _sum_where(or_(due_day.is_(None), due_day >= today))]
     columns += [_sum_where(_within(each, today)) for each in BUCKETS]
-    query = open_of(account.id, None).order_by(None).with_only_columns(Invoice.currency, *columns)
+    query = with_dues(open_of(account.id, None)).order_by(None).with_only_columns(Invoice.currency, *columns)
     return query.group_by(Invoice.currency)
 
 
 def _within(bucket: Bucket, today: date) -> ColumnElement[bool]:
-    newest = Invoice.due_on <= today - timedelta(days=bucket.least)
-    return (
-        newest if bucket.most is None else and_(newest, Invoice.due_on >= today - timedelta(days=bucket.most))
-    )
+    newest: ColumnElement[bool] = due_day <= today - timedelta(days=bucket.least)
+    return newest if bucket.most is None else and_(newest, due_day >= today - timedelta(days=bucket.most))
 
 
 def _sum_where(which: ColumnElement[bool]) -> Any:
-    return func.sum(case((which, OPEN), else_=0))
+    return func.sum(case((which, due_open()), else_=0))
 
 
 def _payments(account: Account) -> Any:

@@ -112,7 +112,7 @@ def _lines(statements: list[Statement]) -> Iterator[str]:
     yield "\ufeff" + csv_line(heads)
     for each in statements:
         for invoice in each.invoices:
-            days = (invoice.issued_on, invoice.due_on)
+            days = (invoice.issued_on, invoice.next_due)
             amounts = (invoice.payable, invoice.open_amount)
             yield _line(invoice.title, days, amounts, each.currency)
         for credit in each.credits:

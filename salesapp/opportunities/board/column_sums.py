@@ -176,9 +176,11 @@ def _teams() -> Select[int]:
 def sums(stages: Sequence[Stage], scope: Scope, chosen: BoardFilter) -> dict[int, ColumnSum]:
     """Stage id → its sums."""
     found = {stage.id: ColumnSum() for stage in stages}
-    plain = chosen.is_plain
-    statements = [_kept(everybody=scope.owners is None)] if plain else []
-    statements += counted(stages, scope.criteria[1:] if plain else scope.criteria, chosen)
+    if chosen.is_plain:
+        statements = [_kept(everybody=scope.owners is None)]
+        statements += counted(stages, scope.criteria[1:], chosen) if scope.shared else []
+    else:
+        statements = counted(stages, scope.criteria, chosen)
     values = {"stages": [stage.id for stage in stages], "owners": scope.owners or ()}
     for stage_id, currency, *numbers in rows_of(statements, values):
         found[stage_id].add(currency, *numbers)

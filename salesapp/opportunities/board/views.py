@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
@@ -23,7 +22,7 @@ from salesapp.opportunities.board.saved.models import SavedBoard
 from salesapp.opportunities.board.saved.selection import View, shelf_of, view_asked
 from salesapp.opportunities.board.swimlanes import NOBODY, columns_of, month_name
 from salesapp.opportunities.models import Opportunity, OpportunityContact, State
-from salesapp.opportunities.processes.models import SalesProcess, Stage
+from salesapp.opportunities.processes.models import SalesProcess, Stage, processes
 from salesapp.people.models import User
 from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import is_partial, render
@@ -34,26 +33,12 @@ SEE = requires(Permission.OPPORTUNITY_VIEW)
 SHOWN = 20
 
 
-def processes_shown() -> list[SalesProcess]:
-    """Every process in use with its stages and what they ask, in two statements."""
-    return list(db.session.scalars(_processes()))
-
-
-@cache
-def _processes() -> Select[SalesProcess]:
-    stages = selectinload(SalesProcess.stages)
-    asked = (stages.joinedload(Stage.key_fields), stages.joinedload(Stage.items))
-    query = select(SalesProcess).where(SalesProcess.active).options(*asked)
-    return query.order_by(SalesProcess.is_default.desc(), SalesProcess.position, SalesProcess.id)
-
-
-def process_shown(view: View, processes: list[SalesProcess] | None = None) -> SalesProcess:
+def process_shown(view: View) -> SalesProcess:
     """The process that the view names, else the default one; 404 where there is none at all."""
-    processes = processes_shown() if processes is None else processes
-    found = next((each for each in processes if str(each.id) == view.process), None)
-    if found is None and not processes:
+    in_use = processes()
+    if not in_use:
         abort(404)
-    return found or processes[0]
+    return next((each for each in in_use if str(each.id) == view.process), in_use[0])
 
 
 def view_shown() -> View:
@@ -76,12 +61,12 @@ def index() -> Response:
     An open board asks the same address by htmx for what changed: `?pages=STAGE.PAGES,…` says how far it is scrolled,
     and If-None-Match what it shows.
     """
-    processes, shelf = processes_shown(), shelf_of(current_user)
-    if not processes:
+    in_use, shelf = processes(), shelf_of(current_user)
+    if not in_use:
         return render("opportunities/board/no_process.html")
     view, selecting = shelf.view(arguments()), bool(request.args.get("select")) and can(EDIT)
     on = Board(
-        process_shown(view, processes),
+        process_shown(view),
         view.chosen,
         current_user,
         view.look,
@@ -95,7 +80,7 @@ def index() -> Response:
     context: dict[str, Any] = {
         "on": on,
         "columns": columns,
-        "chips": _chips(processes, on, view, shelf.showing(view)),
+        "chips": _chips(in_use, on, view, shelf.showing(view)),
         "filtered": bool(view.chosen.args),
         "place": view.args,
         "mark": mark.to_header(),
@@ -133,12 +118,12 @@ def column(stage_id: int) -> Response:
 
 
 def _chips(
-    processes: list[SalesProcess], on: Board, view: View, saved: SavedBoard | None
+    in_use: list[SalesProcess], on: Board, view: View, saved: SavedBoard | None
 ) -> list[dict[str, Any]]:
     """What the board shows, each with the address that switches it: first what is on, so that it is always in sight."""
     chosen = view.chosen
     labels = {"all": _("All"), "team": _("Team"), "me": _("Mine")}
-    several = processes if len(processes) > 1 else []
+    several = in_use if len(in_use) > 1 else []
     quarter = but(view, quarter=not chosen.quarter)
     found = [
         *_narrowed(view),

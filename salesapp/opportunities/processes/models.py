@@ -220,7 +220,9 @@ class LossReason(Shared, Record):
     active: Mapped[bool] = f.boolean(_l("Active"), default=True, listed=True)
 
 
-_processes, _stages = cached_table(SalesProcess), cached_table(Stage)
+_processes = cached_table(SalesProcess)
+stages = cached_table(Stage, key_fields=StageField, items=StageItem)
+"""Every stage, archived and deleted ones too, with what it asks for."""
 
 
 def processes() -> list[SalesProcess]:
@@ -274,10 +276,11 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
 
 def stage_words() -> dict[str, int]:
     """Every word that says where an opportunity stands, folded → id of the stage it means in some process."""
-    there = [each for each in _stages() if each.active and not each.deleted_at]
-    stages = sorted(there, key=lambda each: (each.process_id, each.position))
-    found = dict.fromkeys(OUTCOMES, stages[-1].id) if stages else {}
-    return found | {folded(each.name): each.id for each in stages}
+    in_use = sorted(
+        (each for each in stages() if each.in_use), key=lambda each: (each.process_id, each.position)
+    )
+    found = dict.fromkeys(OUTCOMES, in_use[-1].id) if in_use else {}
+    return found | {folded(each.name): each.id for each in in_use}
 
 
 SALES_PROCESS = register(

@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, Select, String, bindparam, cast, false, func, select, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Select, bindparam, false, func, select, true
+from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core import clock
 from salesapp.core import fields as f
@@ -26,6 +27,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import parts, squeezed
 from salesapp.core.registry import RecordType, register
 from salesapp.core.relations.trees import closes_circle, newly_set
+from salesapp.core.settings_cache import at_state, cached_row
 from salesapp.people import passwords
 from salesapp.people.browsers import called
 from salesapp.people.models.administrators import administers, keep_an_administrator, stops_administering
@@ -133,11 +135,7 @@ class User(UserMixin, Shared, Record):
     @cached_property
     def reach(self) -> frozenset[int]:
         """Themselves and everybody below them in the manager tree."""
-        below = select(User.id).where(User.id == self.id).cte("below", recursive=True)
-        below = below.union_all(select(User.id).where(User.manager_id == below.c.id))
-        return frozenset(
-            db.session.scalars(select(below.c.id).execution_options(unscoped="the manager tree"))
-        )
+        return reach_of(self.id)
 
     @property
     def rights(self) -> Hashable:
@@ -213,6 +211,13 @@ class User(UserMixin, Shared, Record):
         record(self, USER_ACTIVATED, by=by)
 
 
+def reach_of(user_id: int) -> frozenset[int]:
+    """The ids of the user and of everybody below in the manager tree."""
+    below = select(User.id).where(User.id == user_id).cte("below", recursive=True)
+    below = below.union_all(select(User.id).where(User.manager_id == below.c.id))
+    return frozenset(db.session.scalars(select(below.c.id).execution_options(unscoped="the manager tree")))
+
+
 class LoginSession(Base):
     """A signed-in browser, kept on the server so that it can be ended. The cookie's secret is stored as a hash only."""
 
@@ -252,17 +257,18 @@ class LoginSession(Base):
         return self.ended_at is None and fresh and self.user.is_active
 
 
-def _signed_in() -> Select[Any]:
-    """Session, user, company and reach of the browser that has `secret`: the statement that begins every request."""
-    ours = LoginSession.secret_hash == bindparam("secret")
-    below = select(LoginSession.user_id.label("id")).where(ours).cte("below", recursive=True)
-    below = below.union_all(select(User.id).where(User.manager_id == below.c.id))
-    reach = select(func.aggregate_strings(cast(below.c.id, String), ",")).scalar_subquery()
-    query = select(LoginSession, Company, reach.label("reach")).join(Company, true()).where(ours)
+@cache
+def _signed_in() -> Select[*tuple[Any, ...]]:
+    """The session of the browser that has `secret`, and what is set up: the statement that begins every request.
+
+    Made when it is first asked for: while modules are still imported, not every table is known.
+    """
+    query = select(LoginSession, Company.id, Company.setup_state).options(lazyload(LoginSession.user))
+    query = query.join(Company, true()).where(LoginSession.secret_hash == bindparam("secret"))
     return query.execution_options(unscoped="who asks is only found out by it")
 
 
-_SIGNED_IN = _signed_in()
+_user, _company = cached_row(User), cached_row(Company)
 
 
 def hashed(secret: str) -> str:
@@ -279,14 +285,16 @@ def begin_session(user: User, *, address: str, device: str) -> str:
 
 
 def session_of(secret: str) -> LoginSession | None:
-    """The live session of a cookie, or None. The company and the user's reach, which all asks for, come along."""
-    row = db.session.execute(_SIGNED_IN, {"secret": hashed(secret)}).one_or_none()
-    if row is None or not row.LoginSession.alive:
+    """The live session of a cookie, or None. The company, the user and their reach are known from then on."""
+    row = db.session.execute(_signed_in(), {"secret": hashed(secret)}).one_or_none()
+    if row is None:
         return None
-    know_company(row.Company)
-    found: LoginSession = row.LoginSession
-    found.user.reach = frozenset(map(int, row.reach.split(",")))
-    return found
+    found, company_id, state = row
+    know_company(_company(company_id, state))
+    user = _user(found.user_id, state)
+    set_committed_value(found, "user", user)
+    user.reach = at_state(state, (User.reach, user.id), lambda: reach_of(user.id))
+    return found if found.alive else None
 
 
 def sessions_of(user: User) -> list[LoginSession]:

@@ -109,7 +109,7 @@ Quote.approval_model = QuoteApproval
 SAID = (
     "account_id", "contact_id", "currency", "rate", "payment_days", "customer_reference", "language",
     "billing_address", "shipping_address", "discount", "net", "tax", "total", "taxes", "notes", "terms",
-    "number", "revision", "valid_until", "adjustments", "round_to",
+    "number", "revision", "valid_until", "adjustments", "round_to", "payment_plan",
 )  # fmt: skip
 """What the customer has read in a quote that was sent."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Response, abort, request, url_for
 from wtforms.form import BaseForm
@@ -29,10 +30,12 @@ from salesapp.records.filters.operators import DAYS, labels, sort_of
 from salesapp.records.filters.periods import COMMON, FURTHER, label
 from salesapp.records.filters.readers import PEOPLE
 from salesapp.records.filters.words import in_sentence, initial_capital, sentence
+from salesapp.records.lists.filters import FILTER
 from salesapp.records.lists.listing import Criteria, counted
 from salesapp.records.lists.options import filter_options, filter_words
 from salesapp.web.forms import LinkField
 from salesapp.web.render import render
+from salesapp.web.returning import ours
 
 HANGING = "has:"
 """Before the name of what hangs on a record, in the place of a field."""
@@ -40,6 +43,8 @@ AT, FIELD, FIND, OPERATOR, VALUE, PERIOD, DAY = (
     f"c-{each}" for each in ("at", "field", "find", "op", "value", "period", "day")
 )
 """What the steps ask; no filter of a list is called so."""
+THEN = "then"
+"""In the address: where the filter is wanted, when that is not the list."""
 ASKED_OFTEN = ("activities",)
 """What hangs on a record and is asked for beside its own fields: whom did nobody call?"""
 ICONS = {
@@ -97,7 +102,7 @@ class FilterScreens:
         field: str | None = None,
         op: str | None = None,
     ) -> str:
-        arguments: dict[str, Any] = {**criteria.args, AT: at, FIELD: field, OPERATOR: op}
+        arguments: dict[str, Any] = {**criteria.args, AT: at, FIELD: field, OPERATOR: op, **wanted_by()}
         return url_for(f"{self.type.plural}.{step}", **arguments)
 
     def builder(self) -> Response:
@@ -115,6 +120,7 @@ class FilterScreens:
             total=total,
             capped=capped,
             add_url=self._url("filter_fields", criteria),
+            onward=Onward.asked(criteria),
             title=_("Filter"),
         )
 
@@ -156,7 +162,7 @@ class FilterScreens:
             "records/filters/_fields.html",
             type=self.type,
             typed=typed,
-            carried={**criteria.args, AT: at},
+            carried={**criteria.args, AT: at, **wanted_by()},
             groups=groups,
             back_url=self._url("filters", criteria),
             title=_("Filter by"),
@@ -200,7 +206,7 @@ class FilterScreens:
             "records/filters/_hanging.html" if hanging else "records/filters/_condition.html",
             type=self.type,
             criteria=criteria,
-            place={**criteria.args, AT: at, FIELD: name},
+            place={**criteria.args, AT: at, FIELD: name, **wanted_by()},
             back_url=self._url("filter_fields", criteria, at=at),
             args=request.args,
             problem=problem,
@@ -250,6 +256,29 @@ class FilterScreens:
             return self._builder(replace(criteria, filter=written(read(written(group)))))
         except RuleBroken as broken:
             return self.condition(str(broken))
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where the filter is wanted, when that is not the list: a page of ours, and what its address says besides."""
+
+    path: str
+    inputs: list[tuple[str, str]]
+
+    @classmethod
+    def asked(cls, criteria: Criteria) -> Onward | None:
+        """As the address says it; None for the list itself."""
+        then = urlsplit(wanted_by().get(THEN, ""))
+        if not then.path:
+            return None
+        carried = [(name, value) for name, value in parse_qsl(then.query) if name != FILTER]
+        return cls(then.path, [*carried, *([(FILTER, criteria.filter)] if criteria.filter else [])])
+
+
+def wanted_by() -> dict[str, str]:
+    """The argument that carries it from step to step."""
+    then = ours(request.args.get(THEN, ""))
+    return {THEN: then} if then else {}
 
 
 class Picker:

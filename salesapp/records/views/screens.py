@@ -7,42 +7,25 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
-from wtforms import RadioField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
 
 from salesapp.core.access import Permission, allows, changeable
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.filters.notation import written
 from salesapp.records.lists.columns import shown_columns
 from salesapp.records.lists.listing import Criteria
 from salesapp.records.views import shelf
-from salesapp.records.views.models import NAME_LENGTH, Audience, SavedView
+from salesapp.records.views.forms import OfferForm
+from salesapp.records.views.models import SavedView
+from salesapp.records.views.offered import Audience
 from salesapp.records.views.sums import sums_of
-from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
 
 views = Blueprint("views", __name__, url_prefix="/views/<slug>")
 SEE = requires(Permission.SIGNED_IN)
-
-
-class ViewForm(Form):
-    """A name for what the list shows now, and who is offered it."""
-
-    name = StringField(
-        _l("Name"),
-        filters=[lambda text: (text or "").strip()],
-        validators=[DataRequired(_l("This field is required.")), Length(max=NAME_LENGTH)],
-    )
-    audience = RadioField(
-        _l("Who can see it?"),
-        choices=[SelectChoice(each.value, each.label) for each in Audience],
-        default=Audience.MINE.value,
-    )
 
 
 def type_at(slug: str) -> RecordType:
@@ -57,10 +40,10 @@ def type_at(slug: str) -> RecordType:
 @SEE
 def index(slug: str) -> Response:
     """The views to pick from, and a name for what the list shows now."""
-    return _sheet(type_at(slug), ViewForm())
+    return _sheet(type_at(slug), OfferForm())
 
 
-def _sheet(type_: RecordType, form: ViewForm, status: int = 200) -> Response:
+def _sheet(type_: RecordType, form: OfferForm, status: int = 200) -> Response:
     criteria = shelf.criteria_of(type_, request.args)
     mine = select(SavedView.id).where(changeable(SavedView, current_user))
     return render(
@@ -81,7 +64,7 @@ def _sheet(type_: RecordType, form: ViewForm, status: int = 200) -> Response:
 @SEE
 def save(slug: str) -> Response:
     """The list as it is under a name."""
-    type_, form = type_at(slug), ViewForm()
+    type_, form = type_at(slug), OfferForm()
     criteria = shelf.criteria_of(type_, request.args)
     if form.validate_on_submit():
         try:

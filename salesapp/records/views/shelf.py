@@ -16,7 +16,8 @@ from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
 from salesapp.records.lists.listing import Criteria
-from salesapp.records.views.models import Audience, PinnedView, SavedView
+from salesapp.records.views.models import PinnedView, SavedView
+from salesapp.records.views.offered import Audience
 
 VIEW = "view"
 SHARED_ABOVE = 3

@@ -353,5 +353,7 @@ def test_a_board_that_asks_for_everything_takes_no_more_statements(as_user, make
         ask(stage, {"field", "product", "decider", "plan", "item"})
     for number in range(8):
         make(f"Deal {number}", stage=stages[number % 4])
-    found = opening(as_user("ada"), "/board")
-    assert len(found) <= 12, "\n".join(found)
+    ada = as_user("ada")
+    ada.get("/board")  # what is set up is read the first time
+    found = opening(ada, "/board")
+    assert len(found) <= 9, "\n".join(found)

@@ -5,16 +5,27 @@ from __future__ import annotations
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
-from salesapp.records.filters.fields import Asked, offered, offered_through
+from salesapp.records.filters.fields import Asked, offered, offered_through, own_fields
 from salesapp.records.filters.operators import DAYS
+from salesapp.reports.days import TODAY, moments
 from salesapp.reports.grouping import DIVIDING
-from salesapp.reports.measures import KINDS, OF_FIELDS, OPEN, RATES
+from salesapp.reports.measures import BETWEEN, KINDS, OF_FIELDS, OPEN, RATES, SERIES
 from salesapp.reports.periods import GRAINS
 
 Choice = tuple[str, str]
 FEW_WORDS = frozenset({"choice", "link", "boolean", "country", "currency_code", *DAYS})
 """Fields that are proposed: texts divide records too, but few of them well."""
 ONLY_OVERDUE = "age"
+MOMENTS = (
+    ("created_at", "closed_on"),
+    ("created_at", "converted_at"),
+    ("created_at", "done_at"),
+    ("created_at", TODAY),
+    ("stage_entered_at", TODAY),
+    ("issued_on", "due_on"),
+    ("due_on", TODAY),
+)
+"""Moments between which days are counted, where a type has them."""
 
 
 def dimensions(type_: RecordType) -> list[tuple[str, list[Choice]]]:
@@ -38,21 +49,48 @@ def _choices(asked: Asked) -> list[Choice]:
     return [(f"{asked.path}:{key}", f"{asked.field.label} ({label})") for key, label in grains.items()]
 
 
-def measures(type_: RecordType) -> list[Choice]:
-    """What may be measured of the records."""
+def measures(type_: RecordType) -> list[tuple[str, list[Choice]]]:
+    """(heading, choices) of what may be measured: the records, each of their numbers, the days between moments."""
     numbers: list[Field] = [each for each in type_.fields if each.numeric]
     numbers += [OPEN] if type_.key == "invoice" else []
-    found = [("count", str(KINDS["count"])), ("share", str(KINDS["share"]))]
-    found += [
-        (f"{kind}:{each.name}", _("%(measure)s (%(field)s)", measure=KINDS[kind], field=each.label))
-        for each in numbers
-        for kind in OF_FIELDS
-    ]
     names = type_.fields_by_name
-    return found + [
+    rates = [
         (f"rate:{of}", str(label))
         for of, label in RATES.items()
         if of.partition(":")[0] in names and fits(type_, of)
+    ]
+    own = [(kind, str(KINDS[kind])) for kind in ("count", "share", *SERIES)]
+    of_numbers = [(str(each.label), _of_number(each)) for each in numbers]
+    days = _of_days(type_)
+    return [(str(type_.label_plural), own + rates), *of_numbers, *([(_("Days"), days)] if days else [])]
+
+
+def _of_number(declared: Field) -> list[Choice]:
+    """`Average (Amount)`: its own name is the total."""
+    found = [(f"sum:{declared.name}", str(declared.label))]
+    return found + [
+        (f"{kind}:{declared.name}", _("%(measure)s (%(field)s)", measure=KINDS[kind], field=declared.label))
+        for kind in (*OF_FIELDS[1:], "share", *SERIES)
+    ]
+
+
+def _of_days(type_: RecordType) -> list[Choice]:
+    """Average and middle of the days between moments that the type has."""
+    fields = own_fields(type_)
+    known = [
+        (first, last) for first, last in MOMENTS if first in fields and (last in fields or last == TODAY)
+    ]
+    return [
+        (
+            f"{kind}:{first}~{last}",
+            _(
+                "%(measure)s, %(moments)s",
+                measure=KINDS[kind],
+                moments=moments(fields[first], fields.get(last)),
+            ),
+        )
+        for first, last in known
+        for kind in BETWEEN
     ]
 
 

@@ -1,0 +1,119 @@
+"""DATEV: a file says what the journal says, final ones never change, and what comes since is told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select, update
+
+from salesapp.accounting.chart.models import AccountingSettings, chart_of_accounts
+from salesapp.accounting.chart.shipped import ShippedChart
+from salesapp.accounting.datev.keeping import make_file, standing_of
+from salesapp.accounting.datev.models import DatevFile
+from salesapp.accounting.journal.book import balances
+from salesapp.accounting.periods import period_of
+from salesapp.core import clock
+from salesapp.core.company import company, today_for
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.invoices.actions import ask_down_payment, credit
+from salesapp.products.pricing import Percentage
+from tests.accounting import extf
+from tests.accounting.stage import faults, journal
+from tests.invoices.stage import issued, order_of, paid
+
+
+@pytest.fixture
+def datev(house):
+    """SKR03, and a debtors' range of the usual length."""
+    settings = AccountingSettings(
+        chart=ShippedChart.SKR03, consultant=29098, client=55003, digits=4, first_debtor=10_000
+    )
+    db.session.add(settings)
+    house.account.name = "Müller & Søn „Rør“; 张"
+    db.session.commit()
+    return house
+
+
+def this_month():
+    return period_of(today_for())
+
+
+def test_a_file_comes_to_the_same_sums_as_the_journal(datev, finn):
+    order = order_of(datev)  # several rates, discounts, a tax that no gross amount splits into
+    ask_down_payment(order, Percentage(Decimal(30)), by=finn).issue(by=finn)
+    issued(datev, order)
+    other = issued(datev, order_of(datev, (("pump", "1", "0"), ("pipe", "2", "0")), discount="0"))
+    paid(datev, other)
+    credit(other, "One came back", quantities={other.lines[0].id: Decimal(1)}, by=finn)
+    file = make_file(this_month(), by=finn)
+    bookings = extf.read(file.content)
+    wanted = {
+        each.account.number: Decimal(each.net) / 100 for each in balances(journal(), chart_of_accounts())
+    }
+    wanted["10000"] = wanted.pop("1400")
+    assert extf.sums(bookings) == {key: wanted[key] for key in sorted(wanted) if wanted[key]}
+    simple = next(each for each in bookings if each["Belegfeld 1"] == other.number)
+    assert (simple["Umsatz (ohne Soll/Haben-Kz)"], simple["Soll/Haben-Kennzeichen"]) == ("42,78", "S")
+    assert (simple["Konto"], simple["Gegenkonto (ohne BU-Schlüssel)"]) == ("10000", "8300")
+    assert simple["Belegdatum"] == f"{today_for():%d%m}"
+    assert simple["Buchungstext"].startswith("Müller & Søn „Rør“; ? ")
+    assert (file.final, simple["Festschreibung"]) == (False, "0")
+
+
+def test_a_closed_period_keeps_its_file_and_tells_what_was_added(datev, finn):
+    before = clock.now().replace(hour=12, day=10) - timedelta(days=28)
+    with clock.travel(to=before):
+        period = this_month()
+        issued(datev)
+    company().locked_until = period.last
+    file = make_file(period, by=finn)
+    content = file.content
+    assert file.final
+    with pytest.raises(RuleBroken, match="in a file already"):
+        make_file(period, by=finn)
+    company().locked_until = date(2020, 1, 1)
+    with clock.travel(to=before):
+        late = issued(datev)
+    company().locked_until = period.last
+    db.session.commit()
+    standing = standing_of(period)
+    assert [each.source.number for each in standing.added] == [late.number]
+    second = make_file(period, by=finn)
+    assert second.name.endswith("_2.csv")
+    assert {each["Belegfeld 1"] for each in extf.read(second.content)} == {late.number}
+    assert (file.content, len(standing_of(period).added), standing_of(period).differing) == (content, 0, 0)
+
+
+def test_a_preliminary_file_is_made_anew(datev, finn):
+    issued(datev)
+    make_file(this_month(), by=finn)
+    late = issued(datev)
+    file = make_file(this_month(), by=finn)
+    assert db.session.scalar(select(func.count(DatevFile.id))) == 1
+    assert late.number in {each["Belegfeld 1"] for each in extf.read(file.content)}
+
+
+def test_a_file_that_was_changed_is_found(datev, finn):
+    issued(datev)
+    make_file(this_month(), by=finn)
+    assert faults() == []
+    db.session.execute(update(DatevFile).values(content=b"other"))
+    assert "is not as it was made" in faults()[0]
+
+
+def test_the_page_makes_the_file_and_gives_it_out(datev, as_user):
+    issued(datev)
+    finn, page = as_user("finn"), f"/accounting/datev?period={this_month().word}"
+    assert "1 entry is in no final file yet." in finn.get(page).text
+    finn.submit(page)
+    assert "is ready" in finn.get(page).text
+    file = db.session.scalars(select(DatevFile)).one()
+    answer = finn.get(f"/accounting/datev/{file.id}.csv")
+    assert answer.data == file.content
+    assert f"EXTF_Buchungsstapel_{this_month().word}.csv" in answer.headers["Content-Disposition"]
+    assert "created the DATEV file" in as_user("root").get(f"/users/{datev.people['finn'].id}/history").text
+    db.session.query(AccountingSettings).update({"client": None})
+    assert "Enter the consultant" in finn.get(page).text

@@ -1,0 +1,169 @@
+"""The journal: what each event does to the accounts, to the cent, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from salesapp.accounting.audit import journal_faults
+from salesapp.accounting.chart.models import LedgerAccount, chart_of_accounts
+from salesapp.accounting.chart.roles import AccountRole, Scope
+from salesapp.accounting.journal.book import balances
+from salesapp.core import clock
+from salesapp.core.company import company, today_for
+from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
+from salesapp.invoices.actions import (
+    PaidBack,
+    Received,
+    allocate,
+    ask_down_payment,
+    credit,
+    record_payment,
+    refund,
+    reverse_payment,
+    reverse_write_off,
+    write_off,
+)
+from salesapp.products.pricing import Percentage
+from salesapp.products.taxes.categories import TaxCategory
+from tests.accounting.stage import faults, journal, lines_of
+from tests.invoices.careless import HAND, unguarded
+from tests.invoices.stage import free_draft, issued, order_of, paid
+
+PLAIN = (("pump", "2", "0"), ("pipe", "1", "0"))
+"""200.00 at 19 % and 19.99 at 7 %."""
+
+
+def test_an_invoice_a_payment_and_a_credit_are_double_entries(house, finn):
+    invoice = issued(house, order_of(house, PLAIN, discount="0"))
+    paid(house, invoice, 10_000)
+    credit(invoice, "One came back", quantities={invoice.lines[0].id: Decimal(1)}, by=finn)
+    billed, credited, money = journal()
+    assert lines_of(billed) == [
+        ("receivables", "", 25_939),
+        ("revenue", "7", -1999),
+        ("revenue", "19", -20_000),
+        ("output_tax", "7", -140),
+        ("output_tax", "19", -3800),
+    ]
+    assert lines_of(credited) == [
+        ("receivables", "", -11_900),
+        ("revenue", "19", 10_000),
+        ("output_tax", "19", 1900),
+    ]
+    assert lines_of(money) == [("bank", "", 10_000), ("receivables", "", -10_000)]
+    assert faults() == []
+
+
+def test_a_down_payment_is_no_revenue_until_the_final_invoice_deducts_it(house, finn):
+    order = order_of(house, (("pump", "1", "0"),), discount="0")
+    ask_down_payment(order, Percentage(Decimal(30)), by=finn).issue(by=finn)
+    issued(house, order)
+    first, last = journal()
+    assert lines_of(first) == [
+        ("receivables", "", 3570),
+        ("advances", "19", -3000),
+        ("output_tax", "19", -570),
+    ]
+    assert lines_of(last) == [
+        ("receivables", "", 8330),
+        ("revenue", "19", -10_000),
+        ("advances", "19", 3000),
+        ("output_tax", "19", -1900),
+        ("output_tax", "19", 570),
+    ]
+    assert faults() == []
+
+
+def test_what_is_given_up_paid_back_and_undone_is_booked_on_its_day(house, finn):
+    invoice = issued(house, order_of(house, (("pump", "1", "0"),), discount="0"))
+    payment = paid(house, invoice, 1900)
+    write_off(invoice, "Bankrupt", by=finn)
+    reverse_write_off(invoice, "Not yet", by=finn)
+    free = record_payment(Received(500, "EUR", today_for()), account=house.account, by=finn)
+    refund(free, PaidBack(200, today_for()), by=finn)
+    reverse_payment(payment, "Bounced", by=finn)
+    assert [(each.source.kind.value, each.debits) for each in journal()] == [
+        ("invoice", 11_900),
+        ("payment", 1900),
+        ("payment", 500),
+        ("payment", 1900),
+        ("refund", 200),
+        ("write_off", 10_000),
+        ("write_off", 10_000),
+    ]
+    sums = {each.account.scope.role.value: each.net for each in balances(journal(), chart_of_accounts())}
+    assert sums["receivables"] == 11_900 - 300
+    assert sums["bank"] == 300
+    assert sums["write_offs"] == 0
+    assert faults() == []
+
+
+def test_an_invoice_in_another_currency_leaves_a_gain_and_nothing_open(house, finn):
+    day = today_for() - timedelta(days=3)
+    db.session.add_all(
+        [
+            CurrencyRate(currency="USD", valid_from=day, rate=Decimal("0.9")),
+            CurrencyRate(currency="USD", valid_from=today_for(), rate=Decimal("0.95")),
+        ]
+    )
+    db.session.commit()
+    with clock.travel(to=clock.now().replace(hour=12) - timedelta(days=3)):
+        draft = free_draft(house, "pump", currency="USD")
+        draft.lines[0].unit_price = Decimal(100)
+        draft.issue(by=finn)
+    paid(house, draft, 3333)
+    late = record_payment(Received(8567, "USD", today_for()), account=house.account, by=finn)
+    allocate(late, draft, 8567, by=finn)
+    billed, *_rest = journal()
+    assert lines_of(billed) == [
+        ("receivables", "", 10_710),
+        ("revenue", "19", -9000),
+        ("output_tax", "19", -1710),
+    ]
+    sums = {each.account.scope.role.value: each.net for each in balances(journal(), chart_of_accounts())}
+    assert sums["bank"] == 3166 + 8139  # 33.33 and 85.67 USD at 0.95
+    assert sums["exchange_gains"] == -(3166 + 8139 - 10_710)
+    assert sums["receivables"] == 0
+    assert faults() == []
+
+
+def test_a_payment_keeps_the_rate_of_its_day(house, finn):
+    db.session.add(CurrencyRate(currency="USD", valid_from=today_for(), rate=Decimal("0.95")))
+    db.session.commit()
+    record_payment(Received(10_000, "USD", today_for()), account=house.account, by=finn)
+    db.session.query(CurrencyRate).update({"rate": Decimal(2)})
+    assert [each.debits for each in journal()] == [9500]
+
+
+def test_an_account_is_found_by_the_closest_that_set_up_says(house):
+    scope = Scope(AccountRole.REVENUE, TaxCategory.STANDARD, Decimal(19), "FR", None, "EUR")
+    assert chart_of_accounts().account(scope).number == "4000"
+    company().country = "DE"
+    assert chart_of_accounts().account(scope).number == "4400"
+    for country, number in (("FR", "4401"), (None, "4499")):
+        own = scope._replace(country=country, currency=None)
+        db.session.add(
+            LedgerAccount(scope_key=own.key, role=own.role, category=own.category, percent=own.percent,
+                          country=country, number=number)
+        )  # fmt: skip
+    db.session.flush()
+    assert chart_of_accounts().account(scope).number == "4401"
+    assert chart_of_accounts().account(scope._replace(country="US")).number == "4499"
+
+
+def test_the_audit_finds_a_document_that_does_not_add_up(house):
+    invoice = issued(house, order_of(house, (("pump", "1", "0"),), discount="0"))
+    told = f"The invoice {invoice.number} does not add up."
+    db.session.commit()
+    corruption = 'UPDATE invoices SET taxes = \'[["19", 10000, 1900], ["7", 5, 0]]\''
+    with Session(db.engine) as session:
+        assert list(journal_faults(session)) == []
+        for statement in (*unguarded(session), corruption):
+            session.execute(text(statement), execution_options=HAND)
+        assert list(journal_faults(session)) == [told]
+        session.rollback()
