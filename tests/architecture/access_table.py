@@ -142,10 +142,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "index",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
+    },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
     },
     "health": {
         PUBLIC: "healthz readyz",
