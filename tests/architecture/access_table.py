@@ -5,6 +5,8 @@ A new record type gets a line in RECORDS, any other route its name in ROUTES.
 
 from __future__ import annotations
 
+from functools import cache
+
 from salesapp.core.access import Permission
 
 P = Permission
@@ -140,10 +142,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "index",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
+    },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
     },
     "health": {
         PUBLIC: "healthz readyz",
@@ -164,6 +169,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
             "products remove_line restore_line send sent terms"
         ),
+        P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
@@ -315,6 +321,7 @@ SEES_EVERYTHING = {
 MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 
+@cache
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
     found: dict[str, P | str] = {}
