@@ -261,6 +261,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "reports": {
         P.DATA_EXPORT: "download",
+        P.OPPORTUNITY_VIEW: "changes changes_of history history_rows",
         P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "returns": {
