@@ -142,6 +142,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
         P.OPPORTUNITY_VIEW: "index",
     },
+    "fapiao": {
+        P.FINANCE_DESK: "index lines",
+        P.INVOICE_ISSUE: "ask create remove",
+    },
     "finance": {
         P.FINANCE_DESK: "ageing index",
     },
