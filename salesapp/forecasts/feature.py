@@ -7,9 +7,14 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.forecasts import opening
+from salesapp.forecasts.changes import views as changes_views
+from salesapp.forecasts.prediction import views as prediction_views
 from salesapp.forecasts.quotas.views import quotas
 from salesapp.forecasts.views import forecasts
 from salesapp.web.navigation import add_place
+
+PAGES = (changes_views, prediction_views)
+"""Modules that add their pages to the blueprint of forecasts."""
 
 
 def register(app: Flask) -> None:

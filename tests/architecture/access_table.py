@@ -5,6 +5,8 @@ A new record type gets a line in RECORDS, any other route its name in ROUTES.
 
 from __future__ import annotations
 
+from functools import cache
+
 from salesapp.core.access import Permission
 
 P = Permission
@@ -140,7 +142,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "index",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
     },
     "fapiao": {
         P.FINANCE_DESK: "index lines",
@@ -148,6 +150,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
+    },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
     },
     "health": {
         PUBLIC: "healthz readyz",
@@ -159,7 +164,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "imports": {
         P.DATA_IMPORT: (
             "cancel choose_columns choose_source columns create index new preview progress refused refused_by show "
-            "start"
+            "start undo"
         ),
     },
     "invoices": {
@@ -168,6 +173,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
             "products remove_line restore_line send sent terms"
         ),
+        P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
@@ -221,7 +227,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
             "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_making withdraw"
+            "undo_decision undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -259,7 +265,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
-            "remove_line restore_line revise send submit terms withdraw"
+            "remove_line restore_line revise send submit terms undo_decision withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },
@@ -319,6 +325,7 @@ SEES_EVERYTHING = {
 MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 
+@cache
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
     found: dict[str, P | str] = {}
