@@ -70,9 +70,8 @@ def record_fapiao(document: Invoice | CreditNote, entered: Entered, *, by: Any) 
     return made
 
 
-def remove_fapiao(found: Fapiao, *, by: Any) -> None:
-    """Takes back what was written down by mistake; the history keeps it."""
-    document = found.invoice or found.credit_note
+def remove_fapiao(found: Fapiao, document: Invoice | CreditNote, *, by: Any) -> None:
+    """Takes back what was written down of the document by mistake; its history keeps it."""
     record(document, REMOVED, by=by, number=found.number)
     db.session.delete(found)
     db.session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, url_for
 from flask_login import current_user
 
@@ -17,6 +19,7 @@ from salesapp.invoices.fapiao.recording import record_fapiao, remove_fapiao
 from salesapp.invoices.fapiao.template import tax_number_of, title_of, workbook_of
 from salesapp.invoices.fapiao.waiting import by_hand, is_seller_in_china, waiting
 from salesapp.invoices.models import CreditNote, Invoice
+from salesapp.invoices.models.billed import BilledDocument
 from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -31,7 +34,7 @@ DOCUMENT = "/<any('invoices', 'credit-notes'):plural>/<int:key>"
 @requires(Permission.FINANCE_DESK)
 def index() -> Response:
     invoices, notes = waiting()
-    context = {"invoices": invoices, "notes": notes, "in_china": is_seller_in_china()}
+    context: dict[str, Any] = {"invoices": invoices, "notes": notes, "in_china": is_seller_in_china()}
     return render(
         "fapiao/index.html", by_hand=by_hand, title_of=title_of, tax_number_of=tax_number_of, **context
     )
@@ -75,14 +78,17 @@ def remove(key: int) -> Response:
     found = db.session.get(Fapiao, key)
     if found is None:
         abort(404)
-    model, of = (Invoice, found.invoice_id) if found.invoice_id else (CreditNote, found.credit_note_id)
-    document = visible_or_404(model, of or 0, to_change=True)
+    document: Invoice | CreditNote
+    if found.invoice_id is not None:
+        document = visible_or_404(Invoice, found.invoice_id, to_change=True)
+    else:
+        document = visible_or_404(CreditNote, found.credit_note_id or 0, to_change=True)
     said = _("The fapiao %(number)s is removed.", number=found.number)
-    remove_fapiao(found, by=current_user)
+    remove_fapiao(found, document, by=current_user)
     return committed(redirect_to(_page(document), toast=said))
 
 
-def _page(document: Invoice | CreditNote) -> str:
+def _page(document: BilledDocument) -> str:
     plural = "invoices" if isinstance(document, Invoice) else "credit_notes"
     return url_for(f"{plural}.show", key=document.id)
 
@@ -90,7 +96,7 @@ def _page(document: Invoice | CreditNote) -> str:
 def _sheet(document: Invoice | CreditNote, form: FapiaoForm, status: int = 200) -> Response:
     is_red = isinstance(document, CreditNote)
     plural = "credit-notes" if is_red else "invoices"
-    context = {
+    context: dict[str, Any] = {
         "document": document,
         "form": form,
         "is_red": is_red,
