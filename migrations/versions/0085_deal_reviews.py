@@ -19,7 +19,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["opportunity_id"], ["opportunities.id"], name=op.f("fk_deal_reviews_opportunity_id_opportunities")
+            ["opportunity_id"],
+            ["opportunities.id"],
+            name=op.f("fk_deal_reviews_opportunity_id_opportunities"),
         ),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_deal_reviews_by_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_reviews")),
