@@ -284,6 +284,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "returns": {
         P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
     },
+    "review": {
+        P.OPPORTUNITY_EDIT: "ask decide done index",
+    },
     "search": {
         P.SIGNED_IN: "index",
     },
