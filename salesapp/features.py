@@ -11,6 +11,7 @@ from salesapp.core.events import complete_events
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
 from salesapp.dialogs import feature as dialogs
+from salesapp.forecasts import feature as forecasts
 from salesapp.home import feature as home
 from salesapp.invoices import feature as invoices
 from salesapp.leads import feature as leads
@@ -59,6 +60,7 @@ FEATURES = (
     setup,
     home,
     reports,
+    forecasts,
     health,
 )
 """Each module has `register(app)`; in the order of the floors, lowest first."""

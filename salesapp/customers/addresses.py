@@ -86,7 +86,9 @@ def read_place(lines: Sequence[str], *, home: str = "") -> Place:
     country = country_code(left[-1]) if left else None
     if country:
         left.pop()
-    for position, line in enumerate(left):
+    for position, line in reversed(
+        [*enumerate(left)]
+    ):  # “123 Main St” looks like a town, but stands above it
         if found := TOWN.fullmatch(line) or CITY_STATE_CODE.fullmatch(line):
             parts = found.groupdict()
             return Place(

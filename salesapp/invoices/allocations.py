@@ -24,7 +24,7 @@ def refunded(which: Any) -> int:
 def settle(invoice: Invoice, amount: int, *, by: Any, on: date, **source: Any) -> None:
     """Adds the allocation (a negative amount takes back) and lets everybody's sums be read again.
 
-    `source` is one of `payment`, `credit_note` and `write_off_reason`.
+    `source` is one of `payment`, `credit_note` and `write_off_reason`, the last with the `discount` that it books.
     """
     reason = source.pop("write_off_reason", None)
     keys = {f"{name}_id": each.id for name, each in source.items()}
@@ -36,5 +36,5 @@ def settle(invoice: Invoice, amount: int, *, by: Any, on: date, **source: Any) -
     db.session.add(made)
     db.session.flush()
     db.session.expire(invoice, ["settled", "allocations"])
-    for each in source.values():
-        db.session.expire(each, ["allocated", "allocations"])
+    for name in source.keys() - {"discount"}:
+        db.session.expire(source[name], ["allocated", "allocations"])

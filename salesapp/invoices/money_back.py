@@ -37,8 +37,9 @@ def handed_out(invoice: Invoice) -> int:
 
 
 def written_off(invoice: Invoice) -> int:
-    """What of it is given up at the moment."""
-    return allocated(Allocation.write_off_reason.is_not(None) & (Allocation.invoice_id == invoice.id))
+    """What of it is given up at the moment, apart from discounts for paying early."""
+    given_up = Allocation.write_off_reason.is_not(None) & Allocation.discount_id.is_(None)
+    return allocated(given_up & (Allocation.invoice_id == invoice.id))
 
 
 def call_back(invoice: Invoice, *, by: Any, on: date) -> None:

@@ -73,14 +73,15 @@ class QuickLeadForm(Form):
 
 
 class CardForm(Form):
-    """A visiting card: photographed now, as a file (a vCard or a picture), or as the text of its QR code."""
+    """A business card: photographed now, as a file (a vCard or a picture), or as text."""
 
     photo = FileField(_l("Take a photo"), render_kw={"accept": "image/*", "capture": "environment"})
     file = FileField(
         _l("Picture or vCard file"), render_kw={"accept": "image/*,.vcf,text/vcard,text/x-vcard"}
     )
     pasted = TextAreaField(
-        _l("Or paste the text of the QR code"),
+        _l("Paste a signature or card"),
+        description=_l("The signature of an e-mail, the lines of a card or the text of its QR code."),
         render_kw={"rows": 6, "autocomplete": "off", "spellcheck": "false"},
     )
 

@@ -1,7 +1,7 @@
 """What the worker does once a day.
 
 It throws away what nobody will ask for again, has the scores of leads follow the calendar and what conversions teach be
-learned anew, and lets SQLite count its rows.
+learned anew, reminds of forecasts that are due, and lets SQLite count its rows.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from salesapp.core.db import db
 from salesapp.core.once import OnceKey
 from salesapp.core.outbox import Outbox
 from salesapp.customers.duplicates.jobs import look_again
+from salesapp.forecasts.reminding import remind
 from salesapp.leads.scoring.predictive import learn_soon
 from salesapp.leads.scoring.scores import rescore_all
 from salesapp.leads.web_forms.submitting import unwanted
@@ -49,6 +50,7 @@ def tidy() -> int:
     gone += sum(db.session.execute(each).rowcount for each in old)  # type: ignore[attr-defined]
     rescore_all()
     learn_soon()
+    remind()
     _count_rows()
     return gone
 

@@ -6,7 +6,7 @@ one's own and fresh is what allows it. The address of an Undo names the events b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -101,7 +101,7 @@ def set_back(span: Span, fields: Mapping[str, frozenset[str]], *, by: Any, neede
         row = _locked(key, record_id)
         if row is None:
             continue
-        whole = _is_as_left(row, changes) and _set(row, changes)
+        whole = put_back(row, changes)
         (found.done if whole else found.kept).append(row)
         if whole:
             record(row, UNDONE, by=by)
@@ -115,10 +115,17 @@ def _changed(
     """By record: field → what it was before and after the act."""
     query = select(Event).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
     query = query.where(Event.subject_type.in_(sorted(fields)), Event.at >= clock.now() - OFFERED_FOR)
+    return changed_in(db.session.scalars(query.order_by(Event.id), execution_options=OWN), fields)
+
+
+def changed_in(
+    events: Iterable[Event], fields: Mapping[str, frozenset[str]] | None = None
+) -> dict[tuple[str, int], dict[str, Any]]:
+    """By record: field (all, or these) → what it was before these events, the oldest first, and after them."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for each in db.session.scalars(query.order_by(Event.id), execution_options=OWN):
+    for each in events:
         for change in each.changes:
-            if change["field"] in fields[each.subject_type]:
+            if fields is None or change["field"] in fields[each.subject_type]:
                 known = found.setdefault((each.subject_type, each.subject_id), {})
                 before, after = settled(change["before"]), settled(change["after"])
                 known[change["field"]] = (
@@ -132,6 +139,11 @@ def _locked(key: str, record_id: int) -> Any:
     model = record_type(key).model
     query = select(model).where(model.id == record_id, model.deleted_at.is_(None)).with_for_update(of=model)
     return db.session.scalar(query, execution_options={**OWN, "populate_existing": True})
+
+
+def put_back(row: Any, changes: Mapping[str, Any]) -> bool:
+    """Whether the record was as the act left it, and is now as it was before."""
+    return _is_as_left(row, changes) and _set(row, changes)
 
 
 def _is_as_left(row: Any, changes: Mapping[str, Any]) -> bool:

@@ -5,6 +5,8 @@ A new record type gets a line in RECORDS, any other route its name in ROUTES.
 
 from __future__ import annotations
 
+from functools import cache
+
 from salesapp.core.access import Permission
 
 P = Permission
@@ -138,8 +140,19 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "remove restore",
         P.ACTIVITY_VIEW: "download thumbnail",
     },
+    "forecasts": {
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
+    },
+    "fapiao": {
+        P.FINANCE_DESK: "index lines",
+        P.INVOICE_ISSUE: "ask create remove",
+    },
     "finance": {
         P.FINANCE_DESK: "ageing index",
+    },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
     },
     "health": {
         PUBLIC: "healthz readyz",
@@ -151,7 +164,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "imports": {
         P.DATA_IMPORT: (
             "cancel choose_columns choose_source columns create index new preview progress refused refused_by show "
-            "start"
+            "start undo"
         ),
     },
     "invoices": {
@@ -160,6 +173,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
             "products remove_line restore_line send sent terms"
         ),
+        P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
         P.INVOICE_VIEW: "e_invoice for_order pdf",
     },
@@ -213,7 +227,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
             "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_making withdraw"
+            "undo_decision undo_making withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -251,9 +265,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
-            "remove_line restore_line revise send submit terms withdraw"
+            "remove_line restore_line revise send submit terms undo_decision withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
+    },
+    "quotas": {
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
@@ -266,6 +284,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "returns": {
         P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
+    },
+    "review": {
+        P.OPPORTUNITY_EDIT: "ask decide done index",
     },
     "search": {
         P.SIGNED_IN: "index",
@@ -308,6 +329,7 @@ SEES_EVERYTHING = {
 MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 
+@cache
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
     found: dict[str, P | str] = {}

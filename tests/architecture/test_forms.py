@@ -12,6 +12,9 @@ CHANGES = re.compile(r"^(update|save|change|set|terms|rate|reschedule|edit|renam
 """How views are called that change what exists."""
 MAKES = {
     "board.save_board": "a board of one's own, which is made or takes the place of the one that is shown",
+    "chart.save_account": "an account for what its form says, which is made or takes the place of the one shown",
+    "forecasts.save_due": "a day for a team, in place of the one before",
+    "goals.save": "one's own goals, which nobody else sets",
     "leads.change_owner": "a verb: one new owner for all, whoever each had",
     "leads.save_card": "a new lead",
     "opportunities.change_process": "a verb: nothing of what was there is kept",
@@ -19,6 +22,9 @@ MAKES = {
     "people.save_lists": "one switch, pressed again to turn it back",
     "people.set_password": "a secret, of which nothing is shown",
     "products.set_price": "a new price",
+    "quotas.save": "a year's amount, spread anew over its months; what they were stays in the history",
+    "quotas.save_split": "a verb: the team's months divided anew",
+    "quotas.save_table": "a table, which replaces the months that it names",
     "reports.save": "a report of one’s own, which is made or, as the button says, replaces the one that is edited",
     "setup.set_rate": "a new rate",
     "views.save": "a view of one's own, which is made or, as the form says, replaces the one of that name",

@@ -14,6 +14,7 @@ PLACES = [
     (["Keizersgracht 1", "1015 CJ Amsterdam", "Niederlande"], place("Keizersgracht 1", "1015 CJ", "Amsterdam", "NL")),
     (["1 Main St", "Springfield, IL 62701", "United States"], place("1 Main St", "62701", "Springfield", "US", "IL")),
     (["1 High Street", "London", "SW1A 1AA", "United Kingdom"], place("1 High Street", "SW1A 1AA", "London", "GB")),
+    (["123 Main St", "Springfield, IL 62701"], place("123 Main St", "62701", "Springfield", "DE", "IL")),
     (["100 86 Stockholm", "Schweden"], place("", "100 86", "Stockholm", "SE")),
     (["somewhere"], place("somewhere", "", "", "DE")),
     ([], place("", "", "", "DE")),

@@ -46,9 +46,12 @@ from salesapp.invoices.bank.importing import import_statements
 from salesapp.invoices.bank.models import BankBooking
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement
 from salesapp.invoices.bank.settling import confirm, match, reopen
+from salesapp.invoices.early_discounts.allowed import allowed
+from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.billing import billing_of
 from salesapp.orders.models import Order
+from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import Percentage
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import faults, order_of
@@ -66,6 +69,7 @@ class Life(RuleBasedStateMachine):
     """One order of two tax rates. What a rule refuses changes nothing; what it allows keeps the books sound."""
 
     house: SimpleNamespace
+    terms: int
 
     @initialize(
         prices=st.tuples(PRICES, PRICES, PRICES),
@@ -89,6 +93,7 @@ class Life(RuleBasedStateMachine):
             currency=currency,
             agree=lambda order: self.agree(order, agreed),
             round_to=coin,
+            payment_terms_id=self.terms,
         ).id
 
     def agree(self, order: Order, values: Any) -> None:
@@ -199,6 +204,21 @@ class Life(RuleBasedStateMachine):
             received = Received(amount, of[0].invoice.currency, today())
             self.attempt(lambda: record_payment(received, parts=of, by=self.clerk))
 
+    @rule(pick=PICK, short=st.integers(-1, 1))
+    def pay_early(self, pick: int, short: int) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        may = None if invoice is None else allowed(invoice, today())
+        if may is not None and invoice.open_amount > may.amount:
+            part = max(1, invoice.open_amount - may.amount - short)
+            received, of = Received(part, invoice.currency, today()), Part(invoice, part, discount=True)
+            self.attempt(lambda: record_payment(received, parts=[of], by=self.clerk))
+
+    @rule(pick=PICK)
+    def a_discount_is_reversed(self, pick: int) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            self.attempt(lambda: reverse_discount(invoice, "A mistake", by=self.clerk))
+
     @rule(pick=PICK, amount=AMOUNTS, kind=st.sampled_from([Payment, CreditNote]))
     def refund_what_is_free(self, pick: int, amount: int, kind: Any) -> None:
         source = self.chosen(kind, pick)
@@ -300,9 +320,13 @@ def last(model: Any) -> int:
 
 
 def test_the_books_stay_sound_whatever_happens(house):
+    terms = PaymentTerms(name="Early", days=30, discounts=[["12.5", 10]], parts=[])
+    db.session.add(terms)
+    db.session.commit()
+
     def machine() -> Life:
         life = Life()
-        life.house = house
+        life.house, life.terms = house, terms.id
         return life
 
     checks = settings(max_examples=10, stateful_step_count=12, suppress_health_check=list(HealthCheck))

@@ -98,6 +98,13 @@ def e164(text: str, region: str) -> str | None:
     return next((each.e164 for each in numbers(text, region)), None)
 
 
+def is_mobile(text: str, region: str) -> bool:
+    """Whether the first number is one of mobile phones alone."""
+    found = e164(text, region)
+    mobile = phonenumbers.PhoneNumberType.MOBILE
+    return found is not None and phonenumbers.number_type(phonenumbers.parse(found)) == mobile
+
+
 def dialled(text: str, region: str) -> str:
     """What a `tel:` link of the field dials; of what is no number anywhere its first digits, as 110."""
     if found := numbers(text, region):

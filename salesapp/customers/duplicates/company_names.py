@@ -48,6 +48,16 @@ _COMMON_HAN = re.compile(
 )
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether the name says what kind of company it is of: GmbH, Ltd, 有限公司."""
+    words = _WORD.findall(_SILENT.sub("", _ABBREVIATION.sub("", fold(name))))
+    return bool(
+        (len(words) > 1 and (_FORMS_ANYWHERE & {*words} or words[-1] in _FORMS_AT_END))
+        or _JAPANESE_KOREAN_FORM.search(name)
+        or _CHINESE_FORM.search(name)
+    )
+
+
 def core_words(name: str) -> list[str]:
     """The words of a name without its legal form: ["acme", "trading"], ["上海贸易"]; all of them if that is nothing."""
     return list(_core_words(name))

@@ -13,9 +13,12 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.core.money import round_half_up
 from salesapp.invoices.actions.closing import bill_no_more
 from salesapp.invoices.actions.invoicing import adjusted, invoice_order, write_invoice
 from salesapp.invoices.allocations import settle
+from salesapp.invoices.early_discounts.allowed import discounted
+from salesapp.invoices.early_discounts.taking import take_back
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.invoices.models.billed import COPIED_FROM_BILLS
@@ -74,12 +77,27 @@ def credit_and_redraft(invoice: Invoice, reason: str, *, by: Any, on: date | Non
 
 def _settle_with(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> None:
     """Settles what is open, then what was written off: only what money settled comes back to the customer."""
+    _shrink_discount(note, invoice, by=by, on=on)
     given_up = min(written_off(invoice), note.payable - min(invoice.open_now(), note.payable))
     if given_up > 0:
         settle(invoice, -given_up, by=by, on=on, write_off_reason=note.reason)
     amount = min(invoice.open_now(), note.payable)
     if amount > 0:
         settle(invoice, amount, by=by, on=on, credit_note=note)
+
+
+def _shrink_discount(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> None:
+    """What was deducted for paying early goes back with what it was a share of: all of it with the last credit."""
+    deducted = discounted(invoice)
+    if not deducted:
+        return
+    before = sum(each.payable for each in invoice.credit_notes if each.id != note.id)
+    left = invoice.payable - before
+    back = (
+        deducted if note.payable >= left else int(round_half_up(Decimal(deducted * note.payable) / left, 0))
+    )
+    if back:
+        take_back(invoice, back, by=by, on=on)
 
 
 def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:

@@ -14,6 +14,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import rate_near
 from salesapp.invoices.actions.settling import customer_of, must_take, write_off
 from salesapp.invoices.allocations import settle
+from salesapp.invoices.early_discounts.taking import take_discount
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice, Payment, PaymentMethod
 from salesapp.invoices.models.ledger import must_be_open
@@ -43,6 +44,8 @@ class Part:
     """What was open of it as somebody looked; None where nobody did."""
     give_up: str = ""
     """Why what is still open afterwards is written off; empty where it stays open."""
+    discount: bool = False
+    """Whether what is still open afterwards is the discount for paying early."""
 
 
 class SettledMeanwhile(RuleBroken):
@@ -126,7 +129,9 @@ def _settle(part: Part, amount: int, payment: Payment, *, by: Any) -> None:
     if not _named_alike(part.invoice, payment) and customer_of(part.invoice) != customer_of(payment):
         raise RuleBroken(_("This invoice belongs to another customer."), field=f"part_{part.invoice.id}")
     settle(part.invoice, amount, by=by, on=payment.paid_on, payment=payment)
-    if part.give_up and part.invoice.open_now():
+    if part.discount:
+        take_discount(part.invoice, payment, by=by)
+    elif part.give_up and part.invoice.open_now():
         write_off(part.invoice, part.give_up, by=by, on=payment.paid_on)
 
 

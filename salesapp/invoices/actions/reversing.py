@@ -12,6 +12,7 @@ from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.invoices.allocations import allocated, refunded, settle
+from salesapp.invoices.early_discounts.taking import of_payment, take_back
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.ledger import must_be_open
@@ -111,6 +112,9 @@ def _release(source: Payment | CreditNote, invoice: Invoice, *, by: Any, on: dat
     amount = allocated(mine & (Allocation.invoice_id == invoice.id))
     if amount:
         settle(invoice, -amount, by=by, on=on, **{name: source})
+        deducted = of_payment(invoice, source) if isinstance(source, Payment) else 0
+        if deducted:
+            take_back(invoice, deducted, by=by, on=on)
         call_back(invoice, by=by, on=on)
     return amount
 

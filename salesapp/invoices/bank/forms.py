@@ -112,6 +112,7 @@ class MatchForm(Form):
 
     paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
     anyway = BooleanField(_l("Record it anyway"))
+    discount = BooleanField(_l("What stays open is the early-payment discount"))
     give_up = BooleanField(_l("Write off what stays open of these invoices"))
     reason = StringField(_l("Reason for the write-off"), [Length(max=1000)])
     account_id = HiddenField()

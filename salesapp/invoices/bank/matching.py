@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from salesapp.core.i18n import _l
@@ -29,6 +29,7 @@ class Why(StrEnum):
     PAYER = "payer"
     NAME = "name"
     AMOUNT = "amount"
+    DISCOUNT = "discount"
 
     @property
     def label(self) -> str:
@@ -40,6 +41,7 @@ WHY_LABELS = {
     Why.PAYER: _l("known payer"),
     Why.NAME: _l("name"),
     Why.AMOUNT: _l("amount"),
+    Why.DISCOUNT: _l("early-payment discount"),
 }
 
 
@@ -53,6 +55,8 @@ class Due:
     customer: Customer
     words: frozenset[str] = frozenset()
     """The words that tell the customer's name from others."""
+    off: int = 0
+    """What may be deducted by whoever paid on the booking's day."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Proposal:
     customer: Customer | None = None
     parts: tuple[tuple[int, int], ...] = ()
     why: tuple[Why, ...] = ()
+
+    @property
+    def discount(self) -> bool:
+        """Whether what stays open of the invoices is their discount for paying early."""
+        return Why.DISCOUNT in self.why
 
 
 NOTHING = Proposal()
@@ -97,10 +106,9 @@ def _by_number(booked: Booked, due: Sequence[Due]) -> Proposal | None:
     customers = {each.customer for each in named}
     if len(customers) != 1:
         return None
-    whole = sum(each.open for each in named)
-    sure = whole == booked.amount
-    why = (Why.NUMBER, Why.AMOUNT) if sure else (Why.NUMBER,)
-    return _proposal(Certainty.SURE if sure else Certainty.LIKELY, booked, named, why)
+    exact = _comes_to(named, booked.amount)
+    why = (Why.NUMBER, exact) if exact is not None else (Why.NUMBER,)
+    return _proposal(Certainty.LIKELY if exact is None else Certainty.SURE, booked, named, why)
 
 
 def _by_payer(booked: Booked, due: Sequence[Due]) -> Proposal | None:
@@ -129,6 +137,14 @@ def _by_amount(booked: Booked, due: Sequence[Due]) -> Proposal | None:
     return _proposal(Certainty.LIKELY, booked, same, (Why.AMOUNT,))
 
 
+def _comes_to(due: Sequence[Due], amount: int) -> Why | None:
+    """Whether the amount is what is open of all of them, or what is left of that once each is discounted."""
+    if sum(each.open for each in due) == amount:
+        return Why.AMOUNT
+    discounted = any(each.off for each in due) and sum(each.open - each.off for each in due) == amount
+    return Why.DISCOUNT if discounted else None
+
+
 WAYS: tuple[Callable[[Booked, Sequence[Due]], Proposal | None], ...] = (
     _by_number,
     _by_payer,
@@ -138,16 +154,20 @@ WAYS: tuple[Callable[[Booked, Sequence[Due]], Proposal | None], ...] = (
 
 
 def _of_customer(booked: Booked, theirs: Sequence[Due], why: Why, exact: Certainty) -> Proposal:
-    same = [each for each in theirs if each.open == booked.amount]
-    if len(same) == 1:
-        return _proposal(exact, booked, same, (why, Why.AMOUNT))
-    if sum(each.open for each in theirs) == booked.amount:
-        return _proposal(Certainty.LIKELY, booked, theirs, (why, Why.AMOUNT))
+    for how in (Why.AMOUNT, Why.DISCOUNT):
+        same = [each for each in theirs if _comes_to([each], booked.amount) is how]
+        if len(same) == 1:
+            return _proposal(exact, booked, same, (why, how))
+    whole = _comes_to(theirs, booked.amount)
+    if whole is not None:
+        return _proposal(Certainty.LIKELY, booked, theirs, (why, whole))
     return _proposal(Certainty.LIKELY, booked, theirs, (why,))
 
 
 def _proposal(certainty: Certainty, booked: Booked, due: Sequence[Due], why: tuple[Why, ...]) -> Proposal:
-    return Proposal(certainty, due[0].customer, tuple(_dealt(booked.amount, due)), why)
+    less = Why.DISCOUNT in why
+    amounts = [replace(each, open=each.open - each.off) if less else each for each in due]
+    return Proposal(certainty, due[0].customer, tuple(_dealt(booked.amount, amounts)), why)
 
 
 def _dealt(amount: int, due: Iterable[Due]) -> Iterator[tuple[int, int]]:

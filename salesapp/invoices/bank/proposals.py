@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from salesapp.customers.duplicates.company_names import core_words
 from salesapp.invoices.actions import Received
 from salesapp.invoices.bank.matching import NOTHING, Booked, Certainty, Customer, Due, Proposal, propose
 from salesapp.invoices.bank.models import BankBooking, BookingState
+from salesapp.invoices.early_discounts.allowed import allowed
 from salesapp.invoices.models import BillStatus, Invoice, Payment, PaymentMethod
 from salesapp.invoices.models.due_days.queries import first_due
 from salesapp.invoices.models.ledger import first_open_day
@@ -53,6 +54,7 @@ class Proposed:
     def seen(self) -> str:
         """What is proposed, as one word: a press confirms just this and nothing that came since."""
         parts = ".".join(f"{invoice.id}-{amount}" for invoice, amount in self.parts)
+        parts += ".discount" if self.proposal.discount else ""
         return f"{parts}.{self.moved_to:%Y%m%d}" if self.moved_to else parts
 
     @property
@@ -118,10 +120,17 @@ class _Look:
     def first(self, booking: BankBooking, due: Iterable[Due]) -> Proposal:
         if booking.amount <= 0:
             return NOTHING
-        payable = [each for each in due if self.invoices[each.id].currency == booking.currency]
+        mine = [each for each in due if self.invoices[each.id].currency == booking.currency]
+        payable = [replace(each, off=self._off(each, booking)) for each in mine]
         words = frozenset(core_words(booking.name))
         text = f"{booking.text} {booking.reference}"
         return propose(Booked(booking.amount, text, words, self.payers.get(booking.payer_account)), payable)
+
+    def _off(self, due: Due, booking: BankBooking) -> int:
+        """What whoever pays on the booking's day may deduct of the invoice."""
+        invoice = self.invoices[due.id]
+        may = allowed(invoice, payment_day(booking)) if invoice.plan.discounts else None
+        return 0 if may is None else may.amount
 
     def recorded(self, booking: BankBooking, customer: Customer | None) -> list[Payment]:
         """Payments of the customer that somebody may have recorded by hand for this booking."""

@@ -45,10 +45,12 @@ def confirm(
     paid_on: date | None = None,
     anyway: bool = False,
     give_up: str = "",
+    discount: bool = False,
 ) -> Payment:
     """Records the booking as a payment that settles so much of each invoice; the rest is the payer's credit.
 
-    `give_up` is why what stays open of these invoices is written off: charges of a bank on the way.
+    `give_up` is why what stays open of these invoices is written off: charges of a bank on the way. With `discount` it
+    is what the customer may deduct for paying early.
 
     The payment is of the booking's day, or of `paid_on`. SettledAlready where it is not open; RuleBroken as of any
     payment (more than is open, a closed day, another customer), and unless `anyway` where somebody has recorded it by
@@ -63,7 +65,7 @@ def confirm(
         raise RuleBroken(_("This booking may already have been imported with another file."), field="anyway")
     if not anyway and recorded_before(booking, account, contact):
         raise RuleBroken(_("This payment may already be recorded."), field="anyway")
-    wanted = [Part(invoice, amount, give_up=give_up) for invoice, amount in parts]
+    wanted = [Part(invoice, amount, give_up=give_up, discount=discount) for invoice, amount in parts]
     payment = record_payment(
         received_of(booking, paid_on), parts=wanted, account=account, contact=contact, by=by
     )

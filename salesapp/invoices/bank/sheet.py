@@ -17,6 +17,7 @@ from salesapp.invoices.bank.forms import DismissForm, MatchForm, PayerForm, matc
 from salesapp.invoices.bank.models import BankBooking
 from salesapp.invoices.bank.proposals import keys_of, payment_day, proposed_for, recorded_before
 from salesapp.invoices.bank.settling import confirm
+from salesapp.invoices.early_discounts.allowed import allowed
 from salesapp.invoices.models import Invoice, Payment
 from salesapp.invoices.payment_sheet.proposal import oldest_first
 from salesapp.invoices.queries import CHOICES, open_of
@@ -41,16 +42,18 @@ class MatchSheet:
         """With the payer that the address names, else the one who is proposed, and amounts for their invoices."""
         account_id, contact_id = (request.args.get(each, type=key_in) for each in ("account", "contact"))
         parts: dict[int, int] = {}
+        discount = False
         if account_id is None and contact_id is None:
             (proposed,) = proposed_for([booking])
             parts = {invoice.id: amount for invoice, amount in proposed.parts}
+            discount = proposed.proposal.discount
             if proposed.proposal.customer is not None:
                 account_id, contact_id = keys_of(proposed.proposal.customer)
         sheet = cls._made(booking, account_id, contact_id, dismissal or _dismissal(booking), formdata=None)
         dealt = oldest_first(booking.amount, [each.open_amount for each in sheet.invoices])
         for invoice, amount in zip(sheet.invoices, dealt, strict=True):
             sheet.form.part(invoice).data = (parts.get(invoice.id) if parts else amount) or None
-        sheet.form.paid_on.data = payment_day(booking)
+        sheet.form.paid_on.data, sheet.form.discount.data = payment_day(booking), discount
         sheet.form.reason.data = _("Bank charges")
         sheet.form.account_id.data, sheet.form.contact_id.data = account_id, contact_id
         return sheet
@@ -82,6 +85,12 @@ class MatchSheet:
         )
 
     @property
+    def may_discount(self) -> bool:
+        """Whether one of the invoices has a discount for whoever paid that day."""
+        on = self.form.paid_on.data or self.booking.booked_on
+        return any(allowed(each, on) is not None for each in self.invoices if each.plan.discounts)
+
+    @property
     def payer(self) -> Account | Contact | None:
         """Whose money it is, as far as somebody said."""
         return self.account or self.contact
@@ -103,6 +112,7 @@ class MatchSheet:
             paid_on=self.form.paid_on.data,
             anyway=bool(self.form.anyway.data),
             give_up=(self.form.reason.data or "") if self.form.give_up.data else "",
+            discount=bool(self.form.discount.data),
         )
 
     def shown(self, status: int = 200) -> Response:

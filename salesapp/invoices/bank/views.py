@@ -56,7 +56,7 @@ def confirm_one(key: int) -> Response:
     must_wait(proposed.booking)
     if not proposed.parts or request.form.get("seen") != proposed.seen:
         raise RuleBroken(_("The proposal has changed. Look at it again."))
-    payment = confirm(proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to)
+    payment = _record(proposed)
     return _done(key, _("%(payment)s is recorded.", payment=payment.title))
 
 
@@ -94,11 +94,19 @@ def _what_became(sentence: str, done: int, bookings: Sequence[BankBooking]) -> s
     return " ".join(filter(None, [sentence if done or not any(others) else "", *others]))
 
 
+def _record(proposed: Proposed) -> Payment:
+    """Confirms it just as it is proposed."""
+    discount = proposed.proposal.discount
+    return confirm(
+        proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to, discount=discount
+    )
+
+
 def _refusal(proposed: Proposed) -> str:
     """Why it cannot be confirmed, and nothing of it stays; empty where it is."""
     try:
         with db.session.begin_nested():
-            confirm(proposed.booking, proposed.parts, by=current_user, paid_on=proposed.moved_to)
+            _record(proposed)
     except RuleBroken as broken:
         return broken.sentence
     return ""

@@ -13,6 +13,7 @@ from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
+from salesapp.invoices.models.discount_taken import DiscountTaken
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations, guard_refunds
 from salesapp.invoices.models.invoice import Invoice, prepare_invoice
@@ -33,6 +34,7 @@ __all__ = [
     "BillStatus",
     "CreditNote",
     "CreditNoteLine",
+    "DiscountTaken",
     "Invoice",
     "InvoiceInstalment",
     "InvoiceKind",
@@ -66,6 +68,7 @@ append_only(Payment.__table__)
 append_only(Allocation.__table__)
 append_only(Refund.__table__)
 append_only(InvoiceInstalment.__table__)
+append_only(DiscountTaken.__table__)
 guard_allocations(Allocation.__table__)
 guard_refunds(Refund.__table__)
 

@@ -15,6 +15,7 @@ from salesapp.core.db import Amount, Base, LongText
 
 if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
+    from salesapp.invoices.models.discount_taken import DiscountTaken
     from salesapp.invoices.models.invoice import Invoice
     from salesapp.invoices.models.payment import Payment
 
@@ -31,6 +32,8 @@ class Allocation(Base):
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"), index=True)
     credit_note_id: Mapped[int | None] = mapped_column(ForeignKey("credit_notes.id"), index=True)
     write_off_reason: Mapped[str | None] = mapped_column(LongText())
+    discount_id: Mapped[int | None] = mapped_column(ForeignKey("discounts_taken.id"), index=True)
+    """What is given up as a discount for paying early; the reason says so."""
     amount: Mapped[int] = mapped_column(Amount())
     allocated_on: Mapped[date] = mapped_column()
     at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -39,6 +42,7 @@ class Allocation(Base):
     invoice: Mapped[Invoice] = relationship()
     payment: Mapped[Payment | None] = relationship()
     credit_note: Mapped[CreditNote | None] = relationship()
+    discount: Mapped[DiscountTaken | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount"),

@@ -109,7 +109,16 @@ class Invoice(FallsDue, Issuable):
     @property
     def is_written_off(self) -> bool:
         """Whether something of it is given up at the moment."""
-        return sum(each.amount for each in self.allocations if each.write_off_reason is not None) > 0
+        return sum(each.amount for each in self._given_up(discount=False)) > 0
+
+    @property
+    def is_discounted(self) -> bool:
+        """Whether a discount for paying early settles something of it."""
+        return sum(each.amount for each in self._given_up(discount=True)) > 0
+
+    def _given_up(self, *, discount: bool) -> list[Allocation]:
+        given_up = [each for each in self.allocations if each.write_off_reason is not None]
+        return [each for each in given_up if (each.discount_id is not None) is discount]
 
     @property
     def standing(self) -> Standing:

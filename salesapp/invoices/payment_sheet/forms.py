@@ -15,6 +15,13 @@ from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import MoneyField
 
 NEEDED = _l("This field is required.")
+REST = [
+    SelectChoice("open", _l("Stays open")),
+    SelectChoice("discount", _l("Early-payment discount")),
+    SelectChoice("charge", _l("Bank charges")),
+    SelectChoice("give_up", _l("Write it off")),
+]
+"""What may become of what a payment leaves open."""
 
 
 class PaymentForm(Form):
@@ -36,10 +43,7 @@ class PaymentForm(Form):
     """The amount, in minor units, for which the parts were proposed."""
     rest = RadioField(
         _l("What is left of partly paid invoices"),
-        choices=[
-            SelectChoice("open", _l("Stays open")),
-            SelectChoice("give_up", _l("Write it off")),
-        ],
+        choices=REST,
         default="open",
         validate_choice=False,
     )
@@ -52,15 +56,31 @@ class PaymentForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses a write-off without a reason."""
         valid = super().validate(extra_validators)
-        if self.gives_up and not (self.reason.data or "").strip():
+        if self.rest.data == "give_up" and not (self.reason.data or "").strip():
             self.reason.errors = [_("Enter the reason for the write-off.")]
             return False
         return valid
 
     @property
     def gives_up(self) -> bool:
-        """Whether what is left of partly paid invoices is written off."""
-        return bool(self.rest.data == "give_up")
+        """Whether what is left of partly paid invoices is written off, be it for charges of a bank on the way."""
+        return self.rest.data in {"give_up", "charge"}
+
+    @property
+    def discounts(self) -> bool:
+        """Whether what is left of them is a discount for paying early."""
+        return bool(self.rest.data == "discount")
+
+    @property
+    def why_given_up(self) -> str:
+        """The reason for writing it off; empty where it is not."""
+        if self.rest.data == "charge":
+            return _("Bank charges")
+        return (self.reason.data or "").strip() if self.gives_up else ""
+
+    def offer(self, *names: str) -> None:
+        """What may become of the rest: leaving it open, and these."""
+        self.rest.choices = [each for each in REST if each.value in {"open", *names}]
 
 
 def payment_form(currency: str, invoices: Sequence[Invoice], *, named: bool) -> type[PaymentForm]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,11 @@ from salesapp.customers.models import Account, Contact
 from salesapp.invoices.actions import Part, Received, record_payment
 from salesapp.invoices.actions.receiving import must_be_as_seen
 from salesapp.invoices.actions.settling import customer_of
+from salesapp.invoices.early_discounts.allowed import Allowed, allowed
 from salesapp.invoices.models import Invoice, Payment, PaymentMethod
 from salesapp.invoices.payment_sheet.duplicates import possible_duplicates
 from salesapp.invoices.payment_sheet.forms import payment_form
-from salesapp.invoices.payment_sheet.proposal import oldest_first
+from salesapp.invoices.payment_sheet.proposal import less_discounts
 from salesapp.invoices.queries import CHOICES, open_of
 from salesapp.invoices.wording import amount_words
 from salesapp.web.guards import visible_or_404
@@ -85,9 +86,46 @@ class PaymentSheet:
         sums = query.with_only_columns(func.sum(Invoice.payable - Invoice.settled), Invoice.currency)
         return [(int(sum_), each) for sum_, each in db.session.execute(sums.group_by(Invoice.currency))]
 
+    @property
+    def discounts(self) -> dict[int, Allowed]:
+        """Invoice id → what may be deducted by whoever pays that day; those without are left out."""
+        on = self.form.paid_on.data
+        pairs = [(each.id, allowed(each, on)) for each in self.invoices] if on is not None else []
+        return {key: found for key, found in pairs if found is not None}
+
+    @property
+    def is_short_by_discounts(self) -> bool:
+        """Whether all that is partly paid leaves no more open than may be deducted."""
+        may = self.discounts
+        partly = self.partly_paid
+        return bool(partly) and all(
+            each.id in may and each.open_amount - (self.form.part(each).data or 0) <= may[each.id].amount
+            for each in partly
+        )
+
+    def offer_rest(self, *, may_write_off: bool) -> None:
+        """What may become of the rest, as the sheet shows it."""
+        names = ("charge", "give_up") if may_write_off else ()
+        self.form.offer(*(("discount",) if self.is_short_by_discounts or self.form.discounts else ()), *names)
+
+    def _dealt(self, amount: int, open_amounts: Sequence[int]) -> list[int]:
+        may = self.discounts
+        off = [
+            min(may[each.id].amount, whole) if each.id in may else 0
+            for each, whole in self._pairs(open_amounts)
+        ]
+        return less_discounts(amount, open_amounts, off)
+
+    def _pairs(self, open_amounts: Sequence[int]) -> Iterator[tuple[Invoice, int]]:
+        return zip(self.invoices, open_amounts, strict=True)
+
     def propose(self) -> None:
-        """The oldest invoices first, as far as the amount goes; nothing without one."""
-        self._fill(oldest_first(self.amount, [each.open_amount for each in self.invoices]))
+        """The oldest invoices first, as far as the amount goes; what was deducted for paying early is a discount."""
+        self._fill(self._dealt(self.amount, [each.open_amount for each in self.invoices]))
+        if self.is_short_by_discounts:
+            self.form.rest.data = "discount"
+        elif self.form.discounts:
+            self.form.rest.data = "open"
         for invoice in self.invoices:  # what is shown is what the next press is compared with
             self.form[f"seen_{invoice.id}"].data = str(invoice.open_amount)
         self.form.shown.data, self.form.proposed.data = self.shows, str(self.amount)
@@ -97,8 +135,8 @@ class PaymentSheet:
         proposed = _minor(self.form.proposed.data)
         seen = [_minor(self.form[f"seen_{each.id}"].data) or 0 for each in self.invoices]
         typed = [self.form.part(each).data or 0 for each in self.invoices]
-        if proposed is not None and typed == oldest_first(proposed, seen):
-            self._fill(oldest_first(self.amount, seen))
+        if proposed is not None and typed == self._dealt(proposed, seen):
+            self._fill(self._dealt(self.amount, seen))
             self.form.proposed.data = str(self.amount)
 
     def _fill(self, parts: Sequence[int]) -> None:
@@ -138,9 +176,11 @@ class PaymentSheet:
         )
 
     def _parts(self) -> list[Part]:
-        give_up = (self.form.reason.data or "") if self.form.gives_up else ""
+        give_up, discount = self.form.why_given_up, self.form.discounts
         return [
-            Part(each, self.form.part(each).data, _minor(self.form[f"seen_{each.id}"].data), give_up)
+            Part(
+                each, self.form.part(each).data, _minor(self.form[f"seen_{each.id}"].data), give_up, discount
+            )
             for each in self.invoices
             if self.form.part(each).data
         ]

@@ -15,6 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
+from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
@@ -225,6 +226,31 @@ def _reversal(invoice: Invoice) -> Reversal:
         title=_("Reverse the write-off"),
         sentence=_("The amount written off from %(number)s becomes open again.", number=invoice.title),
         action=url_for("invoices.unmake_write_off", key=invoice.id),
+        back=address(invoice),
+    )
+
+
+@invoices.get("/<int:key>/discount/reverse")
+@requires(Permission.PAYMENT_EDIT)
+def ask_reverse_discount(key: int) -> Response:
+    return _discount_reversal(visible_or_404(Invoice, key)).ask()
+
+
+@invoices.post("/<int:key>/discount/reverse")
+@requires(Permission.PAYMENT_EDIT)
+def unmake_discount(key: int) -> Response:
+    invoice = visible_or_404(Invoice, key)
+    said = _("%(number)s is open again.", number=invoice.title)
+    return _discount_reversal(invoice).carry_out(
+        lambda reason: reverse_discount(invoice, reason, by=current_user), said
+    )
+
+
+def _discount_reversal(invoice: Invoice) -> Reversal:
+    return Reversal(
+        title=_("Reverse the early-payment discount"),
+        sentence=_("The discount on %(number)s becomes open again, with its tax.", number=invoice.title),
+        action=url_for("invoices.unmake_discount", key=invoice.id),
         back=address(invoice),
     )
 

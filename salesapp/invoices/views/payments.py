@@ -38,8 +38,10 @@ def propose() -> Response:
     """The payer's open invoices, with what the amount settles of them; with `typed` only the sums of what is typed."""
     sheet = sent()
     if "typed" in request.args:
+        sheet.offer_rest(may_write_off=can(Permission.INVOICE_ISSUE))
         return render("payments/_sum.html", sheet=sheet, form=sheet.form, title=TITLE)
     sheet.propose()
+    sheet.offer_rest(may_write_off=can(Permission.INVOICE_ISSUE))
     return (
         render("payments/_parts.html", sheet=sheet, form=sheet.form, title=TITLE)
         if is_partial()
@@ -162,4 +164,5 @@ def _said(sheet: PaymentSheet) -> str:
 
 
 def _shown(sheet: PaymentSheet, status: int = 200) -> Response:
+    sheet.offer_rest(may_write_off=can(Permission.INVOICE_ISSUE))
     return render("payments/_new.html", sheet=sheet, form=sheet.form, title=TITLE, status=status)

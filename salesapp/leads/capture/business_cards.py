@@ -9,12 +9,15 @@ from flask_login import current_user
 
 from salesapp.activities.files import File, Purpose, attach_waiting, put_aside, waiting
 from salesapp.core.access import Permission
+from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.once import new_key
 from salesapp.customers.business_cards import vcards
+from salesapp.customers.business_cards.mecards import is_mecard
 from salesapp.customers.business_cards.photos import CardPhoto, read_photo, read_said
+from salesapp.customers.business_cards.signatures import read_signature
 from salesapp.leads.forms import CardForm
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.screens import leads
@@ -114,7 +117,7 @@ def _page(
 def _found(form: CardForm) -> CardPhoto:
     """What was sent, read. Raises ValueError with a sentence for what is neither a card nor a picture."""
     if form.sent == "pasted":
-        return CardPhoto(b"", read_said(form.pasted.data or ""))
+        return CardPhoto(b"", _pasted(form.pasted.data or ""))
     most = MOST_MEGABYTES * 1024 * 1024
     content: bytes = form[form.sent].data.read(most + 1)
     form[form.sent].data.close()
@@ -123,6 +126,14 @@ def _found(form: CardForm) -> CardPhoto:
     if form.sent == "file" and _is_vcard(content, form.file.data.filename):
         return CardPhoto(b"", vcards.read_bytes(content))
     return read_photo(content)
+
+
+def _pasted(text: str) -> vcards.Card:
+    """What a code says, else a signature or a card in lines."""
+    begins = text.lstrip().upper()
+    if is_mecard(text) or begins.startswith(VCARD.decode()):
+        return read_said(text)
+    return read_signature(text, company().region)
 
 
 def _is_vcard(content: bytes, name: str) -> bool:

@@ -15,6 +15,7 @@ from salesapp.opportunities.approvals import winning
 from salesapp.opportunities.approvals.forms import DecisionForm
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.models.approvable import REJECTED
+from salesapp.opportunities.models.closable import WON
 from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
@@ -50,8 +51,9 @@ def decide(key: int) -> Response:
         _("%(title)s is won", title=title) if approves else _("The win of %(title)s is rejected", title=title)
     )
     db.session.flush()
-    step = None if approves else last_of(opportunity, [REJECTED])
-    undo = None if step is None else url_for("opportunities.undo_rejection", key=key, step=step.id)
+    step = last_of(opportunity, [WON if approves else REJECTED])
+    back = "opportunities.undo_close" if approves else "opportunities.undo_rejection"
+    undo = None if step is None else url_for(back, key=key, step=step.id)
     return committed(_back(key, said, undo=undo, celebrates=approves))
 
 

@@ -37,7 +37,13 @@ REJECTION_UNDONE = event_kind(
     icon="undo-2",
     touch=False,
 )
-DECISIONS = (*STEPS, REQUESTED, APPROVED, REJECTED, WITHDRAWN, REJECTION_UNDONE)
+APPROVAL_UNDONE = event_kind(
+    "opportunity_win_approval_undone",
+    _l("%(by)s undid the approval of the win"),
+    icon="undo-2",
+    touch=False,
+)
+DECISIONS = (*STEPS, REQUESTED, APPROVED, REJECTED, WITHDRAWN, REJECTION_UNDONE, APPROVAL_UNDONE)
 """Whatever happens to a win that waits, or ends the wait for it."""
 
 
@@ -150,6 +156,14 @@ class Approvable(Closable):
             raise RuleBroken(_("This has been moved, closed or submitted again since."))
         request.wait_again()
         record_undo(self, REJECTION_UNDONE, [rejected], by=by)
+
+    def undo_close(self, step: int, *, by: Any) -> None:
+        """Open again, as it was before; a win that was approved waits for approval again, as it did."""
+        super().undo_close(step, by=by)
+        last = self.win_requests[-1] if self.win_requests else None
+        if last is not None and last.verdict is Verdict.APPROVED:
+            last.wait_again()
+            record_undo(self, APPROVAL_UNDONE, filter(None, [last_of(self, [APPROVED])]), by=by)
 
     def withdraw_win(self, *, by: Any) -> None:
         """Asks no longer; whoever may change the opportunity may do that."""

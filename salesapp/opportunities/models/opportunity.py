@@ -38,6 +38,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models.approvable import Approvable, WinRequest
+from salesapp.opportunities.models.forecastable import Forecastable
 from salesapp.opportunities.models.has_competitors import HasCompetitors
 from salesapp.opportunities.models.has_lines import HasLines
 from salesapp.opportunities.models.has_team import HasTeam
@@ -66,7 +67,9 @@ OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"),
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
 
-class Opportunity(Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Owned):
+class Opportunity(
+    Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Forecastable, Owned
+):
     """A qualified possible sale. It always has a customer: an account or a contact."""
 
     __tablename__ = "opportunities"
@@ -346,12 +349,6 @@ class Opportunity(Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plan
     def customer(self) -> Account | Contact | None:
         """Who buys: the account, else the contact."""
         return self.account or self.contact
-
-    @property
-    def category(self) -> ForecastCategory:
-        """How a forecast counts it: closed when won, omitted when lost, else its own or the stage's category."""
-        closed = {State.WON: ForecastCategory.CLOSED, State.LOST: ForecastCategory.OMITTED}
-        return closed.get(self.state) or self.forecast_category or self.stage.forecast_category
 
     @classmethod
     def shared_with(cls, viewer: Viewer) -> ColumnElement[bool]:

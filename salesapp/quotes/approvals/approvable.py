@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from salesapp.core import clock
 from salesapp.core.access import allows
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.core.registry import record_type
 from salesapp.quotes.approvals.limit import is_unlimited, why_beyond
-from salesapp.quotes.approvals.requests import DiscountRequest, figures
+from salesapp.quotes.approvals.requests import DiscountRequest, figures, kept_lines
 from salesapp.quotes.document import SalesDocument
 from salesapp.records.approvals.deciders import deciders, may_decide
 from salesapp.records.approvals.requests import Verdict
@@ -28,11 +28,19 @@ SUBMITTED = event_kind(
 APPROVED = event_kind("discount_approved", _l("%(by)s approved %(subject)s (%(amount)s)"), icon="badge-check")
 REJECTED = event_kind("discount_rejected", _l("%(by)s rejected %(subject)s: %(note)s"), icon="ban")
 WITHDRAWN = event_kind("discount_withdrawn", _l("%(by)s withdrew %(subject)s from approval"), icon="undo-2")
+DECISION_UNDONE = event_kind(
+    "discount_decision_undone",
+    _l("%(by)s undid the decision on %(subject)s, which is in approval again"),
+    icon="undo-2",
+    touch=False,
+)
 ENDED = event_kind(
     "discount_approval_ended",
     _l("%(by)s changed %(subject)s beyond what was approved, so the approval no longer applies"),
     icon="triangle-alert",
 )
+DECISIONS = (SUBMITTED, APPROVED, REJECTED, WITHDRAWN, DECISION_UNDONE, ENDED)
+"""Whatever begins or ends the wait for a decision, or what was decided."""
 
 
 class Approvable(SalesDocument):
@@ -111,6 +119,21 @@ class Approvable(SalesDocument):
         tells = (self.owner_id, request.asked_by_id)
         record(self, REJECTED, by=by, about=self.story, tells=tells, note=note[:300])
         return request
+
+    def undo_decision(self, step: int, *, by: Any) -> None:
+        """It waits for a decision again; `step` is the event. RuleBroken once anything of it has changed since."""
+        decided, request = last_of(self, DECISIONS), self.approvals[-1] if self.approvals else None
+        if (
+            decided is None
+            or (decided.id, decided.by_id) != (step, by.id)
+            or request is None
+            or not self.is_draft
+            or request.lines != kept_lines(self)
+        ):
+            raise RuleBroken(_("This has been changed, sent or submitted again since."))
+        request.wait_again()
+        self.status = type(self.status)("in_approval")
+        record_undo(self, DECISION_UNDONE, [decided], by=by)
 
     def withdraw(self, *, by: Any) -> None:
         """A draft again, without a decision; whoever may change the document may do that."""

@@ -71,8 +71,13 @@ def figures(document: SalesDocument) -> dict[str, Any]:
         "discount": max((each.percent for each in lines if each.percent is not None), default=None),
         "discount_limit": company().discount_limit,
         "unlisted": sum(each.percent is None for each in lines),
-        "lines": [each.kept() for each in line_states(document).values()],
+        "lines": kept_lines(document),
     }
+
+
+def kept_lines(document: SalesDocument) -> list[Any]:
+    """What is decided on, line by line, as the request keeps it."""
+    return [each.kept() for each in line_states(document).values()]
 
 
 def _list_net(document: SalesDocument) -> int:

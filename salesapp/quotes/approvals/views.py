@@ -9,15 +9,16 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import last_of
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
-from salesapp.quotes.approvals.approvable import Approvable, why_not
+from salesapp.quotes.approvals.approvable import APPROVED, REJECTED, Approvable, why_not
 from salesapp.quotes.approvals.forms import NoteForm
 from salesapp.quotes.approvals.mailing import approve, reject, submit
 from salesapp.quotes.approvals.requests import DiscountRequest, figures
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
-from salesapp.web.returning import back_or
+from salesapp.web.returning import back_or, way_back
 
 
 class Approvals:
@@ -66,7 +67,20 @@ class Approvals:
             form.refuse(broken)
             return self._decide_sheet(document, asked, form, 422)
         said = _("%(title)s is approved.") if approves else _("%(title)s is rejected.")
-        return self._done(document, said % {"title": document.title})
+        step = last_of(document, [APPROVED, REJECTED])
+        plural = self.type.plural
+        undo = (
+            None
+            if step is None
+            else url_for(f"{plural}.undo_decision", key=key, step=step.id, back=way_back())
+        )
+        return self._done(document, said % {"title": document.title}, undo=undo)
+
+    def undo_decision(self, key: int, step: int) -> Response:
+        """Undo of approving and rejecting; `step` is its event."""
+        document = visible_or_404(self.type.model, key, to_change=True)
+        document.undo_decision(step, by=current_user)
+        return self._done(document, _("%(title)s is in approval.", title=document.title))
 
     def _submit_sheet(self, document: Approvable, form: NoteForm, status: int = 200) -> Response:
         context = {
@@ -98,9 +112,9 @@ class Approvals:
             **context,
         )
 
-    def _done(self, document: Approvable, said: str) -> Response:
+    def _done(self, document: Approvable, said: str, *, undo: str | None = None) -> Response:
         address = url_for(f"{self.type.plural}.show", key=document.id)
-        return committed(redirect_to(back_or(address), toast=said))
+        return committed(redirect_to(back_or(address), toast=said, undo=undo))
 
 
 def _request_or_404(document: Approvable, request_id: int) -> Any:
@@ -124,3 +138,4 @@ def approval_screens(blueprint: Blueprint, type_: RecordType) -> None:
     rule("approval/withdraw", views.withdraw, "POST")
     rule("approvals/<int:request_id>", views.ask_decision, "GET")
     rule("approvals/<int:request_id>", views.decide, "POST")
+    rule("approvals/undo/<int:step>", views.undo_decision, "POST")

@@ -7,10 +7,11 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.records.importing.running import jobs
+from salesapp.records.importing.undoing import jobs as undoing
 from salesapp.records.importing.views import imports
 from salesapp.web.navigation import add_place
 
-CARRIERS = (jobs.carry_import,)
+CARRIERS = (jobs.carry_import, undoing.carry_undo)
 """Named so that importing this module is what makes the worker know them."""
 
 

@@ -28,12 +28,19 @@ from salesapp.records.importing.mapping.guessing import guessed_plan
 from salesapp.records.importing.mapping.questions import Questions, questions_about
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.running.jobs import post_import
-from salesapp.records.importing.running.reasons import likely_duplicates, reason_at, reasons_of, rows_with
+from salesapp.records.importing.running.reasons import (
+    left_behind,
+    likely_duplicates,
+    reason_at,
+    reasons_of,
+    rows_with,
+)
 from salesapp.records.importing.running.refused import refused_csv
 from salesapp.records.importing.running.rows import reason_of
 from salesapp.records.importing.running.running import cell_of, refuse_without_rights
 from salesapp.records.importing.running.runs import ImportRun, Outcome, RunState, keep_file, kept_file
 from salesapp.records.importing.running.trial import TRIED, outcome_label, try_out
+from salesapp.records.importing.undoing.acts import ask_undo, can_undo
 from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Table, Unreadable
 from salesapp.web.attachments import attachment, pieces, scratch_file, write_text
@@ -282,7 +289,15 @@ def report(run: ImportRun) -> dict[str, Any]:
     type_ = run.plan.type
     listed = type_.owner if isinstance(type_, LineType) else type_
     likely = likely_duplicates(run) if run.duplicates else []
-    return {"run": run, "type": listed, "reasons": reasons_of(run), "likely": likely, "form": Form()}
+    return {
+        "run": run,
+        "type": listed,
+        "reasons": reasons_of(run),
+        "likely": likely,
+        "can_undo": can_undo(run),
+        "left": left_behind(run) if run.left else [],
+        "form": Form(),
+    }
 
 
 @imports.get("/<int:key>/refused/<int:first>/<int:place>")
@@ -312,6 +327,14 @@ def cancel(key: int) -> Response:
     run.cancel()
     said = _("The import was cancelled. Records already imported stay.")
     return committed(redirect_to(url_for("imports.show", key=key), toast=said))
+
+
+@imports.post("/<int:key>/undo")
+@requires(Permission.DATA_IMPORT)
+def undo(key: int) -> Response:
+    """Takes back what it did; how far that is and what was left stand in the report."""
+    ask_undo(run_or_404(key), by=current_user)
+    return committed(redirect_to(url_for("imports.show", key=key)))
 
 
 @imports.get("/<int:key>/refused.csv")

@@ -192,6 +192,18 @@ def test_other_codes_are_shown_and_a_picture_may_come_as_a_file(as_user):
     assert "Sean Owen" in ada.submit("/leads/card", {"pasted": MECARD}, action="/leads/card").text
 
 
+def test_a_pasted_signature_fills_the_form_for_review_and_saves_nothing(as_user):
+    ada = as_user("ada")
+    text = "Mara Stein\nHead of procurement\nNordlicht Energie GmbH\nTel: 040 1234567\nmara@nordlicht.example"
+    page = ada.submit("/leads/card", {"pasted": text}, action="/leads/card").text
+    for value in ("Mara Stein", "Head of procurement", "Nordlicht Energie GmbH", "mara@nordlicht.example"):
+        assert f'value="{value}"' in page
+    assert db.session.scalars(select(Lead)).all() == []
+    refused = ada.submit("/leads/card", {"pasted": "see you at lunch"}, action="/leads/card")
+    assert (refused.status_code, "see you at lunch" in refused.text) == (422, True)
+    assert "No contact details were found in this text." in refused.text
+
+
 @pytest.mark.parametrize("content", [b"only text", b"", bomb()], ids=["text", "empty", "bomb"])
 def test_a_bad_photo_is_refused_and_what_was_typed_stays(as_user, content):
     ada = as_user("ada")

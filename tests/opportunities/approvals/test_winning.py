@@ -11,11 +11,14 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.core.outbox import Outbox
+from salesapp.core.registry import record_type
 from salesapp.customers.models import Contact
 from salesapp.opportunities.approvals import winning
 from salesapp.opportunities.models import BuyingRole, Opportunity, OpportunityType, Outcome, State
 from salesapp.opportunities.processes.models import LossReason
 from salesapp.records.approvals.requests import Verdict
+from tests.merging.conftest import all_rows
+from tests.records.test_undo import differences, used
 
 TODAY = date(2026, 5, 4)
 
@@ -151,6 +154,20 @@ def test_it_is_asked_decided_and_seen_by_the_browser(agreed, make, as_user, cast
     assert ben.submit(f"{url}/approval", action=f"{url}/approval", decision="approve").status_code == 303
     assert (again(made).state, made.actual_amount) == (State.WON, 9_000)
     assert "Waiting for my approval" not in ben.get("/").text
+
+
+def test_an_approval_given_on_today_is_taken_back_and_the_win_waits_as_it_did(waiting, as_user):
+    ben, url = as_user("ben"), f"/opportunities/{waiting.id}"
+    used(ben, record_type("opportunity"), waiting.id)
+    before = all_rows()
+    ben.submit(f"{url}/approval", action=f"{url}/approval", decision="approve", note="Well done")
+    undo = re.search(r'data-undoable.*?action="([^"]+)"', ben.get(url).text, re.DOTALL)[1]
+    used(as_user("ada"), record_type("opportunity"), waiting.id)
+    assert ben.post(undo, data={"csrf_token": ben.csrf_token()}).status_code == 303
+    assert again(waiting).waiting_win is not None
+    left = [each for each in differences(before, all_rows()) if not each.startswith("opportunity_closes:")]
+    assert not left, "every close stays on record, all else is as it was"
+    assert "Waiting for my approval" in ben.get("/").text
 
 
 def test_asking_from_the_board_keeps_the_card(agreed, make, as_user):

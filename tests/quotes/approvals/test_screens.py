@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from decimal import Decimal
 
 import pytest
 
 from salesapp.core.db import db
+from salesapp.core.registry import record_type
 from salesapp.home.queries import count_waiting
 from salesapp.quotes.approvals.mailing import submit
+from tests.merging.conftest import all_rows
 from tests.quotes.stage import again, draft
 from tests.quotes.test_screens import token
+from tests.records.test_undo import differences, used
 
 
 @pytest.fixture
@@ -62,6 +66,36 @@ def test_the_manager_approves_from_today_in_one_tap_and_stays_there(waiting, hou
     assert again(waiting).standing_approval is not None
     assert address not in ben.get(today).text
     assert "Ben Manager approved" in as_user("ada").get(today).text
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_a_verdict_given_on_today_is_taken_back_and_every_row_is_as_it_was(waiting, as_user, decision):
+    ben, ada, asked = as_user("ben"), as_user("ada"), waiting.waiting_approval.id
+    address = f"/quotes/{waiting.id}/approvals/{asked}"
+    used(ben, record_type("quote"), waiting.id)
+    before = all_rows()
+    ben.post(f"{address}?back=/", data=token(ben, "/") | {"decision": decision, "note": "No"})
+    undo = re.search(r'data-undoable.*?action="([^"]+)"', ben.get("/").text, re.DOTALL)[1]
+    used(ada, record_type("quote"), waiting.id)
+    used(ben, record_type("quote"), waiting.id)
+    assert ben.post(undo, data=token(ben, "/")).headers["Location"] == "/"
+    assert not differences(before, all_rows())
+    assert address in ben.get("/").text
+    assert ben.post(undo, data=token(ben, "/")).status_code == 409
+
+
+def test_a_verdict_stays_once_the_draft_was_changed_or_somebody_else_gave_it(waiting, house, as_user):
+    ben, quote = as_user("ben"), waiting
+    address = f"/quotes/{quote.id}/approvals/{quote.waiting_approval.id}"
+    ben.post(address, data=token(ben, "/") | {"decision": "approve"})
+    undo = re.search(r'data-undoable.*?action="([^"]+)"', ben.get("/").text, re.DOTALL)[1]
+    root = as_user("root")
+    assert root.post(undo, data=token(root, "/")).status_code == 409
+    again(quote).add_product(house.work, by=house.people["ada"])
+    db.session.commit()
+    refused = ben.post(undo, data=token(ben, "/"))
+    assert (refused.status_code, "submitted again since" in refused.text) == (409, True)
+    assert again(quote).is_draft
 
 
 def test_rejecting_asks_for_the_reason_on_the_sheet(waiting, as_user):

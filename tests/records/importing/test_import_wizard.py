@@ -12,7 +12,6 @@ from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from salesapp.core.access import Role
 from salesapp.core.db import db, sqlite_module
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import carry_all
@@ -21,7 +20,7 @@ from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.defaults import begin
-from salesapp.people.models import Language, User
+from salesapp.people.models import User
 from salesapp.records.importing.running import jobs, running, turns
 from salesapp.records.importing.running.runs import ImportFile, ImportRun, RunState
 from salesapp.records.tables.reading import register_format
@@ -75,55 +74,6 @@ def test_a_file_comes_in_from_upload_to_report(as_user: Browser) -> None:
     saved = ada.get(f"{progress}/refused.csv")
     assert saved.headers["Content-Disposition"].startswith("attachment")
     assert "c@example.com,,z,4,Name,Name is required." in saved.text
-
-
-def test_a_chinese_user_reads_the_reasons_in_chinese(as_user: Browser, cast: dict[str, User]) -> None:
-    cast["ada"].locale = Language.ZH
-    db.session.commit()
-    ada = as_user("ada")
-    columns = upload(ada, LEADS)
-    preview = ada.submit(columns, action=columns, word_0="warm").headers["Location"]
-    page = ada.get(preview).text
-    assert "为必填项" in page
-    progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
-    carry_all()
-    page = ada.get(progress).text
-    assert "is required" not in page
-    assert "名称为必填项" in page
-
-
-def test_whoever_reads_the_report_reads_it_in_their_own_language(
-    as_user: Browser, cast: dict[str, User]
-) -> None:
-    ada = as_user("ada")
-    columns = upload(ada, LEADS)
-    preview = ada.submit(columns, action=columns, word_0="warm").headers["Location"]
-    progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
-    carry_all()
-    cast["root"].locale = Language.ZH
-    db.session.commit()
-    for browser, told in ((ada, "Name is required."), (as_user("root"), "名称为必填项")):
-        page = browser.get(progress).text
-        rows = re.search(rf'href="({progress}/refused/[^"]+)"', page)
-        assert rows
-        for text in (page, browser.get(rows[1]).text, browser.get(f"{progress}/refused.csv").text):
-            assert told in text
-
-
-def test_why_a_whole_file_failed_is_read_in_the_readers_language(
-    as_user: Browser, cast: dict[str, User]
-) -> None:
-    ada = as_user("ada")
-    columns = upload(ada, LEADS)
-    preview = ada.submit(columns, action=columns, word_0="warm").headers["Location"]
-    progress = ada.submit(preview, action=preview.replace("preview", "start")).headers["Location"]
-    cast["ada"].role = Role.READ_ONLY
-    cast["root"].locale = Language.ZH
-    db.session.commit()
-    carry_all()
-    page = as_user("root").get(progress).text
-    assert "can’t import" not in page
-    assert "失败" in page
 
 
 def test_a_column_that_can_be_read_in_two_ways_is_asked_about(as_user: Browser) -> None:

@@ -131,12 +131,23 @@ class Matcher:
         return {int(key) for key in db.session.scalars(query) if key is not None}
 
     def candidates(self, values: list[Any]) -> Iterable[Record]:
-        """The visible records, in the bin or not, whose first match field has one of the values."""
+        """The visible records whose first match field has one of the values; in the bin as well, unless by undoing."""
         column = getattr(self.type.model, self.fields[0].attribute)
         criterion = column.in_(values)
         if isinstance(column.type, String) and self.fields[0].kind != "choice":
             criterion = or_(criterion, func.lower(column).in_([str(value).lower() for value in values]))
-        query = select(self.type.model).where(criterion).execution_options(with_deleted=True)
+        model = self.type.model
+        undone = (
+            select(ImportedRow.record_id)
+            .join(ImportRun, ImportRun.id == ImportedRow.run_id)
+            .where(
+                ImportRun.record_type == self.type.key,
+                ImportedRow.is_undone.is_(True),
+                ImportedRow.record_id == model.id,
+            )
+        )
+        there = or_(model.deleted_at.is_(None), ~undone.exists())
+        query = select(model).where(criterion, there).execution_options(with_deleted=True)
         return db.session.scalars(query).all()
 
     def key_of(self, record: Record) -> tuple[Any, ...]:

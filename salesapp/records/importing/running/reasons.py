@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from salesapp.core.db import db
 from salesapp.records.importing.running.refused import refused_rows
@@ -90,19 +90,27 @@ def rows_with(run: ImportRun, reason: Reason, after: int) -> tuple[list[Imported
     return found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None
 
 
-def likely_duplicates(run: ImportRun) -> list[tuple[ImportedRow, Any, str]]:
-    """The first rows whose new record is likely there already: the row, the record (None once it is gone), and why."""
-    query = (
-        select(ImportedRow)
-        .where(ImportedRow.run_id == run.id, ImportedRow.outcome == Outcome.CREATED)
-        .where(cast(ImportedRow.problems, Text).like("[%"))
-        .order_by(ImportedRow.number)
-        .limit(ROWS)
-    )
-    rows = list(db.session.scalars(query))
+Told = tuple[ImportedRow, Any, str]
+"""A row, its record (None once it is gone), and what is to be said of it."""
+
+
+def likely_duplicates(run: ImportRun) -> list[Told]:
+    """The first rows whose new record is likely there already, with why."""
+    like = cast(ImportedRow.problems, Text).like("[%")
+    found = _told(run, ImportedRow.outcome == Outcome.CREATED, like)
+    return [(row, there, reason_of(row.problems[0]) if row.problems else "") for row, there in found]
+
+
+def left_behind(run: ImportRun) -> list[Told]:
+    """The first rows that undoing the import left as they are, with why."""
+    found = _told(run, ImportedRow.is_undone.is_(False))
+    return [(row, there, row.left_because or "") for row, there in found]
+
+
+def _told(run: ImportRun, *which: ColumnElement[bool]) -> list[tuple[ImportedRow, Any]]:
+    query = select(ImportedRow).where(ImportedRow.run_id == run.id, *which)
+    rows = list(db.session.scalars(query.order_by(ImportedRow.number).limit(ROWS)))
     model = run.plan.type.model
     made = select(model).where(model.id.in_({row.record_id for row in rows}))
     there = {each.id: each for each in db.session.scalars(made)} if rows else {}
-    return [
-        (row, there.get(row.record_id), reason_of(row.problems[0]) if row.problems else "") for row in rows
-    ]
+    return [(row, there.get(row.record_id)) for row in rows]

@@ -87,11 +87,23 @@ class ImportRun(Scoped, Base):
     preview: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """What the trial of the first rows gave, for the person to look at before it begins."""
 
+    undo_asked_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    undone: Mapped[int] = mapped_column(default=0)
+    """How many records were taken back or are as they were before, once somebody undid it."""
+    left: Mapped[int] = mapped_column(default=0)
+    """How many stay as they are, since something was done with them."""
+
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.role is Role.ADMINISTRATOR:
             return true()
         return cls.by_id == viewer.id
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the worker has something to do with it."""
+        return not self.ended or (self.undo_asked_at is not None and self.undone_at is None)
 
     @property
     def plan(self) -> ImportPlan:
@@ -157,6 +169,9 @@ class ImportedRow(Base):
     problems: Mapped[list[Any] | None] = mapped_column(Json)
     """Why the row stays out; of a new record, whom it likely is a second time."""
     cells: Mapped[list[Any] | None] = mapped_column(Json)
+    is_undone: Mapped[bool | None] = mapped_column()
+    """Whether undoing the import took back what the row did; None where nobody tried."""
+    left_because: Mapped[str | None] = mapped_column(SentenceText())
 
     __table_args__ = (Index("ix_import_rows_run", "run_id", "outcome", "round", "number"),)
 

@@ -1,0 +1,1 @@
+"""What a period will bring and should bring: forecasts by people and teams, quotas, predictions and goals."""

@@ -1,0 +1,91 @@
+"""The forecast of a period from the database: a few statements, under the reader's rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from salesapp.core.db import db
+from salesapp.forecasts.figures import COLUMNS, Figures, Said, Sums
+from salesapp.forecasts.models import ForecastCall
+from salesapp.forecasts.periods import Period
+from salesapp.forecasts.persons import people_of, sees_company
+from salesapp.forecasts.quotas.queries import quotas_in
+from salesapp.forecasts.tree import Tree
+from salesapp.opportunities.models import Opportunity, State
+from salesapp.opportunities.processes.models import ForecastCategory
+
+MEASURES = ("amount", "weighted")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The sums of a period, and where the reader stands in them (None: above everybody)."""
+
+    period: Period
+    measure: str
+    sums: Sums
+    top: int | None
+
+    @property
+    def tree(self) -> Tree:
+        return self.sums.tree
+
+    def holds(self, key: int | None) -> bool:
+        """Whether the reader sees that line."""
+        return key == self.top or (key in self.tree.people if key is not None else self.top is None)
+
+
+def grid_for(viewer: Any, period: Period, measure: str = "amount") -> Grid:
+    """What they see of the period."""
+    top = None if sees_company(viewer) else int(viewer.id)
+    tree = Tree.of(people_of(viewer))
+    owned = owned_in(period, measure)
+    known = {key: figures for key, figures in owned.items() if key in tree.people or top is None}
+    return Grid(period, measure, Sums(tree, known, said_in(period), quotas_in(period)), top)
+
+
+def in_period(period: Period) -> Any:
+    """Won in it, or open and expected to close in it."""
+    return or_(
+        and_(Opportunity.state == State.OPEN, Opportunity.close_on.between(period.first, period.last)),
+        and_(Opportunity.state == State.WON, Opportunity.closed_on.between(period.first, period.last)),
+    )
+
+
+def value_of(measure: str) -> Any:
+    """What an opportunity counts, in the company's currency; what is won counts in full."""
+    if measure == "amount":
+        return Opportunity.present_worth
+    return case((Opportunity.state == State.WON, Opportunity.present_worth), else_=Opportunity.weighted)
+
+
+def owned_in(period: Period, measure: str) -> dict[int | None, Figures]:
+    """Owner → what they own alone, counted by the database."""
+    columns = (Opportunity.owner_id, Opportunity.category.label("category"), value_of(measure).label("value"))
+    rows = select(*columns).where(in_period(period)).subquery()
+    found: dict[int | None, dict[ForecastCategory, tuple[int, int]]] = {}
+    for owner, category, amount, count in db.session.execute(_summed(rows)):
+        found.setdefault(owner, {})[category] = (int(amount), count)
+    return {
+        owner: Figures(*zip(*(by.get(each, (0, 0)) for each in COLUMNS), strict=True))
+        for owner, by in found.items()
+    }
+
+
+def _summed(rows: Any) -> Select[Any]:
+    keys = (rows.c.owner_id, rows.c.category)
+    return select(*keys, func.coalesce(func.sum(rows.c.value), 0), func.count()).group_by(*keys)
+
+
+def said_in(period: Period) -> dict[tuple[int, ForecastCategory], Said]:
+    """The calls that hold: the last own one and the last of a manager, by person and category."""
+    query = select(ForecastCall).where(
+        ForecastCall.first_on == period.first, ForecastCall.last_on == period.last
+    )
+    last: dict[tuple[int, ForecastCategory], dict[bool, int]] = {}
+    for each in db.session.scalars(query.order_by(ForecastCall.id)):
+        last.setdefault((each.user_id, each.category), {})[each.is_own] = each.value
+    return {key: Said(by.get(True), by.get(False)) for key, by in last.items()}

@@ -1,0 +1,141 @@
+"""Signatures of e-mails and cards typed in lines, as people in three languages write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from salesapp.customers.business_cards.signatures import read_signature
+from salesapp.customers.business_cards.vcards import Address, Card
+
+ENGLISH = """Best regards,
+
+Jane Doe
+Head of Procurement
+Northwind Traders Ltd.
+T: +44 20 7946 0958 | M: +44 7700 900123
+jane.doe@northwind.example | www.northwind.example
+1 High Street, London SW1A 1AA
+United Kingdom"""
+AMERICAN = """Michael O'Brien, VP of Sales
+Contoso, Inc.
+123 Main St
+Springfield, IL 62701
+(217) 555-0134
+mike@contoso.example"""
+GERMAN = """Mit freundlichen Grüßen
+
+i. A. Dr. Anna Schmidt
+Leiterin Einkauf
+
+Nordlicht Energie GmbH & Co. KG
+Hafenstraße 12
+D-20457 Hamburg
+Tel. +49 40 1234567   Fax +49 40 1234599
+Mobil: 0171 9876543
+E-Mail: anna.schmidt@nordlicht.example
+Web: www.nordlicht.example
+
+Geschäftsführer: Karl Meier · Amtsgericht Hamburg HRB 12345 · USt-IdNr. DE123456789"""
+CHINESE = """王小明  销售经理
+上海远航贸易有限公司
+手机：138 0013 8000
+电话：021-6234 5678
+邮箱：wang@yuanhang.example
+地址：上海市浦东新区世纪大道100号 200120"""
+LABELLED = """姓名：李娜
+职务：采购总监
+公司：北京蓝天科技集团
+电话：010-8523 4567 转 802
+地址：广东省深圳市南山区科技园路5号
+邮编：518057"""
+
+CARDS = {
+    "English": (
+        ENGLISH,
+        Card(
+            name="Jane Doe",
+            organization="Northwind Traders Ltd.",
+            title="Head of Procurement",
+            phone="+44 20 7946 0958",
+            mobile="+44 7700 900123",
+            email="jane.doe@northwind.example",
+            url="www.northwind.example",
+            address=Address("1 High Street", "London", "", "SW1A 1AA", "GB"),
+        ),
+    ),
+    "American": (
+        AMERICAN,
+        Card(
+            name="Michael O'Brien",
+            organization="Contoso, Inc.",
+            title="VP of Sales",
+            phone="(217) 555-0134",
+            email="mike@contoso.example",
+            address=Address("123 Main St", "Springfield", "IL", "62701", ""),
+        ),
+    ),
+    "German": (
+        GERMAN,
+        Card(
+            name="Dr. Anna Schmidt",
+            organization="Nordlicht Energie GmbH & Co. KG",
+            title="Leiterin Einkauf",
+            phone="+49 40 1234567",
+            mobile="0171 9876543",
+            email="anna.schmidt@nordlicht.example",
+            url="www.nordlicht.example",
+            note="Geschäftsführer: Karl Meier\nAmtsgericht Hamburg HRB 12345\nUSt-IdNr. DE123456789",
+            address=Address("Hafenstraße 12", "Hamburg", "", "20457", ""),
+        ),
+    ),
+    "Chinese": (
+        CHINESE,
+        Card(
+            name="王小明",
+            organization="上海远航贸易有限公司",
+            title="销售经理",
+            phone="021-6234 5678",
+            mobile="138 0013 8000",
+            email="wang@yuanhang.example",
+            address=Address("浦东新区世纪大道100号", "上海市", "", "200120", "CN"),
+        ),
+    ),
+    "Chinese, labelled": (
+        LABELLED,
+        Card(
+            name="李娜",
+            organization="北京蓝天科技集团",
+            title="采购总监",
+            phone="010-8523 4567 转 802",
+            address=Address("南山区科技园路5号", "深圳市", "广东省", "518057", "CN"),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("written", CARDS)
+def test_each_line_becomes_the_part_that_it_says(written):
+    text, expected = CARDS[written]
+    region = {"American": "US", "English": "GB"}.get(written, "DE")
+    assert read_signature(text, region) == expected
+
+
+def test_a_company_without_a_legal_form_is_known_by_its_address_on_the_web():
+    card = read_signature("Mara Stein\nNordlicht Energie\nmara@nordlicht.example\n0171 9876543", "DE")
+    assert (card.name, card.organization, card.mobile) == ("Mara Stein", "Nordlicht Energie", "0171 9876543")
+
+
+def test_what_is_not_understood_is_the_note_and_a_second_number_is_not_lost():
+    card = read_signature(
+        "Mara Stein\nTel 040 1234567\nTel 040 7654321\nwe moved to hall 7!\nm@x.example", "DE"
+    )
+    assert card.phone == "040 1234567"
+    assert card.note.splitlines() == ["040 7654321", "we moved to hall 7!"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "Best regards", "12:30 in hall 7", "\u0000\n| | |", "Tel:\nFax: 1"]
+)
+def test_a_text_that_says_how_to_reach_nobody_is_refused(text):
+    with pytest.raises(ValueError, match="No contact details"):
+        read_signature(text, "DE")

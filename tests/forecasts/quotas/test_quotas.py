@@ -1,0 +1,120 @@
+"""Quotas: spread over a year, split over a team with the rest visible, set by whoever is above, each change kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import select
+
+from salesapp.core.access import acting_as
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.forecasts.grid import grid_for
+from salesapp.forecasts.quotas.models import Quota, QuotaChange
+from salesapp.forecasts.quotas.page import QuotaYear, pace, quarters_of
+from salesapp.forecasts.quotas.pasting import read_table
+from salesapp.forecasts.quotas.queries import seasons
+from salesapp.forecasts.quotas.setting import set_quotas, set_year, split
+from salesapp.forecasts.quotas.spreading import months_of_year, spread, weekly
+from salesapp.people.models import User
+from tests.forecasts.conftest import NOW, QUARTER
+
+YEAR = months_of_year(date(2026, 1, 1))
+
+
+def test_parts_are_the_whole_to_the_cent():
+    assert spread(100, [1, 1, 1]) == [34, 33, 33]
+    assert spread(1_000_01, [0] * 12) == [8334] * 5 + [8333] * 7
+    assert spread(10, [3, 0, 1]) == [8, 0, 2]
+    assert spread(0, [1, 2]) == [0, 0]
+    assert months_of_year(date(2026, 7, 1))[-1] == date(2027, 6, 1)
+    assert (weekly(1000, 14), weekly(1000, 3), weekly(-5, 14), weekly(1000, 0)) == (500, 1000, 0, 0)
+
+
+def test_a_years_quota_is_split_and_its_rest_is_seen(deal, cast):
+    root, ben, ada = cast["root"], cast["ben"], cast["ada"]
+    deal("ada", 900_00, won=True)
+    deal("ben", 100_00, won=True)
+    set_year(ben.id, YEAR, 12_000_00, [1] * 12, by=root)
+    set_quotas({(ada.id, month): 300_00 for month in YEAR}, by=ben)
+    db.session.commit()
+    with acting_as(ben):
+        year = QuotaYear.of(ben, YEAR[0], 1)
+        lines = {each.person.name: each for each in year.lines}
+        team, hers = lines["Ben Manager"], lines["Ada Rep"]
+        assert (team.total, team.rest, team.attained, team.percent) == (12_000_00, 8_400_00, 1000_00, 8)
+        assert (hers.quarters, hers.rest, hers.depth) == ([900_00] * 4, None, 1)
+        quarter = quarters_of(YEAR[0], 1)[3]
+        assert (pace(hers, 3, quarter, NOW.date()), pace(hers, 2, quarter, NOW.date())) == (0, 136_96)
+        line = grid_for(ben, QUARTER).sums.line(ben.id)
+        assert (line.quota, line.gap, line.coverage) == (3_000_00, 2_000_00, 0)
+    split(year.own_months(ben.id), [ada.id], [1], by=ben)
+    db.session.commit()
+    assert {each.amount for each in db.session.scalars(select(Quota))} == {1000_00}
+    kept = [
+        (each.before, each.after)
+        for each in db.session.scalars(select(QuotaChange).where(QuotaChange.user_id == ada.id))
+    ]
+    assert kept == [(None, 300_00)] * 12 + [(300_00, 1000_00)] * 12
+
+
+def test_seasons_follow_what_was_won_in_the_years_before(deal, cast):
+    deal("ada", 300_00, won=True)
+    deal("cora", 100_00, won=True)
+    with acting_as(cast["root"]):
+        assert seasons([None], date(2027, 1, 1), YEAR) == [0] * 10 + [400_00, 0]
+        assert seasons([cast["ada"].id], date(2027, 1, 1), YEAR)[10] == 300_00
+        assert seasons([None], date(2026, 1, 1), YEAR) == [0] * 12
+
+
+def test_only_whoever_is_above_sets_a_quota(noon, cast):
+    for by, key in (("ada", "ada"), ("ben", "ben"), ("ben", "cora"), ("ben", None)):
+        with pytest.raises(RuleBroken):
+            set_quotas({(key and cast[key].id, YEAR[0]): 1}, by=cast[by])
+    assert set_quotas({(None, YEAR[0]): 1, (cast["ben"].id, YEAR[0]): None}, by=cast["root"]) == 1
+    assert set_quotas({(None, YEAR[0]): 1}, by=cast["root"]) == 0
+
+
+def test_a_table_is_read_by_line_and_each_fault_named():
+    people = {"anna": 1, "ben@example.com": 2}
+    lines = ("Person;Period;Amount", "Anna;2026;120,00", "ben@example.com;2026-Q2;10,00", "")
+    wrong = ("Anna;2026-13;1", "Zoe;2026;1", "Anna;2026", "Anna;2026-05;x")
+    text = "\n".join((*lines, *wrong))
+    found = read_table(text, people, fiscal=1, currency="EUR", language="de")
+    assert [each.partition(":")[0] for each in found.problems] == ["Line 5", "Line 6", "Line 7", "Line 8"]
+    assert found.wanted[2, date(2026, 4, 1)] == 3_34
+    assert sum(amount for (key, _month), amount in found.wanted.items() if key == 2) == 10_00
+    fiscal = read_table("Anna,2027-Q1,3", people, fiscal=7, currency="EUR", language="en").wanted
+    assert list(fiscal) == [(1, date(2026, 7, 1)), (1, date(2026, 8, 1)), (1, date(2026, 9, 1))]
+
+
+def test_a_manager_sets_splits_and_imports(noon, cast, as_user):
+    root, ben, key = as_user("root"), as_user("ben"), cast["ben"].id
+    assert root.submit(f"/quotas/{key}/set?year=2026", amount="12k").status_code == 303
+    assert "Needs" not in (page := ben.get("/quotas?year=2026").text)
+    assert "€12,000" in page
+    assert "needs" in page
+    assert ben.get(f"/quotas/{key}/set").status_code == 404
+    assert ben.submit(f"/quotas/{key}/split?year=2026").status_code == 303
+    rows = db.session.scalars(select(Quota).where(Quota.user_id == cast["ada"].id)).all()
+    assert [each.amount for each in rows] == [1000_00] * 12
+    wrong = ben.submit("/quotas/import", table="Cora Rep, 2026, 100")
+    assert (wrong.status_code, "no one whose quota you set" in wrong.text) == (422, True)
+    book = Workbook()
+    for row in (("Person", "Period", "Amount"), ("ada@example.com", "2027-Q1", 300)):
+        book.active.append(row)
+    book.save(file := BytesIO())
+    sent = ben.filled("/quotas/import") | {"file": (BytesIO(file.getvalue()), "quotas.xlsx")}
+    assert ben.post("/quotas/import", data=sent, content_type="multipart/form-data").status_code == 303
+    db.session.expire_all()
+    assert (
+        sum(each.amount for each in db.session.scalars(select(Quota).where(Quota.month >= date(2027, 1, 1))))
+        == 300_00
+    )
+    ada = as_user("ada").get("/quotas?year=2026").text
+    assert "Ben Manager" not in ada
+    assert "€12,000" in ada
+    assert db.session.get(User, key).name in root.get(f"/quotas/{cast['ada'].id}/set?year=2026").text
