@@ -36,7 +36,9 @@ def hold(record: Record | None) -> None:
 
 def keep_hold(record: Record) -> None:
     """Nobody else has the row until the transaction ends: it is locked, or was made just now."""
-    _held()[record] = next(_transactions())
+    innermost = next(_transactions(), None)
+    if innermost is not None:
+        _held()[record] = innermost
 
 
 def _held() -> dict[Record, SessionTransaction]:

@@ -40,6 +40,7 @@ def test_a_savepoint_that_is_taken_back_lets_go_of_what_it_locked(house):
 
 def test_what_was_made_in_this_transaction_nobody_else_has(house):
     draft = free_draft(house)
-    db.session.flush()
+    db.session.commit()
+    assert draft.id  # its transaction begins
     keep_hold(draft)
     assert asked(draft) == 0
