@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core.db import db
@@ -71,8 +71,10 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
         theirs &= Invoice.id != without.id
     parts = theirs & (Invoice.kind == InvoiceKind.INVOICE)
     lines = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
-    taken, back = _taken_and_back(lines, _credited_lines(InvoiceLine.order_line_id).where(parts))
-    shares = _shares(theirs)
+    taken, back = _taken_and_back(
+        lines, _credited_lines(InvoiceLine.order_line_id).where(parts, ~CreditNote.by_amount)
+    )
+    shares = _shares(theirs, ~CreditNote.by_amount)
     for order in orders:
         if not (order.is_internal or shares[order.id].has_unsaid_advances):
             order.say_why_untaxed(set_committed_value)
@@ -207,11 +209,11 @@ class Shares:
         return summed([*self.downs, *self.given_back], [*self.downs_credited, *self.deducted])
 
 
-def _shares(which: Any) -> defaultdict[int | None, Shares]:
-    """Order id → what the chosen invoices and their credit notes say, in one statement."""
+def _shares(which: Any, *credited: Any) -> defaultdict[int | None, Shares]:
+    """Order id → what the chosen invoices and their credit notes (those of `credited`) say, in one statement."""
     own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice)).where(which)
     notes = select(Invoice.order_id, Invoice.kind, literal(1), *_said(CreditNote))
-    both = union_all(own, notes.join(CreditNote.invoice).where(which))
+    both = union_all(own, notes.join(CreditNote.invoice).where(which, *credited))
     found: defaultdict[int | None, Shares] = defaultdict(Shares)
     for order_id, kind, by_credit, *said in db.session.execute(both, execution_options=EVERY):
         found[order_id].add(kind, *said, by_credit=bool(by_credit))
@@ -240,7 +242,12 @@ def _lines(key: Any, lines: Any) -> Select[Any]:
 
 
 def _credited_lines(key: Any) -> Select[Any]:
-    return _lines(key, CreditNoteLine).join(CreditNoteLine.invoice_line).join(InvoiceLine.invoice)
+    """The same of what credit notes took back; one that lowers a price takes back no quantity."""
+    quantity = func.sum(case((CreditNote.by_amount, 0), else_=CreditNoteLine.quantity))
+    sums = (quantity, func.sum(CreditNoteLine.net), func.sum(CreditNoteLine.net_after_discount))
+    query = select(key, *sums).where(key.is_not(None)).group_by(key).select_from(CreditNoteLine)
+    query = query.join(CreditNoteLine.credit_note)
+    return query.join(CreditNoteLine.invoice_line).join(InvoiceLine.invoice)
 
 
 def _rows(query: Select[Any]) -> dict[int, Billed]:
