@@ -94,6 +94,22 @@ def test_the_order_is_not_invoiced_again_and_what_was_paid_comes_back(house, inv
     assert faults() == {}
 
 
+def test_what_down_payments_asked_for_is_not_credited_by_amount_but_with_what_deducted_it(house, finn):
+    lines = (("pump", "10", "0", Decimal(100)), ("pipe", "100", "0"))
+    order = order_of(house, lines, discount="0")
+    ask_down_payment(order, Percentage(Decimal(30)), by=finn).issue(by=finn)
+    invoice = issued(house, order)
+    deducted = {each.key: each.total for each in invoice.deducted_rows}
+    limits = {each.key: each.total for each in reducible(invoice)}
+    assert limits == {FULL: 119000 - deducted[FULL], LOW: 213893 - deducted[LOW]}
+    credit_amounts(invoice, "All", {FULL: limits[FULL]}, gross=True, by=finn)
+    rest = credit(invoice, "The rest", by=finn)
+    db.session.commit()
+    assert sum(each.payable for each in invoice.credit_notes) == invoice.payable
+    assert rest.deducted == invoice.deducted
+    assert faults() == {}
+
+
 def test_the_clerk_types_an_amount_for_each_rate(invoice, as_user):
     browser, sheet = as_user("finn"), f"/invoices/{invoice.id}/credit"
     assert "At most €1,000.00 net, €1,190.00 with tax" in browser.get(sheet).text

@@ -62,8 +62,12 @@ def credit_amounts(
 def reducible(invoice: Invoice) -> list[RateTotal]:
     """Net and tax per rate of which an amount can still be credited; rates without are left out."""
     billing = crediting_of(invoice)
-    left = _left_of_lines(billing)
-    return [each for share in billing.not_billed() if (each := _within_lines(share, billing, left)).base > 0]
+    left, down = _left_of_lines(billing), {each.key: each.total for each in billing.down_payments}
+    limits = (
+        _within(_within_lines(share, billing, left), share.total - down.get(share.key, 0))
+        for share in billing.not_billed()
+    )
+    return [each for each in limits if each.base > 0]
 
 
 def _check(invoice: Invoice, reason: str) -> None:
@@ -143,6 +147,14 @@ def _left_of_lines(billing: Credits) -> list[int]:
     """What is left of each line's net after its discounts."""
     pairs = zip(billing.whole.lines, billing.billed, strict=True)
     return [whole.net - (done.net_before - done.discount) for whole, done in pairs]
+
+
+def _within(share: RateTotal, most: int) -> RateTotal:
+    """No more than so much, tax included: what down payments asked for is given back with what deducted them."""
+    if share.total <= most:
+        return share
+    net = portion(max(0, most), HUNDRED, HUNDRED + share.rate)
+    return replace(share, base=net, tax=max(0, most) - net)
 
 
 def _within_lines(share: RateTotal, billing: Credits, left: list[int]) -> RateTotal:
