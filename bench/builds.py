@@ -15,9 +15,11 @@ from time import perf_counter, sleep
 from typing import NamedTuple
 
 from bench.data import Stock
-from bench.serving import SOURCE, Site, environment, family, served
+from bench.serving import SOURCE, Site, environment, served
 
 COUNTING = Path(__file__).with_name("counting.py")
+PROCESSES = 15
+"""So many processes may answer for one server, those included that were started again."""
 SETTLING = 0.003
 """Seconds after an answer in which the server tidies up behind it: that counts as well."""
 FILL = """
@@ -41,7 +43,7 @@ if url:
 
 
 class Usage(NamedTuple):
-    """What one act used: milliseconds that passed, milliseconds of CPU in the server, statements."""
+    """What one act used: milliseconds that passed, milliseconds of CPU in what answers requests, statements."""
 
     took: float
     cpu: float
@@ -77,15 +79,21 @@ class Running:
     @contextmanager
     def counted(self, name: str) -> Iterator[None]:
         """What the server does in this block is part of the act `name`."""
-        cpu, statements, begun = cpu_of(self.site.process), self._statements(), perf_counter()
+        cpu, statements, begun = self._cpu(), self._statements(), perf_counter()
         yield
         took = (perf_counter() - begun) * 1000
         sleep(SETTLING)
-        usage = Usage(took, cpu_of(self.site.process) - cpu, self._statements() - statements)
+        usage = Usage(took, self._cpu() - cpu, self._statements() - statements)
         self.used.setdefault(name, []).append(usage)
 
     def _statements(self) -> int:
-        return int.from_bytes(self.counter.read_bytes(), "little")
+        return int.from_bytes(self.counter.read_bytes()[:8], "little")
+
+    def _cpu(self) -> float:
+        """Of the processes that have answered: the worker makes PDFs beside them, when it comes to it."""
+        kept = self.counter.read_bytes()
+        places = (kept[each : each + 8] for each in range(8, len(kept), 8))
+        return sum(cpu_of(int.from_bytes(each, "little")) for each in places if any(each))
 
 
 def git(*arguments: str) -> str:
@@ -115,7 +123,7 @@ def running(build: Build, stock: Stock, engine: str, size: int) -> Iterator[Runn
         if engine == "sqlite":
             Path(url.removeprefix("sqlite:///")).write_bytes(company.read_bytes())
         with NamedTemporaryFile(dir=stock.folder) as counter:
-            counter.write(bytes(8))
+            counter.write(bytes(8 * (1 + PROCESSES)))
             counter.flush()
             command = ("-c", COUNTING.read_text())
             with served(url, stock.folder, command, build.folder, STATEMENTS_COUNTED=counter.name) as site:
@@ -123,10 +131,9 @@ def running(build: Build, stock: Stock, engine: str, size: int) -> Iterator[Runn
 
 
 def cpu_of(process: int) -> float:
-    """Milliseconds that the process and all below it have computed, from the scheduler: exact where nothing runs."""
+    """Milliseconds that the process has computed, from the scheduler: exact where nothing runs."""
     total = 0
-    for each in family(process):
-        for task in Path(f"/proc/{each}/task").glob("*/schedstat"):
-            with suppress(OSError):
-                total += int(task.read_text().split()[0])
+    for task in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError):
+            total += int(task.read_text().split()[0])
     return total / 1e6

@@ -17,6 +17,8 @@ from salesapp.config import Settings
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 from salesapp.core.events import replay
+from salesapp.demo.story import tell
+from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import User, begin_session, find_user
 from salesapp.people.sessions import COOKIE
 from salesapp.people.views import limiter
@@ -119,6 +121,23 @@ def app(database: Database, opened: Opened, request: pytest.FixtureRequest) -> I
             unexplained = list(islice(replay.faults(db.session()), 5))
             db.session.remove()
             assert not unexplained, unexplained
+
+
+@pytest.fixture
+def demo(app: Flask, database: SqliteDatabase) -> None:
+    """The demo company, told once per worker: on SQLite, by copying the file, for what is the same on both."""
+    made = database.keeps("demo")
+    if not made:
+        begin()
+        tell()
+        db.session.commit()
+    with connections_closed(db.engine):
+        db.session.remove()
+    if made:
+        database.put_back("demo")
+    else:
+        database.keep("demo")
+    set_viewer(SYSTEM)
 
 
 @pytest.fixture

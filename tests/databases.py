@@ -89,10 +89,17 @@ class SqliteDatabase:
         build(f"sqlite:///{folder / 'pristine.sqlite'}")
         return str(folder / "pristine.sqlite")
 
-    def put_back(self) -> None:
+    def keep(self, name: str) -> None:
+        """Keeps what the database holds, to be put back by this name; nobody may be connected."""
+        shutil.copyfile(self.path, self.path.with_suffix(f".{name}"))
+
+    def keeps(self, name: str) -> bool:
+        return self.path.with_suffix(f".{name}").exists()
+
+    def put_back(self, name: str | None = None) -> None:
         """A fresh file under the old name: a connection somebody forgot keeps the old one and harms nobody."""
         fresh = self.path.with_suffix(".fresh")
-        shutil.copyfile(self.pristine, fresh)
+        shutil.copyfile(self.path.with_suffix(f".{name}") if name else self.pristine, fresh)
         for rest in ("-wal", "-shm"):
             self.path.with_name(self.path.name + rest).unlink(missing_ok=True)
         fresh.replace(self.path)

@@ -19,7 +19,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
 from salesapp.core.outbox import give_up
-from salesapp.demo import bank, cast
+from salesapp.demo import bank, cast, numbers
 from salesapp.demo.founding import Founding
 from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
@@ -80,6 +80,7 @@ class Story(Founding):
                 (0, self.hear),
                 (0, self.share),
                 (0, self.converse),
+                (0, lambda: numbers.tell(self.people)),
             ):
                 with clock.travel(self.ago(days)):
                     chapter()

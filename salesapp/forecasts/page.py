@@ -88,9 +88,15 @@ class ForecastPage:
 
     def url(self, key: int | None = None, **others: Any) -> str:
         """The page of another line, period or measure."""
-        found: dict[str, Any] = {"of": key, "period": self.grid.period.key}
-        found["measure"] = None if self.grid.measure == "amount" else self.grid.measure
-        return url_for("forecasts.index", **found | others)
+        return url_for("forecasts.index", **self._args(key) | others)
+
+    def beside(self, endpoint: str, **others: Any) -> str:
+        """Something else about the same line."""
+        return url_for(endpoint, **self._args(self.key) | others)
+
+    def _args(self, key: int | None) -> dict[str, Any]:
+        measure = None if self.grid.measure == "amount" else self.grid.measure
+        return {"of": key, "period": self.grid.period.key, "measure": measure}
 
     def opened(self, line: Line, category: ForecastCategory) -> str:
         """The list behind a figure; empty where it counts nothing."""

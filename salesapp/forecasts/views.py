@@ -65,6 +65,7 @@ def _around(page: ForecastPage) -> dict[str, Any]:
         "month": period.of_kind("month", today, fiscal),
         "quarter": period.of_kind("quarter", today, fiscal),
         "is_over": period.last < today,
+        "today": today,
         "days_left": period.days_left(today),
     }
 

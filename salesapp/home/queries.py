@@ -47,6 +47,8 @@ class Today:
     """One person's day. `subjects` holds what the activities are about, by (type, id)."""
 
     day: date
+    begins: datetime
+    """The instant at which it began for them."""
     overdue: list[Activity]
     due_today: list[Activity]
     meetings: list[Activity]
@@ -103,6 +105,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
     stale_leads, stale_count = _stale_leads(user)
     return Today(
         day=day,
+        begins=begins,
         overdue=[each for each in tasks if each.is_overdue(day)],
         due_today=[each for each in tasks if not each.is_overdue(day)],
         meetings=meetings,

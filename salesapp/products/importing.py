@@ -72,7 +72,7 @@ class PriceImporter:
 def product_columns(page: Sequence[Product]) -> dict[int, dict[str, Any]]:
     """What each costs in the standard price book today."""
     book = price_book_for(None, company().currency, today_for())
-    prices = {} if book is None else prices_of((each.id for each in page), book)
+    prices = {} if book is None else prices_of((each.id for each in page), book.id)
     return {key: {PRICE.name: price} for key, price in prices.items()}
 
 
@@ -80,7 +80,7 @@ def _reprice(product: Product, price: Decimal | None, *, by: Viewer) -> bool:
     if price is None:
         return False
     book = standard_book(by=by)
-    if prices_of([product.id], book).get(product.id) == price:
+    if prices_of([product.id], book.id).get(product.id) == price:
         return False
     book.set_price(product, price, by=by)
     return True

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.ordering.collation import contains
-from salesapp.core.settings_cache import cached_table
+from salesapp.core.settings_cache import cached, cached_table
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
 
 ONE = Decimal(1)
@@ -23,9 +24,11 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Offer:
-    """A product with its price in a book; None where the book has none."""
+    """A product on sale with its price in a book; None where the book has none."""
 
-    product: Product
+    id: int
+    name: str
+    code: str | None
     price: Decimal | None
 
 
@@ -45,19 +48,26 @@ def price_of(product: Product, book: PriceBook | None, quantity: Decimal, on: da
     """
     if book is None or not book.valid_on(on):
         return None
-    return prices_of([product.id], book, quantity).get(product.id)
+    return prices_of([product.id], book.id, quantity).get(product.id)
 
 
-def prices_of(product_ids: Iterable[int], book: PriceBook, quantity: Decimal = ONE) -> dict[int, Decimal]:
-    """Product id → unit price at that quantity, in one statement."""
-    query = select(PriceBookEntry.product_id, PriceBookEntry.from_quantity, PriceBookEntry.price).where(
-        PriceBookEntry.price_book_id == book.id, PriceBookEntry.product_id.in_(list(product_ids))
-    )
+def prices_of(product_ids: Iterable[int], book_id: int, quantity: Decimal = ONE) -> dict[int, Decimal]:
+    """Product id → unit price at that quantity in the book, in one statement."""
+    asked = {"book": book_id, "products": list(product_ids)}
     found: dict[int, Decimal] = {}
-    for product_id, step, price in db.session.execute(query.order_by(PriceBookEntry.from_quantity)):
+    for product_id, step, price in db.session.execute(_prices(), asked):
         if product_id not in found or step <= quantity:
             found[product_id] = price
     return found
+
+
+@cache
+def _prices() -> Select[*tuple[Any, ...]]:
+    query = select(PriceBookEntry.product_id, PriceBookEntry.from_quantity, PriceBookEntry.price).where(
+        PriceBookEntry.price_book_id == bindparam("book"),
+        PriceBookEntry.product_id.in_(bindparam("products", expanding=True)),
+    )
+    return query.order_by(PriceBookEntry.from_quantity)
 
 
 def price_book_for(account: Any, currency: str | None, on: date) -> PriceBook | None:
@@ -93,23 +103,34 @@ def default_tax_rate() -> TaxRate | None:
 
 def search_products(book: PriceBook | None, text: str, *, limit: int = 12) -> list[Offer]:
     """Products on sale by code, name or family; those the book has a price for come first."""
-    query = select(Product).where(Product.active).limit(limit)
-    if text.strip():
-        query = query.where(_named(text.strip()))
-    if book is not None:
-        query = query.order_by(_priced_in(book).desc())
-    products = db.session.scalars(query.order_by(Product.name, Product.id)).all()
-    prices = {} if book is None else prices_of((each.id for each in products), book)
-    return [Offer(each, prices.get(each.id)) for each in products]
+    key = None if book is None else book.id
+    return _searched(key, text.strip(), limit) if text.strip() else _first_products(key, limit)
+
+
+def _searched(book_id: int | None, text: str, limit: int) -> list[Offer]:
+    query = select(Product.id, Product.name, Product.code).where(Product.active).limit(limit)
+    if text:
+        query = query.where(_named(text))
+    if book_id is not None:
+        query = query.order_by(_priced_in(book_id).desc())
+    found = db.session.execute(query.order_by(Product.name, Product.id)).all()
+    prices = {} if book_id is None else prices_of((each.id for each in found), book_id)
+    return [Offer(*each, prices.get(each.id)) for each in found]
+
+
+@cached(Product, PriceBookEntry)
+def _first_products(book_id: int | None, limit: int) -> list[Offer]:
+    """What is offered before anything is typed: with every line that is added."""
+    return _searched(book_id, "", limit)
 
 
 def _named(text: str) -> Any:
     return or_(*(contains(column, text) for column in (Product.code, Product.name, Product.family)))
 
 
-def _priced_in(book: PriceBook) -> Any:
+def _priced_in(book_id: int) -> Any:
     return exists().where(
-        and_(PriceBookEntry.price_book_id == book.id, PriceBookEntry.product_id == Product.id)
+        and_(PriceBookEntry.price_book_id == book_id, PriceBookEntry.product_id == Product.id)
     )
 
 

@@ -27,7 +27,7 @@ from salesapp.web.filters import price
 def listed_prices(products: Sequence[Product]) -> dict[int, str]:
     """Product id → what one costs today in the book that a new customer buys by."""
     book = price_book_for(None, None, today_for())
-    found = {} if book is None else prices_of((each.id for each in products), book)
+    found = {} if book is None else prices_of((each.id for each in products), book.id)
     return {key: price(amount, book.currency) for key, amount in found.items() if book is not None}
 
 

@@ -5,6 +5,8 @@ A new record type gets a line in RECORDS, any other route its name in ROUTES.
 
 from __future__ import annotations
 
+from functools import cache
+
 from salesapp.core.access import Permission
 
 P = Permission
@@ -140,10 +142,17 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "index",
+        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
+    },
+    "fapiao": {
+        P.FINANCE_DESK: "index lines",
+        P.INVOICE_ISSUE: "ask create remove",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
+    },
+    "goals": {
+        P.ACTIVITY_EDIT: "ask save",
     },
     "health": {
         PUBLIC: "healthz readyz",
@@ -275,6 +284,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "returns": {
         P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
     },
+    "review": {
+        P.OPPORTUNITY_EDIT: "ask decide done index",
+    },
     "search": {
         P.SIGNED_IN: "index",
     },
@@ -316,6 +328,7 @@ SEES_EVERYTHING = {
 MANAGES = {"ben": {"ada"}, "dana": {"cora"}}
 
 
+@cache
 def table() -> dict[str, P | str]:
     """Endpoint → the permission it asks for, or PUBLIC."""
     found: dict[str, P | str] = {}

@@ -14,6 +14,7 @@ MAKES = {
     "board.save_board": "a board of one's own, which is made or takes the place of the one that is shown",
     "chart.save_account": "an account for what its form says, which is made or takes the place of the one shown",
     "forecasts.save_due": "a day for a team, in place of the one before",
+    "goals.save": "one's own goals, which nobody else sets",
     "leads.change_owner": "a verb: one new owner for all, whoever each had",
     "leads.save_card": "a new lead",
     "opportunities.change_process": "a verb: nothing of what was there is kept",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import check_answer, check_fragment, check_page
+from tests.pages import check_answer, check_fragment, check_page, without_lots
 
 GOOD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -76,3 +76,15 @@ def test_an_answer_may_change_several_places() -> None:
 def test_a_label_in_an_answer_names_an_input_of_the_answer() -> None:
     with pytest.raises(AssertionError, match="not in the fragment"):
         check_answer('<p id="a"><label for="gone">Name</label></p>')
+
+
+def test_a_page_that_was_in_order_is_known_again_and_one_with_a_lot_used_twice_is_not() -> None:
+    toasts = '<p id="toast-{}">Saved</p><p id="toast-{}">Saved</p>'
+    first, again, twice = (
+        toasts.format(*lots) for lots in (["a" * 8, "b" * 8], ["c" * 8, "d" * 8], ["e" * 8] * 2)
+    )
+    assert without_lots(first) == without_lots(again) != without_lots(twice)
+    check_answer(first)
+    check_answer(again)
+    with pytest.raises(AssertionError, match="toast-eeeeeeee"):
+        check_answer(twice)

@@ -14,7 +14,7 @@ from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import default_process
 from tests.browser.test_moving_cards import hold, slide
-from tests.browsers import middle
+from tests.browsers import middle, wait_until_still
 
 pytestmark = pytest.mark.browser
 CARDS = 2000
@@ -64,7 +64,7 @@ def stage_counts():
 def test_from_the_first_to_the_last_column_of_two_thousand_cards_with_one_thumb(open_page, crowd, english):
     page = open_page("phone", as_="ada")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     first, last = english.stages[0].id, english.stages[-1].id
     each = CARDS // len(english.stages)
     card = page.locator(f"#stage-{first}-cards .card").first
@@ -96,7 +96,7 @@ def swipe(touch, x, y):
 def test_two_hundred_swipes_move_no_card(open_page, crowd, english):
     page = open_page("phone", as_="ada")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     before, touch, reached = stage_counts(), page.context.new_cdp_session(page), []
@@ -117,7 +117,7 @@ def test_of_two_who_move_one_card_the_second_is_told(open_page, crowd, english):
     for person in ("ada", "ben"):
         page = open_page("phone", as_=person)
         page.goto(f"/opportunities/{key}/move")
-        page.wait_for_load_state("networkidle")
+        wait_until_still(page)
         sheets.append(page)
     first, second = sheets
     first.get_by_role("button", name=re.compile("Needs analysis")).tap()

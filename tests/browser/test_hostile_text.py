@@ -16,7 +16,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.actions import send_quote, write_quote
 from salesapp.quotes.mailing import Letter
 from salesapp.quotes.models import Quote
-from tests.browsers import OpenPage
+from tests.browsers import OpenPage, wait_until_still
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +101,7 @@ def everything_loaded(page: Page) -> None:
     """Lazy panels come when they are seen: walks down the page until nothing more is loaded."""
     for panel in page.locator("[hx-trigger='intersect once']").all():
         panel.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
 
 
 def test_no_text_of_a_user_is_ever_run(pages: list[str], open_page: OpenPage) -> None:

@@ -12,7 +12,7 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
-from tests.browsers import middle, scripts_came
+from tests.browsers import middle, wait_until_still
 
 pytestmark = pytest.mark.browser
 DEALS = 12
@@ -50,7 +50,7 @@ def look_at(page: Page) -> None:
     page.clock.install()
     with page.expect_response(re.compile("renewing")):
         page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
 
 
 def asked_by(page: Page) -> list[str]:
@@ -66,7 +66,7 @@ def test_anothers_move_shows_within_ten_seconds_and_scroll_and_sheet_stay(open_p
     first, second = (each.id for each in english.stages[:2])
     page, colleague = open_page("phone", as_="ada"), open_page("desktop", as_="ben")
     page.goto("/board")
-    scripts_came(page)
+    wait_until_still(page)
     read = card(page, deals[4])
     read.scroll_into_view_if_needed()
     read.locator(".card-move").tap()
@@ -109,7 +109,7 @@ def test_a_hidden_board_asks_nothing_and_a_shown_one_at_once(open_page, deals, c
 def test_under_a_finger_nothing_moves_until_it_lets_go(open_page, deals, english, cast):
     page = open_page("phone", as_="ada")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     asked = asked_by(page)
     touch = page.context.new_cdp_session(page)
     x, y = middle(card(page, deals[-1]).locator(".card-customer"))

@@ -17,7 +17,7 @@ from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.invoices.audit import audit
 from salesapp.people.models import Language
-from tests.browsers import middle, scripts_came
+from tests.browsers import middle, wait_until_still
 from tests.pages import Page as Parsed
 from tests.pages import chinese_on_chinese_pages
 
@@ -61,7 +61,7 @@ class Thumb:
 
     def reads_well(self) -> None:
         """Everything is there, under one heading, and a Chinese page shows no English."""
-        self.page.wait_for_load_state("networkidle")
+        wait_until_still(self.page)
         expect(self.page.locator("h1")).to_have_count(1)
         assert not list(chinese_on_chinese_pages(Parsed(self.page.content())))
 
@@ -87,7 +87,7 @@ def head_of(page: Page, stage: SimpleNamespace) -> Locator:
 
 def carry(page: Page, card: Locator, column: SimpleNamespace) -> None:
     """Holds the card until it lifts, takes it to the edge until the column has come under the finger, lets go."""
-    scripts_came(page)
+    wait_until_still(page)
     touch = page.context.new_cdp_session(page)
     x, y = middle(card.locator(".card-amount"))
     edge = page.viewport_size["width"] - 12

@@ -11,7 +11,7 @@ from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import StageField, default_process
-from tests.browsers import check_accessible, middle
+from tests.browsers import check_accessible, middle, wait_until_still
 from tests.layouts import check_layout
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def slide(page: Page, touch: object, start: tuple[float, float], end: tuple[floa
 def test_under_a_long_press_the_stages_come_to_the_thumb(open_page, deals, english):
     page = open_page("phone", as_="ada")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     touch, *start = hold(page, page.locator(f"#opportunity-{deals[1]} .card-customer"))
     bar = page.locator(".stage-bar li")
     expect(bar.nth(0)).to_have_text(re.compile("Qualification.*€17,000"))
@@ -69,7 +69,7 @@ def test_under_a_long_press_the_stages_come_to_the_thumb(open_page, deals, engli
 def test_let_go_elsewhere_or_on_won_the_card_stays(open_page, deals, english):
     page = open_page("phone", as_="ada")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     card = page.locator(f"#opportunity-{deals[1]}")
     touch, *start = hold(page, card.locator(".card-customer"))
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
@@ -84,7 +84,7 @@ def test_let_go_elsewhere_or_on_won_the_card_stays(open_page, deals, english):
 def test_a_card_is_picked_up_and_put_down_with_the_keyboard(open_page, deals, english):
     page = open_page("desktop", as_="ada")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     title, said = page.locator(f"#opportunity-{deals[1]} .card-title"), page.locator("#board-status")
     title.focus()
     page.keyboard.press("Space")
@@ -142,7 +142,7 @@ def test_a_board_is_saved_and_picked_on_a_phone(open_page, deals):
 def test_in_an_order_by_hand_a_card_stays_where_the_thumb_puts_it(open_page, deals, english):
     page = open_page("phone", as_="ada")
     page.goto("/board?sort=hand")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     titles = page.locator(f"#stage-{english.stages[0].id}-cards .card-title")
     expect(titles).to_have_text(["Plant 2", "Plant 1"])
     touch, *start = hold(page, page.locator(f"#opportunity-{deals[1]} .card-customer"))
@@ -165,7 +165,7 @@ def test_in_lanes_a_card_goes_to_another_stage_of_its_lane(open_page, deals, eng
     db.session.commit()
     page = open_page("desktop", as_="ben")
     page.goto("/board?lanes=owner")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     first, second = (page.locator(f"#stage-{stage}-lane-{each}-cards") for each in (own, lane))
     for target, count in ((first, 0), (second, 1)):
         page.locator(f"#opportunity-{deals[1]} .card-customer").hover()
@@ -185,7 +185,7 @@ def test_in_lanes_a_card_goes_to_another_stage_of_its_lane(open_page, deals, eng
 def test_won_and_lost_come_while_a_card_is_dragged_and_the_closing_sheet_is_asked(open_page, deals, english):
     page = open_page("desktop", as_="ada", reduced_motion="reduce")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     won, card = page.locator("#stage-won"), page.locator(f"#opportunity-{deals[1]}")
     expect(won).not_to_be_visible()
     assert card.bounding_box()["width"] >= 280
@@ -234,7 +234,7 @@ def fill_what_is_missing(page: Page, deals: list[int], english: object) -> None:
 def test_a_card_dropped_by_mouse_where_something_is_missing_asks_for_it(open_page, guarded, english):
     page = open_page("desktop", as_="ada", reduced_motion="reduce")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     page.locator(f"#opportunity-{guarded[1]} .card-customer").hover()
     page.mouse.down()
     page.mouse.move(600, 400, steps=4)
@@ -247,7 +247,7 @@ def test_a_card_dropped_by_mouse_where_something_is_missing_asks_for_it(open_pag
 def test_a_card_let_go_on_a_stage_that_asks_for_more_asks_for_it_under_the_thumb(open_page, guarded, english):
     page = open_page("phone", as_="ada", reduced_motion="reduce")
     page.goto("/board")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     touch, *start = hold(page, page.locator(f"#opportunity-{guarded[1]} .card-customer"))
     slide(page, touch, start, middle(page.locator(".stage-bar li").nth(2)))
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -14,7 +14,7 @@ from salesapp.invoices.models import Invoice
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.orders.models import Order
-from tests.browsers import hold_back, log_in, scripts_came
+from tests.browsers import hold_back, log_in, wait_until_still
 from tests.invoices.stage import order_of
 from tests.quotes.stage import sent, stage
 
@@ -67,7 +67,7 @@ def test_a_refused_form_keeps_what_was_typed(open_page, cast):
 def test_a_session_that_ended_gives_the_draft_back_after_the_log_in(open_page, account):
     page = open_page("phone", as_="ada")
     page.goto(account)
-    scripts_came(page)
+    wait_until_still(page)
     page.get_by_label("Phone").first.fill("+49 30 7654321")
     leave(page.context)
     page.get_by_role("button", name="Save").tap()
@@ -120,7 +120,7 @@ def test_a_dead_network_says_so_and_keeps_the_sheet(open_page, cast):
 def test_where_nothing_was_typed_nothing_is_said_to_be_there_still(open_page, cast):
     page = open_page("phone", as_="ada")
     page.goto("/leads")
-    scripts_came(page)
+    wait_until_still(page)
     page.context.set_offline(True)
     page.get_by_role("link", name="Filter").tap()
     expect(page.get_by_text("No connection. Nothing was changed.")).to_be_visible()
@@ -131,7 +131,7 @@ def test_where_nothing_was_typed_nothing_is_said_to_be_there_still(open_page, ca
 def test_without_a_network_a_whole_page_stays_and_its_form_is_sent_later(open_page, cast):
     page = open_page("phone", as_="ada")
     page.goto("/leads/new")
-    scripts_came(page)
+    wait_until_still(page)
     page.get_by_label("Name").first.fill("Mara Stein")
     page.context.set_offline(True)
     said = page.get_by_text("No connection. What you typed is still here")
@@ -148,7 +148,7 @@ def test_without_a_network_a_whole_page_stays_and_its_form_is_sent_later(open_pa
 def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
     page = open_page("phone", as_="ada")
     page.goto(account)
-    scripts_came(page)
+    wait_until_still(page)
     page.get_by_label("Phone").first.press_sequentially("99", delay=100)
     page.goto("about:blank")
     page.goto(account)
@@ -159,7 +159,7 @@ def test_a_page_left_in_the_midst_of_typing_gives_it_back(open_page, account):
 def test_a_draft_does_not_overwrite_what_was_typed_before_the_script_came(open_page, account):
     page = open_page("phone", as_="ada")
     page.goto(account)
-    scripts_came(page)
+    wait_until_still(page)
     page.get_by_label("Phone").first.fill("+49 30 7654321")
     page.get_by_label("Website").fill("echo.example")
     keep_comes = hold_back(page, "keep")

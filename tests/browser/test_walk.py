@@ -12,11 +12,9 @@ from playwright.sync_api import Page
 
 from bench.look import ROLES, addresses
 from salesapp.core.db import db
-from salesapp.demo.story import tell
-from salesapp.opportunities.processes.defaults import begin
 from salesapp.people.models import DEMO_PASSWORD, Language, find_user
 from tests.browser.wide_words import widen
-from tests.browsers import OpenPage, check_accessible
+from tests.browsers import OpenPage, check_accessible, wait_until_still
 from tests.layouts import (
     check_hits,
     check_landscape,
@@ -48,10 +46,8 @@ ON_PHONES = (
 
 
 @pytest.fixture
-def screens(app) -> dict[str, str]:
+def screens(demo) -> dict[str, str]:
     """The demo company, and where its screens are."""
-    begin()
-    tell()
     widen()
     found = addresses()
     db.session.commit()
@@ -86,7 +82,7 @@ def test_every_screen_fits_and_is_accessible(screens, open_page: OpenPage, role:
         answer = page.goto(screens[name])
         assert answer is not None
         assert answer.ok, f"{name} ({screens[name]}) answered {answer.status}"
-        page.wait_for_load_state("networkidle")
+        wait_until_still(page)
         for check in ON_PHONES if device == "phone" else ON_ALL:
             try:
                 check(page)
@@ -100,6 +96,6 @@ def test_the_page_reflows_at_320_px(screens, open_page: OpenPage) -> None:
     sign_in(page, "rep", "en")
     for name in ("today", "board", "leads", "lead", "convert", "opportunity", "quote"):
         page.goto(screens[name])
-        page.wait_for_load_state("networkidle")
+        wait_until_still(page)
         check_layout(page)
         check_reflow(page)

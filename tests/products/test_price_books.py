@@ -151,12 +151,25 @@ def test_the_product_search_puts_what_the_book_sells_first(book, pump):
     book.set_price(pump, Decimal(10), by=SYSTEM)
     db.session.flush()
     found = search_products(book, "pump")
-    assert [(offer.product.name, offer.price) for offer in found] == [
+    assert [(offer.name, offer.price) for offer in found] == [
         ("Pump", Decimal(10)),
         ("An older pump", None),
     ]
-    assert [offer.product for offer in search_products(book, "p-1")] == [pump]
+    assert [offer.id for offer in search_products(book, "p-1")] == [pump.id]
     assert search_products(None, "100%") == []
+
+
+def test_what_is_offered_before_anything_is_typed_follows_names_and_prices(book, pump):
+    def offered():
+        db.session.flush()
+        return [(each.name, each.price) for each in search_products(book, "")]
+
+    assert offered() == [("Pump", None)]
+    book.set_price(pump, Decimal(10), by=SYSTEM)
+    assert offered() == [("Pump", Decimal(10))]
+    pump.name = "Pumps"
+    made(Product(code="P-2", name="Anchor", active=True))
+    assert offered() == [("Pumps", Decimal(10)), ("Anchor", None)]
 
 
 def test_the_product_knows_its_prices_in_all_books(book, pump):

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from salesapp.core.db import db
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
-from tests.browsers import check_accessible
+from tests.browsers import check_accessible, wait_until_still
 from tests.layouts import check_layout
 from tests.quotes.stage import draft, sent
 
@@ -126,7 +126,7 @@ def test_every_screen_fits_a_small_phone_and_is_accessible(house, open_page, sta
     page = open_page("phone", as_="ada", dark=dark, viewport={"width": 320, "height": 640})
     for address in addresses:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        wait_until_still(page)
         check_layout(page)
         check_accessible(page)
 

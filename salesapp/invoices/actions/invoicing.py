@@ -14,7 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import from_minor, spread
-from salesapp.invoices.locking import lock
+from salesapp.invoices.locking import hold, keep_hold
 from salesapp.invoices.models import Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, is_complete, part_of
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
@@ -100,8 +100,8 @@ def waits_for_invoice(order: Order) -> bool:
 
 
 def _begin(order: Order) -> Parts:
-    """Locks the order and says what is left of it; RuleBroken while a draft waits."""
-    lock(order)
+    """Holds the order and says what is left of it; RuleBroken while a draft waits."""
+    hold(order)
     must_be_billable(order)
     draft = draft_of(order)
     if draft is not None:
@@ -131,6 +131,7 @@ def _drafted(order: Order, lines: list[InvoiceLine], part: Totals, kind: Invoice
 
 def _told(invoice: Invoice, by: Any) -> Invoice:
     db.session.flush()
+    keep_hold(invoice)
     record(invoice, DRAFTED, by=by, about=[invoice.order, *invoice.story], amount=invoice.amount)
     return invoice
 

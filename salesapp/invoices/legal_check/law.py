@@ -28,22 +28,25 @@ OF_CATEGORIES = ("BR-S-", "BR-Z-", "BR-E-", "BR-AE-", "BR-IC-", "BR-G-", "BR-O-"
 
 def findings(invoice: Invoice) -> list[Breach]:
     """What a clerk has to mend, in their language; what blocks first."""
-    found = list(dict.fromkeys(_found(invoice)))
+    found = list(dict.fromkeys([*_of_the_law(invoice), *_of_the_paper(invoice)]))
     return sorted(found, key=lambda each: not each.blocks)
 
 
 def must_be_lawful(invoice: Invoice) -> None:
     """RuleBroken for an invoice that must not be issued as it is."""
-    wrong = [each.text for each in findings(invoice) if each.blocks]
+    wrong = [each.text for each in dict.fromkeys(_of_the_law(invoice)) if each.blocks]
     if wrong:
         raise RuleBroken(" ".join(wrong))
 
 
-def _found(invoice: Invoice) -> Iterator[Breach]:
+def _of_the_law(invoice: Invoice) -> Iterator[Breach]:
     if not company().country:
         yield replace(missing("COUNTRY", "seller.address.country"), blocks=False)
     elif company().country in EUROPEAN_UNION:
         yield from _european(invoice)
+
+
+def _of_the_paper(invoice: Invoice) -> Iterator[Breach]:
     sentence = unprintable(invoice)
     if sentence:
         yield Breach("UNPRINTABLE", "lines", sentence, blocks=False)

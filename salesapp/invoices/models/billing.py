@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core.db import db
@@ -66,15 +78,9 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
     """The same for many orders by their id, in few statements."""
     if not orders:
         return {}
-    theirs = Invoice.order_id.in_([order.id for order in orders]) & Invoice.deleted_at.is_(None)
-    if without is not None and without.id is not None:
-        theirs &= Invoice.id != without.id
-    parts = theirs & (Invoice.kind == InvoiceKind.INVOICE)
-    lines = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
-    taken, back = _taken_and_back(
-        lines, _credited_lines(InvoiceLine.order_line_id).where(parts, ~CreditNote.by_amount)
-    )
-    shares = _shares(theirs, ~CreditNote.by_amount)
+    asked = {"orders": [order.id for order in orders], "without": _id_of(without)}
+    taken, back = _taken_and_back(asked)
+    shares = _shares(_said_of_orders(), asked)
     for order in orders:
         if not (order.is_internal or shares[order.id].has_unsaid_advances):
             order.say_why_untaxed(set_committed_value)
@@ -95,17 +101,16 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
 
 def has_unsaid_advances(invoice: Invoice) -> bool:
     """Whether other invoices of its order asked for down payments without a word why they are not taxed."""
-    others = (
-        (Invoice.order_id == invoice.order_id) & Invoice.deleted_at.is_(None) & (Invoice.id != invoice.id)
-    )
-    return _shares(others)[invoice.order_id].has_unsaid_advances
+    if invoice.order_id is None:
+        return False
+    asked = {"orders": [invoice.order_id], "without": _id_of(invoice)}
+    return _shares(_said_of_orders(), asked)[invoice.order_id].has_unsaid_advances
 
 
 def crediting_of(invoice: Invoice) -> Credits:
     """The invoice and what credit notes took back of it. Lock the invoice first."""
-    own = Invoice.id == invoice.id
-    back = _rows(_credited_lines(CreditNoteLine.invoice_line_id).where(own))
-    given = _shares(own)[invoice.order_id]
+    back = _rows(_credited_lines(CreditNoteLine.invoice_line_id).where(Invoice.id == invoice.id))
+    given = _shares(_said_of_one(), {"invoice": invoice.id})[invoice.order_id]
     return Credits(
         [line.as_priced() for line in invoice.lines],
         invoice.priced(),
@@ -209,15 +214,41 @@ class Shares:
         return summed([*self.downs, *self.given_back], [*self.downs_credited, *self.deducted])
 
 
-def _shares(which: Any, *credited: Any) -> defaultdict[int | None, Shares]:
-    """Order id → what the chosen invoices and their credit notes (those of `credited`) say, in one statement."""
+def _id_of(invoice: Invoice | None) -> int:
+    """Its id; 0, which is nobody's, of one that has none yet."""
+    return 0 if invoice is None or invoice.id is None else invoice.id
+
+
+def _theirs() -> ColumnElement[bool]:
+    """The invoices of `orders`, drafts included, but for the one called `without`."""
+    of_orders = Invoice.order_id.in_(bindparam("orders", expanding=True))
+    return and_(of_orders, Invoice.deleted_at.is_(None), Invoice.id != bindparam("without"))
+
+
+def _shares(said: CompoundSelect[Any], asked: Mapping[str, Any]) -> defaultdict[int | None, Shares]:
+    """Order id → what the chosen invoices and their credit notes say, in one statement."""
+    found: defaultdict[int | None, Shares] = defaultdict(Shares)
+    for order_id, kind, by_credit, *columns in db.session.execute(said, asked, execution_options=EVERY):
+        found[order_id].add(kind, *columns, by_credit=bool(by_credit))
+    return found
+
+
+@cache
+def _said_of_orders() -> CompoundSelect[Any]:
+    """An order still asks for what a credit note only made cheaper: that leaves it out."""
+    return _said_by(_theirs(), ~CreditNote.by_amount)
+
+
+@cache
+def _said_of_one() -> CompoundSelect[Any]:
+    return _said_by(Invoice.id == bindparam("invoice"))
+
+
+def _said_by(which: ColumnElement[bool], *credited: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """What invoices say, and those of their credit notes that fit."""
     own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice)).where(which)
     notes = select(Invoice.order_id, Invoice.kind, literal(1), *_said(CreditNote))
-    both = union_all(own, notes.join(CreditNote.invoice).where(which, *credited))
-    found: defaultdict[int | None, Shares] = defaultdict(Shares)
-    for order_id, kind, by_credit, *said in db.session.execute(both, execution_options=EVERY):
-        found[order_id].add(kind, *said, by_credit=bool(by_credit))
-    return found
+    return union_all(own, notes.join(CreditNote.invoice).where(which, *credited))
 
 
 def _said(model: Any) -> tuple[Any, ...]:
@@ -255,11 +286,18 @@ def _rows(query: Select[Any]) -> dict[int, Billed]:
     return {key: _billed(*sums) for key, *sums in rows}
 
 
-def _taken_and_back(taken: Select[Any], back: Select[Any]) -> tuple[dict[int, Billed], dict[int, Billed]]:
-    """The rows of both, in one statement."""
+@cache
+def _both() -> CompoundSelect[Any]:
+    """What lines of invoices took of lines of orders, and what credit notes gave back."""
+    parts = and_(_theirs(), Invoice.kind == InvoiceKind.INVOICE)
+    taken = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
+    back = _credited_lines(InvoiceLine.order_line_id).where(parts, ~CreditNote.by_amount)
+    return union_all(taken.add_columns(literal(0)), back.add_columns(literal(1)))
+
+
+def _taken_and_back(asked: Mapping[str, Any]) -> tuple[dict[int, Billed], dict[int, Billed]]:
     found: tuple[dict[int, Billed], dict[int, Billed]] = {}, {}
-    both = union_all(taken.add_columns(literal(0)), back.add_columns(literal(1)))
-    for key, *sums, which in db.session.execute(both, execution_options=EVERY):
+    for key, *sums, which in db.session.execute(_both(), asked, execution_options=EVERY):
         found[which][key] = _billed(*sums)
     return found
 

@@ -14,7 +14,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.locking import lock
+from salesapp.invoices.locking import hold, lock
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.ledger import must_be_open, seal
@@ -47,8 +47,8 @@ class Issuable(BilledDocument):
         """
         from salesapp.invoices.models.billing import must_fit
 
-        lock(self.order)
-        lock(self)
+        hold(self.order)
+        hold(self)
         self._check_ready()
         self.hold_customer()
         on = on or today_for()

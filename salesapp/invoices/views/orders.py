@@ -14,6 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
 from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, order_invoice_form
+from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, still_free
 from salesapp.invoices.models.issuable import BILLABLE
@@ -39,6 +40,7 @@ def ask_order(key: int) -> Response:
 def make_of_order(key: int) -> Response:
     """A draft of the chosen part, or of all that is left where nothing is chosen; `then=issue` issues it at once."""
     order = visible_or_404(Order, key)
+    lock(order)  # before its lines are read: they would be read again under the lock
     billing = billing_of(order)
     form = _form(order, billing)()
     if form.validate_on_submit():

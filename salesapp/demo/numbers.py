@@ -1,0 +1,35 @@
+"""What the demo company should sell this year, and what its people say of this quarter."""
+
+from __future__ import annotations
+
+from salesapp.core.company import company, today_for
+from salesapp.forecasts.calls import call
+from salesapp.forecasts.periods import Period
+from salesapp.forecasts.quotas.setting import set_year, split
+from salesapp.forecasts.quotas.spreading import months_of_year
+from salesapp.opportunities.processes.models import ForecastCategory
+from salesapp.people.models import User
+from salesapp.records.filters.periods import year_of
+
+TEAM = 240_000_00
+"""The year's quota of the sales team."""
+
+
+def tell(people: dict[str, User]) -> None:
+    """The administrator sets the team's quota, its manager splits it; a rep calls, the manager judges."""
+    fiscal, today = company().fiscal_year_start, today_for()
+    months = months_of_year(year_of(today, fiscal))
+    manager, rep = people["manager"], people["rep"]
+    set_year(manager.id, months, TEAM, [1] * 12, by=people["admin"])
+    team = dict.fromkeys(months, TEAM // 12 * 9 // 10)
+    split(team, [rep.id, people["rep2"].id], [3, 2], by=manager)
+    quarter = Period.holding("quarter", today, fiscal)
+    call(rep, quarter, ForecastCategory.COMMIT, 34_000_00, by=rep)
+    call(
+        rep,
+        quarter,
+        ForecastCategory.COMMIT,
+        30_000_00,
+        by=manager,
+        note="The clinic decides only next month.",
+    )
