@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0074"
-down_revision = "0078"
+down_revision = "0080"
 branch_labels = None
 depends_on = None
 
