@@ -267,7 +267,8 @@ def _billed() -> Any:
     back = (
         select(func.coalesce(func.sum(CreditNoteLine.quantity), 0))
         .join(InvoiceLine, InvoiceLine.id == CreditNoteLine.invoice_line_id)
-        .where(InvoiceLine.order_line_id == OrderLine.id)
+        .join(CreditNote, CreditNote.id == CreditNoteLine.credit_note_id)
+        .where(InvoiceLine.order_line_id == OrderLine.id, ~CreditNote.by_amount)
         .correlate(OrderLine)
     )
     return taken.scalar_subquery() - back.scalar_subquery()
