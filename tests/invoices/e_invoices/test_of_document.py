@@ -77,8 +77,9 @@ def test_the_parts_of_an_order_in_odd_cents_are_each_accepted(german, finn):
     order = order_of(
         german, (("pump", "3", "33.333", Decimal("9.99")), ("pipe", "7", "12.5")), discount="7.77"
     )
+    wanted = {order.lines[0].id: Decimal(1), order.lines[1].id: Decimal(2)}
     for _part in range(3):
-        invoice = invoice_order(order, quantities={order.lines[0].id: 1, order.lines[1].id: 2}, by=finn)
+        invoice = invoice_order(order, quantities=wanted, by=finn)
         invoice.issue(by=finn)
         accepted(invoice)
     assert faults() == {}
