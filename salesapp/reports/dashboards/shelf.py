@@ -25,7 +25,8 @@ SELLING = (
 SHIPPED: dict[str, tuple[str, tuple[str, ...]]] = {
     "selling": (
         _l("My sales"),
-        ("won-running", "pipeline-by-stage", "pipeline-by-month", "past-close-date", "no-next-step", "win-rate-by-quarter"),
+        ("won-running", "pipeline-by-stage", "pipeline-by-month", "past-close-date", "no-next-step",
+         "win-rate-by-quarter"),
     ),
     "team": (
         _l("Team"),
