@@ -34,6 +34,11 @@ PLAIN = {
     "search": "/search?q=no",
     "preferences": "/preferences",
     "bin": "/bin",
+    "forecast": "/forecasts",
+    "forecast-adjust": "/forecasts",
+    "quotas": "/quotas",
+    "quotas-import": "/quotas/import",
+    "review": "/review",
     "reports": "/reports",
     "report": "/reports/pipeline-by-stage",
     "report-years": "/reports/won-by-month",
@@ -56,8 +61,9 @@ ROLES: dict[str, tuple[str, ...]] = {
             "lose-sheet", "competitor-sheet", "disqualify-sheet", "move-sheet", "board-look", "board-many",
             "leads-many", "approval", "approval-draft", "approval-submit"),
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "competitor-edit", "fairs",
-                "lanes-owner", "lanes-month", "competitor-delete", "news", "approval", "approval-decide", "reports", "report",
-                "report-years", "report-build", "dashboard", "pipeline-changes", "pipeline-history", "filter", "filter-condition", "view", "views", "columns"),
+                "lanes-owner", "lanes-month", "competitor-delete", "news", "forecast", "forecast-adjust", "quotas", "quotas-import", "review", "approval", "approval-decide", "reports", "report",
+                "report-years", "report-build",
+                "dashboard", "pipeline-changes", "pipeline-history", "filter", "filter-condition", "view", "views", "columns"),
     "finance": ("today", "finance", "bank", "accounting", "accounting-journal", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",
                 "more"),
     "visitor": ("login", "public-quote", "public-accepted", "public-invoice"),
@@ -88,6 +94,7 @@ PRESSED = {
     "competitor-sheet": ("a[href$='/competitors/new']",),
     "disqualify-sheet": (MENU, "a[href$='/disqualify']"),
     "mapping-sheet": ("a[href$='/lead-mappings/reset']",),
+    "forecast-adjust": (".line-adjust",),
 }
 """What is pressed on a screen, one after the other, for the sheet that opens over it."""
 

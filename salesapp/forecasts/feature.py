@@ -7,6 +7,7 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.forecasts import opening
+from salesapp.forecasts.accuracy import views as accuracy_views
 from salesapp.forecasts.changes import views as changes_views
 from salesapp.forecasts.prediction import views as prediction_views
 from salesapp.forecasts.quotas.views import quotas
@@ -14,7 +15,7 @@ from salesapp.forecasts.review.views import review
 from salesapp.forecasts.views import forecasts
 from salesapp.web.navigation import add_place
 
-PAGES = (changes_views, prediction_views)
+PAGES = (accuracy_views, changes_views, prediction_views)
 """Modules that add their pages to the blueprint of forecasts."""
 
 

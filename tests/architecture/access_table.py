@@ -145,7 +145,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
+        P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
         P.FINANCE_DESK: "index lines",
