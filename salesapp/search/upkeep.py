@@ -21,6 +21,7 @@ from salesapp.core.db import Record, db, insert_plain
 from salesapp.core.fields import Field
 from salesapp.core.outbox import Outbox, carrier, carry_portions, post
 from salesapp.core.registry import RecordType, record_type, record_types
+from salesapp.core.relations.written import has_changed
 from salesapp.search.models import SearchWord
 from salesapp.search.pending import Pending
 from salesapp.search.words import amount_word, phone_words, words
@@ -163,8 +164,8 @@ def _found_by(type_: RecordType) -> Iterator[str]:
 
 
 def _changed(row: Record, attributes: Iterable[str]) -> bool:
-    state = inspect(row)
-    return any(state.attrs[name].history.has_changes() for name in attributes if name in state.attrs)
+    mapped = inspect(row).mapper.attrs
+    return has_changed(row, *(name for name in attributes if name in mapped))
 
 
 def _follow(connection: Connection, renamed: Record) -> None:

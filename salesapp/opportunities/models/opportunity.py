@@ -34,6 +34,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.core.money.currencies import rate_to_company, worth
 from salesapp.core.registry import record_type
+from salesapp.core.relations.written import has_changed
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
@@ -358,8 +359,7 @@ class Opportunity(
 
 
 def _changed(opportunity: Opportunity, *names: str) -> bool:
-    attributes = inspect(opportunity).attrs
-    return any(attributes[name].history.has_changes() for name in names)
+    return has_changed(opportunity, *names)
 
 
 def prepare(opportunity: Opportunity, *, by: Any) -> None:
