@@ -9,10 +9,10 @@ from sqlalchemy import inspect, select
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db, sorted_by
 from salesapp.core.errors import RuleBroken
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _
 from salesapp.core.ordering.collation import sort_key
 from salesapp.core.registry import RecordType
-from salesapp.core.relations.written import has_changed
 
 ALL_OF_THEM = {"unscoped": "a name is taken, whoever sees its record", "with_deleted": True}
 

@@ -19,9 +19,9 @@ from sqlalchemy.orm.util import identity_key
 from salesapp.core.company import region_of
 from salesapp.core.db import Record, db, insert_plain
 from salesapp.core.fields import Field
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import Outbox, carrier, carry_portions, post
 from salesapp.core.registry import RecordType, record_type, record_types
-from salesapp.core.relations.written import has_changed
 from salesapp.search.models import SearchWord
 from salesapp.search.pending import Pending
 from salesapp.search.words import amount_word, phone_words, words

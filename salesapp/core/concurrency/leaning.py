@@ -21,7 +21,7 @@ from sqlalchemy.orm.util import identity_key
 from salesapp.core.access import record_models
 from salesapp.core.concurrency.attempts import Overtaken, running
 from salesapp.core.db import Base, Record, db
-from salesapp.core.relations.written import has_changed
+from salesapp.core.flushing.written import has_changed
 
 Key = tuple[str, int]
 """Table and id."""

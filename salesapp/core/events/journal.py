@@ -16,7 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, object_
 
 from salesapp.core.db import Record
 from salesapp.core.fields import Field, fields_with_history
-from salesapp.core.relations.written import history_of
+from salesapp.core.flushing.written import history_of
 
 JOURNAL = "journal"
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import String, event
 from sqlalchemy.orm import MappedColumn, mapped_column
 
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.ordering.collation import sort_key
-from salesapp.core.relations.written import has_changed
 
 SUFFIX = "_sort"
 LENGTH = 1000

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
-from salesapp.core.relations.written import has_changed
+from salesapp.core.flushing.written import has_changed
 
 ALL_OF_IT = {"unscoped": "a circle is one, whoever sees its records", "with_deleted": True}
 

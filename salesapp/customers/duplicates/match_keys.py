@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, ShortText, db, insert_plain
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import carrier, carry_portions, post
-from salesapp.core.relations.written import has_changed
 from salesapp.customers.duplicates.pairs import ordered, told_apart
 from salesapp.customers.duplicates.traits import EXACT, Likeness, Traits, likeness
 from salesapp.records.merging.references import stays

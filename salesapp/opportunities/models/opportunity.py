@@ -30,11 +30,11 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import Amount, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.core.money.currencies import rate_to_company, worth
 from salesapp.core.registry import record_type
-from salesapp.core.relations.written import has_changed
 from salesapp.customers.models import Account, Contact
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
