@@ -118,6 +118,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.FINANCE_DESK: "download index",
         P.INVOICE_ISSUE: "create",
     },
+    "dashboards": {
+        P.SIGNED_IN: "arrange create index new place remove show tile",
+    },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
     },
@@ -142,7 +145,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
+        P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
+    },
+    "fapiao": {
+        P.FINANCE_DESK: "index lines",
+        P.INVOICE_ISSUE: "ask create remove",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
@@ -275,10 +282,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "reports": {
         P.DATA_EXPORT: "download",
+        P.OPPORTUNITY_VIEW: "changes changes_of history history_rows",
         P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "returns": {
         P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
+    },
+    "review": {
+        P.OPPORTUNITY_EDIT: "ask decide done index",
     },
     "search": {
         P.SIGNED_IN: "index",
