@@ -31,6 +31,7 @@ from salesapp.records.looking import Look
 PLAIN = {
     "today": "/",
     "more": "/more",
+    "approvals": "/approvals",
     "search": "/search?q=no",
     "preferences": "/preferences",
     "bin": "/bin",
@@ -61,7 +62,7 @@ ROLES: dict[str, tuple[str, ...]] = {
             "lose-sheet", "competitor-sheet", "disqualify-sheet", "move-sheet", "board-look", "board-many",
             "leads-many", "approval", "approval-draft", "approval-submit"),
     "manager": ("today", "board", "opportunities", "leads", "price-book", "product", "campaign-edit", "competitor-edit", "fairs",
-                "lanes-owner", "lanes-month", "competitor-delete", "news", "forecast", "forecast-adjust", "quotas", "quotas-import", "review", "approval", "approval-decide", "reports", "report",
+                "lanes-owner", "lanes-month", "competitor-delete", "news", "forecast", "forecast-adjust", "quotas", "quotas-import", "review", "approvals", "approval", "approval-decide", "reports", "report",
                 "report-years", "report-build",
                 "dashboard", "pipeline-changes", "pipeline-history", "filter", "filter-condition", "view", "views", "columns"),
     "finance": ("today", "finance", "bank", "accounting", "accounting-journal", "invoices", "invoice", "orders", "order", "payments", "payment", "credit-note",

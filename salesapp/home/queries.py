@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -10,7 +9,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.activities.queries import due, due_ids, subjects_of
@@ -18,19 +17,17 @@ from salesapp.activities.undelivered.actions import undelivered_for
 from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db
 from salesapp.customers.models import Account
+from salesapp.home.approvals import DOCUMENTS, Approvals, approvals_of, waiting_ids
 from salesapp.leads.call_list.queries import best_first
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.staleness import stale as lead_is_stale
-from salesapp.opportunities.approvals.winning import to_decide
 from salesapp.opportunities.board.column_sums import OPEN, stale_now
 from salesapp.opportunities.models import Opportunity, State, WinRequest
 from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import asked_of
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
-from salesapp.quotes.approvals.queries import to_approve
-from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.notices.models import Notice
 from salesapp.records.notices.queries import News, count_news, news_for
@@ -38,8 +35,6 @@ from salesapp.web.navigation import MOST_TOLD
 
 MOST = 8
 MOST_STEPS = 100
-DOCUMENTS: tuple[Any, ...] = (Quote, Order)
-"""What is sold in documents whose discount somebody may have to approve."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +49,7 @@ class Today:
     meetings: list[Activity]
     next_steps: list[Opportunity]
     """Those whose next step is due, the oldest first."""
-    approvals: list[WinRequest]
-    discounts: list[DiscountRequest]
+    approvals: Approvals
     """Those that wait for this person to approve."""
     notices: list[News]
     """What the person is told of: verdicts they waited for, records that were transferred to them."""
@@ -77,8 +71,7 @@ class Today:
     @property
     def is_empty(self) -> bool:
         return not (
-            self.approvals
-            or self.discounts
+            self.approvals.count
             or self.notices
             or self.undelivered
             or self.asked
@@ -110,8 +103,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         due_today=[each for each in tasks if not each.is_overdue(day)],
         meetings=meetings,
         next_steps=next_steps,
-        approvals=_approvals(user),
-        discounts=_of_documents(to_approve, user),
+        approvals=approvals_of(user, MOST),
         notices=news_for(user, MOST),
         asked=_asked(user),
         slipped=slipped,
@@ -140,9 +132,7 @@ def count_waiting(user: User, day: date) -> int:
     tasks, wins, discounts, helps, told = db.session.execute(
         _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
     ).one()
-    waiting = [to_decide(user).with_only_columns(WinRequest.id)] if wins else []
-    if discounts:
-        waiting += [to_approve(user, each).with_only_columns(each.approval_model.id) for each in DOCUMENTS]
+    waiting = [*waiting_ids(user, wins=wins, discounts=discounts)]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
     due_or_told = int(tasks) + (count_news(user) if told else 0)
     if not waiting:
@@ -166,22 +156,6 @@ def _due_and_waiting() -> Select[Any]:
     discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))
     helps = exists().where(SpecialistRequest.answered_at.is_(None))
     return select(tasks, wins, discounts, helps, exists().where(Notice.user_id == bindparam("user")))
-
-
-def _approvals(user: User) -> list[WinRequest]:
-    """Wins that wait for this person to agree, the oldest first."""
-    query = to_decide(user).options(contains_eager(WinRequest.opportunity), joinedload(WinRequest.asked_by))
-    return list(db.session.scalars(query.order_by(WinRequest.id).limit(MOST)))
-
-
-def _of_documents(wanted: Callable[[User, Any], Select[Any]], user: User) -> list[DiscountRequest]:
-    """Such requests of quotes and of orders, the oldest first."""
-    found: list[DiscountRequest] = []
-    for each in DOCUMENTS:
-        request = each.approval_model
-        query = wanted(user, each).options(contains_eager(request.document), joinedload(request.asked_by))
-        found += db.session.scalars(query.order_by(request.id).limit(MOST))
-    return sorted(found, key=lambda request: request.asked_at)
 
 
 def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:

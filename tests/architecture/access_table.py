@@ -162,7 +162,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "home": {
         P.ACTIVITY_EDIT: "call meeting task",
-        P.SIGNED_IN: "more palette today",
+        P.SIGNED_IN: "approvals more palette today",
     },
     "imports": {
         P.DATA_IMPORT: (
@@ -277,7 +277,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
-        P.INVOICE_ISSUE: "ask ask_dispute begin_dispute send stop_dispute",
+        P.INVOICE_ISSUE: "ask ask_dispute begin_dispute index send stop_dispute",
         P.SETUP: "edit_levels save_levels",
     },
     "reports": {

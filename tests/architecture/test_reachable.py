@@ -50,6 +50,8 @@ UNLINKED = {
     "fapiao.ask": "an issued invoice links it where the seller is in China",
     "fapiao.index": "the finance desk links it where the seller is in China",
     "fapiao.lines": "the list of what waits for a fapiao links it",
+    "home.approvals": "Today and More link it while something waits",
+    "reminders.index": "an address to keep: it leads to the list that the finance desk links",
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",
     "datev.download": "a file links it once it was made",
     "returns.ec_sales_file": "a period with such sales links it",

@@ -114,7 +114,7 @@ def test_all_that_are_due_are_reminded_from_the_desk_and_the_invoice_shows_it(ho
     first, second = late(house, 8), late(house, 5)
     finn = as_user("finn")
     assert "Remind 2" in finn.get("/finance").text
-    page = finn.get("/finance/batches/new?act=remind").text
+    page = finn.get("/reminders", follow_redirects=True).text
     assert f"/reminders/{first.id}" in page
     assert "Reminder 1 · eva@echo.example" in page
     assert "Dear Eva Meyer" in finn.get(f"/reminders/{second.id}").text

@@ -14,8 +14,8 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.reminders import batch as _batch  # noqa: F401  its act is declared
 from salesapp.invoices.reminders.actions import dispute, end_dispute, remind, reminder_letter
+from salesapp.invoices.reminders.batch import REMIND
 from salesapp.invoices.reminders.due import due_level
 from salesapp.invoices.reminders.forms import DisputeForm, levels_form
 from salesapp.invoices.reminders.levels import LANGUAGES, MOST, levels, set_levels
@@ -26,6 +26,13 @@ from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
 reminders = Blueprint("reminders", __name__, url_prefix="/reminders")
+
+
+@reminders.get("")
+@requires(Permission.INVOICE_ISSUE)
+def index() -> Response:
+    """Whom to remind today stands on the page that reminds them."""
+    return redirect_to(url_for("batches.new", act=REMIND.key))
 
 
 @reminders.get("/<int:key>")

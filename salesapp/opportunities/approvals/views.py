@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Response, request, url_for
 from flask_login import current_user
 
@@ -18,7 +16,8 @@ from salesapp.opportunities.models.approvable import REJECTED
 from salesapp.opportunities.models.closable import WON
 from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.guards import visible_or_404
-from salesapp.web.render import committed, is_partial, redirect_to, render
+from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import way_back
 
 
 @opportunities.get("/<int:key>/approval")
@@ -87,7 +86,7 @@ def _sheet(opportunity: Opportunity, form: DecisionForm, status: int = 200) -> R
 
 
 def _back(key: int, said: str, *, undo: str | None = None, celebrates: bool = False) -> Response:
-    """To Today when the sheet was opened there, else to the opportunity."""
-    if is_partial() and urlsplit(request.headers.get("HX-Current-URL", "")).path == "/":
-        return redirect_to("/", toast=said, undo=undo)
+    """To the list where the sheet was opened, else to the opportunity."""
+    if address := way_back():
+        return redirect_to(address, toast=said, undo=undo)
     return redirect_to(url_for("opportunities.show", key=key), toast=said, undo=undo, celebrates=celebrates)
