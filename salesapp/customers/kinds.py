@@ -88,3 +88,20 @@ E_INVOICE_FORMS = {
     EInvoiceForm.FACTUR_X: _l("Factur-X / ZUGFeRD (in the PDF)"),
     EInvoiceForm.XRECHNUNG: _l("XRechnung (UBL file)"),
 }
+
+
+class FapiaoKind(StrEnum):
+    """The two kinds of fapiao: with a special one the buyer deducts the tax."""
+
+    SPECIAL = "special"
+    ORDINARY = "ordinary"
+
+    @property
+    def label(self) -> str:
+        return FAPIAO_KINDS[self]
+
+
+FAPIAO_KINDS = {
+    FapiaoKind.SPECIAL: _l("Special VAT fapiao"),
+    FapiaoKind.ORDINARY: _l("Ordinary fapiao"),
+}

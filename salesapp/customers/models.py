@@ -19,7 +19,14 @@ from salesapp.core.paper.document import DocumentLanguage, Place
 from salesapp.core.parsing.tax_numbers import is_vat_number, vat_country
 from salesapp.core.relations.trees import closes_circle, newly_set
 from salesapp.customers.addresses import address_lines
-from salesapp.customers.kinds import AccountType, CustomerSource, EInvoiceForm, Industry, SalesRole
+from salesapp.customers.kinds import (
+    AccountType,
+    CustomerSource,
+    EInvoiceForm,
+    FapiaoKind,
+    Industry,
+    SalesRole,
+)
 from salesapp.customers.names import display_name
 from salesapp.people.models import User
 
@@ -130,6 +137,14 @@ class Account(Shared, Record):
     buyer_reference: Mapped[str | None] = f.text(
         _l("Buyer reference"), section="terms", length=120, hint=_l("Such as the Leitweg-ID of an authority")
     )
+    fapiao_title: Mapped[str | None] = f.text(
+        _l("Fapiao title"),
+        section="terms",
+        length=200,
+        synonyms=("抬头", "发票抬头"),
+        hint=_l("Leave empty to use the account’s name"),
+    )
+    fapiao_kind: Mapped[FapiaoKind | None] = f.choice(FapiaoKind, _l("Fapiao type"), section="terms")
     currency: Mapped[str | None] = f.currency_code(_l("Currency"), section="terms")
     price_book_id: Mapped[int | None] = f.link("price_book", "price_books", _l("Price book"), section="terms")
     payment_terms_id: Mapped[int | None] = f.link(

@@ -7,13 +7,15 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.forecasts import opening
+from salesapp.forecasts.accuracy import views as accuracy_views
 from salesapp.forecasts.changes import views as changes_views
 from salesapp.forecasts.prediction import views as prediction_views
 from salesapp.forecasts.quotas.views import quotas
+from salesapp.forecasts.review.views import review
 from salesapp.forecasts.views import forecasts
 from salesapp.web.navigation import add_place
 
-PAGES = (changes_views, prediction_views)
+PAGES = (accuracy_views, changes_views, prediction_views)
 """Modules that add their pages to the blueprint of forecasts."""
 
 
@@ -22,6 +24,9 @@ def register(app: Flask) -> None:
     opening.register()
     app.register_blueprint(forecasts)
     app.register_blueprint(quotas)
+    app.register_blueprint(review)
     see = Permission.OPPORTUNITY_VIEW
     add_place("forecasts.index", _l("Forecast"), "gauge", see, order=12, group="work")
     add_place("quotas.index", _l("Quotas"), "goal", see, order=13, group="work", rail="folded")
+    edit = Permission.OPPORTUNITY_EDIT
+    add_place("review.index", _l("Review"), "presentation", edit, order=14, group="work", rail="folded")

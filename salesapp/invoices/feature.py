@@ -12,6 +12,8 @@ from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
 from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, with_factur_x
 from salesapp.invoices.e_invoices.views import of_credit_note, of_invoice
+from salesapp.invoices.fapiao.views import fapiao
+from salesapp.invoices.fapiao.waiting import fapiao_of
 from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE, Invoice
@@ -37,7 +39,7 @@ from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
-    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, reminders, bills):
+    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, reminders, fapiao, bills):
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
@@ -47,6 +49,7 @@ def register(app: Flask) -> None:
     _serve_statements(app)
     _register_e_invoices(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
+    app.jinja_env.globals["fapiao_of"] = fapiao_of
     app.jinja_env.globals["invoice_chips"] = standing_chips
     _show_in_menus()
     show_in_documents(INVOICE)

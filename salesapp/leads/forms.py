@@ -118,7 +118,7 @@ class AssignForm(Form):
 
     RULES = "rules"
 
-    owner = SelectField(_l("New owner"))
+    owner = SelectField(_l("New owner"), validators=[DataRequired(_l("Choose a new owner."))])
     with_activities = BooleanField(_l("Include its open activities"), default=True)
 
     @property

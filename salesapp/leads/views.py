@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
@@ -212,8 +213,10 @@ def _routed(lead: Lead) -> tuple[User | LeadQueue | None, str]:
 def _assign_form(lead: Lead) -> AssignForm:
     """Offers those who may work on leads and do not own this one, and the queues it does not wait in."""
     form = AssignForm()
-    automatic = {_("Automatically"): [(form.RULES, _("By the assignment rules"))]} if has_rules() else {}
-    form.owner.choices = automatic | takers(owner_id=lead.owner_id, queue_id=lead.queue_id)
+    first = SelectChoice("", _("Choose a new owner"))
+    if has_rules():
+        first = SelectChoice(form.RULES, _("By the assignment rules"), optgroup=_("Automatically"))
+    form.owner.choices = [first, *takers(owner_id=lead.owner_id, queue_id=lead.queue_id)]
     return form
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flask import current_app
@@ -19,6 +20,7 @@ from salesapp.invoices.audit import audit
 from salesapp.operating import structure
 from salesapp.operating.schema import is_current
 from salesapp.quotes.issued.housekeeping import faulty_papers
+from salesapp.reports.history.upkeep import faults as pipeline_faults
 
 SAFE_SQLITE = (3, 51, 3)
 """Older builds can damage a database in WAL mode that several connections write."""
@@ -117,6 +119,13 @@ def _deliveries() -> Finding:
     return Finding("deliveries", not lost, sentence, warning=True)
 
 
+def _pipeline() -> Finding:
+    """The pipeline's past is told anew from the events and compared with what is kept."""
+    wrong = list(islice(pipeline_faults(), 5))
+    sentence = "The pipeline of every day is what the events tell."
+    return Finding("pipeline history", not wrong, f"{'; '.join(wrong)}." if wrong else sentence)
+
+
 def _worker() -> Finding:
     alive = worker_alive()
     sentence = (
@@ -136,6 +145,7 @@ LOOKS: tuple[Callable[[], Finding], ...] = (
     _address,
     _mail,
     _deliveries,
+    _pipeline,
     _worker,
 )
 

@@ -28,12 +28,15 @@ from salesapp.core.i18n import _
 from salesapp.core.outbox import beat, carry_next, take_up_again
 from salesapp.core.traces import told
 from salesapp.operating.tidying import tidy
+from salesapp.reports.history.upkeep import tell_on
 from salesapp.web.transport.bodies import WAITING
 
 log = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
 IDLE = 1.0
 """Seconds between two looks into an empty outbox."""
+RECENT = 60.0
+"""Seconds until what happened is told into the pipeline's past."""
 PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 """How the worker begins: forked, it shares what the server has loaded; elsewhere forks meet libraries that break."""
 GRACE = 10.0
@@ -176,8 +179,11 @@ def work(app: Flask) -> None:
     stop = _told_to_stop()
     _take_up(app)
     tidied: float | None = None
+    told_on = -RECENT
     while not stop.is_set():
         if not _one(app):
+            if time.monotonic() - told_on > RECENT and not _tell_on(app):
+                told_on = time.monotonic()
             if tidied is None or time.monotonic() - tidied > DAY:
                 _tidy(app)
                 tidied = time.monotonic()
@@ -206,6 +212,20 @@ def _take_up(app: Flask) -> None:
         set_viewer(SYSTEM)
         take_up_again()
         db.session.remove()
+
+
+def _tell_on(app: Flask) -> bool:
+    """A portion of the pipeline's past, in a session of its own; whether there is more to tell."""
+    try:
+        with app.app_context():
+            set_viewer(SYSTEM)
+            more = tell_on()
+            db.session.commit()
+            db.session.remove()
+            return more
+    except Exception as error:  # noqa: BLE001  what could not be told now is told later
+        log.error("the pipeline's past was not told on\n%s", told(error))  # noqa: TRY400  a traceback quotes customers
+        return False
 
 
 def _tidy(app: Flask) -> None:

@@ -209,3 +209,26 @@ def funnel(values: Sequence[Any]) -> list[tuple[str, str]]:
         width = abs(Decimal(value or 0)) / most * 100 if most else Decimal(0)
         found.append((percent((100 - width) / 2), percent(width)))
     return found
+
+
+RISING, FALLING = 4, 6
+"""The colours of what comes in and of what goes out."""
+
+
+def waterfall(points: Sequence[tuple[Point, bool]]) -> tuple[Scale, list[Bar]]:
+    """Bars of which each begins where the one before ended; those that are sums stand on the zero line."""
+    ends, level = [], Decimal(0)
+    for point, is_sum in points:
+        below = Decimal(0) if is_sum else level
+        level = Decimal(point.value) + (0 if is_sum else level)
+        ends.append((below, level))
+    scale = Scale.of([end for pair in ends for end in pair])
+    slot = Decimal(100) / max(len(points), 1)
+    width, bars = slot * Decimal("0.72"), []
+    for at, ((point, is_sum), pair) in enumerate(zip(points, ends, strict=True)):
+        high, low = scale.y(max(pair)), scale.y(min(pair))
+        size = max(low - high, Decimal("0.4"))
+        shape = (percent(slot * at + (slot - width) / 2), percent(low - size), percent(width), percent(size))
+        series = 0 if is_sum else RISING if point.value >= 0 else FALLING
+        bars.append(Bar(*shape, series, point.label, point.url))
+    return scale, bars

@@ -227,10 +227,15 @@ class Drawn:
         if self.first.measure.is_ratio:
             return self.first.said(value)
         if self.first.field is not None and self.first.field.kind == "money":
-            amount = Money(int(value), company().currency).amount
-            options: dict[str, Any] = {"locale": locale(), "fraction_digits": 1}
-            return _plain(numbers.format_compact_currency(amount, company().currency, **options))
+            return short_money(value)
         return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
+
+
+def short_money(value: Any) -> str:
+    """An amount of the company's currency for tight places: `€1.2M`, `€120万`."""
+    amount = Money(int(value), company().currency).amount
+    options: dict[str, Any] = {"locale": locale(), "fraction_digits": 1}
+    return _plain(numbers.format_compact_currency(amount, company().currency, **options))
 
 
 def _passed(values: list[Any], at: int) -> str:

@@ -6,7 +6,8 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.reports.building import views  # noqa: F401  pages of the same blueprint
+from salesapp.reports.building import views as _building  # noqa: F401  pages of the same blueprint
+from salesapp.reports.history import views as _history  # noqa: F401
 from salesapp.reports.views import reports
 from salesapp.web.navigation import add_place
 

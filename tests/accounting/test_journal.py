@@ -12,12 +12,15 @@ from salesapp.accounting.audit import journal_faults
 from salesapp.accounting.chart.models import LedgerAccount, chart_of_accounts
 from salesapp.accounting.chart.roles import AccountRole, Scope
 from salesapp.accounting.journal.book import balances
+from salesapp.accounting.journal.entries import EntryKind
+from salesapp.accounting.returns.vat import summary
 from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.invoices.actions import (
     PaidBack,
+    Part,
     Received,
     allocate,
     ask_down_payment,
@@ -28,6 +31,7 @@ from salesapp.invoices.actions import (
     reverse_write_off,
     write_off,
 )
+from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
 from tests.accounting.stage import faults, journal, lines_of
@@ -167,3 +171,26 @@ def test_the_audit_finds_a_document_that_does_not_add_up(house):
             session.execute(text(statement), execution_options=HAND)
         assert list(journal_faults(session)) == [told]
         session.rollback()
+
+
+def test_a_discount_for_paying_early_takes_net_and_tax_back_on_its_day(house, finn):
+    terms = PaymentTerms(name="Skonto", days=30, discounts=[["2", 14]], parts=[])
+    db.session.add(terms)
+    db.session.flush()
+    lines = (("pump", "1", "0", Decimal(100)), ("pipe", "10", "0", Decimal(20)))
+    invoice = issued(house, order_of(house, lines, discount="0", payment_terms_id=terms.id))
+    less = 238 + 428  # 2 % of 119.00 and of 214.00
+    received = Received(invoice.payable - less, "EUR", today_for())
+    payment = record_payment(received, parts=[Part(invoice, invoice.payable - less, discount=True)], by=finn)
+    taken = next(each for each in journal() if each.source.kind is EntryKind.DISCOUNT)
+    assert lines_of(taken) == [
+        ("receivables", "", -less),
+        ("discounts", "7", 400),
+        ("discounts", "19", 200),
+        ("output_tax", "7", 28),
+        ("output_tax", "19", 38),
+    ]
+    assert [(row.base, row.tax) for row in summary(journal())] == [(9800, 1862), (19_600, 1372)]
+    reverse_payment(payment, "Bounced", by=finn)
+    assert [(row.base, row.tax) for row in summary(journal())] == [(10_000, 1900), (20_000, 1400)]
+    assert faults() == []

@@ -142,7 +142,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "forecasts": {
         P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
-        P.OPPORTUNITY_VIEW: "changes index predicted quarter_today",
+        P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
+    },
+    "fapiao": {
+        P.FINANCE_DESK: "index lines",
+        P.INVOICE_ISSUE: "ask create remove",
     },
     "finance": {
         P.FINANCE_DESK: "ageing index",
@@ -275,10 +279,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "reports": {
         P.DATA_EXPORT: "download",
+        P.OPPORTUNITY_VIEW: "changes changes_of history history_rows",
         P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "returns": {
         P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
+    },
+    "review": {
+        P.OPPORTUNITY_EDIT: "ask decide done index",
     },
     "search": {
         P.SIGNED_IN: "index",

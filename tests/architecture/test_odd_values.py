@@ -103,28 +103,20 @@ def pages(app: Flask, cast: dict[str, User], as_user: Any) -> tuple[Client, list
     ]
 
 
-def test_no_field_of_any_form_meets_an_error(pages: Any) -> None:
+def test_no_argument_of_any_link_and_no_field_of_any_form_meets_an_error(pages: Any, app: Flask) -> None:
     browser, screens = pages
-    tries = drawn(posts(screens))
-
-    def post(action: str, data: dict[str, Any]) -> int:
-        return int(browser.post(action, data=data | {"once": new_key()}).status_code)
-
-    with without_older_rubbish():
-        refuse(f"Say in words what is wrong (seed {SEED}):", faults(post, tries))
-
-
-def test_no_argument_of_any_link_meets_an_error(pages: Any, app: Flask) -> None:
-    browser, screens = pages
-    tries = drawn([*links(screens), *filters(app)])
     headers = ({}, HTMX)
 
     def get(path: str, arguments: dict[str, Any]) -> int:
         address = f"{path}?{urlencode(arguments, doseq=True)}"
         return max(int(browser.get(address, headers=each).status_code) for each in headers)
 
-    with without_older_rubbish():
-        refuse(f"Say in words what is wrong (seed {SEED}):", faults(get, tries))
+    def post(action: str, data: dict[str, Any]) -> int:
+        return int(browser.post(action, data=data | {"once": new_key()}).status_code)
+
+    asked, sent = drawn([*links(screens), *filters(app)]), drawn(posts(screens))
+    with without_older_rubbish():  # what is asked changes nothing, so it comes first
+        refuse(f"Say in words what is wrong (seed {SEED}):", [*faults(get, asked), *faults(post, sent)])
 
 
 def drawn(tries: Any) -> list[Try]:

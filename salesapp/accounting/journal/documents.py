@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from salesapp.accounting.chart.roles import AccountRole
 from salesapp.accounting.journal.entries import Amounts, Entry, EntryKind, Source, of_document
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
@@ -29,7 +30,6 @@ def of_documents(session: Session, first: date, last: date, own: str) -> Iterato
 
 def source_of(kind: EntryKind, row: Any) -> Source:
     """The document as the journal names it: its customer as it was called then."""
-    buyer = row.buyer or {}
     return Source(
         kind,
         kind.value,
@@ -40,11 +40,21 @@ def source_of(kind: EntryKind, row: Any) -> Source:
         row.rate,
         row.account_id,
         row.contact_id,
-        buyer.get("name") or "",
-        (buyer.get("place") or {}).get("country") or "",
-        buyer.get("tax_number") or "",
-        any(TRIANGULAR.search(each.text) for each in reasons_in(row.taxes).values()),
+        *called(row.buyer),
+        is_triangular(row.taxes),
     )
+
+
+def called(buyer: Any) -> tuple[str, str, str]:
+    """Name, country and tax number of the buyer, as they were on the day."""
+    kept = buyer or {}
+    place = kept.get("place") or {}
+    return kept.get("name") or "", place.get("country") or "", kept.get("tax_number") or ""
+
+
+def is_triangular(taxes: Any) -> bool:
+    """Whether the stored rows say that it is a triangular transaction within the EU."""
+    return any(TRIANGULAR.search(each.text) for each in reasons_in(taxes).values())
 
 
 def amounts_of(row: Any) -> Amounts:
@@ -54,7 +64,7 @@ def amounts_of(row: Any) -> Amounts:
         rate_totals(row.deductions),
         row.rounding,
         row.payable,
-        row.kind is InvoiceKind.DOWN_PAYMENT,
+        AccountRole.ADVANCES if row.kind is InvoiceKind.DOWN_PAYMENT else AccountRole.REVENUE,
     )
 
 

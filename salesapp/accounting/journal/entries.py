@@ -20,6 +20,9 @@ from salesapp.core.money import apportion, convert
 from salesapp.products.pricing import RateTotal
 from salesapp.products.taxes.categories import TaxCategory
 
+NETS = frozenset({AccountRole.REVENUE, AccountRole.ADVANCES, AccountRole.DISCOUNTS})
+"""What is taxed stands on these."""
+
 
 class EntryKind(StrEnum):
     """What an entry tells of."""
@@ -28,6 +31,7 @@ class EntryKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
     REFUND = "refund"
+    DISCOUNT = "discount"
     WRITE_OFF = "write_off"
     EXCHANGE = "exchange"
 
@@ -41,6 +45,7 @@ KIND_LABELS = {
     EntryKind.CREDIT_NOTE: _l("Credit note"),
     EntryKind.PAYMENT: _l("Payment"),
     EntryKind.REFUND: _l("Refund"),
+    EntryKind.DISCOUNT: _l("Early-payment discount"),
     EntryKind.WRITE_OFF: _l("Write-off"),
     EntryKind.EXCHANGE: _l("Exchange difference"),
 }
@@ -109,12 +114,17 @@ class Amounts:
     deducted: Sequence[RateTotal]
     rounding: int
     payable: int
-    advance: bool = False
-    """Whether it asks for a down payment, so that nothing of it is revenue yet."""
+    net_role: AccountRole = AccountRole.REVENUE
+    """What its nets are: of what asks for a down payment, nothing is revenue yet."""
 
 
-def of_document(source: Source, said: Amounts, own: str, *, back: bool = False) -> Entry:
-    """An invoice as it was issued; `back`: a credit note, which takes the same amounts back."""
+def of_document(
+    source: Source, said: Amounts, own: str, *, back: bool = False, payable_worth: int | None = None
+) -> Entry:
+    """An invoice as it was issued; `back`: what takes such amounts back, as a credit note does.
+
+    `payable_worth` is what `payable` is worth where it is a part, whose worth depends on the parts before it.
+    """
     worth = partial(convert, source=source.currency, target=own, rate=source.rate)
     country = source.country or None
 
@@ -122,8 +132,7 @@ def of_document(source: Source, said: Amounts, own: str, *, back: bool = False) 
         category = TaxCategory.STANDARD if row.rate else row.category
         return Scope(role, category, row.rate, country, None, source.currency)
 
-    earned = AccountRole.ADVANCES if said.advance else AccountRole.REVENUE
-    nets = [Posting(scope(earned, row), -worth(row.base), -row.base) for row in said.taxes]
+    nets = [Posting(scope(said.net_role, row), -worth(row.base), -row.base) for row in said.taxes]
     nets += [Posting(scope(AccountRole.ADVANCES, row), worth(row.base), row.base) for row in said.deducted]
     taxes = [
         Posting(scope(AccountRole.OUTPUT_TAX, row), sign * amount, sign * row.tax)
@@ -131,7 +140,8 @@ def of_document(source: Source, said: Amounts, own: str, *, back: bool = False) 
         for row, amount in zip(rows, _together([row.tax for row in rows], worth), strict=True)
     ]
     plain = Scope(AccountRole.RECEIVABLES, country=country, currency=source.currency)
-    lines = [Posting(plain, worth(said.payable), said.payable), *nets, *taxes]
+    asked = worth(said.payable) if payable_worth is None else payable_worth
+    lines = [Posting(plain, asked, said.payable), *nets, *taxes]
     if said.rounding:
         lines.append(Posting(Scope(AccountRole.ROUNDING), -worth(said.rounding), -said.rounding))
     return balanced(source, [-each for each in lines] if back else lines)
@@ -150,7 +160,7 @@ def balanced(source: Source, lines: Sequence[Posting]) -> Entry:
     """The entry with what conversion left over on its largest net, without lines that say nothing."""
     over = sum(each.amount for each in lines)
     if over:
-        nets = [each for each in lines if each.scope.role in {AccountRole.REVENUE, AccountRole.ADVANCES}]
+        nets = [each for each in lines if each.scope.role in NETS]
         if nets:
             largest = max(nets, key=lambda each: abs(each.foreign))
             lines = [replace(each, amount=each.amount - over) if each is largest else each for each in lines]

@@ -15,11 +15,21 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from salesapp.accounting.chart.roles import AccountRole, Scope
-from salesapp.accounting.journal.entries import Entry, EntryKind, Source, share_of, transfer
+from salesapp.accounting.journal.documents import called, is_triangular
+from salesapp.accounting.journal.entries import (
+    Amounts,
+    Entry,
+    EntryKind,
+    Source,
+    of_document,
+    share_of,
+    transfer,
+)
 from salesapp.core.money import convert
 from salesapp.customers.models import Account
 from salesapp.invoices.audits.rows import stream
-from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, Refund
+from salesapp.invoices.models import Allocation, CreditNote, DiscountTaken, Invoice, Payment, Refund
+from salesapp.products.stored import rate_totals
 
 WHOSE = (Invoice.account_id, Invoice.contact_id, Invoice.buyer)
 
@@ -31,9 +41,15 @@ def of_settlements(session: Session, first: date, last: date, own: str) -> Itera
     for row in stream(session, _refunds(first, last)):
         yield _of_refund(row, own)
     for row in stream(session, _allocations(first, last, own)):
-        entry = _of_write_off(row, own) if row.payment_rate is None else _of_difference(row, own)
+        entry = _of_allocation(row, own)
         if entry is not None:
             yield entry
+
+
+def _of_allocation(row: Any, own: str) -> Entry | None:
+    if row.discount_taxes is not None:
+        return _of_discount(row, own)
+    return _of_write_off(row, own) if row.payment_rate is None else _of_difference(row, own)
 
 
 def _payments(first: date, last: date) -> Any:
@@ -124,6 +140,7 @@ def _allocations(first: date, last: date, own: str) -> Any:
             .label("settled"),
             func.sum(Allocation.amount).over(partition_by=source, order_by=Allocation.id).label("used"),
             func.coalesce(Payment.rate, CreditNote.rate).label("payment_rate"),
+            DiscountTaken.taxes.label("discount_taxes"),
             Invoice.id,
             Invoice.number,
             Invoice.currency,
@@ -133,6 +150,7 @@ def _allocations(first: date, last: date, own: str) -> Any:
         .join(Invoice, Invoice.id == Allocation.invoice_id)
         .outerjoin(Payment, Payment.id == Allocation.payment_id)
         .outerjoin(CreditNote, CreditNote.id == Allocation.credit_note_id)
+        .outerjoin(DiscountTaken, DiscountTaken.id == Allocation.discount_id)
         .where(or_(Invoice.currency != own, Allocation.write_off_reason.is_not(None)))
         .subquery()
     )
@@ -144,6 +162,15 @@ def _of_write_off(row: Any, own: str) -> Entry:
     worth = share_of(int(row.settled), row.amount, source, own)
     receivables = _receivables(row.currency)
     return transfer(source, Scope(AccountRole.WRITE_OFFS), receivables, worth, row.amount)
+
+
+def _of_discount(row: Any, own: str) -> Entry:
+    """So much less was sold, and is taxed, from the day on which it was taken."""
+    taxes = row.discount_taxes
+    source = replace(_source(EntryKind.DISCOUNT, row), triangular=is_triangular(taxes))
+    said = Amounts(rate_totals(taxes), (), 0, row.amount, AccountRole.DISCOUNTS)
+    worth = share_of(int(row.settled), row.amount, source, own)
+    return of_document(source, said, own, back=True, payable_worth=worth)
 
 
 def _of_difference(row: Any, own: str) -> Entry | None:
@@ -159,8 +186,7 @@ def _of_difference(row: Any, own: str) -> Entry | None:
 
 
 def _source(kind: EntryKind, row: Any) -> Source:
-    name = (row.buyer or {}).get("name") or ""
-    whose = (row.account_id, row.contact_id, name)
+    whose = (row.account_id, row.contact_id, *called(row.buyer))
     return Source(
         kind, "invoice", row.id, row.number, row.allocated_on, row.currency, row.rate, *whose, part=row.part
     )

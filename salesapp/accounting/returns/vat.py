@@ -11,12 +11,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from salesapp.accounting.chart.roles import AccountRole, Scope
-from salesapp.accounting.journal.entries import Entry, Source
+from salesapp.accounting.journal.entries import NETS, Entry, Source
 from salesapp.core.i18n import _
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.web.filters import percent as percent_words
-
-NETS = frozenset({AccountRole.REVENUE, AccountRole.ADVANCES, AccountRole.DISCOUNTS})
 
 
 class Rate(NamedTuple):

@@ -10,6 +10,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
 from salesapp.invoices import queries
 from salesapp.invoices.bank.queries import bookings_to_match
+from salesapp.invoices.fapiao.waiting import count_waiting
 from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for
 from salesapp.invoices.reminders.due import due_for_reminder
 from salesapp.web.guards import requires
@@ -42,6 +43,7 @@ def index() -> Response:
         overdue=queries.overdue(today, chosen, starts["late"]),
         to_remind=due_for_reminder(0)[1],
         to_match=bookings_to_match(),
+        to_fapiao=count_waiting(),
         currency=own.currency,
         today=today,
         page_of=page_of,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
@@ -22,8 +23,7 @@ from salesapp.people.models import User
 from salesapp.records.undo import Span, last_event, set_back
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import came_from, committed, redirect_to, render
-
-Groups = dict[str, list[tuple[str, str]]]
+from salesapp.web.returning import back_or
 
 
 @leads.get("/change-owner")
@@ -80,29 +80,37 @@ def _taker(form: ChangeOwnerForm) -> User | LeadQueue:
 
 def _form() -> ChangeOwnerForm:
     form = ChangeOwnerForm()
-    form.owner.choices = takers()
+    form.owner.choices = [SelectChoice("", _("Choose a new owner")), *takers()]
     return form
 
 
 def _sheet(chosen: transfer.Chosen, form: ChangeOwnerForm, status: int = 200) -> Response:
-    context: dict[str, Any] = {"chosen": chosen, "form": form, "title": _("Change owner")}
+    context: dict[str, Any] = {
+        "chosen": chosen,
+        "form": form,
+        "title": _("Change owner"),
+        "list_url": _list(),
+    }
     return render("leads/assignment/_change_owner.html", status=status, **context)
 
 
 def _list() -> str:
-    """The list as it was filtered."""
+    """The list as it was filtered, sorted and paged when the leads were ticked."""
     path, _mark, query = (request.referrer or "").partition("?")
     index = url_for("leads.index")
-    return f"{index}?{query}" if query and path.endswith(index) else index
+    return back_or(f"{index}?{query}" if query and path.endswith(index) else index)
 
 
-def takers(*, owner_id: int | None = None, queue_id: int | None = None) -> Groups:
+def takers(*, owner_id: int | None = None, queue_id: int | None = None) -> list[SelectChoice]:
     """Queues and those who may work on leads, without the owner and the queue of now."""
     users = db.session.scalars(select(User).where(User.active).order_by(User.name))
     able = [each for each in users if may_own(each, LEAD) and each.id != owner_id]
     queues = db.session.scalars(select(LeadQueue).order_by(LeadQueue.name))
-    groups = {
-        _("Queues"): [(f"queue-{each.id}", each.name) for each in queues if each.id != queue_id],
-        _("Colleagues"): [(str(each.id), each.name) for each in able],
-    }
-    return {label: choices for label, choices in groups.items() if choices}
+    return [
+        *(
+            SelectChoice(f"queue-{each.id}", each.name, optgroup=_("Queues"))
+            for each in queues
+            if each.id != queue_id
+        ),
+        *(SelectChoice(str(each.id), each.name, optgroup=_("Colleagues")) for each in able),
+    ]

@@ -25,6 +25,7 @@ from salesapp.core.parsing.numbers import Mark
 from salesapp.core.registry import RecordType, record_types
 from salesapp.people.models import find_user
 from salesapp.records.importing.mapping.guessing import guess_defaults, guess_formats, guess_from
+from salesapp.records.importing.mapping.questions import in_words
 from salesapp.records.importing.planning.columns import EXACT, unmatched
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, guess_match, with_formats
 from salesapp.records.importing.running.refused import refused_csv, refused_rows
@@ -182,7 +183,8 @@ def planned(type_: RecordType, table: Table, wanted: Options) -> ImportPlan:
     check_plan(plan, table)
     plan, questions = with_formats(plan, table)
     for column, question in questions.items():
-        raise click.UsageError(asked(column, question))
+        if column not in plan.formats:
+            raise click.UsageError(asked(column, question))
     say_mapping(plan, table)
     return plan
 
@@ -236,10 +238,12 @@ def factor_of(text: str) -> str:
 def asked(column: str, question: Ambiguous) -> str:
     """The question about a column, with the options that answer it."""
     ways = "; ".join(
-        f"--format {column}={name} → {shown}"
-        for format_, shown in question.readings
-        for name in ([format_.order.value] if format_.order else number_names(format_))
+        f"--format {column}={name} → {each.shown if question.example else in_words(each)}"
+        for each in question.readings
+        for name in ([each.format.order.value] if each.format.order else number_names(each.format))
     )
+    if not question.example:
+        return _("%(column)s is written in several ways: %(ways)s", column=column, ways=ways)
     return _(
         "“%(text)s” in %(column)s can be read in several ways: %(ways)s",
         text=question.example,

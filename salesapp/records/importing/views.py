@@ -170,7 +170,7 @@ def choose_columns(key: int) -> Response:
         head, total = table.head(TRIED), table.count()
     run = draft_run_or_404(key)
     run.plan = left.plan
-    if left.formats or new_words(left, questions):
+    if left.open_formats or new_words(left, questions):
         said = _("Some values can be read in more than one way. Choose what they mean.")
         return committed(redirect_to(url_for("imports.columns", key=key), toast=said))
     run.preview = try_out(run, table, head, total)

@@ -36,11 +36,25 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One way of reading a column: what it makes of an example, and how many values it can make nothing of."""
+
+    format: Format
+    example: str
+    shown: str
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A column that can be read in several ways: a text that shows it, and what each way makes of it."""
+    """A column that can be read in several ways, the one first that reads most of it.
+
+    `example` is a text that they read differently; empty where no way reads everything, and each has an example of its
+    own.
+    """
 
     example: str
-    readings: tuple[tuple[Format, str], ...]
+    readings: tuple[Reading, ...]
 
 
 def detect_formats(samples: Iterable[str], kind: str, places: int | None = None) -> Format | Ambiguous:
@@ -67,11 +81,9 @@ def detect_order(texts: Iterable[str]) -> Format | Ambiguous:
     orders = doubt.ways()
     if len(orders) == 1:
         return Format(order=orders[0])
-    if not doubt.example(orders):
+    if not doubt.conflict and not doubt.example(orders):
         return Format(order=orders[0] if orders else None)
-    example = doubt.example(orders)
-    days = date_readings(example)
-    return Ambiguous(example, tuple((Format(order=order), str(days.get(order, "–"))) for order in orders))
+    return doubt.question([(order, Format(order=order)) for order in orders], shown_day)
 
 
 def detect_mark(texts: Iterable[str], places: int | None, *, asks_fractions: bool) -> Format | Ambiguous:
@@ -85,18 +97,17 @@ def detect_mark(texts: Iterable[str], places: int | None, *, asks_fractions: boo
         if count >= ENOUGH and doubt.settled and not (asks_fractions and fractions.possible()):
             break
     marks = doubt.ways() or [Mark.POINT]
-    if not doubt.example(marks):
+    if not doubt.conflict and not doubt.example(marks):
         marks = marks[:1]
     asks = asks_fractions and fractions.possible()
     formats = [
-        Format(mark=mark, fractions=fraction)
+        (mark, Format(mark=mark, fractions=fraction))
         for mark in marks
         for fraction in ((False, True) if asks else (False,))
     ]
     if len(formats) == 1:
-        return formats[0]
-    example = doubt.example(marks) or fractions.example
-    return Ambiguous(example, tuple((each, shown(example, each)) for each in formats))
+        return formats[0][1]
+    return doubt.question(formats, shown_number, fractions.example)
 
 
 def likely_readings(text: str, places: int | None) -> Mapping[Mark, Number]:
@@ -109,12 +120,15 @@ def likely_readings(text: str, places: int | None) -> Mapping[Mark, Number]:
     return short or found
 
 
-def shown(example: str, format_: Format) -> str:
+def shown_number(example: str, format_: Format) -> str:
     """What an example would become, for the question."""
-    number = number_readings(example).get(format_.mark)
-    if number is None:
-        return "–"
+    number = number_readings(example)[format_.mark]
     return f"{number.value * 100 if format_.fractions else number.value:f}"
+
+
+def shown_day(example: str, format_: Format) -> str:
+    """The day that an example would become."""
+    return str(date_readings(example)[format_.order or DateOrder.YMD])
 
 
 @dataclass
@@ -123,29 +137,33 @@ class Doubt(Generic[Way]):
 
     read: Callable[[str], Mapping[Way, object]]
     left: list[Way] | None = None
-    conflict: str = ""
+    conflict: bool = False
+    count: int = 0
     readers: Counter[Way] = field(default_factory=Counter)
     differing: dict[frozenset[Way], str] = field(default_factory=dict)
+    read_by: dict[frozenset[Way], str] = field(default_factory=dict)
 
     def see(self, text: str) -> None:
         """Take one more text into account; one that nobody can read says nothing."""
         readings = self.read(text)
         if not readings:
             return
+        self.count += 1
         self.readers.update(readings.keys())
+        self.read_by.setdefault(frozenset(readings), text)
         common = [way for way in self.left if way in readings] if self.left is not None else list(readings)
         if common:
             self.left = common
         else:
-            self.conflict = self.conflict or text
+            self.conflict = True
         for one, other in combinations(readings, 2):
             if readings[one] != readings[other]:
                 self.differing.setdefault(frozenset((one, other)), text)
 
     @property
     def settled(self) -> bool:
-        """Whether only one way is left."""
-        return self.left is not None and len(self.left) == 1
+        """Whether only one way is left; where none is, every value is looked at, to say what each would cost."""
+        return not self.conflict and self.left is not None and len(self.left) == 1
 
     def ways(self) -> list[Way]:
         """The ways that read everything; where none does, all that read something, the best first."""
@@ -156,7 +174,22 @@ class Doubt(Generic[Way]):
     def example(self, ways: list[Way]) -> str:
         """A text over which these ways disagree, empty when they never do."""
         pairs = (self.differing.get(frozenset(pair)) for pair in combinations(ways, 2))
-        return next((text for text in pairs if text), self.conflict)
+        return next((text for text in pairs if text), "")
+
+    def question(
+        self, formats: list[tuple[Way, Format]], shown: Callable[[str, Format], str], example: str = ""
+    ) -> Ambiguous:
+        """What to ask: by one example where all ways read everything, else by what each alone can read."""
+        example = "" if self.conflict else self.example([way for way, _format in formats]) or example
+        readings = []
+        for way, format_ in formats:
+            text = example or self._only_of(way)
+            readings.append(Reading(format_, text, shown(text, format_), self.count - self.readers[way]))
+        return Ambiguous(example, tuple(readings))
+
+    def _only_of(self, way: Way) -> str:
+        """A text that this way reads and as few others as may be."""
+        return self.read_by[min((ways for ways in self.read_by if way in ways), key=len)]
 
 
 @dataclass

@@ -1,17 +1,27 @@
-// The bar for what is ticked: hidden while nothing is, with the number of ticks; Shift ticks a whole stretch.
+// The bar for what is ticked: hidden while nothing is, with the number of ticks; Shift ticks a whole stretch, and a box
+// that names a list ticks all of it.
 export default function selectMany(bar) {
   const form = bar.closest("form");
-  const boxes = () => [...form.querySelectorAll(".cell-select input[type=checkbox]")];
+  const boxes = () => [...form.querySelectorAll(".cell-select input[type=checkbox]:not([data-ticks])")];
+  const boxesOf = (master) => {
+    const list = document.getElementById(master.dataset.ticks);
+    return boxes().filter((box) => list?.contains(box));
+  };
   let last = null;
 
   function show() {
+    form.querySelectorAll("[data-ticks]").forEach((master) => {
+      const ticked = boxesOf(master).filter((box) => box.checked).length;
+      master.checked = ticked > 0 && ticked === boxesOf(master).length;
+      master.indeterminate = ticked > 0 && !master.checked;
+    });
     const count = boxes().filter((box) => box.checked).length;
     bar.hidden = count === 0;
     bar.querySelector("output").textContent = count;
   }
 
   form.addEventListener("click", (event) => {
-    const box = event.target.closest(".cell-select input[type=checkbox]");
+    const box = event.target.closest(".cell-select input[type=checkbox]:not([data-ticks])");
     if (!box) return;
     const all = boxes();
     if (event.shiftKey && last) {
@@ -22,9 +32,8 @@ export default function selectMany(bar) {
     show();
   });
   form.addEventListener("change", ({ target }) => {
-    const list = document.getElementById(target.dataset.ticks);
-    if (!list) return;
-    boxes().filter((box) => list.contains(box)).forEach((box) => { box.checked = target.checked; });
+    if (!target.dataset.ticks) return;
+    boxesOf(target).forEach((box) => { box.checked = target.checked; });
     show();
   });
   form.addEventListener("reset", () => setTimeout(show));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -66,6 +67,17 @@ def test_many_go_to_a_colleague_with_what_their_owner_had_planned(as_user, cast,
     assert plans() == [("Call by ada", cora), ("Call by ben", ben)] * 3
     for lead in three:
         assert history(lead)[0].kind == "lead_assigned"
+
+
+def test_nobody_gets_them_unless_chosen_and_the_list_stands_as_it_was(as_user, cast, three):
+    ada, back = as_user("ada"), urlencode({"back": "/leads?q=Lead&sort=name"})
+    sheet, posted = f"{asked(three)}&{back}", f"{PATH}?{back}"
+    refused = ada.post(posted, data=ada.filled(sheet, action=PATH))
+    assert refused.status_code == 422
+    assert "Choose a new owner." in refused.text
+    assert owners(three) == [cast["ada"].id] * 3
+    answer = ada.post(posted, data=ada.filled(sheet, action=PATH, owner=str(cast["cora"].id)))
+    assert answer.location == "/leads?q=Lead&sort=name"
 
 
 def test_without_their_activities_plans_stay_with_whoever_made_them(as_user, cast, three):

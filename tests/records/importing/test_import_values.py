@@ -250,28 +250,41 @@ def test_days_and_months_that_could_change_places_are_asked_about() -> None:
     question = detect_formats(["05/05/2026", "03/04/2026"], "date")
     assert isinstance(question, Ambiguous)
     assert question.example == "03/04/2026"
-    assert {(format_.order, shown) for format_, shown in question.readings} == {
+    assert {(each.format.order, each.shown) for each in question.readings} == {
         (DateOrder.DMY, "2026-04-03"),
         (DateOrder.MDY, "2026-03-04"),
     }
 
 
 def test_a_column_that_contradicts_itself_is_asked_about() -> None:
-    question = detect_formats(["25/04/2026", "04/25/2026"], "date")
+    question = detect_formats(["25/04/2026", "04/25/2026", "05/06/2026", "30/04/2026"], "date")
     assert isinstance(question, Ambiguous)
-    assert len(question.readings) == 2
+    assert question.example == "", "no text shows both"
+    assert [(each.format.order, each.example, each.shown, each.unread) for each in question.readings] == [
+        (DateOrder.DMY, "25/04/2026", "2026-04-25", 1),
+        (DateOrder.MDY, "04/25/2026", "2026-04-25", 2),
+    ]
+
+
+def test_one_odd_number_among_many_is_counted_and_not_made_the_example_of_all() -> None:
+    question = detect_formats([*["1.234,50"] * 32, "1,234.50", "7"], "money", 2)
+    assert isinstance(question, Ambiguous)
+    assert [(each.format.mark, each.example, each.shown, each.unread) for each in question.readings] == [
+        (Mark.COMMA, "1.234,50", "1234.50", 1),
+        (Mark.POINT, "1,234.50", "1234.50", 32),
+    ]
 
 
 def test_thousands_that_could_be_decimals_are_asked_about() -> None:
     question = detect_formats(["1,234", "7"], "decimal")
     assert isinstance(question, Ambiguous)
-    assert [shown for _format, shown in question.readings] == ["1234", "1.234"]
+    assert [each.shown for each in question.readings] == ["1234", "1.234"]
 
 
 def test_percentages_that_could_be_fractions_are_asked_about() -> None:
     question = detect_formats(["0.25", "1"], "percent")
     assert isinstance(question, Ambiguous)
-    assert [shown for _format, shown in question.readings] == ["0.25", "25.00"]
+    assert [each.shown for each in question.readings] == ["0.25", "25.00"]
 
 
 def test_no_month_name_means_two_months() -> None:
@@ -313,7 +326,7 @@ def test_a_column_is_never_understood_wrongly_without_asking(days: list[date], o
     if isinstance(found, Format):
         assert [value(text, "date", format=found) for text in texts] == days
     else:
-        assert order in [format_.order for format_, _shown in found.readings]
+        assert order in [each.format.order for each in found.readings]
 
 
 @given(

@@ -88,6 +88,20 @@ def test_a_column_that_can_be_read_in_two_ways_is_asked_about(as_user: Browser) 
     assert "3 Apr 1990" in preview
 
 
+def test_what_was_answered_about_a_column_can_be_answered_otherwise(as_user: Browser) -> None:
+    ada = as_user("ada")
+    text = "Name,Budget\n" + "".join(f'Lee {count},"1.234,50"\n' for count in range(3)) + 'Oh,"2,345.60"\n'
+    columns = upload(ada, text)
+    page = ada.get(columns).text
+    assert "Budget is written in several ways" in page
+    assert "“1.234,50” is 1234.50 (1 value doesn’t fit)" in page
+    assert "“2,345.60” is 2345.60 (3 values don’t fit)" in page
+    preview = ada.submit(columns, action=columns, format_1="1").headers["Location"]
+    assert "Import 1 row" in ada.get(preview).text
+    again = ada.submit(columns, action=columns, format_1="0").headers["Location"]
+    assert "Import 3 rows" in ada.get(again).text
+
+
 def test_a_default_is_asked_for_what_no_column_gives(as_user: Browser) -> None:
     ada = as_user("ada")
     columns = upload(ada, "Phone,Company\n12345,Acme\n")

@@ -16,7 +16,13 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.lines import line_types
 from salesapp.core.registry import RecordType, record_types
 from salesapp.records.capturing import REFUSE, WARN, refuses_duplicates
-from salesapp.records.importing.mapping.questions import MOST_WORDS, Questions, UnknownWord, meanings
+from salesapp.records.importing.mapping.questions import (
+    MOST_WORDS,
+    Questions,
+    UnknownWord,
+    in_words,
+    meanings,
+)
 from salesapp.records.importing.planning.plan import (
     ImportPlan,
     extensible_choices,
@@ -113,7 +119,9 @@ def columns_form(questions: Questions, table: Table) -> Form:
     for place, column in enumerate(table.columns):
         made[f"column_{place}"] = SelectField(column, choices=fields, default=plan.mapping.get(column, ""))
         if column in questions.formats:
-            made[f"format_{place}"] = format_choice(column, questions.formats[column])
+            made[f"format_{place}"] = format_choice(
+                column, questions.formats[column], plan.formats.get(column)
+            )
         if kind_of(plan, column) in NUMBER_KINDS:
             made[f"factor_{place}"] = factor_choice(plan, column)
     for place, word in enumerate(questions.words[:MOST_WORDS]):
@@ -163,11 +171,28 @@ def default_choice(plan: ImportPlan, name: str) -> SelectField | StringField:
     )
 
 
-def format_choice(column: str, question: Ambiguous) -> RadioField:
-    """In which of several ways a column is to be read."""
-    label = _("“%(text)s” in %(column)s means", text=question.example, column=column)
-    choices = [SelectChoice(str(place), shown) for place, (_format, shown) in enumerate(question.readings)]
-    return RadioField(label, choices=choices, validate_choice=False)
+def format_choice(column: str, question: Ambiguous, said: Format | None) -> RadioField:
+    """In which of several ways a column is to be read; what reads most of it is chosen where nothing reads all."""
+    answers = {
+        str(place): each.shown if question.example else in_words(each)
+        for place, each in enumerate(question.readings)
+    }
+    own = [
+        str(place) for place, each in enumerate(question.readings) if said and same_writing(each.format, said)
+    ]
+    label = (
+        _("“%(text)s” in %(column)s means", text=question.example, column=column)
+        if question.example
+        else _("%(column)s is written in several ways", column=column)
+    )
+    default = next(iter(own), None if question.example else "0")
+    choices = [SelectChoice(*each) for each in answers.items()]
+    return RadioField(label, choices=choices, default=default, validate_choice=False)
+
+
+def same_writing(one: Format, other: Format) -> bool:
+    """Whether both read a text alike, whatever its number is multiplied by."""
+    return (one.order, one.mark, one.fractions) == (other.order, other.mark, other.fractions)
 
 
 FACTORS = (
@@ -281,7 +306,7 @@ def answered_formats(values: dict[str, Any], questions: Questions, table: Table)
     for column, question in questions.formats.items():
         answer = values.get(f"format_{table.columns.index(column)}") or ""
         if answer.isdigit() and int(answer) < len(question.readings):
-            found[column] = question.readings[int(answer)][0]
+            found[column] = question.readings[int(answer)].format
     return found
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.fields import Field, offered
+from salesapp.core.i18n import _, ngettext
 from salesapp.core.registry import record_type
 from salesapp.records.importing.planning.plan import ImportPlan, import_fields, with_formats
 from salesapp.records.importing.running.links import SEVERAL, Links
 from salesapp.records.importing.running.rows import FEW_VALUES, Cell, RowReader
 from salesapp.records.notation.choices import choice_names, folded, nearest
 from salesapp.records.notation.countries import country_choices
-from salesapp.records.notation.formats import Ambiguous
+from salesapp.records.notation.formats import Ambiguous, Reading
 from salesapp.records.notation.values import NO_VALUE, tidy
 from salesapp.records.tables.table import Table
 
@@ -70,6 +71,11 @@ class Questions:
     formats: dict[str, Ambiguous]
     words: list[UnknownWord]
 
+    @property
+    def open_formats(self) -> set[str]:
+        """The columns whose question has no answer yet."""
+        return self.formats.keys() - self.plan.formats.keys()
+
 
 def questions_about(plan: ImportPlan, table: Table) -> Questions:
     """What the beginning of the file leaves open under this plan."""
@@ -79,6 +85,15 @@ def questions_about(plan: ImportPlan, table: Table) -> Questions:
     decided, formats = with_formats(plan, beginning)
     words = [*unknown_words(plan, beginning), *unknown_names(plan, beginning)]
     return Questions(decided, formats, words)
+
+
+def in_words(reading: Reading) -> str:
+    """What a way of reading makes of its own example, and how many values it would refuse."""
+    means = _("“%(text)s” is %(value)s", text=reading.example, value=reading.shown)
+    if not reading.unread:
+        return means
+    refused = ngettext("%(num)s value doesn’t fit", "%(num)s values don’t fit", reading.unread)
+    return f"{means} ({refused})"
 
 
 def unknown_words(plan: ImportPlan, table: Table) -> Iterator[UnknownWord]:

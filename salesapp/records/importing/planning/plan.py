@@ -248,7 +248,10 @@ def identifying(type_: RecordType) -> list[str]:
 
 
 def with_formats(plan: ImportPlan, table: Table) -> tuple[ImportPlan, dict[str, Ambiguous]]:
-    """The plan with the formats its columns leave no doubt about, and the questions about the others."""
+    """The plan with the formats its columns leave no doubt about, and the questions about the others.
+
+    What was answered is asked again, for whoever wants to change an answer; `plan.formats` has what was said.
+    """
     found: dict[str, Format] = {}
     questions: dict[str, Ambiguous] = {}
     for column, declared in doubtful_columns(plan, table).items():
@@ -274,14 +277,12 @@ def in_units(format_: Format, factor: str, kind: str) -> Format:
 
 
 def doubtful_columns(plan: ImportPlan, table: Table) -> dict[str, Field]:
-    """The mapped columns of dates and numbers about which nothing was decided."""
+    """The mapped columns of dates and numbers."""
     fields = import_fields(plan.type)
     return {
         column: fields[name]
         for column, name in plan.mapping.items()
-        if column in table.columns
-        and column not in plan.formats
-        and fields[name].kind in DATE_KINDS | NUMBER_KINDS
+        if column in table.columns and fields[name].kind in DATE_KINDS | NUMBER_KINDS
     }
 
 

@@ -1,0 +1,1 @@
+"""How near people's calls of past periods came to what was closed."""

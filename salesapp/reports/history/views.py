@@ -1,0 +1,209 @@
+"""The pages of the pipeline's past: how it changed in a period, how it stood on a day, and what makes each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from babel import dates
+from flask import Response, abort, request, url_for
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.company import company
+from salesapp.core.db import db
+from salesapp.core.i18n import _
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.processes.models import SalesProcess, Stage
+from salesapp.people.models import User
+from salesapp.records.filters.periods import label
+from salesapp.records.filters.words import initial_capital
+from salesapp.reports import charts
+from salesapp.reports.charts import Mark, Point
+from salesapp.reports.drawing import Plot, short_money
+from salesapp.reports.history.asking import PERIODS, WHOSE, Question, whose_words
+from salesapp.reports.history.bridge import Bridge, Part, Step
+from salesapp.reports.history.pipeline import bridge, standing_at, sum_at, sums_by, told_until
+from salesapp.reports.views import reports
+from salesapp.web.filters import day as day_in_words
+from salesapp.web.filters import locale, money
+from salesapp.web.guards import requires
+from salesapp.web.render import render
+
+SEE = requires(Permission.OPPORTUNITY_VIEW)
+WEEKS = 13
+"""So many weeks are drawn before the day."""
+
+
+@reports.get("/pipeline/changes")
+@SEE
+def changes() -> Response:
+    """From what was open at the start of a period to what is at its end."""
+    question = Question.from_args(request.args)
+    found = bridge(question.scope, question.begin, question.end)
+    return render(
+        "reports/history/changes.html",
+        bridge=found,
+        plot=_waterfall(found),
+        part_url=lambda part: _part_url(part, question.args),
+        **_choices(question),
+    )
+
+
+def _part_url(part: Part, arguments: dict[str, Any]) -> str:
+    return url_for("reports.changes_of", part=part.value, **arguments)
+
+
+def _waterfall(found: Bridge) -> Plot:
+    def point(name: str, amount: int) -> Point:
+        return Point(amount, f"{name}: {money(amount, company().currency)}")
+
+    first, last = _("At the start"), _("At the end")
+    points = [
+        (point(first, found.start), True),
+        *((point(str(each.label), found.amount(each)), False) for each in found.parts),
+        (point(last, found.end), True),
+    ]
+    scale, bars = charts.waterfall(points)
+    names = charts.names([first, *(str(each.label) for each in found.parts), last])
+    return Plot(bars, [], [], _grid(scale), names)
+
+
+def _grid(scale: charts.Scale) -> list[Mark]:
+    return [Mark(charts.percent(scale.y(each)), short_money(each)) for each in scale.grid]
+
+
+def _choices(question: Question) -> dict[str, Any]:
+    """What may be asked, what is, and until when the past has been told."""
+    processes = db.session.scalars(
+        select(SalesProcess).where(SalesProcess.active).order_by(SalesProcess.position)
+    )
+    return {
+        "asked": question,
+        "periods": {each: initial_capital(label(each)) for each in PERIODS},
+        "whose": WHOSE,
+        "whose_words": whose_words(question),
+        "processes": list(processes),
+        "currency": company().currency,
+        "told_until": told_until(),
+    }
+
+
+@reports.get("/pipeline/changes/<part>")
+@SEE
+def changes_of(part: str) -> Response:
+    """The opportunities of one part of the change; they add up to it."""
+    if part not in set(Part):
+        abort(404)
+    question = Question.from_args(request.args)
+    found = bridge(question.scope, question.begin, question.end).of(Part(part))
+    known = _known(each.opportunity_id for each in found)
+    rows = [_row(each, known) for each in found]
+    return render(
+        "reports/history/changes_of.html",
+        part=Part(part),
+        rows=rows,
+        people=_names(User, (each.owner for each in rows)),
+        total=sum(each.amount for each in rows),
+        **_choices(question),
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """An opportunity of a number: by how much, and its close date before and after."""
+
+    opportunity: Any
+    amount: int
+    before: date | None
+    after: date | None
+    owner: int | None
+
+
+def _row(step: Step, known: dict[int, Any]) -> Row:
+    before = None if step.before is None else step.before.close_on
+    return Row(known.get(step.opportunity_id), step.amount, before, step.after.close_on, step.after.owner_id)
+
+
+def _known(keys: Iterable[int]) -> dict[int, Any]:
+    """The opportunities by id, those in the bin too."""
+    query = select(Opportunity.id, Opportunity.name, Opportunity.deleted_at)
+    rows = db.session.execute(
+        query.where(Opportunity.id.in_(set(keys))), execution_options={"with_deleted": True}
+    )
+    return {row.id: row for row in rows}
+
+
+def _names(model: Any, keys: Iterable[int | None]) -> dict[int, str]:
+    wanted = {each for each in keys if each is not None}
+    return {
+        row.id: row.name
+        for row in db.session.execute(select(model.id, model.name).where(model.id.in_(wanted)))
+    }
+
+
+@reports.get("/pipeline/history")
+@SEE
+def history() -> Response:
+    """The pipeline as it stood on a day, beside today, stage by stage."""
+    question = Question.from_args(request.args)
+    then, now = question.end_of(question.day), question.end_of(question.reader.today)
+    before, after = (sums_by(each, question.scope, "stage_id") for each in (then, now))
+    stages = _stages({*before, *after})
+    return render(
+        "reports/history/history.html",
+        plot=_line(question),
+        then=sum_at(then, question.scope),
+        now=sum_at(now, question.scope),
+        rows=[(key, name, before.get(key), after.get(key)) for key, name in stages.items()],
+        **_choices(question),
+    )
+
+
+def _stages(keys: set[int | None]) -> dict[int, str]:
+    """Id → name, in the order of the processes."""
+    query = select(Stage.id, Stage.name).join(SalesProcess, Stage.process_id == SalesProcess.id)
+    query = query.where(Stage.id.in_(each for each in keys if each is not None))
+    rows = db.session.execute(query.order_by(SalesProcess.position, Stage.position))
+    return {row.id: row.name for row in rows}
+
+
+def _line(question: Question) -> Plot:
+    """What was open at the end of the day and of the same weekday in the weeks before and after it, until today."""
+    today = question.reader.today
+    days = [today - timedelta(weeks=each) for each in range(WEEKS, -1, -1)]
+    sums = [sum_at(question.end_of(each), question.scope).amount for each in days]
+    points = [
+        Point(amount, f"{day_in_words(each)}: {money(amount, company().currency)}")
+        for each, amount in zip(days, sums, strict=True)
+    ]
+    scale, lines, dots = charts.lines([points])
+    return Plot([], lines, dots, _grid(scale), charts.names([_short(each) for each in days], most=4))
+
+
+def _short(day: date) -> str:
+    return dates.format_skeleton("MMMd", day, locale=locale())
+
+
+@reports.get("/pipeline/history/rows")
+@SEE
+def history_rows() -> Response:
+    """The opportunities that were open on a day, of a stage or of all; they add up to the number."""
+    question = Question.from_args(request.args)
+    stage = request.args.get("stage", type=int)
+    narrowed = {} if stage is None else {"stage_id": stage}
+    spans = standing_at(question.end_of(question.day), question.scope, **narrowed)
+    known = _known(each.opportunity_id for each in spans)
+    rows = [
+        Row(known.get(each.opportunity_id), each.worth, None, each.close_on, each.owner_id) for each in spans
+    ]
+    return render(
+        "reports/history/history_rows.html",
+        rows=rows,
+        people=_names(User, (each.owner for each in rows)),
+        stage=_stages({stage}).get(stage) if stage else None,
+        total=sum(each.amount for each in rows),
+        **_choices(question),
+    )
