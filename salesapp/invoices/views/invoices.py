@@ -13,8 +13,10 @@ from salesapp.core.access import Permission
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import who_did
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
+from salesapp.invoices.actions.crediting import CREDITED
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
@@ -263,7 +265,8 @@ def address(invoice: Invoice) -> str:
 def _credit_form(invoice: Invoice) -> type[CreditForm]:
     left = crediting_of(invoice).quantities_left()
     by_id = {line.id: quantity for line, quantity in zip(invoice.lines, left, strict=True)}
-    found: type[CreditForm] = lines_form(CreditForm, [] if invoice.is_down_payment else invoice.lines, by_id)
+    lines = [] if invoice.is_down_payment else invoice.lines
+    found: type[CreditForm] = lines_form(CreditForm, lines, by_id, lambda: who_did(CREDITED, invoice))
     if invoice.order is None or invoice.is_down_payment:
         found.again = None  # nothing of an order comes back with it
     return found
