@@ -16,8 +16,6 @@ def upgrade() -> None:
     op.add_column("import_runs", sa.Column("undone_at", sa.DateTime(timezone=True)))
     for name in ("undone", "left"):
         op.add_column("import_runs", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
-        with op.batch_alter_table("import_runs") as table:
-            table.alter_column(name, existing_type=sa.Integer(), server_default=None)
     op.add_column("import_rows", sa.Column("is_undone", sa.Boolean()))
     op.add_column("import_rows", sa.Column("left_because", sa.Text()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,3 +90,29 @@ def said_in(period: Period) -> dict[tuple[int, ForecastCategory], Said]:
     for each in db.session.scalars(query.order_by(ForecastCall.id)):
         last.setdefault((each.user_id, each.category), {})[each.is_own] = each.value
     return {key: Said(by.get(True), by.get(False)) for key, by in last.items()}
+
+
+@dataclass(frozen=True)
+class Left:
+    """Open opportunities that no forecast from this period on counts: how much, and how many."""
+
+    late: tuple[int, int] = (0, 0)
+    """Expected to close before the period began."""
+    undated: tuple[int, int] = (0, 0)
+
+
+def left_out(period: Period, owners: Collection[int] | None) -> Left:
+    """Of these owners (None: of everybody); one statement."""
+    undated = Opportunity.close_on.is_(None)
+    columns = (undated.label("undated"), Opportunity.present_worth.label("worth"))
+    rows = select(Opportunity.id, *columns).where(
+        Opportunity.state == State.OPEN, or_(undated, Opportunity.close_on < period.first)
+    )
+    if owners is not None:
+        rows = rows.where(Opportunity.owner_id.in_(owners))
+    inner = rows.subquery()
+    query = select(inner.c.undated, func.coalesce(func.sum(inner.c.worth), 0), func.count())
+    found = {
+        bool(row[0]): (int(row[1]), row[2]) for row in db.session.execute(query.group_by(inner.c.undated))
+    }
+    return Left(found.get(False, (0, 0)), found.get(True, (0, 0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -33,6 +34,16 @@ def opened(line: Line, category: ForecastCategory, period: Period) -> str:
     else:
         found |= {"state": State.OPEN.value, **{f"close_on__{key}": day for key, day in days.items()}}
     return url_for("opportunities.index", **found | _whose(line))
+
+
+def opened_left_out(line: Line, period: Period, *, undated: bool) -> str:
+    """The list of open opportunities without a close date, or with one before the period."""
+    if undated:
+        return url_for(
+            "opportunities.index", **_whose(line) | {"state": State.OPEN.value, "filter": "close_on:empty"}
+        )
+    last = (period.first - timedelta(days=1)).isoformat()
+    return url_for("opportunities.index", **_whose(line) | {"state": State.OPEN.value, "close_on__max": last})
 
 
 def _whose(line: Line) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from flask import url_for
 from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.forecasts.figures import CALLED, COLUMNS, Line
-from salesapp.forecasts.grid import Grid
-from salesapp.forecasts.opening import opened
+from salesapp.forecasts.grid import Grid, left_out
+from salesapp.forecasts.opening import opened, opened_left_out
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.tree import Person
 from salesapp.opportunities.processes.models import ForecastCategory
@@ -119,6 +119,24 @@ class ForecastPage:
         if not line.quota:
             return ""
         return _percent(line.quota, max(line.quota, sum(line.figures.amounts), 1))
+
+    @cached_property
+    def left(self) -> list[tuple[str, str]]:
+        """Open money that stands in no period from here on, in words, with the list of it."""
+        owners = None if self.key is None else set(self.grid.tree.under(self.key))
+        found, currency = left_out(self.grid.period, owners), company().currency
+        kinds = (
+            (found.late, _("past its close date"), False),
+            (found.undated, _("without a close date"), True),
+        )
+        return [
+            (
+                f"{money_short(amount, currency)} {said}",
+                opened_left_out(self.line, self.grid.period, undated=undated),
+            )
+            for (amount, count), said, undated in kinds
+            if count
+        ]
 
     @property
     def outside(self) -> list[Person]:

@@ -26,6 +26,7 @@ from salesapp.web.inputs.money import AmountField, MoneyField
 
 NEEDED = _l("This field is required.")
 CHOOSE_QUANTITIES = _l("You entered quantities. Choose “Chosen quantities” above.")
+CHOOSE_AMOUNT = _l("You entered an amount. Choose “An amount” above.")
 CHOOSE_DOWN_PAYMENT = _l("You entered a share. Choose “A down payment” above.")
 MOST_LINES = 2000
 QUANTITY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
@@ -154,8 +155,15 @@ class CreditForm(LinesForm):
             SelectChoice("all", _l("Everything not yet credited")),
             SelectChoice("redraft", _l("Everything, with a new draft")),
             SelectChoice("chosen", _l("Chosen quantities")),
+            SelectChoice("amount", _l("An amount")),
         ],
         default="all",
+    )
+    basis = RadioField(
+        _l("The amount is"),
+        choices=[SelectChoice("net", _l("Net")), SelectChoice("gross", _l("With tax"))],
+        default="net",
+        validate_choice=False,
     )
     again = RadioField(
         _l("Invoice it again?"),
@@ -173,7 +181,18 @@ class CreditForm(LinesForm):
         """Also refuses quantities that were typed for another choice."""
         if not super().validate(extra_validators):
             return False
+        if any(self.amounts):
+            return self.expect(self.how, "amount", CHOOSE_AMOUNT)
         return not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+
+    @property
+    def amount_fields(self) -> list[Any]:
+        return [field for field in self if field.name.startswith("rate_")]
+
+    @property
+    def amounts(self) -> list[int]:
+        """What is typed for each rate of which something is left, in minor units."""
+        return [field.data or 0 for field in self.amount_fields]
 
     def validate_reason(self, field: Any) -> None:
         """It goes onto paper at once, so nobody would see what cannot be printed before the customer does."""

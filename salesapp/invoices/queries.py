@@ -125,7 +125,7 @@ def unsent(start: int = 0, shown: int | None = None) -> Waiting:
     return _waiting(query, Invoice, start, shown)
 
 
-def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waiting:
+def overdue(today: date, bucket: Bucket | None = None, start: int = 0, shown: int | None = None) -> Waiting:
     """Invoices of which something is past its day, longest overdue first; those with something in the bucket."""
     query = select(Invoice).where(is_late(today))
     if bucket is not None:
@@ -134,7 +134,7 @@ def overdue(today: date, bucket: Bucket | None = None, start: int = 0) -> Waitin
             inside &= due_day >= today - timedelta(days=bucket.most)
         query = query.where(Invoice.id.in_(with_dues(select(Invoice.id)).where(inside).correlate(None)))
     query = query.order_by(first_due(), Invoice.id).options(selectinload(Invoice.allocations))
-    return _waiting(query, Invoice, start)
+    return _waiting(query, Invoice, start, shown)
 
 
 def due_soon(start: int = 0, shown: int | None = None) -> Waiting:
@@ -267,7 +267,8 @@ def _billed() -> Any:
     back = (
         select(func.coalesce(func.sum(CreditNoteLine.quantity), 0))
         .join(InvoiceLine, InvoiceLine.id == CreditNoteLine.invoice_line_id)
-        .where(InvoiceLine.order_line_id == OrderLine.id)
+        .join(CreditNote, CreditNote.id == CreditNoteLine.credit_note_id)
+        .where(InvoiceLine.order_line_id == OrderLine.id, ~CreditNote.by_amount)
         .correlate(OrderLine)
     )
     return taken.scalar_subquery() - back.scalar_subquery()

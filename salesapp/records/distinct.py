@@ -9,6 +9,7 @@ from sqlalchemy import inspect, select
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db, sorted_by
 from salesapp.core.errors import RuleBroken
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _
 from salesapp.core.ordering.collation import sort_key
 from salesapp.core.registry import RecordType
@@ -42,8 +43,7 @@ def namesake(type_: RecordType, record_: Record) -> Record | None:
 
 
 def _is_renamed(record_: Record, *names: str) -> bool:
-    state = inspect(record_)
-    return not state.persistent or any(state.attrs[name].history.has_changes() for name in names if name)
+    return not inspect(record_).persistent or has_changed(record_, *filter(None, names))
 
 
 def _listed_with(type_: RecordType, value: str) -> Any:

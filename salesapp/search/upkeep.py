@@ -19,6 +19,7 @@ from sqlalchemy.orm.util import identity_key
 from salesapp.core.company import region_of
 from salesapp.core.db import Record, db, insert_plain
 from salesapp.core.fields import Field
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import Outbox, carrier, carry_portions, post
 from salesapp.core.registry import RecordType, record_type, record_types
 from salesapp.search.models import SearchWord
@@ -163,8 +164,8 @@ def _found_by(type_: RecordType) -> Iterator[str]:
 
 
 def _changed(row: Record, attributes: Iterable[str]) -> bool:
-    state = inspect(row)
-    return any(state.attrs[name].history.has_changes() for name in attributes if name in state.attrs)
+    mapped = inspect(row).mapper.attrs
+    return has_changed(row, *(name for name in attributes if name in mapped))
 
 
 def _follow(connection: Connection, renamed: Record) -> None:

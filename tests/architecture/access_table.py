@@ -118,6 +118,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.FINANCE_DESK: "download index",
         P.INVOICE_ISSUE: "create",
     },
+    "dashboards": {
+        P.SIGNED_IN: "arrange create index new place remove show tile",
+    },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
     },

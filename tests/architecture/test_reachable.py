@@ -53,6 +53,7 @@ UNLINKED = {
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",
     "datev.download": "a file links it once it was made",
     "returns.ec_sales_file": "a period with such sales links it",
+    "dashboards.arrange": "a dashboard of one's own links it",
     "batches.progress": "a running batch asks it",
     "batches.show": "pressing Issue and send leads there",
     "imports.columns": "an upload leads there",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import random
+import re
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -178,3 +181,18 @@ def test_numbers_of_others_do_not_exist_for_the_reader(quarter, as_user, cast):
         assert ada.get(f"/forecasts/{cast[other].id}/call").status_code == 404
     assert as_user("ben").get(f"/forecasts?of={cast['ada'].id}").status_code == 200
     assert as_user("finn").get("/forecasts").status_code == 403
+
+
+def test_open_money_in_no_period_is_named_and_opens(deal, as_user):
+    before = QUARTER.first - timedelta(days=1)
+    late, undated = deal("ada", 12_00, close_on=before), deal("ada", 3_00, close_on=None)
+    deal("cora", 50_00, close_on=None)
+    deal("ada", 9_00, won=True, close_on=before)
+    ben = as_user("ben")
+    page = html.unescape(ben.get(f"/forecasts?period={QUARTER.key}").text)
+    for said, row in (("€12 past its close date", late), ("€3 without a close date", undated)):
+        address = re.search(rf'<a href="([^"]+)">{said}</a>', page)[1]
+        listed = ben.get(address).text
+        assert re.findall(r'href="/opportunities/(\d+)"', listed).count(str(row.id)) >= 1
+        assert listed.count("cell-title") == 1
+    assert "in no period" not in as_user("dana").get("/forecasts?period=month-2020-01").text

@@ -176,7 +176,8 @@ def test_lines_without_a_document_are_found(books):
 
 
 def test_every_check_has_a_corruption():
-    elsewhere = {"approvals", "bank"}  # tests/quotes/approvals and tests/invoices/bank break one
+    # tests/quotes/approvals, tests/invoices/bank and test_early_discounts.py break one of their own.
+    elsewhere = {"approvals", "bank", "discounts"}
     assert {name for name, _promise, _check in CHECKS} - elsewhere == CORRUPTIONS.keys()
 
 

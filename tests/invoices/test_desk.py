@@ -9,7 +9,8 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.invoices.mailing import mark_sent
 from salesapp.invoices.models.billing import billing_of
-from salesapp.web.filters import money
+from salesapp.web.filters import money, money_short
+from tests.home.test_team import figures
 from tests.invoices.stage import issued, order_of
 
 
@@ -24,6 +25,25 @@ def test_overdue_invoices_stand_in_their_bucket(house, as_user):
         assert "45 days overdue" in browser.get("/finance").text
     assert invoice.number in browser.get("/finance?overdue=60").text
     assert invoice.number not in browser.get("/finance?overdue=30").text
+
+
+def test_today_says_how_much_waits_on_the_desk(house, as_user):
+    noon = clock.now().replace(hour=12)
+    with clock.travel(to=noon - timedelta(days=30 + 45)):
+        late = issued(house)
+        mark_sent(late, by=house.people["finn"])
+    issued(house)
+    for _ in range(2):
+        order_of(house)
+    db.session.commit()
+    seen = figures(as_user("finn"))
+    assert seen == {
+        "Overdue": (money_short(late.open_amount, "EUR"), "/finance#overdue"),
+        "Orders to invoice": ("2", "/finance#orders-to-invoice"),
+        "Issued but not sent": ("1", "/finance#unsent"),
+        "Bookings to match": ("0", "/bank"),
+    }
+    assert "Orders to invoice" not in as_user("ada").get("/").text, "who has no desk"
 
 
 def test_the_desk_counts_all_shows_what_is_left_and_goes_on(house, as_user, monkeypatch):

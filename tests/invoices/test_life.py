@@ -31,6 +31,7 @@ from salesapp.invoices.actions import (
     ask_down_payment,
     close_order,
     credit,
+    credit_amounts,
     credit_and_redraft,
     invoice_fulfilled,
     invoice_order,
@@ -42,6 +43,7 @@ from salesapp.invoices.actions import (
     unallocate,
     write_off,
 )
+from salesapp.invoices.actions.reducing import reducible
 from salesapp.invoices.bank.importing import import_statements
 from salesapp.invoices.bank.models import BankBooking
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement
@@ -178,6 +180,14 @@ class Life(RuleBasedStateMachine):
         if invoice is not None:
             quantities = self.of_lines(invoice.lines, [line.quantity for line in invoice.lines], shares)
             self.attempt(lambda: credit(invoice, "Wrong", quantities=quantities, again=again, by=self.clerk))
+
+    @rule(pick=PICK, shares=st.tuples(SHARES, SHARES), gross=st.booleans())
+    def credit_an_amount(self, pick: int, shares: Any, gross: bool) -> None:
+        invoice = self.chosen(Invoice, pick, Invoice.status == "issued")
+        if invoice is not None:
+            left = zip(reducible(invoice), shares, strict=False)
+            amounts = {each.key: int((each.total if gross else each.base) * part) for each, part in left}
+            self.attempt(lambda: credit_amounts(invoice, "Less", amounts, gross=gross, by=self.clerk))
 
     @rule(pick=PICK)
     def credit_all(self, pick: int) -> None:

@@ -49,7 +49,15 @@ def vat_documents(rate: str) -> Response:
 def vat_file(file_type: str) -> Response:
     """One line for each document and rate."""
     period, own = asked_period(), company().currency
-    heads = [_("Rate"), _("Document"), _("Number"), _("Date"), _("Customer"), _("Taxable amount"), _("Tax")]
+    heads = [
+        _("Tax rate"),
+        _("Document"),
+        _("Number"),
+        _("Date"),
+        _("Customer"),
+        _("Taxable amount"),
+        _("Tax"),
+    ]
     lines = list(_vat_lines(summary(_entries(period)), own))
     return table_file(f"vat-{period.word}.{file_type}", heads, lines)
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm.util import identity_key
 from salesapp.core.access import record_models
 from salesapp.core.concurrency.attempts import Overtaken, running
 from salesapp.core.db import Base, Record, db
+from salesapp.core.flushing.written import has_changed
 
 Key = tuple[str, int]
 """Table and id."""
@@ -76,10 +77,10 @@ def leant_on(row: Base) -> Iterator[Key]:
     """The records at which the row points since this flush, and did not before."""
     state: Any = inspect(row)
     for name, table in _links(state.mapper):
-        if (key := state.dict.get(name)) is not None and state.attrs[name].history.has_changes():
+        if (key := state.dict.get(name)) is not None and has_changed(row, name):
             yield table, key
     pair = _pair(state.mapper)
-    if pair is not None and any(state.attrs[name].history.has_changes() for name in pair):
+    if pair is not None and has_changed(row, *pair):
         about, key = _tables().get(str(state.dict.get(pair[0]))), state.dict.get(pair[1])
         if about is not None and key is not None:
             yield about, key

@@ -16,6 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, object_
 
 from salesapp.core.db import Record
 from salesapp.core.fields import Field, fields_with_history
+from salesapp.core.flushing.written import history_of
 
 JOURNAL = "journal"
 
@@ -116,7 +117,7 @@ def _unwritten(row: Record) -> dict[str, tuple[Any, Any]]:
     for declared in fields_with_history(type(row)):
         name = declared.attribute
         if name in state.committed_state:
-            history = state.attrs[name].history
+            history = history_of(row, name)
             if history.added:
                 found[name] = (next(iter(history.deleted or ()), None), history.added[0])
         elif declared.kind == "link" and declared.linked in state.committed_state:

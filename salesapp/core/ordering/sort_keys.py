@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import String, event, inspect
+from sqlalchemy import String, event
 from sqlalchemy.orm import MappedColumn, mapped_column
 
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.ordering.collation import sort_key
 
 SUFFIX = "_sort"
@@ -57,7 +58,6 @@ def keep_in_step(base: type[Any]) -> None:
 
 
 def _keep(_mapper: Any, _connection: Any, row: Any) -> None:
-    attributes = inspect(row).attrs
     for name in row.sorted_texts:
-        if attributes[name].history.has_changes():
+        if has_changed(row, name):
             setattr(row, name + SUFFIX, sort_key(getattr(row, name)))

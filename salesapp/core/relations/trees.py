@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
+from salesapp.core.flushing.written import has_changed
 
 ALL_OF_IT = {"unscoped": "a circle is one, whoever sees its records", "with_deleted": True}
 
@@ -31,7 +32,7 @@ def closes_circle(record: Record, link: str, above: Any) -> bool:
 
 def newly_set(record: Record, link: str) -> bool:
     """Whether the session is about to write another id there than the one it read."""
-    return bool(inspect(record).attrs[link].history.has_changes())
+    return has_changed(record, link)
 
 
 def _above(model: Any, link: str, key: int) -> Any:

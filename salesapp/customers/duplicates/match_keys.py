@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, bindparam, delete, event, func, inspect, select, union_all
+from sqlalchemy import Index, bindparam, delete, event, func, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
 from salesapp.core.db import Base, Record, ShortText, db, insert_plain
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import carrier, carry_portions, post
 from salesapp.customers.duplicates.pairs import ordered, told_apart
 from salesapp.customers.duplicates.traits import EXACT, Likeness, Traits, likeness
@@ -152,8 +153,7 @@ def _keep_in_step(session: Session, _context: object) -> None:
 
 
 def _traits_changed(row: Record) -> bool:
-    attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in _described[type(row)][1])
+    return has_changed(row, *_described[type(row)][1])
 
 
 def _forget(session: Session, rows: list[Any]) -> None:

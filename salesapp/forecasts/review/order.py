@@ -12,7 +12,7 @@ from salesapp.core.i18n import _l
 ORDERS = {
     "matters": _l("What matters"),
     "largest": _l("Largest amount"),
-    "stale": _l("Longest untouched"),
+    "stale": _l("Longest without activity"),
     "closing": _l("Closing next"),
 }
 

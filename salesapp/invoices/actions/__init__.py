@@ -9,6 +9,7 @@ from salesapp.invoices.actions.invoicing import (
     write_invoice,
 )
 from salesapp.invoices.actions.receiving import Part, Received, record_payment
+from salesapp.invoices.actions.reducing import credit_amounts
 from salesapp.invoices.actions.refunding import PaidBack, refund, reverse_refund
 from salesapp.invoices.actions.reversing import reverse_payment, reverse_write_off, unallocate
 from salesapp.invoices.actions.settling import allocate, write_off
@@ -21,6 +22,7 @@ __all__ = [
     "ask_down_payment",
     "close_order",
     "credit",
+    "credit_amounts",
     "credit_and_redraft",
     "invoice_fulfilled",
     "invoice_order",

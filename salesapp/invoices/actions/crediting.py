@@ -59,7 +59,7 @@ def credit(
     seal(note, on=on)
     told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
     record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
-    _settle_with(note, invoice, by=by, on=on)
+    settle_with(note, invoice, by=by, on=on)
     if not again and invoice.order is not None:
         bill_no_more(invoice.order, note, by=by)
     return note
@@ -75,7 +75,7 @@ def credit_and_redraft(invoice: Invoice, reason: str, *, by: Any, on: date | Non
     return write_invoice(again, by=by)
 
 
-def _settle_with(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> None:
+def settle_with(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> None:
     """Settles what is open, then what was written off: only what money settled comes back to the customer."""
     _shrink_discount(note, invoice, by=by, on=on)
     given_up = min(written_off(invoice), note.payable - min(invoice.open_now(), note.payable))
@@ -145,11 +145,7 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     if not any(wanted):
         raise RuleBroken(_("Enter a quantity to credit."), field="quantities")
     part = part_of(billing, wanted)
-    terms = {name: getattr(invoice, name) for name in (*COPIED_FROM_HEADS, *COPIED_FROM_BILLS)}
-    note = CreditNote(
-        **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
-    )
-    note.invoice, note.seller, note.buyer = invoice, invoice.seller, invoice.buyer
+    note = begun_note(invoice, reason, by)
     pairs = zip(invoice.lines, wanted, part.lines, strict=True)
     note.lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
     note.agree(parts_of(invoice.agreed, adjusted(part), invoice.currency))
@@ -157,6 +153,16 @@ def _drafted(invoice: Invoice, reason: str, quantities: Mapping[int, Decimal] | 
     note.must_not_be_negative()
     db.session.add(note)
     db.session.flush()
+    return note
+
+
+def begun_note(invoice: Invoice, reason: str, by: Any) -> CreditNote:
+    """A credit note with the words and parties of its invoice, without lines."""
+    terms = {name: getattr(invoice, name) for name in (*COPIED_FROM_HEADS, *COPIED_FROM_BILLS)}
+    note = CreditNote(
+        **terms | {"notes": None, "terms": None}, reason=reason, owner_id=invoice.owner_id or by.id
+    )
+    note.invoice, note.seller, note.buyer = invoice, invoice.seller, invoice.buyer
     return note
 
 

@@ -63,6 +63,8 @@ def _by_line(session: Session, key: Any, lines: Any) -> dict[int, Decimal]:
     query = select(key, func.sum(lines.quantity)).where(key.is_not(None)).group_by(key)
     if lines is CreditNoteLine:
         query = query.join(InvoiceLine, InvoiceLine.id == CreditNoteLine.invoice_line_id)
+        query = query.join(CreditNote, CreditNote.id == CreditNoteLine.credit_note_id)
+        query = query.where(~CreditNote.by_amount)
     query = query.join(Invoice, Invoice.id == InvoiceLine.invoice_id)
     live = query.where(Invoice.deleted_at.is_(None), Invoice.kind == InvoiceKind.INVOICE)
     return dict(map(tuple, stream(session, live)))
@@ -82,6 +84,6 @@ def _asked(session: Session) -> dict[int, int]:
     back = select(Invoice.order_id, func.sum(CreditNote.payable - CreditNote.rounding)).join(
         CreditNote, CreditNote.invoice_id == Invoice.id
     )
-    for key, amount in stream(session, back.where(live).group_by(Invoice.order_id)):
+    for key, amount in stream(session, back.where(live, ~CreditNote.by_amount).group_by(Invoice.order_id)):
         sums[key] -= int(amount)
     return sums

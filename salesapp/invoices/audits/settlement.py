@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
@@ -75,11 +75,13 @@ def credit_faults(session: Session) -> Generator[str]:
 
 
 def _lines_beyond() -> Any:
-    quantity, net = func.sum(CreditNoteLine.quantity), func.sum(CreditNoteLine.net_after_discount)
+    quantity = func.sum(case((CreditNote.by_amount, 0), else_=CreditNoteLine.quantity))
+    net = func.sum(CreditNoteLine.net_after_discount)
     joined = (
         select(Invoice.number, InvoiceLine.position)
         .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
         .join(CreditNoteLine, CreditNoteLine.invoice_line_id == InvoiceLine.id)
+        .join(CreditNote, CreditNote.id == CreditNoteLine.credit_note_id)
     )
     grouped = joined.group_by(
         Invoice.number,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     select,
@@ -234,7 +235,8 @@ def _shares(said: CompoundSelect[Any], asked: Mapping[str, Any]) -> defaultdict[
 
 @cache
 def _said_of_orders() -> CompoundSelect[Any]:
-    return _said_by(_theirs())
+    """An order still asks for what a credit note only made cheaper: that leaves it out."""
+    return _said_by(_theirs(), ~CreditNote.by_amount)
 
 
 @cache
@@ -242,10 +244,11 @@ def _said_of_one() -> CompoundSelect[Any]:
     return _said_by(Invoice.id == bindparam("invoice"))
 
 
-def _said_by(which: ColumnElement[bool]) -> CompoundSelect[Any]:
+def _said_by(which: ColumnElement[bool], *credited: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """What invoices say, and those of their credit notes that fit."""
     own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice)).where(which)
     notes = select(Invoice.order_id, Invoice.kind, literal(1), *_said(CreditNote))
-    return union_all(own, notes.join(CreditNote.invoice).where(which))
+    return union_all(own, notes.join(CreditNote.invoice).where(which, *credited))
 
 
 def _said(model: Any) -> tuple[Any, ...]:
@@ -270,7 +273,12 @@ def _lines(key: Any, lines: Any) -> Select[Any]:
 
 
 def _credited_lines(key: Any) -> Select[Any]:
-    return _lines(key, CreditNoteLine).join(CreditNoteLine.invoice_line).join(InvoiceLine.invoice)
+    """The same of what credit notes took back; one that lowers a price takes back no quantity."""
+    quantity = func.sum(case((CreditNote.by_amount, 0), else_=CreditNoteLine.quantity))
+    sums = (quantity, func.sum(CreditNoteLine.net), func.sum(CreditNoteLine.net_after_discount))
+    query = select(key, *sums).where(key.is_not(None)).group_by(key).select_from(CreditNoteLine)
+    query = query.join(CreditNoteLine.credit_note)
+    return query.join(CreditNoteLine.invoice_line).join(InvoiceLine.invoice)
 
 
 def _rows(query: Select[Any]) -> dict[int, Billed]:
@@ -283,7 +291,7 @@ def _both() -> CompoundSelect[Any]:
     """What lines of invoices took of lines of orders, and what credit notes gave back."""
     parts = and_(_theirs(), Invoice.kind == InvoiceKind.INVOICE)
     taken = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
-    back = _credited_lines(InvoiceLine.order_line_id).where(parts)
+    back = _credited_lines(InvoiceLine.order_line_id).where(parts, ~CreditNote.by_amount)
     return union_all(taken.add_columns(literal(0)), back.add_columns(literal(1)))
 
 

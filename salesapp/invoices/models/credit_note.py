@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.db import list_index
@@ -35,6 +35,9 @@ class CreditNote(BilledDocument):
         "invoice", "invoices", _l("Invoice"), required=True, listed=True, editable=False, importable=False
     )
     reason: Mapped[str] = f.long_text(_l("Reason"), required=True, editable=False, importable=False)
+
+    by_amount: Mapped[bool] = mapped_column(default=False)
+    """Whether it lowers the price: nothing of what was sold comes back."""
 
     payable: Mapped[int] = f.money(
         _l("Amount credited"), nullable=False, default=0, editable=False, importable=False, derived=True

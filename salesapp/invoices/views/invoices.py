@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response, request, url_for
 from flask_login import current_user
+from wtforms.validators import Optional
 
 from salesapp.core import mail
 from salesapp.core.access import Permission
@@ -26,6 +27,8 @@ from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
 from salesapp.invoices.reminders.due import dispute_of, due_level, reminders_of
 from salesapp.invoices.views.reversing import Reversal
+from salesapp.invoices.wording import amount_words
+from salesapp.products.payment_terms.words import percent
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
 from salesapp.quotes.forms import SendForm
@@ -36,6 +39,7 @@ from salesapp.records.lists.listing import Criteria
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.inputs.money import MoneyField
 from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -173,6 +177,8 @@ def make_credit(key: int) -> Response:
                 address(again),
                 toast=_("%(number)s is credited. Here is the new draft.", number=invoice.title),
             )
+        if form.how.data == "amount":
+            return _reduced(invoice, form)
         quantities = form.quantities if form.how.data == "chosen" else None
         billed_again = "again" not in form or form.again.data == "yes"
         note = credit(
@@ -183,6 +189,16 @@ def make_credit(key: int) -> Response:
         )
 
     return _acted("credit", key, form, _("Credit the invoice"), act)
+
+
+def _reduced(invoice: Invoice, form: CreditForm) -> Response:
+    """Credits the amounts that were typed."""
+    keys = [each.key for each in reducible(invoice)]
+    amounts = dict(zip(keys, form.amounts, strict=True)) if len(keys) == len(form.amounts) else {}
+    gross = form.basis.data == "gross"
+    note = credit_amounts(invoice, form.reason.data or "", amounts, gross=gross, by=current_user)
+    said = _("%(number)s is issued.", number=note.title)
+    return redirect_to(url_for("credit_notes.show", key=note.id), toast=said)
 
 
 @invoices.get("/<int:key>/write-off")
@@ -269,7 +285,23 @@ def _credit_form(invoice: Invoice) -> type[CreditForm]:
     found: type[CreditForm] = lines_form(CreditForm, lines, by_id, lambda: who_did(CREDITED, invoice))
     if invoice.order is None or invoice.is_down_payment:
         found.again = None  # nothing of an order comes back with it
-    return found
+    fields = {} if invoice.is_down_payment else dict(_rate_fields(invoice))
+    if not fields:
+        return found
+    made: type[CreditForm] = type("CreditForm", (found,), fields)
+    return made
+
+
+def _rate_fields(invoice: Invoice) -> Iterator[tuple[str, MoneyField]]:
+    """An amount for each tax rate of which something can still be credited."""
+    for place, each in enumerate(reducible(invoice)):
+        at = _("Tax %(percent)s", percent=percent(each.rate))
+        most = [amount_words(amount, invoice.currency) for amount in (each.base, each.total)]
+        hint = _("At most %(net)s net, %(gross)s with tax", net=most[0], gross=most[1])
+        yield (
+            f"rate_{place}",
+            MoneyField(at, [Optional()], currency=invoice.currency, description=hint),
+        )
 
 
 def _acted(verb: str, key: int, form: Form, title: str, act: Callable[[Invoice], Response]) -> Response:

@@ -30,6 +30,7 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import Amount, db, list_index
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import convert, round_half_up
 from salesapp.core.money.currencies import rate_to_company, worth
@@ -358,8 +359,7 @@ class Opportunity(
 
 
 def _changed(opportunity: Opportunity, *names: str) -> bool:
-    attributes = inspect(opportunity).attrs
-    return any(attributes[name].history.has_changes() for name in names)
+    return has_changed(opportunity, *names)
 
 
 def prepare(opportunity: Opportunity, *, by: Any) -> None:

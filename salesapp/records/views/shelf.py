@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from salesapp.core.access import Viewer, current_viewer
@@ -37,10 +38,9 @@ class View:
 
 def shelf_of(type_: RecordType, viewer: Viewer) -> list[View]:
     """Shipped ones first, then the viewer's own by name, then those that others share with them."""
-    query = select(SavedView).where(SavedView.type_key == type_.key).options(joinedload(SavedView.user))
-    saved = list(db.session.scalars(query.order_by(SavedView.name, SavedView.id)))
-    pins = select(PinnedView).where(PinnedView.user_id == viewer.id, PinnedView.type_key == type_.key)
-    said = {each.view: each.pinned for each in db.session.scalars(pins)}
+    saved = list(db.session.scalars(_saved(), {"type": type_.key}))
+    pins = db.session.execute(_pins(), {"user": viewer.id, "type": type_.key})
+    said: dict[str, bool] = dict(pins.all())
     saved.sort(key=lambda each: each.user_id != viewer.id)
     shared = sorted((each.id for each in saved if each.user_id != viewer.id), reverse=True)
     above = {each.id for each in saved if each.user_id == viewer.id} | set(shared[:SHARED_ABOVE])
@@ -51,6 +51,19 @@ def shelf_of(type_: RecordType, viewer: Viewer) -> list[View]:
         View(str(each.id), each.name, each.args, said.get(str(each.id), each.id in above), each)
         for each in saved
     ]
+
+
+@cache
+def _saved() -> Select[SavedView]:
+    """Every list asks this, so it is built once; so are the pins."""
+    query = select(SavedView).where(SavedView.type_key == bindparam("type"))
+    return query.options(joinedload(SavedView.user)).order_by(SavedView.name, SavedView.id)
+
+
+@cache
+def _pins() -> Select[*tuple[Any, ...]]:
+    query = select(PinnedView.view, PinnedView.pinned)
+    return query.where(PinnedView.user_id == bindparam("user"), PinnedView.type_key == bindparam("type"))
 
 
 def found(type_: RecordType, key: str) -> Mapping[str, str]:

@@ -1,0 +1,43 @@
+"""Dashboards that somebody arranged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from salesapp.core.db import Base
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.records.views.offered import Offered
+
+MOST = 24
+"""Tiles on a page: more than anybody looks at."""
+
+
+class Dashboard(Offered, Base):
+    """A page of tiles. Each tile is the key of a shipped report or the number of a saved one, in their order."""
+
+    __tablename__ = "dashboards"
+
+    tiles: Mapped[list[Any]] = mapped_column(default=list)
+
+    def add(self, report: str) -> None:
+        """One more tile, the last. RuleBroken for one that is there already, and where there is no room."""
+        if report in self.tiles:
+            raise RuleBroken(_("This report is already on the dashboard."), field="report")
+        if len(self.tiles) >= MOST:
+            raise RuleBroken(_("A dashboard holds at most %(num)s tiles.", num=MOST), field="report")
+        self.tiles = [*self.tiles, report]
+
+    def move_up(self, report: str) -> None:
+        """The tile changes places with the one before it."""
+        tiles = list(self.tiles)
+        at = tiles.index(report) if report in tiles else 0
+        if at:
+            tiles[at - 1], tiles[at] = tiles[at], tiles[at - 1]
+        self.tiles = tiles
+
+    def take_away(self, report: str) -> None:
+        """Without that tile; the report stays."""
+        self.tiles = [each for each in self.tiles if each != report]

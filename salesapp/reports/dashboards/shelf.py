@@ -1,0 +1,97 @@
+"""The dashboards that somebody may look at: one for their role from the first day, and the arranged ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from salesapp.core.access import Role, Viewer, changeable
+from salesapp.core.db import db
+from salesapp.core.i18n import _, _l
+from salesapp.core.parsing.texts import key_in
+from salesapp.records.views.offered import Audience
+from salesapp.reports.dashboards.models import Dashboard
+
+SELLING = (
+    "won-running",
+    "pipeline-by-stage",
+    "pipeline-by-month",
+    "past-close-date",
+    "no-next-step",
+    "win-rate-by-quarter",
+)
+SHIPPED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "selling": (
+        _l("My sales"),
+        ("won-running", "pipeline-by-stage", "pipeline-by-month", "past-close-date", "no-next-step",
+         "win-rate-by-quarter"),
+    ),
+    "team": (
+        _l("Team"),
+        ("won-to-date", "won-by-owner", "pipeline-by-owner", "pipeline-by-month", "past-close-date", "losses-by-reason",
+         "win-rate-by-owner", "activities-by-person"),
+    ),
+    "marketing": (_l("Marketing"), ("leads-by-month", "leads-by-source", "leads-by-campaign", "time-to-convert")),
+    "finance": (_l("Finance"), ("unpaid-by-age", "overdue-by-customer", "invoiced-by-month", "quotes-by-status")),
+    "service": (_l("Customers"), ("activities-by-person", "follow-ups-missed", "idle-customers")),
+}  # fmt: skip
+"""Key → name and reports."""
+BY_ROLE = {
+    Role.REP: "selling",
+    Role.FINANCE: "finance",
+    Role.MARKETING: "marketing",
+    Role.SERVICE: "service",
+}
+"""The one that a role begins with; everybody else with the team's."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A dashboard to look at: its key in addresses, its name, its tiles, and whose it is (None: shipped)."""
+
+    key: str
+    name: str
+    tiles: tuple[str, ...]
+    saved: Dashboard | None = None
+
+
+def shelf_of(viewer: Viewer) -> list[Shown]:
+    """One's own by name, then those that others share, then the one of one's role."""
+    saved = list(db.session.scalars(select(Dashboard).order_by(Dashboard.name, Dashboard.id)))
+    saved.sort(key=lambda each: each.user_id != viewer.id)
+    return [*map(_of, saved), _shipped(BY_ROLE.get(viewer.role, "team"))]
+
+
+def found(key: str) -> Shown | None:
+    """The one of that key or number; None where there is none for whoever asks."""
+    if key in SHIPPED:
+        return _shipped(key)
+    number = key_in(key)
+    saved = None if number is None else db.session.scalar(select(Dashboard).where(Dashboard.id == number))
+    return None if saved is None else _of(saved)
+
+
+def _of(saved: Dashboard) -> Shown:
+    return Shown(str(saved.id), saved.name, tuple(map(str, saved.tiles)), saved)
+
+
+def _shipped(key: str) -> Shown:
+    name, tiles = SHIPPED[key]
+    return Shown(key, str(name), tiles)
+
+
+def make(name: str, audience: Audience, tiles: tuple[str, ...], *, by: Any) -> Dashboard:
+    """A dashboard of one's own, which begins with these tiles."""
+    made = Dashboard(user_id=by.id, name=name or _("Dashboard"), tiles=list(tiles))
+    made.offer_to(audience, by=by)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def mine_to_change(key: int, viewer: Viewer) -> Dashboard | None:
+    """The dashboard, if they may arrange and delete it."""
+    query = select(Dashboard).where(Dashboard.id == key, changeable(Dashboard, viewer))
+    return db.session.scalar(query)
