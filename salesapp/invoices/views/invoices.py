@@ -16,8 +16,16 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import who_did
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.actions import credit, credit_and_redraft, reverse_write_off, write_invoice, write_off
+from salesapp.invoices.actions import (
+    credit,
+    credit_amounts,
+    credit_and_redraft,
+    reverse_write_off,
+    write_invoice,
+    write_off,
+)
 from salesapp.invoices.actions.crediting import CREDITED
+from salesapp.invoices.actions.reducing import reducible
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
