@@ -54,7 +54,7 @@ class LinesForm(Form):
     @property
     def left_now(self) -> str:
         """What is left of each line: `line_3=8,line_4=2.5`."""
-        return ",".join(f"{field.name}={field.default:f}" for field in self.line_fields)
+        return ",".join(f"{field.name}={field.default.normalize():f}" for field in self.line_fields)
 
     def process(self, *args: Any, **kwargs: Any) -> None:
         super().process(*args, **kwargs)
