@@ -119,8 +119,8 @@ def _register_e_invoices(app: Flask) -> None:
     """What documents say on paper and to programs, and what the law asks of them before."""
     prints("invoice", with_factur_x(paper_of_invoice))
     prints("credit_note", with_factur_x(paper_of_credit_note))
-    app.add_url_rule("/invoices/<int:key>/e-invoice.xml", "invoices.e_invoice", of_invoice)
-    app.add_url_rule("/credit-notes/<int:key>/e-invoice.xml", "credit_notes.e_invoice", of_credit_note)
+    app.add_url_rule("/invoices/<int:key>.xml", "invoices.e_invoice", of_invoice)
+    app.add_url_rule("/credit-notes/<int:key>.xml", "credit_notes.e_invoice", of_credit_note)
     if keep_e_invoice not in on_seal:
         on_seal.append(keep_e_invoice)
     if must_be_lawful not in before_issuing:

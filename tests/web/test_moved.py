@@ -11,6 +11,8 @@ import pytest
         ("/setup/doubles", "/setup/duplicates"),
         ("/leads/hand-over?key=1&key=2", "/leads/change-owner?key=1&key=2"),
         ("/payments/7/take-back", "/payments/7/reverse"),
+        ("/invoices/7/e-invoice.xml", "/invoices/7.xml"),
+        ("/credit-notes/7/e-invoice.xml", "/credit-notes/7.xml"),
     ],
 )
 def test_a_bookmark_of_an_old_address_leads_to_the_page(as_user, old, new):

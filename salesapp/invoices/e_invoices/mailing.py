@@ -26,6 +26,11 @@ def ubl_name(document: Invoice) -> str:
     return file_name(document).removesuffix(".pdf") + ".xml"
 
 
+def cii_name(document: Invoice) -> str:
+    """`INV-2026-00042-cii.xml`: both forms fit into one folder."""
+    return ubl_name(document).removesuffix(".xml") + "-cii.xml"
+
+
 @mail.attachment(UBL_FILE)
 def as_file(key: int) -> mail.Attachment:
     """The UBL file of an invoice."""

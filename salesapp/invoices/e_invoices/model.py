@@ -7,7 +7,7 @@ for the check to say. Texts that nobody gave are empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -211,6 +211,9 @@ class EInvoice:
     payment: Payment | None = None  # BG-16
     allowances: tuple[Adjustment, ...] = ()  # BG-20
     charges: tuple[Adjustment, ...] = ()  # BG-21
+    specification: str = field(
+        default="", compare=False
+    )  # BT-24: whose rules a file that was read says it keeps
 
     @property
     def is_credit(self) -> bool:

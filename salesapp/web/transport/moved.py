@@ -7,6 +7,7 @@ import re
 from flask import Flask, Response, redirect, request
 
 MOVED = {
+    r"/(invoices|credit-notes)/(\d+)/e-invoice\.xml": r"/\1/\2.xml",
     "/setup/doubles": "/setup/duplicates",
     "/leads/hand-over": "/leads/change-owner",
     r"/payments/(\d+)/take-back": r"/payments/\1/reverse",

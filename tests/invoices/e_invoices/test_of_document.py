@@ -17,12 +17,12 @@ from salesapp.customers.kinds import EInvoiceForm
 from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
 from salesapp.invoices.e_invoices.kept import kept_e_invoice
 from salesapp.invoices.e_invoices.of_document import vat_number
+from salesapp.invoices.e_invoices.reading import read
 from salesapp.invoices.mailing import proposed_letter, send_invoice
 from salesapp.products.models import TaxRate
 from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
 from tests.invoices.e_invoices.official import complaints
-from tests.invoices.e_invoices.reading import read
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
 
 
@@ -77,8 +77,9 @@ def test_the_parts_of_an_order_in_odd_cents_are_each_accepted(german, finn):
     order = order_of(
         german, (("pump", "3", "33.333", Decimal("9.99")), ("pipe", "7", "12.5")), discount="7.77"
     )
+    wanted = {order.lines[0].id: Decimal(1), order.lines[1].id: Decimal(2)}
     for _part in range(3):
-        invoice = invoice_order(order, quantities={order.lines[0].id: 1, order.lines[1].id: 2}, by=finn)
+        invoice = invoice_order(order, quantities=wanted, by=finn)
         invoice.issue(by=finn)
         accepted(invoice)
     assert faults() == {}
@@ -177,11 +178,15 @@ def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_want
         ["invoice_ubl", key],
     ]
     clerk = as_user("finn")
-    assert f"/invoices/{key}/e-invoice.xml" in clerk.get(f"/invoices/{key}").text
+    assert f"/invoices/{key}.xml" in clerk.get(f"/invoices/{key}").text
     assert "The XRechnung is attached as well" in clerk.htmx(f"/invoices/{key}/send").text
-    answer = clerk.get(f"/invoices/{key}/e-invoice.xml")
+    answer = clerk.get(f"/invoices/{key}.xml")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.xml"'
     assert complaints(answer.data) == []
+    other = clerk.get(f"/invoices/{key}.xml?format=cii")
+    assert other.headers["Content-Disposition"] == f'attachment; filename="{number}-cii.xml"'
+    assert read(other.data) == read(answer.data)
+    assert clerk.get(f"/invoices/{key}.xml?format=edifact").status_code == 404
     anew()
 
 
@@ -191,8 +196,8 @@ def test_an_invoice_without_a_file_offers_none(house, finn, as_user):
     db.session.commit()
     clerk = as_user("finn")
     assert "was issued without one" in clerk.htmx(f"/invoices/{key}/send").text
-    assert "e-invoice.xml" not in clerk.get(f"/invoices/{key}").text
-    assert clerk.get(f"/invoices/{key}/e-invoice.xml").status_code == 404
+    assert f"/invoices/{key}.xml" not in clerk.get(f"/invoices/{key}").text
+    assert clerk.get(f"/invoices/{key}.xml").status_code == 404
 
 
 UNTAXED = {

@@ -15,29 +15,33 @@ from salesapp.invoices.e_invoices.model import (
     Line,
     Party,
     Payment,
+    Period,
     Preceding,
     TaxCategory,
     TaxRepresentative,
     TaxShare,
     Totals,
 )
-from tests.invoices.e_invoices.nodes import YES, period, rated
+from salesapp.invoices.e_invoices.reading.nodes import YES, Node, issue_day, period, rated
+
+SPECIFICATION = "rsm:ExchangedDocumentContext/ram:GuidelineSpecifiedDocumentContextParameter/ram:ID"
 
 
-def read_cii(root):
+def read_cii(root: Node) -> EInvoice:
     trade = root.one("rsm:SupplyChainTradeTransaction")
     agreement = trade.one("ram:ApplicableHeaderTradeAgreement")
     delivery = trade.one("ram:ApplicableHeaderTradeDelivery")
     settlement = trade.one("ram:ApplicableHeaderTradeSettlement")
     head = root.one("rsm:ExchangedDocument")
-    allowances, charges = cii_adjustments(settlement)
+    allowances, charges = _adjustments(settlement)
     currency, tax_currency = (
         settlement.text("ram:InvoiceCurrencyCode"),
         settlement.text("ram:TaxCurrencyCode"),
     )
     return EInvoice(
+        specification=root.text(SPECIFICATION),
         number=head.text("ram:ID"),
-        issued_on=head.day("ram:IssueDateTime/udt:DateTimeString"),
+        issued_on=issue_day(head, "ram:IssueDateTime/udt:DateTimeString"),
         kind=head.text("ram:TypeCode"),
         currency=currency,
         tax_currency=tax_currency,
@@ -55,30 +59,32 @@ def read_cii(root):
             )
             for each in settlement.all("ram:InvoiceReferencedDocument")
         ),
-        seller=cii_party(agreement.one("ram:SellerTradeParty")),
-        buyer=replace(cii_party(agreement.one("ram:BuyerTradeParty")), tax_number=""),
-        representative=cii_representative(agreement.one("ram:SellerTaxRepresentativeTradeParty")),
+        seller=_party(agreement.one("ram:SellerTradeParty")),
+        buyer=replace(_party(agreement.one("ram:BuyerTradeParty")), tax_number=""),
+        representative=_representative(agreement.one("ram:SellerTaxRepresentativeTradeParty")),
         delivery=Delivery(
             name=delivery.text("ram:ShipToTradeParty/ram:Name"),
             on=delivery.day("ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString"),
-            period=cii_period(settlement),
-            address=cii_address(delivery.one("ram:ShipToTradeParty/ram:PostalTradeAddress")),
+            period=_period(settlement),
+            address=_address(delivery.one("ram:ShipToTradeParty/ram:PostalTradeAddress")),
         ),
-        payment=cii_payment(settlement),
+        payment=_payment(settlement),
         allowances=allowances,
         charges=charges,
-        lines=tuple(map(cii_line, trade.all("ram:IncludedSupplyChainTradeLineItem"))),
-        taxes=tuple(map(cii_share, settlement.all("ram:ApplicableTradeTax"))),
-        totals=cii_totals(settlement, currency, tax_currency),
+        lines=tuple(map(_line, trade.all("ram:IncludedSupplyChainTradeLineItem"))),
+        taxes=tuple(map(_share, settlement.all("ram:ApplicableTradeTax"))),
+        totals=_totals(settlement, currency, tax_currency),
     )
 
 
-def cii_party(node):
+def _party(node: Node) -> Party:
     contact = "ram:DefinedTradeContact"
+    registered = [*node.all("ram:SpecifiedTaxRegistration/ram:ID")]
+    numbers = {each.attribute("schemeID") == "VA": each.text(".") for each in reversed(registered)}
     return Party(
         name=node.text("ram:Name"),
         trading_name=node.text("ram:SpecifiedLegalOrganization/ram:TradingBusinessName"),
-        address=cii_address(node.one("ram:PostalTradeAddress")),
+        address=_address(node.one("ram:PostalTradeAddress")) or Address(),
         contact=Contact(
             name=node.text(f"{contact}/ram:PersonName") or node.text(f"{contact}/ram:DepartmentName"),
             phone=node.text(f"{contact}/ram:TelephoneUniversalCommunication/ram:CompleteNumber"),
@@ -86,25 +92,25 @@ def cii_party(node):
         ),
         identifier=node.identifier("ram:GlobalID") or node.identifier("ram:ID"),
         registration=node.identifier("ram:SpecifiedLegalOrganization/ram:ID"),
-        vat_number=node.text("ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA']"),
-        tax_number=node.text("ram:SpecifiedTaxRegistration/ram:ID[not(@schemeID='VA')]"),
+        vat_number=numbers.get(True, ""),
+        tax_number=numbers.get(False, ""),
         legal_information=node.text("ram:Description"),
         electronic_address=node.identifier("ram:URIUniversalCommunication/ram:URIID"),
     )
 
 
-def cii_representative(node):
-    if node is None:
+def _representative(node: Node) -> TaxRepresentative | None:
+    if not node:
         return None
     return TaxRepresentative(
         name=node.text("ram:Name"),
         vat_number=node.text("ram:SpecifiedTaxRegistration/ram:ID"),
-        address=cii_address(node.one("ram:PostalTradeAddress")),
+        address=_address(node.one("ram:PostalTradeAddress")) or Address(),
     )
 
 
-def cii_address(node):
-    if node is None:
+def _address(node: Node) -> Address | None:
+    if not node:
         return None
     return Address(
         lines=tuple(each for each in map(node.text, ("ram:LineOne", "ram:LineTwo", "ram:LineThree")) if each),
@@ -115,13 +121,13 @@ def cii_address(node):
     )
 
 
-def cii_period(node):
+def _period(node: Node) -> Period | None:
     days = ("ram:StartDateTime/udt:DateTimeString", "ram:EndDateTime/udt:DateTimeString")
     return period(node.one("ram:BillingSpecifiedPeriod"), *days)
 
 
-def cii_payment(settlement):
-    means = settlement.all("ram:SpecifiedTradeSettlementPaymentMeans")
+def _payment(settlement: Node) -> Payment | None:
+    means = [*settlement.all("ram:SpecifiedTradeSettlementPaymentMeans")]
     if not means:
         return None
     found = [(each, each.one("ram:PayeePartyCreditorFinancialAccount")) for each in means]
@@ -132,19 +138,20 @@ def cii_payment(settlement):
             bank=each.text("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID"),
         )
         for each, account in found
-        if account is not None
+        if account
     )
     reference = settlement.text("ram:PaymentReference")
     return Payment(means=means[0].text("ram:TypeCode"), reference=reference, accounts=accounts)
 
 
-def cii_adjustments(node):
-    allowances, charges = [], []
+def _adjustments(node: Node) -> tuple[tuple[Adjustment, ...], tuple[Adjustment, ...]]:
+    allowances: list[Adjustment] = []
+    charges: list[Adjustment] = []
     for each in node.all("ram:SpecifiedTradeAllowanceCharge"):
         category = each.one("ram:CategoryTradeTax")
         adjustment = Adjustment(
             amount=each.amount("ram:ActualAmount"),
-            category=None if category is None else cii_category(category),
+            category=_category(category) if category else None,
             base=each.number("ram:BasisAmount"),
             percent=each.number("ram:CalculationPercent"),
             reason=each.text("ram:Reason"),
@@ -154,13 +161,13 @@ def cii_adjustments(node):
     return tuple(allowances), tuple(charges)
 
 
-def cii_category(node):
-    return rated(TaxCategory(node.text("ram:CategoryCode"), node.number("ram:RateApplicablePercent")))
+def _category(node: Node) -> TaxCategory:
+    return rated(node.text("ram:CategoryCode"), node.number("ram:RateApplicablePercent"))
 
 
-def cii_share(node):
+def _share(node: Node) -> TaxShare:
     return TaxShare(
-        category=cii_category(node),
+        category=_category(node),
         base=node.amount("ram:BasisAmount"),
         tax=node.amount("ram:CalculatedAmount"),
         exemption_reason=node.text("ram:ExemptionReason"),
@@ -168,27 +175,29 @@ def cii_share(node):
     )
 
 
-def cii_totals(settlement, currency, tax_currency):
+def _totals(settlement: Node, currency: str, tax_currency: str) -> Totals:
     node = settlement.one("ram:SpecifiedTradeSettlementHeaderMonetarySummation")
-    foreign = f"ram:TaxTotalAmount[@currencyID='{tax_currency}']" if tax_currency else "none"
+    taxes = {
+        each.attribute("currencyID") or currency: each.amount(".") for each in node.all("ram:TaxTotalAmount")
+    }
     return Totals(
         lines=node.amount("ram:LineTotalAmount"),
         without_tax=node.amount("ram:TaxBasisTotalAmount"),
         with_tax=node.amount("ram:GrandTotalAmount"),
         payable=node.amount("ram:DuePayableAmount"),
-        tax=node.amount(f"ram:TaxTotalAmount[@currencyID='{currency}' or not(@currencyID)]"),
+        tax=taxes.get(currency, Decimal(0)),
         allowances=node.amount("ram:AllowanceTotalAmount"),
         charges=node.amount("ram:ChargeTotalAmount"),
         paid=node.amount("ram:TotalPrepaidAmount"),
         rounding=node.amount("ram:RoundingAmount"),
-        tax_in_tax_currency=node.number(foreign) if tax_currency != currency else None,
+        tax_in_tax_currency=None if tax_currency in ("", currency) else taxes.get(tax_currency),
     )
 
 
-def cii_line(node):
+def _line(node: Node) -> Line:
     settlement = node.one("ram:SpecifiedLineTradeSettlement")
-    allowances, charges = cii_adjustments(settlement)
-    counted = "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity"
+    allowances, charges = _adjustments(settlement)
+    counted = node.one("ram:SpecifiedLineTradeDelivery/ram:BilledQuantity")
     price = "ram:SpecifiedLineTradeAgreement/ram:NetPriceProductTradePrice"
     product = node.one("ram:SpecifiedTradeProduct")
     return Line(
@@ -196,15 +205,15 @@ def cii_line(node):
         name=product.text("ram:Name"),
         description=product.text("ram:Description"),
         note=node.text("ram:AssociatedDocumentLineDocument/ram:IncludedNote/ram:Content"),
-        quantity=node.amount(counted),
-        unit=node.attribute(counted, "unitCode"),
+        quantity=counted.amount("."),
+        unit=counted.attribute("unitCode"),
         price=node.amount(f"{price}/ram:ChargeAmount"),
         base_quantity=node.number(f"{price}/ram:BasisQuantity") or Decimal(1),
         net=settlement.amount("ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"),
-        category=cii_category(settlement.one("ram:ApplicableTradeTax")),
+        category=_category(settlement.one("ram:ApplicableTradeTax")),
         product_code=product.text("ram:SellerAssignedID"),
         order_line=node.text("ram:SpecifiedLineTradeAgreement/ram:BuyerOrderReferencedDocument/ram:LineID"),
-        period=cii_period(settlement),
+        period=_period(settlement),
         allowances=allowances,
         charges=charges,
     )

@@ -21,21 +21,22 @@ from salesapp.invoices.e_invoices.model import (
     TaxShare,
     Totals,
 )
-from tests.invoices.e_invoices.nodes import YES, period, rated
+from salesapp.invoices.e_invoices.reading.nodes import YES, Node, issue_day, period, rated
 
 
-def read_ubl(root):
-    allowances, charges = ubl_adjustments(root, "cac:AllowanceCharge")
+def read_ubl(root: Node) -> EInvoice:
+    allowances, charges = _adjustments(root)
     currency, tax_currency = root.text("cbc:DocumentCurrencyCode"), root.text("cbc:TaxCurrencyCode")
     shares = root.all("cac:TaxTotal/cac:TaxSubtotal")
     orders = (root.text("cac:OrderReference/cbc:ID"), root.text("cac:OrderReference/cbc:SalesOrderID"))
     return EInvoice(
+        specification=root.text("cbc:CustomizationID"),
         number=root.text("cbc:ID"),
-        issued_on=root.day("cbc:IssueDate"),
-        kind=root.text("cbc:InvoiceTypeCode|cbc:CreditNoteTypeCode"),
+        issued_on=issue_day(root, "cbc:IssueDate"),
+        kind=root.text("cbc:InvoiceTypeCode", "cbc:CreditNoteTypeCode"),
         currency=currency,
         tax_currency=tax_currency,
-        due_on=root.day("cbc:DueDate|cac:PaymentMeans/cbc:PaymentDueDate"),
+        due_on=root.day("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate"),
         buyer_reference=root.text("cbc:BuyerReference"),
         contract=root.text("cac:ContractDocumentReference/cbc:ID"),
         order_number="" if orders[0] == "NA" else orders[0],
@@ -46,55 +47,60 @@ def read_ubl(root):
             Preceding(each.text("cbc:ID"), each.day("cbc:IssueDate"))
             for each in root.all("cac:BillingReference/cac:InvoiceDocumentReference")
         ),
-        seller=ubl_party(root.one("cac:AccountingSupplierParty/cac:Party")),
-        buyer=replace(ubl_party(root.one("cac:AccountingCustomerParty/cac:Party")), tax_number=""),
-        representative=ubl_representative(root.one("cac:TaxRepresentativeParty")),
+        seller=_party(root.one("cac:AccountingSupplierParty/cac:Party")),
+        buyer=replace(_party(root.one("cac:AccountingCustomerParty/cac:Party")), tax_number=""),
+        representative=_representative(root.one("cac:TaxRepresentativeParty")),
         delivery=Delivery(
             name=root.text("cac:Delivery/cac:DeliveryParty/cac:PartyName/cbc:Name"),
             on=root.day("cac:Delivery/cbc:ActualDeliveryDate"),
             period=period(root.one("cac:InvoicePeriod"), "cbc:StartDate", "cbc:EndDate"),
-            address=ubl_address(root.one("cac:Delivery/cac:DeliveryLocation/cac:Address")),
+            address=_address(root.one("cac:Delivery/cac:DeliveryLocation/cac:Address")),
         ),
-        payment=ubl_payment(root),
+        payment=_payment(root),
         allowances=allowances,
         charges=charges,
-        lines=tuple(map(ubl_line, root.all("cac:InvoiceLine|cac:CreditNoteLine"))),
-        taxes=tuple(map(ubl_share, shares)),
-        totals=ubl_totals(root, currency, tax_currency),
+        lines=tuple(map(_line, root.all("cac:InvoiceLine", "cac:CreditNoteLine"))),
+        taxes=tuple(map(_share, shares)),
+        totals=_totals(root, currency, tax_currency),
     )
 
 
-def ubl_party(node):
+def _party(node: Node) -> Party:
+    registered = [(each.text("cac:TaxScheme/cbc:ID"), each) for each in node.all("cac:PartyTaxScheme")]
+    numbers = {scheme == "VAT": each.text("cbc:CompanyID") for scheme, each in reversed(registered)}
+    known_by = [
+        each for each in node.all("cac:PartyIdentification/cbc:ID") if each.attribute("schemeID") != "SEPA"
+    ]
     return Party(
         name=node.text("cac:PartyLegalEntity/cbc:RegistrationName"),
         trading_name=node.text("cac:PartyName/cbc:Name"),
-        address=ubl_address(node.one("cac:PostalAddress")),
+        address=_address(node.one("cac:PostalAddress")) or Address(),
         contact=Contact(
             name=node.text("cac:Contact/cbc:Name"),
             phone=node.text("cac:Contact/cbc:Telephone"),
             email=node.text("cac:Contact/cbc:ElectronicMail"),
         ),
-        identifier=node.identifier("cac:PartyIdentification/cbc:ID[not(@schemeID='SEPA')]"),
+        identifier=known_by[0].identifier(".") if known_by else None,
         registration=node.identifier("cac:PartyLegalEntity/cbc:CompanyID"),
-        vat_number=node.text("cac:PartyTaxScheme[cac:TaxScheme/cbc:ID='VAT']/cbc:CompanyID"),
-        tax_number=node.text("cac:PartyTaxScheme[not(cac:TaxScheme/cbc:ID='VAT')]/cbc:CompanyID"),
+        vat_number=numbers.get(True, ""),
+        tax_number=numbers.get(False, ""),
         legal_information=node.text("cac:PartyLegalEntity/cbc:CompanyLegalForm"),
         electronic_address=node.identifier("cbc:EndpointID"),
     )
 
 
-def ubl_representative(node):
-    if node is None:
+def _representative(node: Node) -> TaxRepresentative | None:
+    if not node:
         return None
     return TaxRepresentative(
         name=node.text("cac:PartyName/cbc:Name"),
         vat_number=node.text("cac:PartyTaxScheme/cbc:CompanyID"),
-        address=ubl_address(node.one("cac:PostalAddress")),
+        address=_address(node.one("cac:PostalAddress")) or Address(),
     )
 
 
-def ubl_address(node):
-    if node is None:
+def _address(node: Node) -> Address | None:
+    if not node:
         return None
     names = ("cbc:StreetName", "cbc:AdditionalStreetName", "cac:AddressLine/cbc:Line")
     return Address(
@@ -106,10 +112,10 @@ def ubl_address(node):
     )
 
 
-def ubl_payment(root):
+def _payment(root: Node) -> Payment | None:
     """The standard has one way to pay with several accounts; of several ways the first counts."""
     means = root.one("cac:PaymentMeans")
-    if means is None:
+    if not means:
         return None
     accounts = tuple(
         BankAccount(
@@ -124,13 +130,14 @@ def ubl_payment(root):
     )
 
 
-def ubl_adjustments(node, path):
-    allowances, charges = [], []
-    for each in node.all(path):
+def _adjustments(node: Node) -> tuple[tuple[Adjustment, ...], tuple[Adjustment, ...]]:
+    allowances: list[Adjustment] = []
+    charges: list[Adjustment] = []
+    for each in node.all("cac:AllowanceCharge"):
         category = each.one("cac:TaxCategory")
         adjustment = Adjustment(
             amount=each.amount("cbc:Amount"),
-            category=None if category is None else ubl_category(category),
+            category=_category(category) if category else None,
             base=each.number("cbc:BaseAmount"),
             percent=each.number("cbc:MultiplierFactorNumeric"),
             reason=each.text("cbc:AllowanceChargeReason"),
@@ -140,14 +147,14 @@ def ubl_adjustments(node, path):
     return tuple(allowances), tuple(charges)
 
 
-def ubl_category(node):
-    return rated(TaxCategory(node.text("cbc:ID"), node.number("cbc:Percent")))
+def _category(node: Node) -> TaxCategory:
+    return rated(node.text("cbc:ID"), node.number("cbc:Percent"))
 
 
-def ubl_share(node):
+def _share(node: Node) -> TaxShare:
     category = node.one("cac:TaxCategory")
     return TaxShare(
-        category=ubl_category(category),
+        category=_category(category),
         base=node.amount("cbc:TaxableAmount"),
         tax=node.amount("cbc:TaxAmount"),
         exemption_reason=category.text("cbc:TaxExemptionReason"),
@@ -155,37 +162,39 @@ def ubl_share(node):
     )
 
 
-def ubl_totals(root, currency, tax_currency):
+def _totals(root: Node, currency: str, tax_currency: str) -> Totals:
     node = root.one("cac:LegalMonetaryTotal")
-    foreign = f"cac:TaxTotal/cbc:TaxAmount[@currencyID='{tax_currency}']" if tax_currency else "none"
+    taxes = {
+        each.attribute("currencyID"): each.amount(".") for each in root.all("cac:TaxTotal/cbc:TaxAmount")
+    }
     return Totals(
         lines=node.amount("cbc:LineExtensionAmount"),
         without_tax=node.amount("cbc:TaxExclusiveAmount"),
         with_tax=node.amount("cbc:TaxInclusiveAmount"),
         payable=node.amount("cbc:PayableAmount"),
-        tax=root.amount(f"cac:TaxTotal/cbc:TaxAmount[@currencyID='{currency}']"),
+        tax=taxes.get(currency, Decimal(0)),
         allowances=node.amount("cbc:AllowanceTotalAmount"),
         charges=node.amount("cbc:ChargeTotalAmount"),
         paid=node.amount("cbc:PrepaidAmount"),
         rounding=node.amount("cbc:PayableRoundingAmount"),
-        tax_in_tax_currency=root.number(foreign) if tax_currency != currency else None,
+        tax_in_tax_currency=None if tax_currency in ("", currency) else taxes.get(tax_currency),
     )
 
 
-def ubl_line(node):
-    allowances, charges = ubl_adjustments(node, "cac:AllowanceCharge")
-    counted = "cbc:InvoicedQuantity|cbc:CreditedQuantity"
+def _line(node: Node) -> Line:
+    allowances, charges = _adjustments(node)
+    counted = node.one("cbc:InvoicedQuantity", "cbc:CreditedQuantity")
     return Line(
         number=node.text("cbc:ID"),
         name=node.text("cac:Item/cbc:Name"),
         description=node.text("cac:Item/cbc:Description"),
         note=node.text("cbc:Note"),
-        quantity=node.amount(counted),
-        unit=node.attribute(counted, "unitCode"),
+        quantity=counted.amount("."),
+        unit=counted.attribute("unitCode"),
         price=node.amount("cac:Price/cbc:PriceAmount"),
         base_quantity=node.number("cac:Price/cbc:BaseQuantity") or Decimal(1),
         net=node.amount("cbc:LineExtensionAmount"),
-        category=ubl_category(node.one("cac:Item/cac:ClassifiedTaxCategory")),
+        category=_category(node.one("cac:Item/cac:ClassifiedTaxCategory")),
         product_code=node.text("cac:Item/cac:SellersItemIdentification/cbc:ID"),
         order_line=node.text("cac:OrderLineReference/cbc:LineID"),
         period=period(node.one("cac:InvoicePeriod"), "cbc:StartDate", "cbc:EndDate"),
