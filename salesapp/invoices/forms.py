@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
@@ -18,6 +20,7 @@ from salesapp.orders.models import Order
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
+from salesapp.web.filters import number
 from salesapp.web.forms import Form
 from salesapp.web.inputs.money import AmountField, MoneyField
 
@@ -25,6 +28,8 @@ NEEDED = _l("This field is required.")
 CHOOSE_QUANTITIES = _l("You entered quantities. Choose “Chosen quantities” above.")
 CHOOSE_AMOUNT = _l("You entered an amount. Choose “An amount” above.")
 CHOOSE_DOWN_PAYMENT = _l("You entered a share. Choose “A down payment” above.")
+MOST_LINES = 2000
+QUANTITY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 NOT_NEGATIVE = NumberRange(0, message=_l("A quantity can’t be negative."))
 
 
@@ -35,7 +40,50 @@ class IssueForm(Form):
 
 
 class LinesForm(Form):
-    """A form with a quantity for each line of a document."""
+    """A form with a quantity for each line of a document; made by `lines_form`."""
+
+    taken_by_others: ClassVar[Any]
+    """The sentence about what a colleague took of a line."""
+    names: ClassVar[dict[str, str]] = {}
+    """Field → what its line is called, also of lines of which nothing is left."""
+    who: ClassVar[Any] = staticmethod(lambda: None)
+    """Who was the last to take something of the document."""
+    left_then = HiddenField()
+    """What was left of each line when the form was opened, as `left_now` says it."""
+
+    @property
+    def left_now(self) -> str:
+        """What is left of each line: `line_3=8,line_4=2.5`."""
+        return ",".join(f"{field.name}={field.default.normalize():f}" for field in self.line_fields)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        if self.left_then.data is None:  # it is opened, or was sent without the form
+            self.left_then.data = self.left_now
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses what was chosen beside other quantities than there are now, and shows these."""
+        in_order = super().validate(extra_validators)
+        then, now = self.left_then.data or "", self.left_now
+        if then == now:
+            return in_order
+        said = list(self._taken(_quantities(then), _quantities(now)))
+        self.refuse(RuleBroken(" ".join([*said, _("Check the new quantities.")])))
+        for field in self.line_fields:
+            if field.data == _quantities(then).get(field.name):
+                field.data, field.raw_data, field.errors = field.default, [], []
+        self.left_then.data = now
+        return False
+
+    def _taken(self, then: dict[str, Decimal], now: dict[str, Decimal]) -> Iterator[str]:
+        name = self.who() or _("A colleague")
+        for field, seen in then.items():
+            taken = seen - now.get(field, Decimal(0))
+            if taken > 0 and field in self.names:
+                line = self.names[field]
+                yield str(self.taken_by_others) % {
+                    "name": name, "taken": number(taken), "seen": number(seen), "line": line,
+                }  # fmt: skip
 
     @property
     def line_fields(self) -> list[Any]:
@@ -62,6 +110,8 @@ class LinesForm(Form):
 
 class OrderInvoiceForm(LinesForm):
     """What of an order is invoiced; made by `order_invoice_form`, since the amount has a currency."""
+
+    taken_by_others = _l("%(name)s invoiced %(taken)s of %(seen)s “%(line)s” in the meantime.")
 
     what = RadioField(
         _l("What to invoice"),
@@ -96,6 +146,8 @@ class OrderInvoiceForm(LinesForm):
 
 class CreditForm(LinesForm):
     """What of an invoice is taken back, and why."""
+
+    taken_by_others = _l("%(name)s credited %(taken)s of %(seen)s “%(line)s” in the meantime.")
 
     how = RadioField(
         _l("What to credit"),
@@ -190,24 +242,38 @@ class AllocateForm(Form):
     amount: MoneyField
 
 
-def lines_form(kind: type[Any], lines: Sequence[Any], left: dict[int, Decimal]) -> Any:
-    """The form with a field for each line of which something is left, by the line's id."""
-    fields = {
+def _quantities(said: str) -> dict[str, Decimal]:
+    """What `left_now` said; nonsense is left out."""
+    pairs = (each.partition("=") for each in said.split(",")[:MOST_LINES])
+    return {name: Decimal(text) for name, _is, text in pairs if QUANTITY.fullmatch(text)}
+
+
+def lines_form(
+    kind: type[Any],
+    lines: Sequence[Any],
+    left: dict[int, Decimal],
+    who: Callable[[], str | None] = lambda: None,
+) -> Any:
+    """The form with a field for each line of which something is left, by the line's id; `who` took some last."""
+    fields: dict[str, Any] = {
         f"line_{line.id}": AmountField(
             headline(line), [Optional(), NOT_NEGATIVE], places=3, default=left[line.id]
         )
         for line in lines
         if left.get(line.id)
     }
-    return type(kind.__name__, (kind,), fields)
+    names = {f"line_{line.id}": headline(line) for line in lines}
+    return type(kind.__name__, (kind,), fields | {"names": names, "who": staticmethod(who)})
 
 
-def order_invoice_form(order: Order, left: dict[int, Decimal]) -> type[OrderInvoiceForm]:
+def order_invoice_form(
+    order: Order, left: dict[int, Decimal], who: Callable[[], str | None]
+) -> type[OrderInvoiceForm]:
     """The form for what is left of each line of the order, by the line's id."""
     label, currency = _l("Or an amount including tax"), order.currency
     amount = AmountField(label, [Optional()], places=exponent(currency), currency=currency)
     form = type("OrderInvoiceForm", (OrderInvoiceForm,), {"amount": amount})
-    found: type[OrderInvoiceForm] = lines_form(form, order.lines, left)
+    found: type[OrderInvoiceForm] = lines_form(form, order.lines, left, who)
     return found
 
 

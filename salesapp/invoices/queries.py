@@ -84,7 +84,7 @@ BUCKETS = (
     Bucket("30", _l("1–30 days"), 1, 30),
     Bucket("60", _l("31–60 days"), 31, 60),
     Bucket("90", _l("61–90 days"), 61, 90),
-    Bucket("older", _l("More than 90 days"), 91, None),
+    Bucket("older", _l("90+ days"), 91, None),
 )
 
 

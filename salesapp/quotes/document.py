@@ -22,6 +22,7 @@ from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
+from salesapp.products.documents import tax_rate as rate_with
 from salesapp.products.lines import brought_back_line, kept_line, moved
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import price_book_for, price_of
@@ -252,6 +253,18 @@ class SalesDocument(Adjustable, Owned, Record):
         self.changed_by(by)
         if told(line) != before:
             record(self, LINE_CHANGED, by=by, line=headline(line), before=before, after=told(line))
+
+    def update_tax_rates(self, *, by: Any) -> None:
+        """Its lines, discounts and charges are taxed at what their rates are now."""
+        self.must_have_free_lines()
+        for line in self.lines:
+            before = told(line)
+            if (rate := line.own_tax_rate()) is not None:
+                line.tax_at(rate)
+            if told(line) != before:
+                record(self, LINE_CHANGED, by=by, line=headline(line), before=before, after=told(line))
+        self.agree([each.at_its_rate(rate_with(each.tax_rate_id)) for each in self.agreed])
+        self.changed_by(by)
 
     def remove_line(self, line: Any, *, by: Any) -> Event:
         """Takes a line away; what it said is kept in the event, so that it can be brought back."""

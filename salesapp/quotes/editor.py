@@ -107,6 +107,12 @@ class Editor:
         document.move_line(line, up=up, by=current_user)
         return self._lines(document, opened=line.id)
 
+    def update_tax_rates(self, key: int) -> Response:
+        """What was written before a tax rate was changed takes over what it is now."""
+        document = self._to_change(key)
+        document.update_tax_rates(by=current_user)
+        return self._lines(document, toast=_("The tax rates are up to date."))
+
     def terms(self, key: int) -> Response:
         """Discount, dates, notes and terms, saved as they are left."""
         document = self._to_change(key)
@@ -218,6 +224,7 @@ def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
     rule("lines/remove", "remove_line", editor.remove)
     rule("lines/move", "move_line", editor.move)
     rule("removed-lines/<int:removal_key>/restore", "restore_line", editor.restore)
+    rule("tax-rates", "update_tax_rates", editor.update_tax_rates)
     rule("terms", "terms", editor.terms)
     rule("edit", "edit", editor.edit, "GET")
     rule("edit", "update", screens.update)

@@ -19,6 +19,7 @@ from salesapp.quotes.models import QUOTE, Quote
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.paper import paper_of_quote
 from salesapp.quotes.public import offers
+from salesapp.quotes.tax_proposal.outdated import outdated
 from salesapp.quotes.tax_proposal.proposed import tax_notices
 from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.guards import requires
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     prints("quote", paper_of_quote)
     app.jinja_env.globals["unprintable"] = unprintable
     app.jinja_env.globals["tax_notices"] = tax_notices
+    app.jinja_env.globals["outdated_taxes"] = outdated
     app.register_blueprint(views.quotes)
     app.register_blueprint(offers)
     edit = requires(Permission.QUOTE_EDIT)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from wtforms import BooleanField, DateField, EmailField, StringField, TelField, TextAreaField, URLField
 from wtforms.utils import unset_value
 from wtforms.validators import (
@@ -142,7 +142,7 @@ def form_for(
     shapes = tuple(
         Shape(
             each.name,
-            each.required or each.name in require,
+            each.required or each.name in require or (record is not None and _always_a_number(type_, each)),
             (currency or _unit(each, record, given)) if each.kind == "money" else "",
             _beside(each, type_, asked, record),
         )
@@ -151,6 +151,11 @@ def form_for(
     data = {each.name: getattr(record, each.attribute) for each in chosen} if record is not None else given
     meta = {"csrf": False} if prefix else None
     return _form_class(type_, shapes, currency)(data=data, prefix=prefix, meta=meta, existing=record)
+
+
+def _always_a_number(type_: RecordType, declared: Field) -> bool:
+    """Whether a record has a number there in any case: a new one begins with a default, which nobody can take away."""
+    return declared.numeric and not inspect(type_.model).columns[declared.attribute].nullable
 
 
 class Shape(NamedTuple):

@@ -174,7 +174,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
-            "products remove_line restore_line send sent terms"
+            "products remove_line restore_line send sent terms update_tax_rates"
         ),
         P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
@@ -230,7 +230,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
             "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_decision undo_making withdraw"
+            "undo_decision undo_making update_tax_rates withdraw"
         ),
         P.ORDER_VIEW: "pdf",
     },
@@ -268,7 +268,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
-            "remove_line restore_line revise send submit terms undo_decision withdraw"
+            "remove_line restore_line revise send submit terms undo_decision update_tax_rates withdraw"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
     },

@@ -54,6 +54,20 @@ def fragments() -> tuple[Path, ...]:
     )
 
 
+def test_what_queues_its_changes_follows_their_places() -> None:
+    """htmx drops an answer whose target another answer has replaced, and a queue makes that likely."""
+    queues = re.compile(r'<[^<>]*hx-sync="[^"]*queue(?:[^<>]|\{%.*?%\})*>')
+    refuse(
+        "A change that may wait for another is sent by the behaviour “autosave”:",
+        (
+            f"{path.relative_to(TEMPLATES)}: {tag[:80]}"
+            for path in templates()
+            for tag in queues.findall(text_of(path))
+            if "autosave" not in tag
+        ),
+    )
+
+
 def test_each_fragment_has_one_root_with_an_id() -> None:
     refuse(
         "A fragment can be swapped as one piece:", (c for path in fragments() for c in fragment_faults(path))

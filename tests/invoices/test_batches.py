@@ -59,6 +59,7 @@ def test_orders_are_invoiced_issued_and_mailed_from_one_page(house, as_user):
     assert "/finance/batches/new?act=bill" in finn.get("/finance").text
     page = finn.get("/finance/batches/new?act=bill")
     assert page.text.count("checked") == 3
+    assert "3 of 3 · €357.00" in page.text
     answer = finn.submit("/finance/batches/new?act=bill", id=[each.id for each in waiting])
     assert mails() == []
     carry_all()
@@ -66,6 +67,8 @@ def test_orders_are_invoiced_issued_and_mailed_from_one_page(house, as_user):
     assert all(each.is_issued for each in db.session.scalars(select(Invoice)))
     done = finn.get(answer.headers["Location"])
     assert "3 / 3" in done.text
+    for invoice in db.session.scalars(select(Invoice)):
+        assert f'href="/invoices/{invoice.id}"' in done.text
     assert "Nothing to invoice" in finn.get("/finance").text
     assert faults() == {}
 
@@ -100,6 +103,15 @@ def test_what_changed_since_it_was_seen_is_refused_and_the_others_are_done(house
     carry_all()
     assert report(batch) == [("refused", "The amount is now €119.00, not €118.99."), ("done", None)]
     assert len(mails()) == 1
+
+
+def test_an_order_that_a_colleague_invoiced_meanwhile_is_refused_with_their_name(house):
+    (order,) = orders(house, 1)
+    seen = order.total
+    issued(house, order)
+    batch = bill(house, {order.id: seen})
+    carry_all()
+    assert report(batch) == [("refused", "Finn Finance has invoiced it.")]
 
 
 def test_a_draft_made_meanwhile_refuses_its_order_alone(house, finn):

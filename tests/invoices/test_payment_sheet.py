@@ -98,6 +98,23 @@ def test_whoever_types_another_amount_and_leaves_the_proposal_gets_that_of_the_a
     assert (old.open_amount, new.open_amount) == (0, new.payable - 4100)
 
 
+def test_an_amount_is_proposed_anew_as_it_is_typed_but_never_over_amounts_typed_by_hand(house, as_user):
+    [invoice] = aged(house, 30)
+    finn, page = as_user("finn"), f"/payments/new?invoice={invoice.id}"
+    asked = {"amount": "100"}
+    sent = finn.filled(page, action="/payments/new") | asked
+    propose = f"/payments/propose?invoice={invoice.id}"
+    more = finn.htmx(propose, method="POST", data=sent).text
+    assert parts_of(more) == {invoice.id: "100.00"}
+    by_hand = sent | {f"part_{invoice.id}": "60"}
+    assert parts_of(finn.htmx(propose, method="POST", data=by_hand).text) == {invoice.id: "60"}
+    anew_ = finn.htmx(propose, method="POST", data=by_hand | {"anew": "1"}).text
+    assert parts_of(anew_) == {invoice.id: "100.00"}
+    sheet = finn.htmx(page).text
+    assert sheet.count("button-primary") == 1
+    assert 'hx-trigger="input delay:250ms"' in sheet
+
+
 def test_the_sums_of_what_is_typed_are_shown_before_it_is_recorded(house, as_user):
     [invoice] = aged(house, 30)
     finn = as_user("finn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -60,3 +61,38 @@ def test_a_last_invoice_names_net_and_tax_of_the_down_payment_it_deducts(house, 
             assert money(-amount, "EUR") in page
             assert money(amount, "EUR").strip("€") in printed
     assert f'href="/orders/{order.id}"' in page
+
+
+def test_who_keeps_a_stale_credit_form_is_told_what_a_colleague_credited_and_gets_the_new_quantities(
+    house, as_user
+):
+    invoice, finn = issued(house), as_user("finn")
+    page, line = f"/invoices/{invoice.id}/credit", invoice.lines[1]
+    late = finn.filled(page, action=page) | {"how": "all", "reason": "Wrong goods"}
+    none = {f"line_{each.id}": "" for each in invoice.lines}
+    finn.submit(page, none | {f"line_{line.id}": "6"}, how="chosen", again="yes", reason="Some came back")
+    told = finn.post(page, data=late)
+    assert told.status_code == 422
+    assert "Finn Finance credited 6 of 7 “Pipe 3 m” in the meantime. Check the new quantities." in told.text
+    assert "You entered quantities" not in told.text
+    again = late | sent_again(told.text)
+    assert again[f"line_{line.id}"] == "1"
+    assert finn.post(page, data=again | {"once": "again"}).status_code == 303
+    anew()
+    assert invoice.standing == "credited"
+
+
+def test_who_keeps_a_stale_order_sheet_is_told_what_a_colleague_invoiced(house, as_user):
+    order, finn = order_of(house), as_user("finn")
+    page, first = f"/orders/{order.id}/invoice", order.lines[0].id
+    late = finn.filled(page, action=page) | {"what": "all", "then": "draft"}
+    none = {f"line_{each.id}": "" for each in order.lines}
+    finn.submit(page, none | {f"line_{first}": "1"}, what="chosen", then="issue")
+    told = finn.post(page, data=late)
+    assert told.status_code == 422
+    assert "Finn Finance invoiced 1 of 3 “Pump” in the meantime." in told.text
+
+
+def sent_again(page):
+    """What the form as it is shown now would send of its quantities."""
+    return dict(re.findall(r'name="((?:line_\d+|left_then))"[^>]*? value="([^"]*)"', page))

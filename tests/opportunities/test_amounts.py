@@ -33,6 +33,14 @@ def worth(made: Opportunity) -> tuple[int | None, bool]:
     return made.amount, made.amount_follows_lines
 
 
+def test_a_probability_is_asked_for_where_somebody_empties_it(as_user, make):
+    made = make(probability=Decimal(30))
+    for typed in ("", " "):
+        answer = as_user("ada").submit(f"/opportunities/{made.id}/edit", probability=typed)
+        assert answer.status_code == 422
+        assert "This field is required." in answer.text
+
+
 def test_the_first_product_beside_a_typed_amount_asks_and_undo_gives_it_back(as_user, make, product):
     made, ada = make(amount=150_000, currency="EUR"), as_user("ada")
     sheet = f"/opportunities/{made.id}/lines/new"

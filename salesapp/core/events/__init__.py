@@ -17,7 +17,14 @@ from salesapp.core.events.log import (
     record_many,
     told,
 )
-from salesapp.core.events.reading import history, in_order_of_time, last_change, last_written, timeline
+from salesapp.core.events.reading import (
+    history,
+    in_order_of_time,
+    last_change,
+    last_written,
+    timeline,
+    who_did,
+)
 from salesapp.core.events.touches import (
     before,
     last_of,
@@ -56,4 +63,5 @@ __all__ = [
     "told",
     "touch_again",
     "undoing",
+    "who_did",
 ]

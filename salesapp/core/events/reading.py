@@ -61,6 +61,18 @@ def last_change(subject: Record, *, since: int) -> Event | None:
     return next((each for each in found if each.changes), None)
 
 
+def who_did(kind: str, about: Record) -> str | None:
+    """The name of whoever did that last, as the record's timeline tells it."""
+    query = select(Event).join(EventLink, EventLink.event_id == Event.id)
+    query = query.where(
+        Event.kind == kind,
+        EventLink.record_type == about.record_type_key,
+        EventLink.record_id == about.id,
+    )
+    found = db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+    return None if found is None else found.by_name
+
+
 def history(subject: Record) -> list[Event]:
     """Every event of the record itself, newest first."""
     query = select(Event).where(Event.subject_type == subject.record_type_key, Event.subject_id == subject.id)

@@ -51,6 +51,13 @@ class Proposed:
         return self.booking.amount - sum(amount for _invoice, amount in self.parts)
 
     @property
+    def stays_open(self) -> int:
+        """What of its invoices nobody has paid then; a discount for paying early is none of it."""
+        if self.proposal.discount:
+            return 0
+        return sum(invoice.open_amount - amount for invoice, amount in self.parts)
+
+    @property
     def seen(self) -> str:
         """What is proposed, as one word: a press confirms just this and nothing that came since."""
         parts = ".".join(f"{invoice.id}-{amount}" for invoice, amount in self.parts)

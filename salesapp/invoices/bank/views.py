@@ -45,7 +45,9 @@ def statement(key: int) -> Response:
     query = select(BankStatement).where(BankStatement.id == key)
     bookings = selectinload(BankStatement.bookings).selectinload(BankBooking.payment)
     found = db.session.scalar(query.options(bookings)) or abort(404)
-    return render("bank/statement.html", statement=found)
+    proposals = proposed_for([each for each in found.bookings if each.is_open and each.amount > 0])
+    by_id = {each.booking.id: each for each in proposals}
+    return render("bank/statement.html", statement=found, proposals=by_id)
 
 
 @bank.post("/bookings/<int:key>/confirm")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import func, select
+
 from salesapp.core import mail
+from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import who_did
 from salesapp.core.i18n import _, _l
 from salesapp.invoices import queries
 from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.actions.invoicing import DRAFTED
 from salesapp.invoices.legal_check.law import findings
 from salesapp.invoices.mailing import is_sent, proposed_letter, recipient_of, send_invoice
 from salesapp.invoices.models import Invoice
@@ -52,9 +57,13 @@ class BatchAct:
     waiting: Callable[[], tuple[list[tuple[Any, int]], int]]
     amount: Callable[[Any], int]
     carry: Callable[[Any, Any], None]
+    made: Callable[[Sequence[int]], Sequence[Any]]
+    """The documents that it was done to, or that it made, by the ids of its records."""
     obstacle: Callable[[Any], str] = field(default=lambda _record: "")
     warning: Callable[[Any], str] = field(default=lambda _record: "")
     hint: Callable[[Any], str] = field(default=lambda _record: "")
+    gone: Callable[[Any], str] = field(default=lambda _record: "")
+    """Why there is nothing left to do to one, since a colleague was faster."""
     preview: str = ""
     """The screen that shows what would go to one."""
 
@@ -72,6 +81,8 @@ class BatchAct:
     def do(self, record: Any, seen: int | None, *, by: Any) -> None:
         """Does it to one. RuleBroken where it cannot be, and where the amount is another than somebody saw."""
         now = self.amount(record)
+        if not now and seen and (gone := self.gone(record)):
+            raise RuleBroken(gone)
         if seen is not None and seen != now:
             sentence = _(
                 "The amount is now %(now)s, not %(then)s.",
@@ -167,6 +178,22 @@ def _drafts() -> tuple[list[tuple[Any, int]], int]:
     return [(each, each.payable) for each in found.rows], found.count
 
 
+def _invoiced(orders: Sequence[int]) -> Sequence[Invoice]:
+    """The newest invoice of each of the orders."""
+    newest = select(func.max(Invoice.id)).where(Invoice.order_id.in_(orders)).group_by(Invoice.order_id)
+    return db.session.scalars(select(Invoice).where(Invoice.id.in_(newest)).order_by(Invoice.id)).all()
+
+
+def invoices_with(keys: Sequence[int]) -> Sequence[Invoice]:
+    """The invoices with these ids."""
+    return db.session.scalars(select(Invoice).where(Invoice.id.in_(keys)).order_by(Invoice.id)).all()
+
+
+def _invoiced_by(order: Order) -> str:
+    who = who_did(DRAFTED, order)
+    return _("%(name)s has invoiced it.", name=who) if who else ""
+
+
 def _unsent() -> tuple[list[tuple[Any, int]], int]:
     found = queries.unsent(shown=MOST)
     return [(each, each.payable) for each in found.rows], found.count
@@ -181,7 +208,9 @@ BILL = batch_act(
         _orders,
         _left_of,
         _bill,
+        _invoiced,
         warning=_why_not_mailed,
+        gone=_invoiced_by,
         hint=recipient_of,
     )
 )
@@ -194,6 +223,7 @@ ISSUE = batch_act(
         _drafts,
         lambda draft: draft.payable,
         _issue,
+        invoices_with,
         obstacle=_unlawful,
         warning=_why_not_mailed,
         hint=recipient_of,
@@ -208,6 +238,7 @@ SEND = batch_act(
         _unsent,
         lambda invoice: invoice.payable,
         _send,
+        invoices_with,
         obstacle=without_address,
         hint=recipient_of,
     )

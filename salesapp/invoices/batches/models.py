@@ -52,6 +52,13 @@ class Batch(Scoped, Base):
         found = {Outcome(each): count for each, count in db.session.execute(query.group_by(BatchRow.outcome))}
         return {each: found.get(each, 0) for each in Outcome}
 
+    def done(self) -> Sequence[int]:
+        """The ids of the records that it was done to."""
+        query = select(BatchRow.record_id).where(
+            BatchRow.batch_id == self.id, BatchRow.outcome == Outcome.DONE
+        )
+        return db.session.scalars(query.order_by(BatchRow.id)).all()
+
     def refused(self) -> Sequence[BatchRow]:
         """The rows that could not be done, each with why."""
         query = select(BatchRow).where(BatchRow.batch_id == self.id, BatchRow.outcome == Outcome.REFUSED)

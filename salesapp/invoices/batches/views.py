@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -32,7 +33,10 @@ def new() -> Response:
         return redirect_to(url_for("finance.index"))
     act = _act()
     rows, count = act.candidates()
-    context: dict[str, Any] = {"act": act, "rows": rows, "count": count, "form": Form()}
+    sums: Counter[str] = Counter()
+    for row in rows:
+        sums[row.record.currency] += row.amount
+    context: dict[str, Any] = {"act": act, "rows": rows, "count": count, "sums": sums, "form": Form()}
     return render("batches/new.html", **context, mail_waits=not mail.is_configured())
 
 
@@ -85,5 +89,6 @@ def _report(key: int) -> dict[str, Any]:
         "settled": settled,
         "total": settled + counts[Outcome.WAITING],
         "refused": batch.refused(),
+        "made": act.made(batch.done()) if batch.ended else (),
         "endpoint": f"{plural}.show",
     }

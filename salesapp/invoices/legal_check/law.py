@@ -19,6 +19,7 @@ from salesapp.invoices.e_invoices.codes import EUROPEAN_UNION
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.models import Invoice
 from salesapp.quotes.issued.unprintable import unprintable
+from salesapp.quotes.tax_proposal.outdated import outdated
 from salesapp.quotes.tax_proposal.unsaid import unsaid
 
 OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17", "OWN-VAT"})
@@ -50,6 +51,8 @@ def _of_the_paper(invoice: Invoice) -> Iterator[Breach]:
     sentence = unprintable(invoice)
     if sentence:
         yield Breach("UNPRINTABLE", "lines", sentence, blocks=False)
+    for each in outdated(invoice):
+        yield Breach("TAX-RATE", "lines", each.sentence, blocks=False)
 
 
 def _european(invoice: Invoice) -> Iterator[Breach]:

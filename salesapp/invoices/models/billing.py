@@ -274,7 +274,10 @@ def _lines(key: Any, lines: Any) -> Select[Any]:
 
 def _credited_lines(key: Any) -> Select[Any]:
     """The same of what credit notes took back; one that lowers a price takes back no quantity."""
-    quantity = func.sum(case((CreditNote.by_amount, 0), else_=CreditNoteLine.quantity))
+    none = literal(
+        Decimal(0), CreditNoteLine.quantity.type
+    )  # a bare 0 would make whole thousandths of the sum
+    quantity = func.sum(case((CreditNote.by_amount, none), else_=CreditNoteLine.quantity))
     sums = (quantity, func.sum(CreditNoteLine.net), func.sum(CreditNoteLine.net_after_discount))
     query = select(key, *sums).where(key.is_not(None)).group_by(key).select_from(CreditNoteLine)
     query = query.join(CreditNoteLine.credit_note)

@@ -132,12 +132,21 @@ class PaymentSheet:
 
     def follow(self) -> None:
         """Whoever left the proposal alone and typed another amount wants what is proposed for that."""
-        proposed = _minor(self.form.proposed.data)
-        seen = [_minor(self.form[f"seen_{each.id}"].data) or 0 for each in self.invoices]
-        typed = [self.form.part(each).data or 0 for each in self.invoices]
-        if proposed is not None and typed == self._dealt(proposed, seen):
-            self._fill(self._dealt(self.amount, seen))
+        if self.is_as_proposed:
+            self._fill(self._dealt(self.amount, self._seen))
             self.form.proposed.data = str(self.amount)
+
+    @property
+    def is_as_proposed(self) -> bool:
+        """Whether the amounts beside the invoices are those that were proposed: nobody typed others."""
+        proposed = _minor(self.form.proposed.data)
+        typed = [self.form.part(each).data or 0 for each in self.invoices]
+        return proposed is not None and typed == self._dealt(proposed, self._seen)
+
+    @property
+    def _seen(self) -> list[int]:
+        """What was open of each invoice as it was shown."""
+        return [_minor(self.form[f"seen_{each.id}"].data) or 0 for each in self.invoices]
 
     def _fill(self, parts: Sequence[int]) -> None:
         for invoice, part in zip(self.invoices, parts, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.batches.acts import MOST, BatchAct, batch_act, without_address
+from salesapp.invoices.batches.acts import MOST, BatchAct, batch_act, invoices_with, without_address
 from salesapp.invoices.mailing import recipient_of
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.reminders.actions import remind
@@ -36,6 +36,7 @@ REMIND = batch_act(
         _due,
         lambda invoice: invoice.open_amount,
         _remind,
+        invoices_with,
         obstacle=without_address,
         hint=_hint,
         preview="reminders.ask",

@@ -14,6 +14,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import who_did
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import (
     credit,
@@ -23,6 +24,7 @@ from salesapp.invoices.actions import (
     write_invoice,
     write_off,
 )
+from salesapp.invoices.actions.crediting import CREDITED
 from salesapp.invoices.actions.reducing import reducible
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
@@ -287,7 +289,8 @@ def address(invoice: Invoice) -> str:
 def _credit_form(invoice: Invoice) -> type[CreditForm]:
     left = crediting_of(invoice).quantities_left()
     by_id = {line.id: quantity for line, quantity in zip(invoice.lines, left, strict=True)}
-    found: type[CreditForm] = lines_form(CreditForm, [] if invoice.is_down_payment else invoice.lines, by_id)
+    lines = [] if invoice.is_down_payment else invoice.lines
+    found: type[CreditForm] = lines_form(CreditForm, lines, by_id, lambda: who_did(CREDITED, invoice))
     if invoice.order is None or invoice.is_down_payment:
         found.again = None  # nothing of an order comes back with it
     fields = {} if invoice.is_down_payment else dict(_rate_fields(invoice))

@@ -11,8 +11,10 @@ from salesapp.core.access import Permission, allows
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import who_did
 from salesapp.core.i18n import _
 from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
+from salesapp.invoices.actions.invoicing import DRAFTED
 from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, order_invoice_form
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
@@ -126,7 +128,7 @@ def _said(invoice: Invoice) -> str:
 
 def _form(order: Order, billing: Parts) -> type[OrderInvoiceForm]:
     left = {line.id: quantity for line, quantity in zip(order.lines, billing.quantities_left(), strict=True)}
-    return order_invoice_form(order, left)
+    return order_invoice_form(order, left, lambda: who_did(DRAFTED, order))
 
 
 def _sheet(order: Order, billing: Parts, form: Any, status: int = 200) -> Response:

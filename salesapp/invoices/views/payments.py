@@ -35,12 +35,16 @@ def new() -> Response:
 @payments.post("/propose")
 @requires(Permission.PAYMENT_EDIT)
 def propose() -> Response:
-    """The payer's open invoices, with what the amount settles of them; with `typed` only the sums of what is typed."""
+    """The payer's open invoices, with what the amount settles of them; with `typed` only the sums of what is typed.
+
+    Amounts that somebody typed beside them stay, unless they ask for a proposal.
+    """
     sheet = sent()
     if "typed" in request.args:
         sheet.offer_rest(may_write_off=can(Permission.INVOICE_ISSUE))
         return render("payments/_sum.html", sheet=sheet, form=sheet.form, title=TITLE)
-    sheet.propose()
+    if "anew" in request.form or not sheet.is_shown or sheet.is_as_proposed:
+        sheet.propose()
     sheet.offer_rest(may_write_off=can(Permission.INVOICE_ISSUE))
     return (
         render("payments/_parts.html", sheet=sheet, form=sheet.form, title=TITLE)

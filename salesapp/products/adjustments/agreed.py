@@ -57,6 +57,10 @@ class Agreed:
             return self
         return replace(self, amount=amount, value=from_minor(abs(amount), currency), is_percent=False)
 
+    def at_its_rate(self, rate: Any) -> Agreed:
+        """The same, taxed at what its tax rate is now."""
+        return self if rate is None else replace(self, tax=rate.percent, category=rate.category)
+
     def stored(self) -> dict[str, Any]:
         """As JSON, without what says nothing."""
         said = {

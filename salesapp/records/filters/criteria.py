@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
@@ -130,9 +129,7 @@ class _Statement:
             first = [] if span.first is None else [column >= reader.begin_of(span.first)]
             return and_(true(), *first, *([] if span.last is None else [column < reader.end_of(span.last)]))
         if "T" in wanted:
-            moment = datetime.fromisoformat(wanted)
-            aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo(reader.zone))
-            return _compared(column, part.operator, aware.astimezone(UTC))
+            return _compared(column, part.operator, reader.instant(datetime.fromisoformat(wanted)))
         begin, end = reader.begin_of(date.fromisoformat(wanted)), reader.end_of(date.fromisoformat(wanted))
         if part.operator is Operator.EQUALS:
             return and_(column >= begin, column < end)

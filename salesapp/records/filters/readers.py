@@ -21,6 +21,7 @@ from salesapp.records.filters.periods import Span
 ME, TEAM, BELOW = "me", "my-team", "my-people"
 PEOPLE = {ME: _l("me"), TEAM: _l("my team"), BELOW: _l("me and my reports")}
 """Words that stand for users: whoever asks, everybody of their team, everybody below them in the manager tree."""
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,19 @@ class Reader:
 
     def begin_of(self, day: date) -> datetime:
         """The instant at which the day begins on their clocks."""
-        return datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
+        return self.instant(datetime.combine(day, time()))
 
     def end_of(self, day: date) -> datetime:
         """The instant at which the next day begins."""
-        return self.begin_of(day + timedelta(days=1))
+        return LAST if day == date.max else self.begin_of(day + timedelta(days=1))
+
+    def instant(self, moment: datetime) -> datetime:
+        """The instant of a clock time without a zone on their clocks; at the ends of the calendar the last there is."""
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo(self.zone))
+        try:
+            return aware.astimezone(UTC)
+        except OverflowError:
+            return LAST if moment.year == date.max.year else FIRST
 
     def users(self, word: str) -> frozenset[int]:
         """The ids of the users that a word or an id stands for."""

@@ -27,13 +27,15 @@ export default function savedFirst(element) {
     event.stopImmediatePropagation();
     if (waited || !form.dataset.unsaved) return lead(form);
     waited = true;
-    document.addEventListener("htmx:finally:request", () => setTimeout(() => {
+    const goOn = () => document.addEventListener("htmx:finally:request", () => setTimeout(() => {
+      const left = held();
+      if (left?.dataset.unsaved === "sent") return goOn();
       waited = false;
-      const refused = held();
-      if (refused) return lead(refused);
+      if (left) return lead(left);
       const pressed = again(element);
       pressed?.matches("form") ? pressed.requestSubmit(event.submitter) : pressed?.click();
     }), { once: true });
-    if (form.dataset.unsaved === "typed") form.requestSubmit();
+    goOn();
+    if (form.dataset.unsaved !== "sent") form.requestSubmit();
   }, { capture: true });
 }

@@ -97,6 +97,19 @@ def test_a_sure_booking_is_a_payment_that_settles_its_invoice(house, finn):
     assert (waiting().count, faults()) == (0, {})
 
 
+def test_a_booking_says_when_it_came_and_what_becomes_of_the_difference_on_both_its_pages(house, as_user):
+    short, more = bill(house), bill(house)
+    brought(SYSTEM, entry("100.00", f"Rechnung {short.number}"), entry("150.00", f"Rechnung {more.number}"))
+    finn, [first, _second] = as_user("finn"), bookings()
+    for page in ("/bank", f"/bank/statements/{first.statement_id}"):
+        shown = finn.get(page).text
+        assert "€19.00 stays open" in shown
+        assert "€31.00 too much: becomes credit" in shown
+        assert shown.count('action="/bank/bookings/') == 2
+    assert 'class="crumb" href="/bank"' in shown
+    assert "23 Nov 2026" in shown
+
+
 def test_two_clerks_confirm_one_booking_once(app, house, finn):
     invoice = bill(house)
     brought(finn, entry("119.00", str(invoice.number)))

@@ -163,3 +163,11 @@ def test_an_empty_list_says_what_to_do_about_it(as_user, accounts):
     ada = as_user("ada")
     assert "Remove a filter to see more." in ada.get("/accounts?filter=employees:greater:900").text
     assert "Try fewer words or remove a filter." in ada.get("/accounts?q=zzz").text
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_ends_of_the_calendar_are_instants_too(as_user, cast, zone):
+    cast["ada"].zone = zone
+    db.session.commit()
+    for asked in ("max=9999-12-31T23:59", "max=9999-12-31", "min=0001-01-01"):
+        assert as_user("ada").get(f"/leads?touched_at__{asked}").status_code == 200, asked
