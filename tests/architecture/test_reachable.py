@@ -53,6 +53,7 @@ UNLINKED = {
     "home.approvals": "Today and More link it while something waits",
     "reminders.index": "an address to keep: it leads to the list that the finance desk links",
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",
+    "invoices.ask_reverse_discount": "an invoice links it once a discount for paying early was taken",
     "datev.download": "a file links it once it was made",
     "returns.ec_sales_file": "a period with such sales links it",
     "dashboards.arrange": "a dashboard of one's own links it",
