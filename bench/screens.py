@@ -75,7 +75,7 @@ ROLES: dict[str, tuple[str, ...]] = {
               "dialogs", "dialog", "dialog-question", "picklists", "picklist", "picklist-entry", "picklist-new"),
 }  # fmt: skip
 PLACES = {
-    "board": "/board", "finance": "/finance", "bank": "/bank", "accounting": "/accounting?period=2026", "accounting-journal": "/accounting/entries?period=2026", "chart": "/setup/accounting", "reminder-levels": "/reminders/levels", "setup": "/setup", "company": "/setup/company", "document-design": "/setup/documents", "import": "/imports",
+    "board": "/board", "finance": "/finance", "bank": "/bank-statements", "accounting": "/accounting?period=2026", "accounting-journal": "/accounting/entries?period=2026", "chart": "/setup/accounting", "reminder-levels": "/reminders/levels", "setup": "/setup", "company": "/setup/company", "document-design": "/setup/documents", "import": "/imports",
     "currencies": "/setup/currencies", "processes": "/setup/processes", "process": "/setup/processes/1",
     "reach": "/setup/reach", "import-new": "/imports/new", "stage-setup": "/setup/processes/stages/1",
     "stage-archive": "/setup/processes/stages/1/archive", "simulator": "/assignment-rules/simulate",

@@ -41,7 +41,7 @@ def test_today_says_how_much_waits_on_the_desk(house, as_user):
         "Overdue": (money_short(late.open_amount, "EUR"), "/finance#overdue"),
         "Orders to invoice": ("2", "/finance#orders-to-invoice"),
         "Issued but not sent": ("1", "/finance#unsent"),
-        "Bookings to match": ("0", "/bank"),
+        "Bookings to match": ("0", "/bank-statements"),
     }
     assert "Orders to invoice" not in as_user("ada").get("/").text, "who has no desk"
 

@@ -162,7 +162,7 @@ def test_a_booking_that_is_short_by_the_discount_is_sure_and_confirmed_in_one_ta
     [proposed] = proposed_for([booking])
     assert (proposed.certainty, proposed.proposal.why) == (Certainty.SURE, (Why.NUMBER, Why.DISCOUNT))
     answer = as_user("finn").submit(
-        "/bank", action=f"/bank/bookings/{booking.id}/confirm", seen=proposed.seen
+        "/bank-statements", action=f"/bank-statements/bookings/{booking.id}/confirm", seen=proposed.seen
     )
     assert answer.status_code == 303
     db.session.expire_all()

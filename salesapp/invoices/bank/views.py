@@ -28,7 +28,7 @@ from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
-bank = Blueprint("bank", __name__, url_prefix="/bank")
+bank = Blueprint("bank", __name__, url_prefix="/bank-statements")
 
 
 @bank.get("")
@@ -38,7 +38,7 @@ def index() -> Response:
     return render("bank/index.html", waiting=waiting(), statements=statements(), form=Form())
 
 
-@bank.get("/statements/<int:key>")
+@bank.get("/<int:key>")
 @requires(Permission.PAYMENT_EDIT)
 def statement(key: int) -> Response:
     """One statement with all its bookings and what became of them."""

@@ -8,6 +8,8 @@ from flask import Flask, Response, redirect, request
 
 MOVED = {
     r"/(invoices|credit-notes)/(\d+)/e-invoice\.xml": r"/\1/\2.xml",
+    r"/bank/statements/(\d+)": r"/bank-statements/\1",
+    "/bank(/.*)?": r"/bank-statements\1",
     "/setup/doubles": "/setup/duplicates",
     "/leads/hand-over": "/leads/change-owner",
     r"/payments/(\d+)/take-back": r"/payments/\1/reverse",

@@ -101,12 +101,12 @@ def test_a_booking_says_when_it_came_and_what_becomes_of_the_difference_on_both_
     short, more = bill(house), bill(house)
     brought(SYSTEM, entry("100.00", f"Rechnung {short.number}"), entry("150.00", f"Rechnung {more.number}"))
     finn, [first, _second] = as_user("finn"), bookings()
-    for page in ("/bank", f"/bank/statements/{first.statement_id}"):
+    for page in ("/bank-statements", f"/bank-statements/{first.statement_id}"):
         shown = finn.get(page).text
         assert "€19.00 stays open" in shown
         assert "€31.00 too much: becomes credit" in shown
-        assert shown.count('action="/bank/bookings/') == 2
-    assert 'class="crumb" href="/bank"' in shown
+        assert shown.count('action="/bank-statements/bookings/') == 2
+    assert 'class="crumb" href="/bank-statements"' in shown
     assert "23 Nov 2026" in shown
 
 
@@ -206,7 +206,7 @@ def test_money_out_is_dismissed_with_a_note_and_taken_up_again(house, finn):
 
 
 def upload(finn: Any, content: bytes, name: str = "a.xml") -> Any:
-    return finn.submit("/bank/import", file=(BytesIO(content), name))
+    return finn.submit("/bank-statements/import", file=(BytesIO(content), name))
 
 
 def test_a_clerk_imports_a_file_and_confirms_all_that_is_sure_with_one_press(house, as_user):
@@ -216,17 +216,17 @@ def test_a_clerk_imports_a_file_and_confirms_all_that_is_sure_with_one_press(hou
         [entry("119.00", str(first.number)), entry("119.00", str(second.number)), entry("-5.00", "Fee")],
         closing="1233.00",
     )
-    assert upload(finn, content).headers["Location"] == "/bank"
-    page = finn.get("/bank").text
+    assert upload(finn, content).headers["Location"] == "/bank-statements"
+    page = finn.get("/bank-statements").text
     assert "Confirm all 2" in page
     assert first.number in page
-    finn.submit("/bank", action="/bank/confirm")
+    finn.submit("/bank-statements", action="/bank-statements/confirm")
     assert [each.open_amount for each in db.session.scalars(select(Invoice))] == [0, 0]
-    finn.submit("/bank", action="/bank/dismiss")
-    assert "No bookings to match" in finn.get("/bank").text
-    whole = finn.get("/bank/statements/1").text
+    finn.submit("/bank-statements", action="/bank-statements/dismiss")
+    assert "No bookings to match" in finn.get("/bank-statements").text
+    whole = finn.get("/bank-statements/1").text
     assert "The bookings add up to the closing balance." in whole
-    finn.submit("/bank/statements/1", action="/bank/bookings/1/reopen")
+    finn.submit("/bank-statements/1", action="/bank-statements/bookings/1/reopen")
     anew()
     assert db.session.get_one(Invoice, first.id).open_amount == 11900
     assert "imported before" in finn.get(upload(finn, content).headers["Location"]).text
@@ -236,10 +236,12 @@ def test_a_clerk_imports_a_file_and_confirms_all_that_is_sure_with_one_press(hou
 def test_a_booking_is_matched_by_hand_over_two_invoices(house, as_user):
     first, second, finn = bill(house), bill(house), as_user("finn")
     upload(finn, camt([entry("150.00", "hello", name="X")], closing="1150.00"))
-    sheet = f"/bank/bookings/1/match?account={house.account.id}"
+    sheet = f"/bank-statements/bookings/1/match?account={house.account.id}"
     assert "€119.00 open" in finn.get(sheet).text
     finn.submit(
-        sheet, action="/bank/bookings/1/match", **{f"part_{first.id}": "100", f"part_{second.id}": "50"}
+        sheet,
+        action="/bank-statements/bookings/1/match",
+        **{f"part_{first.id}": "100", f"part_{second.id}": "50"},
     )
     anew()
     assert [each.open_amount for each in db.session.scalars(select(Invoice).order_by(Invoice.id))] == [
@@ -252,13 +254,13 @@ def test_a_booking_is_matched_by_hand_over_two_invoices(house, as_user):
 def test_a_table_is_explained_once_and_comes_in_by_itself_from_then_on(house, as_user):
     finn = as_user("finn")
     page = upload(finn, CSV.encode("cp1252"), "a.csv").headers["Location"]
-    assert page.startswith("/bank/uploads/")
+    assert page.startswith("/bank-statements/uploads/")
     assert "Verwendungszweck" in finn.get(page).text
     finn.submit(page, account="DE89 3704", currency="EUR")
     assert [each.amount for each in bookings()] == [144748, -110050]
     assert db.session.scalars(select(BankLayout)).one().account == "DE893704"
     more = CSV.replace("1.447,48", "2.000,00").encode("utf-8")
-    assert upload(finn, more, "b.csv").headers["Location"] == "/bank"
+    assert upload(finn, more, "b.csv").headers["Location"] == "/bank-statements"
     assert [each.amount for each in bookings()] == [144748, -110050, 200000]
 
 
@@ -274,7 +276,7 @@ def test_a_press_on_a_proposal_that_has_changed_confirms_nothing(house, as_user)
     seen = f"{invoice.id}-11900"
     paid(house, invoice, 100)
     token = finn.csrf_token()
-    answer = finn.post("/bank/bookings/1/confirm", data={"csrf_token": token, "seen": seen})
+    answer = finn.post("/bank-statements/bookings/1/confirm", data={"csrf_token": token, "seen": seen})
     assert answer.status_code == 409
     assert count(Payment) == 1
 
@@ -282,9 +284,12 @@ def test_a_press_on_a_proposal_that_has_changed_confirms_nothing(house, as_user)
 def test_what_a_bank_on_the_way_kept_is_written_off_with_the_match(house, as_user):
     invoice, finn = bill(house), as_user("finn")
     upload(finn, camt([entry("114.50", "hello", name="X")], closing="1114.50"))
-    sheet = f"/bank/bookings/1/match?account={house.account.id}"
-    assert finn.submit(sheet, action="/bank/bookings/1/match", give_up="y", reason="").status_code == 422
-    finn.submit(sheet, action="/bank/bookings/1/match", give_up="y")
+    sheet = f"/bank-statements/bookings/1/match?account={house.account.id}"
+    assert (
+        finn.submit(sheet, action="/bank-statements/bookings/1/match", give_up="y", reason="").status_code
+        == 422
+    )
+    finn.submit(sheet, action="/bank-statements/bookings/1/match", give_up="y")
     anew()
     found = db.session.get_one(Invoice, invoice.id)
     assert (found.open_amount, found.is_written_off) == (0, True)
@@ -298,11 +303,12 @@ def test_on_a_closed_day_a_tap_books_the_first_open_day_once_that_was_shown(hous
     close_books(today_for() - timedelta(days=3))
     opened = today_for() - timedelta(days=2)
     stale = finn.post(
-        "/bank/bookings/1/confirm", data={"csrf_token": finn.csrf_token(), "seen": f"{invoice.id}-11900"}
+        "/bank-statements/bookings/1/confirm",
+        data={"csrf_token": finn.csrf_token(), "seen": f"{invoice.id}-11900"},
     )
     assert (stale.status_code, count(Payment)) == (409, 0)
-    assert "the books of" in finn.get("/bank").text
-    assert finn.submit("/bank", action="/bank/bookings/1/confirm").status_code == 303
+    assert "the books of" in finn.get("/bank-statements").text
+    assert finn.submit("/bank-statements", action="/bank-statements/bookings/1/confirm").status_code == 303
     anew()
     assert [each.paid_on for each in db.session.scalars(select(Payment))] == [opened]
     assert faults() == {}
@@ -316,13 +322,15 @@ def test_books_closed_through_today_are_named_where_one_stands_and_nothing_is_lo
     opened = f"{today_for() + timedelta(days=1):%Y%m%d}"
     sent = {"csrf_token": token, "id": ["1", "2"]}
     sent |= {f"seen_{key}": f"{each.id}-11900.{opened}" for key, each in ((1, first), (2, second))}
-    page = finn.get("/bank").text
+    page = finn.get("/bank-statements").text
     assert "These can be confirmed from" in page
-    assert "/bank/confirm" not in page
-    said = finn.get(finn.post("/bank/confirm", data=sent).headers["Location"]).text
+    assert "/bank-statements/confirm" not in page
+    said = finn.get(finn.post("/bank-statements/confirm", data=sent).headers["Location"]).text
     assert said.count("The books are closed up to") > page.count("The books are closed up to")
     assert "2 bookings stay open." in said
-    one = finn.htmx("/bank/bookings/1/confirm", method="POST", data=sent | {"seen": sent["seen_1"]})
+    one = finn.htmx(
+        "/bank-statements/bookings/1/confirm", method="POST", data=sent | {"seen": sent["seen_1"]}
+    )
     assert (one.status_code, one.headers["HX-Retarget"]) == (409, "#toasts")
     assert "The books are closed up to" in one.text
     anew()
@@ -333,16 +341,16 @@ def test_the_match_sheet_proposes_the_first_open_day_and_takes_another(house, as
     bill(house)
     finn = as_user("finn")
     upload(finn, camt([entry("50.00", "hello", name="X", day=str(LONG_AGO))], closing="1050.00"))
-    sheet = f"/bank/bookings/1/match?account={house.account.id}"
+    sheet = f"/bank-statements/bookings/1/match?account={house.account.id}"
     assert f'value="{LONG_AGO}"' in finn.get(sheet).text
     close_books(today_for() - timedelta(days=3))
     page = finn.get(sheet).text
     assert f'value="{today_for() - timedelta(days=2)}"' in page
     assert "so the first open day is proposed" in page
-    refused = finn.submit(sheet, action="/bank/bookings/1/match", paid_on=str(LONG_AGO))
+    refused = finn.submit(sheet, action="/bank-statements/bookings/1/match", paid_on=str(LONG_AGO))
     assert refused.status_code == 422
     assert "The books are closed up to" in refused.text
-    finn.submit(sheet, action="/bank/bookings/1/match", paid_on=str(today_for()))
+    finn.submit(sheet, action="/bank-statements/bookings/1/match", paid_on=str(today_for()))
     anew()
     assert [each.paid_on for each in db.session.scalars(select(Payment))] == [today_for()]
 
@@ -353,8 +361,8 @@ def test_confirming_all_that_a_colleague_dealt_with_says_so(house, as_user):
     token = finn.csrf_token()
     sent = {"csrf_token": token, "id": ["1", "2"]}
     sent |= {f"seen_{key}": f"{each.id}-11900" for key, each in ((1, first), (2, second))}
-    finn.post("/bank/confirm", data=sent)
-    again = finn.get(finn.post("/bank/confirm", data=sent).headers["Location"]).text
+    finn.post("/bank-statements/confirm", data=sent)
+    again = finn.get(finn.post("/bank-statements/confirm", data=sent).headers["Location"]).text
     assert "2 were already dealt with." in again
     assert "stay open" not in again
     assert "0 payments" not in again

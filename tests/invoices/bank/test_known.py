@@ -127,14 +127,16 @@ def test_the_desk_and_the_sheet_say_which_booking_it_looks_like(house, as_user, 
     brought(finn, PAID)
     brought(finn, replace(BARE, text="Other"))
     client = as_user("finn")
-    assert "looks like the booking of" in client.get("/bank").text
-    assert "a.file" in client.get(f"/bank/bookings/2/match?account={house.account.id}").text
+    assert "looks like the booking of" in client.get("/bank-statements").text
+    assert "a.file" in client.get(f"/bank-statements/bookings/2/match?account={house.account.id}").text
     sent = {"account_id": str(house.account.id), "paid_on": "2026-11-23"}
     refused = client.submit(
-        f"/bank/bookings/2/match?account={house.account.id}", action="/bank/bookings/2/match", **sent
+        f"/bank-statements/bookings/2/match?account={house.account.id}",
+        action="/bank-statements/bookings/2/match",
+        **sent,
     )
     assert refused.status_code == 422
     assert "already have been imported" in refused.text
-    client.submit("/bank/bookings/2/match", action="/bank/bookings/2/dismiss")
+    client.submit("/bank-statements/bookings/2/match", action="/bank-statements/bookings/2/dismiss")
     anew()
     assert db.session.get_one(BankBooking, 2).note == "Imported before with a.file"
