@@ -1,4 +1,4 @@
--- version 0068
+-- version 0081
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -59,10 +59,20 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
+CREATE FUNCTION discounts_taken_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'discounts_taken are never changed'; END $$;
+
 CREATE FUNCTION events_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN RAISE EXCEPTION 'events are never changed'; END $$;
+
+CREATE FUNCTION invoice_instalments_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'invoice_instalments are never changed'; END $$;
 
 CREATE FUNCTION invoice_lines_refuse() RETURNS trigger
     LANGUAGE plpgsql
@@ -184,7 +194,7 @@ CREATE FUNCTION quotes_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to)
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan)
   OR OLD.status = 'in_approval' AND (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.total IS DISTINCT FROM NEW.total)
   THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
   RETURN NEW;
@@ -216,6 +226,25 @@ CREATE FUNCTION refunds_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN RAISE EXCEPTION 'refunds are never changed'; END $$;
+
+CREATE TABLE accounting_settings (
+    chart character varying(40) NOT NULL,
+    consultant integer,
+    client integer,
+    digits integer NOT NULL,
+    first_debtor integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE accounting_settings_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE accounting_settings_id_seq OWNED BY accounting_settings.id;
 
 CREATE TABLE accounts (
     name character varying(255) NOT NULL,
@@ -257,7 +286,10 @@ CREATE TABLE accounts (
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     invoice_email character varying(254),
     e_invoice character varying(40),
-    buyer_reference character varying(120)
+    buyer_reference character varying(120),
+    payment_terms_id integer,
+    fapiao_title character varying(200),
+    fapiao_kind character varying(40)
 );
 
 CREATE SEQUENCE accounts_id_seq
@@ -315,6 +347,7 @@ CREATE TABLE allocations (
     at timestamp with time zone NOT NULL,
     by_id integer,
     id integer NOT NULL,
+    discount_id integer,
     CONSTRAINT ck_allocations_amount CHECK ((amount <> 0)),
     CONSTRAINT ck_allocations_source CHECK ((((
 CASE
@@ -772,7 +805,10 @@ CREATE TABLE credit_notes (
     buyer_reference character varying(120),
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
     round_to bigint,
-    rounding bigint DEFAULT '0'::bigint NOT NULL
+    rounding bigint DEFAULT '0'::bigint NOT NULL,
+    payment_terms_id integer,
+    payment_plan jsonb,
+    by_amount boolean DEFAULT false NOT NULL
 );
 
 CREATE SEQUENCE credit_notes_id_seq
@@ -817,6 +853,98 @@ CREATE SEQUENCE currency_rates_id_seq
     CACHE 1;
 
 ALTER SEQUENCE currency_rates_id_seq OWNED BY currency_rates.id;
+
+CREATE TABLE daily_goals (
+    user_id integer NOT NULL,
+    kind character varying(40) NOT NULL,
+    target integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE daily_goals_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE daily_goals_id_seq OWNED BY daily_goals.id;
+
+CREATE TABLE dashboards (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    name character varying(60) NOT NULL,
+    audience character varying(40) NOT NULL,
+    tiles jsonb NOT NULL
+);
+
+CREATE SEQUENCE dashboards_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE dashboards_id_seq OWNED BY dashboards.id;
+
+CREATE TABLE datev_files (
+    first date NOT NULL,
+    last date NOT NULL,
+    name character varying(80) NOT NULL,
+    content bytea NOT NULL,
+    hash character varying(64) NOT NULL,
+    final boolean NOT NULL,
+    entries jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE datev_files_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE datev_files_id_seq OWNED BY datev_files.id;
+
+CREATE TABLE deal_reviews (
+    opportunity_id integer NOT NULL,
+    by_id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE deal_reviews_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE deal_reviews_id_seq OWNED BY deal_reviews.id;
+
+CREATE TABLE debtor_numbers (
+    account_id integer,
+    contact_id integer,
+    number integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE debtor_numbers_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE debtor_numbers_id_seq OWNED BY debtor_numbers.id;
 
 CREATE TABLE default_boards (
     user_id integer NOT NULL,
@@ -946,6 +1074,29 @@ CREATE SEQUENCE different_pairs_id_seq
 
 ALTER SEQUENCE different_pairs_id_seq OWNED BY different_pairs.id;
 
+CREATE TABLE discounts_taken (
+    invoice_id integer NOT NULL,
+    payment_id integer NOT NULL,
+    percent bigint NOT NULL,
+    amount bigint NOT NULL,
+    taxes jsonb NOT NULL,
+    taken_on date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL,
+    CONSTRAINT ck_discounts_taken_amount CHECK ((amount <> 0))
+);
+
+CREATE SEQUENCE discounts_taken_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE discounts_taken_id_seq OWNED BY discounts_taken.id;
+
 CREATE TABLE duplicate_pairs (
     record_type character varying(40) NOT NULL,
     one_id integer NOT NULL,
@@ -1061,6 +1212,37 @@ CREATE SEQUENCE fairs_id_seq
 
 ALTER SEQUENCE fairs_id_seq OWNED BY fairs.id;
 
+CREATE TABLE fapiao (
+    invoice_id integer,
+    credit_note_id integer,
+    number character varying(20) NOT NULL,
+    kind character varying(40) NOT NULL,
+    issued_on date NOT NULL,
+    red_reference character varying(40),
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL,
+    CONSTRAINT ck_fapiao_document CHECK (((
+CASE
+    WHEN (invoice_id IS NULL) THEN 0
+    ELSE 1
+END +
+CASE
+    WHEN (credit_note_id IS NULL) THEN 0
+    ELSE 1
+END) = 1))
+);
+
+CREATE SEQUENCE fapiao_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE fapiao_id_seq OWNED BY fapiao.id;
+
 CREATE TABLE files (
     name character varying(255) NOT NULL,
     media_type character varying(120) NOT NULL,
@@ -1093,6 +1275,68 @@ CREATE SEQUENCE files_id_seq
 
 ALTER SEQUENCE files_id_seq OWNED BY files.id;
 
+CREATE TABLE forecast_calls (
+    user_id integer NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    category character varying(40) NOT NULL,
+    before bigint,
+    value bigint NOT NULL,
+    note text,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE forecast_calls_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE forecast_calls_id_seq OWNED BY forecast_calls.id;
+
+CREATE TABLE forecast_dues (
+    user_id integer NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    due_on date NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    reminded_on date,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE forecast_dues_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE forecast_dues_id_seq OWNED BY forecast_dues.id;
+
+CREATE TABLE forecast_submissions (
+    user_id integer NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    figures jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE forecast_submissions_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE forecast_submissions_id_seq OWNED BY forecast_submissions.id;
+
 CREATE TABLE import_files (
     run_id integer NOT NULL,
     content bytea NOT NULL,
@@ -1118,7 +1362,9 @@ CREATE TABLE import_rows (
     fingerprint character varying(32),
     problems jsonb,
     cells jsonb,
-    id integer NOT NULL
+    id integer NOT NULL,
+    is_undone boolean,
+    left_because text
 );
 
 CREATE SEQUENCE import_rows_id_seq
@@ -1153,7 +1399,11 @@ CREATE TABLE import_runs (
     error text,
     preview jsonb,
     id integer NOT NULL,
-    duplicates integer DEFAULT 0 NOT NULL
+    duplicates integer DEFAULT 0 NOT NULL,
+    undo_asked_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    undone integer DEFAULT 0 NOT NULL,
+    "left" integer DEFAULT 0 NOT NULL
 );
 
 CREATE SEQUENCE import_runs_id_seq
@@ -1240,6 +1490,24 @@ CREATE SEQUENCE invoice_disputes_id_seq
     CACHE 1;
 
 ALTER SEQUENCE invoice_disputes_id_seq OWNED BY invoice_disputes.id;
+
+CREATE TABLE invoice_instalments (
+    invoice_id integer NOT NULL,
+    due_on date NOT NULL,
+    amount bigint NOT NULL,
+    upto bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE invoice_instalments_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE invoice_instalments_id_seq OWNED BY invoice_instalments.id;
 
 CREATE TABLE invoice_lines (
     invoice_id integer NOT NULL,
@@ -1359,7 +1627,9 @@ CREATE TABLE invoices (
     buyer_reference character varying(120),
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
     round_to bigint,
-    rounding bigint DEFAULT '0'::bigint NOT NULL
+    rounding bigint DEFAULT '0'::bigint NOT NULL,
+    payment_terms_id integer,
+    payment_plan jsonb
 );
 
 CREATE SEQUENCE invoices_id_seq
@@ -1616,6 +1886,30 @@ CREATE SEQUENCE leads_id_seq
     CACHE 1;
 
 ALTER SEQUENCE leads_id_seq OWNED BY leads.id;
+
+CREATE TABLE ledger_accounts (
+    scope_key character varying(80) NOT NULL,
+    role character varying(40) NOT NULL,
+    category character varying(40),
+    percent bigint,
+    country character varying(2),
+    method character varying(40),
+    currency character varying(3),
+    number character varying(9) NOT NULL,
+    name character varying(80) NOT NULL,
+    automatic boolean NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE ledger_accounts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE ledger_accounts_id_seq OWNED BY ledger_accounts.id;
 
 CREATE TABLE ledger_heads (
     last integer NOT NULL,
@@ -2092,7 +2386,9 @@ CREATE TABLE orders (
     closed_at timestamp with time zone,
     close_reason text,
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
-    round_to bigint
+    round_to bigint,
+    payment_terms_id integer,
+    payment_plan jsonb
 );
 
 CREATE SEQUENCE orders_id_seq
@@ -2128,6 +2424,36 @@ CREATE SEQUENCE outbox_id_seq
 
 ALTER SEQUENCE outbox_id_seq OWNED BY outbox.id;
 
+CREATE TABLE payment_terms (
+    name character varying(80) NOT NULL,
+    days integer NOT NULL,
+    end_of_month boolean NOT NULL,
+    then_days integer,
+    is_default boolean NOT NULL,
+    discounts jsonb NOT NULL,
+    parts jsonb NOT NULL,
+    name_sort character varying(1000) NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE payment_terms_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE payment_terms_id_seq OWNED BY payment_terms.id;
+
 CREATE TABLE payments (
     account_id integer,
     contact_id integer,
@@ -2148,6 +2474,7 @@ CREATE TABLE payments (
     created_by_id integer,
     changed_by_id integer,
     id integer NOT NULL,
+    rate bigint DEFAULT '100000000'::bigint NOT NULL,
     CONSTRAINT ck_payments_sign CHECK (
 CASE
     WHEN (reverses_id IS NULL) THEN (amount > 0)
@@ -2193,6 +2520,22 @@ CREATE SEQUENCE picklist_entries_id_seq
 
 ALTER SEQUENCE picklist_entries_id_seq OWNED BY picklist_entries.id;
 
+CREATE TABLE pinned_reports (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    report character varying(40) NOT NULL
+);
+
+CREATE SEQUENCE pinned_reports_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE pinned_reports_id_seq OWNED BY pinned_reports.id;
+
 CREATE TABLE pinned_views (
     id integer NOT NULL,
     user_id integer NOT NULL,
@@ -2210,6 +2553,49 @@ CREATE SEQUENCE pinned_views_id_seq
     CACHE 1;
 
 ALTER SEQUENCE pinned_views_id_seq OWNED BY pinned_views.id;
+
+CREATE TABLE pipeline_mark (
+    id integer NOT NULL,
+    event_id integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE SEQUENCE pipeline_mark_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE pipeline_mark_id_seq OWNED BY pipeline_mark.id;
+
+CREATE TABLE pipeline_spans (
+    id integer NOT NULL,
+    opportunity_id integer NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    state character varying(10) NOT NULL,
+    in_bin boolean NOT NULL,
+    process_id integer,
+    stage_id integer,
+    owner_id integer,
+    close_on date,
+    category character varying(40),
+    amount bigint,
+    currency character varying(3) NOT NULL,
+    worth bigint NOT NULL
+);
+
+CREATE SEQUENCE pipeline_spans_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE pipeline_spans_id_seq OWNED BY pipeline_spans.id;
 
 CREATE TABLE price_book_entries (
     price_book_id integer NOT NULL,
@@ -2289,6 +2675,43 @@ CREATE SEQUENCE products_id_seq
     CACHE 1;
 
 ALTER SEQUENCE products_id_seq OWNED BY products.id;
+
+CREATE TABLE quota_changes (
+    user_id integer,
+    month date NOT NULL,
+    before bigint,
+    after bigint,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quota_changes_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quota_changes_id_seq OWNED BY quota_changes.id;
+
+CREATE TABLE quotas (
+    user_id integer,
+    month date NOT NULL,
+    amount bigint NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quotas_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quotas_id_seq OWNED BY quotas.id;
 
 CREATE TABLE quote_approvals (
     document_id integer NOT NULL,
@@ -2424,7 +2847,9 @@ CREATE TABLE quotes (
     changed_by_id integer,
     id integer NOT NULL,
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
-    round_to bigint
+    round_to bigint,
+    payment_terms_id integer,
+    payment_plan jsonb
 );
 
 CREATE SEQUENCE quotes_id_seq
@@ -2537,6 +2962,25 @@ CREATE SEQUENCE sales_processes_id_seq
     CACHE 1;
 
 ALTER SEQUENCE sales_processes_id_seq OWNED BY sales_processes.id;
+
+CREATE TABLE saved_reports (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    name character varying(60) NOT NULL,
+    audience character varying(40) NOT NULL,
+    type_key character varying(40) NOT NULL,
+    args jsonb NOT NULL
+);
+
+CREATE SEQUENCE saved_reports_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE saved_reports_id_seq OWNED BY saved_reports.id;
 
 CREATE TABLE search_words (
     record_type character varying(40) NOT NULL,
@@ -2890,6 +3334,8 @@ CREATE SEQUENCE worker_beats_id_seq
 
 ALTER SEQUENCE worker_beats_id_seq OWNED BY worker_beats.id;
 
+ALTER TABLE ONLY accounting_settings ALTER COLUMN id SET DEFAULT nextval('accounting_settings_id_seq'::regclass);
+
 ALTER TABLE ONLY accounts ALTER COLUMN id SET DEFAULT nextval('accounts_id_seq'::regclass);
 
 ALTER TABLE ONLY activities ALTER COLUMN id SET DEFAULT nextval('activities_id_seq'::regclass);
@@ -2928,6 +3374,16 @@ ALTER TABLE ONLY currency_decimals ALTER COLUMN id SET DEFAULT nextval('currency
 
 ALTER TABLE ONLY currency_rates ALTER COLUMN id SET DEFAULT nextval('currency_rates_id_seq'::regclass);
 
+ALTER TABLE ONLY daily_goals ALTER COLUMN id SET DEFAULT nextval('daily_goals_id_seq'::regclass);
+
+ALTER TABLE ONLY dashboards ALTER COLUMN id SET DEFAULT nextval('dashboards_id_seq'::regclass);
+
+ALTER TABLE ONLY datev_files ALTER COLUMN id SET DEFAULT nextval('datev_files_id_seq'::regclass);
+
+ALTER TABLE ONLY deal_reviews ALTER COLUMN id SET DEFAULT nextval('deal_reviews_id_seq'::regclass);
+
+ALTER TABLE ONLY debtor_numbers ALTER COLUMN id SET DEFAULT nextval('debtor_numbers_id_seq'::regclass);
+
 ALTER TABLE ONLY default_boards ALTER COLUMN id SET DEFAULT nextval('default_boards_id_seq'::regclass);
 
 ALTER TABLE ONLY dialog_answers ALTER COLUMN id SET DEFAULT nextval('dialog_answers_id_seq'::regclass);
@@ -2939,6 +3395,8 @@ ALTER TABLE ONLY dialog_runs ALTER COLUMN id SET DEFAULT nextval('dialog_runs_id
 ALTER TABLE ONLY dialogs ALTER COLUMN id SET DEFAULT nextval('dialogs_id_seq'::regclass);
 
 ALTER TABLE ONLY different_pairs ALTER COLUMN id SET DEFAULT nextval('different_pairs_id_seq'::regclass);
+
+ALTER TABLE ONLY discounts_taken ALTER COLUMN id SET DEFAULT nextval('discounts_taken_id_seq'::regclass);
 
 ALTER TABLE ONLY duplicate_pairs ALTER COLUMN id SET DEFAULT nextval('duplicate_pairs_id_seq'::regclass);
 
@@ -2952,7 +3410,15 @@ ALTER TABLE ONLY failed_sign_ins ALTER COLUMN id SET DEFAULT nextval('failed_sig
 
 ALTER TABLE ONLY fairs ALTER COLUMN id SET DEFAULT nextval('fairs_id_seq'::regclass);
 
+ALTER TABLE ONLY fapiao ALTER COLUMN id SET DEFAULT nextval('fapiao_id_seq'::regclass);
+
 ALTER TABLE ONLY files ALTER COLUMN id SET DEFAULT nextval('files_id_seq'::regclass);
+
+ALTER TABLE ONLY forecast_calls ALTER COLUMN id SET DEFAULT nextval('forecast_calls_id_seq'::regclass);
+
+ALTER TABLE ONLY forecast_dues ALTER COLUMN id SET DEFAULT nextval('forecast_dues_id_seq'::regclass);
+
+ALTER TABLE ONLY forecast_submissions ALTER COLUMN id SET DEFAULT nextval('forecast_submissions_id_seq'::regclass);
 
 ALTER TABLE ONLY import_files ALTER COLUMN id SET DEFAULT nextval('import_files_id_seq'::regclass);
 
@@ -2967,6 +3433,8 @@ ALTER TABLE ONLY invoice_batches ALTER COLUMN id SET DEFAULT nextval('invoice_ba
 ALTER TABLE ONLY invoice_dispatches ALTER COLUMN id SET DEFAULT nextval('invoice_dispatches_id_seq'::regclass);
 
 ALTER TABLE ONLY invoice_disputes ALTER COLUMN id SET DEFAULT nextval('invoice_disputes_id_seq'::regclass);
+
+ALTER TABLE ONLY invoice_instalments ALTER COLUMN id SET DEFAULT nextval('invoice_instalments_id_seq'::regclass);
 
 ALTER TABLE ONLY invoice_lines ALTER COLUMN id SET DEFAULT nextval('invoice_lines_id_seq'::regclass);
 
@@ -2993,6 +3461,8 @@ ALTER TABLE ONLY lead_score_rules ALTER COLUMN id SET DEFAULT nextval('lead_scor
 ALTER TABLE ONLY lead_statuses ALTER COLUMN id SET DEFAULT nextval('lead_statuses_id_seq'::regclass);
 
 ALTER TABLE ONLY leads ALTER COLUMN id SET DEFAULT nextval('leads_id_seq'::regclass);
+
+ALTER TABLE ONLY ledger_accounts ALTER COLUMN id SET DEFAULT nextval('ledger_accounts_id_seq'::regclass);
 
 ALTER TABLE ONLY ledger_heads ALTER COLUMN id SET DEFAULT nextval('ledger_heads_id_seq'::regclass);
 
@@ -3040,17 +3510,29 @@ ALTER TABLE ONLY orders ALTER COLUMN id SET DEFAULT nextval('orders_id_seq'::reg
 
 ALTER TABLE ONLY outbox ALTER COLUMN id SET DEFAULT nextval('outbox_id_seq'::regclass);
 
+ALTER TABLE ONLY payment_terms ALTER COLUMN id SET DEFAULT nextval('payment_terms_id_seq'::regclass);
+
 ALTER TABLE ONLY payments ALTER COLUMN id SET DEFAULT nextval('payments_id_seq'::regclass);
 
 ALTER TABLE ONLY picklist_entries ALTER COLUMN id SET DEFAULT nextval('picklist_entries_id_seq'::regclass);
 
+ALTER TABLE ONLY pinned_reports ALTER COLUMN id SET DEFAULT nextval('pinned_reports_id_seq'::regclass);
+
 ALTER TABLE ONLY pinned_views ALTER COLUMN id SET DEFAULT nextval('pinned_views_id_seq'::regclass);
+
+ALTER TABLE ONLY pipeline_mark ALTER COLUMN id SET DEFAULT nextval('pipeline_mark_id_seq'::regclass);
+
+ALTER TABLE ONLY pipeline_spans ALTER COLUMN id SET DEFAULT nextval('pipeline_spans_id_seq'::regclass);
 
 ALTER TABLE ONLY price_book_entries ALTER COLUMN id SET DEFAULT nextval('price_book_entries_id_seq'::regclass);
 
 ALTER TABLE ONLY price_books ALTER COLUMN id SET DEFAULT nextval('price_books_id_seq'::regclass);
 
 ALTER TABLE ONLY products ALTER COLUMN id SET DEFAULT nextval('products_id_seq'::regclass);
+
+ALTER TABLE ONLY quota_changes ALTER COLUMN id SET DEFAULT nextval('quota_changes_id_seq'::regclass);
+
+ALTER TABLE ONLY quotas ALTER COLUMN id SET DEFAULT nextval('quotas_id_seq'::regclass);
 
 ALTER TABLE ONLY quote_approvals ALTER COLUMN id SET DEFAULT nextval('quote_approvals_id_seq'::regclass);
 
@@ -3069,6 +3551,8 @@ ALTER TABLE ONLY refunds ALTER COLUMN id SET DEFAULT nextval('refunds_id_seq'::r
 ALTER TABLE ONLY reminder_levels ALTER COLUMN id SET DEFAULT nextval('reminder_levels_id_seq'::regclass);
 
 ALTER TABLE ONLY sales_processes ALTER COLUMN id SET DEFAULT nextval('sales_processes_id_seq'::regclass);
+
+ALTER TABLE ONLY saved_reports ALTER COLUMN id SET DEFAULT nextval('saved_reports_id_seq'::regclass);
 
 ALTER TABLE ONLY second_factors ALTER COLUMN id SET DEFAULT nextval('second_factors_id_seq'::regclass);
 
@@ -3126,6 +3610,8 @@ INSERT INTO lead_statuses VALUES (NULL, 'nurturing', 'neutral', 30, 3, true, tru
 INSERT INTO lead_statuses VALUES (NULL, 'converted', 'good', NULL, 4, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 4, NULL);
 INSERT INTO lead_statuses VALUES (NULL, 'disqualified', 'bad', NULL, 5, true, true, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, NULL, NULL, '{}', NULL, NULL, 5, NULL);
 
+SELECT pg_catalog.setval('accounting_settings_id_seq', 1, false);
+
 SELECT pg_catalog.setval('accounts_id_seq', 1, false);
 
 SELECT pg_catalog.setval('activities_id_seq', 1, false);
@@ -3164,6 +3650,16 @@ SELECT pg_catalog.setval('currency_decimals_id_seq', 1, false);
 
 SELECT pg_catalog.setval('currency_rates_id_seq', 1, false);
 
+SELECT pg_catalog.setval('daily_goals_id_seq', 1, false);
+
+SELECT pg_catalog.setval('dashboards_id_seq', 1, false);
+
+SELECT pg_catalog.setval('datev_files_id_seq', 1, false);
+
+SELECT pg_catalog.setval('deal_reviews_id_seq', 1, false);
+
+SELECT pg_catalog.setval('debtor_numbers_id_seq', 1, false);
+
 SELECT pg_catalog.setval('default_boards_id_seq', 1, false);
 
 SELECT pg_catalog.setval('dialog_answers_id_seq', 1, false);
@@ -3175,6 +3671,8 @@ SELECT pg_catalog.setval('dialog_runs_id_seq', 1, false);
 SELECT pg_catalog.setval('dialogs_id_seq', 1, false);
 
 SELECT pg_catalog.setval('different_pairs_id_seq', 1, false);
+
+SELECT pg_catalog.setval('discounts_taken_id_seq', 1, false);
 
 SELECT pg_catalog.setval('duplicate_pairs_id_seq', 1, false);
 
@@ -3188,7 +3686,15 @@ SELECT pg_catalog.setval('failed_sign_ins_id_seq', 1, false);
 
 SELECT pg_catalog.setval('fairs_id_seq', 1, false);
 
+SELECT pg_catalog.setval('fapiao_id_seq', 1, false);
+
 SELECT pg_catalog.setval('files_id_seq', 1, false);
+
+SELECT pg_catalog.setval('forecast_calls_id_seq', 1, false);
+
+SELECT pg_catalog.setval('forecast_dues_id_seq', 1, false);
+
+SELECT pg_catalog.setval('forecast_submissions_id_seq', 1, false);
 
 SELECT pg_catalog.setval('import_files_id_seq', 1, false);
 
@@ -3203,6 +3709,8 @@ SELECT pg_catalog.setval('invoice_batches_id_seq', 1, false);
 SELECT pg_catalog.setval('invoice_dispatches_id_seq', 1, false);
 
 SELECT pg_catalog.setval('invoice_disputes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('invoice_instalments_id_seq', 1, false);
 
 SELECT pg_catalog.setval('invoice_lines_id_seq', 1, false);
 
@@ -3229,6 +3737,8 @@ SELECT pg_catalog.setval('lead_score_rules_id_seq', 1, false);
 SELECT pg_catalog.setval('lead_statuses_id_seq', 5, true);
 
 SELECT pg_catalog.setval('leads_id_seq', 1, false);
+
+SELECT pg_catalog.setval('ledger_accounts_id_seq', 1, false);
 
 SELECT pg_catalog.setval('ledger_heads_id_seq', 1, false);
 
@@ -3276,17 +3786,29 @@ SELECT pg_catalog.setval('orders_id_seq', 1, false);
 
 SELECT pg_catalog.setval('outbox_id_seq', 1, false);
 
+SELECT pg_catalog.setval('payment_terms_id_seq', 1, false);
+
 SELECT pg_catalog.setval('payments_id_seq', 1, false);
 
 SELECT pg_catalog.setval('picklist_entries_id_seq', 1, false);
 
+SELECT pg_catalog.setval('pinned_reports_id_seq', 1, false);
+
 SELECT pg_catalog.setval('pinned_views_id_seq', 1, false);
+
+SELECT pg_catalog.setval('pipeline_mark_id_seq', 1, false);
+
+SELECT pg_catalog.setval('pipeline_spans_id_seq', 1, false);
 
 SELECT pg_catalog.setval('price_book_entries_id_seq', 1, false);
 
 SELECT pg_catalog.setval('price_books_id_seq', 1, false);
 
 SELECT pg_catalog.setval('products_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quota_changes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('quotas_id_seq', 1, false);
 
 SELECT pg_catalog.setval('quote_approvals_id_seq', 1, false);
 
@@ -3305,6 +3827,8 @@ SELECT pg_catalog.setval('refunds_id_seq', 1, false);
 SELECT pg_catalog.setval('reminder_levels_id_seq', 1, false);
 
 SELECT pg_catalog.setval('sales_processes_id_seq', 1, false);
+
+SELECT pg_catalog.setval('saved_reports_id_seq', 1, false);
 
 SELECT pg_catalog.setval('second_factors_id_seq', 1, false);
 
@@ -3333,6 +3857,9 @@ SELECT pg_catalog.setval('web_forms_id_seq', 1, false);
 SELECT pg_catalog.setval('win_requests_id_seq', 1, false);
 
 SELECT pg_catalog.setval('worker_beats_id_seq', 1, false);
+
+ALTER TABLE ONLY accounting_settings
+    ADD CONSTRAINT pk_accounting_settings PRIMARY KEY (id);
 
 ALTER TABLE ONLY accounts
     ADD CONSTRAINT pk_accounts PRIMARY KEY (id);
@@ -3394,6 +3921,21 @@ ALTER TABLE ONLY currency_decimals
 ALTER TABLE ONLY currency_rates
     ADD CONSTRAINT pk_currency_rates PRIMARY KEY (id);
 
+ALTER TABLE ONLY daily_goals
+    ADD CONSTRAINT pk_daily_goals PRIMARY KEY (id);
+
+ALTER TABLE ONLY dashboards
+    ADD CONSTRAINT pk_dashboards PRIMARY KEY (id);
+
+ALTER TABLE ONLY datev_files
+    ADD CONSTRAINT pk_datev_files PRIMARY KEY (id);
+
+ALTER TABLE ONLY deal_reviews
+    ADD CONSTRAINT pk_deal_reviews PRIMARY KEY (id);
+
+ALTER TABLE ONLY debtor_numbers
+    ADD CONSTRAINT pk_debtor_numbers PRIMARY KEY (id);
+
 ALTER TABLE ONLY default_boards
     ADD CONSTRAINT pk_default_boards PRIMARY KEY (id);
 
@@ -3411,6 +3953,9 @@ ALTER TABLE ONLY dialogs
 
 ALTER TABLE ONLY different_pairs
     ADD CONSTRAINT pk_different_pairs PRIMARY KEY (id);
+
+ALTER TABLE ONLY discounts_taken
+    ADD CONSTRAINT pk_discounts_taken PRIMARY KEY (id);
 
 ALTER TABLE ONLY duplicate_pairs
     ADD CONSTRAINT pk_duplicate_pairs PRIMARY KEY (id);
@@ -3430,8 +3975,20 @@ ALTER TABLE ONLY failed_sign_ins
 ALTER TABLE ONLY fairs
     ADD CONSTRAINT pk_fairs PRIMARY KEY (id);
 
+ALTER TABLE ONLY fapiao
+    ADD CONSTRAINT pk_fapiao PRIMARY KEY (id);
+
 ALTER TABLE ONLY files
     ADD CONSTRAINT pk_files PRIMARY KEY (id);
+
+ALTER TABLE ONLY forecast_calls
+    ADD CONSTRAINT pk_forecast_calls PRIMARY KEY (id);
+
+ALTER TABLE ONLY forecast_dues
+    ADD CONSTRAINT pk_forecast_dues PRIMARY KEY (id);
+
+ALTER TABLE ONLY forecast_submissions
+    ADD CONSTRAINT pk_forecast_submissions PRIMARY KEY (id);
 
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT pk_import_files PRIMARY KEY (id);
@@ -3453,6 +4010,9 @@ ALTER TABLE ONLY invoice_dispatches
 
 ALTER TABLE ONLY invoice_disputes
     ADD CONSTRAINT pk_invoice_disputes PRIMARY KEY (id);
+
+ALTER TABLE ONLY invoice_instalments
+    ADD CONSTRAINT pk_invoice_instalments PRIMARY KEY (id);
 
 ALTER TABLE ONLY invoice_lines
     ADD CONSTRAINT pk_invoice_lines PRIMARY KEY (id);
@@ -3495,6 +4055,9 @@ ALTER TABLE ONLY lead_statuses
 
 ALTER TABLE ONLY leads
     ADD CONSTRAINT pk_leads PRIMARY KEY (id);
+
+ALTER TABLE ONLY ledger_accounts
+    ADD CONSTRAINT pk_ledger_accounts PRIMARY KEY (id);
 
 ALTER TABLE ONLY ledger_heads
     ADD CONSTRAINT pk_ledger_heads PRIMARY KEY (id);
@@ -3565,14 +4128,26 @@ ALTER TABLE ONLY orders
 ALTER TABLE ONLY outbox
     ADD CONSTRAINT pk_outbox PRIMARY KEY (id);
 
+ALTER TABLE ONLY payment_terms
+    ADD CONSTRAINT pk_payment_terms PRIMARY KEY (id);
+
 ALTER TABLE ONLY payments
     ADD CONSTRAINT pk_payments PRIMARY KEY (id);
 
 ALTER TABLE ONLY picklist_entries
     ADD CONSTRAINT pk_picklist_entries PRIMARY KEY (id);
 
+ALTER TABLE ONLY pinned_reports
+    ADD CONSTRAINT pk_pinned_reports PRIMARY KEY (id);
+
 ALTER TABLE ONLY pinned_views
     ADD CONSTRAINT pk_pinned_views PRIMARY KEY (id);
+
+ALTER TABLE ONLY pipeline_mark
+    ADD CONSTRAINT pk_pipeline_mark PRIMARY KEY (id);
+
+ALTER TABLE ONLY pipeline_spans
+    ADD CONSTRAINT pk_pipeline_spans PRIMARY KEY (id);
 
 ALTER TABLE ONLY price_book_entries
     ADD CONSTRAINT pk_price_book_entries PRIMARY KEY (id);
@@ -3582,6 +4157,12 @@ ALTER TABLE ONLY price_books
 
 ALTER TABLE ONLY products
     ADD CONSTRAINT pk_products PRIMARY KEY (id);
+
+ALTER TABLE ONLY quota_changes
+    ADD CONSTRAINT pk_quota_changes PRIMARY KEY (id);
+
+ALTER TABLE ONLY quotas
+    ADD CONSTRAINT pk_quotas PRIMARY KEY (id);
 
 ALTER TABLE ONLY quote_approvals
     ADD CONSTRAINT pk_quote_approvals PRIMARY KEY (id);
@@ -3609,6 +4190,9 @@ ALTER TABLE ONLY reminder_levels
 
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT pk_sales_processes PRIMARY KEY (id);
+
+ALTER TABLE ONLY saved_reports
+    ADD CONSTRAINT pk_saved_reports PRIMARY KEY (id);
 
 ALTER TABLE ONLY search_words
     ADD CONSTRAINT pk_search_words PRIMARY KEY (record_type, word, record_id);
@@ -3685,6 +4269,18 @@ ALTER TABLE ONLY currency_decimals
 ALTER TABLE ONLY currency_rates
     ADD CONSTRAINT uq_currency_rates_currency_valid_from UNIQUE (currency, valid_from);
 
+ALTER TABLE ONLY daily_goals
+    ADD CONSTRAINT uq_daily_goals_user_id_kind UNIQUE (user_id, kind);
+
+ALTER TABLE ONLY debtor_numbers
+    ADD CONSTRAINT uq_debtor_numbers_account_id UNIQUE (account_id);
+
+ALTER TABLE ONLY debtor_numbers
+    ADD CONSTRAINT uq_debtor_numbers_contact_id UNIQUE (contact_id);
+
+ALTER TABLE ONLY debtor_numbers
+    ADD CONSTRAINT uq_debtor_numbers_number UNIQUE (number);
+
 ALTER TABLE ONLY default_boards
     ADD CONSTRAINT uq_default_boards_user_id UNIQUE (user_id);
 
@@ -3697,8 +4293,14 @@ ALTER TABLE ONLY duplicate_pairs
 ALTER TABLE ONLY duplicate_scans
     ADD CONSTRAINT uq_duplicate_scans_record_type UNIQUE (record_type);
 
+ALTER TABLE ONLY fapiao
+    ADD CONSTRAINT uq_fapiao_number UNIQUE (number);
+
 ALTER TABLE ONLY files
     ADD CONSTRAINT uq_files_token UNIQUE (token);
+
+ALTER TABLE ONLY forecast_dues
+    ADD CONSTRAINT uq_forecast_dues_user_id_first_on_last_on UNIQUE (user_id, first_on, last_on);
 
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT uq_import_files_run_id UNIQUE (run_id);
@@ -3729,6 +4331,9 @@ ALTER TABLE ONLY lead_mappings
 
 ALTER TABLE ONLY lead_mappings
     ADD CONSTRAINT uq_lead_mappings_target_type_target_field UNIQUE (target_type, target_field);
+
+ALTER TABLE ONLY ledger_accounts
+    ADD CONSTRAINT uq_ledger_accounts_scope_key UNIQUE (scope_key);
 
 ALTER TABLE ONLY login_sessions
     ADD CONSTRAINT uq_login_sessions_secret_hash UNIQUE (secret_hash);
@@ -3769,6 +4374,9 @@ ALTER TABLE ONLY orders
 ALTER TABLE ONLY picklist_entries
     ADD CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code);
 
+ALTER TABLE ONLY pinned_reports
+    ADD CONSTRAINT uq_pinned_reports_user_id_report UNIQUE (user_id, report);
+
 ALTER TABLE ONLY pinned_views
     ADD CONSTRAINT uq_pinned_views_user_id_type_key_view UNIQUE (user_id, type_key, view);
 
@@ -3777,6 +4385,9 @@ ALTER TABLE ONLY price_book_entries
 
 ALTER TABLE ONLY products
     ADD CONSTRAINT uq_products_code UNIQUE (code);
+
+ALTER TABLE ONLY quotas
+    ADD CONSTRAINT uq_quotas_user_id_month UNIQUE (user_id, month);
 
 ALTER TABLE ONLY quote_links
     ADD CONSTRAINT uq_quote_links_secret_hash UNIQUE (secret_hash);
@@ -3789,6 +4400,9 @@ ALTER TABLE ONLY quotes
 
 ALTER TABLE ONLY reminder_levels
     ADD CONSTRAINT uq_reminder_levels_level UNIQUE (level);
+
+ALTER TABLE ONLY saved_reports
+    ADD CONSTRAINT uq_saved_reports_user_id_name UNIQUE (user_id, name);
 
 ALTER TABLE ONLY second_factors
     ADD CONSTRAINT uq_second_factors_user_id UNIQUE (user_id);
@@ -3818,6 +4432,8 @@ CREATE INDEX ix_accounts_owner_id ON accounts USING btree (owner_id);
 
 CREATE INDEX ix_accounts_parent_id ON accounts USING btree (parent_id);
 
+CREATE INDEX ix_accounts_payment_terms_id ON accounts USING btree (payment_terms_id);
+
 CREATE INDEX ix_accounts_price_book_id ON accounts USING btree (price_book_id);
 
 CREATE INDEX ix_activities_about ON activities USING btree (subject_type, subject_id, status, due_on);
@@ -3827,6 +4443,8 @@ CREATE INDEX ix_activities_due ON activities USING btree (owner_id, status, due_
 CREATE INDEX ix_activities_owner_id ON activities USING btree (owner_id);
 
 CREATE INDEX ix_allocations_credit_note_id ON allocations USING btree (credit_note_id);
+
+CREATE INDEX ix_allocations_discount_id ON allocations USING btree (discount_id);
 
 CREATE INDEX ix_allocations_invoice_id ON allocations USING btree (invoice_id);
 
@@ -3894,7 +4512,13 @@ CREATE INDEX ix_credit_notes_opportunity_id ON credit_notes USING btree (opportu
 
 CREATE INDEX ix_credit_notes_owner_id ON credit_notes USING btree (owner_id);
 
+CREATE INDEX ix_credit_notes_payment_terms_id ON credit_notes USING btree (payment_terms_id);
+
 CREATE INDEX ix_credit_notes_price_book_id ON credit_notes USING btree (price_book_id);
+
+CREATE INDEX ix_datev_files_last ON datev_files USING btree (last);
+
+CREATE INDEX ix_deal_reviews_by ON deal_reviews USING btree (by_id, opportunity_id, at);
 
 CREATE INDEX ix_default_boards_board_id ON default_boards USING btree (board_id);
 
@@ -3909,6 +4533,10 @@ CREATE INDEX ix_dialog_runs_dialog_id ON dialog_runs USING btree (dialog_id);
 CREATE INDEX ix_dialog_runs_subject ON dialog_runs USING btree (subject_type, subject_id);
 
 CREATE INDEX ix_different_pairs_other_id ON different_pairs USING btree (other_id);
+
+CREATE INDEX ix_discounts_taken_invoice_id ON discounts_taken USING btree (invoice_id);
+
+CREATE INDEX ix_discounts_taken_payment_id ON discounts_taken USING btree (payment_id);
 
 CREATE INDEX ix_duplicate_pairs_other_id ON duplicate_pairs USING btree (other_id);
 
@@ -3932,9 +4560,17 @@ CREATE UNIQUE INDEX ix_fairs_going_on ON fairs USING btree (user_id) WHERE (ende
 
 CREATE INDEX ix_fairs_user_id ON fairs USING btree (user_id);
 
+CREATE INDEX ix_fapiao_credit_note_id ON fapiao USING btree (credit_note_id);
+
+CREATE INDEX ix_fapiao_invoice_id ON fapiao USING btree (invoice_id);
+
 CREATE INDEX ix_files_about ON files USING btree (subject_type, subject_id);
 
 CREATE INDEX ix_files_digest ON files USING btree (digest);
+
+CREATE INDEX ix_forecast_calls_period ON forecast_calls USING btree (first_on, last_on, user_id);
+
+CREATE INDEX ix_forecast_submissions_period ON forecast_submissions USING btree (first_on, last_on, user_id);
 
 CREATE INDEX ix_import_rows_fingerprint ON import_rows USING btree (fingerprint);
 
@@ -3951,6 +4587,10 @@ CREATE INDEX ix_invoice_batches_by_id ON invoice_batches USING btree (by_id);
 CREATE INDEX ix_invoice_dispatches_invoice_id ON invoice_dispatches USING btree (invoice_id);
 
 CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes USING btree (invoice_id);
+
+CREATE INDEX ix_invoice_instalments_due_on ON invoice_instalments USING btree (due_on);
+
+CREATE INDEX ix_invoice_instalments_invoice_id ON invoice_instalments USING btree (invoice_id);
 
 CREATE INDEX ix_invoice_lines_invoice_id ON invoice_lines USING btree (invoice_id);
 
@@ -3975,6 +4615,8 @@ CREATE INDEX ix_invoices_opportunity_id ON invoices USING btree (opportunity_id)
 CREATE INDEX ix_invoices_order_id ON invoices USING btree (order_id);
 
 CREATE INDEX ix_invoices_owner_id ON invoices USING btree (owner_id);
+
+CREATE INDEX ix_invoices_payment_terms_id ON invoices USING btree (payment_terms_id);
 
 CREATE INDEX ix_invoices_price_book_id ON invoices USING btree (price_book_id);
 
@@ -4052,6 +4694,8 @@ CREATE INDEX ix_opportunities_lead_id ON opportunities USING btree (lead_id);
 
 CREATE INDEX ix_opportunities_list_changed ON opportunities USING btree (changed_at, id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX ix_opportunities_next_step ON opportunities USING btree (owner_id, next_step_on) WHERE (((state)::text = 'open'::text) AND (deleted_at IS NULL) AND (next_step_on IS NOT NULL));
+
 CREATE INDEX ix_opportunities_owner_board ON opportunities USING btree (owner_id, stage_id, stage_entered_at DESC, id DESC) WHERE (((state)::text = 'open'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX ix_opportunities_owner_id ON opportunities USING btree (owner_id);
@@ -4106,6 +4750,8 @@ CREATE INDEX ix_orders_opportunity_id ON orders USING btree (opportunity_id);
 
 CREATE INDEX ix_orders_owner_id ON orders USING btree (owner_id);
 
+CREATE INDEX ix_orders_payment_terms_id ON orders USING btree (payment_terms_id);
+
 CREATE INDEX ix_orders_price_book_id ON orders USING btree (price_book_id);
 
 CREATE INDEX ix_orders_quote_id ON orders USING btree (quote_id);
@@ -4126,6 +4772,12 @@ CREATE INDEX ix_payments_owner_id ON payments USING btree (owner_id);
 
 CREATE UNIQUE INDEX ix_payments_reverses_id ON payments USING btree (reverses_id);
 
+CREATE INDEX ix_pipeline_spans_begins_at ON pipeline_spans USING btree (begins_at);
+
+CREATE INDEX ix_pipeline_spans_ends_at ON pipeline_spans USING btree (ends_at);
+
+CREATE INDEX ix_pipeline_spans_opportunity_id ON pipeline_spans USING btree (opportunity_id);
+
 CREATE INDEX ix_price_book_entries_product_id ON price_book_entries USING btree (product_id);
 
 CREATE INDEX ix_price_books_currency ON price_books USING btree (currency, is_default);
@@ -4139,6 +4791,10 @@ CREATE INDEX ix_products_list_changed ON products USING btree (changed_at, id) W
 CREATE INDEX ix_products_list_name ON products USING btree (name_sort, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX ix_products_tax_rate_id ON products USING btree (tax_rate_id);
+
+CREATE INDEX ix_quota_changes_user_id ON quota_changes USING btree (user_id);
+
+CREATE INDEX ix_quotas_month ON quotas USING btree (month);
 
 CREATE INDEX ix_quote_approvals_document_id ON quote_approvals USING btree (document_id);
 
@@ -4161,6 +4817,8 @@ CREATE INDEX ix_quotes_list_changed ON quotes USING btree (changed_at, id) WHERE
 CREATE INDEX ix_quotes_opportunity_id ON quotes USING btree (opportunity_id);
 
 CREATE INDEX ix_quotes_owner_id ON quotes USING btree (owner_id);
+
+CREATE INDEX ix_quotes_payment_terms_id ON quotes USING btree (payment_terms_id);
 
 CREATE INDEX ix_quotes_price_book_id ON quotes USING btree (price_book_id);
 
@@ -4218,6 +4876,8 @@ CREATE UNIQUE INDEX uq_invoices_draft ON invoices USING btree (order_id) WHERE (
 
 CREATE UNIQUE INDEX uq_orders_quote ON orders USING btree (quote_id) WHERE ((status)::text <> 'cancelled'::text);
 
+CREATE UNIQUE INDEX uq_quotas_company ON quotas USING btree (month) WHERE (user_id IS NULL);
+
 CREATE UNIQUE INDEX uq_quotes_current ON quotes USING btree (number) WHERE ((status)::text <> 'revised'::text);
 
 CREATE TRIGGER allocations_fit BEFORE INSERT ON allocations FOR EACH ROW EXECUTE FUNCTION allocations_fit();
@@ -4232,7 +4892,15 @@ CREATE TRIGGER credit_notes_frozen BEFORE DELETE OR UPDATE ON credit_notes FOR E
 
 CREATE TRIGGER credit_notes_kept BEFORE TRUNCATE ON credit_notes FOR EACH STATEMENT EXECUTE FUNCTION credit_notes_refuse();
 
+CREATE TRIGGER discounts_taken_kept BEFORE TRUNCATE ON discounts_taken FOR EACH STATEMENT EXECUTE FUNCTION discounts_taken_refuse();
+
+CREATE TRIGGER discounts_taken_no_change BEFORE DELETE OR UPDATE ON discounts_taken FOR EACH ROW EXECUTE FUNCTION discounts_taken_refuse();
+
 CREATE TRIGGER events_no_change BEFORE DELETE OR UPDATE ON events FOR EACH ROW EXECUTE FUNCTION events_refuse();
+
+CREATE TRIGGER invoice_instalments_kept BEFORE TRUNCATE ON invoice_instalments FOR EACH STATEMENT EXECUTE FUNCTION invoice_instalments_refuse();
+
+CREATE TRIGGER invoice_instalments_no_change BEFORE DELETE OR UPDATE ON invoice_instalments FOR EACH ROW EXECUTE FUNCTION invoice_instalments_refuse();
 
 CREATE TRIGGER invoice_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON invoice_lines FOR EACH ROW EXECUTE FUNCTION invoice_lines_refuse();
 
@@ -4275,6 +4943,9 @@ ALTER TABLE ONLY accounts
     ADD CONSTRAINT fk_accounts_parent_id_accounts FOREIGN KEY (parent_id) REFERENCES accounts(id);
 
 ALTER TABLE ONLY accounts
+    ADD CONSTRAINT fk_accounts_payment_terms_id_payment_terms FOREIGN KEY (payment_terms_id) REFERENCES payment_terms(id);
+
+ALTER TABLE ONLY accounts
     ADD CONSTRAINT fk_accounts_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
 
 ALTER TABLE ONLY activities
@@ -4291,6 +4962,9 @@ ALTER TABLE ONLY allocations
 
 ALTER TABLE ONLY allocations
     ADD CONSTRAINT fk_allocations_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY allocations
+    ADD CONSTRAINT fk_allocations_discount_id_discounts_taken FOREIGN KEY (discount_id) REFERENCES discounts_taken(id);
 
 ALTER TABLE ONLY allocations
     ADD CONSTRAINT fk_allocations_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
@@ -4404,7 +5078,31 @@ ALTER TABLE ONLY credit_notes
     ADD CONSTRAINT fk_credit_notes_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
 
 ALTER TABLE ONLY credit_notes
+    ADD CONSTRAINT fk_credit_notes_payment_terms_id_payment_terms FOREIGN KEY (payment_terms_id) REFERENCES payment_terms(id);
+
+ALTER TABLE ONLY credit_notes
     ADD CONSTRAINT fk_credit_notes_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
+
+ALTER TABLE ONLY daily_goals
+    ADD CONSTRAINT fk_daily_goals_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY dashboards
+    ADD CONSTRAINT fk_dashboards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY datev_files
+    ADD CONSTRAINT fk_datev_files_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY deal_reviews
+    ADD CONSTRAINT fk_deal_reviews_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY deal_reviews
+    ADD CONSTRAINT fk_deal_reviews_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
+
+ALTER TABLE ONLY debtor_numbers
+    ADD CONSTRAINT fk_debtor_numbers_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY debtor_numbers
+    ADD CONSTRAINT fk_debtor_numbers_contact_id_contacts FOREIGN KEY (contact_id) REFERENCES contacts(id);
 
 ALTER TABLE ONLY default_boards
     ADD CONSTRAINT fk_default_boards_board_id_boards FOREIGN KEY (board_id) REFERENCES boards(id) ON DELETE CASCADE;
@@ -4436,6 +5134,15 @@ ALTER TABLE ONLY dialogs
 ALTER TABLE ONLY different_pairs
     ADD CONSTRAINT fk_different_pairs_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
+ALTER TABLE ONLY discounts_taken
+    ADD CONSTRAINT fk_discounts_taken_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY discounts_taken
+    ADD CONSTRAINT fk_discounts_taken_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY discounts_taken
+    ADD CONSTRAINT fk_discounts_taken_payment_id_payments FOREIGN KEY (payment_id) REFERENCES payments(id);
+
 ALTER TABLE ONLY event_links
     ADD CONSTRAINT fk_event_links_event_id_events FOREIGN KEY (event_id) REFERENCES events(id);
 
@@ -4448,6 +5155,15 @@ ALTER TABLE ONLY fairs
 ALTER TABLE ONLY fairs
     ADD CONSTRAINT fk_fairs_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
+ALTER TABLE ONLY fapiao
+    ADD CONSTRAINT fk_fapiao_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY fapiao
+    ADD CONSTRAINT fk_fapiao_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY fapiao
+    ADD CONSTRAINT fk_fapiao_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
 ALTER TABLE ONLY files
     ADD CONSTRAINT fk_files_author_id_users FOREIGN KEY (author_id) REFERENCES users(id);
 
@@ -4456,6 +5172,18 @@ ALTER TABLE ONLY files
 
 ALTER TABLE ONLY files
     ADD CONSTRAINT fk_files_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY forecast_calls
+    ADD CONSTRAINT fk_forecast_calls_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY forecast_calls
+    ADD CONSTRAINT fk_forecast_calls_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY forecast_dues
+    ADD CONSTRAINT fk_forecast_dues_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY forecast_submissions
+    ADD CONSTRAINT fk_forecast_submissions_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT fk_import_files_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
@@ -4483,6 +5211,9 @@ ALTER TABLE ONLY invoice_disputes
 
 ALTER TABLE ONLY invoice_disputes
     ADD CONSTRAINT fk_invoice_disputes_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY invoice_instalments
+    ADD CONSTRAINT fk_invoice_instalments_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
 
 ALTER TABLE ONLY invoice_lines
     ADD CONSTRAINT fk_invoice_lines_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
@@ -4525,6 +5256,9 @@ ALTER TABLE ONLY invoices
 
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT fk_invoices_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY invoices
+    ADD CONSTRAINT fk_invoices_payment_terms_id_payment_terms FOREIGN KEY (payment_terms_id) REFERENCES payment_terms(id);
 
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT fk_invoices_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
@@ -4752,10 +5486,19 @@ ALTER TABLE ONLY orders
     ADD CONSTRAINT fk_orders_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
 
 ALTER TABLE ONLY orders
+    ADD CONSTRAINT fk_orders_payment_terms_id_payment_terms FOREIGN KEY (payment_terms_id) REFERENCES payment_terms(id);
+
+ALTER TABLE ONLY orders
     ADD CONSTRAINT fk_orders_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
 
 ALTER TABLE ONLY orders
     ADD CONSTRAINT fk_orders_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY payment_terms
+    ADD CONSTRAINT fk_payment_terms_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY payment_terms
+    ADD CONSTRAINT fk_payment_terms_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY payments
     ADD CONSTRAINT fk_payments_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
@@ -4784,8 +5527,14 @@ ALTER TABLE ONLY picklist_entries
 ALTER TABLE ONLY picklist_entries
     ADD CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
+ALTER TABLE ONLY pinned_reports
+    ADD CONSTRAINT fk_pinned_reports_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY pinned_views
     ADD CONSTRAINT fk_pinned_views_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY pipeline_spans
+    ADD CONSTRAINT fk_pipeline_spans_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY price_book_entries
     ADD CONSTRAINT fk_price_book_entries_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id) ON DELETE CASCADE;
@@ -4807,6 +5556,15 @@ ALTER TABLE ONLY products
 
 ALTER TABLE ONLY products
     ADD CONSTRAINT fk_products_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
+ALTER TABLE ONLY quota_changes
+    ADD CONSTRAINT fk_quota_changes_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quota_changes
+    ADD CONSTRAINT fk_quota_changes_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY quotas
+    ADD CONSTRAINT fk_quotas_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
 ALTER TABLE ONLY quote_approvals
     ADD CONSTRAINT fk_quote_approvals_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
@@ -4851,6 +5609,9 @@ ALTER TABLE ONLY quotes
     ADD CONSTRAINT fk_quotes_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
 
 ALTER TABLE ONLY quotes
+    ADD CONSTRAINT fk_quotes_payment_terms_id_payment_terms FOREIGN KEY (payment_terms_id) REFERENCES payment_terms(id);
+
+ALTER TABLE ONLY quotes
     ADD CONSTRAINT fk_quotes_price_book_id_price_books FOREIGN KEY (price_book_id) REFERENCES price_books(id);
 
 ALTER TABLE ONLY quotes
@@ -4876,6 +5637,9 @@ ALTER TABLE ONLY sales_processes
 
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT fk_sales_processes_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY saved_reports
+    ADD CONSTRAINT fk_saved_reports_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
 ALTER TABLE ONLY second_factors
     ADD CONSTRAINT fk_second_factors_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);

@@ -1,4 +1,14 @@
--- version 0068
+-- version 0081
+CREATE TABLE accounting_settings (
+	chart VARCHAR(40) NOT NULL, 
+	consultant INTEGER, 
+	client INTEGER, 
+	digits INTEGER NOT NULL, 
+	first_debtor INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_accounting_settings PRIMARY KEY (id)
+);
+-- next
 CREATE TABLE accounts (
 	name VARCHAR(255) NOT NULL, 
 	type VARCHAR(40) NOT NULL, 
@@ -35,7 +45,7 @@ CREATE TABLE accounts (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, invoice_email VARCHAR(254), e_invoice VARCHAR(40), buyer_reference VARCHAR(120), 
+	id INTEGER NOT NULL, name_sort VARCHAR(1000) DEFAULT '' NOT NULL, invoice_email VARCHAR(254), e_invoice VARCHAR(40), buyer_reference VARCHAR(120), payment_terms_id INTEGER CONSTRAINT fk_accounts_payment_terms_id_payment_terms REFERENCES payment_terms (id), fapiao_title VARCHAR(200), fapiao_kind VARCHAR(40), 
 	CONSTRAINT pk_accounts PRIMARY KEY (id), 
 	CONSTRAINT fk_accounts_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_accounts_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -81,7 +91,7 @@ CREATE TABLE allocations (
 	allocated_on DATE NOT NULL, 
 	at DATETIME NOT NULL, 
 	by_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, discount_id INTEGER CONSTRAINT fk_allocations_discount_id_discounts_taken REFERENCES discounts_taken (id), 
 	CONSTRAINT pk_allocations PRIMARY KEY (id), 
 	CONSTRAINT ck_allocations_source CHECK ((CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN credit_note_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN write_off_reason IS NULL THEN 0 ELSE 1 END) = 1), 
 	CONSTRAINT ck_allocations_amount CHECK (amount <> 0), 
@@ -153,12 +163,12 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
-	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
-	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
 -- next
@@ -411,7 +421,7 @@ CREATE TABLE credit_notes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_credit_notes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, by_amount BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_credit_notes PRIMARY KEY (id), 
 	CONSTRAINT fk_credit_notes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_credit_notes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -441,6 +451,64 @@ CREATE TABLE currency_rates (
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_currency_rates PRIMARY KEY (id), 
 	CONSTRAINT uq_currency_rates_currency_valid_from UNIQUE (currency, valid_from)
+);
+-- next
+CREATE TABLE daily_goals (
+	user_id INTEGER NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	target INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_daily_goals PRIMARY KEY (id), 
+	CONSTRAINT fk_daily_goals_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_daily_goals_user_id_kind UNIQUE (user_id, kind)
+);
+-- next
+CREATE TABLE dashboards (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	name VARCHAR(60) NOT NULL, 
+	audience VARCHAR(40) NOT NULL, 
+	tiles JSON NOT NULL, 
+	CONSTRAINT pk_dashboards PRIMARY KEY (id), 
+	CONSTRAINT fk_dashboards_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE datev_files (
+	first DATE NOT NULL, 
+	last DATE NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	content BLOB NOT NULL, 
+	hash VARCHAR(64) NOT NULL, 
+	final BOOLEAN NOT NULL, 
+	entries JSON NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_datev_files PRIMARY KEY (id), 
+	CONSTRAINT fk_datev_files_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE deal_reviews (
+	opportunity_id INTEGER NOT NULL, 
+	by_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_deal_reviews PRIMARY KEY (id), 
+	CONSTRAINT fk_deal_reviews_opportunity_id_opportunities FOREIGN KEY(opportunity_id) REFERENCES opportunities (id), 
+	CONSTRAINT fk_deal_reviews_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE debtor_numbers (
+	account_id INTEGER, 
+	contact_id INTEGER, 
+	number INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_debtor_numbers PRIMARY KEY (id), 
+	CONSTRAINT fk_debtor_numbers_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
+	CONSTRAINT fk_debtor_numbers_contact_id_contacts FOREIGN KEY(contact_id) REFERENCES contacts (id), 
+	CONSTRAINT uq_debtor_numbers_account_id UNIQUE (account_id), 
+	CONSTRAINT uq_debtor_numbers_contact_id UNIQUE (contact_id), 
+	CONSTRAINT uq_debtor_numbers_number UNIQUE (number)
 );
 -- next
 CREATE TABLE default_boards (
@@ -528,6 +596,23 @@ CREATE TABLE different_pairs (
 	CONSTRAINT fk_different_pairs_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE discounts_taken (
+	invoice_id INTEGER NOT NULL, 
+	payment_id INTEGER NOT NULL, 
+	percent BIGINT NOT NULL, 
+	amount BIGINT NOT NULL, 
+	taxes JSON NOT NULL, 
+	taken_on DATE NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_discounts_taken PRIMARY KEY (id), 
+	CONSTRAINT ck_discounts_taken_amount CHECK (amount <> 0), 
+	CONSTRAINT fk_discounts_taken_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_discounts_taken_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT fk_discounts_taken_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE duplicate_pairs (
 	record_type VARCHAR(40) NOT NULL, 
 	one_id INTEGER NOT NULL, 
@@ -594,6 +679,24 @@ CREATE TABLE fairs (
 	CONSTRAINT fk_fairs_campaign_id_campaigns FOREIGN KEY(campaign_id) REFERENCES campaigns (id)
 );
 -- next
+CREATE TABLE fapiao (
+	invoice_id INTEGER, 
+	credit_note_id INTEGER, 
+	number VARCHAR(20) NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	issued_on DATE NOT NULL, 
+	red_reference VARCHAR(40), 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_fapiao PRIMARY KEY (id), 
+	CONSTRAINT ck_fapiao_document CHECK ((CASE WHEN invoice_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN credit_note_id IS NULL THEN 0 ELSE 1 END) = 1), 
+	CONSTRAINT fk_fapiao_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_fapiao_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
+	CONSTRAINT fk_fapiao_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT uq_fapiao_number UNIQUE (number)
+);
+-- next
 CREATE TABLE files (
 	name VARCHAR(255) NOT NULL, 
 	media_type VARCHAR(120) NOT NULL, 
@@ -621,6 +724,46 @@ CREATE TABLE files (
 	CONSTRAINT uq_files_token UNIQUE (token)
 );
 -- next
+CREATE TABLE forecast_calls (
+	user_id INTEGER NOT NULL, 
+	first_on DATE NOT NULL, 
+	last_on DATE NOT NULL, 
+	category VARCHAR(40) NOT NULL, 
+	"before" BIGINT, 
+	value BIGINT NOT NULL, 
+	note TEXT, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_forecast_calls PRIMARY KEY (id), 
+	CONSTRAINT fk_forecast_calls_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT fk_forecast_calls_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE forecast_dues (
+	user_id INTEGER NOT NULL, 
+	first_on DATE NOT NULL, 
+	last_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	set_at DATETIME NOT NULL, 
+	reminded_on DATE, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_forecast_dues PRIMARY KEY (id), 
+	CONSTRAINT fk_forecast_dues_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_forecast_dues_user_id_first_on_last_on UNIQUE (user_id, first_on, last_on)
+);
+-- next
+CREATE TABLE forecast_submissions (
+	user_id INTEGER NOT NULL, 
+	first_on DATE NOT NULL, 
+	last_on DATE NOT NULL, 
+	figures JSON NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_forecast_submissions PRIMARY KEY (id), 
+	CONSTRAINT fk_forecast_submissions_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE import_files (
 	run_id INTEGER NOT NULL, 
 	content BLOB NOT NULL, 
@@ -639,7 +782,7 @@ CREATE TABLE import_rows (
 	fingerprint VARCHAR(32), 
 	problems JSON, 
 	cells JSON, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, is_undone BOOLEAN, left_because TEXT, 
 	CONSTRAINT pk_import_rows PRIMARY KEY (id), 
 	CONSTRAINT fk_import_rows_run_id_import_runs FOREIGN KEY(run_id) REFERENCES import_runs (id)
 );
@@ -665,7 +808,7 @@ CREATE TABLE import_runs (
 	refused INTEGER NOT NULL, 
 	error TEXT, 
 	preview JSON, 
-	id INTEGER NOT NULL, duplicates INTEGER DEFAULT 0 NOT NULL, 
+	id INTEGER NOT NULL, duplicates INTEGER DEFAULT 0 NOT NULL, undo_asked_at DATETIME, undone_at DATETIME, undone INTEGER DEFAULT '0' NOT NULL, "left" INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_import_runs PRIMARY KEY (id), 
 	CONSTRAINT fk_import_runs_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
 );
@@ -713,6 +856,16 @@ CREATE TABLE invoice_disputes (
 	CONSTRAINT pk_invoice_disputes PRIMARY KEY (id), 
 	CONSTRAINT fk_invoice_disputes_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT fk_invoice_disputes_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE invoice_instalments (
+	invoice_id INTEGER NOT NULL, 
+	due_on DATE NOT NULL, 
+	amount BIGINT NOT NULL, 
+	upto BIGINT NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_invoice_instalments PRIMARY KEY (id), 
+	CONSTRAINT fk_invoice_instalments_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id)
 );
 -- next
 CREATE TABLE invoice_lines (
@@ -804,7 +957,7 @@ CREATE TABLE invoices (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, 
 	CONSTRAINT pk_invoices PRIMARY KEY (id), 
 	CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_invoices_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -992,6 +1145,22 @@ CREATE TABLE leads (
 	CONSTRAINT fk_leads_owner_id_users FOREIGN KEY(owner_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE ledger_accounts (
+	scope_key VARCHAR(80) NOT NULL, 
+	role VARCHAR(40) NOT NULL, 
+	category VARCHAR(40), 
+	percent BIGINT, 
+	country VARCHAR(2), 
+	method VARCHAR(40), 
+	currency VARCHAR(3), 
+	number VARCHAR(9) NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	automatic BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_ledger_accounts PRIMARY KEY (id), 
+	CONSTRAINT uq_ledger_accounts_scope_key UNIQUE (scope_key)
+);
+-- next
 CREATE TABLE ledger_heads (
 	last INTEGER NOT NULL, 
 	hash VARCHAR(64) NOT NULL, 
@@ -1106,9 +1275,9 @@ CREATE TABLE "notices" (
 	event_id INTEGER NOT NULL, 
 	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id), 
 	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
-	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
+	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id)
 );
 -- next
 CREATE TABLE number_series (
@@ -1362,7 +1531,7 @@ CREATE TABLE orders (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, 
+	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_orders_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, 
 	CONSTRAINT pk_orders PRIMARY KEY (id), 
 	CONSTRAINT fk_orders_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_orders_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1388,6 +1557,29 @@ CREATE TABLE outbox (
 	CONSTRAINT pk_outbox PRIMARY KEY (id)
 );
 -- next
+CREATE TABLE payment_terms (
+	name VARCHAR(80) NOT NULL, 
+	days INTEGER NOT NULL, 
+	end_of_month BOOLEAN NOT NULL, 
+	then_days INTEGER, 
+	is_default BOOLEAN NOT NULL, 
+	discounts JSON NOT NULL, 
+	parts JSON NOT NULL, 
+	name_sort VARCHAR(1000) NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	external_id VARCHAR(120), 
+	custom JSON NOT NULL, 
+	created_by_id INTEGER, 
+	changed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_payment_terms PRIMARY KEY (id), 
+	CONSTRAINT fk_payment_terms_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_payment_terms_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE payments (
 	account_id INTEGER, 
 	contact_id INTEGER, 
@@ -1407,7 +1599,7 @@ CREATE TABLE payments (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, rate BIGINT DEFAULT '100000000' NOT NULL, 
 	CONSTRAINT pk_payments PRIMARY KEY (id), 
 	CONSTRAINT ck_payments_sign CHECK (CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END), 
 	CONSTRAINT fk_payments_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
@@ -1436,9 +1628,18 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
-	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
+	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE pinned_reports (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	report VARCHAR(40) NOT NULL, 
+	CONSTRAINT pk_pinned_reports PRIMARY KEY (id), 
+	CONSTRAINT fk_pinned_reports_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_pinned_reports_user_id_report UNIQUE (user_id, report)
 );
 -- next
 CREATE TABLE pinned_views (
@@ -1450,6 +1651,32 @@ CREATE TABLE pinned_views (
 	CONSTRAINT pk_pinned_views PRIMARY KEY (id), 
 	CONSTRAINT fk_pinned_views_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT uq_pinned_views_user_id_type_key_view UNIQUE (user_id, type_key, "view")
+);
+-- next
+CREATE TABLE pipeline_mark (
+	id INTEGER NOT NULL, 
+	event_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_pipeline_mark PRIMARY KEY (id)
+);
+-- next
+CREATE TABLE pipeline_spans (
+	id INTEGER NOT NULL, 
+	opportunity_id INTEGER NOT NULL, 
+	begins_at DATETIME NOT NULL, 
+	ends_at DATETIME, 
+	state VARCHAR(10) NOT NULL, 
+	in_bin BOOLEAN NOT NULL, 
+	process_id INTEGER, 
+	stage_id INTEGER, 
+	owner_id INTEGER, 
+	close_on DATE, 
+	category VARCHAR(40), 
+	amount BIGINT, 
+	currency VARCHAR(3) NOT NULL, 
+	worth BIGINT NOT NULL, 
+	CONSTRAINT pk_pipeline_spans PRIMARY KEY (id), 
+	CONSTRAINT fk_pipeline_spans_opportunity_id_opportunities FOREIGN KEY(opportunity_id) REFERENCES opportunities (id) ON DELETE CASCADE
 );
 -- next
 CREATE TABLE price_book_entries (
@@ -1506,6 +1733,29 @@ CREATE TABLE products (
 	CONSTRAINT fk_products_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_products_tax_rate_id_tax_rates FOREIGN KEY(tax_rate_id) REFERENCES tax_rates (id), 
 	CONSTRAINT uq_products_code UNIQUE (code)
+);
+-- next
+CREATE TABLE quota_changes (
+	user_id INTEGER, 
+	month DATE NOT NULL, 
+	"before" BIGINT, 
+	"after" BIGINT, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_quota_changes PRIMARY KEY (id), 
+	CONSTRAINT fk_quota_changes_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT fk_quota_changes_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE quotas (
+	user_id INTEGER, 
+	month DATE NOT NULL, 
+	amount BIGINT NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_quotas PRIMARY KEY (id), 
+	CONSTRAINT fk_quotas_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_quotas_user_id_month UNIQUE (user_id, month)
 );
 -- next
 CREATE TABLE quote_approvals (
@@ -1611,7 +1861,7 @@ CREATE TABLE quotes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, 
+	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, 
 	CONSTRAINT pk_quotes PRIMARY KEY (id), 
 	CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_quotes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1681,6 +1931,18 @@ CREATE TABLE sales_processes (
 	CONSTRAINT pk_sales_processes PRIMARY KEY (id), 
 	CONSTRAINT fk_sales_processes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_sales_processes_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE saved_reports (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	name VARCHAR(60) NOT NULL, 
+	audience VARCHAR(40) NOT NULL, 
+	type_key VARCHAR(40) NOT NULL, 
+	args JSON NOT NULL, 
+	CONSTRAINT pk_saved_reports PRIMARY KEY (id), 
+	CONSTRAINT fk_saved_reports_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_saved_reports_user_id_name UNIQUE (user_id, name)
 );
 -- next
 CREATE TABLE search_words (
@@ -2531,11 +2793,6 @@ CREATE TRIGGER issued_e_invoices_no_UPDATE BEFORE UPDATE ON issued_e_invoices BE
 -- next
 CREATE TRIGGER issued_e_invoices_no_DELETE BEFORE DELETE ON issued_e_invoices BEGIN SELECT RAISE(ABORT, 'issued_e_invoices are never changed'); END;
 -- next
-CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to ON quotes
-WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to)
-  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
-BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
--- next
 CREATE INDEX ix_notices_event_id ON notices (event_id);
 -- next
 CREATE INDEX ix_invoice_reminders_invoice_id ON invoice_reminders (invoice_id);
@@ -2551,3 +2808,66 @@ CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
+-- next
+CREATE INDEX ix_invoice_instalments_due_on ON invoice_instalments (due_on);
+-- next
+CREATE INDEX ix_invoice_instalments_invoice_id ON invoice_instalments (invoice_id);
+-- next
+CREATE TRIGGER invoice_instalments_no_UPDATE BEFORE UPDATE ON invoice_instalments
+BEGIN SELECT RAISE(ABORT, 'invoice_instalments are never changed'); END;
+-- next
+CREATE TRIGGER invoice_instalments_no_DELETE BEFORE DELETE ON invoice_instalments
+BEGIN SELECT RAISE(ABORT, 'invoice_instalments are never changed'); END;
+-- next
+CREATE INDEX ix_quotes_payment_terms_id ON quotes (payment_terms_id);
+-- next
+CREATE INDEX ix_orders_payment_terms_id ON orders (payment_terms_id);
+-- next
+CREATE INDEX ix_invoices_payment_terms_id ON invoices (payment_terms_id);
+-- next
+CREATE INDEX ix_credit_notes_payment_terms_id ON credit_notes (payment_terms_id);
+-- next
+CREATE INDEX ix_accounts_payment_terms_id ON accounts (payment_terms_id);
+-- next
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan ON quotes
+WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan)
+  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
+-- next
+CREATE INDEX ix_opportunities_next_step ON opportunities (owner_id, next_step_on) WHERE state = 'open' AND deleted_at IS NULL AND next_step_on IS NOT NULL;
+-- next
+CREATE INDEX ix_datev_files_last ON datev_files (last);
+-- next
+CREATE INDEX ix_forecast_calls_period ON forecast_calls (first_on, last_on, user_id);
+-- next
+CREATE INDEX ix_forecast_submissions_period ON forecast_submissions (first_on, last_on, user_id);
+-- next
+CREATE INDEX ix_quotas_month ON quotas (month);
+-- next
+CREATE UNIQUE INDEX uq_quotas_company ON quotas (month) WHERE user_id IS NULL;
+-- next
+CREATE INDEX ix_quota_changes_user_id ON quota_changes (user_id);
+-- next
+CREATE INDEX ix_discounts_taken_invoice_id ON discounts_taken (invoice_id);
+-- next
+CREATE INDEX ix_discounts_taken_payment_id ON discounts_taken (payment_id);
+-- next
+CREATE INDEX ix_allocations_discount_id ON allocations (discount_id);
+-- next
+CREATE TRIGGER discounts_taken_no_UPDATE BEFORE UPDATE ON discounts_taken
+BEGIN SELECT RAISE(ABORT, 'discounts_taken are never changed'); END;
+-- next
+CREATE TRIGGER discounts_taken_no_DELETE BEFORE DELETE ON discounts_taken
+BEGIN SELECT RAISE(ABORT, 'discounts_taken are never changed'); END;
+-- next
+CREATE INDEX ix_deal_reviews_by ON deal_reviews (by_id, opportunity_id, at);
+-- next
+CREATE INDEX ix_fapiao_invoice_id ON fapiao (invoice_id);
+-- next
+CREATE INDEX ix_fapiao_credit_note_id ON fapiao (credit_note_id);
+-- next
+CREATE INDEX ix_pipeline_spans_opportunity_id ON pipeline_spans (opportunity_id);
+-- next
+CREATE INDEX ix_pipeline_spans_begins_at ON pipeline_spans (begins_at);
+-- next
+CREATE INDEX ix_pipeline_spans_ends_at ON pipeline_spans (ends_at);
