@@ -156,7 +156,8 @@ def _number_debtors(found: Sequence[Entry], settings: AccountingSettings) -> Non
 
 def _numbers(stayed: Mapping[Customer, int]) -> dict[Customer, int]:
     """The number of each; who never had one goes on with the first of those that went up in them."""
-    found, inherited = {}, {}
+    found: dict[Customer, int] = {}
+    inherited: dict[Customer, int] = {}
     for each in db.session.scalars(select(DebtorNumber).order_by(DebtorNumber.number)):
         kind = "contact" if each.account_id is None else "account"
         customer = kind, each.contact_id or each.account_id or 0
