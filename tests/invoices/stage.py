@@ -83,7 +83,7 @@ def paid(house: SimpleNamespace, invoice: Invoice, amount: int | None = None, **
 
 
 def midday() -> datetime:
-    """Noon of the company's today, which is not always that of UTC; near midnight summer time would count a day more."""
+    """Noon of the company's today, which is not always that of UTC."""
     return datetime.combine(today_for(), time(12), UTC)
 
 
