@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import category
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 
 from salesapp.core.money import exact, from_minor, to_minor
 from salesapp.customers.kinds import FapiaoKind
@@ -52,7 +52,7 @@ def _cells(sheet: Any, values: Iterable[Any]) -> list[Any]:
     return [_text_cell(sheet, each) if isinstance(each, str) else each for each in values]
 
 
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, "".join(each for each in text if category(each) not in UNPRINTABLE))
     cell.data_type = "s"
     return cell
