@@ -221,12 +221,14 @@ AT_REST = """async () => {
   await document.fonts.ready;
   for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
   await new Promise((done) => requestIdleCallback(done, { timeout: 500 }));
+  const short = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime < 1000;
+  await Promise.allSettled(document.getAnimations().filter(short).map((each) => each.finished));
   return document.readyState === "complete";
 }"""
 
 
 def wait_until_still(page: Page) -> None:
-    """Waits until the page has all that it asked for, has drawn it, and asks for nothing more.
+    """Waits until the page has all that it asked for, has drawn it and moves nothing any more.
 
     Playwright's "networkidle" is half a second of silence; a page that was idle and asked for nothing is done sooner.
     """

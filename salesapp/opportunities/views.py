@@ -33,7 +33,7 @@ from salesapp.opportunities.screens import (
     to_page,
 )
 from salesapp.records.editing import save_changes
-from salesapp.web.forms import Form, form_for
+from salesapp.web.forms import Form, form_for, lasting_numbers
 from salesapp.web.guards import visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
 
@@ -117,7 +117,7 @@ def complete_stage(key: int) -> Response:
 def edit_field(key: int, name: str) -> Response:
     """One field of the record, to be edited where it stands."""
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = form_for(OPPORTUNITY, opportunity, only=[_editable(name)])
+    form = form_for(OPPORTUNITY, opportunity, only=[_editable(name)], require=lasting_numbers(OPPORTUNITY))
     return render("opportunities/_field.html", **_field_context(opportunity, name, form))
 
 
@@ -125,7 +125,7 @@ def edit_field(key: int, name: str) -> Response:
 @EDIT
 def save_field(key: int, name: str) -> Response:
     opportunity = visible_or_404(Opportunity, key, to_change=True)
-    form = form_for(OPPORTUNITY, opportunity, only=[_editable(name)])
+    form = form_for(OPPORTUNITY, opportunity, only=[_editable(name)], require=lasting_numbers(OPPORTUNITY))
     if form.validate_on_submit():
         try:
             save_changes(OPPORTUNITY, opportunity, form, by=current_user)

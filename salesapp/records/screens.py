@@ -37,7 +37,7 @@ from salesapp.records.looking import looked_at
 from salesapp.records.merging.screens import MergeScreens
 from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.records.views.shelf import criteria_of
-from salesapp.web.forms import Form, form_for, in_use, take_new
+from salesapp.web.forms import Form, form_for, in_use, lasting_numbers, take_new
 from salesapp.web.guards import can, requires, visible_or_404, visible_or_none
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
 from salesapp.web.security import only_reads
@@ -122,12 +122,12 @@ class Screens:
 
     def edit(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True)
-        form = take_new(form_for(self.type, found))
+        form = take_new(form_for(self.type, found, require=lasting_numbers(self.type)))
         return self._render("edit.html", form=form, sections=sections(self.type, form), record=found)
 
     def update(self, key: int) -> Response:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
-        form = take_new(form_for(self.type, found))
+        form = take_new(form_for(self.type, found, require=lasting_numbers(self.type)))
         if found.deleted_at is not None and not self._may_come_back(found):
             return self._gone(found, form)
         if form.validate_on_submit():

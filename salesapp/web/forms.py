@@ -142,7 +142,7 @@ def form_for(
     shapes = tuple(
         Shape(
             each.name,
-            each.required or each.name in require or (record is not None and _always_a_number(type_, each)),
+            each.required or each.name in require,
             (currency or _unit(each, record, given)) if each.kind == "money" else "",
             _beside(each, type_, asked, record),
         )
@@ -153,9 +153,10 @@ def form_for(
     return _form_class(type_, shapes, currency)(data=data, prefix=prefix, meta=meta, existing=record)
 
 
-def _always_a_number(type_: RecordType, declared: Field) -> bool:
-    """Whether a record has a number there in any case: a new one begins with a default, which nobody can take away."""
-    return declared.numeric and not inspect(type_.model).columns[declared.attribute].nullable
+def lasting_numbers(type_: RecordType) -> list[str]:
+    """The fields in which a record has a number in any case: a new one begins with it, and nobody can take it away."""
+    columns = inspect(type_.model).columns
+    return [each.name for each in type_.editable if each.numeric and not columns[each.attribute].nullable]
 
 
 class Shape(NamedTuple):

@@ -21,7 +21,7 @@ from salesapp.products.models import TaxRate
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.web.filters import money
 from tests.accounting.stage import journal
-from tests.invoices.stage import free_draft, issued, order_of
+from tests.invoices.stage import free_draft, issued, midday, order_of
 
 FRENCH = "FR40303265045"
 
@@ -88,7 +88,7 @@ def test_a_credit_counts_in_its_own_period_and_foreign_money_at_the_rate_of_the_
         CurrencyRate(currency="USD", valid_from=today_for() - timedelta(days=99), rate=Decimal("0.9"))
     )
     db.session.commit()
-    with clock.travel(to=clock.now().replace(hour=12) - timedelta(days=40)):
+    with clock.travel(to=midday() - timedelta(days=40)):
         draft = free_draft(house, "pump", currency="USD")
         draft.lines[0].unit_price = Decimal(100)
         draft.issue(by=finn)
@@ -116,6 +116,14 @@ def test_the_ec_sales_list_has_a_row_for_each_number_and_kind_in_whole_amounts(g
     assert "Triangular transaction" in finn.get("/accounting/ec-sales").text
     lines = finn.get("/accounting/ec-sales.csv").text.splitlines()
     assert lines[1:] == ["FR,40303265045,70,D", "FR,40303265045,151,L", "FR,40303265045,80,S"]
+
+
+def test_a_greek_number_stands_with_the_prefix_of_the_form_however_it_is_written(german, untaxed):
+    for written in ("GR 094/259.216", "el094259216"):
+        buyer(german, "GR", written)
+        sold(german, untaxed["K"], "100.20")
+    rows = ec_sales(journal(), "DE")
+    assert [(row.number, row.country, row.problem) for row in rows] == [("EL094259216", "EL", None)]
 
 
 def test_a_number_that_a_form_would_refuse_is_named(house, as_user, finn):

@@ -27,6 +27,10 @@ MAKES = {
     "quotas.save_table": "a table, which replaces the months that it names",
     "reports.save": "a report of one’s own, which is made or, as the button says, replaces the one that is edited",
     "setup.set_rate": "a new rate",
+    **dict.fromkeys(
+        ("invoices.update_tax_rates", "orders.update_tax_rates", "quotes.update_tax_rates"),
+        "a verb: the rates of today are taken over, and nothing is typed",
+    ),
     "views.save": "a view of one's own, which is made or, as the form says, replaces the one of that name",
 }
 """Views that are called like it and need no opened values: endpoint → why."""

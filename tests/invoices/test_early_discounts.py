@@ -12,19 +12,20 @@ from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.invoices.actions import Part, Received, credit, record_payment, reverse_payment
+from salesapp.invoices.actions import Part, Received, allocate, credit, record_payment, reverse_payment
 from salesapp.invoices.audit import audit
 from salesapp.invoices.bank.importing import import_statements
 from salesapp.invoices.bank.matching import Certainty, Why
 from salesapp.invoices.bank.proposals import proposed_for
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement
+from salesapp.invoices.bank.settling import reopen
 from salesapp.invoices.early_discounts.shares import shares_of
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.models import DiscountTaken, Invoice, Payment, Standing
 from salesapp.invoices.payment_sheet.proposal import less_discounts
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import RateTotal
-from tests.invoices.stage import faults, issued, order_of
+from tests.invoices.stage import faults, issued, midday, order_of, paid
 
 RATES = (RateTotal(Decimal(7), 10000, 700), RateTotal(Decimal(19), 20000, 3800))
 
@@ -75,7 +76,7 @@ def test_a_payment_in_time_settles_the_invoice_with_the_discount_and_corrects_it
 
 
 def test_who_pays_later_gets_less_and_who_pays_too_late_gets_nothing(invoice, finn):
-    noon = clock.now().replace(hour=12)
+    noon = midday()
     less = invoice.payable - 9987
     with clock.travel(to=noon + timedelta(days=8)):
         with pytest.raises(RuleBroken, match=r"allows €66\.58 until"):
@@ -113,11 +114,29 @@ def test_a_credit_gives_back_what_was_paid_for_it_and_its_share_of_the_discount(
     note = credit(invoice, "Returned", quantities={pumps.id: Decimal(10)}, by=finn)
     db.session.commit()
     assert (note.payable, note.free) == (119000, 119000 - 3570)
-    assert sum(net + tax for net, tax in corrected(invoice).values()) == 9987 - 3570
+    assert corrected(invoice) == {7: (5997, 420), 19: (0, 0)}  # nothing at 19 % is left to be corrected
+    assert faults() == {}
     credit(invoice, "All of it", by=finn)
     db.session.commit()
     assert sum(each.free for each in invoice.credit_notes) == invoice.payable - 9987
     assert corrected(invoice) == {7: (0, 0), 19: (0, 0)}
+    assert faults() == {}
+
+
+def test_what_was_credited_before_the_payment_has_no_share_of_the_discount(invoice, finn):
+    credit(invoice, "Returned", quantities={invoice.lines[0].id: Decimal(10)}, by=finn)
+    pay(invoice, 213893 - 6417, by=finn)  # 3 % of what is left, all of it at 7 %
+    assert (invoice.open_amount, corrected(invoice)) == (0, {7: (5997, 420)})
+    assert faults() == {}
+
+
+def test_a_credit_of_another_invoice_pays_like_money_and_leaves_the_discount_whole(invoice, house, finn):
+    other = issued(house, order_of(house, (("pump", "1", "0", Decimal(100)),), discount="0"))
+    paid(house, other)
+    note = credit(other, "Returned", by=finn)
+    allocate(note, invoice, 11900, by=finn)
+    pay(invoice, invoice.payable - 11900 - 9987, by=finn)
+    assert (invoice.open_amount, corrected(invoice)) == (0, {7: (5997, 420), 19: (3000, 570)})
     assert faults() == {}
 
 
@@ -154,19 +173,25 @@ def test_amounts_that_are_just_enough_with_the_discounts_are_dealt_as_such():
     assert less_discounts(250, [100, 200], [2, 8]) == [100, 150]
 
 
-def test_a_booking_that_is_short_by_the_discount_is_sure_and_confirmed_in_one_tap(invoice, as_user):
+def test_a_booking_that_is_short_by_the_discount_is_sure_and_confirmed_in_one_tap_again_after_undo(
+    invoice, as_user
+):
     entry = Entry(today_for(), invoice.payable - 9987, "EUR", text=f"Invoice {invoice.number}")
     read = ReadStatement("DE89", "EUR", (entry,), opening=0, closing=entry.amount)
     booking = import_statements([read], "a.xml", by=invoice.owner).statements[0].bookings[0]
     db.session.commit()
-    [proposed] = proposed_for([booking])
-    assert (proposed.certainty, proposed.proposal.why) == (Certainty.SURE, (Why.NUMBER, Why.DISCOUNT))
-    answer = as_user("finn").submit(
-        "/bank-statements", action=f"/bank-statements/bookings/{booking.id}/confirm", seen=proposed.seen
-    )
-    assert answer.status_code == 303
-    db.session.expire_all()
-    assert (invoice.open_amount, invoice.is_discounted) == (0, True)
+    for _once_and_again in range(2):
+        [proposed] = proposed_for([booking])
+        assert (proposed.certainty, proposed.proposal.why) == (Certainty.SURE, (Why.NUMBER, Why.DISCOUNT))
+        answer = as_user("finn").submit(
+            "/bank-statements", action=f"/bank-statements/bookings/{booking.id}/confirm", seen=proposed.seen
+        )
+        assert answer.status_code == 303
+        db.session.expire_all()
+        assert (invoice.open_amount, invoice.is_discounted) == (0, True)
+        reopen(booking, by=invoice.owner)
+        db.session.commit()
+        assert (invoice.open_amount, invoice.is_discounted) == (invoice.payable, False)
 
 
 def test_the_audit_names_a_discount_that_nothing_settles_and_one_beyond_what_was_agreed(invoice, finn):
@@ -177,6 +202,8 @@ def test_the_audit_names_a_discount_that_nothing_settles_and_one_beyond_what_was
     made.taxes = [["19", 16807, 3192]]
     db.session.add(made)
     db.session.commit()
+    credit(invoice, "Returned", quantities={invoice.lines[0].id: Decimal(10)}, by=finn)
+    db.session.commit()
     [found] = [each.sentence for each in audit() if each.name == "discounts"]
-    for said in ("0 is settled by it", "are not its amount", "more than was agreed"):
+    for said in ("0 is settled by it", "are not its amount", "more than was agreed", "More tax of 19"):
         assert said in found

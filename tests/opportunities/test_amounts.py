@@ -34,11 +34,14 @@ def worth(made: Opportunity) -> tuple[int | None, bool]:
 
 
 def test_a_probability_is_asked_for_where_somebody_empties_it(as_user, make):
-    made = make(probability=Decimal(30))
+    made, ada = make(probability=Decimal(30)), as_user("ada")
+    in_place = f"/opportunities/{made.id}/fields/probability"
     for typed in ("", " "):
-        answer = as_user("ada").submit(f"/opportunities/{made.id}/edit", probability=typed)
-        assert answer.status_code == 422
-        assert "This field is required." in answer.text
+        edited = ada.submit(f"/opportunities/{made.id}/edit", probability=typed)
+        tapped = ada.submit(in_place, action=in_place, probability=typed, htmx=True)
+        for answer in (edited, tapped):
+            assert answer.status_code == 422
+            assert "This field is required." in answer.text
 
 
 def test_the_first_product_beside_a_typed_amount_asks_and_undo_gives_it_back(as_user, make, product):

@@ -22,7 +22,15 @@ from salesapp.invoices.early_discounts.taking import take_back
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.invoices.models.billed import COPIED_FROM_BILLS
-from salesapp.invoices.models.billing import Credits, billing_of, crediting_of, draft_of, is_complete, part_of
+from salesapp.invoices.models.billing import (
+    Credits,
+    billing_of,
+    credited_of,
+    crediting_of,
+    draft_of,
+    is_complete,
+    part_of,
+)
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.invoices.money_back import written_off
 from salesapp.orders.models import Order
@@ -91,8 +99,7 @@ def _shrink_discount(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -
     deducted = discounted(invoice)
     if not deducted:
         return
-    before = sum(each.payable for each in invoice.credit_notes if each.id != note.id)
-    left = invoice.payable - before
+    left = invoice.payable - (credited_of(invoice) - note.payable)
     back = (
         deducted if note.payable >= left else int(round_half_up(Decimal(deducted * note.payable) / left, 0))
     )

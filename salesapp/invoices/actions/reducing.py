@@ -22,7 +22,7 @@ from salesapp.core.money import from_minor, spread
 from salesapp.invoices.actions.crediting import CREDITED, begun_note, settle_with
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
-from salesapp.invoices.models.billing import Credits, crediting_of
+from salesapp.invoices.models.billing import Credits, credited_of, crediting_of
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.invoices.wording import amount_words
 from salesapp.products.parts import within
@@ -87,7 +87,7 @@ def _drafted(
         raise RuleBroken(_("Enter an amount to credit."), field="how")
     limits = {each.key: each for each in reducible(invoice)}
     shares = [_share(limits.get(key), each, gross, invoice) for key, each in amounts.items()]
-    left = invoice.payable - sum(each.payable for each in invoice.credit_notes)
+    left = invoice.payable - credited_of(invoice)
     if sum(each.total for each in shares) > left:
         raise RuleBroken(_most(left, invoice), field="how")
     note = begun_note(invoice, reason, by)

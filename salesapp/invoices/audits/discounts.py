@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
-from salesapp.invoices.models import Allocation, DiscountTaken, Invoice, Payment
+from salesapp.invoices.models import Allocation, CreditNote, DiscountTaken, Invoice, Payment
 from salesapp.products.payment_terms.plan import plan_in
 from salesapp.products.stored import rate_totals
 
@@ -20,8 +21,8 @@ def faults(session: Session) -> Generator[str]:
     for key, amount, settled in stream(session, _otherwise_settled()):
         yield f"The discount {key} is {amount}, and {settled or 0} is settled by it."
     found: dict[str, int] = defaultdict(int)
-    rates: dict[Any, int] = defaultdict(int)
-    for key, number, amount, taxes, asked, plan, payable, issued_on, paid_on in stream(session, _taken()):
+    corrected: dict[Any, int] = defaultdict(int)
+    for key, number, amount, taxes, plan, payable, issued_on, paid_on in stream(session, _taken()):
         if sum(row.total for row in rate_totals(taxes)) != amount:
             yield f"The net and the tax of the discount {key} are not its amount."
         found[number] += amount
@@ -29,13 +30,32 @@ def faults(session: Session) -> Generator[str]:
         if amount > 0 and (step is None or amount > step.off(payable)):
             yield f"The discount {key} on the invoice {number} is more than was agreed for {paid_on}."
         for row in rate_totals(taxes):
-            rates[number, row.key] += row.tax
-        for row in rate_totals(asked):
-            if not 0 <= rates[number, row.key] <= max(0, row.tax) and amount > 0:
-                yield f"More tax of {row.rate}% is corrected than the invoice {number} has."
+            corrected[number, row.key] += row.tax
+    for number, rate in _beyond(session, corrected):
+        yield f"More tax of {rate}% is corrected than the invoice {number} has."
     for number, left in found.items():
         if left < 0:
             yield f"More discount is reversed on the invoice {number} than was taken."
+
+
+def _beyond(session: Session, corrected: Mapping[Any, int]) -> Generator[tuple[str, Decimal]]:
+    """(invoice, rate) where discounts correct less than no tax, or more than is asked for less what was credited."""
+    asked: dict[Any, int] = defaultdict(int)
+    for number, sign, taxes, deductions in stream(session, _asked()):
+        for part, rows in ((sign, taxes), (-sign, deductions)):
+            for row in rate_totals(rows):
+                asked[number, row.key] += part * row.tax
+    for (number, rate), tax in corrected.items():
+        if not 0 <= tax <= max(0, asked[number, rate]):
+            yield number, rate.percent
+
+
+def _asked() -> Any:
+    """(invoice, 1, taxes, down payments) of those with a discount, and -1 with those of each of their credit notes."""
+    own = select(Invoice.number, literal(1), Invoice.taxes, Invoice.deductions)
+    back = select(Invoice.number, literal(-1), CreditNote.taxes, CreditNote.deductions)
+    theirs = Invoice.id.in_(select(DiscountTaken.invoice_id))
+    return union_all(own.where(theirs), back.join(CreditNote.invoice).where(theirs))
 
 
 def _otherwise_settled() -> Any:
@@ -48,7 +68,7 @@ def _otherwise_settled() -> Any:
 
 
 def _taken() -> Any:
-    bill = (Invoice.taxes, Invoice.payment_plan, Invoice.payable, Invoice.issued_on)
+    bill = (Invoice.payment_plan, Invoice.payable, Invoice.issued_on)
     query = select(
         DiscountTaken.id, Invoice.number, DiscountTaken.amount, DiscountTaken.taxes, *bill, Payment.paid_on
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from salesapp.invoices.allocations import allocated
 from salesapp.invoices.models import Allocation, Invoice
+from salesapp.invoices.models.billing import credited_of
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,17 @@ class Allowed:
 
 
 def allowed(invoice: Invoice, paid_on: date) -> Allowed | None:
-    """The discount that paying the rest that day earns; None where there is none, or one was taken already.
+    """The discount that paying the rest that day earns; None where there is none, or one is taken.
 
-    It is a share of what the invoice asks for less what was credited; money that came before is no reason for less.
+    It is a share of what the invoice asks for less what was credited of it; money that came before, and credit notes
+    on other invoices that pay for it, are no reason for less.
     """
     if not invoice.is_issued or invoice.issued_on is None or invoice.open_amount <= 0:
         return None
     step = invoice.plan.discount(invoice.issued_on, paid_on)
-    if step is None or any(each.discount_id is not None for each in invoice.allocations):
+    if step is None or invoice.is_discounted:
         return None
-    credited = sum(each.amount for each in invoice.allocations if each.credit_note_id is not None)
-    amount = min(step.off(invoice.payable - credited), invoice.open_amount)
+    amount = min(step.off(invoice.payable - credited_of(invoice)), invoice.open_amount)
     return Allowed(step.percent, amount, step.until(invoice.issued_on)) if amount > 0 else None
 
 

@@ -19,7 +19,7 @@ from salesapp.invoices.early_discounts.allowed import allowed, discounted
 from salesapp.invoices.early_discounts.shares import shares_of
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import DiscountTaken, Invoice, Payment
-from salesapp.invoices.models.billing import summed
+from salesapp.invoices.models.billing import asked_of, summed
 from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.products.payment_terms.words import percent
@@ -61,7 +61,7 @@ def take_discount(invoice: Invoice, payment: Payment, *, by: Any) -> None:
         "percent": may.percent,
         "taken_on": payment.paid_on,
     }
-    _book(invoice, left, shares_of(left, _asked(invoice)), by=by, **taken)
+    _book(invoice, left, shares_of(left, asked_of(invoice)), by=by, **taken)
     money = Money(left, invoice.currency)
     record(invoice, TAKEN, by=by, about=[payment, invoice.order, *invoice.story], amount=money)
 
@@ -85,7 +85,7 @@ def take_back(invoice: Invoice, amount: int, *, by: Any, on: date, why: str = ""
         back = min(left, taken)
         if back <= 0:
             continue
-        rest = shares_of(taken - back, _asked(invoice))
+        rest = shares_of(taken - back, asked_of(invoice))
         rows = summed(rest, _rows(invoice, payment_id))
         taken_on = {"payment_id": payment_id, "percent": share, "taken_on": on}
         _book(invoice, -back, rows, by=by, **taken_on)
@@ -113,11 +113,6 @@ def _rows(invoice: Invoice, payment_id: int) -> list[RateTotal]:
         DiscountTaken.invoice_id == invoice.id, DiscountTaken.payment_id == payment_id
     )
     return [row for taxes in db.session.scalars(query) for row in rate_totals(taxes)]
-
-
-def _asked(invoice: Invoice) -> Sequence[RateTotal]:
-    """What the invoice asks for per rate, less the down payments it deducts."""
-    return summed(invoice.tax_rows, invoice.deducted_rows)
 
 
 def _book(invoice: Invoice, amount: int, rows: Sequence[RateTotal], *, by: Any, **taken: Any) -> None:

@@ -121,6 +121,19 @@ def crediting_of(invoice: Invoice) -> Credits:
     )
 
 
+def asked_of(invoice: Invoice) -> tuple[RateTotal, ...]:
+    """What the invoice still asks for per rate: less the down payments it deducts and what credit notes took back."""
+    said = _shares(_said_of_one(), {"invoice": invoice.id})[invoice.order_id]
+    plus = (*said.taxed, *said.given_back, *said.downs)
+    return summed(plus, (*said.deducted, *said.credited, *said.downs_credited))
+
+
+def credited_of(invoice: Invoice) -> int:
+    """What credit notes took back of what the invoice asked for, as it is in the database this moment."""
+    query = select(func.coalesce(func.sum(CreditNote.payable), 0)).where(CreditNote.invoice_id == invoice.id)
+    return int(db.session.scalar(query, execution_options=EVERY) or 0)
+
+
 def draft_of(order: Order) -> Invoice | None:
     """The draft that waits for the order, whoever wrote it."""
     query = select(Invoice).where(
