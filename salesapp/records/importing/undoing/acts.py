@@ -151,7 +151,7 @@ class Undoing:
 
     def _is_set_back(self, key: int) -> bool:
         query = select(ImportedRow.id).where(
-            ImportedRow.run_id == self.run.id, ImportedRow.record_id == key, ImportedRow.is_undone
+            ImportedRow.run_id == self.run.id, ImportedRow.record_id == key, ImportedRow.is_undone.is_(True)
         )
         return db.session.scalar(query.limit(1)) is not None
 
