@@ -121,10 +121,9 @@ class Rates:
             moment = stay.entered + least
             if moment >= end and not (least == 0 and moment == end):
                 return
-            settled = deal.closed is not None and deal.closed <= today
-            if moment > today or not (settled or moment + days <= today):
-                return
-            won = settled and deal.won_within(moment, moment + days)
+            if moment + days > today:
+                return  # those closed early would count without those of the same days that are still open
+            won = deal.won_within(moment, moment + days)
             for count in (
                 self.by_age.setdefault((stay.stage, age), Count()),
                 self.by_stage.setdefault(stay.stage, Count()),

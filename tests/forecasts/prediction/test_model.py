@@ -83,3 +83,11 @@ def test_thousands_of_small_deals_are_drawn_as_one():
     silent = predict(only_teach, QUARTERS[9], 860, QUARTERS[:9])
     assert silent is not None
     assert (silent.low, silent.high) == (0, 0)
+
+
+def test_only_days_that_are_over_teach_whoever_closed_early():
+    early = [Deal(90, 95, won=True, worth=1, stays=(Stay(1, 90, 95),))]
+    waiting = [Deal(90, None, won=False, worth=1, stays=(Stay(1, 90, None),)) for _ in range(9)]
+    assert Rates([*early, *waiting], 100, 30).all.seen == 0
+    over = Rates([*early, *waiting], 120, 30).all
+    assert (over.seen, over.won) == (10, 1)

@@ -80,3 +80,12 @@ def test_one_decides_without_leaving_and_sees_it_as_news(deal, cast, as_user):
     assert (task.subject, task.owner_id, task.due_on) == ("Visit them", cast["ada"].id, later)
     assert ben.submit(f"/review/{key}/note", note="").status_code == 422
     assert as_user("cora").get(f"/review/{key}/push").status_code == 404
+
+
+def test_the_review_goes_on_after_an_opportunity_was_given_away_out_of_reach(deal, cast, as_user):
+    given, left = deal("ada", 500_00).id, deal("ada", 10_00).id
+    ben, action = as_user("ben"), f"/review/{given}/owner"
+    form = ben.filled(action, action=action) | {"owner": str(cast["cora"].id)}
+    answer = ben.post(action, data=form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/review")
+    assert TITLE.findall(ben.get("/review").text)[0][0] == str(left)
