@@ -68,14 +68,24 @@ _OWED: tuple[tuple[int, Any, Any, Any, Any], ...] = (
 
 
 def file_faults(session: Session) -> Generator[str]:
-    """One sentence for each file for the accountant that is not as it was made."""
+    """One sentence for each file for the accountant that is not as it was made, and each entry told twice for good."""
     query = select(DatevFile.name, DatevFile.content, DatevFile.hash).order_by(DatevFile.id)
     for name, content, kept in stream(session, query):
         if hashlib.sha256(content).hexdigest() != kept:
             yield f"The file {name} is not as it was made."
+    told: dict[str, str] = {}
+    final = select(DatevFile.name, DatevFile.entries).where(DatevFile.final).order_by(DatevFile.id)
+    for name, held in stream(session, final):
+        for key in sorted(held.keys() & told.keys()):
+            yield f"The entry {key} is in two final files, {told[key]} and {name}."
+        told |= dict.fromkeys(held, name)
 
 
 CHECKS: Checks = (
     ("journal", "Debits equal credits, and the journal says what customers owe.", journal_faults),
-    ("accountant", "Files for the accountant are as they were made.", file_faults),
+    (
+        "accountant",
+        "Files for the accountant are as they were made, and no entry is in two final ones.",
+        file_faults,
+    ),
 )

@@ -18,11 +18,18 @@ from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.customers.models import Account
+from salesapp.customers.records import ACCOUNT
 from salesapp.invoices.actions import ask_down_payment, credit
+from salesapp.people.models import User
+from salesapp.products.models import TaxRate
 from salesapp.products.pricing import Percentage
+from salesapp.products.taxes.categories import TaxCategory
+from salesapp.records.merging.acts import merge
 from tests.accounting import extf
 from tests.accounting.stage import faults, journal
-from tests.invoices.stage import issued, order_of, paid
+from tests.invoices.stage import free_draft, issued, order_of, paid
+from tests.invoices.test_races import at_once
 
 
 @pytest.fixture
@@ -102,6 +109,83 @@ def test_a_file_that_was_changed_is_found(datev, finn):
     assert faults() == []
     db.session.execute(update(DatevFile).values(content=b"other"))
     assert "is not as it was made" in faults()[0]
+
+
+def test_two_clerks_make_one_final_file_of_the_same_entries(app, datev, finn):
+    issued(datev)
+    company().locked_until, period, clerk = this_month().last, this_month(), finn.id
+
+    def act() -> None:
+        make_file(period, by=db.session.get_one(User, clerk))
+        db.session.commit()
+
+    answers = at_once(app, [act, act])
+    assert sum(isinstance(each, RuleBroken) for each in answers) == 1
+    assert db.session.scalar(select(func.count(DatevFile.id))) == 1
+    assert faults() == []
+
+
+def test_an_entry_in_two_final_files_is_found(datev, finn):
+    invoice = issued(datev)
+    company().locked_until = this_month().last
+    file = make_file(this_month(), by=finn)
+    again = DatevFile(first=file.first, last=file.last, name="again.csv", final=True, entries=file.entries)
+    again.content, again.hash = file.content, file.hash
+    db.session.add(again)
+    [found] = faults()
+    assert f"The entry invoice:{invoice.id}:" in found
+    assert f"is in two final files, {file.name} and again.csv." in found
+
+
+def customer(datev, name: str) -> Account:
+    """Another one, of the same owner."""
+    made = Account(name=name, billing_street="Weg 1", billing_city="Bonn", billing_country="DE")
+    made.owner_id = datev.account.owner_id
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_merged_customer_keeps_a_number_and_nobody_else_ever_gets_one_of_theirs(datev, cast, finn, known):
+    other = Account(
+        name="Other Ltd",
+        billing_street="Weg 1",
+        billing_city="Bonn",
+        billing_country="DE",
+        owner_id=datev.account.owner_id,
+    )
+    db.session.add(other)
+    db.session.commit()
+    issued(datev)
+    if known:
+        issued(datev, order_of(datev, account_id=other.id, contact_id=None))
+    make_file(this_month(), by=finn)
+    merge(ACCOUNT, other, [datev.account], {}, by=cast["root"])
+    third = Account(
+        name="Third Ltd",
+        billing_street="Weg 1",
+        billing_city="Bonn",
+        billing_country="DE",
+        owner_id=other.owner_id,
+    )
+    db.session.add(third)
+    db.session.commit()
+    issued(datev, order_of(datev, account_id=third.id, contact_id=None))
+    bookings = extf.read(make_file(this_month(), by=finn).content)
+    assert {each["Konto"] for each in bookings} == ({"10001", "10002"} if known else {"10000", "10001"})
+
+
+def test_a_foreign_vat_number_goes_in_its_official_form(datev, finn):
+    rate = TaxRate(name="EU", percent=Decimal(0), category=TaxCategory.INTRA_COMMUNITY)
+    datev.account.tax_number = "gr 094.259-216"
+    db.session.add(rate)
+    db.session.commit()
+    draft = free_draft(datev, "pump", supply_from=today_for())
+    draft.lines[0].tax_at(rate)
+    draft.issue(by=finn)
+    [booking] = extf.read(make_file(this_month(), by=finn).content)
+    assert booking["EU-Land u. UStID (Bestimmung)"] == "EL094259216"
 
 
 def test_the_page_makes_the_file_and_gives_it_out(datev, as_user):

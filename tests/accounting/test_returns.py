@@ -118,6 +118,14 @@ def test_the_ec_sales_list_has_a_row_for_each_number_and_kind_in_whole_amounts(g
     assert lines[1:] == ["FR,40303265045,70,D", "FR,40303265045,151,L", "FR,40303265045,80,S"]
 
 
+def test_a_greek_number_stands_with_the_prefix_of_the_form_however_it_is_written(german, untaxed):
+    for written in ("GR 094/259.216", "el094259216"):
+        buyer(german, "GR", written)
+        sold(german, untaxed["K"], "100.20")
+    rows = ec_sales(journal(), "DE")
+    assert [(row.number, row.country, row.problem) for row in rows] == [("EL094259216", "EL", None)]
+
+
 def test_a_number_that_a_form_would_refuse_is_named(house, as_user, finn):
     rate = TaxRate(name="EU", percent=Decimal(0), category=TaxCategory.INTRA_COMMUNITY)
     db.session.add(rate)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from salesapp.accounting.chart.roles import AccountRole, Chart
 from salesapp.accounting.journal.entries import Entry, Posting, Source
 from salesapp.core.money import round_half_up
+from salesapp.core.parsing.tax_numbers import official_form
 from salesapp.products.taxes.categories import TaxCategory
 
 AUTOMATIC_OFF = "0040"
@@ -62,7 +63,7 @@ def bookings_of(
             else:
                 key = AUTOMATIC_OFF
         said = entry.source.tax_number if line.scope.category in EUROPEAN else ""
-        yield Booking(entry.source, -line.amount, customer, other, key, "".join(said.split()))
+        yield Booking(entry.source, -line.amount, customer, other, key, official_form(said))
 
 
 def _tax_of(net: Posting, lines: Sequence[Posting]) -> Posting | None:

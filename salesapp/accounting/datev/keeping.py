@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from salesapp.accounting.journal.entries import Entry, Source
 from salesapp.accounting.periods import Period
 from salesapp.core import clock
 from salesapp.core.company import company
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -75,6 +76,7 @@ def make_file(period: Period, *, by: Any) -> DatevFile:
     RuleBroken where nothing is to be told, the numbers of consultant and client are missing, the period lies in two
     fiscal years, or the company counts in a currency without cents.
     """
+    one_at_a_time("datev files")  # what is in no final file yet, and the last debtor's number
     settings, own = accounting_settings(), company()
     _must_be_ready(settings, period)
     standing = standing_of(period)
@@ -142,23 +144,27 @@ def _name(period: Period, part: int) -> str:
 
 def _number_debtors(found: Sequence[Entry], settings: AccountingSettings) -> None:
     """Each customer has a number of their own from now on, in the order in which they come up."""
-    known, stay = _numbers(), _stayed()
+    stayed = _stayed()
+    known = _numbers(stayed)
     last = db.session.scalar(select(func.max(DebtorNumber.number))) or settings.first_debtor - 1
-    for customer in dict.fromkeys(_customer(each.source, stay) for each in found):
+    for customer in dict.fromkeys(_customer(each.source, stayed) for each in found):
         if customer is not None and customer not in known:
             last += 1
             db.session.add(DebtorNumber(**{f"{customer[0]}_id": customer[1]}, number=last))
     db.session.flush()
 
 
-def _numbers() -> dict[Customer, int]:
-    rows = db.session.scalars(select(DebtorNumber))
-    return {
-        ("contact", each.contact_id or 0)
-        if each.account_id is None
-        else ("account", each.account_id): each.number
-        for each in rows
-    }
+def _numbers(stayed: Mapping[Customer, int]) -> dict[Customer, int]:
+    """The number of each; who never had one goes on with the first of those that went up in them."""
+    found: dict[Customer, int] = {}
+    inherited: dict[Customer, int] = {}
+    for each in db.session.scalars(select(DebtorNumber).order_by(DebtorNumber.number)):
+        kind = "contact" if each.account_id is None else "account"
+        customer = kind, each.contact_id or each.account_id or 0
+        found[customer] = each.number
+        if customer in stayed:
+            inherited.setdefault((kind, stayed[customer]), each.number)
+    return inherited | found
 
 
 def _stayed() -> dict[Customer, int]:
@@ -168,7 +174,7 @@ def _stayed() -> dict[Customer, int]:
     return {(kind, key): into for kind, key, into in rows}
 
 
-def _customer(source: Source, stayed: dict[Customer, int]) -> Customer | None:
+def _customer(source: Source, stayed: Mapping[Customer, int]) -> Customer | None:
     """Who stands for the customer today."""
     kind, key = (
         ("account", source.account_id) if source.account_id is not None else ("contact", source.contact_id)
@@ -177,7 +183,8 @@ def _customer(source: Source, stayed: dict[Customer, int]) -> Customer | None:
 
 
 def _bookings(found: Sequence[Entry], chart: Chart, digits: int) -> Any:
-    numbers, stayed = _numbers(), _stayed()
+    stayed = _stayed()
+    numbers = _numbers(stayed)
     everybody = chart.account(Scope(AccountRole.RECEIVABLES)).number.ljust(digits, "0")
 
     def debtor(source: Source) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from salesapp.core import clock
 from salesapp.core.db import Base, Json, ShortText
 from salesapp.people.models import User
+from salesapp.records.merging.references import stays
 
 
 class DebtorNumber(Base):
@@ -21,6 +22,13 @@ class DebtorNumber(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), unique=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), unique=True)
     number: Mapped[int] = mapped_column(unique=True)
+
+
+stays(
+    "debtor_numbers.account_id",
+    "debtor_numbers.contact_id",
+    why="files name the customer by it: who stays goes on with it where they have none, and nobody else gets it",
+)
 
 
 class DatevFile(Base):

@@ -13,7 +13,7 @@ from salesapp.accounting.journal.entries import Entry, Source
 from salesapp.accounting.returns.vat import Share, shares_of
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import from_minor, round_half_up
-from salesapp.core.parsing.tax_numbers import EU, is_vat_number, vat_country
+from salesapp.core.parsing.tax_numbers import EU, is_vat_number, official_form, vat_country
 from salesapp.products.taxes.categories import TaxCategory
 
 NORTHERN_IRELAND = "XI"
@@ -70,7 +70,7 @@ def ec_sales(entries: Iterable[Entry], home: str) -> list[Row]:
     rows: dict[tuple[str, str, SaleKind], Row] = {}
     for entry in entries:
         for kind, share in _shares(entry, home):
-            number = _bare(share.source.tax_number)
+            number = official_form(share.source.tax_number)
             key = (number, "" if number else share.source.customer, kind)
             row = rows.setdefault(key, Row(number, kind, problem=_problem(number, home)))
             row.shares.append(share)
@@ -93,10 +93,6 @@ def _kind(category: TaxCategory | None, source: Source, home: str) -> SaleKind |
     country = source.country or vat_country(source.tax_number)
     abroad = country in EU and country != home
     return SaleKind.SERVICES if category is TaxCategory.REVERSE_CHARGE and abroad else None
-
-
-def _bare(number: str) -> str:
-    return "".join(each for each in number.upper() if each.isalnum())
 
 
 def _problem(number: str, home: str) -> str | None:

@@ -20,8 +20,8 @@ def vat_country(number: str) -> str | None:
 
 
 def official_form(number: str) -> str:
-    """The number without blanks, dots and dashes, and with the prefix that VIES knows: EL for Greece."""
-    packed = re.sub(r"[\s.-]", "", number).upper()
+    """The number without blanks and punctuation, and with the prefix that VIES knows: EL for Greece."""
+    packed = re.sub(r"[\W_]", "", number).upper()
     return WRITTEN.get(packed[:2], packed[:2]) + packed[2:]
 
 
