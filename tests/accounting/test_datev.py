@@ -28,7 +28,7 @@ from salesapp.products.taxes.categories import TaxCategory
 from salesapp.records.merging.acts import merge
 from tests.accounting import extf
 from tests.accounting.stage import faults, journal
-from tests.invoices.stage import free_draft, issued, order_of, paid
+from tests.invoices.stage import free_draft, issued, midday, order_of, paid
 from tests.invoices.test_races import at_once
 
 
@@ -71,7 +71,7 @@ def test_a_file_comes_to_the_same_sums_as_the_journal(datev, finn):
 
 
 def test_a_closed_period_keeps_its_file_and_tells_what_was_added(datev, finn):
-    before = clock.now().replace(hour=12, day=10) - timedelta(days=28)
+    before = midday().replace(day=10) - timedelta(days=28)
     with clock.travel(to=before):
         period = this_month()
         issued(datev)

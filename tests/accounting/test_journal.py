@@ -36,7 +36,7 @@ from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
 from tests.accounting.stage import faults, journal, lines_of
 from tests.invoices.careless import HAND, unguarded
-from tests.invoices.stage import free_draft, issued, order_of, paid
+from tests.invoices.stage import free_draft, issued, midday, order_of, paid
 
 PLAIN = (("pump", "2", "0"), ("pipe", "1", "0"))
 """200.00 at 19 % and 19.99 at 7 %."""
@@ -116,7 +116,7 @@ def test_an_invoice_in_another_currency_leaves_a_gain_and_nothing_open(house, fi
         ]
     )
     db.session.commit()
-    with clock.travel(to=clock.now().replace(hour=12) - timedelta(days=3)):
+    with clock.travel(to=midday() - timedelta(days=3)):
         draft = free_draft(house, "pump", currency="USD")
         draft.lines[0].unit_price = Decimal(100)
         draft.issue(by=finn)

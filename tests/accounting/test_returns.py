@@ -21,7 +21,7 @@ from salesapp.products.models import TaxRate
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.web.filters import money
 from tests.accounting.stage import journal
-from tests.invoices.stage import free_draft, issued, order_of
+from tests.invoices.stage import free_draft, issued, midday, order_of
 
 FRENCH = "FR40303265045"
 
@@ -88,7 +88,7 @@ def test_a_credit_counts_in_its_own_period_and_foreign_money_at_the_rate_of_the_
         CurrencyRate(currency="USD", valid_from=today_for() - timedelta(days=99), rate=Decimal("0.9"))
     )
     db.session.commit()
-    with clock.travel(to=clock.now().replace(hour=12) - timedelta(days=40)):
+    with clock.travel(to=midday() - timedelta(days=40)):
         draft = free_draft(house, "pump", currency="USD")
         draft.lines[0].unit_price = Decimal(100)
         draft.issue(by=finn)

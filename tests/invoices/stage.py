@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -79,6 +80,11 @@ def paid(house: SimpleNamespace, invoice: Invoice, amount: int | None = None, **
     payment = record_payment(received, invoice=invoice, by=house.people["finn"])
     db.session.commit()
     return payment
+
+
+def midday() -> datetime:
+    """Noon of the company's today, which is not always that of UTC."""
+    return datetime.combine(today_for(), time(12), UTC)
 
 
 def anew() -> None:

@@ -11,11 +11,11 @@ from salesapp.invoices.mailing import mark_sent
 from salesapp.invoices.models.billing import billing_of
 from salesapp.web.filters import money, money_short
 from tests.home.test_team import figures
-from tests.invoices.stage import issued, order_of
+from tests.invoices.stage import issued, midday, order_of
 
 
 def test_overdue_invoices_stand_in_their_bucket(house, as_user):
-    noon = clock.now().replace(hour=12)  # near midnight a change of the clocks would count a day more or less
+    noon = midday()
     with clock.travel(to=noon - timedelta(days=30 + 45)):
         invoice = issued(house)
         mark_sent(invoice, by=house.people["finn"])
@@ -28,7 +28,7 @@ def test_overdue_invoices_stand_in_their_bucket(house, as_user):
 
 
 def test_today_says_how_much_waits_on_the_desk(house, as_user):
-    noon = clock.now().replace(hour=12)
+    noon = midday()
     with clock.travel(to=noon - timedelta(days=30 + 45)):
         late = issued(house)
         mark_sent(late, by=house.people["finn"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,7 +25,7 @@ from salesapp.invoices.models import DiscountTaken, Invoice, Payment, Standing
 from salesapp.invoices.payment_sheet.proposal import less_discounts
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import RateTotal
-from tests.invoices.stage import faults, issued, order_of, paid
+from tests.invoices.stage import faults, issued, midday, order_of, paid
 
 RATES = (RateTotal(Decimal(7), 10000, 700), RateTotal(Decimal(19), 20000, 3800))
 
@@ -76,7 +76,7 @@ def test_a_payment_in_time_settles_the_invoice_with_the_discount_and_corrects_it
 
 
 def test_who_pays_later_gets_less_and_who_pays_too_late_gets_nothing(invoice, finn):
-    noon = datetime.combine(today_for(), time(12), UTC)  # the company's day may not be that of UTC
+    noon = midday()
     less = invoice.payable - 9987
     with clock.travel(to=noon + timedelta(days=8)):
         with pytest.raises(RuleBroken, match=r"allows €66\.58 until"):

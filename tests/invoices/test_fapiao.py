@@ -113,6 +113,14 @@ def test_the_lines_are_as_the_tax_platform_takes_them(chinese, as_user, finn):
     assert final.number not in {row[0] for row in heads}
 
 
+def test_texts_stay_texts_in_the_workbook_whatever_they_hold(chinese, as_user):
+    chinese.account.fapiao_title = "=1+1\x07\ufffe回声　食品"
+    billed(chinese)
+    [heads, _lines] = load_workbook(BytesIO(as_user("finn").get("/fapiao/lines.xlsx").data))
+    cell = heads["F2"]
+    assert (cell.value, cell.data_type) == ("=1+1回声　食品", "s")
+
+
 def test_elsewhere_than_in_china_nothing_speaks_of_fapiao(house, as_user):
     invoice = issued(house)
     assert "apiao" not in as_user("finn").get(f"/invoices/{invoice.id}").text

@@ -17,7 +17,7 @@ from salesapp.customers.models import Account
 from salesapp.invoices.actions import Part, Received, record_payment
 from salesapp.invoices.models import Invoice, Payment
 from salesapp.invoices.payment_sheet.proposal import oldest_first
-from tests.invoices.stage import anew, faults, issued, order_of, paid
+from tests.invoices.stage import anew, faults, issued, midday, order_of, paid
 from tests.races import at_once
 
 
@@ -28,7 +28,7 @@ def every(model):
 
 def aged(house, *days):
     """Invoices that were issued so many days ago."""
-    noon = clock.now().replace(hour=12)
+    noon = midday()
     found = []
     for each in sorted(days, reverse=True):
         with clock.travel(to=noon - timedelta(days=each)):

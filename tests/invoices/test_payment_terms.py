@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +15,7 @@ from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.paper.formats import amount_text
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.e_invoices.ubl import EN_16931, write_ubl
 from salesapp.invoices.models import Standing
@@ -23,7 +26,7 @@ from salesapp.invoices.statement.queries import statements_of
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part
 from salesapp.web.filters import money
-from tests.invoices.stage import faults, free_draft, issued, order_of, paid
+from tests.invoices.stage import faults, free_draft, issued, midday, order_of, paid
 
 THIRDS = (Part(Decimal(30), Due()), Part(Decimal(30), Due(30)), Part(Decimal(40), Due(60)))
 
@@ -90,7 +93,7 @@ def test_the_last_thing_said_holds_and_both_at_once_are_refused(house, terms, as
 
 def test_an_instalment_is_overdue_by_its_own_amount_everywhere(app, house, terms, as_user):
     thirds = terms("Thirds", parts=THIRDS)
-    noon = clock.now().replace(hour=12)
+    noon = midday()
     with clock.travel(to=noon - timedelta(days=40)):
         invoice = issued(house, order_of(house, payment_terms_id=thirds.id))
     whole, today = invoice.payable, today_for()
@@ -124,9 +127,34 @@ def test_an_instalment_is_overdue_by_its_own_amount_everywhere(app, house, terms
     assert faults() == {}
 
 
+def test_statement_and_reminders_say_what_of_each_instalment_is_due(house, terms, as_user):
+    noon = midday()
+    with clock.travel(to=noon - timedelta(days=40)):
+        invoice = issued(house, order_of(house, payment_terms_id=terms("Thirds", parts=THIRDS).id))
+    first, second, last = (each.amount for each in invoice.instalments)
+    paid(house, invoice, first + 100)
+    late, soon = (today_for() + timedelta(days=days) for days in (-10, 20))
+    finn, page = as_user("finn"), f"/accounts/{house.account.id}/statement"
+    rows = list(csv.reader(io.StringIO(finn.get(f"{page}.csv").text)))[1:]
+    expected = [(late, second, second - 100), (soon, last, last)]
+    assert [(row[2], *(round(float(each) * 100) for each in row[3:5])) for row in rows] == [
+        (day.isoformat(), amount, left) for day, amount, left in expected
+    ]
+    screen = finn.get(page).text
+    pdf = PdfReader(BytesIO(finn.get(f"{page}.pdf").data))
+    paper = " ".join(each.extract_text() for each in pdf.pages)
+    for _day, _amount, left in expected:
+        assert money(left, "EUR") in screen
+        assert amount_text(left, "EUR", "en") in paper
+    for asked in ("/finance/batches/new?act=remind", f"/reminders/{invoice.id}"):
+        answer = finn.get(asked).text
+        assert money(second - 100, "EUR") in answer
+        assert money(second - 100 + last, "EUR") not in answer
+
+
 def test_an_invoice_in_parts_of_which_nothing_is_paid_is_in_each_bucket_with_its_part(house, terms):
     thirds = terms("Thirds", parts=THIRDS)
-    with clock.travel(to=clock.now().replace(hour=12) - timedelta(days=70)):
+    with clock.travel(to=midday() - timedelta(days=70)):
         invoice = issued(house, order_of(house, payment_terms_id=thirds.id))
     first, second, last = (each.amount for each in invoice.instalments)
     buckets = aged(today_for())

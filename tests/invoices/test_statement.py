@@ -22,11 +22,11 @@ from salesapp.invoices.actions import PaidBack, Received, record_payment, refund
 from salesapp.invoices.statement.ageing import receivables
 from salesapp.invoices.statement.queries import statements_of
 from salesapp.web.filters import money
-from tests.invoices.stage import issued, paid
+from tests.invoices.stage import issued, midday, paid
 
 
 def test_the_statement_adds_up_and_is_the_same_on_screen_and_in_the_file(house, as_user, finn):
-    noon = clock.now().replace(hour=12)
+    noon = midday()
     with clock.travel(to=noon - timedelta(days=30 + 45)):
         old = issued(house)
     new, settled = issued(house), issued(house)
@@ -93,7 +93,7 @@ def test_the_statement_is_mailed_with_its_pdf_and_stands_in_the_history(house, a
 
 
 def test_receivables_by_customer_add_up_and_open_their_invoices(house, as_user):
-    noon = clock.now().replace(hour=12)
+    noon = midday()
     with clock.travel(to=noon - timedelta(days=30 + 45)):
         old = issued(house)
     new = issued(house)

@@ -17,7 +17,8 @@ from salesapp.customers.duplicates.company_names import core_words, has_legal_fo
 from salesapp.records.notation.countries import country_code
 from salesapp.search.words import HAN
 
-MOST_LINES = 40
+MOST_LINES, MOST_LETTERS = 40, 6_400
+"""A card is no longer; what follows is not looked at."""
 DISCLAIMER = 160
 """Letters from which on a line is no part of a card."""
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -30,9 +31,11 @@ _NUMBERED = "|".join(
 )
 FOR_SOMEBODY = re.compile(r"^(?:i\.\s?[AV]\.|ppa\.?|gez\.)\s*")
 """How a German letter says that its writer signs for somebody else."""
-BEFORE_NUMBER = re.compile(rf"[\s,;，；]+(?=(?:{_NUMBERED})(?![^\W\d_])[.:：]?\s*[+(（\d])", re.IGNORECASE)
+BEFORE_NUMBER = re.compile(
+    rf"(?<![\s,;，；])[\s,;，；]++(?=(?:{_NUMBERED})(?![^\W\d_])[.:：]?\s*[+(（\d])", re.IGNORECASE
+)
 LABELLED = re.compile(r"(?P<label>[^\W\d_][^\d:：@+(]{0,20}?)\s*(?:[:：]|(?<=\.)|\s)\s*(?P<rest>\S.*)")
-LATIN_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*,? ?){2,5}")
+LATIN_WORD = re.compile(r"[^\W\d_][\w.'’-]*,?")
 HAN_NAME = re.compile(f"[{HAN}]{{2,4}}(?:先生|女士|小姐)?")
 HAN_ADDRESS = re.compile(
     rf"(?:中国|中國)?(?P<state>[{HAN}]{{2,7}}?(?:省|自治区|自治區))?(?P<city>[{HAN}]{{2,6}}?市)(?P<street>[{HAN}].*)"
@@ -56,7 +59,7 @@ def read_signature(text: str, region: str) -> Card:
 
 def _lines(text: str) -> Iterator[str]:
     """What stands for itself, without closings and disclaimers; quoted text loses its marks."""
-    for line in text.splitlines()[:MOST_LINES]:
+    for line in text[:MOST_LETTERS].splitlines()[:MOST_LINES]:
         for wide in BETWEEN.split(line.strip().lstrip(">").strip()):
             for part in BEFORE_NUMBER.split(wide):
                 cleaned = FOR_SOMEBODY.sub("", part.strip(" ,;，；"))
@@ -202,8 +205,10 @@ def _told_apart(line: str) -> list[str]:
 
 
 def _is_latin_name(text: str) -> bool:
-    words = text.replace(",", " ").split()
-    return bool(LATIN_NAME.fullmatch(text)) and words[0][0].isupper() and words[-1][0].isupper()
+    """Two to five words; each is looked at alone, so that a long line takes no longer than its letters."""
+    words = text.replace(",", ", ").split()
+    named = 2 <= len(words) <= 5 and all(map(LATIN_WORD.fullmatch, words))
+    return named and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def _pieces(line: str) -> list[str]:

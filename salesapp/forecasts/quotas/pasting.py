@@ -30,8 +30,11 @@ def read_table(text: str, people: Mapping[str, int], *, fiscal: int, currency: s
 
     Years and quarters are fiscal ones, named by the calendar year in which they end, and spread evenly.
     """
-    found = Pasted({}, [])
-    for number, line in enumerate(text.splitlines()[:MOST_LINES], start=1):
+    found, lines = Pasted({}, []), text.rstrip().splitlines()
+    if len(lines) > MOST_LINES:
+        found.problems.append(_("Enter no more than %(most)s lines at a time.", most=MOST_LINES))
+        return found
+    for number, line in enumerate(lines, start=1):
         parts = _parts(line)
         if not any(parts) or (number == 1 and len(parts) > 2 and not PERIOD.fullmatch(parts[1])):
             continue  # a blank line, or the headings

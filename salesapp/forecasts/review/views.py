@@ -84,7 +84,10 @@ def decide(key: int, act: str) -> Response:
             db.session.rollback()
             form.refuse(broken)
         else:
-            back = url_for("review.index", at=key, by=request.args.get("by"))
+            by = request.args.get("by", "")
+            # who gives it away out of reach goes on with the first that is left
+            there = deck_for(current_user._get_current_object(), by).at(key)
+            back = url_for("review.index", at=there, by=by or None)
             return committed(redirect_to(back, toast=said))
     return _sheet(opportunity, act, form, status=422)
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from unicodedata import category
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 
 from salesapp.core.money import exact, from_minor, to_minor
 from salesapp.customers.kinds import FapiaoKind
@@ -25,6 +27,8 @@ LINES = (
     "发票流水号", "项目名称", "商品和服务税收编码", "规格型号", "单位", "数量", "单价", "金额", "税率", "折扣金额",
     "是否使用优惠政策", "优惠政策类型", "即征即退类型",
 )  # fmt: skip
+UNPRINTABLE = frozenset({"Cc", "Cn", "Cs"})
+"""Kinds of characters that no cell takes: controls, line breaks among them, and what is no character."""
 TYPES = {FapiaoKind.SPECIAL: "增值税专用发票", FapiaoKind.ORDINARY: "普通发票"}
 
 
@@ -35,12 +39,23 @@ def workbook_of(invoices: Iterable[Invoice]) -> bytes:
     heads.append(HEADS)
     lines.append(LINES)
     for invoice in invoices:
-        heads.append(_head(invoice))
+        heads.append(_cells(heads, _head(invoice)))
         for row in _lines(invoice):
-            lines.append(row)
+            lines.append(_cells(lines, row))
     held = BytesIO()
     book.save(held)
     return held.getvalue()
+
+
+def _cells(sheet: Any, values: Iterable[Any]) -> list[Any]:
+    """A text stays what it says: one that begins with "=" is no formula."""
+    return [_text_cell(sheet, each) if isinstance(each, str) else each for each in values]
+
+
+def _text_cell(sheet: Any, text: str) -> Cell:
+    cell = WriteOnlyCell(sheet, "".join(each for each in text if category(each) not in UNPRINTABLE))
+    cell.data_type = "s"
+    return cell
 
 
 def title_of(invoice: Invoice) -> str:

@@ -14,7 +14,7 @@ from salesapp.invoices.reminders.due import due_for_reminder, due_level
 
 def _due() -> tuple[list[tuple[Any, int]], int]:
     rows, count = due_for_reminder(MOST)
-    return [(invoice, invoice.open_amount) for invoice, _level in rows], count
+    return [(invoice, invoice.overdue_amount) for invoice, _level in rows], count
 
 
 def _remind(invoice: Invoice, by: Any) -> None:
@@ -34,7 +34,7 @@ REMIND = batch_act(
         _l("Send"),
         Invoice,
         _due,
-        lambda invoice: invoice.open_amount,
+        lambda invoice: invoice.overdue_amount,
         _remind,
         invoices_with,
         obstacle=without_address,

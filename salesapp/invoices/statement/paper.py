@@ -91,13 +91,13 @@ def _currency(each: Statement, language: Any) -> dict[str, Any]:
 def _invoices(each: Statement, language: Any) -> list[Row]:
     return [
         _row(
-            invoice.title,
-            (invoice.issued_on, invoice.next_due),
-            (invoice.payable, invoice.open_amount),
+            item.invoice.title,
+            (item.invoice.issued_on, item.due_on),
+            (item.amount, item.left),
             each.currency,
             language,
         )
-        for invoice in each.invoices
+        for item in each.open_items
     ]
 
 

@@ -10,12 +10,27 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.relations.merged import same_record
 from salesapp.customers.models import Account
 from salesapp.invoices.models import CreditNote, Invoice, Payment
 from salesapp.invoices.models.due_days.queries import due_day, due_open, with_dues
 from salesapp.invoices.queries import BUCKETS, Bucket, open_of
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """An open invoice, or an instalment of it that is not paid: its day, amount and what is open, in minor units."""
+
+    invoice: Invoice
+    due_on: date | None
+    amount: int
+    left: int
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < today_for()
 
 
 @dataclass(frozen=True)
@@ -29,6 +44,11 @@ class Statement:
     overdue: Sequence[tuple[Bucket, int]]
     invoices: Sequence[Invoice]
     credits: Sequence[Payment | CreditNote]
+
+    @property
+    def open_items(self) -> list[OpenItem]:
+        """What of its invoices is due when: a row for each instalment of which something is open."""
+        return [item for invoice in self.invoices for item in _items(invoice) if item.left]
 
     @property
     def balance(self) -> int:
@@ -54,6 +74,11 @@ def statements_of(account: Account, today: date) -> list[Statement]:
         )
         for currency in sorted(ages.keys() | left.keys())
     ]
+
+
+def _items(invoice: Invoice) -> list[OpenItem]:
+    parts = [OpenItem(invoice, each.due_on, each.amount, each.left) for each in invoice.schedule]
+    return parts or [OpenItem(invoice, invoice.due_on, invoice.payable, invoice.open_amount)]
 
 
 def _ages(account: Account, today: date) -> Any:

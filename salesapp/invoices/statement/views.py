@@ -111,10 +111,9 @@ def _lines(statements: list[Statement]) -> Iterator[str]:
     heads = (_("Number"), _("Date"), _("Due"), _("Total"), _("Open amount"), _("Currency"))
     yield "\ufeff" + csv_line(heads)
     for each in statements:
-        for invoice in each.invoices:
-            days = (invoice.issued_on, invoice.next_due)
-            amounts = (invoice.payable, invoice.open_amount)
-            yield _line(invoice.title, days, amounts, each.currency)
+        for item in each.open_items:
+            days = (item.invoice.issued_on, item.due_on)
+            yield _line(item.invoice.title, days, (item.amount, item.left), each.currency)
         for credit in each.credits:
             on: date | None
             if isinstance(credit, Payment):

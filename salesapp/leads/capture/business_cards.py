@@ -26,6 +26,7 @@ from salesapp.records.notation.choices import read_country
 from salesapp.records.screens import sections, seen_before
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires
+from salesapp.web.once import reading_first
 from salesapp.web.render import committed, redirect_to, render
 
 MOST_MEGABYTES = 20
@@ -45,7 +46,8 @@ def read_card() -> Response:
     """The form for a new lead as the card fills it. A photo waits beside it until the lead is saved."""
     form = CardForm()
     try:
-        found = _found(form)
+        with reading_first():
+            found = _found(form)
     except ValueError as error:
         form.refuse(RuleBroken(error, field=form.sent))
         return render("leads/capture/_card.html", form=form, title=_("From a business card"), status=422)

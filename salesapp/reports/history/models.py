@@ -57,7 +57,7 @@ class PipelineSpan(Scoped, Base):
 
 
 class PipelineMark(Base):
-    """Up to which event the spans are told; one row."""
+    """Up to which event the spans are told: one row for the first telling, one for the second look."""
 
     __tablename__ = "pipeline_mark"
 

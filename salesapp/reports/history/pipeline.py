@@ -24,7 +24,7 @@ class Sum:
 
 def told_until() -> datetime | None:
     """Until when the past has been told; None where nothing was told yet."""
-    return db.session.scalar(select(PipelineMark.at))
+    return db.session.scalar(select(PipelineMark.at).order_by(PipelineMark.id).limit(1))
 
 
 def open_at(moment: datetime, scope: Scope) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, insert, select
 
 from salesapp.core import clock
 from salesapp.core.company import company
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event, plain
@@ -26,25 +27,54 @@ from salesapp.reports.history.spans import FIELDS, IN_BIN, Stay, begun_as, newes
 
 PORTION = 2000
 """Events that are told in one transaction; an import waits no longer for them than for a page."""
+LATE = timedelta(minutes=10)
+"""No event is committed so long after it was written down."""
 TYPE = "opportunity"
+ANEW = {"populate_existing": True}
 
 
 def tell_on() -> bool:
-    """Tells the next events into the spans; whether there may be more. The caller commits."""
-    mark = db.session.scalar(select(PipelineMark)) or PipelineMark(event_id=0)
+    """Tells the next events into the spans; whether there may be more. The caller commits.
+
+    Events have their ids before they are seen: one that is committed late stands below the mark. So each is
+    looked at once more when it is older than any transaction lasts.
+    """
+    one_at_a_time("pipeline")
+    mark, settled = _marks()
     newest = db.session.scalar(select(func.max(Event.id)), execution_options=EVERYTHING) or 0
     until = min(newest, mark.event_id + PORTION)
-    touched = select(Event.subject_id).where(
-        Event.subject_type == TYPE, Event.id > mark.event_id, Event.id <= until
-    )
-    keys = set(db.session.scalars(touched.distinct(), execution_options=EVERYTHING))
+    lately = min(until, max(settled.event_id, _last_before(clock.now() - LATE)))
+    again = min(lately, settled.event_id + PORTION)
+    keys = _touched(mark.event_id, until) | _touched(settled.event_id, min(again, mark.event_id))
     if until == newest:
         keys |= set(db.session.scalars(_untold(), execution_options=EVERYTHING))
     if keys:
         _tell(sorted(keys))
-    mark.event_id, mark.at = until, clock.now()
-    db.session.add(mark)
-    return until < newest or len(keys) >= PORTION
+    mark.event_id, settled.event_id = until, again
+    mark.at = settled.at = clock.now()
+    return until < newest or again < lately or len(keys) >= PORTION
+
+
+def _marks() -> tuple[PipelineMark, PipelineMark]:
+    """Up to where events are told, and up to where none can come late any more."""
+    found = [*db.session.scalars(select(PipelineMark).order_by(PipelineMark.id), execution_options=ANEW)]
+    while len(found) < 2:
+        found.append(PipelineMark(event_id=found[0].event_id if found else 0, at=clock.now()))
+        db.session.add(found[-1])
+        db.session.flush()
+    return found[0], found[1]
+
+
+def _last_before(moment: datetime) -> int:
+    """The last event of that time."""
+    query = select(Event.id).where(Event.at <= moment).order_by(Event.at.desc(), Event.id.desc()).limit(1)
+    return db.session.scalar(query, execution_options=EVERYTHING) or 0
+
+
+def _touched(after: int, until: int) -> set[int]:
+    """Opportunities of which the events behind one and up to another tell."""
+    query = select(Event.subject_id).where(Event.subject_type == TYPE, Event.id > after, Event.id <= until)
+    return set(db.session.scalars(query.distinct(), execution_options=EVERYTHING)) if after < until else set()
 
 
 def _untold() -> Any:
@@ -168,8 +198,8 @@ COMPARED = (
 
 
 def faults() -> Iterator[str]:
-    """Where the spans say otherwise than the events; those that were told since the mark are left to the worker."""
-    mark = db.session.scalar(select(PipelineMark))
+    """Where the spans say otherwise than the events; what the worker has yet to tell is left to it."""
+    mark = db.session.scalar(select(PipelineMark).order_by(PipelineMark.id))
     if mark is None:
         return
     fresh = select(Event.subject_id).where(Event.subject_type == TYPE, Event.id > mark.event_id)

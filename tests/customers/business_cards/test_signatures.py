@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from salesapp.customers.business_cards.signatures import read_signature
@@ -139,3 +141,25 @@ def test_what_is_not_understood_is_the_note_and_a_second_number_is_not_lost():
 def test_a_text_that_says_how_to_reach_nobody_is_refused(text):
     with pytest.raises(ValueError, match="No contact details"):
         read_signature(text, "DE")
+
+
+@pytest.mark.parametrize("letters", ["a", "A’", "a-", "A.", "Ab ", "Ab, ", "(", "王", "c. "])
+def test_lines_of_harmless_letters_are_read_at_once(letters):
+    line = (letters * 160)[:158].strip() + "!"
+    began = process_time()
+    card = read_signature("\n".join([*[line] * 39, "mara@nordlicht.example"]), "DE")
+    assert process_time() - began < 5
+    assert (card.name, card.email) == ("", "mara@nordlicht.example")
+
+
+@pytest.mark.parametrize("endless", [",", " ,", "\t", "a|", "mara@nordlicht.example,"])
+def test_what_is_longer_than_any_card_is_read_as_far_as_a_card_goes(endless):
+    began = process_time()
+    card = read_signature("mara@nordlicht.example\n" + endless * 200_000, "DE")
+    assert process_time() - began < 5
+    assert card.email == "mara@nordlicht.example"
+
+
+def test_a_name_has_more_than_one_word():
+    read = (read_signature(f"{line}\nm@x.example", "DE") for line in ("Doe,Jane", "Jane Doe", "Welcome"))
+    assert [each.name for each in read] == ["Doe,Jane", "Jane Doe", ""]

@@ -91,6 +91,14 @@ def test_a_table_is_read_by_line_and_each_fault_named():
     assert list(fiscal) == [(1, date(2026, 7, 1)), (1, date(2026, 8, 1)), (1, date(2026, 9, 1))]
 
 
+def test_a_table_that_is_too_long_is_refused_as_a_whole():
+    line = "Anna,2026,120\n"
+    most = read_table(line * 2000, {"anna": 1}, fiscal=1, currency="EUR", language="en")
+    assert (len(most.wanted), most.problems) == (12, [])
+    over = read_table(line * 2001, {"anna": 1}, fiscal=1, currency="EUR", language="en")
+    assert (over.wanted, over.problems) == ({}, ["Enter no more than 2000 lines at a time."])
+
+
 def test_a_manager_sets_splits_and_imports(noon, cast, as_user):
     root, ben, key = as_user("root"), as_user("ben"), cast["ben"].id
     assert root.submit(f"/quotas/{key}/set?year=2026", amount="12k").status_code == 303

@@ -88,3 +88,12 @@ def test_the_accounts_that_contacts_brought_along_go_with_them(cast, as_user):
     run = undone(as_user("ada"), run)
     assert (run.undone, run.left) == (2, 0)
     assert [each.name for each in db.session.query(Account)] == ["Beta"]
+
+
+def test_two_rows_that_changed_one_record_are_both_taken_back(cast, as_user, known):
+    text = "name,industry\nEcho,Technology\nEcho,Manufacturing\n"
+    run = bring_in(text, "account", cast["ada"], match=("name",))
+    assert counts(run) == (0, 2, 0, 0)
+    run = undone(as_user("ada"), run)
+    assert (run.undone, run.left) == (2, 0)
+    assert db.session.get_one(Account, known.id).industry == "retail"

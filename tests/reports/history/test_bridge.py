@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from salesapp.core import clock
-from salesapp.core.access import acting_as
+from salesapp.core.access import SYSTEM, acting_as, set_viewer
 from salesapp.core.db import db
+from salesapp.core.events import Event
+from salesapp.core.events.replay import EVERYTHING
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
@@ -25,6 +27,7 @@ from salesapp.reports.history.bridge import Part, Scope
 from salesapp.reports.history.models import PipelineSpan
 from salesapp.reports.history.pipeline import bridge, sum_at, sums_by
 from salesapp.reports.history.upkeep import faults, tell_on
+from tests.races import at_once
 
 BEGIN = datetime(2026, 7, 1, 9, tzinfo=UTC)
 QUARTER = Span(date(2026, 7, 1), date(2026, 9, 30))
@@ -197,3 +200,47 @@ def test_foreign_amounts_keep_what_they_were_worth(cast, ground):
         150_00,
         150_00,
     ]
+
+
+@pytest.mark.postgres_only
+def test_two_workers_at_once_tell_every_stay_once(app, cast, ground):
+    keys = [ground(f"Deal {number}", "ada", 100_00).id for number in range(30)]
+
+    def teller() -> None:
+        with app.app_context():
+            set_viewer(SYSTEM)
+            told()
+            db.session.remove()
+
+    at_once(*[teller] * 4)
+    rows = db.session.scalars(select(PipelineSpan.opportunity_id).order_by(PipelineSpan.opportunity_id)).all()
+    assert rows == keys
+    assert not list(faults())
+
+
+@pytest.mark.corrupts
+@pytest.mark.postgres_only
+def test_a_change_that_is_committed_late_is_told(cast, ground):
+    slow, quick = ground("Slow", "ada", 100_00).id, ground("Quick", "ada", 100_00)
+    told()
+    table = Event.__table__
+    opened = select(table).where(
+        table.c.subject_type == "opportunity", table.c.subject_id == slow, table.c.made_with.is_not(None)
+    )
+    begun = db.session.execute(opened, execution_options=EVERYTHING)
+    change = {"at": clock.now(), "made_with": None, "kind": "changed"}
+    change["changes"] = [{"field": "amount", "before": 100_00, "after": 300_00}]
+    late = {**begun.mappings().first(), **change}
+    del late["id"]
+    with db.engine.connect() as other:
+        other.execute(table.insert().values(late))  # it has its number, and nobody else sees it
+        quick.amount = 200_00
+        db.session.commit()
+        told()
+        other.commit()
+    with clock.travel(clock.now() + timedelta(minutes=11)):
+        told()
+    latest = select(PipelineSpan.amount).where(
+        PipelineSpan.opportunity_id == slow, PipelineSpan.ends_at.is_(None)
+    )
+    assert db.session.scalar(latest) == 300_00

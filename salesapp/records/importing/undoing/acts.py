@@ -40,6 +40,7 @@ def can_undo(run: ImportRun) -> bool:
 
 def ask_undo(run: ImportRun, *, by: Viewer) -> None:
     """Hands it to the worker. RuleBroken where there is nothing to take back, or somebody asked already."""
+    db.session.refresh(run, with_for_update=True)  # two who ask at once: the second is told
     if not can_undo(run):
         raise RuleBroken(_("This import can’t be undone."))
     if not allows(by, Permission.DATA_IMPORT) or not allows(by, run.plan.type.edit):
@@ -137,6 +138,8 @@ class Undoing:
 
     def _set_back(self, found: Any) -> None:
         """As it was before. What an importer did by verbs (a stage, a price) has a history of its own and stays."""
+        if self._is_set_back(found.id):
+            return  # a later row of the file changed it as well: with that one it was set back as a whole
         changed = changed_in(self._events(found.id))
         changes = changed.get((self.type.key, found.id), {})
         if not changes:
@@ -145,6 +148,12 @@ class Undoing:
             raise RuleBroken(_("It has been changed or used since."))
         record(found, IMPORT_UNDONE, by=self.by, file=self.run.file_name)
         db.session.flush()
+
+    def _is_set_back(self, key: int) -> bool:
+        query = select(ImportedRow.id).where(
+            ImportedRow.run_id == self.run.id, ImportedRow.record_id == key, ImportedRow.is_undone.is_(True)
+        )
+        return db.session.scalar(query.limit(1)) is not None
 
     def _events(self, key: int) -> Iterable[Event]:
         """What the run wrote down about the record, the oldest first."""
