@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from itertools import takewhile
+from itertools import repeat, takewhile
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -27,9 +28,9 @@ def site(salesapp, tmp_path):
 
 
 def within_patience():
-    """Asks again and again, until it has taken too long."""
-    begun = monotonic()
-    return takewhile(lambda _: monotonic() - begun < PATIENCE, iter(monotonic, None))
+    """Asks again and again, until it has taken too long; between, the processor is for whom is waited for."""
+    begun, nothing = monotonic(), Event()
+    return takewhile(lambda _: nothing.wait(0.02) or monotonic() - begun < PATIENCE, repeat(None))
 
 
 def keeper_and_worker(site) -> tuple[int, int]:

@@ -98,7 +98,9 @@ def _began() -> Kept | None:
 @reports.get("/save")
 @SEE
 def ask_save() -> Response:
-    """Under which name, and for whom."""
+    """Under which name, and for whom; where nothing was asked, what there is to ask comes first."""
+    if not request.args:
+        return redirect_to(url_for("reports.build"))
     _asked()
     began = _began()
     mine = began is not None and shelf.may_change(began.saved, current_user)

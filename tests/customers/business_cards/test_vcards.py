@@ -145,7 +145,7 @@ def test_a_file_or_pasted_text_fills_the_form_and_keeps_nothing(as_user):
     refused = ada.submit("/leads/card", {"pasted": "nonsense"}, action="/leads/card")
     assert refused.status_code == 422
     assert "nonsense" in refused.text
-    assert "This isn’t a business card" in refused.text
+    assert "No contact details were found in this text." in refused.text
     assert as_user("rob").get("/leads/card").status_code == 403
 
 
