@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import True_
 from salesapp.core.access import Scoped, Viewer
 from salesapp.core.db import Amount, Base, ShortText
 from salesapp.opportunities.models import Opportunity
+from salesapp.records.merging.references import stays
 
 
 class PipelineSpan(Scoped, Base):
@@ -63,3 +64,12 @@ class PipelineMark(Base):
 
     event_id: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column()
+
+
+stays(
+    "pipeline_spans.process_id",
+    "pipeline_spans.stage_id",
+    "pipeline_spans.owner_id",
+    why="where a deal stood and whose it was then; processes, stages and users are never merged",
+)
+stays("pipeline_mark.event_id", why="a place in the order of events, and events stay")
