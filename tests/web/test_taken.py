@@ -16,7 +16,15 @@ from tests.races import at_once
 
 TAKEN = "This is already taken. Choose another."
 EXISTS = "This already exists."
-SAID_BY_A_RULE = ("competitor", "lead_queue", "loss_reason", "price_book", "tax_rate", "user")
+SAID_BY_A_RULE = (
+    "competitor",
+    "lead_queue",
+    "loss_reason",
+    "payment_terms",
+    "price_book",
+    "tax_rate",
+    "user",
+)
 """Whose own rule looks first, and says it in its own words."""
 
 

@@ -65,6 +65,8 @@ def rate_to_company(currency: str, *, on: date) -> Decimal:
 
 def rate_near(currency: str, *, on: date) -> Decimal:
     """The rate of that day, before the first one that is known the first; RuleBroken where none is known."""
+    if currency == company().currency:
+        return Decimal(1)
     query = select(CurrencyRate.rate).where(CurrencyRate.currency == currency, CurrencyRate.valid_from > on)
     first = db.session.scalar(query.order_by(CurrencyRate.valid_from).limit(1))
     try:
