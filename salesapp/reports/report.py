@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.records.lists.listing import ANY, Criteria
@@ -17,6 +17,8 @@ from salesapp.reports.measures import Measure
 
 CHARTS = ("bars", "columns", "stacked", "line", "funnel", "number", "table")
 MOST_ROWS = 100
+WHOSE = {"": _l("Everyone"), "me": _l("Me"), "my-team": _l("My team"), "my-people": _l("Me and my reports")}
+"""Whose records a page of numbers counts; of records that nobody owns, all."""
 
 
 @dataclass(frozen=True)

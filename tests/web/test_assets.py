@@ -111,7 +111,10 @@ EDITORS_ONLY = {"autosave", "saved-first", "lines", "share", "signature"}
 """Behaviours of documents: no screen has them beside the board, which alone loads what drags cards."""
 
 NOT_BESIDE_DRAGGING = {"swipe", "select-many"}
-"""Those of the review, which goes card by card, and of a board whose cards are ticked instead of dragged."""
+"""Those of the review, which goes card by card, and of a board whose cards are ticked instead of dragged.
+
+tests/opportunities/board/test_bulk.py sees that none of them comes to a board on which cards are dragged.
+"""
 
 OF_DOCUMENTS = {"documents", "quotes", "orders", "invoices", "design", "ui"}
 """Folders of templates."""

@@ -14,14 +14,6 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.records.views.offered import Audience
 from salesapp.reports.dashboards.models import Dashboard
 
-SELLING = (
-    "won-running",
-    "pipeline-by-stage",
-    "pipeline-by-month",
-    "past-close-date",
-    "no-next-step",
-    "win-rate-by-quarter",
-)
 SHIPPED: dict[str, tuple[str, tuple[str, ...]]] = {
     "selling": (
         _l("My sales"),

@@ -11,13 +11,13 @@ from flask_login import current_user
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _
 from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import Audience
 from salesapp.reports.dashboards import shelf
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import Shown
-from salesapp.reports.report import Report
+from salesapp.reports.report import WHOSE, Report
 from salesapp.reports.running import run
 from salesapp.reports.saved import shelf as kept_reports
 from salesapp.reports.views import shown
@@ -26,8 +26,6 @@ from salesapp.web.render import committed, redirect_to, render
 
 dashboards = Blueprint("dashboards", __name__, url_prefix="/dashboards")
 SEE = requires(Permission.SIGNED_IN)
-WHOSE = {"": _l("Everyone"), "me": _l("Me"), "my-team": _l("My team"), "my-people": _l("Me and my reports")}
-"""Whose records the tiles count; of records that nobody owns, all."""
 OWNER = "owner"
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.records.filters.periods import Span
 from salesapp.records.filters.readers import Reader
 from salesapp.reports.history.bridge import Scope
+from salesapp.reports.report import WHOSE
 
 PERIODS = ("this-week", "this-month", "last-month", "this-quarter", "last-quarter", "this-year")
-WHOSE = {"": _l("Everyone"), "me": _l("Me"), "my-team": _l("My team"), "my-people": _l("Me and my reports")}
 MOMENT = timedelta(microseconds=1)
 """A day ends just before the next one begins."""
 

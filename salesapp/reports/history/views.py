@@ -23,9 +23,10 @@ from salesapp.records.filters.words import initial_capital
 from salesapp.reports import charts
 from salesapp.reports.charts import Mark, Point
 from salesapp.reports.drawing import Plot, short_money
-from salesapp.reports.history.asking import PERIODS, WHOSE, Question, whose_words
+from salesapp.reports.history.asking import PERIODS, Question, whose_words
 from salesapp.reports.history.bridge import Bridge, Part, Step
 from salesapp.reports.history.pipeline import bridge, standing_at, sum_at, sums_by, told_until
+from salesapp.reports.report import WHOSE
 from salesapp.reports.views import reports
 from salesapp.web.filters import day as day_in_words
 from salesapp.web.filters import locale, money

@@ -14,6 +14,7 @@ from salesapp.core.once import new_key
 from salesapp.opportunities.board.bulk.acts import MOST, Pick, picks_of
 from salesapp.opportunities.models import Opportunity
 from tests.pages import Page
+from tests.web.test_assets import NOT_BESIDE_DRAGGING
 
 BOARD = {"HX-Current-URL": "http://localhost/board?select=1"}
 MAY = date(2030, 5, 4)
@@ -36,6 +37,18 @@ def send(browser, act, cards, **values):
 def stages_of(*rows):
     db.session.expire_all()
     return [row.stage_id for row in rows]
+
+
+def test_what_does_not_count_for_a_board_stands_beside_no_dragging(as_user, three, stages):
+    named = re.compile(r'data-behavior="([^"]*)"')
+    dragged, ticked = (
+        {name for said in named.findall(as_user("ada").get(page).text) for name in said.split()}
+        for page in ("/board", "/board?select=1")
+    )
+    assert "board" in dragged
+    assert not dragged & NOT_BESIDE_DRAGGING
+    assert "select-many" in ticked
+    assert not ticked & {"board", "keys"}, "what drags is not loaded then"
 
 
 def test_cards_are_picked_moved_and_put_back_without_a_script(as_user, three, stages):
