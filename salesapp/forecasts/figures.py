@@ -149,10 +149,8 @@ class Sums:
         final = dict(summed)
         for each, heard in said.items():
             final[each] = summed[each] if heard.holds is None else heard.holds
-        known = [part.quota for part in parts if part.quota is not None]
-        quota = self.quotas.get(key, sum(known) if known else None)
         figures = sum((part.figures for part in parts), own.figures)
-        return Line(own.person, figures, said, final, summed, quota, leads=bool(parts))
+        return Line(own.person, figures, said, final, summed, self.quotas.get(key), leads=bool(parts))
 
     def shown(self, key: int | None) -> list[Line]:
         """The parts that say something: people who sell, lead or have something in the period."""

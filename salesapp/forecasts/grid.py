@@ -13,7 +13,8 @@ from salesapp.forecasts.figures import COLUMNS, Figures, Said, Sums
 from salesapp.forecasts.models import ForecastCall
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.persons import people_of, sees_company
-from salesapp.forecasts.quotas.queries import quotas_in
+from salesapp.forecasts.quotas.queries import quotas_by_month
+from salesapp.forecasts.quotas.summing import monthly
 from salesapp.forecasts.tree import Tree
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.models import ForecastCategory
@@ -45,7 +46,9 @@ def grid_for(viewer: Any, period: Period, measure: str = "amount") -> Grid:
     tree = Tree.of(people_of(viewer))
     owned = owned_in(period, measure)
     known = {key: figures for key, figures in owned.items() if key in tree.people or top is None}
-    return Grid(period, measure, Sums(tree, known, said_in(period), quotas_in(period)), top)
+    quotas = monthly(tree, quotas_by_month(period.months))
+    together = {key: sum(months.values()) for key, months in quotas.items() if months}
+    return Grid(period, measure, Sums(tree, known, said_in(period), together), top)
 
 
 def in_period(period: Period) -> Any:

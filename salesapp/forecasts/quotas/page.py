@@ -11,6 +11,7 @@ from salesapp.forecasts.periods import Period
 from salesapp.forecasts.persons import people_of, sees_company
 from salesapp.forecasts.quotas.queries import Months, closed_by_quarter, quotas_by_month
 from salesapp.forecasts.quotas.spreading import months_of_year, weekly
+from salesapp.forecasts.quotas.summing import monthly
 from salesapp.forecasts.tree import Person, Tree
 from salesapp.reports.periods import buckets
 
@@ -81,18 +82,20 @@ class QuotaYear:
             below = [self.line(each.id, depth + 1) for each in self.tree.reports(key)]
             own = self.won.get(key, [0] * 4)
             closed = [sum(part) for part in zip(own, *(each.closed for each in below), strict=True)]
-            mine = self.quotas.get(key)
             totals = [each.total for each in below if each.total is not None]
-            summed = [_together([each.quarters[at] for each in below]) for at in range(4)]
             self._lines[key] = QuotaLine(
                 self.tree.people.get(key or 0),
                 depth,
-                summed if mine is None else self._quarters(mine),
+                self._quarters(self._wanted.get(key, {})),
                 closed,
                 sum(totals) if below else None,
-                mine is not None,
+                key in self.quotas,
             )
         return self._lines[key]
+
+    @cached_property
+    def _wanted(self) -> Months:
+        return monthly(self.tree, self.quotas)
 
     def _quarters(self, mine: dict[date, int]) -> list[int | None]:
         return [_together([mine.get(month) for month in self.months[3 * at : 3 * at + 3]]) for at in range(4)]

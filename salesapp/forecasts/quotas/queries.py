@@ -16,14 +16,6 @@ from salesapp.opportunities.models import Opportunity, State
 Months = dict[int | None, dict[date, int]]
 
 
-def quotas_in(period: Period) -> dict[int | None, int]:
-    """Person → what they should close in the period: their months together. None stands for the company."""
-    query = select(Quota.user_id, func.sum(Quota.amount)).where(
-        Quota.month.between(period.first, period.last)
-    )
-    return {key: int(amount) for key, amount in db.session.execute(query.group_by(Quota.user_id))}
-
-
 def quotas_by_month(months: Sequence[date]) -> Months:
     """Person → month → amount."""
     found: Months = {}

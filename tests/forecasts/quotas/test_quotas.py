@@ -61,6 +61,21 @@ def test_a_years_quota_is_split_and_its_rest_is_seen(deal, cast):
     assert kept == [(None, 300_00)] * 12 + [(300_00, 1000_00)] * 12
 
 
+def test_a_month_that_was_not_set_for_a_manager_is_what_the_team_should_close(noon, cast):
+    root, ben, ada = cast["root"], cast["ben"], cast["ada"]
+    set_quotas({(ben.id, month): 500_00 for month in YEAR[:4]}, by=root)
+    set_quotas({(ada.id, month): 200_00 for month in YEAR[3:6]}, by=ben)
+    db.session.commit()
+    with acting_as(ben):
+        year = QuotaYear.of(ben, YEAR[0], 1)
+        [team] = [each for each in year.lines if each.person.name == "Ben Manager"]
+        assert team.quarters == [1500_00, 900_00, None, None], (
+            "in April his own, in May and June what Ada has"
+        )
+        for quarter, wanted in zip(quarters_of(YEAR[0], 1), team.quarters, strict=True):
+            assert grid_for(ben, quarter).sums.line(ben.id).quota == wanted, "the forecast says the same"
+
+
 def test_seasons_follow_what_was_won_in_the_years_before(deal, cast):
     deal("ada", 300_00, won=True)
     deal("cora", 100_00, won=True)
