@@ -56,6 +56,7 @@ def test_each_verb_comes_through_alone(house, browsers):
     assert {name: answer.status_code for name, answer in answers.items() if answer.status_code >= 400} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
 def test_two_verbs_on_one_record_leave_it_whole(house, browsers, share):
     chance = random.Random(f"{SEED} {share}")  # noqa: S311  delays are no secret
