@@ -102,7 +102,9 @@ def test_the_page_says_why_a_press_was_refused(as_user, cast):
     sent = ada.filled(page, action=f"{page}/complete")
     assert ada.post(f"{page}/complete", data=sent).status_code == 303
     refused = ada.post(
-        f"{page}/complete", data=sent | {"once": "another"}, headers={"Referer": f"http://localhost{page}?back=/"}
+        f"{page}/complete",
+        data=sent | {"once": "another"},
+        headers={"Referer": f"http://localhost{page}?back=/"},
     )
     assert (refused.status_code, refused.headers["Location"]) == (303, f"{page}?back=/")
     why = "Only a planned activity can be completed."
