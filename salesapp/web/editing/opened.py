@@ -19,8 +19,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, FormField, SelectFieldBase
 from wtforms import Field as Input
 
-from salesapp.web.returning import PRESSED
 from salesapp.web.editing.shown import merged_inputs, said
+from salesapp.web.returning import PRESSED
 
 OWN = ("version", "once", "opened", "csrf_token", PRESSED)
 """The hidden fields of every form, which are no values of what it changes."""
