@@ -83,6 +83,13 @@ def make(name: str, audience: Audience, tiles: tuple[str, ...], *, by: Any) -> D
     return made
 
 
+def take_away_everywhere(report: str) -> None:
+    """Without the tiles of a report that is deleted: its number may be given to another one."""
+    asking = {"unscoped": "whoever deletes a report takes it away for everybody who had it"}
+    for each in db.session.scalars(select(Dashboard), execution_options=asking):
+        each.take_away(report)
+
+
 def mine_to_change(key: int, viewer: Viewer) -> Dashboard | None:
     """The dashboard, if they may arrange and delete it."""
     query = select(Dashboard).where(Dashboard.id == key, changeable(Dashboard, viewer))
