@@ -14,7 +14,6 @@ from salesapp.core.i18n import _
 from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import Audience
 from salesapp.reports.building.choices import dimensions, measures
-from salesapp.reports.dashboards.shelf import take_away_everywhere
 from salesapp.reports.drawing import CHARTS
 from salesapp.reports.report import Report
 from salesapp.reports.running import run
@@ -161,7 +160,6 @@ def remove(key: int) -> Response:
     """Deletes a report for everybody who had it."""
     saved = _saved_or_404(key)
     said = _("The report “%(name)s” is deleted.", name=saved.name)
-    take_away_everywhere(str(saved.id))
     shelf.remove(saved)
     return committed(redirect_to(url_for("reports.index"), toast=said))
 

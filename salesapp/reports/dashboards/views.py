@@ -158,7 +158,7 @@ def remove(key: int) -> Response:
     """Deletes it for everybody who had it; its reports stay."""
     board = _mine_or_404(key)
     said = _("The dashboard “%(name)s” is deleted.", name=board.name)
-    db.session.delete(board)
+    shelf.remove(board)
     return committed(redirect_to(url_for("dashboards.index"), toast=said))
 
 
