@@ -317,6 +317,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
     },
+    "subscriptions": {
+        P.SIGNED_IN: "edit index remove save",
+    },
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",
     },
