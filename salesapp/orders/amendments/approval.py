@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
-from flask_babel import force_locale
 from sqlalchemy import Select, select
 
-from salesapp.core import clock, mail
+from salesapp.core import clock
 from salesapp.core.access import allows
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import Money
 from salesapp.core.registry import record_type
 from salesapp.orders.amendments.actions import apply_prepared, must_be_possible
 from salesapp.orders.amendments.limit import why_beyond
@@ -21,7 +18,7 @@ from salesapp.orders.amendments.models import AmendmentStatus, OrderAmendment, p
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.quotes.approvals.limit import is_unlimited
-from salesapp.records.approvals.deciders import concerned, deciders, for_decider
+from salesapp.records.approvals.deciders import for_decider
 from salesapp.records.approvals.deciders import may_decide as decides
 from salesapp.records.approvals.requests import Verdict
 
@@ -34,9 +31,6 @@ REJECTED = event_kind(
 WITHDRAWN = event_kind(
     "amendment_withdrawn", _l("%(by)s withdrew the amendment of %(subject)s from approval"), icon="undo-2"
 )
-ASKS = _l("%(name)s requests your approval of an amendment")
-APPROVES = _l("%(name)s approved the amendment")
-REJECTS = _l("%(name)s rejected the amendment")
 
 
 def submit(order: Order, reason: str, *, by: Any) -> OrderAmendment:
@@ -52,8 +46,6 @@ def submit(order: Order, reason: str, *, by: Any) -> OrderAmendment:
     amendment.asked_by_id, amendment.asked_at = by.id, clock.now()
     amendment.total_before, amendment.total_after = order.total, after.total
     record(order, SUBMITTED, by=by, about=order.story, body=amendment.note)
-    people = deciders(order.owner, by.id, may_approve)
-    _tell(people, amendment, ASKS, by=by, words=amendment.note, total=after.total)
     return amendment
 
 
@@ -63,12 +55,10 @@ def approve(order: Order, amendment_id: int, *, by: Any) -> OrderAmendment:
     must_be_possible(order, amendment)
     amendment.decide(Verdict.APPROVED, by=by)
     apply_prepared(order, amendment, amendment.note or "", by=by)
-    people = concerned(order.owner, amendment, by)
-    _tell(people, amendment, APPROVES, by=by, total=order.total)
     return amendment
 
 
-def reject(order: Order, amendment_id: int, note: str | None, *, by: Any) -> None:
+def reject(order: Order, amendment_id: int, note: str | None, *, by: Any) -> OrderAmendment:
     """It can be changed again; the note says why."""
     amendment = _to_decide(order, amendment_id, by)
     if not note:
@@ -77,8 +67,7 @@ def reject(order: Order, amendment_id: int, note: str | None, *, by: Any) -> Non
     amendment.status = AmendmentStatus.DRAFT
     tells = (order.owner_id, amendment.asked_by_id)
     record(order, REJECTED, by=by, about=order.story, tells=tells, note=note[:300])
-    people = concerned(order.owner, amendment, by)
-    _tell(people, amendment, REJECTS, by=by, words=note, total=amendment.total_after or 0)
+    return amendment
 
 
 def withdraw(order: Order, *, by: Any) -> None:
@@ -123,24 +112,3 @@ def _to_decide(order: Order, amendment_id: int, by: Any) -> OrderAmendment:
             _("Only the owner’s manager can decide on this. No one can approve their own request.")
         )
     return amendment
-
-
-def _tell(
-    people: list[User], amendment: OrderAmendment, said: Any, *, by: Any, total: int, words: str | None = None
-) -> None:
-    """Mails each of them, in their language: what was done, the totals, the words and the address."""
-    order = amendment.order
-    for user in people:
-        with force_locale(user.locale.value):
-            sentence = str(said) % {"name": by.name}
-            text = render_template(
-                "mail/amendment.txt",
-                order=order,
-                said=sentence,
-                words=words,
-                before=Money(amendment.total_before or 0, order.currency),
-                after=Money(total, order.currency),
-                address=f"{mail.site()}/orders/{order.id}",
-            )
-            subject = " ".join(f"{sentence} · {order.title}".split())[:200]
-        mail.post_mail(to=user.email, subject=subject, text=text.strip(), about=order)

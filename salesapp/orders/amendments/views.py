@@ -12,7 +12,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
-from salesapp.orders.amendments import approval
+from salesapp.orders.amendments import approval, mailing
 from salesapp.orders.amendments.actions import (
     add_line,
     amend,
@@ -139,7 +139,7 @@ def make_amendment(key: int) -> Response:
     submits = request.form.get("then") == "submit"
     if form.validate_on_submit():
         try:
-            made = (approval.submit if submits else amend)(order, form.reason.data or "", by=current_user)
+            made = (mailing.submit if submits else amend)(order, form.reason.data or "", by=current_user)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
@@ -178,9 +178,9 @@ def decide_amendment(key: int, amendment_key: int) -> Response:
     if form.validate_on_submit():
         try:
             if approves:
-                approval.approve(order, amendment_key, by=current_user)
+                mailing.approve(order, amendment_key, by=current_user)
             else:
-                approval.reject(order, amendment_key, form.note.data, by=current_user)
+                mailing.reject(order, amendment_key, form.note.data, by=current_user)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)

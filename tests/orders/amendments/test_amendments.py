@@ -19,7 +19,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.outcome import Outcome
 from salesapp.opportunities.processes import defaults
 from salesapp.orders.actions import ordered_net, paper_of_order
-from salesapp.orders.amendments import approval
+from salesapp.orders.amendments import mailing
 from salesapp.orders.amendments.actions import (
     Wanted,
     add_line,
@@ -29,6 +29,7 @@ from salesapp.orders.amendments.actions import (
     drop_change,
     remove_line,
 )
+from salesapp.orders.amendments.approval import to_approve_amendments
 from salesapp.orders.amendments.models import OrderAmendment, prepared
 from salesapp.orders.amendments.paper import paper_of_amendment
 from salesapp.orders.models import OrderStatus
@@ -176,18 +177,18 @@ def test_a_discount_beyond_the_limit_is_approved_by_whoever_may_give_it(house):
     change_line(order, pipe, wanted(pipe, discount="60"), by=ada)
     with pytest.raises(RuleBroken, match="Submit the amendment"):
         amend(order, "Price match", by=ada)
-    approval.submit(order, "Price match", by=ada)
+    mailing.submit(order, "Price match", by=ada)
     db.session.commit()
     waiting = prepared(order)
     with pytest.raises(RuleBroken, match="in approval"):
         change_line(order, pump, wanted(pump, quantity="9"), by=ada)
     with pytest.raises(RuleBroken, match="Only the owner’s manager"):
-        approval.approve(order, waiting.id, by=ada)
-    assert list(db.session.scalars(approval.to_approve_amendments(ben))) == [waiting]
-    approval.reject(order, waiting.id, "Too much", by=ben)
+        mailing.approve(order, waiting.id, by=ada)
+    assert list(db.session.scalars(to_approve_amendments(ben))) == [waiting]
+    mailing.reject(order, waiting.id, "Too much", by=ben)
     change_line(order, pipe, wanted(pipe, discount="50"), by=ada)
-    approval.submit(order, "Price match", by=ada)
-    approval.approve(order, waiting.id, by=ben)
+    mailing.submit(order, "Price match", by=ada)
+    mailing.approve(order, waiting.id, by=ben)
     db.session.commit()
     assert (waiting.place, pipe.discount, order.total) == (3, Decimal(50), waiting.total_after)
     subjects = [
