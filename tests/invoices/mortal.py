@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 import salesapp
 from salesapp.config import Settings
-from salesapp.core.access import SYSTEM, acting_as, set_viewer
+from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.invoices.actions import Received, credit, record_payment
@@ -67,16 +67,8 @@ def say(word: str) -> None:
 
 def main(url: str, verb: str, key: int) -> None:
     app = salesapp.create_app(Settings(database_url=url, secret_key="tests " * 8, testing=True))
-    with (
-        app.app_context(),
-        acting_as(SYSTEM),
-    ):  # once for nothing: each child finds everything loaded and compiled
-        VERBS[verb](db.session.get_one(Invoice, key))
-        db.session.rollback()
-        db.session.remove()
-        db.engine.dispose()  # each child opens a connection of its own
     for statements in count():
-        child = os.fork()
+        child = os.fork()  # no connection is open yet: each child opens its own
         if child == 0:
             live(app, verb, key, statements)
             os._exit(0)

@@ -42,8 +42,8 @@ def test_nothing_is_half_done_after_a_kill(house, finn, database, verb):
     if verb != "issue":
         invoice.issue(by=finn)
         db.session.commit()
-    command = [sys.executable, str(MORTAL), database.url, verb, str(invoice.id)]
     before, killed = state(), 0
+    command = [sys.executable, str(MORTAL), database.url, verb, str(invoice.id)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as mother:
         while (said := mother.stdout.readline().strip()) == "killed":
             killed += 1
