@@ -26,6 +26,7 @@ from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
 from salesapp.records import page
+from salesapp.records.bulk import feature as bulk
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
@@ -43,6 +44,7 @@ from salesapp.web.navigation import add_place
 FEATURES = (
     search,
     importing,
+    bulk,
     exporting,
     picklists,
     notices,
