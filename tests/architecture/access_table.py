@@ -59,7 +59,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "static",
     },
     "accounting": {
-        P.FINANCE_DESK: "index journal list_entries",
+        P.BOOKS_EXPORT: "journal",
+        P.FINANCE_DESK: "index list_entries",
     },
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
@@ -115,7 +116,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "datev": {
-        P.FINANCE_DESK: "download index",
+        P.BOOKS_EXPORT: "download",
+        P.FINANCE_DESK: "index",
         P.INVOICE_ISSUE: "create",
     },
     "dashboards": {
@@ -148,7 +150,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
-        P.FINANCE_DESK: "index lines",
+        P.BOOKS_EXPORT: "lines",
+        P.FINANCE_DESK: "index",
         P.INVOICE_ISSUE: "ask create remove",
     },
     "finance": {
@@ -289,7 +292,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "returns": {
-        P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
+        P.BOOKS_EXPORT: "ec_sales_file vat_file",
+        P.FINANCE_DESK: "ec_sales_list vat_documents vat_summary",
     },
     "review": {
         P.OPPORTUNITY_EDIT: "ask decide done index",
@@ -313,6 +317,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "subscriptions": {
+        P.SIGNED_IN: "edit index remove save",
     },
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",
