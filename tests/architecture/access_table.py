@@ -103,6 +103,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_EDIT: "assign_many many move_many push_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
     },
+    "bulk_edits": {
+        P.SIGNED_IN: "index show undo",
+    },
     "chart": {
         P.SETUP: "ask_account edit reset save save_account",
     },
@@ -159,9 +162,6 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "goals": {
         P.ACTIVITY_EDIT: "ask save",
-    },
-    "bulk_edits": {
-        P.SIGNED_IN: "index show undo",
     },
     "health": {
         PUBLIC: "healthz readyz",
