@@ -73,9 +73,7 @@ class LedgerHead(Base):
 
 
 _HEAD = (
-    update(LedgerHead)
-    .where(LedgerHead.id == 1)
-    .execution_options(synchronize_session=False, autoflush=False)
+    update(LedgerHead).where(LedgerHead.id == 1).execution_options(synchronize_session=False, autoflush=False)
 )
 _ONE_MORE = _HEAD.values(last=LedgerHead.last + 1).returning(LedgerHead.last, LedgerHead.hash)
 _LAST = _HEAD.values(hash=bindparam("sealed"))
