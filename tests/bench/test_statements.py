@@ -34,7 +34,7 @@ MOST = {
     "accept a quote": 8,
     "order a quote": 20,
     "issue an invoice": 33,
-    "record a payment": 17,
+    "record a payment": 18,
 }
 """Act → statements on whichever database asks more. Lower a number when you need fewer; raise it only with a reason."""
 
