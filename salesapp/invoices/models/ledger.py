@@ -72,9 +72,7 @@ class LedgerHead(Base):
     hash: Mapped[str] = mapped_column(ShortText(64), default=START)
 
 
-_HEAD = (
-    update(LedgerHead).where(LedgerHead.id == 1).execution_options(synchronize_session=False, autoflush=False)
-)
+_HEAD = update(LedgerHead).where(LedgerHead.id == 1).execution_options(synchronize_session=False)
 _ONE_MORE = _HEAD.values(last=LedgerHead.last + 1).returning(LedgerHead.last, LedgerHead.hash)
 _LAST = _HEAD.values(hash=bindparam("sealed"))
 
