@@ -39,6 +39,7 @@ def books(house, finn):
     changed = order_of(house)
     change_line(changed, changed.lines[1], Wanted("Pipe", Decimal(2), None), by=finn)
     amend(changed, "One less", by=house.people["ben"])
+    changed.fulfil({changed.lines[0].id: Decimal(2)}, by=finn)
     quote = sent(house)
     quote.accept("Eva Meyer", by=house.people["ada"])
     make_order(quote, by=finn)
@@ -128,7 +129,11 @@ CORRUPTIONS = {
         "UPDATE order_amendments SET place = 2",
         "UPDATE order_amendments SET total_after = total_after + 1",
         "UPDATE order_lines SET description = 'Hose' WHERE description = 'Pipe'",
-        "UPDATE order_lines SET quantity_fulfilled = quantity + 1",
+    ],
+    "deliveries": [
+        "UPDATE order_lines SET quantity_fulfilled = quantity_fulfilled + 1",
+        "UPDATE order_lines SET quantity = 1 WHERE quantity_fulfilled > 0",
+        "DELETE FROM order_deliveries",
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],
