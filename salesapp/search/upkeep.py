@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Select, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session, object_session
@@ -39,7 +39,7 @@ Row = tuple[RecordType, Any]
 def words_of(type_: RecordType, record: Any, titles: Titles) -> set[str]:
     """What `record` is found by; `titles` are those of the records it links to, by type and id."""
     texts, found = [], set[str]()
-    for attribute, field in _searched(type_.model):
+    for attribute, field in _searched(cast("Any", type_.model)):
         value = getattr(record, attribute)
         if value is None or value == "":
             continue
