@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from salesapp.core.db import db, reading
 from salesapp.core.events import replay
 from salesapp.invoices.audits import (
+    amendments,
     approvals,
     bank,
     chain,
@@ -56,6 +57,7 @@ CHECKS: Checks = (
     ),
     ("bank", "Each bank booking is at most one payment, of the same amount.", bank.faults),
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
+    ("amendments", "Each amended order is what its amendments say.", amendments.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
     ("approvals", "No discount left the house beyond what was approved.", approvals.faults),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
@@ -98,6 +98,7 @@ class Order(Approvable):
         OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False
     )
     ordered_on: Mapped[date | None] = f.date_(_l("Ordered on"), listed=True)
+    requested_on: Mapped[date | None] = f.date_(_l("Requested delivery date"), listed=False)
     quote_id: Mapped[int | None] = f.link("quote", "quotes", _l("Quote"), editable=False, importable=False)
     confirmed_at: Mapped[datetime | None] = f.instant(_l("Confirmed at"), editable=False)
     cancelled_at: Mapped[datetime | None] = f.instant(_l("Cancelled at"), editable=False)
@@ -113,6 +114,9 @@ class Order(Approvable):
     )
     owner: Mapped[User | None] = relationship(foreign_keys="Order.owner_id")
     quote: Mapped[Quote | None] = relationship(backref=backref("orders", order_by="Order.id"))
+    if TYPE_CHECKING:  # of rooms above
+        amendments: Mapped[list[Any]]
+        dispatches: Mapped[list[Any]]
 
     __table_args__ = (
         # However many press the button: one order that stands for each quote.
@@ -167,7 +171,7 @@ class Order(Approvable):
             raise RuleBroken(_("Enter the quantity delivered."))
         for line, quantity in delivered:
             line.deliver(quantity)
-        self.status = self._fulfilment()
+        self.status = self.fulfilment()
         what = ", ".join(f"{quantity.normalize():f} × {headline(line)}" for line, quantity in delivered)
         record(self, FULFILLED, by=by, about=self.story, what=what[:500])
 
@@ -206,13 +210,13 @@ class Order(Approvable):
         if all(line.quantity_closed == line.quantity for line in self.lines):
             self._end(reason, by=by)
         elif self.status in UNDELIVERED:
-            self.status = self._fulfilment()
+            self.status = self.fulfilment()
 
     def _end(self, reason: str, *, by: Any) -> None:
         self.status, self.closed_at, self.close_reason = OrderStatus.CLOSED, clock.now(), reason.strip()
         record(self, CLOSED, by=by, about=[*self.story, self.quote], reason=self.close_reason[:300])
 
-    def _fulfilment(self) -> OrderStatus:
+    def fulfilment(self) -> OrderStatus:
         """How far a confirmed order is delivered."""
         if all(line.quantity_open == 0 for line in self.lines):
             return OrderStatus.FULFILLED
@@ -228,6 +232,15 @@ class Order(Approvable):
         return self.status in {*UNDELIVERED, OrderStatus.FULFILLED}
 
     @property
+    def has_confirmation(self) -> bool:
+        """Whether there is one for the customer."""
+        return not self.is_internal and self.status is not OrderStatus.CANCELLED
+
+    @property
+    def can_be_amended(self) -> bool:
+        return self.status in {*UNDELIVERED, OrderStatus.FULFILLED} and self.deleted_at is None
+
+    @property
     def can_be_cancelled(self) -> bool:
         return self.status in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}
 
@@ -241,6 +254,8 @@ class OrderLine(PricedLine, Base):
     quantity_fulfilled: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
     quantity_closed: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
     """What is not billed any more, nor delivered where it was not: it was credited for good, or the order closed."""
+    requested_on: Mapped[date | None] = mapped_column()
+    """When the customer wants this line, where that is another day than the order says."""
 
     order: Mapped[Order] = relationship(back_populates="lines")
 

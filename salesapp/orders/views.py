@@ -17,7 +17,6 @@ from salesapp.orders.models import ORDER, Order
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.models import Quote
 from salesapp.quotes.shared_screens import new_screens
 from salesapp.records.screens import record_screens
@@ -60,14 +59,6 @@ def undo_making(key: int) -> Response:
     undo_order(order, by=current_user)
     said = _("%(number)s is cancelled.", number=order.title)
     return committed(redirect_to(back_or(url_for("quotes.show", key=order.quote_id)), toast=said))
-
-
-@orders.get("/<int:key>.pdf")
-@requires(Permission.ORDER_VIEW)
-def pdf(key: int) -> Response:
-    visible_or_404(Order, key)
-    order = with_lines(ORDER, key)
-    return pdf_answer(order)
 
 
 @orders.post("/<int:key>/confirm")

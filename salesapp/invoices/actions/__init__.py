@@ -1,5 +1,6 @@
 """What changes more than one record: invoicing an order, crediting an invoice, payments and what they settle."""
 
+from salesapp.invoices.actions.amending import must_still_bill
 from salesapp.invoices.actions.closing import close_order
 from salesapp.invoices.actions.crediting import credit, credit_and_redraft
 from salesapp.invoices.actions.invoicing import (
@@ -26,6 +27,7 @@ __all__ = [
     "credit_and_redraft",
     "invoice_fulfilled",
     "invoice_order",
+    "must_still_bill",
     "record_payment",
     "refund",
     "reverse_payment",

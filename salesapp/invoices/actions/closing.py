@@ -24,7 +24,7 @@ def close_order(order: Order, reason: str, *, by: Any) -> None:
         raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
     left = billing_of(order).quantities_left()
     order.close({line.id: rest for line, rest in zip(order.lines, left, strict=True)}, reason, by=by)
-    _must_deduct_all(billing_of(order), _("Credit the down payment first."))
+    must_deduct_all(billing_of(order), _("Credit the down payment first."))
 
 
 def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
@@ -36,10 +36,10 @@ def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
             closed[key] = closed.get(key, Decimal(0)) + line.quantity
     if closed:
         order.bill_no_more(closed, note.reason, by=by)
-        _must_deduct_all(billing_of(order), _("Invoice this again, then close the order."))
+        must_deduct_all(billing_of(order), _("Invoice this again, then close the order."))
 
 
-def _must_deduct_all(billing: Parts, what_to_do: str) -> None:
+def must_deduct_all(billing: Parts, what_to_do: str) -> None:
     """RuleBroken where a down payment is more than what is left to bill."""
     left = {share.rate: share.total for share in billing.left()}
     over = sum(max(0, down.total - left.get(down.rate, 0)) for down in billing.down_payments)
