@@ -59,6 +59,7 @@ class Taken:
 
     id: int
     key: str
+    request_hash: str
 
     def answered(self, status: int, headers: dict[str, str], body: str) -> None:
         """What a second press is answered."""
@@ -73,7 +74,7 @@ def take(user_id: int, key: str, request_hash: str) -> Taken:
     """
     values = {"user_id": user_id, "key": key, "request_hash": request_hash}
     made: Any = db.session.connection().execute(_TAKE, values)
-    return Taken(made.inserted_primary_key[0], key)
+    return Taken(made.inserted_primary_key[0], key, request_hash)
 
 
 def find(user_id: int, key: str) -> OnceKey | None:

@@ -3,6 +3,9 @@
 Every request learns with its session what `companies.setup_state` is: a random value. Whatever changes a row that
 something here was read from puts another value there, in the same transaction. So no process uses what is no longer
 true, a transaction sees what it changes itself, and what a rollback or a backup brings back is known for what it was.
+
+A transaction that has set something up keeps what it reads to itself until it ends: only as it commits does it wait for
+others who set something up, and what they commit before it is not in what it has read.
 """
 
 from __future__ import annotations
@@ -13,7 +16,14 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Result, event, inspect, select
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
-from sqlalchemy.orm import MANYTOONE, ORMExecuteState, RelationshipProperty, Session, selectinload
+from sqlalchemy.orm import (
+    MANYTOONE,
+    ORMExecuteState,
+    RelationshipProperty,
+    Session,
+    SessionTransaction,
+    selectinload,
+)
 
 from salesapp.core.company import Company, company, new_setup_state
 from salesapp.core.db import Base, db
@@ -31,6 +41,8 @@ _parts: dict[type[Any], tuple[str, ...]] = {}
 _kept: dict[Hashable, tuple[str, Any]] = {}
 BROUGHT = "rows brought in"
 """The copies that a session has got: it holds on to none of its own accord."""
+OWN = "read while setting up"
+"""What a transaction has read since it set something up, until it ends."""
 
 
 def cached(*models: type[Any]) -> Callable[[Callable[Given, Found]], Callable[Given, Found]]:
@@ -53,12 +65,13 @@ def cached(*models: type[Any]) -> Callable[[Callable[Given, Found]], Callable[Gi
 
 def at_state(state: str, key: Hashable, read: Callable[[], Found]) -> Found:
     """What is read by `key` under this state of set-up."""
-    kept = _kept.get(key)
+    answers: dict[Hashable, tuple[str, Any]] = db.session().info.get(OWN, _kept)
+    kept = answers.get(key)
     if kept is None or kept[0] != state:
-        if len(_kept) >= MOST:
-            _kept.clear()
+        if len(answers) >= MOST:
+            answers.clear()
         with db.session.no_autoflush:
-            kept = _kept[key] = (state, read())
+            kept = answers[key] = (state, read())
     return cast("Found", kept[1])
 
 
@@ -151,7 +164,9 @@ def _unwritten(session: Session) -> Iterator[Any]:
 
 def set_up_anew(session: Any = None) -> None:
     """Something was set up: nobody uses what was read before. For writers that go past the models, as a migration."""
-    _company_of(session or db.session()).setup_state = new_setup_state()
+    session = session or db.session()
+    session.info[OWN] = {}
+    _company_of(session).setup_state = new_setup_state()
 
 
 def _company_of(session: Session) -> Company:
@@ -182,6 +197,12 @@ def _written(session: Session, _context: object) -> None:
     # Not sooner: what is read while the flush begins is what was there before it.
     if session.info.pop(CHANGED, False):
         set_up_anew(session)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _ended(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(OWN, None)
 
 
 @event.listens_for(Session, "do_orm_execute")

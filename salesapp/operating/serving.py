@@ -101,14 +101,20 @@ def served() -> Flask:
     """The application of a serving process."""
     from salesapp import create_app
 
+    _end_with_parent()
     app = create_app()
     settle_in()
-    _end_with(os.getppid())
     return app
 
 
-def _end_with(parent: int) -> None:
-    """Ends this process when the one that started it is gone: orphans would go on answering with old code."""
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone: orphans would go on answering with old code.
+
+    Who that was is known from the start: asking the system for the parent of now finds, where that one has already
+    been killed, whoever takes in orphans, and that one never ends.
+    """
+    starter = multiprocessing.parent_process()
+    parent = starter.pid if starter is not None else os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -162,6 +168,9 @@ def _started() -> Any:
 
 
 def _work() -> None:
+    # The fork took the keeper's answer to these along. Until it has a row in hand, a worker that is told to stop ends.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     step_back()
     work(served())
 

@@ -31,8 +31,8 @@ from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, is_partial, render
 
 TERMS = (
-    "discount", "valid_until", "ordered_on", "supply_from", "supply_to", "customer_reference", "buyer_reference",
-    "payment_terms", "payment_days", "notes", "terms",
+    "discount", "valid_until", "ordered_on", "requested_on", "supply_from", "supply_to", "customer_reference",
+    "buyer_reference", "payment_terms", "payment_days", "notes", "terms",
 )  # fmt: skip
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
 SHOWN = 6

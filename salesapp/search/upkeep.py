@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.util import identity_key
 
 from salesapp.core.company import region_of
-from salesapp.core.db import Record, db, insert_plain
-from salesapp.core.fields import Field
+from salesapp.core.db import Record, db
+from salesapp.core.fields import Field, declared_fields
+from salesapp.core.flushing.many_rows import insert_plain
 from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import Outbox, carrier, carry_portions, post
 from salesapp.core.registry import RecordType, record_type, record_types
@@ -43,8 +44,8 @@ Row = tuple[RecordType, Any]
 def words_of(type_: RecordType, record: Any, titles: Titles) -> set[str]:
     """What `record` is found by; `titles` are those of the records it links to, by type and id."""
     texts, found = [], set[str]()
-    for field in type_.fields:
-        value = getattr(record, field.attribute) if field.searchable else None
+    for attribute, field in _searched(cast("Any", type_.model)):
+        value = getattr(record, attribute)
         if value is None or value == "":
             continue
         if field.kind == "link":
@@ -56,6 +57,12 @@ def words_of(type_: RecordType, record: Any, titles: Titles) -> set[str]:
         else:
             texts.append(str(value))
     return found | words(" ".join(texts))
+
+
+@cache
+def _searched(model: Any) -> tuple[tuple[str, Field], ...]:
+    """The attributes that a record is found by, with their fields."""
+    return tuple((each.attribute, each) for each in declared_fields(model) if each.searchable)
 
 
 @lru_cache(maxsize=4096)

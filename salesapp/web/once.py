@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from salesapp.core import once
 from salesapp.core.access import set_viewer
 from salesapp.core.db import db, reading
+from salesapp.core.i18n import _
 from salesapp.web.security import is_reading
 
 UNHASHED = {"csrf_token", "once"}
@@ -27,7 +28,7 @@ def init(app: Flask) -> None:
 def replay() -> Response | None:
     """None for a form that is new; the first answer for one that was carried out already."""
     key = request.form.get("once") if request.method == "POST" and not is_reading() else None
-    return _take(key) if key else None
+    return _take(key, _hash()) if key else None
 
 
 @contextmanager
@@ -35,21 +36,22 @@ def reading_first() -> Iterator[None]:
     """Slow work before a change, such as reading a file: nobody waits for our lock meanwhile.
 
     What was begun is given up and the form's key taken again behind the block, where the same form sent twice gets the
-    first one's answer. Records that were loaded before are loaded anew when they are next looked at.
+    first one's answer; a file that was sent may be closed by then. Records that were loaded before are loaded anew when
+    they are next looked at.
     """
     taken: once.Taken | None = g.pop("once", None)
     db.session.rollback()
     with reading():
         yield
         db.session.rollback()
-    answer = None if taken is None else _take(taken.key)
+    answer = None if taken is None else _take(taken.key, taken.request_hash)
     if answer is not None:
         abort(answer)
 
 
-def _take(key: str) -> Response | None:
+def _take(key: str, request_hash: str) -> Response | None:
     user_id = int(current_user.id) if current_user.is_authenticated else 0
-    key, request_hash = key[:80], _hash()
+    key = key[:80]
     try:
         g.once = once.take(user_id, key, request_hash)
     except IntegrityError:
@@ -79,5 +81,5 @@ def _again(user_id: int, key: str, request_hash: str) -> Response:
     if found is None:
         abort(409)
     if found.request_hash != request_hash:
-        abort(422, "This form was sent already with other values. Open it again to make a further change.")
+        abort(422, _("This form was already sent with other values. Open it again to make another change."))
     return Response(found.body, found.status, found.headers)

@@ -188,6 +188,17 @@ def test_a_foreign_vat_number_goes_in_its_official_form(datev, finn):
     assert booking["EU-Land u. UStID (Bestimmung)"] == "EL094259216"
 
 
+def test_numbers_of_customers_keep_their_length_and_range_once_a_file_names_them(datev, as_user, finn):
+    root = as_user("root")
+    assert root.submit("/setup/accounting", digits="5", first_debtor="200000").status_code == 303
+    issued(datev)
+    make_file(this_month(), by=finn)
+    db.session.commit()
+    refused = root.submit("/setup/accounting", digits="4", first_debtor="10000")
+    assert (refused.status_code, "already have account numbers" in refused.text) == (422, True)
+    assert root.submit("/setup/accounting", consultant="29099").status_code == 303
+
+
 def test_the_page_makes_the_file_and_gives_it_out(datev, as_user):
     issued(datev)
     finn, page = as_user("finn"), f"/accounting/datev?period={this_month().word}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -28,6 +29,7 @@ from salesapp.invoices.actions import (
     record_payment,
     refund,
     reverse_payment,
+    reverse_refund,
     reverse_write_off,
     write_off,
 )
@@ -133,6 +135,31 @@ def test_an_invoice_in_another_currency_leaves_a_gain_and_nothing_open(house, fi
     assert sums["bank"] == 3166 + 8139  # 33.33 and 85.67 USD at 0.95
     assert sums["exchange_gains"] == -(3166 + 8139 - 10_710)
     assert sums["receivables"] == 0
+    assert faults() == []
+
+
+def test_what_is_paid_back_in_parts_leaves_nothing_behind_and_a_person_is_called_by_name(house, finn):
+    db.session.add(CurrencyRate(currency="USD", valid_from=today_for(), rate=Decimal("0.95")))
+    db.session.commit()
+    draft = free_draft(house, "pump", currency="USD")
+    draft.lines[0].unit_price = Decimal(100)
+    draft.issue(by=finn)
+    payment = record_payment(Received(100, "USD", today_for()), parts=[Part(draft, 33)], by=finn)
+    for _third in range(2):
+        refund(payment, PaidBack(33, today_for()), by=finn)
+    person = record_payment(Received(100, "USD", today_for()), contact=house.contact, by=finn)
+    refund(person, PaidBack(1, today_for()), by=finn)
+    back = refund(person, PaidBack(99, today_for()), by=finn)
+    reverse_refund(back, "Came back", by=finn)
+    refund(payment, PaidBack(1, today_for()), by=finn)
+    left: Counter[int] = Counter()
+    for each in journal():
+        if each.source.record_type == "payment":
+            left[each.source.record_id] -= sum(
+                line.amount for line in each.lines if line.scope.role is AccountRole.RECEIVABLES
+            )
+    assert left == {payment.id: 31, person.id: 95 - 1}  # what is left settles 0.33 USD, 0.31 EUR
+    assert {each.source.customer for each in journal() if each.source.contact_id} >= {"Eva Meyer"}
     assert faults() == []
 
 

@@ -59,7 +59,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         PUBLIC: "static",
     },
     "accounting": {
-        P.FINANCE_DESK: "index journal list_entries",
+        P.BOOKS_EXPORT: "journal",
+        P.FINANCE_DESK: "index list_entries",
     },
     "accounts": {
         P.ACCOUNT_EDIT: "hint_account",
@@ -115,7 +116,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PAYMENT_REFUND: "ask_refund ask_reverse_refund make_refund unmake_refund",
     },
     "datev": {
-        P.FINANCE_DESK: "download index",
+        P.BOOKS_EXPORT: "download",
+        P.FINANCE_DESK: "index",
         P.INVOICE_ISSUE: "create",
     },
     "dashboards": {
@@ -148,7 +150,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
-        P.FINANCE_DESK: "index lines",
+        P.BOOKS_EXPORT: "lines",
+        P.FINANCE_DESK: "index",
         P.INVOICE_ISSUE: "ask create remove",
     },
     "finance": {
@@ -226,13 +229,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
     "orders": {
-        P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
+        P.INVOICE_EDIT: "ask_close ask_invoice ask_rest close drop_rest invoice",
         P.ORDER_EDIT: (
-            "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
-            "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_decision undo_making update_tax_rates withdraw"
+            "add_line adjust adjustments ask_addition ask_amend ask_amendment_decision ask_approval ask_cancel "
+            "ask_change ask_correction ask_decision ask_fulfil ask_line ask_send cancel change_line confirm "
+            "correct_delivery decide decide_amendment discard_amendment drop_adjustment drop_prepared fulfil "
+            "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
+            "send submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
         ),
-        P.ORDER_VIEW: "pdf",
+        P.ORDER_VIEW: "amendment_pdf back_orders pdf",
     },
     "payments": {
         P.PAYMENT_EDIT: (
@@ -286,7 +291,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "ask_save build index new pin remove save show",
     },
     "returns": {
-        P.FINANCE_DESK: "ec_sales_file ec_sales_list vat_documents vat_file vat_summary",
+        P.BOOKS_EXPORT: "ec_sales_file vat_file",
+        P.FINANCE_DESK: "ec_sales_list vat_documents vat_summary",
     },
     "review": {
         P.OPPORTUNITY_EDIT: "ask decide done index",
@@ -310,6 +316,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "subscriptions": {
+        P.SIGNED_IN: "edit index remove save",
     },
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",

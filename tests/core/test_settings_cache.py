@@ -1,8 +1,10 @@
 """What is set up is read once by each process, and never used once it was changed."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -180,3 +182,38 @@ def test_a_user_acts_with_the_name_and_the_role_of_now(as_user, cast):
     assert (before, ada.get("/setup").status_code) == (403, 200)
     become(active=False)
     assert ada.get("/board").status_code == 303
+
+
+@pytest.mark.postgres_only
+def test_what_a_writer_reads_before_its_turn_to_commit_is_kept_for_nobody_else(app):
+    """Two set something up at once; the second to commit read before it what the first had not committed."""
+    begin()
+    assert active_currencies() == ["EUR"]
+    db.session.remove()
+    read, committed = threading.Event(), threading.Event()
+
+    def later() -> None:
+        with app.app_context():
+            set_viewer(SYSTEM)
+            assert company().currency == "EUR", "known from the beginning, as in every request"
+            db.session.add(rate("USD"))
+            db.session.flush()
+            seen.extend(active_currencies())
+            read.set()
+            assert committed.wait(20)
+            db.session.commit()
+            db.session.remove()
+
+    seen: list[str] = []
+    with Session(db.engine) as session:
+        session.add(rate("CNY"))
+        session.flush()
+        thread = threading.Thread(target=later)
+        thread.start()
+        assert read.wait(20)
+        session.commit()
+    committed.set()
+    thread.join()
+    assert seen == ["EUR", "USD"]
+    begin()
+    assert active_currencies() == ["EUR", "CNY", "USD"]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.core import clock
-from salesapp.core.company import today_for
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import Part, Received, allocate, credit, record_payment, reverse_payment
@@ -192,6 +192,30 @@ def test_a_booking_that_is_short_by_the_discount_is_sure_and_confirmed_in_one_ta
         reopen(booking, by=invoice.owner)
         db.session.commit()
         assert (invoice.open_amount, invoice.is_discounted) == (invoice.payable, False)
+
+
+def test_a_discount_earned_before_the_books_were_closed_is_taken_on_the_first_open_day(
+    invoice, as_user, finn
+):
+    came = today_for()
+    read = ReadStatement(
+        "DE89", "EUR", (Entry(came, invoice.payable - 9987, "EUR", text=f"Invoice {invoice.number}"),)
+    )
+    booking = import_statements([read], "a.xml", by=finn).statements[0].bookings[0]
+    company().locked_until = came + timedelta(days=5)
+    db.session.commit()
+    with clock.travel(to=midday() + timedelta(days=20)):  # no discount is given for a payment of these days
+        [proposed] = proposed_for([booking])
+        assert (proposed.certainty, proposed.proposal.why) == (Certainty.SURE, (Why.NUMBER, Why.DISCOUNT))
+        as_user("finn").submit(
+            "/bank-statements", action=f"/bank-statements/bookings/{booking.id}/confirm", seen=proposed.seen
+        )
+        db.session.expire_all()
+        payment = booking.payment
+        assert (payment.paid_on, payment.value_on) == (came + timedelta(days=6), came)
+        assert (invoice.open_amount, invoice.is_discounted) == (0, True)
+        assert {each.taken_on for each in db.session.scalars(select(DiscountTaken))} == {payment.paid_on}
+        assert faults() == {}
 
 
 def test_the_audit_names_a_discount_that_nothing_settles_and_one_beyond_what_was_agreed(invoice, finn):

@@ -17,8 +17,10 @@ from salesapp.customers.kinds import FapiaoKind
 from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.invoices.fapiao.models import Fapiao
 from salesapp.invoices.fapiao.recording import Entered, record_fapiao
+from salesapp.invoices.fapiao.waiting import by_hand, invoices_waiting, waiting
 from salesapp.products.pricing import Percentage
-from tests.invoices.stage import free_draft, issued, order_of
+from tests.invoices.stage import anew, free_draft, issued, order_of
+from tests.statements import statements
 
 NUMBER = "25312000000012345678"
 
@@ -111,6 +113,27 @@ def test_the_lines_are_as_the_tax_platform_takes_them(chinese, as_user, finn):
     )
     assert lines[0][:10] == (plain.number, "Pump", None, "P-1", "pcs", 1, 100, 100, 0.19, 10)
     assert final.number not in {row[0] for row in heads}
+
+
+def test_the_list_is_whole_in_pages_and_asks_for_no_invoice_by_itself(chinese, as_user, finn):
+    bills = [billed(chinese) for _each in range(3)]
+    credit(bills[0], "Returned", by=finn)
+    db.session.commit()
+    first, second = (waiting(start, 2) for start in (0, 2))
+    assert [each.number for each in first.invoices] == [each.number for each in bills[:2]]
+    assert ([each.number for each in second.invoices], len(second.notes), second.count) == (
+        [bills[2].number],
+        1,
+        4,
+    )
+    assert bills[0].number not in as_user("finn").get("/fapiao?start=1").text
+    book = load_workbook(BytesIO(as_user("finn").get("/fapiao/lines.xlsx").data))
+    assert book.worksheets[0].max_row == 1 + 3
+    anew()
+    found = invoices_waiting()
+    with statements() as seen:
+        assert [by_hand(each) for each in found] == [None] * 3
+    assert len(seen) == 0
 
 
 def test_texts_stay_texts_in_the_workbook_whatever_they_hold(chinese, as_user):

@@ -15,11 +15,12 @@ from salesapp.core.outbox import Outbox, carry_all
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.queries import unsent
 from salesapp.invoices.reminders.actions import dispute, end_dispute, remind
-from salesapp.invoices.reminders.due import Reminded, due_for_reminder, due_level, next_level
+from salesapp.invoices.reminders.due import Reminded, due_for_reminder, due_level, next_level, reminders_of
 from salesapp.invoices.reminders.levels import Level, levels
 from salesapp.invoices.reminders.models import Reminder
 from salesapp.people.models import User
-from tests.invoices.stage import anew, issued, paid
+from salesapp.products.payment_terms.models import PaymentTerms
+from tests.invoices.stage import anew, issued, order_of, paid
 from tests.invoices.test_races import at_once
 
 DAY = date(2026, 11, 1)
@@ -81,6 +82,28 @@ def test_the_second_level_follows_later_and_what_is_paid_is_never_reminded(house
         assert due_level(db.session.get_one(Invoice, invoice.id)).level == 2
         paid(house, invoice)
         assert due_for_reminder() == ([], 0)
+
+
+def test_each_instalment_is_reminded_of_from_the_first_level_on(house, finn):
+    terms = PaymentTerms(name="In two", days=30, discounts=[], parts=[["50", 10], ["50", 40]])
+    db.session.add(terms)
+    db.session.flush()
+    with clock.travel(to=clock.now() - timedelta(days=60)):
+        invoice = issued(house, order_of(house, payment_terms_id=terms.id))
+    reached = []
+    for day, ago in ((1, 45), (2, 33), (1, 10)):
+        with clock.travel(to=clock.now() - timedelta(days=ago)):
+            if ago == 10:
+                paid(house, invoice, invoice.instalments[0].amount)
+            assert [level.level for _invoice, level in due_for_reminder()[0]] == [day]
+            reached.append(remind(invoice, by=finn).level)
+            db.session.commit()
+    assert reached == [1, 2, 1]
+    assert due_for_reminder()[1] == 0
+    assert [each.due_on for each in reminders_of(invoice)] == [
+        *[invoice.instalments[0].due_on] * 2,
+        invoice.instalments[1].due_on,
+    ]
 
 
 def test_two_clerks_remind_of_one_invoice_once(app, house):

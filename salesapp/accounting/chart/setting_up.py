@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -22,6 +23,8 @@ ACCOUNT_RESET = event_kind(
     "ledger_account_reset", _l("%(by)s removed the account %(number)s for %(what)s"), icon="book-open"
 )
 MOST_DIGITS = 8
+before_changing: list[Callable[[str], None]] = []
+"""What rooms above demand of a setting that is about to change: RuleBroken where files rest on it."""
 
 
 def set_books_up(values: dict[str, Any], *, by: Viewer) -> bool:
@@ -38,6 +41,9 @@ def set_books_up(values: dict[str, Any], *, by: Viewer) -> bool:
     ]
     if not changes and not is_new:
         return False
+    for each in changes:
+        for refuse in before_changing:
+            refuse(each["field"])
     for name, value in values.items():
         setattr(settings, name, value)
     db.session.add(settings)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from salesapp.accounting.chart.models import AccountingSettings, accounting_settings, chart_of_accounts
 from salesapp.accounting.chart.roles import AccountRole, Chart, Scope
+from salesapp.accounting.chart.setting_up import before_changing
 from salesapp.accounting.chart.shipped import ShippedChart
 from salesapp.accounting.datev.batch import Head, batch
 from salesapp.accounting.datev.bookings import bookings_of
@@ -68,6 +69,16 @@ def standing_of(period: Period) -> Standing:
     differing = sum(now.get(key) != digest for key, digest in inside.items())
     added = [each for each in found if key_of(each) not in told]
     return Standing(files, added, differing, own.locked_until is not None and own.locked_until >= period.last)
+
+
+def must_not_renumber(setting: str) -> None:
+    """RuleBroken for the length of numbers and the first customer's once a customer has one: files name them by it."""
+    if setting in ("digits", "first_debtor") and db.session.scalar(select(DebtorNumber.id).limit(1)):
+        sentence = _("Customers already have account numbers in DATEV files. This can no longer be changed.")
+        raise RuleBroken(sentence, field=setting)
+
+
+before_changing.append(must_not_renumber)
 
 
 def make_file(period: Period, *, by: Any) -> DatevFile:

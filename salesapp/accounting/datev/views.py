@@ -43,7 +43,7 @@ def create() -> Response:
 
 
 @datev.get("/<int:key>.csv")
-@requires(Permission.FINANCE_DESK)
+@requires(Permission.BOOKS_EXPORT)
 def download(key: int) -> Response:
     """The bytes as they were made."""
     file = db.session.get(DatevFile, key)

@@ -26,11 +26,13 @@ from salesapp.accounting.journal.entries import (
     transfer,
 )
 from salesapp.core.money import convert
-from salesapp.customers.models import Account
+from salesapp.customers.models import Account, Contact
+from salesapp.customers.names import display_name
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import Allocation, CreditNote, DiscountTaken, Invoice, Payment, Refund
 from salesapp.products.stored import rate_totals
 
+PAYER = (Account.name, Contact.family_name, Contact.given_name)
 WHOSE = (Invoice.account_id, Invoice.contact_id, Invoice.buyer)
 
 
@@ -54,8 +56,9 @@ def _of_allocation(row: Any, own: str) -> Entry | None:
 
 def _payments(first: date, last: date) -> Any:
     columns = (Payment.id, Payment.reference, Payment.paid_on, Payment.amount, Payment.currency, Payment.rate)
-    query = select(*columns, Payment.method, Payment.account_id, Payment.contact_id, Account.name)
+    query = select(*columns, Payment.method, Payment.account_id, Payment.contact_id, *PAYER)
     query = query.outerjoin(Account, Account.id == Payment.account_id)
+    query = query.outerjoin(Contact, Contact.id == Payment.contact_id)
     return query.where(Payment.paid_on.between(first, last)).order_by(Payment.id)
 
 
@@ -70,10 +73,15 @@ def _of_payment(row: Any, own: str) -> Entry:
         row.rate,
         row.account_id,
         row.contact_id,
-        row.name or "",
+        _payer(row),
     )
     worth = convert(row.amount, row.currency, own, row.rate)
     return transfer(source, _bank(row.method, row.currency), _receivables(row.currency), worth, row.amount)
+
+
+def _payer(row: Any) -> str:
+    """What the customer is called today: the same in every language, as files are kept."""
+    return row.name or display_name(row.family_name or "", row.given_name or "", "en")
 
 
 def _bank(method: Any, currency: str) -> Scope:
@@ -85,9 +93,11 @@ def _receivables(currency: str) -> Scope:
 
 
 def _refunds(first: date, last: date) -> Any:
-    """Each at the rate of what it is paid back of, so that nothing of that stays behind."""
+    """Each at the rate of what it is paid back of, with what of that nobody had been paid back before it."""
     of = func.coalesce
-    query = (
+    source = (Refund.payment_id, Refund.credit_note_id)
+    paid_back = func.sum(Refund.amount).over(partition_by=source, order_by=Refund.id)
+    parts = (
         select(
             Refund.id,
             Refund.amount,
@@ -100,13 +110,16 @@ def _refunds(first: date, last: date) -> Any:
             of(Payment.rate, CreditNote.rate).label("rate"),
             of(Payment.account_id, CreditNote.account_id).label("account_id"),
             of(Payment.contact_id, CreditNote.contact_id).label("contact_id"),
-            Account.name,
+            (of(Payment.amount, CreditNote.payable) - paid_back + Refund.amount).label("left"),
+            *PAYER,
         )
         .outerjoin(Payment, Payment.id == Refund.payment_id)
         .outerjoin(CreditNote, CreditNote.id == Refund.credit_note_id)
         .outerjoin(Account, Account.id == of(Payment.account_id, CreditNote.account_id))
+        .outerjoin(Contact, Contact.id == of(Payment.contact_id, CreditNote.contact_id))
+        .subquery()
     )
-    return query.where(Refund.refunded_on.between(first, last)).order_by(Refund.id)
+    return select(parts).where(parts.c.refunded_on.between(first, last)).order_by(parts.c.id)
 
 
 def _of_refund(row: Any, own: str) -> Entry:
@@ -120,10 +133,11 @@ def _of_refund(row: Any, own: str) -> Entry:
         row.rate,
         row.account_id,
         row.contact_id,
-        row.name or "",
+        _payer(row),
         part=row.id,
     )
-    worth = convert(row.amount, row.currency, own, row.rate)
+    # From the end, as what settles invoices counts from the beginning: together they are worth the whole.
+    worth = share_of(int(row.left), row.amount, source, own)
     return transfer(source, _receivables(row.currency), _bank(row.method, row.currency), worth, row.amount)
 
 

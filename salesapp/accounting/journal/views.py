@@ -20,6 +20,7 @@ from salesapp.records.exporting.workbook import workbook
 from salesapp.web.attachments import attachment
 from salesapp.web.filters import locale
 from salesapp.web.guards import requires
+from salesapp.web.inputs.starts import asked_start
 from salesapp.web.render import render
 
 accounting = Blueprint("accounting", __name__, url_prefix="/accounting")
@@ -51,7 +52,7 @@ def list_entries() -> Response:
     if number is not None:
         found = list(on_account(found, chart, number))
     account = next((each for each in chart.accounts if each.number == number), None)
-    start = _start()
+    start = asked_start()
     shown = found[start : start + SHOWN]
     context: dict[str, Any] = {
         "entries": shown,
@@ -67,7 +68,7 @@ def list_entries() -> Response:
 
 
 @accounting.get("/journal.<any(csv, xlsx):file_type>")
-@requires(Permission.FINANCE_DESK)
+@requires(Permission.BOOKS_EXPORT)
 def journal(file_type: str) -> Response:
     """The lines of the period as a file."""
     period, own = asked_period(), company().currency
@@ -106,9 +107,3 @@ def about(period: Period, endpoint: str, **kept: Any) -> dict[str, Any]:
 
 def _entries(period: Period) -> list[Entry]:
     return entries(db.session(), period.first, period.last, company().currency)
-
-
-def _start() -> int:
-    """From which entry on; nonsense is the beginning."""
-    typed = request.args.get("start", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0

@@ -45,7 +45,7 @@ def vat_documents(rate: str) -> Response:
 
 
 @returns.get("/vat.<any(csv, xlsx):file_type>")
-@requires(Permission.FINANCE_DESK)
+@requires(Permission.BOOKS_EXPORT)
 def vat_file(file_type: str) -> Response:
     """One line for each document and rate."""
     period, own = asked_period(), company().currency
@@ -72,7 +72,7 @@ def ec_sales_list() -> Response:
 
 
 @returns.get("/ec-sales.<any(csv, xlsx):file_type>")
-@requires(Permission.FINANCE_DESK)
+@requires(Permission.BOOKS_EXPORT)
 def ec_sales_file(file_type: str) -> Response:
     """Country, number, whole amount and kind, as forms take it."""
     period, own = asked_period(), company()

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     DATA_EXPORT = "data.export"
     DATA_IMPORT = "data.import"
     FINANCE_DESK = "finance.desk"
+    BOOKS_EXPORT = "books.export"
     INVOICE_VIEW = "invoice.view"
     INVOICE_EDIT = "invoice.edit"
     INVOICE_ISSUE = "invoice.issue"
@@ -107,6 +108,7 @@ SETTLE = frozenset(
         P.CREDIT_NOTE_EDIT,
         P.PAYMENT_EDIT,
         P.PAYMENT_REFUND,
+        P.BOOKS_EXPORT,
         P.BIN_VIEW,
     }
 )

@@ -32,6 +32,8 @@ class Received:
     paid_on: date
     method: PaymentMethod = PaymentMethod.BANK_TRANSFER
     reference: str = ""
+    value_on: date | None = None
+    """When it really came, where the books of that day are closed."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def _received(
         contact_id=None if contact is None else contact.id,
         opportunity_id=opportunities.pop() if len(opportunities) == 1 else None,
         paid_on=received.paid_on,
+        value_on=received.value_on,
         amount=received.amount,
         currency=received.currency,
         rate=rate_near(received.currency, on=received.paid_on),

@@ -22,13 +22,13 @@ def faults(session: Session) -> Generator[str]:
         yield f"The discount {key} is {amount}, and {settled or 0} is settled by it."
     found: dict[str, int] = defaultdict(int)
     corrected: dict[Any, int] = defaultdict(int)
-    for key, number, amount, taxes, plan, payable, issued_on, paid_on in stream(session, _taken()):
+    for key, number, amount, taxes, plan, payable, issued_on, came_on in stream(session, _taken()):
         if sum(row.total for row in rate_totals(taxes)) != amount:
             yield f"The net and the tax of the discount {key} are not its amount."
         found[number] += amount
-        step = plan_in(plan).discount(issued_on, paid_on) if plan and issued_on else None
+        step = plan_in(plan).discount(issued_on, came_on) if plan and issued_on else None
         if amount > 0 and (step is None or amount > step.off(payable)):
-            yield f"The discount {key} on the invoice {number} is more than was agreed for {paid_on}."
+            yield f"The discount {key} on the invoice {number} is more than was agreed for {came_on}."
         for row in rate_totals(taxes):
             corrected[number, row.key] += row.tax
     for number, rate in _beyond(session, corrected):
@@ -69,8 +69,9 @@ def _otherwise_settled() -> Any:
 
 def _taken() -> Any:
     bill = (Invoice.payment_plan, Invoice.payable, Invoice.issued_on)
+    came_on = func.coalesce(Payment.value_on, Payment.paid_on)
     query = select(
-        DiscountTaken.id, Invoice.number, DiscountTaken.amount, DiscountTaken.taxes, *bill, Payment.paid_on
+        DiscountTaken.id, Invoice.number, DiscountTaken.amount, DiscountTaken.taxes, *bill, came_on
     )
     joined = query.join(Invoice, Invoice.id == DiscountTaken.invoice_id)
     return joined.join(Payment, Payment.id == DiscountTaken.payment_id).order_by(DiscountTaken.id)

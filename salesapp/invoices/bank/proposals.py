@@ -136,7 +136,7 @@ class _Look:
     def _off(self, due: Due, booking: BankBooking) -> int:
         """What whoever pays on the booking's day may deduct of the invoice."""
         invoice = self.invoices[due.id]
-        may = allowed(invoice, payment_day(booking)) if invoice.plan.discounts else None
+        may = allowed(invoice, booking.booked_on) if invoice.plan.discounts else None
         return 0 if may is None else may.amount
 
     def recorded(self, booking: BankBooking, customer: Customer | None) -> list[Payment]:
@@ -218,11 +218,13 @@ def payment_day(booking: BankBooking) -> date:
 
 
 def received_of(booking: BankBooking, paid_on: date | None = None) -> Received:
-    """The booking as a payment of its own day or of another one."""
+    """The booking as a payment of its own day or of another one; whether it was early, its own day says."""
+    is_later = paid_on is not None and paid_on > booking.booked_on
     return Received(
         amount=booking.amount,
         currency=booking.currency,
         paid_on=paid_on or booking.booked_on,
+        value_on=booking.booked_on if is_later else None,
         method=PaymentMethod.BANK_TRANSFER,
         reference=(booking.text or booking.reference)[:140],
     )

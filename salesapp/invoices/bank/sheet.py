@@ -87,7 +87,7 @@ class MatchSheet:
     @property
     def may_discount(self) -> bool:
         """Whether one of the invoices has a discount for whoever paid that day."""
-        on = self.form.paid_on.data or self.booking.booked_on
+        on = min(self.form.paid_on.data or self.booking.booked_on, self.booking.booked_on)
         return any(allowed(each, on) is not None for each in self.invoices if each.plan.discounts)
 
     @property

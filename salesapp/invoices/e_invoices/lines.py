@@ -10,7 +10,7 @@ from typing import Any
 from salesapp.core.i18n import _
 from salesapp.core.money import from_minor
 from salesapp.invoices.e_invoices import model
-from salesapp.invoices.e_invoices.check.amounts import line_net
+from salesapp.invoices.e_invoices.check.amounts import SHARED_CENT, line_net
 from salesapp.invoices.e_invoices.taxes import category_of
 from salesapp.products.units import unit_code
 
@@ -34,7 +34,7 @@ def line_of(line: Any, number: int, currency: str) -> model.Line:
         allowances=tuple(_agreed(line, currency, charges=False)),
         charges=tuple(_agreed(line, currency, charges=True)),
     )
-    return adjusted(found, _("Discount") if line.discount else _("Rounding"))
+    return adjusted(found, _("Discount") if line.discount else "")
 
 
 def _agreed(line: Any, currency: str, *, charges: bool) -> Iterator[model.Adjustment]:
@@ -44,11 +44,16 @@ def _agreed(line: Any, currency: str, *, charges: bool) -> Iterator[model.Adjust
             yield model.Adjustment(amount=from_minor(abs(each.amount), currency), reason=each.reason)
 
 
-def adjusted(line: model.Line, reason: str) -> model.Line:
-    """The line with one more allowance or charge where the others leave something: so its sum is exact."""
+def adjusted(line: model.Line, reason: str = "") -> model.Line:
+    """The line with one more allowance or charge where the others leave something: so its sum is exact.
+
+    Without a `reason` a cent is a rounding; more than that was agreed since, as a credited price reduction is.
+    """
     off = line_net(line) - line.net
     if not off:
         return line
+    changed = _("Price reduction") if off > 0 else _("Price increase")
+    reason = reason or (_("Rounding") if abs(off) <= SHARED_CENT else changed)
     further = model.Adjustment(amount=abs(off), reason=reason)
     if off > 0:
         return replace(line, allowances=(*line.allowances, further))

@@ -41,7 +41,7 @@ def take_discount(invoice: Invoice, payment: Payment, *, by: Any) -> None:
 
     Call it with the invoice locked and the payment's share settled.
     """
-    left, may = invoice.open_now(), allowed(invoice, payment.paid_on)
+    left, may = invoice.open_now(), allowed(invoice, payment.came_on)
     if not left:
         return
     if may is None:

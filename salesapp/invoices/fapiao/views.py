@@ -17,11 +17,12 @@ from salesapp.invoices.fapiao.forms import FapiaoForm
 from salesapp.invoices.fapiao.models import Fapiao
 from salesapp.invoices.fapiao.recording import record_fapiao, remove_fapiao
 from salesapp.invoices.fapiao.template import tax_number_of, title_of, workbook_of
-from salesapp.invoices.fapiao.waiting import by_hand, is_seller_in_china, waiting
+from salesapp.invoices.fapiao.waiting import SHOWN, by_hand, invoices_waiting, is_seller_in_china, waiting
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.web.attachments import attachment
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.inputs.starts import asked_start
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
 
@@ -33,19 +34,21 @@ DOCUMENT = "/<any('invoices', 'credit-notes'):plural>/<int:key>"
 @fapiao.get("")
 @requires(Permission.FINANCE_DESK)
 def index() -> Response:
-    invoices, notes = waiting()
-    context: dict[str, Any] = {"invoices": invoices, "notes": notes, "in_china": is_seller_in_china()}
+    context: dict[str, Any] = {
+        "waiting": waiting(asked_start()),
+        "step": SHOWN,
+        "in_china": is_seller_in_china(),
+    }
     return render(
         "fapiao/index.html", by_hand=by_hand, title_of=title_of, tax_number_of=tax_number_of, **context
     )
 
 
 @fapiao.get("/lines.xlsx")
-@requires(Permission.FINANCE_DESK)
+@requires(Permission.BOOKS_EXPORT)
 def lines() -> Response:
     """Every invoice that waits and whose lines are as the tax platform takes them."""
-    invoices, _notes = waiting()
-    content = workbook_of([each for each in invoices if by_hand(each) is None])
+    content = workbook_of([each for each in invoices_waiting() if by_hand(each) is None])
     return attachment(iter((content,)), f"fapiao-{today_for():%Y%m%d}.xlsx")
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.invoices.fapiao.models import Fapiao
-from salesapp.invoices.models import BillStatus, CreditNote, Invoice
+from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceLine
 
 CHINA, YUAN = "CN", "CNY"
-SHOWN = 200
+SHOWN = 100
+"""Documents on a page."""
 
 
 def is_seller_in_china() -> bool:
@@ -30,21 +32,49 @@ def fapiao_of(document: Invoice | CreditNote) -> Sequence[Fapiao] | None:
     return db.session.scalars(select(Fapiao).where(key == document.id).order_by(Fapiao.id)).all()
 
 
-def waiting(limit: int = SHOWN) -> tuple[list[Invoice], list[CreditNote]]:
-    """Invoices and credit notes that the viewer sees and that have none, the oldest first."""
-    options = (joinedload(Invoice.account), joinedload(Invoice.contact))
-    invoices = db.session.scalars(_without(Invoice, Fapiao.invoice_id).options(*options).limit(limit)).all()
-    notes = db.session.scalars(_without(CreditNote, Fapiao.credit_note_id).limit(limit)).all()
-    return list(invoices), list(notes)
+@dataclass(frozen=True)
+class Waiting:
+    """A part of what waits, invoices before credit notes, each the oldest first; `count` is how many wait in all."""
+
+    start: int
+    count: int
+    invoices: Sequence[Invoice]
+    notes: Sequence[CreditNote]
+
+    @property
+    def upto(self) -> int:
+        return self.start + len(self.invoices) + len(self.notes)
+
+
+def waiting(start: int = 0, limit: int = SHOWN) -> Waiting:
+    """The documents that the viewer sees and that have no fapiao, from there on."""
+    before = _count(Invoice, Fapiao.invoice_id)
+    invoices = invoices_waiting(start, limit)
+    notes = _without(CreditNote, Fapiao.credit_note_id).options(
+        joinedload(CreditNote.account), joinedload(CreditNote.contact)
+    )
+    notes = notes.offset(max(0, start - before)).limit(limit - len(invoices))
+    count = before + _count(CreditNote, Fapiao.credit_note_id)
+    return Waiting(start, count, invoices, db.session.scalars(notes).all())
+
+
+def invoices_waiting(start: int = 0, limit: int | None = None) -> Sequence[Invoice]:
+    """The invoices among them with what their lines in the workbook are made of."""
+    people = (joinedload(Invoice.account), joinedload(Invoice.contact))
+    lines = selectinload(Invoice.lines).joinedload(InvoiceLine.product)
+    query = _without(Invoice, Fapiao.invoice_id).options(*people, lines)
+    return db.session.scalars(query.offset(start).limit(limit)).all()
 
 
 def count_waiting() -> int:
     """How many documents wait; none where the seller is elsewhere."""
     if not is_seller_in_china():
         return 0
-    pairs: tuple[tuple[Any, Any], ...] = ((Invoice, Fapiao.invoice_id), (CreditNote, Fapiao.credit_note_id))
-    queries = (_without(*pair).order_by(None).with_only_columns(func.count()) for pair in pairs)
-    return sum(db.session.scalar(each) or 0 for each in queries)
+    return _count(Invoice, Fapiao.invoice_id) + _count(CreditNote, Fapiao.credit_note_id)
+
+
+def _count(model: Any, key: Any) -> int:
+    return db.session.scalar(_without(model, key).order_by(None).with_only_columns(func.count())) or 0
 
 
 def _without(model: Any, key: Any) -> Any:

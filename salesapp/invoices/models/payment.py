@@ -43,6 +43,8 @@ class Payment(Owned, Record):
     paid_on: Mapped[date] = f.date_(_l("Paid on"), required=True, listed=True)
     amount: Mapped[int] = f.money(_l("Amount"), required=True, listed=True, searchable=True)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True)
+    value_on: Mapped[date | None] = mapped_column()
+    """When the money came, where the books of that day were closed and it was recorded for a later one."""
     rate: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     """What one unit of its currency was worth in the company's on its day."""
     method: Mapped[PaymentMethod] = f.choice(
@@ -87,6 +89,11 @@ class Payment(Owned, Record):
     @property
     def money(self) -> Money:
         return Money(self.amount, self.currency)
+
+    @property
+    def came_on(self) -> date:
+        """The day by which it is early or late."""
+        return self.value_on or self.paid_on
 
     @property
     def is_reversed(self) -> bool:

@@ -52,7 +52,7 @@ def reminder_letter(invoice: Invoice, level: Level, *, by: Any) -> Letter:
 
 
 def remind(invoice: Invoice, *, by: Any, level: int | None = None, letter: Letter | None = None) -> Reminder:
-    """Mails the reminder that is due, with the invoice's PDF. Each level once, whoever presses at the same moment.
+    """Mails the reminder that is due, with the invoice's PDF. Each level of each due day once, whoever presses.
 
     RuleBroken where none is due, where another `level` than the one that was seen is, and without an address.
     """
@@ -63,7 +63,8 @@ def remind(invoice: Invoice, *, by: Any, level: int | None = None, letter: Lette
     letter = letter or reminder_letter(invoice, due, by=by)
     if not letter.to:
         raise RuleBroken(_("Choose a recipient."), field="to")
-    made = Reminder(invoice_id=invoice.id, level=due.level, address=letter.to, by_id=by.id)
+    made = Reminder(invoice_id=invoice.id, due_on=invoice.next_due, level=due.level, address=letter.to)
+    made.by_id = by.id
     db.session.add(made)
     post_letter(invoice, letter, by=by)
     record(invoice, REMINDED, by=by, about=invoice.story, level=due.level, to=letter.to)

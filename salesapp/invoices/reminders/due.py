@@ -20,7 +20,7 @@ from salesapp.invoices.reminders.models import Dispute, Reminder
 
 @dataclass(frozen=True)
 class Reminded:
-    """How far the reminders of an invoice have come: the last level, and its day."""
+    """How far the reminders of what is due on a day have come: the last level, and when that was."""
 
     level: int = 0
     on: date | None = None
@@ -41,22 +41,24 @@ def next_level(due_on: date | None, reminded: Reminded, today: date, known: Sequ
     return following if (today - reminded.on).days >= following.days - before else None
 
 
-def reminded_of(keys: Sequence[int] | None = None) -> dict[int, Reminded]:
-    """Invoice id → how far its reminders have come; of these, or of all."""
-    query = select(Reminder.invoice_id, func.max(Reminder.level), func.max(Reminder.at))
+def reminded_of(keys: Sequence[int] | None = None) -> dict[tuple[int, date], Reminded]:
+    """(invoice id, due day) → how far its reminders have come; of these invoices, or of all."""
+    due = Reminder.invoice_id, Reminder.due_on
+    query = select(*due, func.max(Reminder.level), func.max(Reminder.at))
     if keys is not None:
         query = query.where(Reminder.invoice_id.in_(keys))
     zone = ZoneInfo(zone_of())
-    rows = db.session.execute(query.group_by(Reminder.invoice_id))
-    return {key: Reminded(level, at.astimezone(zone).date()) for key, level, at in rows}
+    rows = db.session.execute(query.group_by(*due))
+    return {(key, due_on): Reminded(level, at.astimezone(zone).date()) for key, due_on, level, at in rows}
 
 
 def due_level(invoice: Invoice) -> Level | None:
     """The level at which this invoice is to be reminded today."""
     if not invoice.is_overdue or dispute_of(invoice) is not None:
         return None
-    reminded = reminded_of([invoice.id]).get(invoice.id, Reminded())
-    return next_level(invoice.next_due, reminded, today_for(), levels())
+    due_on = invoice.next_due or today_for()
+    reminded = reminded_of([invoice.id]).get((invoice.id, due_on), Reminded())
+    return next_level(due_on, reminded, today_for(), levels())
 
 
 def due_for_reminder(limit: int | None = None) -> tuple[list[tuple[Invoice, Level]], int]:
@@ -71,7 +73,7 @@ def due_for_reminder(limit: int | None = None) -> tuple[list[tuple[Invoice, Leve
     found = {
         key: level
         for key, due_on in rows
-        if (level := next_level(due_on, reminded.get(key, Reminded()), today, known)) is not None
+        if (level := next_level(due_on, reminded.get((key, due_on), Reminded()), today, known)) is not None
     }
     shown = [*found][:limit]
     people = (joinedload(Invoice.account), joinedload(Invoice.contact))
@@ -87,6 +89,6 @@ def dispute_of(invoice: Invoice) -> Dispute | None:
 
 
 def reminders_of(invoice: Invoice) -> Sequence[Reminder]:
-    """Its reminders, first level first."""
+    """Its reminders, those of what was due first before the others, each first level first."""
     query = select(Reminder).where(Reminder.invoice_id == invoice.id)
-    return db.session.scalars(query.order_by(Reminder.level)).all()
+    return db.session.scalars(query.order_by(Reminder.due_on, Reminder.level)).all()

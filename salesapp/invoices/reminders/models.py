@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -28,17 +28,21 @@ class ReminderLevel(Base):
 
 
 class Reminder(Base):
-    """An invoice was reminded at a level. An issued invoice is never changed, so this is a row of its own."""
+    """An invoice was reminded at a level of what was due on a day: of each instalment anew, from the first level on.
+
+    An issued invoice is never changed, so this is a row of its own.
+    """
 
     __tablename__ = "invoice_reminders"
 
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoices.id"), index=True)
+    due_on: Mapped[date] = mapped_column()
     level: Mapped[int] = mapped_column()
     address: Mapped[str] = mapped_column(ShortText(320))
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    __table_args__ = (UniqueConstraint("invoice_id", "level"),)
+    __table_args__ = (UniqueConstraint("invoice_id", "due_on", "level"),)
 
 
 class Dispute(Base):

@@ -14,6 +14,7 @@ from salesapp.invoices.fapiao.waiting import count_waiting
 from salesapp.invoices.models.standing_filter import NOT_YET_DUE, asked_for
 from salesapp.invoices.reminders.due import due_for_reminder
 from salesapp.web.guards import requires
+from salesapp.web.inputs.starts import asked_start
 from salesapp.web.render import render
 
 finance = Blueprint("finance", __name__)
@@ -24,7 +25,7 @@ finance = Blueprint("finance", __name__)
 def index() -> Response:
     own, today = company(), today_for()
     chosen = next((each for each in queries.BUCKETS if each.key == request.args.get("overdue")), None)
-    starts = {name: _start(name) for name in (*queries.DESK, "late")}
+    starts = {name: asked_start(name) for name in (*queries.DESK, "late")}
     pages: dict[str, Any] = {name: start or None for name, start in starts.items()}
     pages["overdue"] = chosen and chosen.key
 
@@ -49,9 +50,3 @@ def index() -> Response:
         page_of=page_of,
         desk=url_for("finance.index", **pages),
     )
-
-
-def _start(name: str) -> int:
-    """Where the rows of that part begin; nonsense is the beginning."""
-    typed = request.args.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0

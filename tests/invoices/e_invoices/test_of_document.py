@@ -1,5 +1,6 @@
 """What becomes of our own invoices: every one that the check lets out is accepted by the official rules."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,8 +15,9 @@ from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import Outbox
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.customers.kinds import EInvoiceForm
-from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
+from salesapp.invoices.actions import ask_down_payment, credit, credit_amounts, invoice_order
 from salesapp.invoices.e_invoices.kept import kept_e_invoice
+from salesapp.invoices.e_invoices.lines import adjusted
 from salesapp.invoices.e_invoices.of_document import vat_number
 from salesapp.invoices.e_invoices.reading import read
 from salesapp.invoices.mailing import proposed_letter, send_invoice
@@ -83,6 +85,17 @@ def test_the_parts_of_an_order_in_odd_cents_are_each_accepted(german, finn):
         invoice.issue(by=finn)
         accepted(invoice)
     assert faults() == {}
+
+
+def test_what_was_credited_of_a_price_is_called_so_and_a_cent_a_rounding(german, finn):
+    invoice = issued(german, order_of(german, (("pump", "2", "0"),), discount="0"))
+    credit_amounts(invoice, "Scratches", {invoice.lines[0].tax_key: 3000}, by=finn)
+    [line] = accepted(credit(invoice, "All of it back", by=finn)).lines
+    assert [(each.amount, each.reason) for each in line.allowances] == [(Decimal(30), "Price reduction")]
+    assert [each.reason for each in adjusted(replace(line, net=line.net - Decimal("0.01"))).allowances] == [
+        "Price reduction",
+        "Rounding",
+    ]
 
 
 def test_a_foreign_currency_names_the_vat_in_our_own(german, finn):

@@ -122,8 +122,9 @@ def test_a_damaged_picture_is_read_or_refused(place, damage, kind):
 
 
 def sent(browser, content, name="image.jpg", field="photo", **more):
-    data = {"csrf_token": browser.csrf(), field: (io.BytesIO(content), name), "pasted": ""} | more
-    return browser.post("/leads/card", data=data)
+    """Sends the form with its once-key, as a browser does: the key is taken anew behind what was read of the file."""
+    form = browser.filled("/leads/card", action="/leads/card")
+    return browser.post("/leads/card", data=form | {field: (io.BytesIO(content), name)} | more)
 
 
 def save(browser, page, **more):
