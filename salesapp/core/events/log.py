@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, insert, inspect, or_, text
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, inspect, or_, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
