@@ -116,7 +116,7 @@ NOT_BESIDE_DRAGGING = {"swipe", "select-many"}
 tests/opportunities/board/test_bulk.py sees that none of them comes to a board on which cards are dragged.
 """
 
-OF_DOCUMENTS = {"documents", "quotes", "orders", "invoices", "design", "ui"}
+OF_DOCUMENTS = {"documents", "quotes", "orders", "invoices", "invitations", "design", "ui"}
 """Folders of templates."""
 
 
