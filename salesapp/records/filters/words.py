@@ -15,6 +15,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.within import titles_within
 from salesapp.records.filters import periods
 from salesapp.records.filters.amounts import amount_in_words
 from salesapp.records.filters.conditions import YES, Condition, Group, Has, Operator, Part
@@ -121,8 +122,8 @@ def titles_of(declared: Field, wanted: Iterable[str]) -> dict[str, str]:
     keys = keys_in(wanted)
     if not keys or not may_ask(type_):
         return {}
-    seen = db.session.scalars(select(type_.model).where(type_.model.id.in_(keys)))
-    return {str(each.id): str(each.title) for each in seen}
+    seen = db.session.scalars(select(type_.model).where(type_.model.id.in_(keys))).all()
+    return {str(key): title for key, title in titles_within(type_, seen).items()}
 
 
 def shown(declared: Field, wanted: str) -> str:
