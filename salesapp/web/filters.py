@@ -44,6 +44,7 @@ def init(app: Flask) -> None:
         date=day,
         instant=instant,
         near_day=near_day,
+        digits=exponent,
         event_sentence=event_sentence,
         event_value=plain_value,
         tel=tel,
