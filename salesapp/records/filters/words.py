@@ -12,7 +12,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.relations.within import titles_within
@@ -73,7 +73,7 @@ def said(type_: RecordType, condition: Condition) -> str:
     except RuleBroken:
         return SENTENCES.get(condition.operator, "%(field)s") % {
             "field": condition.field,
-            "value": ", ".join(condition.wanted),
+            "value": in_a_list(condition.wanted),
         }
     pattern = SENTENCES.get(condition.operator, "%(field)s")
     if found.field.kind in {"date", "instant"}:
@@ -111,9 +111,9 @@ def initial_capital(text: str) -> str:
 def values(declared: Field, wanted: Iterable[str]) -> str:
     """The values of a condition as the reader reads them; records that they do not see by a number sign."""
     if declared.kind != "link":
-        return _(", ").join(shown(declared, each) for each in wanted)
+        return in_a_list(shown(declared, each) for each in wanted)
     titles = titles_of(declared, wanted)
-    return _(", ").join(str(PEOPLE.get(each) or titles.get(each, f"#{each}")) for each in wanted)
+    return in_a_list(PEOPLE.get(each) or titles.get(each, f"#{each}") for each in wanted)
 
 
 def titles_of(declared: Field, wanted: Iterable[str]) -> dict[str, str]:
