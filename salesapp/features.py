@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask
+from markupsafe import Markup
 
 from salesapp.accounting import feature as accounting
 from salesapp.activities import feature as activities
@@ -56,8 +57,12 @@ def _invited(form: Form, *, by: User) -> Record:
     return made
 
 
-def _access_badge(state: AccessState) -> Any:
-    return macros().badge(state.label, state.tone)
+def _role_and_access(shown: tuple[str, AccessState]) -> str | Markup:
+    """The role, on a phone too, and beside it why somebody can’t sign in."""
+    role, access = shown
+    if access is AccessState.ACTIVE:
+        return role
+    return Markup("{} {}").format(role, macros().badge(access.label, access.tone))
 
 
 FEATURES = (
@@ -103,7 +108,7 @@ def register(app: Flask) -> None:
         mail_goes_out=mail_goes_out,
     )
     app.register_blueprint(record_screens(USER, make=_invited))
-    lists_show("user", "active", Cell(lambda user: user.access, _access_badge))
+    lists_show("user", "role", Cell(lambda user: (user.role_label, user.access), _role_and_access))
     app.register_blueprint(bin_pages)
     app.register_blueprint(views)
     app.jinja_env.globals.update(pinned_views=pinned_views, is_summed=is_summed)

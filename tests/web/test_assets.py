@@ -107,6 +107,24 @@ def test_styles_stay_within_their_budget_on_any_screen(assets: Assets) -> None:
     assert wire_size(assets.named("app.css").body, heaviest) <= 15_000
 
 
+def test_the_columns_of_a_grid_fit_into_the_narrowest_box_that_has_them() -> None:
+    """A row whose columns ask for more than there is puts its last buttons over the edge."""
+    column = re.compile(r"minmax\(([\d.]+)(?:rem)?,[^)]*\)|([\d.]+)rem")
+    faults = []
+    for path in (STATIC / "css").rglob("*.css"):
+        for box, inside in re.findall(
+            r"@container \(width >= ([\d.]+)rem\) \{(.*?\n  \})", path.read_text(), re.DOTALL
+        ):
+            for columns, gap in re.findall(
+                r"grid-template-columns: ([^;]*rem[^;]*);(?: gap: var\(--space-(\d)\))?", inside
+            ):
+                widths = [float(each or fixed) for each, fixed in column.findall(columns)]
+                needed = sum(widths) + (len(widths) - 1) * int(gap or 0) / 4
+                if needed > float(box):
+                    faults.append(f"{path.name}: {columns} needs {needed}rem of {box}rem")
+    assert faults == []
+
+
 EDITORS_ONLY = {"autosave", "saved-first", "lines", "share", "signature"}
 """Behaviours of documents: no screen has them beside the board, which alone loads what drags cards."""
 
