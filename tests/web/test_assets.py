@@ -109,6 +109,8 @@ def test_styles_stay_within_their_budget_on_any_screen(assets: Assets) -> None:
 
 def test_the_columns_of_a_grid_fit_into_the_narrowest_box_that_has_them() -> None:
     """A row whose columns ask for more than there is puts its last buttons over the edge."""
+    boxes = re.compile(r"@container \(width >= ([\d.]+)rem\) \{(.*?\n  \})", re.DOTALL)
+    grids = re.compile(r"grid-template-columns: ([^;]*rem[^;]*);(?: gap: var\(--space-(\d)\))?")
     column = re.compile(r"minmax\(([\d.]+)(?:rem)?,[^)]*\)|([\d.]+)rem")
     faults = []
     for path in (STATIC / "css").rglob("*.css"):
