@@ -14,9 +14,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.relations.within import in_their_steps, titles_within
-from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import STAGE, SalesProcess, Stage
-from salesapp.people.models import User
 from salesapp.records.filters.periods import label
 from salesapp.records.filters.words import initial_capital
 from salesapp.reports import charts
