@@ -13,6 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.relations.within import in_their_steps, titles_within
 from salesapp.opportunities.processes.models import STAGE, SalesProcess, Stage
 from salesapp.records.filters.periods import label
