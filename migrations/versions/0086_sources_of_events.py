@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0086"
-down_revision = "0089"
+down_revision = "0087"
 branch_labels = None
 depends_on = None
 
