@@ -307,6 +307,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "save_duplicates save_reach set_rate"
         ),
     },
+    "invitations": {
+        P.USER_EDIT: "send send_all",
+        PUBLIC: "accept open_link",
+    },
     "second_factor": {
         P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",
         P.USER_EDIT: "reset",

@@ -145,9 +145,9 @@ def _made(order: Order, form: Any) -> Invoice:
     issue = request.form.get("then") == "issue"
     if issue and not allows(current_user, Permission.INVOICE_ISSUE):
         abort(403)
-    invoice = _drafted(order, form)
     if issue and not form.anyway.data and (missing := unprintable(order)):
         raise RuleBroken(_("%(missing)s Or select “Issue anyway”.", missing=missing), field="anyway")
+    invoice = _drafted(order, form)
     if issue:
         invoice.issue(by=current_user)
     return invoice
