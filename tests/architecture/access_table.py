@@ -272,6 +272,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PRICE_BOOK_EDIT: "ask_price set_price",
     },
     "quotes": {
+        P.INVOICE_EDIT: "invoice",
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
