@@ -33,6 +33,7 @@ from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
 from salesapp.records import page
 from salesapp.records.bulk import feature as bulk
+from salesapp.records.editing import save_new
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
