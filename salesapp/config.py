@@ -70,7 +70,7 @@ class Settings:
 
     @property
     def processes(self) -> int:
-        """Two on Postgres, which answers both at once; SQLite lets one write at a time, so that a second gains little."""
+        """Two on Postgres, one on SQLite, where only one writes at a time."""
         return self.workers or (1 if self.is_sqlite else 2)
 
     def key(self) -> str:
