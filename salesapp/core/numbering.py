@@ -35,6 +35,12 @@ def next_number(series: str, *, on: date) -> str:
     return f"{series}-{on.year}-{taken:05d}"
 
 
+def may_give(series: str, number: str) -> bool:
+    """Whether the series may come to that number, or has."""
+    prefix, *place = number.upper().split("-")
+    return prefix == series and len(place) == 2 and all(each.isdigit() for each in place)
+
+
 def _take(series: str, year: int) -> int | None:
     statement = (
         update(NumberSeries)

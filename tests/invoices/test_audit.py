@@ -120,6 +120,7 @@ CORRUPTIONS = {
         REFUNDED.format("payment_id", 1, "payments"),
         REFUNDED.format("credit_note_id", "payable + 1", "credit_notes"),
     ],
+    "opening balances": ["UPDATE invoices SET opened_on = issued_on WHERE position = 1"],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],
     "leads": [

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from salesapp.core.numbering import NumberSeries
 from salesapp.invoices.audits.rows import stream
-from salesapp.invoices.models import CreditNote, Invoice
+from salesapp.invoices.models import CreditNote, Invoice, InvoiceKind
 from salesapp.orders.models import SERIES as ORDERS
 from salesapp.orders.models import Order
 from salesapp.quotes.models import Quote
@@ -40,6 +40,8 @@ def faults(session: Session) -> Generator[str]:
 def _of_series(session: Session, series: str, model: Any, last: dict[int, int]) -> Iterator[str]:
     """Fills `last` with the last number of each year."""
     query = select(model.number).where(model.number.is_not(None)).order_by(model.number)
+    if model is Invoice:  # opening balances have the numbers of another system
+        query = query.where(Invoice.kind != InvoiceKind.OPENING)
     if series == QUOTES:  # the revisions of a quote share its number
         query = query.distinct()
     for (number,) in stream(session, query):
