@@ -215,6 +215,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "offline": {
         PUBLIC: "page service_worker",
     },
+    "numbers": {
+        P.SETUP: "edit index save",
+    },
     "opening": {
         P.FINANCE_DESK: "index",
         P.INVOICE_ISSUE: "ask_file ask_reverse create new reverse take_file template",

@@ -133,7 +133,7 @@ def _reversal(invoice: Invoice) -> Reversal:
     return Reversal(
         title=_("Reverse the opening balance"),
         sentence=_(
-            "What is still open of %(number)s is taken back. Both entries stay in the books.",
+            "The open amount of %(number)s is reversed. Both entries stay in the books.",
             number=invoice.title,
         ),
         action=url_for("opening.reverse", key=invoice.id),
