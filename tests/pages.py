@@ -185,6 +185,8 @@ def forms_complete(page: Page) -> Iterator[str]:
         for needed in ("csrf_token", "once"):
             if needed not in fields:
                 yield f"{shown(form)} carries no {needed}: render ui.hidden(form) or ui.form"
+        if not typing(form) and "pressed" not in fields:
+            yield f"{shown(form)} is a button alone and doesn’t say so: render ui.pressed() or ui.form"
         if EDITS.search(urlsplit(form.get("action", "")).path) and "opened" not in fields and typing(form):
             yield f"{shown(form)} changes what exists without saying what it was: make its form with existing=…"
 

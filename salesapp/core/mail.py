@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import Any
+from typing import Any, cast
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -62,6 +62,8 @@ def post_mail(
     to: str,
     subject: str,
     text: str,
+    html: str = "",
+    pictures: Sequence[tuple[str, str, int]] = (),
     attachments: Sequence[tuple[str, int]] = (),
     sender_name: str = "",
     reply_to: str = "",
@@ -70,6 +72,7 @@ def post_mail(
 ) -> Outbox:
     """Posts a message to one address. RuleBroken for an address or a subject that no mail can have.
 
+    `html` says the same as `text` to who reads it so; it shows `pictures`, (name, kind, record id), as `cid:NAME`.
     `attachments` are (kind, record id) for whoever declared the kind by `attachment`. `about` is the record on which
     it is said when the message does not arrive, `by` the user who is told.
     """
@@ -77,6 +80,8 @@ def post_mail(
         "to": checked_address(to),
         "subject": checked_line(subject),
         "text": text,
+        "html": html,
+        "pictures": [list(each) for each in pictures],
         "attachments": [list(each) for each in attachments],
         "sender_name": checked_line(sender_name),
         "reply_to": checked_address(reply_to) if reply_to else "",
@@ -176,11 +181,22 @@ def composed(payload: dict[str, Any]) -> EmailMessage:
     if payload["reply_to"]:
         message["Reply-To"] = payload["reply_to"]
     message.set_content(payload["text"])
+    if payload.get("html"):  # rows of an older version have none
+        _add_html(message, payload)
     for kind, key in payload["attachments"]:
         made = _makers[kind](key)
         main, _slash, sub = made.media_type.partition("/")
         message.add_attachment(made.content, maintype=main, subtype=sub, filename=made.name)
     return message
+
+
+def _add_html(message: EmailMessage, payload: dict[str, Any]) -> None:
+    message.add_alternative(payload["html"], subtype="html")
+    page = cast("list[EmailMessage]", message.get_payload())[-1]
+    for name, kind, key in payload["pictures"]:
+        made = _makers[kind](key)
+        main, _slash, sub = made.media_type.partition("/")
+        page.add_related(made.content, maintype=main, subtype=sub, cid=f"<{name}>", filename=made.name)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from salesapp.leads.scoring.scores import rescore_all
 from salesapp.leads.web_forms.submitting import unwanted
 from salesapp.people.models import SESSION_IDLE, SESSION_LIFE, LoginSession
 from salesapp.people.throttle import outlived
+from salesapp.reports.subscriptions.housekeeping import outdated
 
 KEPT = timedelta(days=30)
 """A phone may be offline for days and send its form again then."""
@@ -36,6 +37,7 @@ def tidy() -> int:
         delete(OnceKey).where(OnceKey.at < now - KEPT),
         delete(Outbox).where(Outbox.done_at < now - KEPT),
         unwanted(),
+        outdated(now - KEPT),
         outlived(),
         delete(LoginSession).where(
             or_(

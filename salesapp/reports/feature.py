@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from salesapp.core.access import Permission
+from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.reports.building import views as _building  # noqa: F401  pages of the same blueprint
+from salesapp.reports.dashboards import shelf as dashboard_shelf
+from salesapp.reports.dashboards.shelf import take_away_everywhere
 from salesapp.reports.dashboards.views import dashboards
 from salesapp.reports.history import views as _history  # noqa: F401
+from salesapp.reports.saved import shelf as saved_reports
+from salesapp.reports.subscriptions.housekeeping import digests_of_report_files
+from salesapp.reports.subscriptions.jobs import end_all_of
+from salesapp.reports.subscriptions.subjects import DASHBOARD, REPORT
+from salesapp.reports.subscriptions.views import subscriptions
 from salesapp.reports.views import reports
 from salesapp.web.navigation import add_place
 
@@ -17,6 +27,10 @@ def register(app: Flask) -> None:
     """Registers their pages and their place in the menus."""
     app.register_blueprint(reports)
     app.register_blueprint(dashboards)
+    app.register_blueprint(subscriptions)
+    saved_reports.removed += [take_away_everywhere, partial(end_all_of, REPORT)]
+    dashboard_shelf.removed.append(partial(end_all_of, DASHBOARD))
+    storage.named_by(digests_of_report_files)
     add_place(
         "dashboards.index", _l("Dashboards"), "layout-dashboard", Permission.SIGNED_IN, order=39, group="work"
     )

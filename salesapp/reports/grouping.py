@@ -23,6 +23,7 @@ from salesapp.records.filters.periods import Span
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import shown, titles_of
 from salesapp.records.lists.order import order_of
+from salesapp.reports.coverage import EVER, is_comparable, let_in
 from salesapp.reports.periods import GRAINS, Bucket, buckets
 from salesapp.web.filters import locale
 
@@ -56,6 +57,7 @@ class Grouping:
         self.asked: Asked = asked(type_, dimension.path)
         self.field: Field = self.asked.field
         self.buckets: list[Bucket] = []
+        self._days_there = EVER
         self._titles: dict[str, str] = {}
         self._kept: tuple[Any, ...] = ()
         if self.field.kind not in DIVIDING or (self.field.kind in DAYS) != (dimension.grain in GRAINS):
@@ -86,14 +88,17 @@ class Grouping:
         key = getattr(self.type.model, self.asked.through.attribute)
         return select(getattr(linked, self.field.attribute)).where(linked.id == key).scalar_subquery()
 
-    def prepare(self, rows: Select[Any]) -> None:
-        """Finds the days between which its buckets lie."""
+    def prepare(self, rows: Select[Any], filtered: Group) -> None:
+        """Finds the days between which its buckets lie, and which of them the filter and the calendar give."""
         if not self.in_time:
             return
         bounds = rows.with_only_columns(func.min(self._column), func.max(self._column)).order_by(None)
         first, last = db.session.execute(bounds).one()
         if first is not None:
             days = [each if type(each) is date else self.reader.day_of(each) for each in (first, last)]
+            self._days_there = let_in(filtered, self.dimension.path, self.reader)
+            if days[1] <= self.reader.today:
+                self._days_there = tuple(each.until(self.reader.today) for each in self._days_there)
             self.buckets = buckets(
                 self.dimension.grain,
                 *days,
@@ -204,6 +209,13 @@ class Grouping:
         if self.field.kind == "boolean":
             return Condition(path, Operator.EQUALS, ("1" if key else "0",))
         return Condition(path, Operator.EQUALS, (self._code(key),))
+
+    def compares(self, key: int, back: int) -> bool:
+        """Whether this period and the one so many before it are whole, or the same part of their whole."""
+        if key < back:
+            return False
+        one, other = (self.buckets[at].spans[0] for at in (key, key - back))
+        return is_comparable(one, other, self._days_there)
 
     def until(self, key: Any) -> Part:
         """What holds of the rows of this period and of all before it."""

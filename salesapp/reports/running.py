@@ -19,7 +19,7 @@ from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
 from salesapp.reports.measures import SERIES, Measured, Tally, aggregates, tally_of
 from salesapp.reports.report import MOST_ROWS, Report
-from salesapp.reports.series import compared, is_in_series
+from salesapp.reports.series import back_by, change, is_in_series, so_far
 
 Keys = tuple[Any, ...]
 MOST_COLUMNS = 24
@@ -63,8 +63,11 @@ class Result:
             return self.value(self.at(None, column), at) if measure.kind == "running" else None
         if row[0] is None:
             return None
-        values = self._series(row[1:], column, at)
-        return compared(measure.kind, self.groupings[0].dimension.grain, row[0], values)
+        values, periods = self._series(row[1:], column, at), self.groupings[0]
+        if measure.kind == "running":
+            return so_far(row[0], values)
+        back = back_by(measure.kind, periods.dimension.grain)
+        return change(row[0], values, back) if back and periods.compares(row[0], back) else None
 
     def _series(self, rest: Keys, column: Any, at: int) -> dict[int, Any]:
         """Period → what it comes to, for the same other keys."""
@@ -121,7 +124,7 @@ def _count(result: Result, criteria: Criteria) -> None:
     dimensions = [*result.groupings, *([result.across] if result.across else [])]
     rows = criteria.statement()
     for each in dimensions:
-        each.prepare(rows)
+        each.prepare(rows, criteria.asked)
     columns = [each.column for each in result.measured]
     keys = [each.key.label(f"key_{number}") for number, each in enumerate(dimensions)]
     values = [each.label(f"value_{number}") for number, each in enumerate(columns) if each is not None]

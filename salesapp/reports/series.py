@@ -17,17 +17,15 @@ def so_far(period: int, values: Mapping[int, Any]) -> Any:
     return sum(value for key, value in values.items() if key <= period)
 
 
-def change(period: int, values: Mapping[int, Any], back: int | None) -> Decimal | None:
+def change(period: int, values: Mapping[int, Any], back: int) -> Decimal | None:
     """By which part of the period so many before it this one differs; None where there was nothing."""
-    before = 0 if back is None else values.get(period - back, 0)
+    before = values.get(period - back, 0)
     return (Decimal(values.get(period, 0)) - before) / Decimal(before) if before else None
 
 
-def compared(kind: str, grain: str, period: int, values: Mapping[int, Any]) -> Any:
-    """A measure of a series at a period."""
-    if kind == "running":
-        return so_far(period, values)
-    return change(period, values, 1 if kind == "change" else IN_A_YEAR.get(grain))
+def back_by(kind: str, grain: str) -> int | None:
+    """How many periods before lies the one that a measure compares with; None where no such one is."""
+    return 1 if kind == "change" else IN_A_YEAR.get(grain)
 
 
 def is_in_series(grains: Sequence[str]) -> bool:

@@ -176,7 +176,7 @@ SHIPPED = (
     ),
     _report(
         "leads-by-month", _l("How many leads come in each month?"), LEADS, "trending-up", "lead",
-        filter="created_at:within:last-365-days", by="created_at:month",
+        filter="created_at:within:last-12-months", by="created_at:month",
         m="count|change|rate:converted_at:filled", chart="columns",
     ),
     _report(

@@ -25,10 +25,13 @@ from salesapp.core.errors import Clash, RuleBroken
 from salesapp.core.i18n import HTML_LANGUAGES, LANGUAGES, _, _l
 from salesapp.core.traces import told
 from salesapp.web.editing.opened import OWN
-from salesapp.web.render import VARY, is_partial
+from salesapp.web.render import VARY, is_partial, redirect_to
+from salesapp.web.returning import PRESSED
 
 SERVER_FAILED = 500
 """From here on the server is at fault, and the same may be answered a moment later."""
+ANSWERED_IN_PLACE = frozenset({400, 403, 404, 409, 422, 429})
+"""With what a pressed button leaves its person where they are. (Of a body that is too large no form can be read.)"""
 LONG = 12
 """Letters from which on a word is worth keeping when its form is refused."""
 TITLES = {
@@ -157,12 +160,18 @@ def _database_away(error: DBAPIError) -> Response:
 
 
 def refusal(status: int, sentence: str) -> Response:
-    """The answer that refuses: a toast that leaves the page as it is, or a page with a way back."""
+    """The answer that refuses: a toast that leaves the page as it is, or a page with a way back.
+
+    Without htmx a button alone is answered on the page where it stands: there is nothing else to go back for.
+    """
+    back = way_back()
+    if back and not is_partial() and status in ANSWERED_IN_PLACE and PRESSED in request.form:
+        return redirect_to(back, toast=sentence, tone="bad")
     context: dict[str, Any] = {
         "status": status,
         "title": str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
-        "back": way_back(),
+        "back": back,
         "again": again() if status >= SERVER_FAILED else None,
         "typed": _typed_texts() if status in {400, 404, 409} else [],
     }

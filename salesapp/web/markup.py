@@ -20,7 +20,7 @@ from salesapp.core.registry import record_type, type_of
 from salesapp.web import filters, navigation
 from salesapp.web.editing.opened import pack_shown
 from salesapp.web.guards import can
-from salesapp.web.returning import way_back
+from salesapp.web.returning import only_pressed, way_back
 
 KEPT = 1000
 """Parts of frames that are kept, of a few kilobytes each."""
@@ -42,6 +42,7 @@ def init(app: Flask) -> None:
     )
     environment.globals["ui"] = _Macros(app)
     environment.globals["way_back"] = way_back
+    environment.tests["only_pressed"] = only_pressed
     environment.globals.update(
         kept=kept,
         navigation=navigation.navigation,

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from salesapp.core import once
 from salesapp.core.access import set_viewer
 from salesapp.core.db import db, reading
+from salesapp.core.i18n import _
 from salesapp.web.security import is_reading
 
 UNHASHED = {"csrf_token", "once"}
@@ -80,5 +81,5 @@ def _again(user_id: int, key: str, request_hash: str) -> Response:
     if found is None:
         abort(409)
     if found.request_hash != request_hash:
-        abort(422, "This form was sent already with other values. Open it again to make a further change.")
+        abort(422, _("This form was already sent with other values. Open it again to make another change."))
     return Response(found.body, found.status, found.headers)

@@ -89,7 +89,12 @@ def _labelled(answer: Response) -> Response:
 
 
 def redirect_to(
-    url: str, *, toast: str | None = None, undo: str | None = None, celebrates: bool = False
+    url: str,
+    *,
+    toast: str | None = None,
+    undo: str | None = None,
+    tone: str | None = None,
+    celebrates: bool = False,
 ) -> Response:
     """Sends the browser to `url`, from a fragment by HX-Redirect so that a whole page comes.
 
@@ -100,7 +105,7 @@ def redirect_to(
     @after_this_request
     def say(sent: Response) -> Response:
         if sent is answer and toast:
-            flash({"text": toast, "undo": undo}, "toast")  # type: ignore[arg-type]
+            flash({"text": toast, "undo": undo, "tone": tone}, "toast")  # type: ignore[arg-type]
         if sent is answer and celebrates:
             flash("won", "celebrate")
         return sent

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from flask import request
+
+PRESSED = "pressed"
+"""The hidden field of a form in which nothing is typed or chosen."""
+TYPED = re.compile(r'<(?:select|textarea)\b|<input\b(?![^>]*\btype="(?:hidden|submit|button|image|reset)")')
+
+
+def only_pressed(content: str) -> bool:
+    """Whether a form of this content is one or several buttons: to refuse it loses nothing that was typed."""
+    return not TYPED.search(content)
 
 
 def ours(address: str) -> str | None:

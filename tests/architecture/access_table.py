@@ -236,13 +236,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
     "orders": {
-        P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
+        P.INVOICE_EDIT: "ask_close ask_invoice ask_rest close drop_rest invoice",
         P.ORDER_EDIT: (
-            "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
-            "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_decision undo_making update_tax_rates withdraw"
+            "add_line adjust adjustments ask_addition ask_amend ask_amendment_decision ask_approval ask_cancel "
+            "ask_change ask_correction ask_decision ask_fulfil ask_line ask_send cancel change_line confirm "
+            "correct_delivery decide decide_amendment discard_amendment drop_adjustment drop_prepared fulfil "
+            "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
+            "send submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
         ),
-        P.ORDER_VIEW: "pdf",
+        P.ORDER_VIEW: "amendment_pdf back_orders pdf",
     },
     "payments": {
         P.PAYMENT_EDIT: (
@@ -321,6 +323,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "subscriptions": {
+        P.SIGNED_IN: "edit index remove save",
     },
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",

@@ -27,6 +27,7 @@ MAKES = {
     "quotas.save_split": "a verb: the team's months divided anew",
     "quotas.save_table": "a table, which replaces the months that it names",
     "reports.save": "a report of one’s own, which is made or, as the button says, replaces the one that is edited",
+    "subscriptions.save": "one's own wish for a report, which is made or takes the place of the one before",
     "setup.set_rate": "a new rate",
     **dict.fromkeys(
         ("invoices.update_tax_rates", "orders.update_tax_rates", "quotes.update_tax_rates"),

@@ -35,12 +35,13 @@ COMMITS = (
 )
 COMMITS_NAMED = {"commands.py", "worker.py", "jobs.py"}
 # The preview of the design is nobody's document.
-# A statement of account is no document: it says how things stand, and is made anew each time.
+# A statement of account is no document: it says how things stand, and is made anew each time. So is a report.
 SETS_PDFS = (
     "salesapp/core/paper/",
     "salesapp/quotes/issued/papers.py",
     "salesapp/setup/branding/",
     "salesapp/invoices/statement/paper.py",
+    "salesapp/reports/subscriptions/paper.py",
 )
 # Where HTTP is known: these, and every file with views in it. All the rest is below the views.
 KNOWS_HTTP = ("salesapp/web/", "salesapp/api/", "salesapp/__init__.py", "salesapp/features.py")

@@ -11,6 +11,7 @@ from salesapp.core.db import db
 from salesapp.people.models import Language
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import SHIPPED
+from salesapp.reports.saved.models import SavedReport
 from salesapp.reports.shipped import BY_KEY
 
 
@@ -85,3 +86,26 @@ def test_dashboards_are_offered_and_deleted_as_views_are(as_user, deals):
     assert refused.status_code == 422
     assert as_user("ben").submit(f"/dashboards/{key}", action=f"/dashboards/{key}/remove").status_code == 303
     assert db.session.scalar(select(Dashboard.id)) is None
+
+
+def test_a_tile_of_a_report_that_is_gone_is_gone_and_one_that_is_no_longer_shared_says_so(as_user, deals):
+    ben, ada = as_user("ben"), as_user("ada")
+    for name in ("Kept", "Gone"):
+        ben.submit("/reports/save?type=opportunity&by=owner&m=count", name=name, audience="team")
+    kept, gone = db.session.scalars(select(SavedReport.id).order_by(SavedReport.id))
+    key = mine(ada)
+    for report in (kept, gone):
+        ada.submit(
+            f"/dashboards/{key}/arrange", action=f"/dashboards/{key}/tiles", act="add", report=str(report)
+        )
+    ben.submit(f"/reports/{gone}", action=f"/reports/{gone}/remove")
+    ben.submit(
+        f"/reports/save?type=opportunity&by=owner&m=count&from={kept}",
+        name="Kept",
+        audience="mine",
+        replace="1",
+    )
+    page = ada.get(f"/dashboards/{key}").text
+    assert page.count("This report isn’t shared with you any more.") == 1
+    assert str(gone) not in db.session.scalar(select(Dashboard.tiles))
+    assert "Remove Report not available" in ada.get(f"/dashboards/{key}/arrange").text

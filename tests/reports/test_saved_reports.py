@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from salesapp.core import clock
 from salesapp.core.access import acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -176,6 +178,30 @@ def test_periods_are_compared_with_what_is_right(cast, open_deal):
         ["€0.00", "€330.00", "-100%", "–"],
         ["€50.00", "€380.00", "–", "–"],
     ]
+
+
+def test_a_part_of_a_period_is_not_compared_with_a_whole_one(cast, open_deal):
+    """The 16th of May: April is whole, May runs, and a filter of 60 days cuts March."""
+    with clock.travel(datetime(2026, 5, 16, 9, tzinfo=UTC)):
+        for day, amount in (("2026-03-02", 50_00), ("2026-03-20", 60_00), ("2026-04-20", 90_00), ("2026-05-10", 45_00),
+                            ("2025-05-16", 30_00), ("2025-05-17", 70_00)):  # fmt: skip
+            open_deal(day, "ada", amount, won=amount, closed_on=day)
+
+        def changes(filter_: str, grain: str = "month") -> list[str]:
+            asked = [("type", "opportunity"), ("by", f"closed_on:{grain}"), ("filter", filter_)]
+            with acting_as(cast["ada"]):
+                result = run(Report.from_args(MultiDict([*asked, ("m", "change:amount")])))
+            return [result.measured[0].said(result.figure(row)) for row in result.rows]
+
+        # fmt: off
+        assert changes("closed_on:within:this-year") == ["–", "-18.2%", "–"]
+        assert changes("closed_on:within:last-60-days") == ["–", "–", "–"]
+        assert changes("any(closed_on:within:this-year-to-date;closed_on:within:last-year-to-date)", "year") == [
+            "–", "+716.7%"
+        ]
+        assert changes("closed_on:filled", "year") == ["–", "–"]
+        assert changes("closed_on:min:2026-03-02;closed_on:max:2026-04-30") == ["–", "–"]
+        # fmt: on
 
 
 def test_a_saved_report_whose_field_is_gone_says_so(cast):

@@ -1,5 +1,6 @@
 """What a refused request shows: the bars of the shell, why, and the way back to where the person was."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -15,6 +16,8 @@ from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.leads.models import Lead
 from salesapp.people.models import User
+from salesapp.web.errors import TITLES
+from tests.architecture.routes import routes
 from tests.clients import HTMX, Client
 
 
@@ -69,6 +72,44 @@ def test_the_first_day_says_how_to_begin(as_user: Callable[[str], Client], cast:
     assert "Nothing here yet" in ada.get("/leads").text
     db.session.add(Account(name="Acme", owner_id=cast["ada"].id))
     assert "Nothing is due" in ada.get("/").text
+
+
+@pytest.mark.sqlite_only
+def test_a_press_that_is_refused_leaves_its_person_on_their_page_whatever_it_asked_for(as_user, app):
+    """Every address that a form is sent to, as a button sends it: for what is not there, or by who may not."""
+    may, may_not, page = as_user("root"), as_user("rob"), "/leads?status=new"
+    tokens, pages, stayed = {each: each.csrf() for each in (may, may_not)}, [], 0
+    for route in routes(app):
+        if route.method == "POST" and route.endpoint not in {"people.logout", "people.end_other_sessions"}:
+            address = re.sub(r"/1(?=[/?]|$)", "/999999", route.address(app, {}))
+            who = may if address.count("999999") else may_not
+            sent = {"csrf_token": tokens[who], "pressed": "1"}
+            answer = who.post(address, data=sent, headers={"Referer": f"http://localhost{page}"})
+            stayed += answer.headers.get("Location") == page
+            if str(TITLES.get(answer.status_code, "no page")) in answer.text:
+                pages.append(f"{answer.status_code} {route.endpoint}")
+    assert (pages, stayed > 300) == ([], True), stayed
+
+
+def test_the_page_says_why_a_press_was_refused(as_user, cast):
+    """Pressed on a page that is older than the task: it was completed meanwhile, on another device."""
+    ada, acme = as_user("ada"), Account(name="Acme", owner_id=cast["ada"].id)
+    db.session.add(acme)
+    db.session.flush()
+    task = add_task(acme, "Call", today_for(), cast["ada"], by=cast["ada"])
+    db.session.flush()
+    page = f"/activities/{task.id}"
+    sent = ada.filled(page, action=f"{page}/complete")
+    assert ada.post(f"{page}/complete", data=sent).status_code == 303
+    refused = ada.post(
+        f"{page}/complete",
+        data=sent | {"once": "another"},
+        headers={"Referer": f"http://localhost{page}?back=/"},
+    )
+    assert (refused.status_code, refused.headers["Location"]) == (303, f"{page}?back=/")
+    why = "Only a planned activity can be completed."
+    assert why in ada.get(page).text
+    assert why not in ada.get(page).text, "it is said once"
 
 
 @pytest.mark.parametrize("partial", [False, True])

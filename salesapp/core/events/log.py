@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, insert, inspect, or_
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, inspect, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
-from salesapp.core.db import Base, Json, Record, ShortText, db, insert_plain
+from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.events.journal import Change, journal_of, take, take_birth, take_version, untold
 from salesapp.core.fields import Field, fields_with_history
+from salesapp.core.flushing.many_rows import insert_plain, insert_typed
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money, PricePerUnit
 from salesapp.core.types import JsonOrNothing
@@ -167,7 +169,8 @@ def record_many(
     with db.session.no_autoflush:
         rows = [_happening(subject, kind, by, particulars, changes) for subject in subjects]
     if rows:
-        db.session.execute(insert(Event), rows)
+        made = [tuple(row.values()) for row in rows]
+        insert_typed(db.session.connection(), Event, tuple(rows[0]), made)
 
 
 def _happening(
@@ -193,8 +196,18 @@ def _happening(
 
 def values_of(subject: Record) -> dict[str, Any]:
     """What stands in the fields that have a history: plain values by name, without those that are blank."""
-    found = {each.name: getattr(subject, each.attribute) for each in fields_with_history(type(subject))}
-    return {name: plain(value) for name, value in found.items() if value is not None and value != ""}
+    loaded, found = inspect(subject).dict, {}
+    for name, attribute in _kept_in(type(subject)):
+        value = loaded[attribute] if attribute in loaded else getattr(subject, attribute)
+        if value is not None and value != "":
+            found[name] = plain(value)
+    return found
+
+
+@cache
+def _kept_in(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Field and attribute of what has a history."""
+    return tuple((each.name, each.attribute) for each in fields_with_history(model))
 
 
 def told(subject: Record, found: Iterable[Change]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from salesapp.core.paper.glyphs import all_fonts, shipped_fonts, stand_ins
 from salesapp.core.paper.sheet import sheet
 from salesapp.core.paper.text import GETA, Tree, characters, clean, each_text
 
+PICTURE_PPI = 192
 TEMPLATES = Path(__file__).parents[3] / "templates" / "paper"
 
 
@@ -52,6 +53,14 @@ def print_sheet(content: dict[str, Any], template: str = "paper.typ") -> bytes:
     return describe(pdf) if attached else pdf
 
 
+def picture(content: dict[str, Any], template: str) -> bytes:
+    """What a template draws on one page as a PNG, fine enough for a screen of double density."""
+    borrowed = stand_ins(characters(content))
+    families: list[Tree] = [*sorted({family for family in borrowed.values() if family})]
+    marked = {key: each_text(value, lambda text: mark(text, borrowed)) for key, value in content.items()}
+    return cast(bytes, _compiler(marked, families, template).compile(format="png", ppi=PICTURE_PPI))
+
+
 def pixels(logo: str | None) -> Tree:
     """The bytes of the stored picture as numbers, which is how they travel as data; None where there is none."""
     content = storage.read(logo) if logo else None
@@ -75,15 +84,20 @@ def mark(text: str, borrowed: dict[str, str]) -> str:
 
 
 def compile_pdf(sheet: Tree, families: list[Tree], at: datetime, template: str) -> bytes:
-    """The PDF of the finished words; they travel as data beside the template, never inside it."""
+    """The PDF of the finished words."""
+    compiler = _compiler(sheet, families, template)
+    pdf = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at)
+    return cast(bytes, pdf)  # a list of pages comes only with picture formats
+
+
+def _compiler(sheet: Tree, families: list[Tree], template: str) -> Any:
+    """Sets the template; the words travel as data beside it, never inside it."""
     import typst
 
-    compiler = typst.Compiler(
+    return typst.Compiler(
         str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=all_fonts() if families else shipped_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(sheet), "families": json.dumps(families)},
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=at)
-    return cast(bytes, pdf)  # a list of pages comes only with picture formats

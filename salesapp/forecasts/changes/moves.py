@@ -30,6 +30,7 @@ class Move(StrEnum):
     CAME = "came"
     WENT = "went"
     DELETED = "deleted"
+    RESTORED = "restored"
 
     @property
     def label(self) -> str:
@@ -51,6 +52,7 @@ LABELS = {
     Move.CAME: _l("Transferred in"),
     Move.WENT: _l("Transferred out"),
     Move.DELETED: _l("Deleted"),
+    Move.RESTORED: _l("Restored"),
 }
 
 

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
 
 
+_SETTLED = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
+    Allocation.invoice_id == bindparam("invoice")
+)
+
+
 class Invoice(FallsDue, Issuable):
     """A request to pay."""
 
@@ -111,10 +116,7 @@ class Invoice(FallsDue, Issuable):
         """The open amount as it is in the database this moment: to be asked once the invoice is locked."""
         if not self.is_issued:
             return 0
-        settled = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
-            Allocation.invoice_id == self.id
-        )
-        return self.payable - int(db.session.scalar(settled) or 0)
+        return self.payable - int(db.session.scalar(_SETTLED, {"invoice": self.id}) or 0)
 
     @property
     def open_money(self) -> Money:

@@ -13,9 +13,16 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import who_did
 from salesapp.core.i18n import _
-from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
+from salesapp.invoices.actions import (
+    ask_down_payment,
+    cancel_rest,
+    close_order,
+    invoice_fulfilled,
+    invoice_order,
+)
+from salesapp.invoices.actions.closing import undelivered
 from salesapp.invoices.actions.invoicing import DRAFTED
-from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, order_invoice_form
+from salesapp.invoices.forms import CancelRestForm, CloseForm, OrderInvoiceForm, order_invoice_form
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, still_free
@@ -86,6 +93,34 @@ def _closing(order: Order, form: CloseForm, status: int = 200) -> Response:
     )
 
 
+@requires(Permission.INVOICE_EDIT)
+def ask_rest(key: int) -> Response:
+    """Served at `/orders/7/rest`: what is not delivered, and why it never will be."""
+    return _rest(visible_or_404(Order, key), CancelRestForm(formdata=None))
+
+
+@requires(Permission.INVOICE_EDIT)
+def drop_rest(key: int) -> Response:
+    """The rest is cancelled; what was delivered is still to be invoiced."""
+    order, form = visible_or_404(Order, key, to_change=True), CancelRestForm()
+    if form.validate_on_submit():
+        try:
+            cancel_rest(order, form.reason.data or "", by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            said = _("The rest of %(number)s is cancelled.", number=order.title)
+            return committed(redirect_to(back_or(url_for("orders.show", key=key)), toast=said))
+    return _rest(visible_or_404(Order, key), form, 422)
+
+
+def _rest(order: Order, form: CancelRestForm, status: int = 200) -> Response:
+    dropped = undelivered(order)
+    title = _("Cancel the rest")
+    return render("orders/_rest.html", order=order, dropped=dropped, form=form, title=title, status=status)
+
+
 @invoices.get("/for/order/<int:key>")
 @requires(Permission.INVOICE_VIEW)
 def for_order(key: int) -> Response:
@@ -100,9 +135,9 @@ def _made(order: Order, form: Any) -> Invoice:
     issue = request.form.get("then") == "issue"
     if issue and not allows(current_user, Permission.INVOICE_ISSUE):
         abort(403)
-    invoice = _drafted(order, form)
     if issue and not form.anyway.data and (missing := unprintable(order)):
         raise RuleBroken(_("%(missing)s Or select “Issue anyway”.", missing=missing), field="anyway")
+    invoice = _drafted(order, form)
     if issue:
         invoice.issue(by=current_user)
     return invoice

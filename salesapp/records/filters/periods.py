@@ -30,6 +30,7 @@ NAMED = {
     "next-year": _l("next year"),
     "this-year-to-date": _l("this year to date"),
     "last-year-to-date": _l("last year to the same day"),
+    "last-12-months": _l("this month and the 11 before"),
     "past": _l("in the past"),
     "future": _l("in the future"),
 }
@@ -56,6 +57,10 @@ class Span:
     def __contains__(self, day: date) -> bool:
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
+    def until(self, day: date) -> Span:
+        """What of it is not after that day."""
+        return Span(self.first, day if self.last is None else min(self.last, day))
+
 
 def is_period(word: str) -> bool:
     """Whether there is such a period."""
@@ -81,6 +86,8 @@ def span(word: str, today: date, fiscal_start: int) -> Span:
         return Span(year_of(today, fiscal_start), today)
     if word == "last-year-to-date":
         return Span(_months_on(year_of(today, fiscal_start), -12), _a_year_before(today))
+    if word == "last-12-months":
+        return Span(_months_on(today.replace(day=1), -11), today)
     which, _dash, unit = word.partition("-")
     step = {"last": -1, "this": 0, "next": 1}[which]
     begin, months = {

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from salesapp.core.access import SYSTEM, Viewer, acting_as, set_viewer
+from salesapp.core.concurrency.bulk import writing_much
 from salesapp.core.concurrency.jobs import begun_again
 from salesapp.core.concurrency.online_copies import on_a_copy
 from salesapp.core.db import db, reading
@@ -106,7 +107,10 @@ def import_command(type_key: str, file: Path, **options: Any) -> None:
             table = read_table(file, **wanted.source)
             plan, total = planned(type_, table, wanted), table.count()
             db.session.rollback()
-        with on_a_copy() if wanted.dry_run else nullcontext():
+        with (
+            on_a_copy() if wanted.dry_run else nullcontext(),
+            writing_much() if wanted.alone else nullcontext(),
+        ):
             run = bring_in(plan, file, table, by, total=total, wanted=wanted)
             report(run, wanted.refused or Path(f"{file.stem}-refused.csv"), dry_run=wanted.dry_run)
     except (Unreadable, LookupError) as error:

@@ -40,4 +40,5 @@ class Dashboard(Offered, Base):
 
     def take_away(self, report: str) -> None:
         """Without that tile; the report stays."""
-        self.tiles = [each for each in self.tiles if each != report]
+        if report in self.tiles:
+            self.tiles = [each for each in self.tiles if each != report]

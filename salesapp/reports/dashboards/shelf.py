@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,10 @@ BY_ROLE = {
     Role.SERVICE: "service",
 }
 """The one that a role begins with; everybody else with the team's."""
+
+
+removed: list[Callable[[str, str], None]] = []
+"""Told the key and the name of a dashboard that is deleted."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,20 @@ def make(name: str, audience: Audience, tiles: tuple[str, ...], *, by: Any) -> D
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def take_away_everywhere(report: str, _name: str) -> None:
+    """Without the tiles of a report that is deleted: its number may be given to another one."""
+    asking = {"unscoped": "whoever deletes a report takes it away for everybody who had it"}
+    for each in db.session.scalars(select(Dashboard), execution_options=asking):
+        each.take_away(report)
+
+
+def remove(board: Dashboard) -> None:
+    """Deletes it for everybody who had it; its reports stay."""
+    for tell in removed:
+        tell(str(board.id), board.name)
+    db.session.delete(board)
 
 
 def mine_to_change(key: int, viewer: Viewer) -> Dashboard | None:

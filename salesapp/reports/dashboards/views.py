@@ -47,12 +47,12 @@ def show(key: str) -> Response:
 
 
 def _page(board: Shown) -> Response:
-    kept = [kept_reports.kept_as(each) for each in board.tiles]
+    kept = {each: kept_reports.kept_as(each) for each in board.tiles}
     changeable = board.saved is not None and shelf.mine_to_change(board.saved.id, current_user) is not None
     return render(
         "dashboards/show.html",
         board=board,
-        tiles=[each for each in kept if each is not None],
+        tiles=kept,
         boards=shelf.shelf_of(current_user),
         whose=WHOSE,
         chosen=_whose(),
@@ -127,12 +127,12 @@ def create() -> Response:
 def arrange(key: int) -> Response:
     """Its tiles in their order, and the reports that can be added."""
     board = _mine_or_404(key)
-    kept = [kept_reports.kept_as(str(each)) for each in board.tiles]
+    kept = {str(each): kept_reports.kept_as(str(each)) for each in board.tiles}
     others = [each for each in kept_reports.shelf_of(current_user) if each.key not in board.tiles]
     return render(
         "dashboards/arrange.html",
         board=board,
-        tiles=[each for each in kept if each is not None],
+        tiles=kept,
         others=others,
     )
 
@@ -158,7 +158,7 @@ def remove(key: int) -> Response:
     """Deletes it for everybody who had it; its reports stay."""
     board = _mine_or_404(key)
     said = _("The dashboard “%(name)s” is deleted.", name=board.name)
-    db.session.delete(board)
+    shelf.remove(board)
     return committed(redirect_to(url_for("dashboards.index"), toast=said))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,9 +46,10 @@ def open_at(moment: datetime, scope: Scope) -> ColumnElement[bool]:
     return and_(*found)
 
 
-def sum_at(moment: datetime, scope: Scope) -> Sum:
-    """What was open at that moment."""
+def sum_at(moment: datetime, scope: Scope, **narrowed: Any) -> Sum:
+    """What was open at that moment; `narrowed` to what stood so: `stage_id=3`."""
     query = select(func.count(PipelineSpan.id), func.sum(PipelineSpan.worth)).where(open_at(moment, scope))
+    query = query.where(*_narrowed(narrowed))
     count, amount = db.session.execute(query).one()
     return Sum(count, int(amount or 0))
 
@@ -62,13 +62,14 @@ def sums_by(moment: datetime, scope: Scope, name: str) -> dict[Any, Sum]:
     return {key: Sum(count, int(amount or 0)) for key, count, amount in rows}
 
 
-def standing_at(moment: datetime, scope: Scope, **narrowed: Any) -> Sequence[PipelineSpan]:
+def standing_at(moment: datetime, scope: Scope, **narrowed: Any) -> Select[PipelineSpan]:
     """How each open opportunity stood at that moment, the largest first."""
-    query = select(PipelineSpan).where(open_at(moment, scope))
-    for name, value in narrowed.items():
-        column = getattr(PipelineSpan, name)
-        query = query.where(column.is_(None) if value is None else column == value)
-    return db.session.scalars(query.order_by(PipelineSpan.worth.desc(), PipelineSpan.id)).all()
+    query = select(PipelineSpan).where(open_at(moment, scope), *_narrowed(narrowed))
+    return query.order_by(PipelineSpan.worth.desc(), PipelineSpan.id)
+
+
+def _narrowed(by: dict[str, Any]) -> list[ColumnElement[bool]]:
+    return [getattr(PipelineSpan, name).is_not_distinct_from(value) for name, value in by.items()]
 
 
 def bridge(scope: Scope, begin: datetime, end: datetime) -> Bridge:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,17 +13,17 @@ from salesapp.core.access import Permission
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
-from salesapp.opportunities.models import Opportunity
+from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.processes.models import SalesProcess, Stage
-from salesapp.people.models import User
 from salesapp.records.filters.periods import label
 from salesapp.records.filters.words import initial_capital
 from salesapp.reports import charts
 from salesapp.reports.charts import Mark, Point
 from salesapp.reports.drawing import Plot, short_money
 from salesapp.reports.history.asking import PERIODS, Question, whose_words
-from salesapp.reports.history.bridge import Bridge, Part, Step
+from salesapp.reports.history.bridge import Bridge, Part
 from salesapp.reports.history.pipeline import bridge, standing_at, sum_at, sums_by, told_until
+from salesapp.reports.history.rows import Page, of_spans, of_steps
 from salesapp.reports.report import WHOSE
 from salesapp.reports.views import reports
 from salesapp.web.filters import day as day_in_words
@@ -100,49 +98,16 @@ def changes_of(part: str) -> Response:
         abort(404)
     question = Question.from_args(request.args)
     found = bridge(question.scope, question.begin, question.end).of(Part(part))
-    known = _known(each.opportunity_id for each in found)
-    rows = [_row(each, known) for each in found]
+    page = Page.of(key_in(request.args.get("page")), len(found))
     return render(
         "reports/history/changes_of.html",
         part=Part(part),
-        rows=rows,
-        people=_names(User, (each.owner for each in rows)),
-        total=sum(each.amount for each in rows),
+        rows=of_steps(page.cut(found)),
+        page=page,
+        page_url=lambda number: _part_url(Part(part), question.args | {"page": number}),
+        total=sum(each.amount for each in found),
         **_choices(question),
     )
-
-
-@dataclass(frozen=True)
-class Row:
-    """An opportunity of a number: by how much, and its close date before and after."""
-
-    opportunity: Any
-    amount: int
-    before: date | None
-    after: date | None
-    owner: int | None
-
-
-def _row(step: Step, known: dict[int, Any]) -> Row:
-    before = None if step.before is None else step.before.close_on
-    return Row(known.get(step.opportunity_id), step.amount, before, step.after.close_on, step.after.owner_id)
-
-
-def _known(keys: Iterable[int]) -> dict[int, Any]:
-    """The opportunities by id, those in the bin too."""
-    query = select(Opportunity.id, Opportunity.name, Opportunity.deleted_at)
-    rows = db.session.execute(
-        query.where(Opportunity.id.in_(set(keys))), execution_options={"with_deleted": True}
-    )
-    return {row.id: row for row in rows}
-
-
-def _names(model: Any, keys: Iterable[int | None]) -> dict[int, str]:
-    wanted = {each for each in keys if each is not None}
-    return {
-        row.id: row.name
-        for row in db.session.execute(select(model.id, model.name).where(model.id.in_(wanted)))
-    }
 
 
 @reports.get("/pipeline/history")
@@ -193,18 +158,19 @@ def _short(day: date) -> str:
 def history_rows() -> Response:
     """The opportunities that were open on a day, of a stage or of all; they add up to the number."""
     question = Question.from_args(request.args)
-    stage = request.args.get("stage", type=int)
+    stage = key_in(request.args.get("stage"))
     narrowed = {} if stage is None else {"stage_id": stage}
-    spans = standing_at(question.end_of(question.day), question.scope, **narrowed)
-    known = _known(each.opportunity_id for each in spans)
-    rows = [
-        Row(known.get(each.opportunity_id), each.worth, None, each.close_on, each.owner_id) for each in spans
-    ]
+    then = question.end_of(question.day)
+    whole = sum_at(then, question.scope, **narrowed)
+    page = Page.of(key_in(request.args.get("page")), whole.count)
+    spans = standing_at(then, question.scope, **narrowed).offset(page.skipped).limit(page.most)
+    again: dict[str, Any] = {**question.args, "day": question.day, "stage": stage}
     return render(
         "reports/history/history_rows.html",
-        rows=rows,
-        people=_names(User, (each.owner for each in rows)),
+        rows=of_spans(db.session.scalars(spans).all()),
+        page=page,
+        page_url=lambda number: url_for("reports.history_rows", page=number, **again),
         stage=_stages({stage}).get(stage) if stage else None,
-        total=sum(each.amount for each in rows),
+        total=whole.amount,
         **_choices(question),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ from salesapp.records.views.offered import Audience
 from salesapp.reports.report import Report
 from salesapp.reports.saved.models import PinnedReport, SavedReport
 from salesapp.reports.shipped import BY_KEY, SHIPPED, Shipped
+
+removed: list[Callable[[str, str], None]] = []
+"""Told the key and the name of a report that is deleted: its number may be given to another one."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,8 @@ def may_change(saved: SavedReport | None, viewer: Viewer) -> bool:
 def remove(saved: SavedReport) -> None:
     """Takes a report away for everybody who had it, from the pinned ones too."""
     db.session.execute(delete(PinnedReport).where(PinnedReport.report == str(saved.id)))
+    for tell in removed:
+        tell(str(saved.id), saved.name)
     db.session.delete(saved)
 
 

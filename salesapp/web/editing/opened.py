@@ -20,8 +20,9 @@ from wtforms import BooleanField, FieldList, FormField, SelectFieldBase
 from wtforms import Field as Input
 
 from salesapp.web.editing.shown import merged_inputs, said
+from salesapp.web.returning import PRESSED
 
-OWN = ("version", "once", "opened", "csrf_token")
+OWN = ("version", "once", "opened", "csrf_token", PRESSED)
 """The hidden fields of every form, which are no values of what it changes."""
 THEIRS = "theirs"
 """Under this name come back the fields of which a user takes what the colleague saved."""

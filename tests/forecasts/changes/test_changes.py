@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from salesapp.core import clock
 from salesapp.core.access import acting_as
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.forecasts.calls import submit
 from salesapp.forecasts.changes.moves import Watched
 from salesapp.forecasts.changes.since import moved_since
@@ -17,7 +19,7 @@ from salesapp.forecasts.grid import grid_for
 from salesapp.opportunities.outcome import Outcome
 from salesapp.opportunities.processes.models import LossReason
 from salesapp.people.models import User
-from salesapp.records.recycle_bin.acts import delete
+from salesapp.records.recycle_bin.acts import delete, restore
 from tests.forecasts.conftest import NOW, QUARTER
 
 
@@ -46,6 +48,9 @@ def deals(deal):
             ("went", "ada", 30_00, {}),
             ("came", "cora", 20_00, {}),
             ("deleted", "ada", 10_00, {}),
+            ("restored", "ada", 25_00, {}),
+            ("dollars", "ada", 200_00, {}),
+            ("twice", "ada", 6_00, {}),
             ("same", "ada", 5_00, {}),
             ("elsewhere", "cora", 5_00, {}),
         )
@@ -54,6 +59,11 @@ def deals(deal):
 
 def test_each_change_is_named_and_together_they_are_the_difference(deal, deals, cast, stages, as_user):
     ada, ben, cora = cast["ada"], cast["ben"], cast["cora"]
+    db.session.add(
+        CurrencyRate(currency="USD", valid_from=NOW.date() - timedelta(days=9), rate=Decimal("0.5"))
+    )
+    delete(deals["restored"], by=cast["root"])
+    db.session.commit()
     before, moment = whole(cast), clock.now()
     with acting_as(ben):
         submit(grid_for(ben, QUARTER).sums.line(ben.id), QUARTER, by=ben)
@@ -71,15 +81,21 @@ def test_each_change_is_named_and_together_they_are_the_difference(deal, deals, 
         deals["same"].next_step = "Call"
         deals["elsewhere"].amount = 9_00
         delete(deals["deleted"], by=cast["root"])
+        restore(deals["restored"], by=cast["root"])
+        deals["dollars"].currency = "USD"
+        for act in (delete, restore):
+            act(deals["twice"], by=cast["root"])
         deal("ada", 3_00, "pipeline")
         with acting_as(db.session.get(User, ben.id)):
             owners = {ada.id, ben.id}
             found = moved_since(moment, Watched(QUARTER, owners))
-        moves = {each.move.value: each.delta // 100 for each in found}
+        dollars = next(each for each in found if each.opportunity.id == deals["dollars"].id)
+        assert (dollars.move.value, dollars.delta) == ("shrank", -100_00)
+        moves = {each.move.value: each.delta // 100 for each in found if each is not dollars}
         # What went to others is out of ben's sight now.
         assert moves == {
             "grew": 12, "shrank": -10, "won": 5, "lost": -70, "pushed-out": -60, "pulled-in": 50,
-            "category": 0, "came": 20, "new": 3, "deleted": -10,
+            "category": 0, "came": 20, "new": 3, "deleted": -10, "restored": 25,
         }  # fmt: skip
         with acting_as(db.session.get(User, cast["root"].id)):
             found = moved_since(moment, Watched(QUARTER, owners))

@@ -12,6 +12,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.operating.checks import findings
 from salesapp.people.models import Language
+from salesapp.reports.history import rows
 from salesapp.reports.history.upkeep import tell_on
 
 
@@ -63,6 +64,26 @@ def test_the_pipeline_of_a_day_stands_as_it_was(as_user, past):
     assert "€100.00" in rows
     assert "New one" not in rows
     assert "€100.00" in as_user("ada").get(f"/reports/pipeline/history?day={day}").text
+
+
+def test_the_rows_of_a_number_come_a_page_at_a_time_and_the_number_stays(as_user, past, monkeypatch):
+    monkeypatch.setattr(rows, "AT_ONCE", 1)
+    root, day = as_user("root"), today_for() - timedelta(days=200)
+    for address, whole, first, second in (
+        (f"history/rows?day={day}", "€133.00", "Grows", "Stays"),
+        (f"history/rows?day={day}&stage=1", "€133.00", "Grows", "Stays"),
+        ("changes/created?period=this-year", "€7.00", "New one", ""),
+    ):
+        page = root.get(f"/reports/pipeline/{address}").text
+        assert whole in page
+        assert re.findall(r">(Grows|Stays|New one)</a>", page) == [first]
+        following = re.search(r'href="([^"]+)"[^>]*rel="next"', page)
+        assert bool(following) is bool(second)
+        if following:
+            page = root.get(following[1].replace("&amp;", "&")).text
+            assert whole in page
+            assert re.findall(r">(Grows|Stays|New one)</a>", page) == [second]
+            assert "2–2 of 2" in page
 
 
 def test_the_pages_speak_chinese_and_bear_nonsense(as_user, cast, past):
