@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, func, inspect, select, text
+from sqlalchemy import Index, bindparam, func, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
