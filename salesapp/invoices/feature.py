@@ -36,6 +36,7 @@ from salesapp.invoices.views.orders import (
     close,
     drop_rest,
     make_of_order,
+    make_of_quote,
 )
 from salesapp.invoices.views.payments import payments
 from salesapp.products.models import on_category
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
+    app.add_url_rule("/quotes/<int:key>/invoice", "quotes.invoice", make_of_quote, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/rest", "orders.ask_rest", ask_rest)
     app.add_url_rule("/orders/<int:key>/rest", "orders.drop_rest", drop_rest, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)

@@ -276,6 +276,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PRICE_BOOK_EDIT: "ask_price set_price",
     },
     "quotes": {
+        P.INVOICE_EDIT: "invoice",
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
@@ -312,6 +313,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
             "save_duplicates save_reach set_rate"
         ),
+    },
+    "invitations": {
+        P.USER_EDIT: "send send_all",
+        PUBLIC: "accept open_link",
     },
     "second_factor": {
         P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",
