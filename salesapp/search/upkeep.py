@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, event, insert, inspect, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.util import identity_key
 
@@ -31,6 +31,11 @@ BATCH = 300
 AT_ONCE = 200
 """So many records follow the name of their customer in the same transaction."""
 PENDING = "words to write"
+
+_WORDS = cast("Table", SearchWord.__table__)
+_FORGET = delete(_WORDS).where(
+    _WORDS.c.record_type == bindparam("type"), _WORDS.c.record_id.in_(bindparam("ids", expanding=True))
+)
 
 Titles = Mapping[tuple[str, int], str]
 Row = tuple[RecordType, Any]
@@ -203,8 +208,7 @@ def _forget(connection: Callable[[], Connection], rows: Iterable[Record]) -> Non
 
 def _forget_ids(connection: Connection, key: str, ids: list[int]) -> None:
     for place in range(0, len(ids), BATCH):
-        some = SearchWord.record_id.in_(ids[place : place + BATCH])
-        connection.execute(delete(SearchWord).where(SearchWord.record_type == key, some))
+        connection.execute(_FORGET, {"type": key, "ids": ids[place : place + BATCH]})
 
 
 def _links(type_: RecordType) -> list[Field]:
