@@ -51,6 +51,7 @@ UNLINKED = {
     "fapiao.index": "the finance desk links it where the seller is in China",
     "fapiao.lines": "the list of what waits for a fapiao links it",
     "home.approvals": "Today and More link it while something waits",
+    "opening.ask_reverse": "the page of an opening balance links it while something of it is open",
     "reminders.index": "an address to keep: it leads to the list that the finance desk links",
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",
     "invoices.ask_reverse_discount": "an invoice links it once a discount for paying early was taken",
