@@ -14,6 +14,7 @@ from salesapp.orders.amendments.approval import may_decide
 from salesapp.orders.amendments.changes import as_amended
 from salesapp.orders.amendments.models import OrderAmendment, applied, prepared
 from salesapp.orders.amendments.paper import paper_of_amendment
+from salesapp.orders.deliveries import views as delivery_views  # noqa: F401
 from salesapp.orders.models import ORDER, Order
 from salesapp.orders.sending import views as sending_views  # noqa: F401
 from salesapp.orders.sending.models import sent_now

@@ -39,6 +39,7 @@ def books(house, finn):
     changed = order_of(house)
     change_line(changed, changed.lines[1], Wanted("Pipe", Decimal(2), None), by=finn)
     amend(changed, "One less", by=house.people["ben"])
+    changed.fulfil({changed.lines[0].id: Decimal(2)}, by=finn)
     quote = sent(house)
     quote.accept("Eva Meyer", by=house.people["ada"])
     make_order(quote, by=finn)
@@ -124,11 +125,16 @@ CORRUPTIONS = {
         REFUNDED.format("payment_id", 1, "payments"),
         REFUNDED.format("credit_note_id", "payable + 1", "credit_notes"),
     ],
+    "opening balances": ["UPDATE invoices SET opened_on = issued_on WHERE position = 1"],
     "amendments": [
         "UPDATE order_amendments SET place = 2",
         "UPDATE order_amendments SET total_after = total_after + 1",
         "UPDATE order_lines SET description = 'Hose' WHERE description = 'Pipe'",
-        "UPDATE order_lines SET quantity_fulfilled = quantity + 1",
+    ],
+    "deliveries": [
+        "UPDATE order_lines SET quantity_fulfilled = quantity_fulfilled + 1",
+        "UPDATE order_lines SET quantity = 1 WHERE quantity_fulfilled > 0",
+        "DELETE FROM order_deliveries",
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],

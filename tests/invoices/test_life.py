@@ -30,6 +30,7 @@ from salesapp.invoices.actions import (
     Received,
     allocate,
     ask_down_payment,
+    cancel_rest,
     close_order,
     credit,
     credit_amounts,
@@ -317,6 +318,21 @@ class Life(RuleBasedStateMachine):
         order = self.the_order
         left = [line.quantity_open for line in order.lines]
         self.attempt(lambda: order.fulfil(self.of_lines(order.lines, left, shares), by=self.clerk))
+
+    @rule(pick=PICK, shares=st.tuples(SHARES, SHARES, SHARES))
+    def a_delivery_is_corrected(self, pick: int, shares: Any) -> None:
+        order = self.the_order
+        standing = [each for each in order.deliveries if each.stands]
+        if standing:
+            before = standing[pick % len(standing)]
+            left = [line.quantity for line in order.lines]
+            self.attempt(
+                lambda: order.correct(before, self.of_lines(order.lines, left, shares), by=self.clerk)
+            )
+
+    @rule()
+    def the_rest_is_cancelled(self) -> None:
+        self.attempt(lambda: cancel_rest(self.the_order, "Discontinued", by=self.clerk))
 
     @rule()
     def cancel(self) -> None:

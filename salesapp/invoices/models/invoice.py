@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, func, inspect, select, text
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy import Index, bindparam, func, inspect, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.db import db, list_index
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
 
 
+_SETTLED = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
+    Allocation.invoice_id == bindparam("invoice")
+)
+
+
 class Invoice(FallsDue, Issuable):
     """A request to pay."""
 
@@ -48,6 +53,8 @@ class Invoice(FallsDue, Issuable):
     )
     order_id: Mapped[int | None] = f.link("order", "orders", _l("Order"), editable=False, importable=False)
     due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True, editable=False, importable=False)
+    opened_on: Mapped[date | None] = mapped_column()
+    """The day as of which an opening balance was taken over; its own date is that of the previous system."""
 
     lines: Mapped[list[InvoiceLine]] = relationship(
         back_populates="invoice",
@@ -84,6 +91,18 @@ class Invoice(FallsDue, Issuable):
         return self.kind is InvoiceKind.DOWN_PAYMENT
 
     @property
+    def is_opening(self) -> bool:
+        """Whether the previous system issued it: we have neither its PDF nor its tax."""
+        return self.kind is InvoiceKind.OPENING
+
+    def must_be_ours(self) -> None:
+        """RuleBroken for what only whoever issued it can do."""
+        if self.is_opening:
+            raise RuleBroken(
+                _("This invoice was issued by your previous system. There is no document of it here.")
+            )
+
+    @property
     def has_fixed_lines(self) -> bool:
         """Whether its lines are an order's, which only the order can change."""
         return self.order_id is not None
@@ -97,10 +116,7 @@ class Invoice(FallsDue, Issuable):
         """The open amount as it is in the database this moment: to be asked once the invoice is locked."""
         if not self.is_issued:
             return 0
-        settled = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
-            Allocation.invoice_id == self.id
-        )
-        return self.payable - int(db.session.scalar(settled) or 0)
+        return self.payable - int(db.session.scalar(_SETTLED, {"invoice": self.id}) or 0)
 
     @property
     def open_money(self) -> Money:

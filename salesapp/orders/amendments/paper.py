@@ -24,7 +24,7 @@ def paper_of_amendment(amendment: OrderAmendment) -> Paper:
     return replace(
         whole,
         number=amendment.number,
-        dates=(("issued", today_for()),),
+        dates=(("issued", today_for()), *whole.dates[1:]),
         references=(("order", order.title), *whole.references),
         notes="\n".join([*changed, "", whole.notes] if whole.notes else changed),
     )

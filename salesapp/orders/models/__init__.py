@@ -21,6 +21,7 @@ from salesapp.core.events import Event, event_kind, record, undoing
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.orders.models.delivery import OrderDelivery
 from salesapp.people.models import User
 from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
@@ -38,6 +39,12 @@ CONFIRMED = event_kind(
 )
 FULFILLED = event_kind(
     "order_fulfilled", _l("%(by)s recorded a delivery for %(subject)s: %(what)s"), icon="truck"
+)
+DELIVERY_REVERSED = event_kind(
+    "order_delivery_reversed", _l("%(by)s reversed a delivery of %(subject)s: %(what)s"), icon="undo-2"
+)
+REST_CANCELLED = event_kind(
+    "order_rest_cancelled", _l("%(by)s cancelled the rest of %(subject)s: %(reason)s"), icon="circle-x"
 )
 CANCELLED = event_kind("order_cancelled", _l("%(by)s cancelled %(subject)s: %(reason)s"), icon="circle-x")
 CLOSED = event_kind("order_closed", _l("%(by)s closed %(subject)s: %(reason)s"), icon="circle-check")
@@ -109,6 +116,9 @@ class Order(Approvable):
     lines: Mapped[list[OrderLine]] = relationship(
         back_populates="order", order_by="OrderLine.position, OrderLine.id", cascade="all, delete-orphan"
     )
+    deliveries: Mapped[list[OrderDelivery]] = relationship(
+        back_populates="order", order_by="OrderDelivery.id", cascade="all, delete-orphan"
+    )
     approvals: Mapped[list[OrderApproval]] = relationship(
         back_populates="document", order_by="OrderApproval.id", cascade="all, delete-orphan"
     )
@@ -162,18 +172,59 @@ class Order(Approvable):
         if not self.lines:
             raise RuleBroken(_("An order needs at least one line."))
 
-    def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
-        """So much more of each line (by its id) was delivered. RuleBroken for nothing, and for more than is open."""
+    def fulfil(
+        self, quantities: Mapping[int, Decimal], *, by: Any, on: date | None = None, note: str | None = None
+    ) -> OrderDelivery:
+        """So much more of each line (by its id) was delivered on that day (default: today).
+
+        RuleBroken for nothing, for more than is open, and for a day to come.
+        """
         if self.status not in UNDELIVERED:
             raise RuleBroken(_("Only a confirmed order can be delivered."))
+        return self._deliver(quantities, by=by, on=on, note=note)
+
+    def correct(
+        self,
+        delivery: OrderDelivery,
+        quantities: Mapping[int, Decimal],
+        *,
+        by: Any,
+        on: date | None = None,
+        note: str | None = None,
+    ) -> OrderDelivery | None:
+        """The delivery was another one, which is recorded in its place; without quantities there was none."""
+        if not self.can_be_amended:
+            raise RuleBroken(_("Deliveries of a closed or cancelled order can’t be corrected."))
+        if not delivery.stands:
+            raise RuleBroken(_("This delivery has already been corrected."))
+        lines = {line.id: line for line in self.lines}
+        for key, quantity in delivery.quantities.items():
+            lines[key].quantity_fulfilled -= quantity
+        delivery.reversed_at, delivery.reversed_by_id = clock.now(), by.id
+        self.status = self.fulfilment()
+        record(self, DELIVERY_REVERSED, by=by, about=self.story, what=delivery.what[:500])
+        return self._deliver(quantities, by=by, on=on, note=note) if any(quantities.values()) else None
+
+    def _deliver(
+        self, quantities: Mapping[int, Decimal], *, by: Any, on: date | None, note: str | None
+    ) -> OrderDelivery:
         delivered = [(line, quantities[line.id]) for line in self.lines if quantities.get(line.id)]
         if not delivered:
             raise RuleBroken(_("Enter the quantity delivered."))
+        today = today_for()
+        if on is not None and on > today:
+            raise RuleBroken(_("The date of delivery can’t be in the future."), field="delivered_on")
         for line, quantity in delivered:
             line.deliver(quantity)
         self.status = self.fulfilment()
-        what = ", ".join(f"{quantity.normalize():f} × {headline(line)}" for line, quantity in delivered)
-        record(self, FULFILLED, by=by, about=self.story, what=what[:500])
+        items = [[line.id, headline(line), f"{quantity.normalize():f}"] for line, quantity in delivered]
+        made = OrderDelivery(
+            place=len(self.deliveries) + 1, delivered_on=on or today, items=items, by_id=by.id
+        )
+        made.note = (note or "").strip() or None
+        self.deliveries.append(made)
+        record(self, FULFILLED, by=by, about=self.story, what=made.what[:500], body=made.note)
+        return made
 
     def fulfil_rest(self, *, by: Any) -> None:
         """Everything that was open was delivered."""
@@ -202,6 +253,20 @@ class Order(Approvable):
         for line in self.lines:
             line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
         self._end(reason, by=by)
+
+    def cancel_rest(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
+        """These quantities (by line id), which were not delivered, are neither delivered nor billed any more."""
+        if self.status not in UNDELIVERED:
+            raise RuleBroken(_("Nothing of this order is still to be delivered."))
+        if not reason.strip():
+            raise RuleBroken(_("Enter the reason for cancelling."), field="reason")
+        for line in self.lines:
+            line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
+        if all(line.quantity_closed == line.quantity for line in self.lines):
+            self._end(reason, by=by)
+            return
+        self.status = self.fulfilment()
+        record(self, REST_CANCELLED, by=by, about=[*self.story, self.quote], reason=reason.strip()[:300])
 
     def bill_no_more(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
         """So much of each line (by its id) was credited and is not billed again; an order without a rest is closed."""
