@@ -60,6 +60,10 @@ def pytest_collection_finish() -> None:
     settle_in()
 
 
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()  # or libraries that count what they made complain, at the very end, of what nobody gave back
+
+
 def settle_in() -> None:
     """What is loaded by now stays to the end: it is not looked through for garbage again and again."""
     gc.collect()
