@@ -16,7 +16,7 @@ MOST = 24
 
 
 class Dashboard(Offered, Base):
-    """A page of tiles. Each tile is the key of a shipped report or the number of a saved one, in their order."""
+    """A page of tiles in their order, each as `tiles` reads it: `top-customers`, `7`, `view:lead.mine`, `text:…`."""
 
     __tablename__ = "dashboards"
 
@@ -25,7 +25,7 @@ class Dashboard(Offered, Base):
     def add(self, report: str) -> None:
         """One more tile, the last. RuleBroken for one that is there already, and where there is no room."""
         if report in self.tiles:
-            raise RuleBroken(_("This report is already on the dashboard."), field="report")
+            raise RuleBroken(_("This is already on the dashboard."), field="report")
         if len(self.tiles) >= MOST:
             raise RuleBroken(_("A dashboard holds at most %(num)s tiles.", num=MOST), field="report")
         self.tiles = [*self.tiles, report]
@@ -37,6 +37,12 @@ class Dashboard(Offered, Base):
         if at:
             tiles[at - 1], tiles[at] = tiles[at], tiles[at - 1]
         self.tiles = tiles
+
+    def move_down(self, report: str) -> None:
+        """The tile changes places with the one behind it."""
+        at = self.tiles.index(report) + 1 if report in self.tiles else len(self.tiles)
+        if at < len(self.tiles):
+            self.move_up(self.tiles[at])
 
     def take_away(self, report: str) -> None:
         """Without that tile; the report stays."""

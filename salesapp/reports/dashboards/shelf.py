@@ -93,6 +93,7 @@ def take_away_everywhere(report: str, _name: str) -> None:
     asking = {"unscoped": "whoever deletes a report takes it away for everybody who had it"}
     for each in db.session.scalars(select(Dashboard), execution_options=asking):
         each.take_away(report)
+        each.take_away(f"funnel:{report}")
 
 
 def remove(board: Dashboard) -> None:
