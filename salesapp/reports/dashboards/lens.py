@@ -26,6 +26,7 @@ PERIODS = (
 OWNER, PROCESS = "owner", "process"
 DAY_FIELDS = ("close_on", "issued_on", "done_at", "created_at")
 """By which day a report counts that names none itself, the first one that its records have."""
+ASKED_ITSELF = ("past", "future", "over-")
 SETTLED = ("won", "lost")
 """Of opportunities that are closed, it is the day on which they were."""
 
@@ -98,7 +99,12 @@ def _is_day(type_: RecordType, part: Condition) -> bool:
 
 
 def _is_only(part: Part, path: str) -> bool:
-    """Whether it asks for nothing but days of that field: the period takes its place."""
+    """Whether it asks for nothing but days of that field: the period takes its place.
+
+    What asks whether a day is over, or long ago, is the question itself: it stays.
+    """
     if isinstance(part, Group):
         return bool(part.parts) and all(_is_only(each, path) for each in part.parts)
-    return isinstance(part, Condition) and part.field == path
+    if not isinstance(part, Condition) or part.field != path:
+        return False
+    return not part.wanted or not part.wanted[0].startswith(ASKED_ITSELF)

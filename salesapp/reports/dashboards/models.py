@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
+from salesapp.core.access import Role, Viewer
 from salesapp.core.db import Base
 from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _
-from salesapp.records.views.offered import Offered
+from salesapp.records.views.offered import SHARING, Offered
 
 MOST = 24
 """Tiles on a page: more than anybody looks at."""
@@ -21,6 +24,21 @@ class Dashboard(Offered, Base):
     __tablename__ = "dashboards"
 
     tiles: Mapped[list[Any]] = mapped_column(default=list)
+    for_role: Mapped[Role | None] = mapped_column(enum_of(Role))
+    """Everybody of that role sees it as well."""
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """As whatever is offered, and those for the viewer's role."""
+        return or_(super().visible_to(viewer), cls.for_role == viewer.role)
+
+    def offer_to_role(self, role: Role | None, *, by: Viewer) -> None:
+        """Shows it to everybody of a role."""
+        if role is not None and by.role not in SHARING:
+            raise RuleBroken(
+                _("Only a manager or an administrator can share this with a role."), field="for_role"
+            )
+        self.for_role = role
 
     def add(self, report: str) -> None:
         """One more tile, the last. RuleBroken for one that is there already, and where there is no room."""

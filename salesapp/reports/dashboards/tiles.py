@@ -61,7 +61,7 @@ def tile_of(said: str, lens: Lens) -> Tile | None:
     """The tile; None for one that whoever asks may not see."""
     kind, _colon, of = said.partition(":")
     if kind == TEXT:
-        return Tile(said, _("Text"), "notebook-text", text=of)
+        return Tile(said, _("Text"), "file-text", text=of)
     if said in added:
         return _added(said, added[said], lens)
     if kind == VIEW:

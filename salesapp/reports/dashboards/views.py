@@ -14,10 +14,10 @@ from salesapp.core.i18n import _
 from salesapp.opportunities.processes.models import processes
 from salesapp.records.filters.periods import label
 from salesapp.records.filters.words import initial_capital
-from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import Audience
 from salesapp.reports.dashboards import shelf
 from salesapp.reports.dashboards.contents import content_of
+from salesapp.reports.dashboards.forms import DashboardForm
 from salesapp.reports.dashboards.lens import PERIODS, Lens
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import Shown
@@ -87,10 +87,10 @@ def tile(said: str) -> Response:
 @SEE
 def new() -> Response:
     """A name, and who can see it."""
-    return _sheet(OfferForm())
+    return _sheet(DashboardForm())
 
 
-def _sheet(form: OfferForm, status: int = 200) -> Response:
+def _sheet(form: DashboardForm, status: int = 200) -> Response:
     return render(
         "dashboards/_new.html",
         form=form,
@@ -104,11 +104,13 @@ def _sheet(form: OfferForm, status: int = 200) -> Response:
 @SEE
 def create() -> Response:
     """A dashboard of one's own, which begins as the one that was looked at."""
-    form, begun = OfferForm(), shelf.found(request.args.get("from", ""))
+    form, begun = DashboardForm(), shelf.found(request.args.get("from", ""))
     if form.validate_on_submit():
         tiles = () if begun is None else begun.tiles
         try:
-            made = shelf.make(form.name.data, Audience(form.audience.data), tiles, by=current_user)
+            made = shelf.make(
+                form.name.data, Audience(form.audience.data), tiles, by=current_user, role=form.role
+            )
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
