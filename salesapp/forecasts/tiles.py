@@ -19,8 +19,12 @@ from salesapp.reports.dashboards.tiles import Added, added
 def register() -> None:
     """Offers them to dashboards."""
     see, page = Permission.OPPORTUNITY_VIEW, "forecasts.index"
-    added["forecast:quarter"] = Added(_l("Forecast"), "gauge", "forecasts/_number.html", _asked, page, see)
-    added["goal:quota"] = Added(_l("Quota attainment"), "goal", "forecasts/_goal.html", _asked, page, see)
+    added["forecast:quarter"] = Added(
+        _l("Forecast"), "gauge", "forecasts/tiles/_number.html", _asked, page, see
+    )
+    added["goal:quota"] = Added(
+        _l("Quota attainment"), "goal", "forecasts/tiles/_goal.html", _asked, page, see
+    )
 
 
 def _asked(viewer: Any, lens: Lens) -> dict[str, Any]:
