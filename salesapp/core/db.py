@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from functools import lru_cache
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ForeignKey, Index, MetaData, Table, event, insert, text
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy import ForeignKey, Index, MetaData, event, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
@@ -47,7 +46,6 @@ __all__ = [
     "apart",
     "db",
     "engine_options",
-    "insert_plain",
     "list_index",
     "reading",
     "reading_first",
@@ -281,22 +279,3 @@ def _stamp(session: Session, _context: object, _instances: object) -> None:
     for row in session.dirty:
         if isinstance(row, Record) and session.is_modified(row):
             row.changed_at, row.changed_by_id = clock.now(), author or row.changed_by_id
-
-
-def insert_plain(
-    connection: Connection, model: type[Any], names: Sequence[str], rows: list[tuple[Any, ...]]
-) -> None:
-    """Puts many small rows of texts and whole numbers in as they are: an import spends a third of the time that way."""
-    statement, places = _plainly(connection.dialect, cast("Table", model.__table__), tuple(names))
-    if places is not None:
-        connection.exec_driver_sql(statement, [tuple(row[place] for place in places) for row in rows])
-    else:
-        connection.exec_driver_sql(statement, [dict(zip(names, row, strict=True)) for row in rows])
-
-
-@lru_cache(maxsize=100)
-def _plainly(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[str, tuple[int, ...] | None]:
-    """The statement, compiled once, and where its parameters stand in a row; None where they go by name."""
-    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
-    places = tuple(names.index(name) for name in statement.positiontup or ())
-    return str(statement), places if statement.positional else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import UniqueConstraint, insert, select, update
+from sqlalchemy import UniqueConstraint, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +26,16 @@ class NumberSeries(Base):
     __table_args__ = (UniqueConstraint("series", "year"),)
 
 
+_NEXT = (
+    update(NumberSeries)
+    .where(NumberSeries.series == bindparam("of_series"), NumberSeries.year == bindparam("of_year"))
+    .values(last=NumberSeries.last + 1)
+    .returning(NumberSeries.last)
+    .execution_options(synchronize_session=False, autoflush=False)
+)
+"""What gets the number is written once, with it."""
+
+
 def next_number(series: str, *, on: date) -> str:
     """`INV-2026-00042`: the next of the series in the year of `on`. Locks the series until the transaction ends."""
     taken = _take(series, on.year)
@@ -36,14 +46,7 @@ def next_number(series: str, *, on: date) -> str:
 
 
 def _take(series: str, year: int) -> int | None:
-    statement = (
-        update(NumberSeries)
-        .where(NumberSeries.series == series, NumberSeries.year == year)
-        .values(last=NumberSeries.last + 1)
-        .returning(NumberSeries.last)
-        .execution_options(synchronize_session=False)
-    )
-    return db.session.execute(statement).scalar()
+    return db.session.execute(_NEXT, {"of_series": series, "of_year": year}).scalar()
 
 
 def _begin(series: str, year: int) -> None:

@@ -1,9 +1,9 @@
-"""What waits for somebody's decision: wins, and discounts of quotes and orders."""
+"""What waits for somebody's decision: wins, discounts of quotes and orders, and amendments of orders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -12,6 +12,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from salesapp.core.db import db
 from salesapp.opportunities.approvals.winning import to_decide
 from salesapp.opportunities.models import WinRequest
+from salesapp.orders.amendments.approval import to_approve_amendments
+from salesapp.orders.amendments.models import OrderAmendment
 from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.quotes.approvals.queries import to_approve
@@ -28,7 +30,13 @@ class Approvals:
 
     wins: list[WinRequest]
     discounts: list[DiscountRequest]
+    amendments: list[OrderAmendment]
     count: int
+
+    @property
+    def shown(self) -> int:
+        """How many of them stand here."""
+        return len(self.wins) + len(self.discounts) + len(self.amendments)
 
 
 def approvals_of(user: User, most: int) -> Approvals:
@@ -41,8 +49,12 @@ def approvals_of(user: User, most: int) -> Approvals:
         query = to_approve(user, each).options(contains_eager(request.document), joinedload(request.asked_by))
         discounts += db.session.scalars(query.order_by(request.id).limit(most))
     discounts = sorted(discounts, key=lambda request: request.asked_at)
-    shown = len(found) + len(discounts)
-    return Approvals(found, discounts, shown if shown < most else count_approvals(user))
+    amendments = to_approve_amendments(user).options(
+        contains_eager(OrderAmendment.order), joinedload(OrderAmendment.asked_by)
+    )
+    changed = list(db.session.scalars(amendments.order_by(OrderAmendment.id).limit(most)))
+    whole = Approvals(found, discounts, changed, 0)
+    return replace(whole, count=whole.shown if whole.shown < most else count_approvals(user))
 
 
 def count_approvals(user: User) -> int:
@@ -57,4 +69,5 @@ def waiting_ids(user: User, *, wins: bool, discounts: bool) -> Iterator[Select[A
     if wins:
         yield to_decide(user).with_only_columns(WinRequest.id)
     if discounts:
+        yield to_approve_amendments(user).with_only_columns(OrderAmendment.id)
         yield from (to_approve(user, each).with_only_columns(each.approval_model.id) for each in DOCUMENTS)

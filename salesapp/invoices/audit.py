@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from salesapp.core.db import db, reading
 from salesapp.core.events import replay
 from salesapp.invoices.audits import (
+    amendments,
     approvals,
     bank,
     chain,
+    deliveries,
     discounts,
     documents,
     money_back,
@@ -56,6 +58,8 @@ CHECKS: Checks = (
     ),
     ("bank", "Each bank booking is at most one payment, of the same amount.", bank.faults),
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
+    ("amendments", "Each amended order is what its amendments say.", amendments.faults),
+    ("deliveries", "Each order line is delivered as its deliveries say.", deliveries.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
     ("approvals", "No discount left the house beyond what was approved.", approvals.faults),

@@ -28,7 +28,15 @@ from salesapp.invoices.statement import views as statements
 from salesapp.invoices.views.credit_notes import credit_notes
 from salesapp.invoices.views.finance import finance
 from salesapp.invoices.views.invoices import invoices, standing_chips
-from salesapp.invoices.views.orders import ask_close, ask_order, close, make_of_order
+from salesapp.invoices.views.orders import (
+    ask_close,
+    ask_order,
+    ask_rest,
+    close,
+    drop_rest,
+    make_of_order,
+    make_of_quote,
+)
 from salesapp.invoices.views.payments import payments
 from salesapp.products.models import on_category
 from salesapp.quotes.issued.feature import prints
@@ -43,6 +51,9 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])
+    app.add_url_rule("/quotes/<int:key>/invoice", "quotes.invoice", make_of_quote, methods=["POST"])
+    app.add_url_rule("/orders/<int:key>/rest", "orders.ask_rest", ask_rest)
+    app.add_url_rule("/orders/<int:key>/rest", "orders.drop_rest", drop_rest, methods=["POST"])
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
     sending_filter.register()

@@ -208,6 +208,14 @@ class CloseForm(Form):
     )
 
 
+class CancelRestForm(Form):
+    """Why the rest of an order is not delivered."""
+
+    reason = TextAreaField(
+        _l("Reason"), [DataRequired(_l("Enter the reason for cancelling.")), Length(max=1000)]
+    )
+
+
 class WriteOffForm(Form):
     """Why the rest is given up."""
 

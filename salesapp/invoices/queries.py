@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from salesapp.core.company import company, today_for
@@ -16,7 +17,7 @@ from salesapp.core.db import db
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, convert
 from salesapp.core.registry import Figure
-from salesapp.core.relations.merged import same_record
+from salesapp.core.relations.merged import known_as
 from salesapp.customers.models import Account
 from salesapp.invoices.models import (
     BillStatus,
@@ -218,16 +219,36 @@ def open_invoices(source: Payment | CreditNote) -> Sequence[Invoice]:
 
 def open_of(account_id: int | None, contact_id: int | None) -> Select[Any]:
     """The open invoices of the account, else of the person without one, earliest due first, in any currency."""
-    theirs: ColumnElement[bool]
-    if account_id is not None:
-        theirs = Invoice.account_id.in_(same_record("account", account_id))
-    else:
-        person = same_record("contact", contact_id or 0)
-        theirs = and_(Invoice.account_id.is_(None), Invoice.contact_id.in_(person))
+    kind, payer = payer_of(account_id, contact_id)
+    return open_of_payer(kind).params(payer=payer)
+
+
+@cache
+def open_of_payer(kind: str) -> Select[Any]:
+    """The same, to be asked with `payer`."""
     query = select(Invoice).where(
-        theirs, Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled
+        is_of_payer(Invoice, kind), Invoice.status == BillStatus.ISSUED, Invoice.payable > Invoice.settled
     )
     return query.order_by(first_due(), Invoice.id)
+
+
+@cache
+def open_in_currency(kind: str) -> Select[Any]:
+    """As many of them as are offered of one currency, to be asked with `payer` and `currency`."""
+    return open_of_payer(kind).where(Invoice.currency == bindparam("currency")).limit(CHOICES)
+
+
+def payer_of(account_id: int | None, contact_id: int | None) -> tuple[str, int]:
+    """Who pays: the account, else the person without one."""
+    return ("contact", contact_id or 0) if account_id is None else ("account", account_id)
+
+
+def is_of_payer(model: type[Invoice | Payment], kind: str) -> ColumnElement[bool]:
+    """Documents of the account, or of the person without one, that `payer` names, under whichever id it was known."""
+    payer = bindparam("payer", type_=Integer)
+    if kind == "account":
+        return model.account_id.in_(known_as(kind, payer))
+    return and_(model.account_id.is_(None), model.contact_id.in_(known_as(kind, payer)))
 
 
 def of_order(order: Order) -> tuple[Sequence[Invoice], Sequence[CreditNote]]:

@@ -82,4 +82,7 @@ def paper_of_order(order: Order) -> Paper:
     """The order confirmation for the customer."""
     day = order.ordered_on or today_for()
     references = [("quote", order.quote.title)] if order.quote is not None else []
-    return paper_of(order, "order", number=order.number, dates=[("issued", day)], references=references)
+    dates = [("issued", day)]
+    if order.requested_on is not None:
+        dates.append(("delivery", order.requested_on))
+    return paper_of(order, "order", number=order.number, dates=dates, references=references)

@@ -8,16 +8,13 @@ from flask import Response, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
-from salesapp.core.db import db
-from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.orders.actions import make_order, order_of, undo_order, write_order
-from salesapp.orders.forms import CancelForm, fulfil_form
+from salesapp.orders.forms import CancelForm
 from salesapp.orders.models import ORDER, Order
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.models import Quote
 from salesapp.quotes.shared_screens import new_screens
 from salesapp.records.screens import record_screens
@@ -62,14 +59,6 @@ def undo_making(key: int) -> Response:
     return committed(redirect_to(back_or(url_for("quotes.show", key=order.quote_id)), toast=said))
 
 
-@orders.get("/<int:key>.pdf")
-@requires(Permission.ORDER_VIEW)
-def pdf(key: int) -> Response:
-    visible_or_404(Order, key)
-    order = with_lines(ORDER, key)
-    return pdf_answer(order)
-
-
 @orders.post("/<int:key>/confirm")
 @requires(Permission.ORDER_EDIT)
 def confirm(key: int) -> Response:
@@ -77,29 +66,6 @@ def confirm(key: int) -> Response:
     order.must_be_as(request.form.get("seen"))
     order.confirm(by=current_user)
     return committed(redirect_to(_address(order), toast=_("%(number)s is confirmed.", number=order.title)))
-
-
-@orders.get("/<int:key>/fulfil")
-@requires(Permission.ORDER_EDIT)
-def ask_fulfil(key: int) -> Response:
-    order = visible_or_404(Order, key)
-    return _sheet("fulfil", order, fulfil_form(order), _("What was delivered"))
-
-
-@orders.post("/<int:key>/fulfil")
-@requires(Permission.ORDER_EDIT)
-def fulfil(key: int) -> Response:
-    order = visible_or_404(Order, key, to_change=True)
-    form = fulfil_form(order)
-    if form.validate_on_submit():
-        try:
-            order.fulfil(form.quantities, by=current_user)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            return committed(redirect_to(_address(order), toast=_("The delivery is recorded.")))
-    return _sheet("fulfil", visible_or_404(Order, key), form, _("What was delivered"), 422)
 
 
 @orders.get("/<int:key>/cancel")

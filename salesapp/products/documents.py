@@ -54,7 +54,8 @@ class PricedLine(AdjustedLine):
 
     def sell(self, product: Product, price: Decimal | None, default_tax: TaxRate | None) -> None:
         """Makes this a line of `product` at `price` per unit (None: to be typed), taxed as the product is."""
-        self.product_id, self.description, self.unit = product.id, product.name, product.unit
+        self.product, self.product_id = product, product.id
+        self.description, self.unit = product.name, product.unit
         self.unit_price = Decimal(0) if price is None else price
         self.tax_at(product.tax_rate or default_tax)
 

@@ -106,6 +106,29 @@ class Billing:
             for share in self.whole.taxes
         )
 
+    def adds_up(self) -> bool:
+        """Whether what is billed and all that is left come to the whole, line by line and rate by rate.
+
+        Not where a line was changed after it was billed, or a discount falls differently on one that is billed wholly.
+        """
+        rest = replace(self, closed=()).rest()
+        lines = zip(self.whole.lines, self.billed, rest.lines, strict=True)
+        adjusted = self.adjusted or [0] * len(self.whole.adjustments)
+        adjustments = zip(self.whole.adjustments, adjusted, rest.adjustments, strict=True)
+        taxes = dict(self.taxes)
+        for share in rest.taxes:
+            taxes[share.key] = taxes.get(share.key, 0) + share.tax
+        return (
+            all(
+                (whole.net_before, whole.discount)
+                == (done.net_before + left.net_before, done.discount + left.discount)
+                for whole, done, left in lines
+            )
+            and all(whole.amount == done + left.amount for whole, done, left in adjustments)
+            and {key: tax for key, tax in taxes.items() if tax}
+            == {share.key: share.tax for share in self.whole.taxes if share.tax}
+        )
+
     def _not_billed(self) -> list[Decimal]:
         with exact():
             return [line.quantity - done.quantity for line, done in zip(self.lines, self.billed, strict=True)]

@@ -31,8 +31,8 @@ from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, is_partial, render
 
 TERMS = (
-    "discount", "valid_until", "ordered_on", "supply_from", "supply_to", "customer_reference", "buyer_reference",
-    "payment_terms", "payment_days", "notes", "terms",
+    "discount", "valid_until", "ordered_on", "requested_on", "supply_from", "supply_to", "customer_reference",
+    "buyer_reference", "payment_terms", "payment_days", "notes", "terms",
 )  # fmt: skip
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
 SHOWN = 6
@@ -44,6 +44,9 @@ class Editor:
 
     def __init__(self, type_: RecordType) -> None:
         self.type = type_
+        parts = (type_.model.lines, getattr(type_.model, "approvals", None))
+        self._parts = tuple(selectinload(each) for each in parts if each is not None)
+        """What every change looks at: loaded before anything is written, so that all is written at once."""
 
     def products(self, key: int) -> Response:
         """What can be added: the book's products that match `?q=`."""
@@ -144,7 +147,7 @@ class Editor:
 
     def _to_change(self, key: int) -> Any:
         """The document, locked; seen and changeable."""
-        return visible_or_404(self.type.model, key, to_change=True)
+        return visible_or_404(self.type.model, key, to_change=True, loads=self._parts)
 
     def _set_line(self, document: SalesDocument, line: Any, form: LineForm) -> bool:
         """Whether it could be set; the form says why not."""

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import inspect
+from sqlalchemy.orm.attributes import set_committed_value
+
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.registry import RecordType, type_of
@@ -47,9 +50,13 @@ def caution(type_: RecordType, values: Mapping[str, Any], *, anyway: bool) -> Ca
 
 
 def typed(type_: RecordType, values: Mapping[str, Any]) -> Any:
-    """A record of what was typed, which is not kept."""
+    """A record of what was typed, which is not kept: no rule sees it, and nothing but what was typed is in it."""
     columns = type_.model.__table__.columns
-    return type_.model(**{name: value for name, value in values.items() if name in columns})
+    made = inspect(type_.model).class_manager.new_instance()
+    for name, value in values.items():
+        if name in columns:
+            set_committed_value(made, name, value)
+    return made
 
 
 def by_attribute(type_: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:

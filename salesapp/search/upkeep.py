@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, cast
 
-from sqlalchemy import Connection, Select, delete, event, insert, inspect, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.util import identity_key
 
 from salesapp.core.company import region_of
-from salesapp.core.db import Record, db, insert_plain
-from salesapp.core.fields import Field
+from salesapp.core.db import Record, db
+from salesapp.core.fields import Field, declared_fields
+from salesapp.core.flushing.many_rows import insert_plain
 from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import Outbox, carrier, carry_portions, post
 from salesapp.core.registry import RecordType, record_type, record_types
@@ -31,6 +32,11 @@ AT_ONCE = 200
 """So many records follow the name of their customer in the same transaction."""
 PENDING = "words to write"
 
+_WORDS = cast("Table", SearchWord.__table__)
+_FORGET = delete(_WORDS).where(
+    _WORDS.c.record_type == bindparam("type"), _WORDS.c.record_id.in_(bindparam("ids", expanding=True))
+)
+
 Titles = Mapping[tuple[str, int], str]
 Row = tuple[RecordType, Any]
 
@@ -38,8 +44,8 @@ Row = tuple[RecordType, Any]
 def words_of(type_: RecordType, record: Any, titles: Titles) -> set[str]:
     """What `record` is found by; `titles` are those of the records it links to, by type and id."""
     texts, found = [], set[str]()
-    for field in type_.fields:
-        value = getattr(record, field.attribute) if field.searchable else None
+    for attribute, field in _searched(cast("Any", type_.model)):
+        value = getattr(record, attribute)
         if value is None or value == "":
             continue
         if field.kind == "link":
@@ -51,6 +57,12 @@ def words_of(type_: RecordType, record: Any, titles: Titles) -> set[str]:
         else:
             texts.append(str(value))
     return found | words(" ".join(texts))
+
+
+@cache
+def _searched(model: Any) -> tuple[tuple[str, Field], ...]:
+    """The attributes that a record is found by, with their fields."""
+    return tuple((each.attribute, each) for each in declared_fields(model) if each.searchable)
 
 
 @lru_cache(maxsize=4096)
@@ -196,8 +208,7 @@ def _forget(connection: Callable[[], Connection], rows: Iterable[Record]) -> Non
 
 def _forget_ids(connection: Connection, key: str, ids: list[int]) -> None:
     for place in range(0, len(ids), BATCH):
-        some = SearchWord.record_id.in_(ids[place : place + BATCH])
-        connection.execute(delete(SearchWord).where(SearchWord.record_type == key, some))
+        connection.execute(_FORGET, {"type": key, "ids": ids[place : place + BATCH]})
 
 
 def _links(type_: RecordType) -> list[Field]:

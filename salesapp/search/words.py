@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
 from salesapp.core.parsing.phones import national, numbers, without_extension
@@ -18,6 +19,8 @@ from salesapp.search.traditional import simplified
 
 WORD_LENGTH = 32
 """Longer words are cut: nobody types more to find something, and the index stays small."""
+
+SEEN = 4096
 
 MOST_WORDS = 300
 MOST_QUERY_WORDS = 8
@@ -121,7 +124,8 @@ def _folded(text: str) -> str:
 def _umlauts(text: str, folded: str) -> Iterator[str]:
     """Müller as mueller, and Mueller as muller."""
     shown = unicodedata.normalize("NFC", text[:_MOST_CHARACTERS]).lower()
-    for other in (fold(shown.translate(_SPELT_OUT)), _SPELT_OUT_E.sub("", folded)):
+    spelt = shown if shown.isascii() else fold(shown.translate(_SPELT_OUT))
+    for other in (spelt, _SPELT_OUT_E.sub("", folded)):
         if other != folded:
             for token in set(_TOKEN.findall(_SOLID_RUN.sub(" ", other))) - set(_TOKEN.findall(folded)):
                 yield from _token_words(token)
@@ -148,16 +152,19 @@ def _phone_words(phone: str) -> Iterator[str]:
         yield f"0{national(digits)}"
 
 
-def _token_words(token: str) -> Iterator[str]:
+@lru_cache(maxsize=SEEN)
+def _token_words(token: str) -> tuple[str, ...]:
+    """Remembered: the records of a company repeat its towns, its products and the first names of people."""
     parts = _SEPARATORS.split(token)
-    yield from ("".join(parts[start:]) for start in range(len(parts)))
+    found = ["".join(parts[start:]) for start in range(len(parts))]
     if series := _SERIES.fullmatch(parts[-1]):
-        yield series[1]
+        found.append(series[1])
     for part in parts:
         digits = part.lstrip("abcdefghijklmnopqrstuvwxyz")
         if digits.isdecimal():
             zeros = len(digits) - len(digits.lstrip("0"))
-            yield from (digits[start:] for start in range(1, min(zeros, WORD_LENGTH) + 1))
+            found += (digits[start:] for start in range(1, min(zeros, WORD_LENGTH) + 1))
+    return tuple(found)
 
 
 def _query_words(folded: str) -> Iterator[str]:

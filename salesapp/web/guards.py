@@ -46,13 +46,18 @@ def public(view: View) -> View:
 
 
 def visible_or_404(
-    model: type[RecordT], key: int, *, to_change: bool = False, with_deleted: bool = False
+    model: type[RecordT],
+    key: int,
+    *,
+    to_change: bool = False,
+    with_deleted: bool = False,
+    loads: tuple[ExecutableOption, ...] = (),
 ) -> RecordT:
     """The record if the user may see it (and change it), else 404: what is not theirs does not exist for them.
 
     `to_change` also locks the row on Postgres until the transaction ends (SQLite's writers are alone already).
     """
-    found = visible_or_none(model, key, to_change=to_change, with_deleted=with_deleted)
+    found = visible_or_none(model, key, to_change=to_change, with_deleted=with_deleted, loads=loads)
     if found is None:
         abort(404)
     return found

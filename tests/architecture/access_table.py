@@ -51,7 +51,7 @@ SEEING = (
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
-    *("ask_bulk", "bulk", "undo_bulk"),
+    *("ask_bulk", "bulk"),
 )
 
 ROUTES: dict[str, dict[P | str, str]] = {
@@ -100,8 +100,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
-        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
+    },
+    "bulk_edits": {
+        P.SIGNED_IN: "index show undo",
     },
     "chart": {
         P.SETUP: "ask_account edit reset save save_account",
@@ -229,13 +232,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.OPPORTUNITY_VIEW: "answer_request of_account of_campaign of_competitor of_contact show_request",
     },
     "orders": {
-        P.INVOICE_EDIT: "ask_close ask_invoice close invoice",
+        P.INVOICE_EDIT: "ask_close ask_invoice ask_rest close drop_rest invoice",
         P.ORDER_EDIT: (
-            "add_line adjust adjustments ask_approval ask_cancel ask_decision ask_fulfil cancel change_line confirm "
-            "decide drop_adjustment fulfil move_line price_per products remove_line restore_line submit terms "
-            "undo_decision undo_making update_tax_rates withdraw"
+            "add_line adjust adjustments ask_addition ask_amend ask_amendment_decision ask_approval ask_cancel "
+            "ask_change ask_correction ask_decision ask_fulfil ask_line ask_send cancel change_line confirm "
+            "correct_delivery decide decide_amendment discard_amendment drop_adjustment drop_prepared fulfil "
+            "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
+            "send submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
         ),
-        P.ORDER_VIEW: "pdf",
+        P.ORDER_VIEW: "amendment_pdf back_orders pdf",
     },
     "payments": {
         P.PAYMENT_EDIT: (
@@ -267,6 +272,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PRICE_BOOK_EDIT: "ask_price set_price",
     },
     "quotes": {
+        P.INVOICE_EDIT: "invoice",
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
@@ -303,6 +309,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
             "save_duplicates save_reach set_rate"
         ),
+    },
+    "invitations": {
+        P.USER_EDIT: "send send_all",
+        PUBLIC: "accept open_link",
     },
     "second_factor": {
         P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",

@@ -59,6 +59,7 @@ UNLINKED = {
     "dashboards.arrange": "a dashboard of one's own links it",
     "batches.progress": "a running batch asks it",
     "batches.show": "pressing Issue and send leads there",
+    "bulk_edits.show": "the list of bulk edits links each, once there is one",
     "imports.columns": "an upload leads there",
     "imports.preview": "the columns lead there",
     "imports.show": "the list of imports links each, once there is one",

@@ -31,6 +31,7 @@ BANNED = {
     r"<script(?![^>]*\ssrc=)(?![^>]*application/(ld\+)?json)": "the CSP stops inline scripts; move it to static/js",
     r"<style\b": "the CSP stops inline styles; move it to static/css",
     r"\{%-?\s*autoescape\s+false": "escaping stays on",
+    r"join\([\"'], [\"']\)": "each language divides a list in its own way; use in_a_list",
 }
 # `ui` is gathered as a global, its macros have a law of their own; `design` is the gallery that shows them.
 GATHERED = ("ui/", "design/")

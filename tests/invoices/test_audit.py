@@ -16,6 +16,7 @@ from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
 from salesapp.orders.actions import make_order
+from salesapp.orders.amendments.actions import Wanted, amend, change_line
 from salesapp.products.pricing import Percentage
 from tests.invoices.careless import HAND, unguarded
 from tests.invoices.stage import faults, free_draft, issued, order_of, paid
@@ -35,6 +36,10 @@ def books(house, finn):
     credit(third, "All came back", by=finn)
     credit(second, "One came back", quantities={second.lines[0].id: Decimal(1)}, by=finn)
     free_draft(house)
+    changed = order_of(house)
+    change_line(changed, changed.lines[1], Wanted("Pipe", Decimal(2), None), by=finn)
+    amend(changed, "One less", by=house.people["ben"])
+    changed.fulfil({changed.lines[0].id: Decimal(2)}, by=finn)
     quote = sent(house)
     quote.accept("Eva Meyer", by=house.people["ada"])
     make_order(quote, by=finn)
@@ -119,6 +124,16 @@ CORRUPTIONS = {
         "UPDATE credit_notes SET currency = 'USD'",
         REFUNDED.format("payment_id", 1, "payments"),
         REFUNDED.format("credit_note_id", "payable + 1", "credit_notes"),
+    ],
+    "amendments": [
+        "UPDATE order_amendments SET place = 2",
+        "UPDATE order_amendments SET total_after = total_after + 1",
+        "UPDATE order_lines SET description = 'Hose' WHERE description = 'Pipe'",
+    ],
+    "deliveries": [
+        "UPDATE order_lines SET quantity_fulfilled = quantity_fulfilled + 1",
+        "UPDATE order_lines SET quantity = 1 WHERE quantity_fulfilled > 0",
+        "DELETE FROM order_deliveries",
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],

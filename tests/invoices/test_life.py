@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -29,6 +30,7 @@ from salesapp.invoices.actions import (
     Received,
     allocate,
     ask_down_payment,
+    cancel_rest,
     close_order,
     credit,
     credit_amounts,
@@ -52,6 +54,7 @@ from salesapp.invoices.early_discounts.allowed import allowed
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.billing import billing_of
+from salesapp.orders.amendments.actions import Wanted, add_line, amend, change_line, remove_line
 from salesapp.orders.models import Order
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import Percentage
@@ -291,6 +294,45 @@ class Life(RuleBasedStateMachine):
         payment = self.chosen(Payment, pick)
         if payment is not None:
             self.attempt(lambda: reverse_payment(payment, "Bounced", by=self.clerk))
+
+    @rule(pick=PICK, quantity=st.sampled_from(["-1", "0.5", "3", "21"]), price=PRICES, what=PICK)
+    def amend_order(self, pick: int, quantity: str, price: Decimal, what: int) -> None:
+        order = self.the_order
+        line = order.lines[pick % len(order.lines)]
+        wanted = Wanted(line.description, Decimal(quantity), line.unit_price, line.discount, line.tax_rate)
+
+        def act() -> None:
+            boss = self.house.people["ben"]
+            if what % 4 == 0:
+                remove_line(order, line, by=boss)
+            elif what % 4 == 1:
+                add_line(order, replace(wanted, unit_price=price), by=boss)
+            else:
+                change_line(order, line, replace(wanted, unit_price=price) if what % 2 else wanted, by=boss)
+            amend(order, "They called", by=boss)
+
+        self.attempt(act)
+
+    @rule(shares=st.tuples(SHARES, SHARES, SHARES))
+    def deliver(self, shares: Any) -> None:
+        order = self.the_order
+        left = [line.quantity_open for line in order.lines]
+        self.attempt(lambda: order.fulfil(self.of_lines(order.lines, left, shares), by=self.clerk))
+
+    @rule(pick=PICK, shares=st.tuples(SHARES, SHARES, SHARES))
+    def a_delivery_is_corrected(self, pick: int, shares: Any) -> None:
+        order = self.the_order
+        standing = [each for each in order.deliveries if each.stands]
+        if standing:
+            before = standing[pick % len(standing)]
+            left = [line.quantity for line in order.lines]
+            self.attempt(
+                lambda: order.correct(before, self.of_lines(order.lines, left, shares), by=self.clerk)
+            )
+
+    @rule()
+    def the_rest_is_cancelled(self) -> None:
+        self.attempt(lambda: cancel_rest(self.the_order, "Discontinued", by=self.clerk))
 
     @rule()
     def cancel(self) -> None:

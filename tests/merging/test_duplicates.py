@@ -14,7 +14,8 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.outbox import carry_all
 from salesapp.core.registry import record_type
-from salesapp.customers.duplicates.bulk import CROWD, likely_duplicates
+from salesapp.customers.duplicates.bulk import likely_duplicates
+from salesapp.customers.duplicates.holders import CROWD
 from salesapp.customers.duplicates.jobs import look_again, look_for_duplicates
 from salesapp.customers.duplicates.match_keys import likely
 from salesapp.customers.duplicates.pairs import DuplicatePair, pairs_of, scan_of

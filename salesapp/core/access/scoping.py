@@ -186,12 +186,17 @@ def _scope(state: ORMExecuteState) -> None:
     deleted_too = state.is_relationship_load or bool(state.execution_options.get("with_deleted"))
     key = (None if viewer is None else viewer.rights, deleted_too)
     if key not in kept:
-        kept[key] = state.statement.options(*_criteria(state, viewer, deleted_too=deleted_too))
-    state.statement = kept[key]
+        criteria = _criteria(state, viewer, deleted_too=deleted_too)
+        kept[key] = state.statement.options(*criteria) if criteria else None
+    if kept[key] is not None:
+        state.statement = kept[key]
 
 
 _scoped_statements: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
-"""Statement → what became of it by rights. One that is built once has its criteria, and its compiled form, once."""
+"""Statement → what became of it by rights, None where nothing did.
+
+One that is built once has its criteria, and its compiled form, once.
+"""
 
 
 def _criteria(state: ORMExecuteState, viewer: Any, *, deleted_too: bool) -> list[Any]:

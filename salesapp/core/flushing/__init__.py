@@ -1,1 +1,1 @@
-"""What the next flush is about to write: asked by whatever keeps something in step with records."""
+"""What a flush is about to write, and many rows written past it: for whatever keeps something in step with records."""

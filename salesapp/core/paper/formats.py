@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
@@ -20,6 +21,7 @@ MINUS = "\N{MINUS SIGN}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
+@lru_cache(maxsize=4096)
 def decimal_text(value: Decimal, language: Language, *, least: int, most: int) -> str:
     """A number with at least `least` and at most `most` decimal places, grouped, with a true minus sign."""
     places = "0" * least + "#" * max(most - least, 0)
@@ -33,6 +35,7 @@ def amount_text(minor: int, currency: str, language: Language) -> str:
     return decimal_text(from_minor(minor, currency), language, least=places, most=places)
 
 
+@lru_cache(maxsize=4096)
 def money_text(minor: int, currency: str, language: Language) -> str:
     """The same with the currency's sign in front; a sign made of letters keeps its distance."""
     sign = get_currency_symbol(currency, locale=LOCALES[language])
@@ -53,5 +56,6 @@ def percent_text(percent: Decimal, language: Language) -> str:
     return decimal_text(percent, language, least=0, most=PERCENT_PLACES) + "%"
 
 
+@lru_cache(maxsize=4096)
 def date_text(day: date, language: Language) -> str:
     return format_date(day, format=DATE_PATTERNS[language], locale=LOCALES[language])

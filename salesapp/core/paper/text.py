@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 Tree: TypeAlias = "str | int | list[Tree] | dict[str, Tree] | None"
@@ -17,8 +18,12 @@ GETA = "〓"  # the printers' mark that stands where a letter was not in the cas
 INVISIBLE = {"Cc", "Cf"}
 
 
+@lru_cache(maxsize=1024)
 def clean(text: str) -> str:
-    """The text composed, with single line feeds; controls, joiners and variation selectors are dropped."""
+    """The text composed, with single line feeds; controls, joiners and variation selectors are dropped.
+
+    Remembered: a draft is looked through after each change of a line, and most of what it says is as before.
+    """
     composed = unicodedata.normalize("NFC", BREAKS.sub("\n", text)).replace("\t", " ")
     kept = "".join(character for character in composed if is_visible(character))
     return LONG_RUN.sub(lambda run: PIECE.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", run[0]), kept.strip())

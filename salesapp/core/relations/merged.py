@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, or_, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core.db import Base, ShortText, db
@@ -41,6 +51,14 @@ _SAME = (
     .order_by(MergedRecord.record_id)
 )
 """Every page and every payment asks these, so they are built once."""
+
+
+def known_as(record_type: str, key: BindParameter[int]) -> CompoundSelect[int]:
+    """All ids under which the record with the id `key` is known, whichever of them is given: for a statement's `IN`."""
+    of_type = MergedRecord.record_type == record_type
+    into = select(MergedRecord.into_id).where(of_type, MergedRecord.record_id == key)
+    stands = or_(MergedRecord.into_id == key, MergedRecord.into_id == into.scalar_subquery())
+    return union(select(key), into, select(MergedRecord.record_id).where(of_type, stands))
 
 
 def stands_now(record_type: str, key: int) -> int | None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from salesapp.core.company import company
 from salesapp.core.db import db
-from salesapp.customers.duplicates.match_keys import LIKELY, Match, MatchKey, known_apart, likely, traits_of
+from salesapp.customers.duplicates.holders import CROWD, Holders, holders_of
+from salesapp.customers.duplicates.match_keys import LIKELY, Key, Match, known_apart, likely, traits_of
 from salesapp.customers.duplicates.pairs import told_apart
 from salesapp.customers.duplicates.traits import EXACT, Traits, likeness
 
-CROWD = 60
-"""What more records than these share (a switchboard, the beginning of a common name) tells nobody from another."""
 RAREST = 3
 """By so many pieces of its name a record is sought: those that the fewest share."""
 AT_ONCE = 800
 MOST = 5
-
-Key = tuple[str, str]
 
 
 def likely_duplicates(records: Sequence[Any]) -> list[list[Match]]:
@@ -38,9 +35,10 @@ def _among(records: Sequence[Any]) -> Iterator[list[Match]]:
     model, region = type(records[0]), company().region
     described = {each: traits_of(each) for each in records}
     keys = [each.keys(region) for each in described.values()]
-    telling = _telling(model.record_type_key, records, keys)
-    holders = holders_of(model.record_type_key, {key for some in telling for key in some})
-    there = loaded(model, {key for ids in holders.values() for key in ids})
+    holders = holders_of({model.record_type_key: {key for own in keys for key in own}})[model.record_type_key]
+    in_file = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
+    telling = telling_keys(keys, holders, in_file)
+    there = loaded(model, {each for some in telling for key in some for each in holders.get(key, ())})
     described |= {each: traits_of(each) for each in there.values() if each not in described}
     apart = told_apart(model.record_type_key, [each.id for each in records])
     before: dict[Key, list[Any]] = defaultdict(list)
@@ -78,59 +76,26 @@ def _only_namesakes(one: Traits, other: Traits) -> bool:
     return bool(one.person and other.person) and not together and not (one.company and other.company)
 
 
-def _telling(record_type: str, records: Sequence[Any], keys: list[frozenset[Key]]) -> list[list[Key]]:
-    """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest."""
-    in_file = Counter(key for each, own in zip(records, keys, strict=True) if each.id is None for key in own)
-    return telling_keys(record_type, keys, in_file)
-
-
 def telling_keys(
-    record_type: str, keys: list[frozenset[Key]], more: Mapping[Key, int] | None = None
+    keys: Iterable[frozenset[Key]], holders: Holders, in_file: Mapping[Key, int] | None = None
 ) -> list[list[Key]]:
-    """The same by the keys alone; `more` says how many others have a key beside those that are there."""
-    sizes = Counter(more or {})
-    sizes.update(_sizes(record_type, {key for own in keys for key in own}))
+    """Of each record's keys those it is sought by: no crowds, there or in the file, and of names only the rarest.
+
+    `in_file` says how many others have a key beside those that are there.
+    """
+    sizes = Counter(in_file or {})
+    sizes.update({key: len(ids) for key, ids in holders.items()})
     found = []
     for own in keys:
-        known = sorted((key for key in own if sizes[key] <= CROWD), key=lambda key: (sizes[key], key))
-        of_names = {kind: [key for key in known if key[0] == kind][:RAREST] for kind, _value in known}
-        found.append([key for key in known if key[0] in EXACT or key in of_names[key[0]]])
+        known = sorted((sizes[key], key) for key in own if sizes[key] <= CROWD)
+        taken: Counter[str] = Counter()
+        sought = []
+        for _size, key in known:
+            taken[key[0]] += 1
+            if key[0] in EXACT or taken[key[0]] <= RAREST:
+                sought.append(key)
+        found.append(sought)
     return found
-
-
-def holders_of(record_type: str, keys: set[Key]) -> dict[Key, list[int]]:
-    """Key → ids of the records that have it."""
-    found: dict[Key, list[int]] = defaultdict(list)
-    for kind, values in _portions(keys):
-        asked = select(MatchKey.kind, MatchKey.value, MatchKey.record_id).where(
-            *_these(record_type, kind, values)
-        )
-        for own_kind, value, key in db.session.execute(asked):
-            found[own_kind, value].append(key)
-    return found
-
-
-def _sizes(record_type: str, keys: set[Key]) -> dict[Key, int]:
-    found: dict[Key, int] = {}
-    for kind, values in _portions(keys):
-        counted = select(MatchKey.value, func.count()).where(*_these(record_type, kind, values))
-        found |= {
-            (kind, value): count for value, count in db.session.execute(counted.group_by(MatchKey.value))
-        }
-    return found
-
-
-def _these(record_type: str, kind: str, values: list[str]) -> tuple[Any, ...]:
-    return MatchKey.record_type == record_type, MatchKey.kind == kind, MatchKey.value.in_(values)
-
-
-def _portions(keys: set[Key]) -> Iterator[tuple[str, list[str]]]:
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, value in sorted(keys):
-        by_kind[kind].append(value)
-    for kind, values in by_kind.items():
-        for place in range(0, len(values), AT_ONCE):
-            yield kind, values[place : place + AT_ONCE]
 
 
 def loaded(model: Any, ids: set[int]) -> dict[int, Any]:

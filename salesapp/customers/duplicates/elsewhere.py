@@ -9,9 +9,11 @@ from typing import Any
 from salesapp.core.access import allows, current_viewer
 from salesapp.core.company import company
 from salesapp.core.registry import record_type
-from salesapp.customers.duplicates.bulk import MOST, Key, holders_of, loaded, telling_keys
+from salesapp.customers.duplicates.bulk import MOST, loaded, telling_keys
+from salesapp.customers.duplicates.holders import Holders, holders_of
 from salesapp.customers.duplicates.match_keys import (
     LIKELY,
+    Key,
     Match,
     matched_models,
     stands_for_another,
@@ -29,18 +31,23 @@ def known_elsewhere(records: Sequence[Any]) -> list[list[Match]]:
     found: list[list[Match]] = [[] for _each in records]
     if not records:
         return found
-    keys = [traits_of(each).keys(company().region) for each in records]
-    for model in matched_models():
-        if model is not type(records[0]) and may_see(model):
-            for place, matches in enumerate(_among(records, keys, model)):
-                found[place] += matches
+    region = company().region
+    keys = [traits_of(each).keys(region) for each in records]
+    others = [each for each in matched_models() if each is not type(records[0]) and may_see(each)]
+    sought = {key for own in keys for key in own}
+    holders = holders_of({each.record_type_key: sought for each in others})
+    for model in others:
+        for place, matches in enumerate(_among(records, keys, model, holders[model.record_type_key])):
+            found[place] += matches
     return [sorted(each, key=lambda match: -match.score)[:MOST] for each in found]
 
 
-def _among(records: Sequence[Any], keys: list[frozenset[Key]], model: Any) -> Iterator[list[Match]]:
-    telling = telling_keys(model.record_type_key, keys)
-    holders = holders_of(model.record_type_key, {key for some in telling for key in some})
-    there = loaded(model, {key for ids in holders.values() for key in ids})
+def _among(
+    records: Sequence[Any], keys: list[frozenset[Key]], model: Any, holders: Holders
+) -> Iterator[list[Match]]:
+    known = [own if not own.isdisjoint(holders) else frozenset() for own in keys]
+    telling = telling_keys(known, holders)
+    there = loaded(model, {each for some in telling for key in some for each in holders.get(key, ())})
     for record, sought in zip(records, telling, strict=True):
         shared: dict[Any, set[str]] = defaultdict(set)
         for key in sought:

@@ -12,7 +12,8 @@ from sqlalchemy import Index, bindparam, delete, event, func, select, union_all
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.company import company
-from salesapp.core.db import Base, Record, ShortText, db, insert_plain
+from salesapp.core.db import Base, Record, ShortText, db
+from salesapp.core.flushing.many_rows import insert_plain
 from salesapp.core.flushing.written import has_changed
 from salesapp.core.outbox import carrier, carry_portions, post
 from salesapp.customers.duplicates.pairs import ordered, told_apart

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from salesapp.core.i18n import _l
 from salesapp.core.parsing.phones import numbers
 from salesapp.customers.duplicates.matching import (
+    SEEN,
     blocking_keys,
     canonical_email,
     company_similarity,
@@ -63,7 +64,7 @@ class Traits:
     account: int | None = None
     """The account at which the person is known to work, or which it is itself."""
 
-    @lru_cache(maxsize=1000)  # noqa: B019  they hold nothing; who is typed is sought, compared and kept by the same
+    @lru_cache(maxsize=SEEN)  # noqa: B019  they hold nothing; who is typed is sought, compared and kept by the same
     def keys(self, region: str) -> frozenset[tuple[str, str]]:
         """(kind, value) of everything it can be found by; `region` is where numbers without any country are from."""
         addresses = set(filter(None, (canonical_email(each) for each in self.emails if each)))

@@ -24,7 +24,31 @@ def close_order(order: Order, reason: str, *, by: Any) -> None:
         raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
     left = billing_of(order).quantities_left()
     order.close({line.id: rest for line, rest in zip(order.lines, left, strict=True)}, reason, by=by)
-    _must_deduct_all(billing_of(order), _("Credit the down payment first."))
+    must_deduct_all(billing_of(order), _("Credit the down payment first."))
+
+
+def cancel_rest(order: Order, reason: str, *, by: Any) -> None:
+    """What is neither delivered nor invoiced is dropped; what was delivered is still to be invoiced.
+
+    RuleBroken where nothing of it is left to drop, while a draft waits, and for a down payment that would stay over.
+    """
+    lock(order)
+    if draft_of(order) is not None:
+        raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
+    dropped = undelivered(order)
+    if not any(dropped.values()):
+        raise RuleBroken(_("What is not delivered has been invoiced. Credit it instead."))
+    order.cancel_rest(dropped, reason, by=by)
+    must_deduct_all(billing_of(order), _("Credit the down payment first."))
+
+
+def undelivered(order: Order) -> dict[int, Decimal]:
+    """Line id → what is neither delivered nor invoiced nor closed."""
+    left = billing_of(order).quantities_left()
+    return {
+        line.id: max(Decimal(0), min(line.quantity_open, rest))
+        for line, rest in zip(order.lines, left, strict=True)
+    }
 
 
 def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
@@ -36,10 +60,10 @@ def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
             closed[key] = closed.get(key, Decimal(0)) + line.quantity
     if closed:
         order.bill_no_more(closed, note.reason, by=by)
-        _must_deduct_all(billing_of(order), _("Invoice this again, then close the order."))
+        must_deduct_all(billing_of(order), _("Invoice this again, then close the order."))
 
 
-def _must_deduct_all(billing: Parts, what_to_do: str) -> None:
+def must_deduct_all(billing: Parts, what_to_do: str) -> None:
     """RuleBroken where a down payment is more than what is left to bill."""
     left = {share.rate: share.total for share in billing.left()}
     over = sum(max(0, down.total - left.get(down.rate, 0)) for down in billing.down_payments)

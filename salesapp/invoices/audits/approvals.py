@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from salesapp.invoices.audits.rows import stream
+from salesapp.orders.amendments.models import OrderAmendment
 from salesapp.orders.models import Order
 from salesapp.quotes.approvals.state import kept_states, line_states
 from salesapp.quotes.models import Quote
@@ -46,6 +47,10 @@ def _decided(session: Session, model: Any) -> Generator[str]:
     for (key,) in stream(session, own):
         yield f"The {kind} {key} was decided by who asked."
     used = select(request, model).join(model, request.document_id == model.id)
+    if model is Order:  # what an amendment changed since was within a limit of its own
+        used = used.where(
+            ~exists().where(OrderAmendment.order_id == Order.id, OrderAmendment.place.is_not(None))
+        )
     for approval, document in stream(session, used.where(request.used_at.is_not(None))):
         if not approval.stands or not _is_what_was_approved(approval, document):
             yield f"The {kind} {document.number} gives more than was approved."

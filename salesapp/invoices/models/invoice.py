@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, func, inspect, select, text
+from sqlalchemy import Index, bindparam, func, inspect, select, text
 from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
@@ -31,6 +31,11 @@ from salesapp.quotes.models.sent import hashed
 
 if TYPE_CHECKING:
     from salesapp.invoices.models.credit_note import CreditNote
+
+
+_SETTLED = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
+    Allocation.invoice_id == bindparam("invoice")
+)
 
 
 class Invoice(FallsDue, Issuable):
@@ -97,10 +102,7 @@ class Invoice(FallsDue, Issuable):
         """The open amount as it is in the database this moment: to be asked once the invoice is locked."""
         if not self.is_issued:
             return 0
-        settled = select(func.coalesce(func.sum(Allocation.amount), 0)).where(
-            Allocation.invoice_id == self.id
-        )
-        return self.payable - int(db.session.scalar(settled) or 0)
+        return self.payable - int(db.session.scalar(_SETTLED, {"invoice": self.id}) or 0)
 
     @property
     def open_money(self) -> Money:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,6 +72,11 @@ class LedgerHead(Base):
     hash: Mapped[str] = mapped_column(ShortText(64), default=START)
 
 
+_HEAD = update(LedgerHead).where(LedgerHead.id == 1).execution_options(synchronize_session=False)
+_ONE_MORE = _HEAD.values(last=LedgerHead.last + 1).returning(LedgerHead.last, LedgerHead.hash)
+_LAST = _HEAD.values(hash=bindparam("sealed"))
+
+
 def seal(document: BilledDocument, *, on: date) -> None:
     """Issues the flushed draft on that day: number, canonical text, hash. RuleBroken for a day out of order."""
     position, previous = _next_place()
@@ -82,7 +87,7 @@ def seal(document: BilledDocument, *, on: date) -> None:
     document.canonical = canonical(document)
     document.hash = chained(previous, document.canonical)
     document.status = type(document.status)("issued")
-    db.session.execute(_head().values(hash=document.hash))
+    db.session.execute(_LAST, {"sealed": document.hash})
     db.session.flush()
     for keep in on_seal:
         keep(document)
@@ -153,16 +158,11 @@ def must_follow(document: BilledDocument, on: date) -> None:
 
 def _next_place() -> tuple[int, str]:
     """Locks the end of the chain: the position of the next document and the hash before it."""
-    one_more = _head().values(last=LedgerHead.last + 1).returning(LedgerHead.last, LedgerHead.hash)
-    taken = db.session.execute(one_more).first()
+    taken = db.session.execute(_ONE_MORE).first()
     if taken is None:
         _begin()
         return _next_place()
     return taken[0], taken[1]
-
-
-def _head() -> Any:
-    return update(LedgerHead).where(LedgerHead.id == 1).execution_options(synchronize_session=False)
 
 
 def _begin() -> None:

@@ -25,7 +25,7 @@ from salesapp.invoices.models import Invoice, Payment, PaymentMethod
 from salesapp.invoices.payment_sheet.duplicates import possible_duplicates
 from salesapp.invoices.payment_sheet.forms import payment_form
 from salesapp.invoices.payment_sheet.proposal import less_discounts
-from salesapp.invoices.queries import CHOICES, open_of
+from salesapp.invoices.queries import open_in_currency, open_of, payer_of
 from salesapp.invoices.wording import amount_words
 from salesapp.web.guards import visible_or_404
 from salesapp.web.inputs.money import MOST_DIGITS
@@ -269,8 +269,8 @@ def _open(
     """The payer's open invoices, oldest first; the one on which somebody pressed before all others."""
     if account_id is None and contact_id is None:
         return []
-    query = open_of(account_id, contact_id).where(Invoice.currency == currency).limit(CHOICES)
-    found = list(db.session.scalars(query))
+    kind, payer = payer_of(account_id, contact_id)
+    found = list(db.session.scalars(open_in_currency(kind), {"payer": payer, "currency": currency}))
     pressed = None if first is None else first.id
     return sorted([*found, *_settled(found)], key=lambda each: (each.id != pressed, each.next_due, each.id))
 

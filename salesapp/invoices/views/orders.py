@@ -13,9 +13,17 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import who_did
 from salesapp.core.i18n import _
-from salesapp.invoices.actions import ask_down_payment, close_order, invoice_fulfilled, invoice_order
+from salesapp.invoices.actions import (
+    ask_down_payment,
+    cancel_rest,
+    close_order,
+    invoice_fulfilled,
+    invoice_order,
+    invoice_quote,
+)
+from salesapp.invoices.actions.closing import undelivered
 from salesapp.invoices.actions.invoicing import DRAFTED
-from salesapp.invoices.forms import CloseForm, OrderInvoiceForm, order_invoice_form
+from salesapp.invoices.forms import CancelRestForm, CloseForm, OrderInvoiceForm, order_invoice_form
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, still_free
@@ -24,6 +32,7 @@ from salesapp.invoices.queries import of_order
 from salesapp.invoices.views.invoices import address, invoices
 from salesapp.orders.models import Order
 from salesapp.quotes.issued.unprintable import unprintable
+from salesapp.quotes.models import Quote
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
@@ -58,6 +67,14 @@ def make_of_order(key: int) -> Response:
 
 
 @requires(Permission.INVOICE_EDIT)
+def make_of_quote(key: int) -> Response:
+    """Served at `/quotes/7/invoice`: the order of an accepted quote and a draft of all of it, in one press."""
+    quote = visible_or_404(Quote, key, to_change=True)
+    invoice = invoice_quote(quote, by=current_user)
+    return committed(redirect_to(back_or(address(invoice)), toast=_said(invoice)))
+
+
+@requires(Permission.INVOICE_EDIT)
 def ask_close(key: int) -> Response:
     """Served at `/orders/7/close`: what is left of the order, and why it ends."""
     return _closing(visible_or_404(Order, key), CloseForm(formdata=None))
@@ -86,6 +103,34 @@ def _closing(order: Order, form: CloseForm, status: int = 200) -> Response:
     )
 
 
+@requires(Permission.INVOICE_EDIT)
+def ask_rest(key: int) -> Response:
+    """Served at `/orders/7/rest`: what is not delivered, and why it never will be."""
+    return _rest(visible_or_404(Order, key), CancelRestForm(formdata=None))
+
+
+@requires(Permission.INVOICE_EDIT)
+def drop_rest(key: int) -> Response:
+    """The rest is cancelled; what was delivered is still to be invoiced."""
+    order, form = visible_or_404(Order, key, to_change=True), CancelRestForm()
+    if form.validate_on_submit():
+        try:
+            cancel_rest(order, form.reason.data or "", by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            said = _("The rest of %(number)s is cancelled.", number=order.title)
+            return committed(redirect_to(back_or(url_for("orders.show", key=key)), toast=said))
+    return _rest(visible_or_404(Order, key), form, 422)
+
+
+def _rest(order: Order, form: CancelRestForm, status: int = 200) -> Response:
+    dropped = undelivered(order)
+    title = _("Cancel the rest")
+    return render("orders/_rest.html", order=order, dropped=dropped, form=form, title=title, status=status)
+
+
 @invoices.get("/for/order/<int:key>")
 @requires(Permission.INVOICE_VIEW)
 def for_order(key: int) -> Response:
@@ -100,9 +145,9 @@ def _made(order: Order, form: Any) -> Invoice:
     issue = request.form.get("then") == "issue"
     if issue and not allows(current_user, Permission.INVOICE_ISSUE):
         abort(403)
-    invoice = _drafted(order, form)
     if issue and not form.anyway.data and (missing := unprintable(order)):
         raise RuleBroken(_("%(missing)s Or select “Issue anyway”.", missing=missing), field="anyway")
+    invoice = _drafted(order, form)
     if issue:
         invoice.issue(by=current_user)
     return invoice

@@ -59,10 +59,17 @@ def score_of(lead: Lead) -> Score:
 def score_new(leads: Sequence[Lead]) -> None:
     """The first score of leads about to be written, on which nothing has happened yet."""
     rules, bounds, now = active_rules(), limits(), clock.now()
+    asked = sorted({condition.field for rule in rules for condition in rule.conditions})
+    known: dict[
+        tuple[Any, ...], int
+    ] = {}  # an import brings hundreds that the rules see no difference between
     for lead in leads:
         came, touched = cast("datetime | None", lead.created_at), cast("datetime | None", lead.touched_at)
-        facts = Facts(came or now, touched or now)
-        lead.score = total(counting(rules, value_of(LEAD, lead), facts, now))
+        facts, read = Facts(came or now, touched or now), value_of(LEAD, lead)
+        like = (facts.came_at, facts.touched_at, *map(read, asked))
+        if like not in known:
+            known[like] = total(counting(rules, read, facts, now))
+        lead.score = known[like]
         if not lead.rating_by_hand:
             lead.rating = bounds.rating_of(lead.score)
             lead.rating_by_hand = False  # whoever sets a rating sets it by hand, but for this

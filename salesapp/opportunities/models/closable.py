@@ -20,6 +20,7 @@ from salesapp.opportunities.models.staged import MOVED, PROCESS_CHANGED, Staged
 from salesapp.opportunities.outcome import Outcome, State
 from salesapp.opportunities.processes.models import LossReason, Stage, default_process
 from salesapp.opportunities.processes.requirements import Gap, NotYet
+from salesapp.records.undo import undoes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from salesapp.customers.models import Account
 
 WON = event_kind("opportunity_won", _l("%(by)s closed this as won for %(amount)s"), icon="trophy")
+WON_AMOUNT_CORRECTED = event_kind(
+    "won_amount_corrected",
+    _l("%(because)s was amended: this is won for %(amount)s"),
+    icon="trophy",
+    touch=False,
+)
 LOST = event_kind("opportunity_lost", _l("%(by)s closed this as lost: %(reason)s"), icon="circle-x")
 REOPENED = event_kind("opportunity_reopened", _l("%(by)s reopened this"), icon="rotate-ccw")
 MOVE_UNDONE = event_kind("opportunity_move_undone", _l("%(by)s undid the move"), icon="undo-2", touch=False)
@@ -147,6 +154,17 @@ class Closable(Staged):
         self._set_back(moved)
         record_undo(self, MOVE_UNDONE, [moved], by=by)
 
+    def correct_won_amount(self, actual: int, *, because: str, by: Any) -> None:
+        """What it was won for is another amount now, as a document of it says; the closing that stands follows."""
+        if not self.is_won or actual == self.actual_amount:
+            return
+        self.actual_amount = actual
+        for close in self.closes:
+            if close.reopened_at is None:
+                close.actual_amount = actual
+        amount = Money(actual, self.currency)
+        record(self, WON_AMOUNT_CORRECTED, by=by, about=[self.account], amount=amount, because=because)
+
     def undo_close(self, step: int, *, by: Any) -> None:
         """Open again, as it was before that closing, whose event is `step`. The closing stays on record."""
         closed = self._step(step, WON, LOST)
@@ -216,3 +234,8 @@ class Closable(Staged):
                 field="reason",
             )
         return found
+
+
+@undoes(MOVED)
+def _undo_move(opportunity: Closable, move: Event, by: Any) -> None:
+    opportunity.undo_move(move.id, by=by)

@@ -139,12 +139,14 @@ def is_unlimited(user: Any) -> bool:
 
 def why_beyond(document: SalesDocument, *, by: Any) -> str | None:
     """What about the prices is more than `by` may give; None where nothing is."""
-    if is_unlimited(by):
-        return None
-    lines, limit = beyond_limit(document), company().discount_limit
+    return None if is_unlimited(by) else why_of(beyond_limit(document))
+
+
+def why_of(lines: Sequence[Given]) -> str | None:
+    """The sentence about lines that are sold beyond the limit; None without any."""
     most = max((each for each in lines if each.percent is not None), key=_percent, default=None)
     if most is not None:
-        return _beyond(most, limit)
+        return _beyond(most, company().discount_limit)
     return _("“%(line)s” has no list price.", line=lines[0].name) if lines else None
 
 

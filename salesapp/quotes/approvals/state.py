@@ -36,7 +36,7 @@ class LineState:
 
 def line_states(document: Any) -> dict[int, LineState]:
     """The lines as they are, by their ids."""
-    return {line.id: _state(line, document.discount) for line in document.lines}
+    return {line.id: line_state(line, document.discount) for line in document.lines}
 
 
 def kept_states(kept: Sequence[dict[str, Any]]) -> dict[int, LineState]:
@@ -48,7 +48,8 @@ def kept_states(kept: Sequence[dict[str, Any]]) -> dict[int, LineState]:
     return {each.line_id: each for each in states}
 
 
-def _state(line: Any, document_discount: Decimal) -> LineState:
+def line_state(line: Any, document_discount: Decimal) -> LineState:
+    """One line as it is."""
     with exact():
         off = (HUNDRED - line.discount) * (HUNDRED - document_discount) / (HUNDRED * HUNDRED)
         paid = line.unit_price * off

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from salesapp.core.registry import record_type
 from salesapp.quotes.issued.jobs import attachment_of
 from salesapp.quotes.issued.papers import Writer, written_by
 
 
-def prints(record_type: str, writer: Writer) -> None:
-    """Declares what documents of the type say on paper, and lets e-mails bring it."""
-    written_by(record_type, writer)
-    attachment_of(record_type)
+def prints(kind: str, writer: Writer, model: type[Any] | None = None) -> None:
+    """Declares what documents of this kind say on paper, and lets e-mails bring it.
+
+    `model` is said for a document that is no record type of its own.
+    """
+    written_by(kind, writer, model or record_type(kind).model)
+    attachment_of(kind)

@@ -9,15 +9,14 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import Refused, carrier
-from salesapp.core.registry import record_type
-from salesapp.quotes.issued.papers import KEEPING, file_name, pdf_of
+from salesapp.quotes.issued.papers import KEEPING, document_with, file_name, pdf_of
 
 
 @carrier(KEEPING)
 def keep_paper(payload: dict[str, Any]) -> None:
     """Makes the PDF of what was issued; one that is there already stays."""
     with acting_as(SYSTEM), reading():
-        pdf_of(db.session.get_one(record_type(payload["type"]).model, payload["id"]))
+        pdf_of(document_with(payload["type"], payload["id"]))
         db.session.rollback()
 
 
@@ -27,7 +26,7 @@ def attachment_of(kind: str) -> None:
     @mail.attachment(kind)
     def as_file(key: int) -> mail.Attachment:
         with acting_as(SYSTEM):
-            document = db.session.get_one(record_type(kind).model, key)
+            document = document_with(kind, key)
             try:
                 return mail.Attachment(file_name(document), "application/pdf", pdf_of(document))
             except RuleBroken as lost:  # no later try brings the bytes back

@@ -26,11 +26,17 @@ KEEPING = "paper"
 
 Writer = Callable[[Any], Paper]
 _writers: dict[str, Writer] = {}
+_models: dict[str, type[Any]] = {}
 
 
-def written_by(record_type: str, writer: Writer) -> None:
-    """Declares what documents of the type say on paper."""
-    _writers[record_type] = writer
+def written_by(kind: str, writer: Writer, model: type[Any]) -> None:
+    """Declares what documents of this kind say on paper."""
+    _writers[kind], _models[kind] = writer, model
+
+
+def document_with(kind: str, key: int) -> Any:
+    """The document of that kind and id."""
+    return db.session.get_one(_models[kind], key)
 
 
 def paper_of(document: Any) -> Paper:

@@ -14,9 +14,10 @@ from sqlalchemy import ForeignKey, UniqueConstraint, delete, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from salesapp.core.access import AboutRecord
-from salesapp.core.db import Base, db, insert_plain
+from salesapp.core.db import Base, db
 from salesapp.core.events import Event, kind_of
 from salesapp.core.events.touches import UNDOES
+from salesapp.core.flushing.many_rows import insert_plain
 from salesapp.core.registry import record_type
 from salesapp.records.merging.acts import UNMERGED
 from salesapp.records.merging.references import stays

@@ -126,7 +126,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(bring: Bring) -> None:
 
 
 def test_a_dry_run_counts_every_batch(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "BATCH", 2)
+    monkeypatch.setattr(turns, "LARGE_BATCH", 2)
     result = bring("lead", "Name\nAnn\nBob\nCid\nDan\nEve\n", "--dry-run")
     assert "Created: 5. Updated: 0. Unchanged: 0. Refused: 0. Rows: 5." in result.stdout
 

@@ -29,6 +29,7 @@ from salesapp.records.recycle_bin.acts import delete
 from salesapp.records.tables.table import Table
 from tests.databases import SqliteDatabase
 from tests.records.importing.intake import bring_in, counts, reasons, run_for
+from tests.statements import statements
 
 ACCOUNTS = "name,industry,parent\nDeep,Retail,Middle\nMiddle,,Top\nTop,Technology,\n"
 
@@ -247,6 +248,23 @@ def test_an_interrupted_import_goes_on_where_it_stopped(app: Flask, monkeypatch:
     assert counts(run) == (8, 0, 0, 0)
     assert how_many(ImportedRow) == 8
     assert account("A0").parent is account("A1")
+
+
+def test_a_batch_asks_the_database_as_often_for_a_hundred_rows_as_for_ten(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "SHORT_BATCH", 100)
+    asked = []
+    for letter, count in (("a", 10), ("b", 100)):
+        rows = (
+            f"{letter.upper()}{n} Berg,W{n} Works,{letter}{n}@w{n}.test,+49 30 {10**6 + n}\n"
+            for n in range(count)
+        )
+        with statements() as ran:
+            run = bring_in("name,company,email,phone\n" + "".join(rows), "lead", match=("email",))
+        assert counts(run) == (count, 0, 0, 0)
+        asked.append(len(ran))
+    assert max(asked) <= 30
 
 
 def test_a_cancelled_import_stops_and_keeps_what_came_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.flushing.many_rows import insert_typed
 from salesapp.core.i18n import _, sentences_noted
 from salesapp.core.lines import LineType, line_types
 from salesapp.core.registry import RecordType, record_types
@@ -114,7 +115,10 @@ class Intake:
         if not entries:
             return
         self.process(entries, last=False)
-        db.session.execute(insert(ImportedRow), [self.account(entry, next_round=1) for entry in entries])
+        told = [self.account(entry, next_round=1) for entry in entries]
+        insert_typed(
+            db.session.connection(), ImportedRow, tuple(told[0]), [tuple(each.values()) for each in told]
+        )
         self.count(entries)
         self.run.position = entries[-1].row.number
 

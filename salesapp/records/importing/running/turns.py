@@ -23,7 +23,9 @@ Answer = TypeVar("Answer")
 Step = TypeVar("Step")
 
 BATCH = 500
-"""Rows to a transaction where others can save meanwhile, or where there are no others."""
+"""Rows to a transaction where others can save meanwhile."""
+LARGE_BATCH = 2_000
+"""The same where there are no others: each transaction writes the pages once that its rows have in common."""
 SHORT_BATCH, SHORTEST_BATCH, LONGEST_BATCH = 25, 5, 100
 """The same on SQLite, where nobody else writes while it lasts: at first, at least and at most."""
 HELD = 0.02
@@ -42,7 +44,7 @@ class Turns:
     def __init__(self, *, alone: bool) -> None:
         """`alone`: nobody else works with the database meanwhile."""
         self.shared = not alone and writers_wait()
-        self.size = min(BATCH, SHORT_BATCH) if self.shared else BATCH
+        self.size = LARGE_BATCH if alone else min(BATCH, SHORT_BATCH) if self.shared else BATCH
         self._writing_since: float | None = None
         self._begun = monotonic()
 

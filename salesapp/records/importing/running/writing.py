@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, inspect, select
@@ -62,6 +63,26 @@ def number_new_rows() -> None:
             last = db.session.scalar(highest) or 0
         for number, row in enumerate(rows, last + 1):
             row.id = number
+
+
+def say_blanks(made: Record) -> None:
+    """What a new record was not given is nothing: known, it need not be looked for by all who read it from now on."""
+    given = inspect(made).dict
+    for name in blanks(type(made)):
+        given.setdefault(name, None)
+
+
+@cache
+def blanks(model: type[Record]) -> tuple[str, ...]:
+    """The attributes that are nothing unless they are given."""
+    return tuple(
+        each.key
+        for each in inspect(model).column_attrs
+        if (column := each.columns[0]).nullable
+        and column.default is None
+        and column.server_default is None
+        and not column.type.should_evaluate_none
+    )
 
 
 class Writer:
@@ -204,6 +225,7 @@ class Writer:
         if hasattr(made, "owner_id") and "owner_id" not in values:
             made.owner_id = by.id
         finish(self.type, made, by=by)
+        say_blanks(made)
         db.session.add(made)
         return made
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
@@ -21,6 +21,7 @@ from salesapp.core.events import Event, event_kind, record, undoing
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
+from salesapp.orders.models.delivery import OrderDelivery
 from salesapp.people.models import User
 from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
@@ -38,6 +39,12 @@ CONFIRMED = event_kind(
 )
 FULFILLED = event_kind(
     "order_fulfilled", _l("%(by)s recorded a delivery for %(subject)s: %(what)s"), icon="truck"
+)
+DELIVERY_REVERSED = event_kind(
+    "order_delivery_reversed", _l("%(by)s reversed a delivery of %(subject)s: %(what)s"), icon="undo-2"
+)
+REST_CANCELLED = event_kind(
+    "order_rest_cancelled", _l("%(by)s cancelled the rest of %(subject)s: %(reason)s"), icon="circle-x"
 )
 CANCELLED = event_kind("order_cancelled", _l("%(by)s cancelled %(subject)s: %(reason)s"), icon="circle-x")
 CLOSED = event_kind("order_closed", _l("%(by)s closed %(subject)s: %(reason)s"), icon="circle-check")
@@ -98,6 +105,7 @@ class Order(Approvable):
         OrderStatus, _l("Status"), nullable=False, default=OrderStatus.DRAFT, listed=True, editable=False
     )
     ordered_on: Mapped[date | None] = f.date_(_l("Ordered on"), listed=True)
+    requested_on: Mapped[date | None] = f.date_(_l("Requested delivery date"), listed=False)
     quote_id: Mapped[int | None] = f.link("quote", "quotes", _l("Quote"), editable=False, importable=False)
     confirmed_at: Mapped[datetime | None] = f.instant(_l("Confirmed at"), editable=False)
     cancelled_at: Mapped[datetime | None] = f.instant(_l("Cancelled at"), editable=False)
@@ -108,11 +116,17 @@ class Order(Approvable):
     lines: Mapped[list[OrderLine]] = relationship(
         back_populates="order", order_by="OrderLine.position, OrderLine.id", cascade="all, delete-orphan"
     )
+    deliveries: Mapped[list[OrderDelivery]] = relationship(
+        back_populates="order", order_by="OrderDelivery.id", cascade="all, delete-orphan"
+    )
     approvals: Mapped[list[OrderApproval]] = relationship(
         back_populates="document", order_by="OrderApproval.id", cascade="all, delete-orphan"
     )
     owner: Mapped[User | None] = relationship(foreign_keys="Order.owner_id")
     quote: Mapped[Quote | None] = relationship(backref=backref("orders", order_by="Order.id"))
+    if TYPE_CHECKING:  # of rooms above
+        amendments: Mapped[list[Any]]
+        dispatches: Mapped[list[Any]]
 
     __table_args__ = (
         # However many press the button: one order that stands for each quote.
@@ -158,18 +172,59 @@ class Order(Approvable):
         if not self.lines:
             raise RuleBroken(_("An order needs at least one line."))
 
-    def fulfil(self, quantities: Mapping[int, Decimal], *, by: Any) -> None:
-        """So much more of each line (by its id) was delivered. RuleBroken for nothing, and for more than is open."""
+    def fulfil(
+        self, quantities: Mapping[int, Decimal], *, by: Any, on: date | None = None, note: str | None = None
+    ) -> OrderDelivery:
+        """So much more of each line (by its id) was delivered on that day (default: today).
+
+        RuleBroken for nothing, for more than is open, and for a day to come.
+        """
         if self.status not in UNDELIVERED:
             raise RuleBroken(_("Only a confirmed order can be delivered."))
+        return self._deliver(quantities, by=by, on=on, note=note)
+
+    def correct(
+        self,
+        delivery: OrderDelivery,
+        quantities: Mapping[int, Decimal],
+        *,
+        by: Any,
+        on: date | None = None,
+        note: str | None = None,
+    ) -> OrderDelivery | None:
+        """The delivery was another one, which is recorded in its place; without quantities there was none."""
+        if not self.can_be_amended:
+            raise RuleBroken(_("Deliveries of a closed or cancelled order can’t be corrected."))
+        if not delivery.stands:
+            raise RuleBroken(_("This delivery has already been corrected."))
+        lines = {line.id: line for line in self.lines}
+        for key, quantity in delivery.quantities.items():
+            lines[key].quantity_fulfilled -= quantity
+        delivery.reversed_at, delivery.reversed_by_id = clock.now(), by.id
+        self.status = self.fulfilment()
+        record(self, DELIVERY_REVERSED, by=by, about=self.story, what=delivery.what[:500])
+        return self._deliver(quantities, by=by, on=on, note=note) if any(quantities.values()) else None
+
+    def _deliver(
+        self, quantities: Mapping[int, Decimal], *, by: Any, on: date | None, note: str | None
+    ) -> OrderDelivery:
         delivered = [(line, quantities[line.id]) for line in self.lines if quantities.get(line.id)]
         if not delivered:
             raise RuleBroken(_("Enter the quantity delivered."))
+        today = today_for()
+        if on is not None and on > today:
+            raise RuleBroken(_("The date of delivery can’t be in the future."), field="delivered_on")
         for line, quantity in delivered:
             line.deliver(quantity)
-        self.status = self._fulfilment()
-        what = ", ".join(f"{quantity.normalize():f} × {headline(line)}" for line, quantity in delivered)
-        record(self, FULFILLED, by=by, about=self.story, what=what[:500])
+        self.status = self.fulfilment()
+        items = [[line.id, headline(line), f"{quantity.normalize():f}"] for line, quantity in delivered]
+        made = OrderDelivery(
+            place=len(self.deliveries) + 1, delivered_on=on or today, items=items, by_id=by.id
+        )
+        made.note = (note or "").strip() or None
+        self.deliveries.append(made)
+        record(self, FULFILLED, by=by, about=self.story, what=made.what[:500], body=made.note)
+        return made
 
     def fulfil_rest(self, *, by: Any) -> None:
         """Everything that was open was delivered."""
@@ -199,6 +254,20 @@ class Order(Approvable):
             line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
         self._end(reason, by=by)
 
+    def cancel_rest(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
+        """These quantities (by line id), which were not delivered, are neither delivered nor billed any more."""
+        if self.status not in UNDELIVERED:
+            raise RuleBroken(_("Nothing of this order is still to be delivered."))
+        if not reason.strip():
+            raise RuleBroken(_("Enter the reason for cancelling."), field="reason")
+        for line in self.lines:
+            line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
+        if all(line.quantity_closed == line.quantity for line in self.lines):
+            self._end(reason, by=by)
+            return
+        self.status = self.fulfilment()
+        record(self, REST_CANCELLED, by=by, about=[*self.story, self.quote], reason=reason.strip()[:300])
+
     def bill_no_more(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
         """So much of each line (by its id) was credited and is not billed again; an order without a rest is closed."""
         for line in self.lines:
@@ -206,13 +275,13 @@ class Order(Approvable):
         if all(line.quantity_closed == line.quantity for line in self.lines):
             self._end(reason, by=by)
         elif self.status in UNDELIVERED:
-            self.status = self._fulfilment()
+            self.status = self.fulfilment()
 
     def _end(self, reason: str, *, by: Any) -> None:
         self.status, self.closed_at, self.close_reason = OrderStatus.CLOSED, clock.now(), reason.strip()
         record(self, CLOSED, by=by, about=[*self.story, self.quote], reason=self.close_reason[:300])
 
-    def _fulfilment(self) -> OrderStatus:
+    def fulfilment(self) -> OrderStatus:
         """How far a confirmed order is delivered."""
         if all(line.quantity_open == 0 for line in self.lines):
             return OrderStatus.FULFILLED
@@ -228,6 +297,15 @@ class Order(Approvable):
         return self.status in {*UNDELIVERED, OrderStatus.FULFILLED}
 
     @property
+    def has_confirmation(self) -> bool:
+        """Whether there is one for the customer."""
+        return not self.is_internal and self.status is not OrderStatus.CANCELLED
+
+    @property
+    def can_be_amended(self) -> bool:
+        return self.status in {*UNDELIVERED, OrderStatus.FULFILLED} and self.deleted_at is None
+
+    @property
     def can_be_cancelled(self) -> bool:
         return self.status in {OrderStatus.DRAFT, OrderStatus.CONFIRMED}
 
@@ -241,6 +319,8 @@ class OrderLine(PricedLine, Base):
     quantity_fulfilled: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
     quantity_closed: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
     """What is not billed any more, nor delivered where it was not: it was credited for good, or the order closed."""
+    requested_on: Mapped[date | None] = mapped_column()
+    """When the customer wants this line, where that is another day than the order says."""
 
     order: Mapped[Order] = relationship(back_populates="lines")
 
