@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0094"
-down_revision = "0093"
+down_revision = "0086"
 branch_labels = None
 depends_on = None
 
