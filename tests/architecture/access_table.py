@@ -218,6 +218,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "offline": {
         PUBLIC: "page service_worker",
     },
+    "numbers": {
+        P.SETUP: "edit index save",
+    },
+    "opening": {
+        P.FINANCE_DESK: "index",
+        P.INVOICE_ISSUE: "ask_file ask_reverse create new reverse take_file template",
+    },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
