@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Flask
+from markupsafe import Markup
 
 from salesapp.accounting import feature as accounting
 from salesapp.activities import feature as activities
 from salesapp.core.access import Permission
+from salesapp.core.db import Record
 from salesapp.core.events import complete_events
 from salesapp.core.i18n import _l
 from salesapp.customers import feature as customers
@@ -19,16 +23,21 @@ from salesapp.marketing import feature as marketing
 from salesapp.operating import health
 from salesapp.opportunities import feature as opportunities
 from salesapp.orders import feature as orders
-from salesapp.people.models import USER
+from salesapp.people.invitations.mailing import invite
+from salesapp.people.invitations.views import invitation_link, invitations, mail_goes_out, uninvited
+from salesapp.people.models import USER, AccessState, User
 from salesapp.people.second_factor.models import is_asked_of
 from salesapp.people.second_factor.views import second_factor
 from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
 from salesapp.records import page
+from salesapp.records.bulk import feature as bulk
+from salesapp.records.editing import save_new
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
+from salesapp.records.lists.rows import Cell, lists_show, macros
 from salesapp.records.notices import feature as notices
 from salesapp.records.picklists import feature as picklists
 from salesapp.records.recycle_bin.views import bin_pages
@@ -38,11 +47,29 @@ from salesapp.records.views.sums import is_summed
 from salesapp.reports import feature as reports
 from salesapp.search import feature as search
 from salesapp.setup import feature as setup
+from salesapp.web.forms import Form
 from salesapp.web.navigation import add_place
+
+
+def _invited(form: Form, *, by: User) -> Record:
+    """A user of the filled form, who is asked to choose a password."""
+    made = save_new(USER, form, by=by)
+    invite(cast("User", made), by=by)
+    return made
+
+
+def _role_and_access(shown: tuple[str, AccessState]) -> str | Markup:
+    """The role, on a phone too, and beside it why somebody can’t sign in."""
+    role, access = shown
+    if access is AccessState.ACTIVE:
+        return role
+    return Markup("{} {}").format(role, macros().badge(access.label, access.tone))
+
 
 FEATURES = (
     search,
     importing,
+    bulk,
     exporting,
     picklists,
     notices,
@@ -75,8 +102,15 @@ def register(app: Flask) -> None:
     app.register_blueprint(people)
     app.register_blueprint(leaving)
     app.register_blueprint(second_factor)
-    app.jinja_env.globals["signs_in_twice"] = is_asked_of
-    app.register_blueprint(record_screens(USER))
+    app.register_blueprint(invitations)
+    app.jinja_env.globals.update(
+        signs_in_twice=is_asked_of,
+        uninvited=uninvited,
+        invitation_link=invitation_link,
+        mail_goes_out=mail_goes_out,
+    )
+    app.register_blueprint(record_screens(USER, make=_invited))
+    lists_show("user", "role", Cell(lambda user: (user.role_label, user.access), _role_and_access))
     app.register_blueprint(bin_pages)
     app.register_blueprint(views)
     app.jinja_env.globals.update(pinned_views=pinned_views, is_summed=is_summed)

@@ -6,7 +6,7 @@ which on a page of hundreds of sentences cost a tenth of the answer: here the la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self, cast
@@ -118,6 +118,11 @@ def _(message: str, **values: Any) -> str:
 def _l(message: str, **values: Any) -> str:
     """A sentence translated when it is shown, for texts that are written at import time."""
     return cast("str", LazyString(_, message, **values))
+
+
+def in_a_list(texts: Iterable[object]) -> str:
+    """Several things one after the other, as the reader's language divides them: `A, B` or `A、B`."""
+    return _(", ").join(map(str, texts))
 
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:

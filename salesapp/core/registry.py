@@ -135,6 +135,9 @@ class RecordType:
     """The field of which no two records have the same value, capitals or not, the bin included."""
     distinct_within: str = ""
     """The field that parts the records into those whose values are compared."""
+    within: str = ""
+    """The link to what its records stand in and have their order in, as stages do in a process: of several of these
+    their names may be the same."""
     mergeable: bool = False
     """Whether several records of it can be found to be the same, and become one."""
     rights: tuple[str, ...] = ()

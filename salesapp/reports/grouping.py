@@ -15,6 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.within import in_their_steps
 from salesapp.records.filters.conditions import Condition, Group, Operator, Part
 from salesapp.records.filters.criteria import criterion
 from salesapp.records.filters.fields import Asked, asked
@@ -22,7 +23,6 @@ from salesapp.records.filters.operators import DAYS, fitting
 from salesapp.records.filters.periods import Span
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import shown, titles_of
-from salesapp.records.lists.order import order_of
 from salesapp.reports.coverage import EVER, is_comparable, let_in
 from salesapp.reports.periods import GRAINS, Bucket, buckets
 from salesapp.web.filters import locale
@@ -178,8 +178,8 @@ class Grouping:
             )
         if self.field.kind == "link" and record_type(self.field.target).default_sort == "position":
             type_ = record_type(self.field.target)
-            found = db.session.scalars(select(type_.model.id).order_by(*order_of(type_, "position").terms))
-            order = list(map(str, found))
+            steps = in_their_steps(type_).with_only_columns(type_.model.id)
+            order = list(map(str, db.session.scalars(steps)))
             return sorted(
                 keys, key=lambda key: (key is None, order.index(key) if key in order else len(order))
             )

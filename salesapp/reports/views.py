@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 from flask_login import current_user
 
 from salesapp.core.access import Permission, allows
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.registry import record_types
 from salesapp.records.exporting.files import lines_of, refuse_export
 from salesapp.records.exporting.workbook import workbook
@@ -81,7 +81,7 @@ def named(result: Result) -> str:
     groups = [*result.groupings, *([result.across] if result.across else [])]
     what = str(result.report.type.label_plural)
     return (
-        _("%(what)s by %(groups)s", what=what, groups=_(", ").join(each.label for each in groups))
+        _("%(what)s by %(groups)s", what=what, groups=in_a_list(each.label for each in groups))
         if groups
         else what
     )

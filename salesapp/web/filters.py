@@ -19,7 +19,7 @@ from salesapp.core.company import company, region_of, zone_of
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _, ngettext
+from salesapp.core.i18n import _, in_a_list, ngettext
 from salesapp.core.money import exponent
 from salesapp.core.paper.formats import unit_price_text
 from salesapp.core.parsing.phones import dialled
@@ -44,6 +44,8 @@ def init(app: Flask) -> None:
         date=day,
         instant=instant,
         near_day=near_day,
+        digits=exponent,
+        in_a_list=in_a_list,
         event_sentence=event_sentence,
         event_value=plain_value,
         tel=tel,
@@ -240,7 +242,7 @@ def plain_value(value: Any) -> str:
         case int():
             return number(value)
         case list():
-            return ", ".join(plain_value(each) for each in value)
+            return in_a_list(plain_value(each) for each in value)
         case dict():
             return _tagged_value(value)
         case _:

@@ -1,16 +1,17 @@
 // Back leads to where one came from: the last place (a list, the board, Today) that this tab was at, with its filters.
 // Places are marked by data-place; the link back and the bottom bar of a record's page follow. Each tab has its own.
 const KEY = "place";
+const { lang } = document.documentElement;
 const at = document.querySelector("main[data-place]");
 
 function remember() {
   const label = document.querySelector(".topbar h1")?.textContent.trim();
-  if (label) sessionStorage.setItem(KEY, JSON.stringify({ url: location.pathname + location.search, label }));
+  if (label) sessionStorage.setItem(KEY, JSON.stringify({ url: location.pathname + location.search, label, lang }));
 }
 
-function follow({ url, label }) {
+function follow({ url, label, lang: said }) {
   const crumb = document.querySelector("a.crumb[data-back]");
-  if (!crumb) return;
+  if (!crumb || said !== lang) return; // called as it was in another language
   crumb.href = url;
   crumb.lastChild.textContent = label;
   const path = new URL(url, location.href).pathname;

@@ -51,7 +51,7 @@ SEEING = (
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
-    *("ask_bulk", "bulk", "undo_bulk"),
+    *("ask_bulk", "bulk"),
 )
 
 ROUTES: dict[str, dict[P | str, str]] = {
@@ -100,8 +100,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
-        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
+    },
+    "bulk_edits": {
+        P.SIGNED_IN: "index show undo",
     },
     "chart": {
         P.SETUP: "ask_account edit reset save save_account",
@@ -215,6 +218,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "offline": {
         PUBLIC: "page service_worker",
     },
+    "numbers": {
+        P.SETUP: "edit index save",
+    },
+    "opening": {
+        P.FINANCE_DESK: "index",
+        P.INVOICE_ISSUE: "ask_file ask_reverse create new reverse take_file template",
+    },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
@@ -269,6 +279,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.PRICE_BOOK_EDIT: "ask_price set_price",
     },
     "quotes": {
+        P.INVOICE_EDIT: "invoice",
         P.ORDER_EDIT: "order",
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
@@ -305,6 +316,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
             "save_duplicates save_reach set_rate"
         ),
+    },
+    "invitations": {
+        P.USER_EDIT: "send send_all",
+        PUBLIC: "accept open_link",
     },
     "second_factor": {
         P.SIGNED_IN: "ask_turn_off begin show switch_off turn_on",

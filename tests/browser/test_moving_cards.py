@@ -110,7 +110,7 @@ def test_several_are_picked_and_moved_with_one_hand(open_page, deals, english):
     expect(page.locator(".select-bar")).not_to_be_visible()
     for name in ("Plant 1", "Plant 2"):
         page.locator("label.card-title", has_text=name).tap()
-    expect(page.locator(".select-bar output")).to_have_text("2")
+    expect(page.locator(".select-bar output")).to_have_text("2 · €17,000.00")
     check_layout(page)
     check_accessible(page)
     page.locator(".select-bar").get_by_role("button", name="Move").tap()

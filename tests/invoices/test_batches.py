@@ -60,6 +60,9 @@ def test_orders_are_invoiced_issued_and_mailed_from_one_page(house, as_user):
     page = finn.get("/finance/batches/new?act=bill")
     assert page.text.count("checked") == 3
     assert "3 of 3 · €357.00" in page.text
+    assert page.text.count('data-worth="11900" data-currency="EUR" data-digits="2"') == 3, (
+        "what is ticked is summed"
+    )
     answer = finn.submit("/finance/batches/new?act=bill", id=[each.id for each in waiting])
     assert mails() == []
     carry_all()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import ask_down_payment, close_order, credit, invoice_fulfilled, invoice_order
+from salesapp.invoices.models import Invoice
 from salesapp.products.pricing import Percentage
 from salesapp.records.recycle_bin import acts as recycle_bin
-from tests.invoices.stage import faults, free_draft, issued, order_of
+from tests.invoices.stage import anew, faults, free_draft, issued, order_of
+from tests.quotes.stage import sent
+from tests.quotes.test_screens import token
 
 
 def test_all_of_an_order_in_one_invoice(house, finn):
@@ -176,4 +180,19 @@ def test_a_draft_comes_out_of_the_bin_only_while_its_order_asks_for_just_that(ho
     with pytest.raises(RuleBroken, match="Only a confirmed order can be invoiced"):
         recycle_bin.restore(draft, by=finn)
     assert draft.deleted_at is not None
+    assert faults() == {}
+
+
+def test_an_accepted_quote_is_invoiced_in_one_press_by_its_order(house, as_user):
+    quote = sent(house)
+    quote.accept("Eva Meyer", by=house.people["ada"])
+    db.session.commit()
+    finn, page = as_user("finn"), f"/quotes/{quote.id}"
+    first = finn.submit(page, action=f"{page}/invoice")
+    second = finn.post(f"{page}/invoice", data=token(finn, page))
+    assert (first.status_code, second.headers["Location"]) == (303, first.headers["Location"])
+    anew()
+    (invoice,) = db.session.scalars(select(Invoice))
+    assert (invoice.total, invoice.order.quote_id) == (quote.total, quote.id)
+    assert f'action="{page}/invoice"' not in finn.get(page).text
     assert faults() == {}

@@ -107,6 +107,22 @@ def test_styles_stay_within_their_budget_on_any_screen(assets: Assets) -> None:
     assert wire_size(assets.named("app.css").body, heaviest) <= 15_000
 
 
+def test_the_columns_of_a_grid_fit_into_the_narrowest_box_that_has_them() -> None:
+    """A row whose columns ask for more than there is puts its last buttons over the edge."""
+    boxes = re.compile(r"@container \(width >= ([\d.]+)rem\) \{(.*?\n  \})", re.DOTALL)
+    grids = re.compile(r"grid-template-columns: ([^;]*rem[^;]*);(?: gap: var\(--space-(\d)\))?")
+    column = re.compile(r"minmax\(([\d.]+)(?:rem)?,[^)]*\)|([\d.]+)rem")
+    faults = []
+    for path in (STATIC / "css").rglob("*.css"):
+        for box, inside in boxes.findall(path.read_text()):
+            for columns, gap in grids.findall(inside):
+                widths = [float(each or fixed) for each, fixed in column.findall(columns)]
+                needed = sum(widths) + (len(widths) - 1) * int(gap or 0) / 4
+                if needed > float(box):
+                    faults.append(f"{path.name}: {columns} needs {needed}rem of {box}rem")
+    assert faults == []
+
+
 EDITORS_ONLY = {"autosave", "saved-first", "lines", "share", "signature"}
 """Behaviours of documents: no screen has them beside the board, which alone loads what drags cards."""
 
@@ -116,7 +132,7 @@ NOT_BESIDE_DRAGGING = {"swipe", "select-many"}
 tests/opportunities/board/test_bulk.py sees that none of them comes to a board on which cards are dragged.
 """
 
-OF_DOCUMENTS = {"documents", "quotes", "orders", "invoices", "design", "ui"}
+OF_DOCUMENTS = {"documents", "quotes", "orders", "invoices", "invitations", "design", "ui"}
 """Folders of templates."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.ordering import cursors
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import look_for_duplicates
@@ -122,5 +122,5 @@ def _compared(type_: RecordType, rows: list[DuplicatePair]) -> list[tuple[Duplic
         one, other = there.get(row.one_id), there.get(row.other_id)
         like = None if one is None or other is None else compared(one, other)
         if like is not None:
-            found.append((row, one, other, ", ".join(str(each) for each in like.reasons)))
+            found.append((row, one, other, in_a_list(like.reasons)))
     return found

@@ -7,6 +7,7 @@ from salesapp.invoices.actions.invoicing import (
     ask_down_payment,
     invoice_fulfilled,
     invoice_order,
+    invoice_quote,
     write_invoice,
 )
 from salesapp.invoices.actions.receiving import Part, Received, record_payment
@@ -28,6 +29,7 @@ __all__ = [
     "credit_and_redraft",
     "invoice_fulfilled",
     "invoice_order",
+    "invoice_quote",
     "must_still_bill",
     "record_payment",
     "refund",

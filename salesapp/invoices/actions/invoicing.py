@@ -19,10 +19,12 @@ from salesapp.invoices.models import Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, is_complete, part_of
 from salesapp.invoices.models.issuable import BILLABLE, must_be_billable
 from salesapp.invoices.wording import amount_words
+from salesapp.orders.actions import make_order
 from salesapp.orders.models import Order, OrderLine, objections
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.pricing import Percentage, PricedLine, RateTotal, Totals
 from salesapp.products.taxes.categories import TaxKey
+from salesapp.quotes.models import Quote
 from salesapp.quotes.paper import language_of
 
 DRAFTED = event_kind("invoice_drafted", _l("%(by)s created an invoice for %(subject)s"), icon="file-plus")
@@ -45,6 +47,16 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
     pairs = zip(order.lines, wanted, part.lines, strict=True)
     lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
     return _drafted(order, lines, part, InvoiceKind.INVOICE, by)
+
+
+def invoice_quote(quote: Quote, *, by: Any) -> Invoice:
+    """A draft of all that an accepted quote asks for, by its order; whoever comes second gets the same draft.
+
+    The caller holds the quote locked.
+    """
+    order = make_order(quote, by=by)
+    hold(order)
+    return draft_of(order) or invoice_order(order, by=by)
 
 
 def invoice_fulfilled(order: Order, *, by: Any) -> Invoice:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
 from salesapp.core.company import today_for
+from salesapp.core.i18n import in_a_list
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.due_days.queries import is_late
 from salesapp.invoices.models.invoice import Invoice
@@ -30,7 +31,7 @@ def stands(asked: str) -> ColumnElement[bool]:
 def stands_in_words(asked: str) -> str:
     """What a chip says of the filter."""
     known = set(Standing)
-    return ", ".join(str(Standing(each).label) for each in asked.split(",") if each in known)
+    return in_a_list(Standing(each).label for each in asked.split(",") if each in known)
 
 
 def _criterion(standing: Standing) -> ColumnElement[bool]:

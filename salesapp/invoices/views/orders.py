@@ -19,6 +19,7 @@ from salesapp.invoices.actions import (
     close_order,
     invoice_fulfilled,
     invoice_order,
+    invoice_quote,
 )
 from salesapp.invoices.actions.closing import undelivered
 from salesapp.invoices.actions.invoicing import DRAFTED
@@ -31,6 +32,7 @@ from salesapp.invoices.queries import of_order
 from salesapp.invoices.views.invoices import address, invoices
 from salesapp.orders.models import Order
 from salesapp.quotes.issued.unprintable import unprintable
+from salesapp.quotes.models import Quote
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.markup import linked
 from salesapp.web.render import committed, redirect_to, render
@@ -62,6 +64,14 @@ def make_of_order(key: int) -> Response:
             return committed(redirect_to(back_or(address(invoice)), toast=_said(invoice)))
     order = visible_or_404(Order, key)
     return _sheet(order, billing_of(order), form, 422)
+
+
+@requires(Permission.INVOICE_EDIT)
+def make_of_quote(key: int) -> Response:
+    """Served at `/quotes/7/invoice`: the order of an accepted quote and a draft of all of it, in one press."""
+    quote = visible_or_404(Quote, key, to_change=True)
+    invoice = invoice_quote(quote, by=current_user)
+    return committed(redirect_to(back_or(address(invoice)), toast=_said(invoice)))
 
 
 @requires(Permission.INVOICE_EDIT)

@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing
 from salesapp.leads.models import LEAD
 from salesapp.records.filters.conditions import Condition
@@ -89,5 +89,5 @@ def receiver_words(rule: AssignmentRule) -> str:
         return "" if rule.queue is None else rule.queue.name
     if rule.receiver is Receiver.TEAM:
         return " · ".join((_("Team %(name)s", name=rule.team), str(rule.sharing.label)))
-    names = ", ".join(each.name for each in rule.people)
+    names = in_a_list(each.name for each in rule.people)
     return names if len(rule.people) < 2 else f"{names} · {rule.sharing.label}"

@@ -13,7 +13,7 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, CREATED, changes, record
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.relations.owners import may_own
 from salesapp.leads.assignment.forms import RuleForm, condition_words, receiver_words, values_of
 from salesapp.leads.assignment.routing import simulate
@@ -137,7 +137,7 @@ def _keep(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:
 
 def _in_words(rule: AssignmentRule) -> dict[str, str]:
     """What has no field of its own, as the history tells it."""
-    people = ", ".join(sorted(each.name for each in rule.people))
+    people = in_a_list(sorted(each.name for each in rule.people))
     return {
         _("Conditions"): condition_words(rule.conditions),
         _("People"): people,

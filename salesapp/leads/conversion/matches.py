@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from salesapp.core.access import changeable, current_viewer
 from salesapp.core.db import db
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.registry import record_type
 from salesapp.customers.duplicates.match_keys import Match
 from salesapp.customers.models import Account, Contact
@@ -91,7 +91,7 @@ def _suggested(matches: Iterable[Match]) -> list[Suggestion]:
     return [
         Suggestion(
             each.record,
-            ", ".join(str(reason) for reason in each.reasons),
+            in_a_list(each.reasons),
             place == 0 and each.score >= LIKELY,
         )
         for place, each in enumerate(best)

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from salesapp.core.db import db
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.core.relations.owners import may_own
 from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
@@ -109,4 +109,4 @@ def fill(web_form: WebForm, form: WebFormForm) -> None:
 def asked_words(web_form: WebForm) -> str:
     """`Name (required), Company`: what it asks, in one line."""
     labels = ((str(each.label), each.name in web_form.required) for each in web_form.fields)
-    return ", ".join(_("%(field)s (required)", field=label) if needed else label for label, needed in labels)
+    return in_a_list(_("%(field)s (required)", field=label) if needed else label for label, needed in labels)

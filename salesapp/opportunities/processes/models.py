@@ -312,6 +312,7 @@ STAGE = register(
         view=Permission.OPPORTUNITY_VIEW,
         edit=Permission.SETUP,
         default_sort="position",
+        within="process",
         creatable=False,
         few=True,
         names=stage_words,

@@ -68,9 +68,10 @@ class LineChange:
             return _("Added: %(line)s", line=told(is_now))
         if is_now is None:
             return _("Removed: %(line)s", line=told(was))
-        if told(was) == told(is_now):
-            return _("%(line)s: requested for %(day)s", line=told(is_now), day=_day(is_now.requested_on))
-        return f"{told(was)} → {told(is_now)}"
+        said = told(is_now) if told(was) == told(is_now) else f"{told(was)} → {told(is_now)}"
+        if was.requested_on == is_now.requested_on:
+            return said
+        return f"{said} ({_('requested for %(day)s', day=_day(is_now.requested_on))})"
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,5 +1,6 @@
 """Users: who they are, whose work they see, and their sessions."""
 
+from salesapp.people.models.invitable import AccessState
 from salesapp.people.models.user import (
     DEMO_PASSWORD,
     SESSION_IDLE,
@@ -23,6 +24,7 @@ __all__ = [
     "SESSION_LIFE",
     "USER",
     "USER_CREATED",
+    "AccessState",
     "Language",
     "LoginSession",
     "Theme",

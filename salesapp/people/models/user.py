@@ -32,6 +32,7 @@ from salesapp.people import passwords
 from salesapp.people.browsers import called
 from salesapp.people.models.administrators import administers, keep_an_administrator, stops_administering
 from salesapp.people.models.importing import user_attributes
+from salesapp.people.models.invitable import Invitable
 
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
@@ -67,7 +68,7 @@ class Language(StrEnum):
         return {"en": "English", "zh": "简体中文"}[self.value]
 
 
-class User(UserMixin, Shared, Record):
+class User(Invitable, UserMixin, Shared, Record):
     """Somebody who may sign in: role, manager, team, language and zone."""
 
     __tablename__ = "users"
@@ -157,9 +158,9 @@ class User(UserMixin, Shared, Record):
         return str(company().reach.get(record_type, "private"))
 
     def set_password(self, password: str, *, by: Viewer) -> None:
-        """Sets it and ends every session; one that is easily guessed is refused."""
+        """Sets it and ends every session and the invitation; one that is easily guessed is refused."""
         passwords.check_password(password, self.name, self.email, company().name)
-        self.password_hash = passwords.hasher.hash(password)
+        self.password_hash, self.invited_at = passwords.hasher.hash(password), None
         if self.id is not None:
             end_sessions(self)
             record(self, PASSWORD_CHANGED, by=by)

@@ -13,7 +13,7 @@ class CodeForm(Form):
     """Six digits, or a recovery code."""
 
     code = StringField(
-        _l("Code"),
+        _l("Verification code"),
         [DataRequired(_l("This field is required."))],
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "enterkeyhint": "go"},
     )

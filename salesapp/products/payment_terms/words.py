@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flask_babel import get_locale
 
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.paper.formats import percent_text
 from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part, Plan
 
@@ -14,7 +14,7 @@ from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part, Plan
 def plan_words(plan: Plan) -> str:
     """All that was agreed."""
     said = [part_words(each) for each in plan.parts] or [due_words(plan.due)]
-    return _(", ").join([*(discount_words(each) for each in plan.discounts), *said])
+    return in_a_list([*(discount_words(each) for each in plan.discounts), *said])
 
 
 def due_words(due: Due) -> str:

@@ -14,7 +14,7 @@ from wtforms.validators import Length
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field, offered
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.core.parsing.texts import parts
 from salesapp.core.registry import RecordType
 from salesapp.records.filters.amounts import amount_of
@@ -88,8 +88,8 @@ def shown(type_: RecordType, condition: Condition) -> str:
     """The values of a condition as the reader types them."""
     declared = type_.fields_by_name.get(condition.field)
     if declared is None:
-        return ", ".join(condition.wanted)
-    return ", ".join(_typed(declared, each) for each in condition.wanted)
+        return in_a_list(condition.wanted)
+    return in_a_list(_typed(declared, each) for each in condition.wanted)
 
 
 def _typed(declared: Field, wanted: str) -> str:

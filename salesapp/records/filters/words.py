@@ -12,9 +12,10 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.within import titles_within
 from salesapp.records.filters import periods
 from salesapp.records.filters.amounts import amount_in_words
 from salesapp.records.filters.conditions import YES, Condition, Group, Has, Operator, Part
@@ -72,7 +73,7 @@ def said(type_: RecordType, condition: Condition) -> str:
     except RuleBroken:
         return SENTENCES.get(condition.operator, "%(field)s") % {
             "field": condition.field,
-            "value": ", ".join(condition.wanted),
+            "value": in_a_list(condition.wanted),
         }
     pattern = SENTENCES.get(condition.operator, "%(field)s")
     if found.field.kind in {"date", "instant"}:
@@ -110,9 +111,9 @@ def initial_capital(text: str) -> str:
 def values(declared: Field, wanted: Iterable[str]) -> str:
     """The values of a condition as the reader reads them; records that they do not see by a number sign."""
     if declared.kind != "link":
-        return _(", ").join(shown(declared, each) for each in wanted)
+        return in_a_list(shown(declared, each) for each in wanted)
     titles = titles_of(declared, wanted)
-    return _(", ").join(str(PEOPLE.get(each) or titles.get(each, f"#{each}")) for each in wanted)
+    return in_a_list(PEOPLE.get(each) or titles.get(each, f"#{each}") for each in wanted)
 
 
 def titles_of(declared: Field, wanted: Iterable[str]) -> dict[str, str]:
@@ -121,8 +122,8 @@ def titles_of(declared: Field, wanted: Iterable[str]) -> dict[str, str]:
     keys = keys_in(wanted)
     if not keys or not may_ask(type_):
         return {}
-    seen = db.session.scalars(select(type_.model).where(type_.model.id.in_(keys)))
-    return {str(each.id): str(each.title) for each in seen}
+    seen = db.session.scalars(select(type_.model).where(type_.model.id.in_(keys))).all()
+    return {str(key): title for key, title in titles_within(type_, seen).items()}
 
 
 def shown(declared: Field, wanted: str) -> str:

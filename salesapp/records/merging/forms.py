@@ -10,7 +10,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.db import Record
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.core.registry import RecordType
 from salesapp.records.merging.choosing import BOTH, Part, Question
 from salesapp.web.filters import field_value
@@ -62,7 +62,7 @@ def part_text(part: Part, record: Record) -> str:
     if any(each.autocomplete.endswith("name") for each in part.fields) and len(part.fields) > 1:
         return str(record.title)
     texts = (Markup(field_value(record, each)).striptags() for each in part.fields)  # noqa: S704  escaped there
-    whole = ", ".join(dict.fromkeys(text for text in texts if text))
+    whole = in_a_list(dict.fromkeys(text for text in texts if text))
     return whole if len(whole) <= SHOWN_TEXT else f"{whole[:SHOWN_TEXT]}…"
 
 

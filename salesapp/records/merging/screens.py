@@ -13,7 +13,7 @@ from salesapp.core.access import changeable
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Event
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.parsing.texts import key_in, keys_in
 from salesapp.core.registry import RecordType
 from salesapp.core.relations.merged import stands_now
@@ -79,7 +79,7 @@ class MergeScreens:
         asked = questions(self.type, winner, records)
         form = merge_form(winner, records, asked)
         if changed := changed_meanwhile(form, records):
-            names = ", ".join(each.title for each in changed)
+            names = in_a_list(each.title for each in changed)
             sentence = _("Someone else has changed %(names)s. Review it again.", names=names)
             return self._page(records, str(winner.id), sentence=sentence, status=409)
         losers = [each for each in records if each is not winner]
@@ -120,7 +120,7 @@ class MergeScreens:
         if made is not None and key_in(request.args.get("merge", str(made.id))) != made.id:
             made = None  # the button was for a merge before it
         losers = acts.undo_merge(self.type, made, winner, by=current_user)
-        said = _("Merge undone: %(names)s", names=", ".join(each.title for each in [winner, *losers]))
+        said = _("Merge undone: %(names)s", names=in_a_list(each.title for each in [winner, *losers]))
         return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 
     def _page(

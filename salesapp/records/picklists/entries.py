@@ -12,7 +12,7 @@ from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, CREATED, record
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.core.registry import RecordType, register
 from salesapp.records.notation.choices import folded, labels
 from salesapp.records.picklists.models import LONGEST_CODE, LONGEST_NAME, PicklistEntry, rows_of
@@ -99,7 +99,7 @@ class EntryImporter:
     def create(self, values: dict[str, Any], *, by: Viewer) -> PicklistEntry:
         """A new entry, with a code made of its name where the row has none."""
         if values.get("picklist") not in picklists:
-            raise RuleBroken(_("Available lists: %(lists)s.", lists=", ".join(picklists)), field="picklist")
+            raise RuleBroken(_("Available lists: %(lists)s.", lists=in_a_list(picklists)), field="picklist")
         made = PicklistEntry(**values)
         settle(made, by=by)
         db.session.add(made)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from salesapp.core.access import AboutRecord, Viewer, allows
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.registry import RecordType, Unfinished, record_types
 from salesapp.core.relations.merged import with_absorbed
 
@@ -66,7 +66,7 @@ def refuse_to_lose(record: Record) -> None:
             if count := db.session.scalar(query, execution_options=ALL_ROWS):
                 needed.append(part.words(count))
     if needed:
-        what = ", ".join(needed)
+        what = in_a_list(needed)
         raise RuleBroken(_("%(title)s can’t be deleted yet: %(what)s.", title=record.title, what=what))
 
 

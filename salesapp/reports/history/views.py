@@ -14,7 +14,8 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
-from salesapp.opportunities.processes.models import SalesProcess, Stage
+from salesapp.core.relations.within import in_their_steps, titles_within
+from salesapp.opportunities.processes.models import STAGE, SalesProcess, Stage
 from salesapp.records.filters.periods import label
 from salesapp.records.filters.words import initial_capital
 from salesapp.reports import charts
@@ -130,10 +131,8 @@ def history() -> Response:
 
 def _stages(keys: set[int | None]) -> dict[int, str]:
     """Id → name, in the order of the processes."""
-    query = select(Stage.id, Stage.name).join(SalesProcess, Stage.process_id == SalesProcess.id)
-    query = query.where(Stage.id.in_(each for each in keys if each is not None))
-    rows = db.session.execute(query.order_by(SalesProcess.position, Stage.position))
-    return {row.id: row.name for row in rows}
+    wanted = [each for each in keys if each is not None]
+    return titles_within(STAGE, db.session.scalars(in_their_steps(STAGE).where(Stage.id.in_(wanted))).all())
 
 
 def _line(question: Question) -> Plot:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField, 
 from wtforms import Field as Input
 from wtforms.fields import FileField
 
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.money import Money
 from salesapp.web.filters import day, instant, money, number, percent
 from salesapp.web.inputs.moments import InstantField
@@ -28,7 +28,7 @@ def said(field: Input, beside: Iterable[Input] = ()) -> str:
     if isinstance(field, BooleanField):
         return _("Yes") if field.data else _("No")
     if isinstance(field, SelectFieldBase):
-        return ", ".join(str(each.label) for each in field.iter_choices() if each.selected and each.value)
+        return in_a_list(each.label for each in field.iter_choices() if each.selected and each.value)
     if field.data is not None and not field.process_errors:
         if isinstance(field, MoneyField):
             return _money(field, beside)

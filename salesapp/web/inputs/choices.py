@@ -17,6 +17,7 @@ from salesapp.core.money.currencies import active_currencies
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.relations.owners import owners
+from salesapp.core.relations.within import in_their_steps, titles_within
 from salesapp.core.settings_cache import cached
 from salesapp.web.filters import locale
 from salesapp.web.inputs.moments import zones
@@ -81,6 +82,10 @@ def _everybodys(type_: RecordType, owned: RecordType | None) -> Callable[[], lis
 
 def _rows(type_: RecordType, choosable: ColumnElement[bool]) -> list[tuple[int, str]]:
     model, column = type_.model, getattr(type_.model, type_.title)
+    if type_.within:
+        return list(
+            titles_within(type_, db.session.scalars(in_their_steps(type_).where(choosable)).all()).items()
+        )
     rows = db.session.execute(select(model.id, column).where(choosable).order_by(column))
     return [(key, title) for key, title in rows]
 

@@ -1,4 +1,5 @@
-// The bar for what is ticked: hidden while nothing is, with the number of ticks; Shift ticks a whole stretch, and a box
+// The bar for what is ticked: hidden while nothing is, with the number of ticks and, where rows are worth something in
+// the smallest unit of a currency, what they come to; Shift ticks a whole stretch, and a box
 // that names a list ticks all of it.
 export default function selectMany(bar) {
   const form = bar.closest("form");
@@ -15,9 +16,19 @@ export default function selectMany(bar) {
       master.checked = ticked > 0 && ticked === boxesOf(master).length;
       master.indeterminate = ticked > 0 && !master.checked;
     });
-    const count = boxes().filter((box) => box.checked).length;
-    bar.hidden = count === 0;
-    bar.querySelector("output").textContent = count;
+    const ticked = boxes().filter((box) => box.checked);
+    bar.hidden = ticked.length === 0;
+    bar.querySelector("output").textContent = [ticked.length, ...sums(ticked)].join(" · ");
+  }
+
+  function sums(ticked) {
+    const found = {};
+    for (const box of ticked) {
+      const { worth, currency, digits } = { ...bar.dataset, ...box.closest("[data-worth]")?.dataset };
+      if (currency) (found[currency] ??= { digits, sum: 0 }).sum += Number(worth);
+    }
+    return Object.entries(found).map(([currency, { digits, sum }]) => new Intl.NumberFormat(document.documentElement.lang,
+      { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(sum / 10 ** digits));
   }
 
   form.addEventListener("click", (event) => {

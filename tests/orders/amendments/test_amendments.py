@@ -86,6 +86,10 @@ def test_an_amendment_changes_adds_and_removes_lines_and_keeps_both_sides(house)
     assert made.line_changes[0].was.quantity == 3
     event = timeline(order)[0]
     assert event.kind == "order_amended"
+    assert (
+        "3 × 100 −10% +19% · Pump → 5 × 100 −10% +19% · Pump (requested for 15 Jan 2027)"
+        in event.particulars["body"]
+    )
     assert "Removed: 7 × 19.99 +7% · Pipe 3 m" in event.particulars["body"]
     assert faults() == {}
     second = amended(order, order.lines[0], ben, quantity="4")

@@ -7,7 +7,7 @@ from typing import Any
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.core.registry import type_of
 from salesapp.records.capturing import REFUSE, refuses_duplicates, typed
 from salesapp.records.importing.planning.plan import ImportPlan, import_fields, row_attributes
@@ -62,7 +62,7 @@ class Duplicates:
             if each.kind == kind and self.says(entry, name)
         )
         name = next(names, "")
-        why = ", ".join(str(each) for each in match.reasons)
+        why = in_a_list(match.reasons)
         reason = self.told(match.record, why)
         return Problem(self.columns.get(name, ""), str(entry.values.get(name, "")), reason)
 
