@@ -39,8 +39,14 @@ def show(key: int) -> Response:
     edit = _edit_or_404(key)
     records = _there({(edit.record_type, each) for each in _changed_by(edit)[:SHOWN]})
     kept = _there((each.record_type, each.record_id) for each in edit.kept)
-    named = [(kept.get((each.record_type, each.record_id)), each.why) for each in edit.kept]
-    context: dict[str, Any] = {"edit": edit, "records": records.values(), "left": named, "title": words(edit)}
+    named = [(each, kept.get((each.record_type, each.record_id))) for each in edit.kept]
+    context: dict[str, Any] = {
+        "edit": edit,
+        "records": records.values(),
+        "left": named,
+        "page_of": _page_of,
+        "title": words(edit),
+    }
     return render("records/bulk/show.html", **context)
 
 
@@ -66,6 +72,15 @@ def words(edit: BulkEdit) -> str:
 def undo_url(edit: BulkEdit, **back: Any) -> str | None:
     """Where the Undo of a bulk edit goes; None where nothing was changed."""
     return url_for("bulk_edits.undo", key=edit.id, **back) if edit.changed else None
+
+
+def _page_of(record: Any) -> str | None:
+    """Where the record is shown; None for what the viewer does not see."""
+    return (
+        None
+        if record is None
+        else url_for(f"{record_type(record.record_type_key).plural}.show", key=record.id)
+    )
 
 
 def _edit_or_404(key: int) -> BulkEdit:
