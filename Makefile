@@ -8,6 +8,8 @@ PORT ?= 8000
 T ?= tests
 S ?=
 OUT ?= look
+# What was compiled once is read by every process that the tests start, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # A hundred packages: on a poor connection one of them may not arrive at the first try.
 install = $(PIP) $(1) || { echo "Not everything arrived; once more …" >&2; $(PIP) $(1); }

@@ -30,7 +30,8 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     files: str = "instance/files"
-    workers: int = 1
+    workers: int = 0
+    """Processes that answer; 0: as many as the database has use for (`processes`)."""
     threads: int = 4
     host: str = "127.0.0.1"
     port: int = 8000
@@ -66,6 +67,11 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         return self.url.startswith("sqlite")
+
+    @property
+    def processes(self) -> int:
+        """Two on Postgres, one on SQLite, where only one writes at a time."""
+        return self.workers or (1 if self.is_sqlite else 2)
 
     def key(self) -> str:
         """The secret the cookies are signed with; made and kept in `instance/` on the first run."""

@@ -32,6 +32,7 @@ from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
 from salesapp.records import page
+from salesapp.records.bulk import feature as bulk
 from salesapp.records.editing import save_new
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
@@ -68,6 +69,7 @@ def _role_and_access(shown: tuple[str, AccessState]) -> str | Markup:
 FEATURES = (
     search,
     importing,
+    bulk,
     exporting,
     picklists,
     notices,

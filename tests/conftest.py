@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -30,6 +31,9 @@ from tests.unfetched import Unfetched
 pytest_plugins = ["tests.browsers", "tests.postboxes"]
 collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
 
+# New objects until garbage is looked for: ten times as many as usual, of which a page alone makes thousands.
+gc.set_threshold(20_000, 10, 10)
+
 Database = SqliteDatabase | PostgresDatabase
 Opened = Callable[[str], tuple[Database, Flask, Unfetched]]
 KINDS = {"sqlite": SqliteDatabase, "postgres": PostgresDatabase}
@@ -45,6 +49,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         only = [name for name in BACKENDS if metafunc.definition.get_closest_marker(f"{name}_only")]
         both = ["sqlite"] if "site" in metafunc.fixturenames else list(BACKENDS)
         metafunc.parametrize("database", only or both, indirect=True)
+
+
+@pytest.hookimpl(trylast=True)  # after the order was drawn by lot
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    settle_in()
+
+
+def settle_in() -> None:
+    """What is loaded by now stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings_for(url: str, **others: Any) -> Settings:
@@ -81,6 +100,7 @@ def opened(run: Run) -> Iterator[Opened]:
             application.test_client_class = Client
             with application.app_context():
                 found[name] = database, application, Unfetched(db.engine)
+            settle_in()
         return found[name]
 
     yield open_database

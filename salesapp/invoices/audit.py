@@ -24,6 +24,7 @@ from salesapp.invoices.audits import (
     documents,
     money_back,
     numbers,
+    opening,
     orders,
     sales,
     settlement,
@@ -66,6 +67,7 @@ CHECKS: Checks = (
     ("leads", "Each lead was converted at most once.", sales.lead_faults),
     ("statuses", "Each lead is in the state that its status stands for.", sales.status_faults),
     ("ledger", "Issued documents are as they were issued.", chain.faults),
+    ("opening balances", "What the previous system issued was never issued here.", opening.faults),
     ("history", "Each record’s history explains what it is now.", replay.faults),
     ("board", "The board's sums are those of its opportunities.", sales.board_faults),
 )

@@ -19,6 +19,7 @@ from salesapp.invoices.legal_check.links import to_mend
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE, Invoice
 from salesapp.invoices.models.issuable import before_issuing
 from salesapp.invoices.models.ledger import on_seal
+from salesapp.invoices.opening.views import opening
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
@@ -44,10 +45,12 @@ from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
+BLUEPRINTS = (invoices, credit_notes, payments, finance, batches, bank, reminders, fapiao, opening, bills)
+
 
 def register(app: Flask) -> None:
     """Registers pages, the customer's page, the verb on orders, places and panels."""
-    for blueprint in (invoices, credit_notes, payments, finance, batches, bank, reminders, fapiao, bills):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.ask_invoice", ask_order)
     app.add_url_rule("/orders/<int:key>/invoice", "orders.invoice", make_of_order, methods=["POST"])

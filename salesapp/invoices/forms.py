@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
@@ -238,7 +239,7 @@ class RefundForm(Form):
     amount: MoneyField
     on = DateField(_l("Refunded on"), [DataRequired(NEEDED)])
     method = SelectField(
-        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
+        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in offered(PaymentMethod)]
     )
     reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
 

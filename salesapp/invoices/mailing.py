@@ -56,6 +56,7 @@ def send_invoice(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
         raise RuleBroken(_("Choose a recipient."), field="to")
     if not invoice.is_issued:
         raise RuleBroken(_("A draft can’t be sent. Issue it first."))
+    invoice.must_be_ours()
     posted = post_letter(invoice, letter, by=by)
     record(invoice, SENT, by=by, about=invoice.story, to=letter.to)
     return posted
@@ -70,7 +71,7 @@ def post_letter(invoice: Invoice, letter: Letter, *, by: Any) -> Outbox:
         to=letter.to,
         subject=letter.subject,
         text=text,
-        attachments=[("invoice", invoice.id), *wanted_files(invoice)],
+        attachments=[] if invoice.is_opening else [("invoice", invoice.id), *wanted_files(invoice)],
         sender_name=f"{by.name} · {company().name}",
         reply_to=by.email,
         about=invoice,
@@ -83,6 +84,7 @@ def mark_sent(invoice: Invoice, *, by: Any) -> None:
     lock(invoice)
     if not invoice.is_issued:
         raise RuleBroken(_("A draft can’t be sent. Issue it first."))
+    invoice.must_be_ours()
     if is_sent(invoice):
         raise RuleBroken(_("This invoice has already been sent."))
     db.session.add(InvoiceDispatch(invoice_id=invoice.id, by_id=by.id))

@@ -57,4 +57,6 @@ def show(invoice: Invoice, secret: str) -> Response:
 @public
 @of_invoice
 def pdf(invoice: Invoice, _secret: str) -> Response:
+    if invoice.is_opening:
+        abort(404)
     return pdf_answer(invoice)

@@ -89,7 +89,7 @@ def _server(settings: Settings) -> Any:
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
-        workers=settings.workers,
+        workers=settings.processes,
         blocking_threads=settings.threads + WAITING,
         websockets=False,
         respawn_failed_workers=True,

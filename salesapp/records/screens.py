@@ -275,7 +275,6 @@ def record_screens(
         bulk = BulkScreens(type_)
         rule("/bulk", "ask_bulk", bulk.ask, change)
         rule("/bulk", "bulk", bulk.change, change, "POST")
-        rule("/bulk/undo", "undo_bulk", bulk.undo, change, "POST")
     return blueprint
 
 

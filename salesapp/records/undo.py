@@ -1,30 +1,49 @@
 """Undo by history: what somebody has just changed is set back to what the events say it was before.
 
 A transfer takes records out of the sight of whoever made it, so its Undo cannot ask what one sees: that the events are
-one's own and fresh is what allows it. The address of an Undo names the events by two ids, whatever their number.
+one's own and the records still where they were given is what allows it. One act on one record is named by two ids of
+events, in the address of its Undo; a piece of work on many by what its events carry (`Event.source`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from salesapp.core import clock
+from salesapp.core.access import changeable
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Event, event_kind, plain, record
+from salesapp.core.events import Event, event_kind, plain, record_undo
 from salesapp.core.events.replay import settled
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import record_type
+from salesapp.core.relations.merged import stands_now
 
 UNDONE = event_kind("change_undone", _l("%(by)s undid a change"), icon="undo-2", touch=False)
 OFFERED_FOR = timedelta(hours=1)
 OWN = {"unscoped": "whoever has just changed a record may take that back, seen or not"}
+OWNER = "owner"
+Story = dict[tuple[str, int], list[Event]]
+"""By type and id of the record: what happened to it, the oldest first."""
+Back = Callable[[Any, Event, Any], object]
+_backs: dict[str, Back] = {}
+
+
+def undoes(kind: str) -> Callable[[Back], Back]:
+    """Declares what takes back an event of `kind` that is more than its changes: called with record, event and `by`."""
+
+    def declare(back: Back) -> Back:
+        _backs[kind] = back
+        return back
+
+    return declare
 
 
 @dataclass(frozen=True)
@@ -51,15 +70,19 @@ class Span:
 
 @dataclass
 class SetBack:
-    """The records that are as they were, and those that somebody changed since."""
+    """The records that are as they were, and those that stay as they are, with why."""
 
     done: list[Record] = field(default_factory=list)
-    kept: list[Record] = field(default_factory=list)
+    kept: list[tuple[Record, str]] = field(default_factory=list)
+
+    def count(self, type_key: str) -> int:
+        """How many records of a type are as they were."""
+        return sum(each.record_type_key == type_key for each in self.done)
 
     def said_of(self, type_key: str) -> str:
         """What became of the records of a type, as a toast says it."""
-        done = sum(each.record_type_key == type_key for each in self.done)
-        kept = sum(each.record_type_key == type_key for each in self.kept)
+        done = self.count(type_key)
+        kept = sum(each.record_type_key == type_key for each, _why in self.kept)
         told = (
             [
                 ngettext(
@@ -93,39 +116,66 @@ def set_back(span: Span, fields: Mapping[str, frozenset[str]], *, by: Any, neede
 
     RuleBroken where `by` did nothing of the kind within the last hour, and something is `needed`.
     """
-    wanted = _changed(span, fields, by)
+    query = select(Event).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
+    query = query.where(Event.subject_type.in_(sorted(fields)), Event.at >= clock.now() - OFFERED_FOR)
+    wanted = {key: story for key, story in _stories(query).items() if changed_in(story, fields)}
     if needed and not wanted:
         raise RuleBroken(_("This can no longer be undone."))
+    return _all_back(wanted, fields, by)
+
+
+def take_back(source: str, fields: Mapping[str, Collection[str]], *, by: Any) -> SetBack:
+    """Takes back what one piece of work did to each of its records, in these fields and by verbs that have an Undo."""
+    return _all_back(_stories(select(Event).where(Event.source == source)), fields, by)
+
+
+def _stories(query: Select[Event]) -> Story:
+    found: Story = {}
+    for each in db.session.scalars(query.order_by(Event.id), execution_options=OWN):
+        found.setdefault((each.subject_type, each.subject_id), []).append(each)
+    return found
+
+
+def _all_back(stories: Story, fields: Mapping[str, Collection[str]], by: Any) -> SetBack:
     found = SetBack()
-    for (key, record_id), changes in wanted.items():
-        row = _locked(key, record_id)
+    for (key, record_id), story in sorted(stories.items(), key=lambda pair: pair[0]):
+        acts = [each for each in story if each.kind in _backs]
+        changes = changed_in(story, fields).get((key, record_id), {}) if not acts else {}
+        row = _locked(key, record_id) if acts or changes else None
         if row is None:
             continue
-        whole = put_back(row, changes)
-        (found.done if whole else found.kept).append(row)
-        if whole:
-            record(row, UNDONE, by=by)
+        try:
+            with db.session.begin_nested():
+                _back(row, acts, changes, story, by)
+        except RuleBroken as broken:
+            found.kept.append((row, broken.sentence))
+        else:
+            found.done.append(row)
     db.session.flush()
     return found
 
 
-def _changed(
-    span: Span, fields: Mapping[str, frozenset[str]], by: Any
-) -> dict[tuple[str, int], dict[str, Any]]:
-    """By record: field → what it was before and after the act."""
-    query = select(Event).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
-    query = query.where(Event.subject_type.in_(sorted(fields)), Event.at >= clock.now() - OFFERED_FOR)
-    return changed_in(db.session.scalars(query.order_by(Event.id), execution_options=OWN), fields)
+def _back(row: Any, acts: list[Event], changes: Mapping[str, Any], story: list[Event], by: Any) -> None:
+    """One record. Out of one's sight it is only where one gave it away oneself, and it is still there."""
+    model = type(row)
+    mine = select(model.id).where(model.id == row.id, changeable(model, by))
+    if OWNER not in changes and not db.session.scalar(mine.execution_options(with_deleted=True)):
+        raise RuleBroken(_("You don’t have permission to change this record."))
+    for each in reversed(acts):
+        _backs[each.kind](row, each, by)
+    if changes:
+        put_back(row, changes)
+        record_undo(row, UNDONE, story, by=by)
 
 
 def changed_in(
-    events: Iterable[Event], fields: Mapping[str, frozenset[str]] | None = None
+    events: Iterable[Event], fields: Mapping[str, Collection[str]] | None = None
 ) -> dict[tuple[str, int], dict[str, Any]]:
     """By record: field (all, or these) → what it was before these events, the oldest first, and after them."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for each in events:
         for change in each.changes:
-            if fields is None or change["field"] in fields[each.subject_type]:
+            if fields is None or change["field"] in fields.get(each.subject_type, ()):
                 known = found.setdefault((each.subject_type, each.subject_id), {})
                 before, after = settled(change["before"]), settled(change["after"])
                 known[change["field"]] = (
@@ -136,14 +186,24 @@ def changed_in(
 
 
 def _locked(key: str, record_id: int) -> Any:
+    """The record, in the bin or not; None where it is gone for good."""
     model = record_type(key).model
-    query = select(model).where(model.id == record_id, model.deleted_at.is_(None)).with_for_update(of=model)
-    return db.session.scalar(query, execution_options={**OWN, "populate_existing": True})
+    query = select(model).where(model.id == record_id).with_for_update(of=model)
+    return db.session.scalar(
+        query, execution_options={**OWN, "populate_existing": True, "with_deleted": True}
+    )
 
 
-def put_back(row: Any, changes: Mapping[str, Any]) -> bool:
-    """Whether the record was as the act left it, and is now as it was before."""
-    return _is_as_left(row, changes) and _set(row, changes)
+def put_back(row: Any, changes: Mapping[str, Any]) -> None:
+    """Makes the record what it was before these changes. RuleBroken unless it is as they left it and may be changed."""
+    if row.deleted_at is not None:
+        raise RuleBroken(_("It was deleted."))
+    if not _is_as_left(row, changes):
+        raise RuleBroken(_("It has been changed since."))
+    row.refuse_change()
+    by_name = record_type(row.record_type_key).fields_by_name
+    for name, (before, _after) in changes.items():
+        setattr(row, by_name[name].attribute, _as_it_was(by_name[name], before))
 
 
 def _is_as_left(row: Any, changes: Mapping[str, Any]) -> bool:
@@ -152,20 +212,27 @@ def _is_as_left(row: Any, changes: Mapping[str, Any]) -> bool:
     return all(now[name] == after for name, (_before, after) in changes.items())
 
 
-def _set(row: Any, changes: Mapping[str, Any]) -> bool:
-    """Whether the record could be set back; a closed or converted one refuses."""
-    try:
-        row.refuse_change()
-    except RuleBroken:
-        return False
-    by_name = record_type(row.record_type_key).fields_by_name
-    for name, (before, _after) in changes.items():
-        declared = by_name[name]
-        is_day = declared.kind == "date" and before is not None
-        if declared.kind == "choice" and declared.choices is not None and before is not None:
-            before = declared.choices(before)  # noqa: PLW2901  as the record has it
-        setattr(row, declared.attribute, date.fromisoformat(before) if is_day else before)
-    return True
+def _as_it_was(declared: Field, before: Any) -> Any:
+    """The value as the record has it. RuleBroken for a link to what is there no longer."""
+    match declared.kind:
+        case _ if before is None:
+            return None
+        case "date":
+            return date.fromisoformat(before)
+        case "choice" if declared.choices is not None:
+            return declared.choices(before)
+        case "link":
+            return _still_there(declared, before)
+    return before
+
+
+def _still_there(declared: Field, key: int) -> int:
+    """The id of what was linked to, or of what it was merged into."""
+    now = stands_now(declared.target, key) or key
+    linked: Any = db.session.get(record_type(declared.target).model, now, execution_options=OWN)
+    if linked is None or linked.deleted_at is not None or not getattr(linked, "active", True):
+        raise RuleBroken(_("%(field)s was something that is no longer available.", field=declared.label))
+    return now
 
 
 def made_in(span: Span, model: type[Record], *, by: Any) -> list[Any]:

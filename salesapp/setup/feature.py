@@ -9,6 +9,7 @@ from salesapp.core.files import storage
 from salesapp.core.i18n import _l
 from salesapp.setup.branding.logo import digests_of_logos
 from salesapp.setup.branding.views import branding, logos
+from salesapp.setup.numbers.views import numbers
 from salesapp.setup.views import setup
 from salesapp.web.navigation import add_place, add_setup_page
 
@@ -27,6 +28,13 @@ PAGES = (
         _l("Document design"),
         _l("Logo, color, footer and paper size"),
         "file-text",
+    ),
+    (
+        "company",
+        "numbers.index",
+        _l("Number formats"),
+        _l("Prefix, year and first number of documents"),
+        "hash",
     ),
     ("company", "tax_rates.index", _l("Tax rates"), _l("Taxes added to prices"), "percent"),
     (
@@ -115,6 +123,7 @@ def register(app: Flask) -> None:
     """Registers the pages of set-up, and lists those of the floors below that shape the product."""
     app.register_blueprint(setup)
     app.register_blueprint(branding)
+    app.register_blueprint(numbers)
     app.register_blueprint(logos)
     storage.named_by(digests_of_logos)
     add_place("setup.index", _l("Set-up"), "settings", Permission.SETUP, order=96, group="company")

@@ -51,7 +51,7 @@ SEEING = (
 CHANGING = (
     *("new", "create", "edit", "update", "ask_delete", "delete", "restore"),
     *("compare", "merge", "ask_merge", "ask_unmerge", "unmerge"),
-    *("ask_bulk", "bulk", "undo_bulk"),
+    *("ask_bulk", "bulk"),
 )
 
 ROUTES: dict[str, dict[P | str, str]] = {
@@ -100,8 +100,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.BIN_VIEW: "index",
     },
     "board": {
-        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many undo_assign undo_many",
+        P.OPPORTUNITY_EDIT: "assign_many many move_many push_many",
         P.OPPORTUNITY_VIEW: "begin_with boards column index look remove_board save_board",
+    },
+    "bulk_edits": {
+        P.SIGNED_IN: "index show undo",
     },
     "chart": {
         P.SETUP: "ask_account edit reset save save_account",
@@ -215,6 +218,13 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "offline": {
         PUBLIC: "page service_worker",
     },
+    "numbers": {
+        P.SETUP: "edit index save",
+    },
+    "opening": {
+        P.FINANCE_DESK: "index",
+        P.INVOICE_ISSUE: "ask_file ask_reverse create new reverse take_file template",
+    },
     "opportunities": {
         P.OPPORTUNITY_EDIT: (
             "add_line add_member add_person ask_clone ask_decision ask_lose ask_move ask_next_step complete_next_step "
@@ -327,6 +337,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",
+    },
+    "walls": {
+        P.SIGNED_IN: "ask end make",
+        PUBLIC: "show",
     },
     "web_forms": {
         P.SETUP: "switch",

@@ -17,6 +17,7 @@ MAKES = {
     "goals.save": "one's own goals, which nobody else sets",
     "leads.change_owner": "a verb: one new owner for all, whoever each had",
     "leads.save_card": "a new lead",
+    "numbers.save": "a format for what follows, in place of the one shown; what has a number keeps it",
     "opportunities.change_process": "a verb: nothing of what was there is kept",
     "people.change_password": "a secret, of which nothing is shown",
     "people.save_lists": "one switch, pressed again to turn it back",

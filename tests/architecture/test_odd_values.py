@@ -6,12 +6,10 @@ a change is judged by the same tries each time, and `SALESAPP_TEST_SEED=9` looks
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree.ElementTree import Element
@@ -28,6 +26,7 @@ from tests.architecture.routes import routes
 from tests.architecture.source import refuse
 from tests.architecture.test_screens import opened
 from tests.clients import HTMX, Client, proposed
+from tests.conftest import settle_in
 from tests.pages import Page
 
 SEED = int(os.environ.get("SALESAPP_TEST_SEED", "8"))
@@ -103,6 +102,7 @@ def pages(app: Flask, cast: dict[str, User], as_user: Any) -> tuple[Client, list
     ]
 
 
+@pytest.mark.long
 def test_no_argument_of_any_link_and_no_field_of_any_form_meets_an_error(pages: Any, app: Flask) -> None:
     browser, screens = pages
     headers = ({}, HTMX)
@@ -115,8 +115,9 @@ def test_no_argument_of_any_link_and_no_field_of_any_form_meets_an_error(pages: 
         return int(browser.post(action, data=data | {"once": new_key()}).status_code)
 
     asked, sent = drawn([*links(screens), *filters(app)]), drawn(posts(screens))
-    with without_older_rubbish():  # what is asked changes nothing, so it comes first
-        refuse(f"Say in words what is wrong (seed {SEED}):", [*faults(get, asked), *faults(post, sent)])
+    settle_in()  # what tests and pages before left in memory is not gone through as part of somebody's request
+    # What is asked changes nothing, so it comes first.
+    refuse(f"Say in words what is wrong (seed {SEED}):", [*faults(get, asked), *faults(post, sent)])
 
 
 def drawn(tries: Any) -> list[Try]:
@@ -124,17 +125,6 @@ def drawn(tries: Any) -> list[Try]:
     return random.Random(SEED).sample(  # noqa: S311 - it is drawn again from its seed, and hides nothing
         found, min(MOST, len(found))
     )
-
-
-@contextmanager
-def without_older_rubbish() -> Iterator[None]:
-    """What hundreds of tests and pages left in memory is not gone through as part of somebody's request."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def faults(ask: Any, tries: list[Try]) -> Iterator[str]:

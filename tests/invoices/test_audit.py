@@ -125,6 +125,7 @@ CORRUPTIONS = {
         REFUNDED.format("payment_id", 1, "payments"),
         REFUNDED.format("credit_note_id", "payable + 1", "credit_notes"),
     ],
+    "opening balances": ["UPDATE invoices SET opened_on = issued_on WHERE position = 1"],
     "amendments": [
         "UPDATE order_amendments SET place = 2",
         "UPDATE order_amendments SET total_after = total_after + 1",

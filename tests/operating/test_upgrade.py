@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +32,7 @@ BEFORE_LISTS = "0035"
 """The last version whose lists were enums."""
 BEFORE_RENAMING = "0048"
 """The last version that spoke of doubles, and of what was taken back."""
+EARLIER = datetime(2026, 1, 5, 9, tzinfo=UTC)
 OLD_SOURCES = (
     "web", "trade-fair", "referral", "advertisement", "cold-call", "purchased-list", "social", "partner", "case",
     "other",
@@ -177,7 +178,9 @@ def test_stored_names_follow_their_renaming(empty: None) -> None:
             old.put("events", kind=kind)
         old.put("specialist_requests", answered="taken_back")
         old.put("double_pairs", record_type="lead", one_id=1, other_id=2, score=90)
-        old.put("import_runs", plan_data={"doubles": "refuse", "match": []}, doubles=3)
+        ran = {"started_at": EARLIER, "finished_at": EARLIER + timedelta(minutes=5), "by_id": None}
+        old.put("import_runs", plan_data={"doubles": "refuse", "match": []}, doubles=3, **ran)
+        old.put("events", kind="imported", at=EARLIER + timedelta(minutes=1), by_id=None)
     schema.migrate()
     kinds = set(db.session.scalars(select(Event.kind)))
     assert {"payment_reversed", "marked_not_duplicate", "created"} <= kinds
@@ -185,5 +188,7 @@ def test_stored_names_follow_their_renaming(empty: None) -> None:
     assert db.session.scalars(select(DuplicatePair.other_id)).one() == 2
     run = db.session.scalars(select(ImportRun)).one()
     assert (run.plan.duplicates, run.duplicates) == ("refuse", 3)
+    imported = select(Event.kind).where(Event.source == run.source)
+    assert db.session.scalars(imported).all() == ["imported"]
     with pytest.raises(DBAPIError, match="never changed"):
         db.session.execute(update(Event).values(kind="created"))

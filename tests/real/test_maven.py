@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 import salesapp
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
@@ -19,6 +21,7 @@ from tests.databases import connections_closed
 from tests.hardware_seller import Company, check_company
 
 
+@pytest.mark.long
 def test_the_export_comes_in_whole_and_only_once(real_data, tmp_path):
     company = Company(tmp_path, real_data)
     said = company.bring_in()

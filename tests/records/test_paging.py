@@ -15,6 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.models import Account
+from salesapp.customers.records import ACCOUNT
 from salesapp.opportunities.processes import defaults
 from salesapp.records.lists import listing
 from salesapp.records.lists.listing import Criteria, page_of
@@ -143,9 +144,12 @@ def test_a_cursor_that_the_list_did_not_write_begins_at_the_first_page(as_user, 
             for key in (1, 2**40, "1", True, None)
         ),
     ]  # fmt: skip
+    criteria = Criteria.from_args(ACCOUNT, {"sort": sort})
+    with acting_as(SYSTEM):
+        for after in made_up:
+            assert len(page_of(criteria, after).rows) <= 1, after
     browser = as_user("root")
-    browser.checks_pages = False
-    for after in made_up:
+    for after in made_up[:4]:
         answer = browser.get("/accounts", query_string={"sort": sort, "after": after})
         assert answer.status_code == 200, after
 

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from salesapp.accounting.chart.roles import Account, AccountRole, Scope
 from salesapp.accounting.chart.shipped import ShippedChart
+from salesapp.core.fields import offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import active_currencies
 from salesapp.invoices.models import PaymentMethod
@@ -51,7 +52,7 @@ class AccountForm(Form):
     percent = AmountField(_l("Tax rate in %"), places=4, validators=[Optional(), NumberRange(0, 100)])
     country = country(_l("Country of the customer"), validators=[Optional()])
     method = SelectField(
-        _l("Payment method"), choices=lambda: _or_any(PaymentMethod), validators=[Optional()]
+        _l("Payment method"), choices=lambda: _or_any(offered(PaymentMethod)), validators=[Optional()]
     )
     currency = SelectField(
         _l("Currency"),

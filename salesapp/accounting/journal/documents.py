@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from salesapp.accounting.chart.roles import AccountRole
-from salesapp.accounting.journal.entries import Amounts, Entry, EntryKind, Source, of_document
+from salesapp.accounting.chart.roles import AccountRole, Scope
+from salesapp.accounting.journal.entries import Amounts, Entry, EntryKind, Source, of_document, transfer
+from salesapp.core.money import convert
 from salesapp.invoices.audits.rows import stream
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.products.stored import rate_totals, reasons_in
@@ -24,6 +26,8 @@ def of_documents(session: Session, first: date, last: date, own: str) -> Iterato
     """What was invoiced and credited in these days, both included."""
     for row in stream(session, _invoices(first, last)):
         yield of_document(source_of(EntryKind.INVOICE, row), amounts_of(row), own)
+    for row in stream(session, _opened(first, last)):
+        yield _opening(replace(source_of(EntryKind.INVOICE, row), on=row.opened_on), row.payable, own)
     for row in stream(session, _credit_notes(first, last)):
         yield of_document(source_of(EntryKind.CREDIT_NOTE, row), amounts_of(row), own, back=True)
 
@@ -68,8 +72,21 @@ def amounts_of(row: Any) -> Amounts:
     )
 
 
+def _opening(source: Source, amount: int, own: str) -> Entry:
+    """What was open in the previous system, on the day as of which it was taken over."""
+    worth = convert(amount, source.currency, own, source.rate)
+    receivables = Scope(AccountRole.RECEIVABLES, country=source.country or None, currency=source.currency)
+    return transfer(source, receivables, Scope(AccountRole.OPENING), worth, amount)
+
+
 def _invoices(first: date, last: date) -> Any:
-    return select(*_columns(Invoice), Invoice.kind).where(*_issued(Invoice, first, last)).order_by(Invoice.id)
+    query = select(*_columns(Invoice), Invoice.kind).where(*_issued(Invoice, first, last))
+    return query.where(Invoice.opened_on.is_(None)).order_by(Invoice.id)
+
+
+def _opened(first: date, last: date) -> Any:
+    query = select(*_columns(Invoice), Invoice.opened_on).where(Invoice.opened_on.between(first, last))
+    return query.order_by(Invoice.id)
 
 
 def _credit_notes(first: date, last: date) -> Any:

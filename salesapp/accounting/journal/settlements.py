@@ -29,7 +29,15 @@ from salesapp.core.money import convert
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.names import display_name
 from salesapp.invoices.audits.rows import stream
-from salesapp.invoices.models import Allocation, CreditNote, DiscountTaken, Invoice, Payment, Refund
+from salesapp.invoices.models import (
+    Allocation,
+    CreditNote,
+    DiscountTaken,
+    Invoice,
+    Payment,
+    PaymentMethod,
+    Refund,
+)
 from salesapp.products.stored import rate_totals
 
 PAYER = (Account.name, Contact.family_name, Contact.given_name)
@@ -85,6 +93,9 @@ def _payer(row: Any) -> str:
 
 
 def _bank(method: Any, currency: str) -> Scope:
+    """Where money came to; a credit that was taken over came to the system before this one."""
+    if method is PaymentMethod.OPENING:
+        return Scope(AccountRole.OPENING)
     return Scope(AccountRole.BANK, method=method, currency=currency)
 
 

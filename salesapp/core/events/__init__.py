@@ -25,6 +25,7 @@ from salesapp.core.events.reading import (
     timeline,
     who_did,
 )
+from salesapp.core.events.source import written_by
 from salesapp.core.events.touches import (
     before,
     last_of,
@@ -64,4 +65,5 @@ __all__ = [
     "touch_again",
     "undoing",
     "who_did",
+    "written_by",
 ]

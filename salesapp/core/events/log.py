@@ -15,13 +15,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, inspect, or_
+from sqlalchemy import DDL, ColumnElement, ForeignKey, Index, event, inspect, or_, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, AboutRecord, Viewer, about_visible, current_viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
 from salesapp.core.events.journal import Change, journal_of, take, take_birth, take_version, untold
+from salesapp.core.events.source import SOURCE
 from salesapp.core.fields import Field, fields_with_history
 from salesapp.core.flushing.many_rows import insert_plain, insert_typed
 from salesapp.core.i18n import _l
@@ -30,6 +31,13 @@ from salesapp.core.types import JsonOrNothing
 
 APART = "no_touch"
 """The particular of an event that says: whatever its kind, nobody dealt with the record itself."""
+
+
+_SOME: dict[str, Any] = {
+    "sqlite_where": text("source IS NOT NULL"),
+    "postgresql_where": text("source IS NOT NULL"),
+}
+"""Most events have no source: they are not in its index."""
 
 
 class Event(AboutRecord, Base):
@@ -49,6 +57,8 @@ class Event(AboutRecord, Base):
     changes: Mapped[list[Any]] = mapped_column(Json, default=list)
     made_with: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNothing)
     """Of the event that made its record: the values by field, as far as there are any."""
+    source: Mapped[str | None] = mapped_column(ShortText(40))
+    """The piece of work that wrote it down, as `import:7`; None of what somebody did by hand, one record at a time."""
 
     about = cast("Sequence[tuple[str, int]]", ())
     """Type and id of the records on whose timelines it shows as well, while it is new; `EventLink` keeps them."""
@@ -66,7 +76,10 @@ class Event(AboutRecord, Base):
             return False
         return not self.changes or any(each.get("field") != "owner" for each in self.changes)
 
-    __table_args__ = (Index("ix_events_subject", "subject_type", "subject_id", "at"),)
+    __table_args__ = (
+        Index("ix_events_subject", "subject_type", "subject_id", "at"),
+        Index("ix_events_source", "source", "subject_type", "id", **_SOME),
+    )
 
 
 class EventLink(Base):
@@ -190,6 +203,7 @@ def _happening(
         "subject_version": take_version(subject),
         "particulars": {key: plain(value) for key, value in (particulars | apart).items()},
         "made_with": values_of(subject) if born else None,
+        "source": db.session.info.get(SOURCE),
         "changes": [*([] if born else told(subject, take(subject))), *more],
     }
 

@@ -83,6 +83,8 @@ def _portions(session: Session, type_: RecordType) -> Iterator[list[Any]]:
     query, last = select(table.c.id, *columns).order_by(table.c.id).limit(AT_ONCE), 0
     while rows := list(session.execute(query.where(table.c.id > last), execution_options=EVERYTHING)):
         yield rows
+        if len(rows) < AT_ONCE:
+            return
         last = rows[-1].id
 
 

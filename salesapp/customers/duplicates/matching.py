@@ -64,7 +64,7 @@ def person_similarity(a: str, b: str) -> int:
 
     Chinese is compared by every way in which it is read and spelt: Lyu Bu and Lu Bu are 吕布.
     """
-    one, other = _NAME_WORD.findall(fold(a)), _NAME_WORD.findall(fold(b))
+    one, other = list(_name_words(a)), list(_name_words(b))
     if not one or not other:
         return 0
     if _is_han(one) != _is_han(other):
@@ -74,6 +74,12 @@ def person_similarity(a: str, b: str) -> int:
         return round(_in_either_order(one, other))
     score = max(fuzz.token_sort_ratio(" ".join(one), " ".join(other)), _in_either_order(one, other))
     return round(max(score, _INITIAL_FITS) if _initials_fit(one, other) else score)
+
+
+@lru_cache(maxsize=SEEN)
+def _name_words(name: str) -> tuple[str, ...]:
+    """Folded; remembered, since a row of an import is compared with everybody who shares a piece of its name."""
+    return tuple(_NAME_WORD.findall(fold(name)))
 
 
 @lru_cache(maxsize=SEEN)

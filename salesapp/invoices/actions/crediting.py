@@ -122,6 +122,7 @@ def _redrafted_of_order(invoice: Invoice, order: Order, by: Any) -> Invoice:
 def _check(invoice: Invoice, reason: str) -> None:
     if not invoice.is_issued:
         raise RuleBroken(_("Only an issued invoice can be credited. Change or delete the draft instead."))
+    invoice.must_be_ours()
     if not reason.strip():
         raise RuleBroken(_("Enter the reason for the credit."), field="reason")
     if invoice.order is not None and draft_of(invoice.order) is not None:

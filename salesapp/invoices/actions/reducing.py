@@ -73,6 +73,7 @@ def reducible(invoice: Invoice) -> list[RateTotal]:
 def _check(invoice: Invoice, reason: str) -> None:
     if not invoice.is_issued:
         raise RuleBroken(_("Only an issued invoice can be credited. Change or delete the draft instead."))
+    invoice.must_be_ours()
     if invoice.is_down_payment:
         raise RuleBroken(_("A down payment can only be credited in full."), field="how")
     if not reason.strip():

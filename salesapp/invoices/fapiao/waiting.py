@@ -13,7 +13,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.invoices.fapiao.models import Fapiao
-from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceLine
+from salesapp.invoices.models import CreditNote, Invoice, InvoiceLine
 
 CHINA, YUAN = "CN", "CNY"
 SHOWN = 100
@@ -26,7 +26,7 @@ def is_seller_in_china() -> bool:
 
 def fapiao_of(document: Invoice | CreditNote) -> Sequence[Fapiao] | None:
     """Those of the document; None where there are none to be had: elsewhere than in China, and of drafts."""
-    if not is_seller_in_china() or not document.is_issued:
+    if not is_seller_in_china() or document.position is None:
         return None
     key = Fapiao.invoice_id if isinstance(document, Invoice) else Fapiao.credit_note_id
     return db.session.scalars(select(Fapiao).where(key == document.id).order_by(Fapiao.id)).all()
@@ -79,7 +79,7 @@ def _count(model: Any, key: Any) -> int:
 
 def _without(model: Any, key: Any) -> Any:
     found = exists().where(key == model.id)
-    query = select(model).where(model.status == BillStatus.ISSUED, model.currency == YUAN, ~found)
+    query = select(model).where(model.position.is_not(None), model.currency == YUAN, ~found)
     return query.order_by(model.issued_on, model.id)
 
 

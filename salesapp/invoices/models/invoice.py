@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, bindparam, func, inspect, select, text
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.db import db, list_index
@@ -53,6 +53,8 @@ class Invoice(FallsDue, Issuable):
     )
     order_id: Mapped[int | None] = f.link("order", "orders", _l("Order"), editable=False, importable=False)
     due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True, editable=False, importable=False)
+    opened_on: Mapped[date | None] = mapped_column()
+    """The day as of which an opening balance was taken over; its own date is that of the previous system."""
 
     lines: Mapped[list[InvoiceLine]] = relationship(
         back_populates="invoice",
@@ -87,6 +89,18 @@ class Invoice(FallsDue, Issuable):
     @property
     def is_down_payment(self) -> bool:
         return self.kind is InvoiceKind.DOWN_PAYMENT
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether the previous system issued it: we have neither its PDF nor its tax."""
+        return self.kind is InvoiceKind.OPENING
+
+    def must_be_ours(self) -> None:
+        """RuleBroken for what only whoever issued it can do."""
+        if self.is_opening:
+            raise RuleBroken(
+                _("This invoice was issued by your previous system. There is no document of it here.")
+            )
 
     @property
     def has_fixed_lines(self) -> bool:

@@ -26,17 +26,25 @@ STATUS_LABELS = {BillStatus.DRAFT: _l("Draft"), BillStatus.ISSUED: _l("Issued")}
 
 
 class InvoiceKind(StrEnum):
-    """A down payment asks for a share of an order before its lines; later invoices deduct it."""
+    """A down payment asks for a share of an order before its lines; later invoices deduct it.
+
+    An opening balance is what was open of an invoice that the previous system issued.
+    """
 
     INVOICE = "invoice"
     DOWN_PAYMENT = "down_payment"
+    OPENING = "opening"
 
     @property
     def label(self) -> str:
         return KIND_LABELS[self]
 
 
-KIND_LABELS = {InvoiceKind.INVOICE: _l("Invoice"), InvoiceKind.DOWN_PAYMENT: _l("Down payment")}
+KIND_LABELS = {
+    InvoiceKind.INVOICE: _l("Invoice"),
+    InvoiceKind.DOWN_PAYMENT: _l("Down payment"),
+    InvoiceKind.OPENING: _l("Opening balance"),
+}
 
 
 class Standing(StrEnum):
@@ -83,7 +91,7 @@ STANDING_TONES = {
 
 
 class PaymentMethod(StrEnum):
-    """How money came in."""
+    """How money came in; as an opening balance it came to the system before this one."""
 
     BANK_TRANSFER = "bank_transfer"
     DIRECT_DEBIT = "direct_debit"
@@ -91,10 +99,16 @@ class PaymentMethod(StrEnum):
     CASH = "cash"
     CHEQUE = "cheque"
     OTHER = "other"
+    OPENING = "opening"
 
     @property
     def label(self) -> str:
         return METHOD_LABELS[self]
+
+    @property
+    def archived(self) -> bool:
+        """Nobody chooses it: taking opening balances over does."""
+        return self is PaymentMethod.OPENING
 
 
 METHOD_LABELS = {
@@ -104,4 +118,5 @@ METHOD_LABELS = {
     PaymentMethod.CASH: _l("Cash"),
     PaymentMethod.CHEQUE: _l("Cheque"),
     PaymentMethod.OTHER: _l("Other"),
+    PaymentMethod.OPENING: _l("Opening balance"),
 }

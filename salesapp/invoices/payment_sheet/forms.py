@@ -9,6 +9,7 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from salesapp.core.fields import offered
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import Invoice, PaymentMethod
 from salesapp.web.forms import Form, LinkField
@@ -30,7 +31,7 @@ class PaymentForm(Form):
     amount: MoneyField
     paid_on = DateField(_l("Paid on"), [DataRequired(NEEDED)])
     method = SelectField(
-        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in PaymentMethod]
+        _l("Method"), choices=[SelectChoice(each.value, each.label) for each in offered(PaymentMethod)]
     )
     reference = StringField(_l("Reference"), [Length(max=140)], render_kw={"autocomplete": "off"})
     over = BooleanField(_l("Keep the overpayment as the customer’s credit"))

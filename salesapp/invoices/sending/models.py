@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
 from salesapp.core.db import Base, ShortText
-from salesapp.invoices.models import BillStatus, Invoice
+from salesapp.invoices.models import Invoice
 
 
 class InvoiceDispatch(Base):
@@ -26,6 +26,7 @@ class InvoiceDispatch(Base):
 
 
 def never_sent() -> ColumnElement[bool]:
-    """Invoices that were issued and still ask for money, and that nobody has sent."""
+    """Invoices that were issued here and still ask for money, and that nobody has sent."""
     sent = exists().where(InvoiceDispatch.invoice_id == Invoice.id)
-    return (Invoice.status == BillStatus.ISSUED) & (Invoice.payable > Invoice.settled) & ~sent
+    issued = Invoice.position.is_not(None)
+    return issued & (Invoice.payable > Invoice.settled) & ~sent

@@ -61,7 +61,8 @@ def _page(invoice: Invoice) -> dict[str, Any]:
             "dispute": dispute_of(invoice),
             "due_level": due_level(invoice),
         }
-        return reminders | {"mail_waits": not mail.is_configured(), "sent_before": is_sent(invoice)}
+        is_gone = invoice.is_opening or is_sent(invoice)
+        return reminders | {"mail_waits": not mail.is_configured(), "sent_before": is_gone}
     context = editing_context(invoice)
     if invoice.has_fixed_lines:
         context["TERMS"] = [name for name in context["TERMS"] if name != "discount"]
@@ -108,6 +109,7 @@ link_screens(
 def pdf(key: int) -> Response:
     visible_or_404(Invoice, key)
     invoice = with_lines(INVOICE, key)
+    invoice.must_be_ours()
     return pdf_answer(invoice)
 
 

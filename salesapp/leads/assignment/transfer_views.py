@@ -20,7 +20,9 @@ from salesapp.leads.models import LEAD
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.leads.screens import leads
 from salesapp.people.models import User
-from salesapp.records.undo import Span, last_event, set_back
+from salesapp.records.bulk.edits import bulk_edit
+from salesapp.records.bulk.views import undo_url
+from salesapp.records.undo import Span, set_back
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import came_from, committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -35,15 +37,16 @@ def ask_owners() -> Response:
 @leads.post("/change-owner")
 @requires(Permission.LEAD_EDIT)
 def change_owner() -> Response:
-    chosen, form, since = transfer.chosen(_keys(), by=current_user, to_change=True), _form(), last_event()
+    chosen, form = transfer.chosen(_keys(), by=current_user, to_change=True), _form()
     if not form.validate() or not chosen.free or chosen.refused or chosen.gone:
         return _sheet(chosen, form, 422)
     taker = _taker(form)
-    moved = transfer.change_owner(
-        chosen.free, taker, with_activities=bool(form.with_activities.data), by=current_user
-    )
-    undo = undo_of(since) if moved else None
-    return committed(redirect_to(_list(), toast=_said(len(moved), taker), undo=undo))
+    with bulk_edit(LEAD, "owner", value=taker, along=transfer.TRANSFERRED, by=current_user) as edit:
+        with_activities = bool(form.with_activities.data)
+        moved = transfer.change_owner(chosen.free, taker, with_activities=with_activities, by=current_user)
+        edit.changed = len(moved)
+    undo = undo_url(edit, back=_list())
+    return committed(redirect_to(_list(), toast=_said(edit.changed, taker), undo=undo))
 
 
 @leads.post("/change-owner/undo")

@@ -20,6 +20,7 @@ from salesapp.opportunities.models.staged import MOVED, PROCESS_CHANGED, Staged
 from salesapp.opportunities.outcome import Outcome, State
 from salesapp.opportunities.processes.models import LossReason, Stage, default_process
 from salesapp.opportunities.processes.requirements import Gap, NotYet
+from salesapp.records.undo import undoes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -233,3 +234,8 @@ class Closable(Staged):
                 field="reason",
             )
         return found
+
+
+@undoes(MOVED)
+def _undo_move(opportunity: Closable, move: Event, by: Any) -> None:
+    opportunity.undo_move(move.id, by=by)

@@ -11,15 +11,17 @@ from sqlalchemy import select
 from salesapp.core.access import Viewer, changeable
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import CHANGED, Event, changes, record
+from salesapp.core.events import CHANGED, changes, record
+from salesapp.core.events import Chosen as ChoiceOf
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
-from salesapp.core.registry import RecordType
+from salesapp.core.registry import RecordType, record_type
 from salesapp.people.models import User
-from salesapp.records.editing import DELETED, finish
+from salesapp.records.bulk import edits
+from salesapp.records.bulk.edits import BulkEdit, bulk_edit
+from salesapp.records.editing import finish
 from salesapp.records.recycle_bin import acts as recycle_bin
 from salesapp.records.recycle_bin.hanging import refuse_to_lose
-from salesapp.records.undo import Span
 
 MOST = 200
 KINDS = frozenset({"link", "choice", "date", "boolean"})
@@ -79,35 +81,35 @@ def _refuse(row: Any, allowed: set[int], *, deleting: bool) -> None:
     refuse_to_lose(row)
 
 
-def change(type_: RecordType, selected: Chosen, declared: Field, value: Any, *, by: Viewer) -> list[Any]:
-    """Sets the field of each that is free; those that changed. What refuses goes over to the refused."""
-    return _each(selected, lambda row: _set(type_, row, declared, value, by))
+def change(type_: RecordType, selected: Chosen, declared: Field, value: Any, *, by: Viewer) -> BulkEdit:
+    """Sets the field of each that is free, by one edit. What refuses goes over to the refused."""
+    with bulk_edit(type_, declared.name, value=_told(declared, value), by=by) as edit:
+        edit.changed = _each(selected, lambda row: _set(type_, row, declared, value, by))
+    return edit
 
 
-def delete(selected: Chosen, *, by: Viewer) -> list[Any]:
-    """Puts each that is free into the bin."""
+def delete(type_: RecordType, selected: Chosen, *, by: Viewer) -> BulkEdit:
+    """Puts each that is free into the bin, by one edit."""
 
     def away(row: Any) -> bool:
         recycle_bin.delete(row, by=by)
         return True
 
-    return _each(selected, away)
+    with bulk_edit(type_, edits.DELETED, by=by) as edit:
+        edit.changed = _each(selected, away)
+    return edit
 
 
-def restore(type_: RecordType, span: Span, *, by: Viewer) -> list[Any]:
-    """Takes out of the bin again what `by` has just put there."""
-    query = select(Event.subject_id).where(Event.id > span.after, Event.id <= span.upto, Event.by_id == by.id)
-    keys = db.session.scalars(query.where(Event.kind == DELETED, Event.subject_type == type_.key)).all()
-    model = type_.model
-    there = select(model).where(model.id.in_(keys), model.deleted_at.is_not(None), changeable(model, by))
-    rows = list(db.session.scalars(there.execution_options(with_deleted=True)))
-    for row in rows:
-        recycle_bin.restore(row, by=by)
-    return rows
+def _told(declared: Field, value: Any) -> Any:
+    """The value as the list of bulk edits shows it."""
+    if declared.kind == "link" and value is not None:
+        return db.session.get(record_type(declared.target).model, value)
+    return ChoiceOf(value) if declared.kind == "choice" and value is not None else value
 
 
-def _each(selected: Chosen, act: Callable[[Any], bool]) -> list[Any]:
-    done = []
+def _each(selected: Chosen, act: Callable[[Any], bool]) -> int:
+    """To how many it came."""
+    done = 0
     for row in selected.free:
         try:
             changed = act(row)
@@ -116,7 +118,7 @@ def _each(selected: Chosen, act: Callable[[Any], bool]) -> list[Any]:
                 db.session.expire(row)
             selected.refused.append((row, broken.sentence))
         else:
-            done += [row] if changed else []
+            done += changed
     db.session.flush()
     return done
 

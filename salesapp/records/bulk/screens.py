@@ -1,4 +1,4 @@
-"""The screens of changing many records at once: what is to be changed, what that refuses, and the way back."""
+"""The screens of changing many records at once: what is to be changed, and what that refuses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from salesapp.core.i18n import _, ngettext
 from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType
 from salesapp.records.bulk import acts
-from salesapp.records.undo import Span, last_event, set_back
+from salesapp.records.bulk.edits import DELETED, BulkEdit
+from salesapp.records.bulk.views import undo_url
 from salesapp.web.forms import Form, form_for
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -42,28 +43,12 @@ class BulkScreens:
         if not keys or not form.validate_on_submit():
             return self._sheet(keys, name, form, status=422)
         selected = acts.chosen(self.type, keys, by=current_user, deleting=name == DELETE, lock=True)
-        since = last_event()
         if name == DELETE:
-            done = acts.delete(selected, by=current_user)
+            edit = acts.delete(self.type, selected, by=current_user)
         else:
             declared = self.type.field(name)
-            done = acts.change(self.type, selected, declared, form.values()[name], by=current_user)
-        return committed(self._answer(selected, done, name, since))
-
-    def undo(self) -> Response:
-        """All as it was, but for what somebody changed since."""
-        name, span = request.args.get("field", ""), Span.of(request.args)
-        if name == DELETE:
-            rows = acts.restore(self.type, span, by=current_user)
-            said = ngettext(
-                "%(num)s record is back to its previous state.",
-                "%(num)s records are back to their previous state.",
-                len(rows),
-            )
-        else:
-            self._form(name)
-            said = set_back(span, {self.type.key: frozenset({name})}, by=current_user).said_of(self.type.key)
-        return committed(redirect_to(self._list(), toast=said))
+            edit = acts.change(self.type, selected, declared, form.values()[name], by=current_user)
+        return committed(self._answer(selected, edit))
 
     def _form(self, name: str) -> Form:
         if name == DELETE and self.type.deletable:
@@ -86,22 +71,18 @@ class BulkScreens:
         }
         return render("records/bulk/_sheet.html", **context, status=status)
 
-    def _answer(self, selected: acts.Chosen, done: list[Any], name: str, since: int) -> Response:
-        count = len(done)
-        if name == DELETE:
-            said = ngettext("%(num)s is in the recycle bin.", "%(num)s are in the recycle bin.", count)
+    def _answer(self, selected: acts.Chosen, edit: BulkEdit) -> Response:
+        if edit.field == DELETED:
+            said = ngettext("%(num)s is in the recycle bin.", "%(num)s are in the recycle bin.", edit.changed)
         else:
-            said = ngettext("%(num)s record changed.", "%(num)s records changed.", count)
-        undo = None
-        if done:
-            args = Span.since(since).args | {"back": self._list()}
-            undo = url_for(f"{self.type.plural}.undo_bulk", field=name, **args)
+            said = ngettext("%(num)s record changed.", "%(num)s records changed.", edit.changed)
+        undo = undo_url(edit, back=self._list())
         if not selected.refused and not selected.gone:
             return redirect_to(self._list(), toast=said, undo=undo)
         context: dict[str, Any] = {"type": self.type, "chosen": selected, "said": said, "undo_url": undo}
         context["list_url"] = self._list()
         title = _("Some records couldn’t be changed")
-        return render("records/bulk/_done.html", **context, count=count, title=title)
+        return render("records/bulk/_done.html", **context, count=edit.changed, title=title)
 
     def _list(self) -> str:
         """The list as it was filtered, sorted and paged when the records were ticked."""

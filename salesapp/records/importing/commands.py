@@ -20,6 +20,7 @@ from salesapp.core.concurrency.jobs import begun_again
 from salesapp.core.concurrency.online_copies import on_a_copy
 from salesapp.core.db import db, reading
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import written_by
 from salesapp.core.i18n import _
 from salesapp.core.lines import file_type, line_types
 from salesapp.core.parsing.numbers import Mark
@@ -307,8 +308,9 @@ def carry_out(run: ImportRun, table: Table, wanted: Options) -> None:
     """Do the work, committing each batch; of a dry run, to the copy that is thrown away."""
     intake = Intake(run, table, alone=wanted.alone or wanted.dry_run)
     steps = intake.batches()
-    next(steps)
-    with click.progressbar(length=run.total, label=run.file_name, file=sys.stderr) as bar:
+    next(steps)  # the run has its id from here on; nothing of the file is in yet
+    shown = click.progressbar(length=run.total, label=run.file_name, file=sys.stderr)
+    with written_by(run.source), shown as bar:
         bar.update(run.dealt_with)
         db.session.commit()
         for step in intake.turns.giving_way(steps):

@@ -10,12 +10,13 @@ from salesapp.core import clock
 from salesapp.core.access import Viewer, changeable
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import record
+from salesapp.core.events import Event, last_of, record
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType, record_types
 from salesapp.core.relations.merged import MergedRecord, stands_now
 from salesapp.records.editing import DELETED, RESTORED
 from salesapp.records.recycle_bin.hanging import refuse_to_lose
+from salesapp.records.undo import undoes
 
 
 def delete(record_: Record, *, by: Viewer) -> None:
@@ -40,6 +41,14 @@ def restore(record_: Record, *, by: Viewer) -> None:
     record_.came_out_of_bin(by=by)
     record_.deleted_at = None
     record(record_, RESTORED, by=by)
+
+
+@undoes(DELETED)
+def _undo_deletion(record_: Record, deletion: Event, by: Viewer) -> None:
+    last = last_of(record_, (DELETED, RESTORED))
+    if last is None or last.id != deletion.id:
+        raise RuleBroken(_("It has been changed since."))
+    restore(record_, by=by)
 
 
 def binned(viewer: Viewer, *, limit: int = 200) -> list[tuple[RecordType, Any]]:

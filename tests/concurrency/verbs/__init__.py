@@ -8,7 +8,4 @@ from tests.concurrency.verbs.verb import Verb
 
 VERBS = sales.VERBS + bulk.VERBS + documents.VERBS + money.VERBS
 
-DOCUMENTS = {name for each in documents.VERBS + money.VERBS for name in each.touches.split()}
-"""Where money is: the audit of it is asked after each race about one of these."""
-
-__all__ = ["DOCUMENTS", "VERBS", "Verb"]
+__all__ = ["VERBS", "Verb"]

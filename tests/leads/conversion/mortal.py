@@ -12,11 +12,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import event
 
 import salesapp
 from salesapp.config import Settings
-from salesapp.core.access import SYSTEM, set_viewer
+from salesapp.core.access import SYSTEM, acting_as, set_viewer
 from salesapp.core.db import db
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, FollowUp, New
@@ -25,9 +26,8 @@ from salesapp.leads.models import Lead
 CHOICES = Choices(New(), New(), New(), FollowUp("Send the offer", date(2026, 12, 1)))
 
 
-def live(url: str, lead_id: int, statements: int) -> None:
+def live(app: Flask, lead_id: int, statements: int) -> None:
     """Converts; dies before the writing statement number `statements`, and before the commit as the last of all."""
-    app = salesapp.create_app(Settings(database_url=url, secret_key="tests " * 8, testing=True))
     with app.app_context():
         set_viewer(SYSTEM)
         written = count()
@@ -52,10 +52,19 @@ def say(word: str) -> None:
 
 
 def main(url: str, lead_id: int) -> None:
+    app = salesapp.create_app(Settings(database_url=url, secret_key="tests " * 8, testing=True))
+    with (
+        app.app_context(),
+        acting_as(SYSTEM),
+    ):  # once for nothing: each child finds everything loaded and compiled
+        convert(db.session.get(Lead, lead_id), CHOICES, by=SYSTEM)
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()  # each child opens a connection of its own
     for statements in count():
         child = os.fork()
         if child == 0:
-            live(url, lead_id, statements)
+            live(app, lead_id, statements)
             os._exit(0)
         _child, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):

@@ -28,7 +28,7 @@ def send(browser, plural, rows, **values):
 
 
 def undo(browser, page):
-    address = re.search(r'action="([^"]+bulk/undo[^"]+)"', page)[1].replace("&amp;", "&")
+    address = re.search(r'action="(/bulk-edits/[^"]+)"', page)[1].replace("&amp;", "&")
     return browser.post(address, data={"csrf_token": browser.csrf_token(), "once": "back"})
 
 

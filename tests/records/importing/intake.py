@@ -6,6 +6,7 @@ from typing import Any
 
 from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
+from salesapp.core.events import written_by
 from salesapp.people.models import User
 from salesapp.records.importing.mapping.guessing import guess_from
 from salesapp.records.importing.planning.plan import ImportPlan, guess_match, with_formats
@@ -37,6 +38,7 @@ def bring_in(text: str, key: str, by: User | None = None, **choices: Any) -> Imp
     """The text brought in to its end, committed batch by batch."""
     with acting_as(by or SYSTEM):
         run, intake = run_for(text, key, by, **choices)
+    with acting_as(by or SYSTEM), written_by(run.source):
         for _step in intake.batches():
             db.session.commit()
     return run

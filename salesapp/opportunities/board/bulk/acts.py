@@ -18,29 +18,24 @@ from salesapp.core.i18n import _
 from salesapp.opportunities.models import Opportunity
 
 MOST = 100
-"""As many cards at once at most: what undoes them has to fit into an address."""
+"""As many cards at once at most: they stand in the address of the sheet."""
 
 
 @dataclass(frozen=True)
 class Pick:
-    """A card as it was picked: its id, the version that was on the screen and, for Undo, what it goes back to.
-
-    `before` is the id of the event of a move, or the ordinal of a day.
-    """
+    """A card as it was picked: its id, and the version that was on the screen."""
 
     id: int
     version: int
-    before: int | None = None
 
     def __str__(self) -> str:
-        return ".".join(str(each) for each in (self.id, self.version, self.before) if each is not None)
+        return f"{self.id}.{self.version}"
 
 
 def picks_of(texts: Iterable[str]) -> list[Pick]:
     """What `str` of picks wrote, each card once; RuleBroken for none, or for more than MOST."""
-    found = (re.fullmatch(r"(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?", text) for text in texts)
-    numbers = ([int(each) for each in match.groups() if each] for match in found if match)
-    picks = {each[0]: Pick(*each) for each in numbers}
+    found = (re.fullmatch(r"(\d{1,9})\.(\d{1,9})", text) for text in texts)
+    picks = {int(match[1]): Pick(int(match[1]), int(match[2])) for match in found if match}
     if not picks:
         raise RuleBroken(_("Select a card first."))
     if len(picks) > MOST:
@@ -63,7 +58,7 @@ class Outcome:
 
 
 def each_of(
-    picks: Sequence[Pick], act: Callable[[Opportunity, Pick], object], *, touching: Collection[str], by: Any
+    picks: Sequence[Pick], act: Callable[[Opportunity], object], *, touching: Collection[str], by: Any
 ) -> Outcome:
     """Does `act` to each card that `by` may change. A RuleBroken refuses just that one.
 
@@ -81,14 +76,14 @@ def each_of(
         elif pick.id in changed:
             found.refused.append((row, _("Someone else has changed it.")))
         else:
-            _try(act, row, pick, found)
+            _try(act, row, found)
     db.session.flush()
     return found
 
 
-def _try(act: Callable[[Opportunity, Pick], object], row: Opportunity, pick: Pick, found: Outcome) -> None:
+def _try(act: Callable[[Opportunity], object], row: Opportunity, found: Outcome) -> None:
     try:
-        act(row, pick)
+        act(row)
     except RuleBroken as broken:  # verbs check before they change anything
         found.refused.append((row, broken.sentence))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -25,7 +25,8 @@ from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.processes.models import Stage
 from salesapp.opportunities.screens import stage_of
 from salesapp.people.models import User
-from salesapp.records.undo import Span, last_event, set_back
+from salesapp.records.bulk.edits import BulkEdit, bulk_edit
+from salesapp.records.bulk.views import undo_url
 from salesapp.web.filters import money_short
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
@@ -59,15 +60,10 @@ def move_many() -> Response:
     """Each to the stage, as far as what its own stage asks for is there."""
     picks, stage = picks_of(request.form.getlist("card")), stage_of(request.form.get("stage", type=key_in))
 
-    def move(row: Opportunity, _pick: Pick) -> int | None:
-        row.move(stage, by=current_user)
-        db.session.flush()
-        step = row.last_step
-        return None if step is None else step.id
-
-    found, undo = _each(picks, move, "move")
+    with bulk_edit(OPPORTUNITY, "stage", value=stage.name, by=current_user) as edit:
+        found = _each("move", picks, lambda row: row.move(stage, by=current_user), edit)
     said = _("Moved to %(stage)s: %(num)s", stage=stage.name, num=len(found.done))
-    return _answer(found, said, undo, f"stage-{stage.id}")
+    return _answer(found, said, edit, f"stage-{stage.id}")
 
 
 @board.post("/many/assign")
@@ -78,16 +74,9 @@ def assign_many() -> Response:
     if not form.validate_on_submit():
         return _sheet("assign", picks, form, status=422)
     owner = _user(form.owner.data)
-
-    since = last_event()
-    found = each_of(
-        picks,
-        lambda row, _pick: row.assign(owner, by=current_user),
-        touching=TOUCHED["assign"],
-        by=current_user,
-    )
-    undo = url_for("board.undo_assign", **Span.since(since).args, **view_shown().args) if found.done else None
-    return _answer(found, _("Assigned to %(name)s: %(num)s", name=owner.name, num=len(found.done)), undo)
+    with bulk_edit(OPPORTUNITY, "owner", value=owner, by=current_user) as edit:
+        found = _each("assign", picks, lambda row: row.assign(owner, by=current_user), edit)
+    return _answer(found, _("Assigned to %(name)s: %(num)s", name=owner.name, num=len(found.done)), edit)
 
 
 @board.post("/many/push")
@@ -98,61 +87,16 @@ def push_many() -> Response:
     if not form.validate_on_submit():
         return _sheet("push", picks, form, status=422)
 
-    def push(row: Opportunity, _pick: Pick) -> int | None:
-        expected = row.close_on
-        row.put_off(_day_of(row, form), by=current_user)
-        return None if expected is None else expected.toordinal()
-
-    found, undo = _each(picks, push, "push")
-    return _answer(found, _("Close date changed: %(num)s", num=len(found.done)), undo)
+    with bulk_edit(OPPORTUNITY, "close_on", value=form.close_on.data, by=current_user) as edit:
+        found = _each("push", picks, lambda row: row.put_off(_day_of(row, form), by=current_user), edit)
+    return _answer(found, _("Close date changed: %(num)s", num=len(found.done)), edit)
 
 
-@board.post("/many/undo/assign")
-@EDIT
-def undo_assign() -> Response:
-    """Undo of another owner: the cards may be out of one's sight by now, so history says whose they were."""
-    found = set_back(Span.of(request.args), {OPPORTUNITY.key: frozenset({"owner"})}, by=current_user)
-    return committed(
-        redirect_to(url_for("board.index", **view_shown().args), toast=found.said_of(OPPORTUNITY.key))
-    )
-
-
-@board.post("/many/undo/<act>")
-@EDIT
-def undo_many(act: str) -> Response:
-    """Undo of the above: each back to what it was, unless something changed since."""
-    backs = {"move": _moving_back, "push": _pulling_back}
-    if act not in backs:
-        abort(404)
-    picks = picks_of(request.args.get("cards", "").split(","))
-    found = each_of(picks, backs[act](picks), touching=TOUCHED[act], by=current_user)
-    return _answer(found, _("Undone: %(num)s", num=len(found.done)))
-
-
-def _moving_back(_picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
-    return lambda row, pick: row.undo_move(pick.before or 0, by=current_user)
-
-
-def _pulling_back(picks: list[Pick]) -> Callable[[Opportunity, Pick], object]:
-    days = {pick.before: date.fromordinal(min(pick.before or 1, date.max.toordinal())) for pick in picks}
-    return lambda row, pick: row.put_off(days[pick.before], by=current_user)
-
-
-def _each(
-    picks: list[Pick], act: Callable[[Opportunity, Pick], int | None], name: str
-) -> tuple[Outcome, str | None]:
-    """Does it to each; what became of them, and the address that takes it back where each had something before."""
-    before: dict[int, int | None] = {}
-
-    def kept(row: Opportunity, pick: Pick) -> None:
-        before[pick.id] = act(row, pick)
-
-    found = each_of(picks, kept, touching=TOUCHED[name], by=current_user)
-    back = [Pick(row.id, row.version, before[row.id]) for row in found.done if before[row.id] is not None]
-    if not back:
-        return found, None
-    cards = ",".join(map(str, back))
-    return found, url_for("board.undo_many", act=name, cards=cards, **view_shown().args)
+def _each(name: str, picks: list[Pick], act: Callable[[Opportunity], object], edit: BulkEdit) -> Outcome:
+    """Does it to each, as one edit."""
+    found = each_of(picks, act, touching=TOUCHED[name], by=current_user)
+    edit.changed = len(found.done)
+    return found
 
 
 def _user(key: int | None) -> User:
@@ -207,9 +151,10 @@ def _choice(stage: Stage, before: int, rows: Any, currency: str) -> StageChoice:
     return StageChoice(stage, all(each == stage.id for each, _worth in rows), hint)
 
 
-def _answer(found: Outcome, said: str, undo: str | None = None, place: str = "") -> Response:
+def _answer(found: Outcome, said: str, edit: BulkEdit, place: str = "") -> Response:
     """Back to the board when all was done, else what was done and what was not, each with why."""
     back = url_for("board.index", _anchor=place or None, **view_shown().args)
+    undo = undo_url(edit, back=url_for("board.index", **view_shown().args))
     if found.is_whole:
         return committed(redirect_to(back, toast=said, undo=undo))
     context: dict[str, Any] = {"found": found, "said": said, "undo_url": undo, "to_board": back}

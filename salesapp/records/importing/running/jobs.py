@@ -9,6 +9,7 @@ from flask_babel import force_locale
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import written_by
 from salesapp.core.i18n import kept, sentences_noted
 from salesapp.core.outbox import carrier, post
 from salesapp.people.models import User
@@ -51,12 +52,13 @@ def work_on(run: ImportRun, *, until: float) -> bool:
     db.session.commit()
     intake = Intake(run, read_table(content, **source))
     steps = intake.batches()
-    next(steps)
-    db.session.commit()
-    for step in intake.turns.giving_way(steps):
+    with written_by(run.source):
+        next(steps)
         db.session.commit()
-        if monotonic() > until:
-            return step.ended
+        for step in intake.turns.giving_way(steps):
+            db.session.commit()
+            if monotonic() > until:
+                return step.ended
     return True
 
 

@@ -101,6 +101,11 @@ class ImportRun(Scoped, Base):
         return cls.by_id == viewer.id
 
     @property
+    def source(self) -> str:
+        """What the events that it writes carry."""
+        return f"import:{self.id}"
+
+    @property
     def is_working(self) -> bool:
         """Whether the worker has something to do with it."""
         return not self.ended or (self.undo_asked_at is not None and self.undone_at is None)

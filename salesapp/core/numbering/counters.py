@@ -12,16 +12,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core.db import Base, ShortText, db
+from salesapp.core.numbering.formats import format_of
 
 
 class NumberSeries(Base):
-    """The last number given in a series of a year."""
+    """The last number given in a series of a year (0: of all years), and the first that was to be given."""
 
     __tablename__ = "number_series"
 
     series: Mapped[str] = mapped_column(ShortText(20))
     year: Mapped[int] = mapped_column()
     last: Mapped[int] = mapped_column(default=0)
+    first: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (UniqueConstraint("series", "year"),)
 
@@ -37,12 +39,24 @@ _NEXT = (
 
 
 def next_number(series: str, *, on: date) -> str:
-    """`INV-2026-00042`: the next of the series in the year of `on`. Locks the series until the transaction ends."""
-    taken = _take(series, on.year)
+    """`INV-2026-00042`: the next of the series on that day. Locks the series until the transaction ends."""
+    written = format_of(series)
+    counter = written.counter(on)
+    taken = _take(series, counter)
     if taken is None:
-        _begin(series, on.year)
-        taken = _take(series, on.year)
-    return f"{series}-{on.year}-{taken:05d}"
+        _begin(series, counter)
+        taken = _take(series, counter)
+    return written.written(counter, taken or 1)
+
+
+def may_give(series: str, number: str) -> bool:
+    """Whether the series may come to that number, or has."""
+    read = format_of(series).read(number)
+    if read is None:
+        return False
+    counter, place = read
+    first = select(NumberSeries.first).where(NumberSeries.series == series, NumberSeries.year == counter)
+    return place >= (db.session.scalar(first) or 1)
 
 
 def _take(series: str, year: int) -> int | None:
@@ -53,7 +67,7 @@ def _begin(series: str, year: int) -> None:
     """The first of a year may be asked for by two at once; the second then finds the row of the first."""
     try:
         with db.session.begin_nested():
-            db.session.execute(insert(NumberSeries).values(series=series, year=year, last=0))
+            db.session.execute(insert(NumberSeries).values(series=series, year=year, last=0, first=1))
     except IntegrityError:
         db.session.scalar(
             select(NumberSeries.last).where(NumberSeries.series == series, NumberSeries.year == year)

@@ -1,0 +1,15 @@
+"""Document numbers without gaps: how those of a series are written, and who is next."""
+
+from salesapp.core.numbering.counters import NumberSeries, may_give, next_number
+from salesapp.core.numbering.formats import NumberFormat, SeriesFormat, format_of, formats_in, known_formats
+
+__all__ = [
+    "NumberFormat",
+    "NumberSeries",
+    "SeriesFormat",
+    "format_of",
+    "formats_in",
+    "known_formats",
+    "may_give",
+    "next_number",
+]

@@ -1,0 +1,113 @@
+"""The bulk edits that somebody made: what each set in which records, its Undo, and what stayed when undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, Response, abort, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from salesapp.core.access import Permission
+from salesapp.core.db import db
+from salesapp.core.events import Event
+from salesapp.core.i18n import _
+from salesapp.core.registry import record_type
+from salesapp.records.bulk import undoing
+from salesapp.records.bulk.edits import DELETED, BulkEdit
+from salesapp.web.filters import plain_value
+from salesapp.web.guards import requires
+from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
+
+bulk_edits = Blueprint("bulk_edits", __name__, url_prefix="/bulk-edits")
+SHOWN = 50
+
+
+@bulk_edits.get("")
+@requires(Permission.SIGNED_IN)
+def index() -> Response:
+    """The last ones; an administrator sees everybody's."""
+    edits = list(db.session.scalars(select(BulkEdit).order_by(BulkEdit.id.desc()).limit(SHOWN)))
+    return render("records/bulk/index.html", edits=edits, words=words, title=_("Bulk edits"))
+
+
+@bulk_edits.get("/<int:key>")
+@requires(Permission.SIGNED_IN)
+def show(key: int) -> Response:
+    edit = _edit_or_404(key)
+    records = _there({(edit.record_type, each) for each in _changed_by(edit)[:SHOWN]})
+    kept = _there((each.record_type, each.record_id) for each in edit.kept)
+    named = [(each, kept.get((each.record_type, each.record_id))) for each in edit.kept]
+    context: dict[str, Any] = {
+        "edit": edit,
+        "records": records.values(),
+        "left": named,
+        "page_of": _page_of,
+        "title": words(edit),
+    }
+    return render("records/bulk/show.html", **context)
+
+
+@bulk_edits.post("/<int:key>/undo")
+@requires(Permission.SIGNED_IN)
+def undo(key: int) -> Response:
+    """All as it was, but for what somebody changed since: where there is such, to the page that names it."""
+    edit = _edit_or_404(key)
+    found = undoing.undo(edit, by=current_user)
+    page = url_for("bulk_edits.show", key=key)
+    target = page if found.kept else back_or(page)
+    return committed(redirect_to(target, toast=found.said_of(edit.record_type)))
+
+
+def words(edit: BulkEdit) -> str:
+    """What was done, in a line: “Owner: Ben Schulz”."""
+    if edit.field == DELETED:
+        return _("Deleted")
+    label = str(edit.type.field(edit.field).label)
+    return label if edit.value is None else f"{label}: {plain_value(edit.value)}"
+
+
+def undo_url(edit: BulkEdit, **back: Any) -> str | None:
+    """Where the Undo of a bulk edit goes; None where nothing was changed."""
+    return url_for("bulk_edits.undo", key=edit.id, **back) if edit.changed else None
+
+
+def _page_of(record: Any) -> str | None:
+    """Where the record is shown; None for what the viewer does not see."""
+    return (
+        None
+        if record is None
+        else url_for(f"{record_type(record.record_type_key).plural}.show", key=record.id)
+    )
+
+
+def _edit_or_404(key: int) -> BulkEdit:
+    """One's own, or as the administrator anybody's; others do not exist for them."""
+    found = db.session.scalar(select(BulkEdit).where(BulkEdit.id == key))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _changed_by(edit: BulkEdit) -> list[int]:
+    """The ids of its records."""
+    query = select(Event.subject_id).distinct().order_by(Event.subject_id)
+    query = query.where(Event.source == edit.source, Event.subject_type == edit.record_type)
+    known = {"unscoped": "which records they are; of those only what the viewer sees is shown"}
+    return list(db.session.scalars(query, execution_options=known))
+
+
+def _there(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The records that the viewer sees, those in the recycle bin too."""
+    wanted: dict[str, set[int]] = {}
+    for type_key, key in keys:
+        wanted.setdefault(type_key, set()).add(key)
+    found: dict[tuple[str, int], Any] = {}
+    for type_key, ids in wanted.items():
+        model = record_type(type_key).model
+        query = select(model).where(model.id.in_(ids)).order_by(model.id)
+        for each in db.session.scalars(query.execution_options(with_deleted=True)):
+            found[type_key, each.id] = each
+    return found

@@ -1,0 +1,88 @@
+"""Number formats: chosen by the company, never twice, never misread, without gaps from the first on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from salesapp.core import clock
+from salesapp.core.company import today_for
+from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.numbering import NumberFormat
+from salesapp.invoices.opening.balances import Brought, take_over
+from salesapp.people.models import User
+from salesapp.setup.numbers.changing import SERIES, change_numbers
+from tests.invoices.stage import faults, issued
+from tests.invoices.test_races import at_once
+
+YEAR = clock.now().year
+INVOICES = next(each for each in SERIES if each.key == "INV")
+PLAIN = NumberFormat("INV")
+
+
+def change(house: Any, wanted: NumberFormat, first: int = 1) -> None:
+    change_numbers(INVOICES, wanted, first, on=today_for(), by=house.people["root"])
+    db.session.commit()
+
+
+def test_an_administrator_chooses_the_format_and_the_first_number_and_it_is_told(house, as_user):
+    root = as_user("root")
+    assert f"Next number: INV-{YEAR}-00001" in root.get("/setup/numbers").text
+    chosen = {"prefix": "RE", "separator": "/", "year_digits": "2", "digits": "4", "first": "118"}
+    assert root.submit("/setup/numbers/INV", **chosen).status_code == 303
+    assert issued(house).number == f"RE/{YEAR % 100:02d}/0118"
+    assert f"Next number: RE/{YEAR % 100:02d}/0119" in root.get("/setup/numbers").text
+    late = root.submit("/setup/numbers/INV", first="200")
+    assert (late.status_code, "The first number stays as it is" in late.text) == (422, True)
+    told = f"INV-{YEAR}-00001 → RE/{YEAR % 100:02d}/0118"
+    assert told in root.get(f"/users/{house.people['root'].id}/history").text
+    assert faults() == {}
+
+
+def test_a_changed_format_goes_on_counting_and_without_a_year_it_counts_by_itself(house):
+    assert issued(house).number == f"INV-{YEAR}-00001"
+    change(house, NumberFormat("RE", "-", 4, 3))
+    assert issued(house).number == f"RE-{YEAR}-002"
+    change(house, NumberFormat("F", "", 0, 6), first=7000)
+    assert [issued(house).number for _each in range(2)] == ["F007000", "F007001"]
+    change(house, PLAIN)
+    assert issued(house).number == f"INV-{YEAR}-00003"
+    assert faults() == {}
+
+
+def test_a_change_that_would_repeat_or_misread_a_number_is_refused(house, finn):
+    issued(house)
+    with pytest.raises(RuleBroken, match=f"INV-{YEAR}-00001 already exists"):
+        change(house, NumberFormat(f"INV-{YEAR}", "-", 0, 5), first=1)
+    db.session.rollback()
+    with pytest.raises(RuleBroken, match="Choose a prefix or a year"):
+        change(house, NumberFormat("", "-", 0, 5))
+    db.session.rollback()
+    then = today_for() - timedelta(days=40)
+    take_over([Brought("RG-00009", 100, "EUR", then, account=house.account)], on=today_for(), by=finn)
+    with pytest.raises(RuleBroken, match="RG-00009 already exists"):
+        change(house, NumberFormat("RG", "-", 0, 5))
+    db.session.rollback()
+    change(house, NumberFormat("RG", "-", 0, 5), first=10)
+    with pytest.raises(RuleBroken, match="Your own next invoices"):
+        take_over([Brought("RG-00011", 100, "EUR", then, account=house.account)], on=today_for(), by=finn)
+    assert faults() == {}
+
+
+def test_a_format_that_changes_while_documents_are_issued_leaves_no_gap(app, house):
+    key = house.people["root"].id
+
+    def act() -> None:
+        change_numbers(
+            INVOICES, replace(PLAIN, prefix="RE"), 1, on=today_for(), by=db.session.get_one(User, key)
+        )
+        db.session.commit()
+
+    answers = at_once(app, [act, act])
+    assert not any(isinstance(each, Exception) for each in answers)
+    assert issued(house).number == f"RE-{YEAR}-00001"
+    assert faults() == {}
