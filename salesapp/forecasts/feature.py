@@ -6,7 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
-from salesapp.forecasts import opening
+from salesapp.forecasts import opening, tiles
 from salesapp.forecasts.accuracy import views as accuracy_views
 from salesapp.forecasts.changes import views as changes_views
 from salesapp.forecasts.prediction import views as prediction_views
@@ -22,6 +22,7 @@ PAGES = (accuracy_views, changes_views, prediction_views)
 def register(app: Flask) -> None:
     """Registers their pages, their place in the menus and what opens behind their figures."""
     opening.register()
+    tiles.register()
     app.register_blueprint(forecasts)
     app.register_blueprint(quotas)
     app.register_blueprint(review)

@@ -20,6 +20,8 @@ from salesapp.reports.subscriptions.jobs import end_all_of
 from salesapp.reports.subscriptions.subjects import DASHBOARD, REPORT
 from salesapp.reports.subscriptions.views import subscriptions
 from salesapp.reports.views import reports
+from salesapp.reports.wall import models as wall_models
+from salesapp.reports.wall.views import walls
 from salesapp.web.navigation import add_place
 
 
@@ -28,8 +30,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(reports)
     app.register_blueprint(dashboards)
     app.register_blueprint(subscriptions)
+    app.register_blueprint(walls)
     saved_reports.removed += [take_away_everywhere, partial(end_all_of, REPORT)]
-    dashboard_shelf.removed.append(partial(end_all_of, DASHBOARD))
+    dashboard_shelf.removed += [partial(end_all_of, DASHBOARD), wall_models.end_all_of]
     storage.named_by(digests_of_report_files)
     add_place(
         "dashboards.index", _l("Dashboards"), "layout-dashboard", Permission.SIGNED_IN, order=39, group="work"

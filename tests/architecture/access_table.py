@@ -338,6 +338,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "views": {
         P.SIGNED_IN: "columns index pin remove save sums",
     },
+    "walls": {
+        P.SIGNED_IN: "ask end make",
+        PUBLIC: "show",
+    },
     "web_forms": {
         P.SETUP: "switch",
     },

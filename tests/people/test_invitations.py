@@ -11,7 +11,7 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox
-from salesapp.people.models import User
+from salesapp.people.models import Language, User
 from tests.postboxes import Postbox
 
 PASSWORD = "four green umbrellas"
@@ -77,3 +77,10 @@ def test_users_out_of_a_file_are_invited_with_one_press(as_user, cast):
     root.submit("/users", action="/users/invite")
     assert "can’t sign in yet" not in root.get("/users").text
     assert root.post(f"/users/{cast['ada'].id}/invite", data={"csrf_token": root.csrf()}).status_code == 409
+
+
+def test_a_new_user_is_proposed_the_language_of_who_invites_them(as_user, cast):
+    cast["root"].locale = Language.ZH
+    root, page = as_user("root"), "/users/new?locale=zh"
+    assert f'href="{page}"' in root.get("/users").text
+    assert root.filled(page)["locale"] == "zh"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.forecasts.quotas.setting import set_quotas
+from salesapp.opportunities.processes.models import SalesProcess
 from salesapp.people.models import Language
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import SHIPPED
@@ -29,6 +33,11 @@ def mine(person, name: str = "Mornings", audience: str = "mine", begun: str = "s
 
 def tiles(page: str) -> list[str]:
     return re.findall(r'hx-get="/dashboards/tiles/([^"?]+)', page)
+
+
+def press(person, key: int, act: str, **values: str) -> int:
+    data = {"csrf_token": person.csrf(), "act": act, **values}
+    return person.post(f"/dashboards/{key}/tiles", data=data).status_code
 
 
 def test_each_role_has_a_dashboard_whose_tiles_come_one_by_one(as_user, deals, cast):
@@ -56,21 +65,75 @@ def test_a_filter_counts_for_every_tile(as_user, deals):
     assert "Owner is me" in of_ada
 
 
+def test_period_and_process_take_the_place_of_what_each_tile_asks_by_itself(as_user, open_deal, cast):
+    year = today_for().year
+    open_deal("Now", "ada", 10_00, won=10_00)
+    open_deal("Then", "ada", 700_00, won=700_00, closed_on=f"{year - 1}-03-03")
+    open_deal("Open", "ada", 5_00).close_on = today_for() + timedelta(days=1)
+    db.session.commit()
+    ada, process = as_user("ada"), db.session.scalar(select(SalesProcess.id))
+    page = ada.get(f"/dashboards/selling?period=last-year&process={process}&whose=me").text
+    assert f"/dashboards/tiles/won-running?whose=me&amp;period=last-year&amp;process={process}" in page
+    for said, lens, amount in (
+        ("won-by-owner", "", "€10.00"),
+        ("won-by-owner", "?period=last-year", "€700.00"),
+        ("top-customers", "?period=last-year", "€700.00"),
+        ("top-customers", "?period=this-year", "€10.00"),
+        ("won-to-date", "?period=last-year", "€700.00"),
+        ("past-close-date", "?period=this-year", "€0.00"),
+        ("pipeline-by-stage", f"?process={process}", "€5.00"),
+        ("pipeline-by-stage", f"?process={process + 1}", "€0.00"),
+    ):
+        tile = ada.htmx(f"/dashboards/tiles/{said}{lens}").text
+        total = re.search(r'class="report-total"><a class="num" href="([^"]+)">([^<]+)<', tile)
+        assert total[2] in {amount, "–" if amount == "€0.00" else amount}, (said, lens)
+        if "period" in lens and "past" not in said:
+            assert tile.count("Closed on") == 1
+            rows = ada.get(total[1].replace("&amp;", "&")).text
+            assert (">Then</a>" in rows) is ("last-year" in lens)
+            assert (">Now</a>" in rows) is ("this-year" in lens)
+
+
+def test_tiles_are_also_lists_funnels_texts_the_forecast_and_the_quota(as_user, deals, open_deal, cast):
+    ada = as_user("ada")
+    key = mine(ada)
+    for said in ("view:opportunity.mine", "funnel:pipeline-by-stage", "forecast:quarter", "goal:quota"):
+        assert press(ada, key, "add", report=said) == 303
+    assert press(ada, key, "add", text=" Weekly goals: call everybody <b> ") == 303
+    assert press(ada, key, "add", text=" ") == 409
+    assert press(ada, key, "add", report="view:opportunity.nonsense") == 404
+    page = ada.get(f"/dashboards/{key}?whose=me").text
+    assert "Weekly goals: call everybody &lt;b&gt;" in page
+    assert 'hx-get="/dashboards/tiles/forecast:quarter?whose=me"' in page
+    listed = ada.htmx("/dashboards/tiles/view:opportunity.mine").text
+    assert ">Alpha</a>" in listed
+    assert "Gamma" not in listed
+    assert "bars funnel" in ada.htmx("/dashboards/tiles/funnel:pipeline-by-stage").text
+    assert "No quota yet" in ada.htmx("/dashboards/tiles/goal:quota").text
+    open_deal("Won", "ada", 20_00, won=20_00)
+    set_quotas({(cast["ada"].id, today_for().replace(day=1)): 80_00}, by=cast["root"])
+    db.session.commit()
+    number = ada.htmx("/dashboards/tiles/forecast:quarter").text
+    assert "€20" in number
+    assert "Quota €80 · 25%" in number
+    assert 'stroke-dasharray="25 100"' in ada.htmx("/dashboards/tiles/goal:quota").text
+    for said in ("text:x", "view:lead.12", "view:x", "funnel:x"):
+        assert ada.htmx(f"/dashboards/tiles/{said}").status_code == 404
+    assert as_user("mia").htmx("/dashboards/tiles/view:opportunity.mine").status_code == 404
+
+
 def test_ones_own_is_arranged_by_buttons(as_user, deals):
     ada = as_user("ada")
     key = mine(ada)
     page = f"/dashboards/{key}/arrange"
     before = tiles(ada.get(f"/dashboards/{key}").text)
 
-    def press(act: str, report: str) -> int:
-        data = {"csrf_token": ada.csrf(), "act": act, "report": report}
-        return ada.post(f"/dashboards/{key}/tiles", data=data).status_code
-
-    assert press("up", before[1]) == 303
-    assert press("remove", before[2]) == 303
-    assert press("add", "top-customers") == 303
-    assert press("add", "top-customers") == 409
-    assert press("add", "nonsense") == 404
+    assert press(ada, key, "down", report=before[0]) == 303
+    assert press(ada, key, "down", report=before[-1]) == 303
+    assert press(ada, key, "remove", report=before[2]) == 303
+    assert press(ada, key, "add", report="top-customers") == 303
+    assert press(ada, key, "add", report="top-customers") == 409
+    assert press(ada, key, "add", report="nonsense") == 404
     wanted = [before[1], before[0], *before[3:], "top-customers"]
     assert tiles(ada.get(f"/dashboards/{key}").text) == wanted
     assert tiles(ada.get("/dashboards").text) == wanted
@@ -86,6 +149,22 @@ def test_dashboards_are_offered_and_deleted_as_views_are(as_user, deals):
     assert refused.status_code == 422
     assert as_user("ben").submit(f"/dashboards/{key}", action=f"/dashboards/{key}/remove").status_code == 303
     assert db.session.scalar(select(Dashboard.id)) is None
+
+
+def test_a_manager_shares_a_dashboard_with_all_of_a_role(as_user, deals):
+    ben, cora = as_user("ben"), as_user("cora")
+    assert 'name="for_role"' not in cora.get("/dashboards/new").text
+    refused = cora.post(
+        "/dashboards/new",
+        data={"csrf_token": cora.csrf(), "name": "X", "audience": "mine", "for_role": "rep"},
+    )
+    assert refused.status_code in {303, 422}
+    assert db.session.scalar(select(Dashboard.for_role)) is None
+    ben.submit("/dashboards/new?from=team", name="Reps", audience="mine", for_role="rep")
+    key = db.session.scalar(select(Dashboard.id).where(Dashboard.name == "Reps"))
+    assert cora.get(f"/dashboards/{key}").status_code == 200
+    assert cora.get(f"/dashboards/{key}/arrange").status_code == 404
+    assert as_user("dana").get(f"/dashboards/{key}").status_code == 404
 
 
 def test_a_tile_of_a_report_that_is_gone_is_gone_and_one_that_is_no_longer_shared_says_so(as_user, deals):

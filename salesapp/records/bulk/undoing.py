@@ -12,7 +12,10 @@ from salesapp.records.undo import SetBack, take_back
 
 
 def undo(edit: BulkEdit, *, by: Viewer) -> SetBack:
-    """Takes it back once. RuleBroken where that was done already, or is too long ago."""
+    """Takes it back once. RuleBroken where that was done already, or is too long ago.
+
+    Where all records stay as they are, it may be asked for again: once a later edit of the same records is undone.
+    """
     db.session.refresh(edit, with_for_update=True)  # two who ask at once: the second is told
     if not edit.can_undo:
         raise RuleBroken(_("This can no longer be undone."))
@@ -20,7 +23,8 @@ def undo(edit: BulkEdit, *, by: Viewer) -> SetBack:
         raise RuleBroken(_("You don’t have permission to change these records."))
     with sentences_noted():
         found = take_back(edit.source, edit.fields, by=by)
-        edit.undone_at, edit.undone = clock.now(), found.count(edit.record_type)
+        edit.undone = found.count(edit.record_type)
+        edit.undone_at = clock.now() if found.done else None
         edit.kept = [
             BulkEditKept(record_type=row.record_type_key, record_id=row.id, why=kept(why))
             for row, why in found.kept

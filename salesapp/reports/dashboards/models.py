@@ -4,28 +4,46 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
+from salesapp.core.access import Role, Viewer
 from salesapp.core.db import Base
 from salesapp.core.errors import RuleBroken
+from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _
-from salesapp.records.views.offered import Offered
+from salesapp.records.views.offered import SHARING, Offered
 
 MOST = 24
 """Tiles on a page: more than anybody looks at."""
 
 
 class Dashboard(Offered, Base):
-    """A page of tiles. Each tile is the key of a shipped report or the number of a saved one, in their order."""
+    """A page of tiles in their order, each as `tiles` reads it: `top-customers`, `7`, `view:lead.mine`, `text:…`."""
 
     __tablename__ = "dashboards"
 
     tiles: Mapped[list[Any]] = mapped_column(default=list)
+    for_role: Mapped[Role | None] = mapped_column(enum_of(Role))
+    """Everybody of that role sees it as well."""
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """As whatever is offered, and those for the viewer's role."""
+        return or_(super().visible_to(viewer), cls.for_role == viewer.role)
+
+    def offer_to_role(self, role: Role | None, *, by: Viewer) -> None:
+        """Shows it to everybody of a role."""
+        if role is not None and by.role not in SHARING:
+            raise RuleBroken(
+                _("Only a manager or an administrator can share this with a role."), field="for_role"
+            )
+        self.for_role = role
 
     def add(self, report: str) -> None:
         """One more tile, the last. RuleBroken for one that is there already, and where there is no room."""
         if report in self.tiles:
-            raise RuleBroken(_("This report is already on the dashboard."), field="report")
+            raise RuleBroken(_("This is already on the dashboard."), field="report")
         if len(self.tiles) >= MOST:
             raise RuleBroken(_("A dashboard holds at most %(num)s tiles.", num=MOST), field="report")
         self.tiles = [*self.tiles, report]
@@ -37,6 +55,12 @@ class Dashboard(Offered, Base):
         if at:
             tiles[at - 1], tiles[at] = tiles[at], tiles[at - 1]
         self.tiles = tiles
+
+    def move_down(self, report: str) -> None:
+        """The tile changes places with the one behind it."""
+        at = self.tiles.index(report) + 1 if report in self.tiles else len(self.tiles)
+        if at < len(self.tiles):
+            self.move_up(self.tiles[at])
 
     def take_away(self, report: str) -> None:
         """Without that tile; the report stays."""

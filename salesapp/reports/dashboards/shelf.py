@@ -79,10 +79,13 @@ def _shipped(key: str) -> Shown:
     return Shown(key, str(name), tiles)
 
 
-def make(name: str, audience: Audience, tiles: tuple[str, ...], *, by: Any) -> Dashboard:
+def make(
+    name: str, audience: Audience, tiles: tuple[str, ...], *, by: Any, role: Role | None = None
+) -> Dashboard:
     """A dashboard of one's own, which begins with these tiles."""
     made = Dashboard(user_id=by.id, name=name or _("Dashboard"), tiles=list(tiles))
     made.offer_to(audience, by=by)
+    made.offer_to_role(role, by=by)
     db.session.add(made)
     db.session.flush()
     return made
@@ -93,6 +96,7 @@ def take_away_everywhere(report: str, _name: str) -> None:
     asking = {"unscoped": "whoever deletes a report takes it away for everybody who had it"}
     for each in db.session.scalars(select(Dashboard), execution_options=asking):
         each.take_away(report)
+        each.take_away(f"funnel:{report}")
 
 
 def remove(board: Dashboard) -> None:

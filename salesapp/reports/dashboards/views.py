@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -12,21 +11,31 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.records.views.forms import OfferForm
+from salesapp.opportunities.processes.models import processes
+from salesapp.records.filters.periods import label
+from salesapp.records.filters.words import initial_capital
 from salesapp.records.views.offered import Audience
 from salesapp.reports.dashboards import shelf
+from salesapp.reports.dashboards.contents import content_of
+from salesapp.reports.dashboards.forms import DashboardForm
+from salesapp.reports.dashboards.lens import PERIODS, Lens
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import Shown
-from salesapp.reports.report import WHOSE, Report
-from salesapp.reports.running import run
-from salesapp.reports.saved import shelf as kept_reports
-from salesapp.reports.views import shown
-from salesapp.web.guards import requires
+from salesapp.reports.dashboards.tiles import (
+    LONGEST,
+    TEXT,
+    checked,
+    offered,
+    tile_of,
+)
+from salesapp.reports.report import WHOSE
+from salesapp.web.guards import can, requires
 from salesapp.web.render import committed, redirect_to, render
 
 dashboards = Blueprint("dashboards", __name__, url_prefix="/dashboards")
 SEE = requires(Permission.SIGNED_IN)
-OWNER = "owner"
+ROWS = 6
+"""So many of a list stand in a tile."""
 
 
 @dashboards.get("")
@@ -47,54 +56,41 @@ def show(key: str) -> Response:
 
 
 def _page(board: Shown) -> Response:
-    kept = {each: kept_reports.kept_as(each) for each in board.tiles}
+    lens = Lens.from_args(request.args)
     changeable = board.saved is not None and shelf.mine_to_change(board.saved.id, current_user) is not None
     return render(
         "dashboards/show.html",
         board=board,
-        tiles=kept,
+        tiles=[(each, tile_of(each, lens)) for each in board.tiles],
         boards=shelf.shelf_of(current_user),
         whose=WHOSE,
-        chosen=_whose(),
+        periods={each: initial_capital(label(each)) for each in PERIODS},
+        processes=processes() if can(Permission.OPPORTUNITY_VIEW) else [],
+        lens=lens,
         changeable=changeable,
     )
 
 
-def _whose() -> str:
-    said = request.args.get("whose", "")
-    return said if said in WHOSE else ""
-
-
-@dashboards.get("/tiles/<report>")
+@dashboards.get("/tiles/<path:said>")
 @SEE
-def tile(report: str) -> Response:
-    """One tile: the number and the chart of a report, of the people that the page is about."""
-    kept = kept_reports.kept_as(report)
-    if kept is None:
+def tile(said: str) -> Response:
+    """One tile: the number and the chart of a report, or the first rows of a list, as the page is looked at."""
+    lens = Lens.from_args(request.args)
+    found = tile_of(said, lens)
+    if found is None or not found.url:
         abort(404)
-    try:
-        found = shown(run(narrowed(kept.report, _whose())), kept.question)
-    except RuleBroken as broken:  # a field is gone: the other tiles stay
-        return render("dashboards/_tile.html", key=kept.key, problem=str(broken), title=kept.question)
-    return render("dashboards/_tile.html", key=kept.key, problem="", title=kept.question, **found)
-
-
-def narrowed(report: Report, whose: str) -> Report:
-    """The report of these people's records alone, where its records have owners."""
-    if not whose or OWNER not in report.type.fields_by_name:
-        return report
-    asked = ";".join(each for each in (report.filter, f"{OWNER}:one-of:{whose}") if each)
-    return replace(report, filter=asked)
+    template, context = content_of(found, lens, viewer=current_user._get_current_object())
+    return render(template, **context)
 
 
 @dashboards.get("/new")
 @SEE
 def new() -> Response:
     """A name, and who can see it."""
-    return _sheet(OfferForm())
+    return _sheet(DashboardForm())
 
 
-def _sheet(form: OfferForm, status: int = 200) -> Response:
+def _sheet(form: DashboardForm, status: int = 200) -> Response:
     return render(
         "dashboards/_new.html",
         form=form,
@@ -108,11 +104,13 @@ def _sheet(form: OfferForm, status: int = 200) -> Response:
 @SEE
 def create() -> Response:
     """A dashboard of one's own, which begins as the one that was looked at."""
-    form, begun = OfferForm(), shelf.found(request.args.get("from", ""))
+    form, begun = DashboardForm(), shelf.found(request.args.get("from", ""))
     if form.validate_on_submit():
         tiles = () if begun is None else begun.tiles
         try:
-            made = shelf.make(form.name.data, Audience(form.audience.data), tiles, by=current_user)
+            made = shelf.make(
+                form.name.data, Audience(form.audience.data), tiles, by=current_user, role=form.role
+            )
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
@@ -127,28 +125,34 @@ def create() -> Response:
 def arrange(key: int) -> Response:
     """Its tiles in their order, and the reports that can be added."""
     board = _mine_or_404(key)
-    kept = {str(each): kept_reports.kept_as(str(each)) for each in board.tiles}
-    others = [each for each in kept_reports.shelf_of(current_user) if each.key not in board.tiles]
+    tiles = [str(each) for each in board.tiles]
     return render(
         "dashboards/arrange.html",
         board=board,
-        tiles=kept,
-        others=others,
+        tiles=[(each, tile_of(each, Lens())) for each in tiles],
+        offered=list(offered(current_user, tiles)),
+        longest=LONGEST,
     )
 
 
-ACTS: dict[str, Any] = {"add": Dashboard.add, "up": Dashboard.move_up, "remove": Dashboard.take_away}
+ACTS: dict[str, Any] = {
+    "add": Dashboard.add,
+    "up": Dashboard.move_up,
+    "down": Dashboard.move_down,
+    "remove": Dashboard.take_away,
+}
 
 
 @dashboards.post("/<int:key>/tiles")
 @SEE
 def place(key: int) -> Response:
-    """A tile is added, moved up or taken away."""
-    board, report = _mine_or_404(key), request.form.get("report", "")
+    """A tile is added, moved or taken away."""
+    board, said = _mine_or_404(key), request.form.get("report", "")
+    said = f"{TEXT}:{request.form['text']}" if "text" in request.form else said
     act = ACTS.get(request.form.get("act", ""))
-    if act is None or (act is Dashboard.add and kept_reports.kept_as(report) is None):
+    if act is None or (act is Dashboard.add and tile_of(said, Lens()) is None):
         abort(404)
-    act(board, report)
+    act(board, checked(said) if act is Dashboard.add else said)
     return committed(redirect_to(url_for("dashboards.arrange", key=key)))
 
 

@@ -145,3 +145,18 @@ def test_a_bulk_edit_is_its_persons_and_the_administrators_and_ends_after_thirty
     ada.get("/accounts")  # says what was done, with its Undo
     assert "/undo" not in ada.get(f"/bulk-edits/{edit.id}").text
     assert ada.post(f"/bulk-edits/{edit.id}/undo", data={"csrf_token": ada.csrf_token()}).status_code == 409
+
+
+def test_two_edits_of_the_same_records_are_undone_from_the_last_to_the_first(cast, as_user):
+    rows, ada = three_of("accounts", cast), as_user("ada")
+    for source in ("website", "referral"):
+        send(ada, "accounts", rows, field="source", source=source)
+    anew()
+    first, second = db.session.query(BulkEdit).order_by(BulkEdit.id)
+    assert undone(ada, first).count("It has been changed since.") == 3, (
+        "nothing went back: it can be asked for again"
+    )
+    for edit in (second, first):
+        assert "3 records are back to their previous state." in undone(ada, edit)
+    anew()
+    assert [each.source for each in rows] == [None] * 3

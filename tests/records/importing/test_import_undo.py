@@ -19,6 +19,7 @@ from salesapp.people.models import Language
 from salesapp.records.importing.running.runs import ImportRun
 from salesapp.records.importing.undoing import acts
 from salesapp.records.importing.undoing.acts import Undoing
+from salesapp.records.merging.acts import merge
 from tests.merging.conftest import all_rows, anew
 from tests.records.importing.intake import bring_in, counts, run_for
 from tests.records.test_undo import differences, used
@@ -180,3 +181,20 @@ def test_an_earlier_import_is_undone_once_the_later_one_that_changed_its_records
     run = undone(ada, first)
     assert (run.undone, run.left) == (1, 0)
     assert not db.session.query(Account).all()
+
+
+def test_a_link_goes_back_to_what_its_record_was_merged_into_meanwhile(cast, as_user):
+    was, stays, named = (Account(name=name, owner_id=cast["ada"].id) for name in ("Alpha", "Beta", "Gamma"))
+    db.session.add_all([was, stays, named])
+    db.session.flush()
+    lee = Contact(family_name="Lee", email="lee@x.de", account_id=was.id, owner_id=cast["ada"].id)
+    db.session.add(lee)
+    db.session.commit()
+    run = bring_in(
+        "family_name,email,account\nLee,lee@x.de,Gamma\n", "contact", cast["ada"], match=("email",)
+    )
+    merge(record_type("account"), stays, [was], {}, by=cast["root"])
+    db.session.commit()
+    assert lee.account_id == named.id
+    assert undone(as_user("ada"), run).undone == 1
+    assert db.session.get_one(Contact, lee.id).account_id == stays.id

@@ -1,0 +1,35 @@
+"""A name for a dashboard, and who is offered it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_login import current_user
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
+from salesapp.core.access import ROLE_LABELS, Role
+from salesapp.core.i18n import _l
+from salesapp.records.views.forms import OfferForm
+from salesapp.records.views.offered import SHARING
+
+
+class DashboardForm(OfferForm):
+    """Whoever may share with everyone may also share with all of a role."""
+
+    for_role = SelectField(
+        _l("Also for everyone with the role"),
+        choices=[SelectChoice("", "–"), *(SelectChoice(each.value, ROLE_LABELS[each]) for each in Role)],
+        default="",
+    )
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        if current_user.role not in SHARING:
+            del self.for_role
+
+    @property
+    def role(self) -> Role | None:
+        """The role that was chosen."""
+        chosen = self.for_role.data if self.for_role else ""
+        return Role(chosen) if chosen else None
