@@ -86,6 +86,8 @@ def add_line(order: Order, wanted: Wanted, *, by: Any, product: Product | None =
     named = wanted.description or line.description
     if not named:
         raise RuleBroken(_("Choose a product or enter a text."), field="description")
+    if price is None:
+        raise RuleBroken(_("Enter a price."), field="unit_price")
     rate = wanted.tax_rate or proposed_rate(order, product)
     after = _saying(line, replace(wanted, description=named, unit_price=price, tax_rate=rate))
     return _prepare(order, [*_changes(order), LineChange(None, None, after)], by=by)
@@ -101,7 +103,7 @@ def drop_change(order: Order, place: int, *, by: Any) -> None:
 
 def discard(order: Order) -> None:
     """Nothing is prepared any more; the order stays as it is."""
-    amendment = _must_be_prepared(order)
+    amendment = must_be_prepared(order)
     _must_not_be_in_approval(amendment)
     order.amendments.remove(amendment)
     db.session.flush()
@@ -109,7 +111,7 @@ def discard(order: Order) -> None:
 
 def amend(order: Order, reason: str, *, by: Any) -> OrderAmendment:
     """What is prepared applies, with the next number. RuleBroken without a reason and beyond what `by` may give."""
-    amendment = _must_be_prepared(order)
+    amendment = must_be_prepared(order)
     _must_not_be_in_approval(amendment)
     after = must_be_possible(order, amendment)
     if (sentence := why_beyond(order, after, by=by)) is not None:
@@ -198,7 +200,8 @@ def _changes(order: Order) -> list[LineChange]:
     return [] if amendment is None else amendment.line_changes
 
 
-def _must_be_prepared(order: Order) -> OrderAmendment:
+def must_be_prepared(order: Order) -> OrderAmendment:
+    """What is prepared; RuleBroken where nothing is, or not any more."""
     amendment = prepared(order)
     if amendment is None:
         raise RuleBroken(_("No amendment is being prepared."))

@@ -19,6 +19,7 @@ from salesapp.orders.amendments.actions import (
     change_line,
     discard,
     drop_change,
+    must_be_prepared,
     remove_line,
 )
 from salesapp.orders.amendments.changes import as_amended
@@ -127,8 +128,9 @@ def discard_amendment(key: int) -> Response:
 @orders.get("/<int:key>/amend")
 @requires(Permission.ORDER_EDIT)
 def ask_amend(key: int) -> Response:
+    """Where nothing is prepared any more, because it applied or was discarded, one begins with a line."""
     order = visible_or_404(Order, key)
-    return _amend_sheet(order, AmendForm(formdata=None))
+    return ask_line(key) if prepared(order) is None else _amend_sheet(order, AmendForm(formdata=None))
 
 
 @orders.post("/<int:key>/amend")
@@ -210,7 +212,7 @@ def _addition_sheet(order: Order, form: Form, status: int = 200) -> Response:
 
 
 def _amend_sheet(order: Order, form: Form, status: int = 200) -> Response:
-    amendment = prepared(order) or abort(404)
+    amendment = must_be_prepared(order)
     after = as_amended(order, amendment.line_changes)
     why = why_beyond(order, after, by=current_user)
     context = {"amendment": amendment, "after": after, "why_beyond": why}

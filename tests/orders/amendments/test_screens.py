@@ -23,6 +23,7 @@ def test_lines_are_changed_added_and_removed_on_sheets_and_the_customer_is_told(
     assert ben.submit(gone, action=gone, remove="1").status_code == 303
     added = f"{page}/amendment/line"
     assert ben.submit(added, action=added, quantity="2").status_code == 422
+    assert "Enter a price." in ben.submit(added, action=added, quantity="2", description="Training").text
     assert ben.submit(added, action=added, product=house.work.id, quantity="2").status_code == 303
     shown = ben.get(page).text
     assert "Amendment being prepared" in shown
@@ -31,6 +32,7 @@ def test_lines_are_changed_added_and_removed_on_sheets_and_the_customer_is_told(
     assert ben.submit(f"{page}/amend", action=f"{page}/amend", reason="Bigger").status_code == 303
     shown = ben.get(page).text
     assert f"{order.number}-A1" in shown
+    assert ben.get(f"{page}/amend").text.count(f"{page}/amendment/line") > 1, "what applied can't apply again"
     assert "hasn’t been told" in shown
     assert ben.get(f"{page}.pdf").data.startswith(b"%PDF")
     amended = ben.submit(f"{page}/send", action=f"{page}/send")
