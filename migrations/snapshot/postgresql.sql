@@ -1,4 +1,4 @@
--- version 0081
+-- version 0095
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -537,6 +537,47 @@ CREATE SEQUENCE boards_id_seq
 
 ALTER SEQUENCE boards_id_seq OWNED BY boards.id;
 
+CREATE TABLE bulk_edits (
+    record_type character varying(40) NOT NULL,
+    field character varying(60) NOT NULL,
+    fields jsonb NOT NULL,
+    value jsonb,
+    by_id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    changed integer NOT NULL,
+    undone_at timestamp with time zone,
+    undone integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE bulk_edits_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bulk_edits_id_seq OWNED BY bulk_edits.id;
+
+CREATE TABLE bulk_edits_kept (
+    bulk_edit_id integer NOT NULL,
+    record_type character varying(40) NOT NULL,
+    record_id integer NOT NULL,
+    why text NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE bulk_edits_kept_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bulk_edits_kept_id_seq OWNED BY bulk_edits_kept.id;
+
 CREATE TABLE campaigns (
     name character varying(120) NOT NULL,
     type character varying(40),
@@ -876,7 +917,8 @@ CREATE TABLE dashboards (
     user_id integer NOT NULL,
     name character varying(60) NOT NULL,
     audience character varying(40) NOT NULL,
-    tiles jsonb NOT NULL
+    tiles jsonb NOT NULL,
+    for_role character varying(40)
 );
 
 CREATE SEQUENCE dashboards_id_seq
@@ -1163,7 +1205,8 @@ CREATE TABLE events (
     particulars jsonb NOT NULL,
     changes jsonb NOT NULL,
     id integer NOT NULL,
-    made_with jsonb
+    made_with jsonb,
+    source character varying(40)
 );
 
 CREATE SEQUENCE events_id_seq
@@ -1564,7 +1607,8 @@ CREATE TABLE invoice_reminders (
     address character varying(320) NOT NULL,
     at timestamp with time zone NOT NULL,
     by_id integer,
-    id integer NOT NULL
+    id integer NOT NULL,
+    due_on date NOT NULL
 );
 
 CREATE SEQUENCE invoice_reminders_id_seq
@@ -1629,7 +1673,8 @@ CREATE TABLE invoices (
     round_to bigint,
     rounding bigint DEFAULT '0'::bigint NOT NULL,
     payment_terms_id integer,
-    payment_plan jsonb
+    payment_plan jsonb,
+    opened_on date
 );
 
 CREATE SEQUENCE invoices_id_seq
@@ -2095,11 +2140,32 @@ CREATE SEQUENCE notices_id_seq
 
 ALTER SEQUENCE notices_id_seq OWNED BY notices.id;
 
+CREATE TABLE number_formats (
+    series character varying(20) NOT NULL,
+    prefix character varying(12) NOT NULL,
+    separator character varying(1) NOT NULL,
+    year_digits integer NOT NULL,
+    digits integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE number_formats_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE number_formats_id_seq OWNED BY number_formats.id;
+
 CREATE TABLE number_series (
     series character varying(20) NOT NULL,
     year integer NOT NULL,
     last integer NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    first integer DEFAULT 1 NOT NULL
 );
 
 CREATE SEQUENCE number_series_id_seq
@@ -2284,6 +2350,35 @@ CREATE SEQUENCE opportunity_totals_id_seq
 
 ALTER SEQUENCE opportunity_totals_id_seq OWNED BY opportunity_totals.id;
 
+CREATE TABLE order_amendments (
+    order_id integer NOT NULL,
+    place integer,
+    status character varying(40) NOT NULL,
+    changes jsonb NOT NULL,
+    total_before bigint,
+    total_after bigint,
+    applied_at timestamp with time zone,
+    applied_by_id integer,
+    id integer NOT NULL,
+    asked_by_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    note text,
+    verdict character varying(20),
+    decided_at timestamp with time zone,
+    decided_by_id integer,
+    decision_note text
+);
+
+CREATE SEQUENCE order_amendments_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE order_amendments_id_seq OWNED BY order_amendments.id;
+
 CREATE TABLE order_approvals (
     document_id integer NOT NULL,
     currency character varying(3) NOT NULL,
@@ -2316,6 +2411,48 @@ CREATE SEQUENCE order_approvals_id_seq
 
 ALTER SEQUENCE order_approvals_id_seq OWNED BY order_approvals.id;
 
+CREATE TABLE order_deliveries (
+    order_id integer NOT NULL,
+    place integer NOT NULL,
+    delivered_on date NOT NULL,
+    note text,
+    items jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    reversed_at timestamp with time zone,
+    reversed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE order_deliveries_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE order_deliveries_id_seq OWNED BY order_deliveries.id;
+
+CREATE TABLE order_dispatches (
+    order_id integer NOT NULL,
+    amendment_id integer,
+    address character varying(320) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE order_dispatches_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE order_dispatches_id_seq OWNED BY order_dispatches.id;
+
 CREATE TABLE order_lines (
     order_id integer NOT NULL,
     quantity_fulfilled bigint NOT NULL,
@@ -2334,7 +2471,8 @@ CREATE TABLE order_lines (
     quantity_closed bigint DEFAULT '0'::bigint NOT NULL,
     tax_category character varying(40),
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
-    base_quantity bigint DEFAULT '1000'::bigint NOT NULL
+    base_quantity bigint DEFAULT '1000'::bigint NOT NULL,
+    requested_on date
 );
 
 CREATE SEQUENCE order_lines_id_seq
@@ -2388,7 +2526,8 @@ CREATE TABLE orders (
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
     round_to bigint,
     payment_terms_id integer,
-    payment_plan jsonb
+    payment_plan jsonb,
+    requested_on date
 );
 
 CREATE SEQUENCE orders_id_seq
@@ -2475,6 +2614,7 @@ CREATE TABLE payments (
     changed_by_id integer,
     id integer NOT NULL,
     rate bigint DEFAULT '100000000'::bigint NOT NULL,
+    value_on date,
     CONSTRAINT ck_payments_sign CHECK (
 CASE
     WHEN (reverses_id IS NULL) THEN (amount > 0)
@@ -2935,6 +3075,45 @@ CREATE SEQUENCE reminder_levels_id_seq
 
 ALTER SEQUENCE reminder_levels_id_seq OWNED BY reminder_levels.id;
 
+CREATE TABLE report_files (
+    id integer NOT NULL,
+    name character varying(120) NOT NULL,
+    media_type character varying(100) NOT NULL,
+    digest character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+CREATE SEQUENCE report_files_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE report_files_id_seq OWNED BY report_files.id;
+
+CREATE TABLE report_subscriptions (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    subject character varying(60) NOT NULL,
+    days character varying(10) NOT NULL,
+    minutes integer NOT NULL,
+    files jsonb NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone
+);
+
+CREATE SEQUENCE report_subscriptions_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE report_subscriptions_id_seq OWNED BY report_subscriptions.id;
+
 CREATE TABLE sales_processes (
     name character varying(80) NOT NULL,
     is_default boolean NOT NULL,
@@ -3204,7 +3383,8 @@ CREATE TABLE users (
     skills character varying(255),
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     team_sort character varying(1000) COLLATE pg_catalog."C",
-    roomy_lists boolean DEFAULT false NOT NULL
+    roomy_lists boolean DEFAULT false NOT NULL,
+    invited_at timestamp with time zone
 );
 
 CREATE SEQUENCE users_id_seq
@@ -3235,6 +3415,25 @@ CREATE SEQUENCE views_id_seq
     CACHE 1;
 
 ALTER SEQUENCE views_id_seq OWNED BY views.id;
+
+CREATE TABLE wall_links (
+    id integer NOT NULL,
+    user_id integer NOT NULL,
+    board character varying(60) NOT NULL,
+    lens jsonb NOT NULL,
+    secret_hash character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+CREATE SEQUENCE wall_links_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE wall_links_id_seq OWNED BY wall_links.id;
 
 CREATE TABLE web_form_answers (
     web_form_id integer NOT NULL,
@@ -3355,6 +3554,10 @@ ALTER TABLE ONLY bank_statements ALTER COLUMN id SET DEFAULT nextval('bank_state
 ALTER TABLE ONLY bank_uploads ALTER COLUMN id SET DEFAULT nextval('bank_uploads_id_seq'::regclass);
 
 ALTER TABLE ONLY boards ALTER COLUMN id SET DEFAULT nextval('boards_id_seq'::regclass);
+
+ALTER TABLE ONLY bulk_edits ALTER COLUMN id SET DEFAULT nextval('bulk_edits_id_seq'::regclass);
+
+ALTER TABLE ONLY bulk_edits_kept ALTER COLUMN id SET DEFAULT nextval('bulk_edits_kept_id_seq'::regclass);
 
 ALTER TABLE ONLY campaigns ALTER COLUMN id SET DEFAULT nextval('campaigns_id_seq'::regclass);
 
@@ -3482,6 +3685,8 @@ ALTER TABLE ONLY notes ALTER COLUMN id SET DEFAULT nextval('notes_id_seq'::regcl
 
 ALTER TABLE ONLY notices ALTER COLUMN id SET DEFAULT nextval('notices_id_seq'::regclass);
 
+ALTER TABLE ONLY number_formats ALTER COLUMN id SET DEFAULT nextval('number_formats_id_seq'::regclass);
+
 ALTER TABLE ONLY number_series ALTER COLUMN id SET DEFAULT nextval('number_series_id_seq'::regclass);
 
 ALTER TABLE ONLY once_keys ALTER COLUMN id SET DEFAULT nextval('once_keys_id_seq'::regclass);
@@ -3502,7 +3707,13 @@ ALTER TABLE ONLY opportunity_ticks ALTER COLUMN id SET DEFAULT nextval('opportun
 
 ALTER TABLE ONLY opportunity_totals ALTER COLUMN id SET DEFAULT nextval('opportunity_totals_id_seq'::regclass);
 
+ALTER TABLE ONLY order_amendments ALTER COLUMN id SET DEFAULT nextval('order_amendments_id_seq'::regclass);
+
 ALTER TABLE ONLY order_approvals ALTER COLUMN id SET DEFAULT nextval('order_approvals_id_seq'::regclass);
+
+ALTER TABLE ONLY order_deliveries ALTER COLUMN id SET DEFAULT nextval('order_deliveries_id_seq'::regclass);
+
+ALTER TABLE ONLY order_dispatches ALTER COLUMN id SET DEFAULT nextval('order_dispatches_id_seq'::regclass);
 
 ALTER TABLE ONLY order_lines ALTER COLUMN id SET DEFAULT nextval('order_lines_id_seq'::regclass);
 
@@ -3550,6 +3761,10 @@ ALTER TABLE ONLY refunds ALTER COLUMN id SET DEFAULT nextval('refunds_id_seq'::r
 
 ALTER TABLE ONLY reminder_levels ALTER COLUMN id SET DEFAULT nextval('reminder_levels_id_seq'::regclass);
 
+ALTER TABLE ONLY report_files ALTER COLUMN id SET DEFAULT nextval('report_files_id_seq'::regclass);
+
+ALTER TABLE ONLY report_subscriptions ALTER COLUMN id SET DEFAULT nextval('report_subscriptions_id_seq'::regclass);
+
 ALTER TABLE ONLY sales_processes ALTER COLUMN id SET DEFAULT nextval('sales_processes_id_seq'::regclass);
 
 ALTER TABLE ONLY saved_reports ALTER COLUMN id SET DEFAULT nextval('saved_reports_id_seq'::regclass);
@@ -3573,6 +3788,8 @@ ALTER TABLE ONLY undelivered_mails ALTER COLUMN id SET DEFAULT nextval('undelive
 ALTER TABLE ONLY users ALTER COLUMN id SET DEFAULT nextval('users_id_seq'::regclass);
 
 ALTER TABLE ONLY views ALTER COLUMN id SET DEFAULT nextval('views_id_seq'::regclass);
+
+ALTER TABLE ONLY wall_links ALTER COLUMN id SET DEFAULT nextval('wall_links_id_seq'::regclass);
 
 ALTER TABLE ONLY web_form_answers ALTER COLUMN id SET DEFAULT nextval('web_form_answers_id_seq'::regclass);
 
@@ -3631,6 +3848,10 @@ SELECT pg_catalog.setval('bank_statements_id_seq', 1, false);
 SELECT pg_catalog.setval('bank_uploads_id_seq', 1, false);
 
 SELECT pg_catalog.setval('boards_id_seq', 1, false);
+
+SELECT pg_catalog.setval('bulk_edits_id_seq', 1, false);
+
+SELECT pg_catalog.setval('bulk_edits_kept_id_seq', 1, false);
 
 SELECT pg_catalog.setval('campaigns_id_seq', 1, false);
 
@@ -3758,6 +3979,8 @@ SELECT pg_catalog.setval('notes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('notices_id_seq', 1, false);
 
+SELECT pg_catalog.setval('number_formats_id_seq', 1, false);
+
 SELECT pg_catalog.setval('number_series_id_seq', 1, false);
 
 SELECT pg_catalog.setval('once_keys_id_seq', 1, false);
@@ -3778,7 +4001,13 @@ SELECT pg_catalog.setval('opportunity_ticks_id_seq', 1, false);
 
 SELECT pg_catalog.setval('opportunity_totals_id_seq', 1, false);
 
+SELECT pg_catalog.setval('order_amendments_id_seq', 1, false);
+
 SELECT pg_catalog.setval('order_approvals_id_seq', 1, false);
+
+SELECT pg_catalog.setval('order_deliveries_id_seq', 1, false);
+
+SELECT pg_catalog.setval('order_dispatches_id_seq', 1, false);
 
 SELECT pg_catalog.setval('order_lines_id_seq', 1, false);
 
@@ -3826,6 +4055,10 @@ SELECT pg_catalog.setval('refunds_id_seq', 1, false);
 
 SELECT pg_catalog.setval('reminder_levels_id_seq', 1, false);
 
+SELECT pg_catalog.setval('report_files_id_seq', 1, false);
+
+SELECT pg_catalog.setval('report_subscriptions_id_seq', 1, false);
+
 SELECT pg_catalog.setval('sales_processes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('saved_reports_id_seq', 1, false);
@@ -3849,6 +4082,8 @@ SELECT pg_catalog.setval('undelivered_mails_id_seq', 1, false);
 SELECT pg_catalog.setval('users_id_seq', 1, false);
 
 SELECT pg_catalog.setval('views_id_seq', 1, false);
+
+SELECT pg_catalog.setval('wall_links_id_seq', 1, false);
 
 SELECT pg_catalog.setval('web_form_answers_id_seq', 1, false);
 
@@ -3893,6 +4128,12 @@ ALTER TABLE ONLY bank_uploads
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT pk_boards PRIMARY KEY (id);
+
+ALTER TABLE ONLY bulk_edits
+    ADD CONSTRAINT pk_bulk_edits PRIMARY KEY (id);
+
+ALTER TABLE ONLY bulk_edits_kept
+    ADD CONSTRAINT pk_bulk_edits_kept PRIMARY KEY (id);
 
 ALTER TABLE ONLY campaigns
     ADD CONSTRAINT pk_campaigns PRIMARY KEY (id);
@@ -4086,6 +4327,9 @@ ALTER TABLE ONLY notes
 ALTER TABLE ONLY notices
     ADD CONSTRAINT pk_notices PRIMARY KEY (id);
 
+ALTER TABLE ONLY number_formats
+    ADD CONSTRAINT pk_number_formats PRIMARY KEY (id);
+
 ALTER TABLE ONLY number_series
     ADD CONSTRAINT pk_number_series PRIMARY KEY (id);
 
@@ -4116,8 +4360,17 @@ ALTER TABLE ONLY opportunity_ticks
 ALTER TABLE ONLY opportunity_totals
     ADD CONSTRAINT pk_opportunity_totals PRIMARY KEY (id);
 
+ALTER TABLE ONLY order_amendments
+    ADD CONSTRAINT pk_order_amendments PRIMARY KEY (id);
+
 ALTER TABLE ONLY order_approvals
     ADD CONSTRAINT pk_order_approvals PRIMARY KEY (id);
+
+ALTER TABLE ONLY order_deliveries
+    ADD CONSTRAINT pk_order_deliveries PRIMARY KEY (id);
+
+ALTER TABLE ONLY order_dispatches
+    ADD CONSTRAINT pk_order_dispatches PRIMARY KEY (id);
 
 ALTER TABLE ONLY order_lines
     ADD CONSTRAINT pk_order_lines PRIMARY KEY (id);
@@ -4188,6 +4441,12 @@ ALTER TABLE ONLY refunds
 ALTER TABLE ONLY reminder_levels
     ADD CONSTRAINT pk_reminder_levels PRIMARY KEY (id);
 
+ALTER TABLE ONLY report_files
+    ADD CONSTRAINT pk_report_files PRIMARY KEY (id);
+
+ALTER TABLE ONLY report_subscriptions
+    ADD CONSTRAINT pk_report_subscriptions PRIMARY KEY (id);
+
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT pk_sales_processes PRIMARY KEY (id);
 
@@ -4226,6 +4485,9 @@ ALTER TABLE ONLY users
 
 ALTER TABLE ONLY views
     ADD CONSTRAINT pk_views PRIMARY KEY (id);
+
+ALTER TABLE ONLY wall_links
+    ADD CONSTRAINT pk_wall_links PRIMARY KEY (id);
 
 ALTER TABLE ONLY web_form_answers
     ADD CONSTRAINT pk_web_form_answers PRIMARY KEY (id);
@@ -4309,7 +4571,7 @@ ALTER TABLE ONLY invoice_links
     ADD CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash);
 
 ALTER TABLE ONLY invoice_reminders
-    ADD CONSTRAINT uq_invoice_reminders_invoice_id_level UNIQUE (invoice_id, level);
+    ADD CONSTRAINT uq_invoice_reminders_invoice_id_due_on_level UNIQUE (invoice_id, due_on, level);
 
 ALTER TABLE ONLY invoices
     ADD CONSTRAINT uq_invoices_hash UNIQUE (hash);
@@ -4368,6 +4630,12 @@ ALTER TABLE ONLY opportunity_ticks
 ALTER TABLE ONLY opportunity_totals
     ADD CONSTRAINT uq_opportunity_totals_stage_id_owner_id_currency UNIQUE (stage_id, owner_id, currency);
 
+ALTER TABLE ONLY order_amendments
+    ADD CONSTRAINT uq_order_amendments_order_id_place UNIQUE (order_id, place);
+
+ALTER TABLE ONLY order_deliveries
+    ADD CONSTRAINT uq_order_deliveries_order_id_place UNIQUE (order_id, place);
+
 ALTER TABLE ONLY orders
     ADD CONSTRAINT uq_orders_number UNIQUE (number);
 
@@ -4401,6 +4669,9 @@ ALTER TABLE ONLY quotes
 ALTER TABLE ONLY reminder_levels
     ADD CONSTRAINT uq_reminder_levels_level UNIQUE (level);
 
+ALTER TABLE ONLY report_subscriptions
+    ADD CONSTRAINT uq_report_subscriptions_user_id_subject UNIQUE (user_id, subject);
+
 ALTER TABLE ONLY saved_reports
     ADD CONSTRAINT uq_saved_reports_user_id_name UNIQUE (user_id, name);
 
@@ -4415,6 +4686,9 @@ ALTER TABLE ONLY users
 
 ALTER TABLE ONLY views
     ADD CONSTRAINT uq_views_user_id_type_key_name UNIQUE (user_id, type_key, name);
+
+ALTER TABLE ONLY wall_links
+    ADD CONSTRAINT uq_wall_links_secret_hash UNIQUE (secret_hash);
 
 ALTER TABLE ONLY web_form_answers
     ADD CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash);
@@ -4463,6 +4737,10 @@ CREATE INDEX ix_bank_bookings_state ON bank_bookings USING btree (state, booked_
 CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings USING btree (statement_id);
 
 CREATE INDEX ix_bank_uploads_by_id ON bank_uploads USING btree (by_id);
+
+CREATE INDEX ix_bulk_edits_by_id ON bulk_edits USING btree (by_id);
+
+CREATE INDEX ix_bulk_edits_kept_bulk_edit_id ON bulk_edits_kept USING btree (bulk_edit_id);
 
 CREATE INDEX ix_campaigns_external ON campaigns USING btree (external_id);
 
@@ -4549,6 +4827,8 @@ CREATE INDEX ix_event_links_record ON event_links USING btree (record_type, reco
 CREATE INDEX ix_events_at ON events USING btree (at);
 
 CREATE INDEX ix_events_kind ON events USING btree (kind);
+
+CREATE INDEX ix_events_source ON events USING btree (source, subject_type, id) WHERE (source IS NOT NULL);
 
 CREATE INDEX ix_events_subject ON events USING btree (subject_type, subject_id, at);
 
@@ -4674,6 +4954,8 @@ CREATE INDEX ix_notes_about ON notes USING btree (subject_type, subject_id);
 
 CREATE INDEX ix_notices_event_id ON notices USING btree (event_id);
 
+CREATE INDEX ix_number_formats_series ON number_formats USING btree (series);
+
 CREATE INDEX ix_once_keys_at ON once_keys USING btree (at);
 
 CREATE INDEX ix_opportunities_account_id ON opportunities USING btree (account_id);
@@ -4730,9 +5012,15 @@ CREATE INDEX ix_opportunity_members_user_id ON opportunity_members USING btree (
 
 CREATE INDEX ix_opportunity_ticks_item_id ON opportunity_ticks USING btree (item_id);
 
+CREATE INDEX ix_order_amendments_order_id ON order_amendments USING btree (order_id);
+
 CREATE INDEX ix_order_approvals_document_id ON order_approvals USING btree (document_id);
 
 CREATE UNIQUE INDEX ix_order_approvals_waiting ON order_approvals USING btree (document_id) WHERE (decided_at IS NULL);
+
+CREATE INDEX ix_order_deliveries_order_id ON order_deliveries USING btree (order_id);
+
+CREATE INDEX ix_order_dispatches_order_id ON order_dispatches USING btree (order_id);
 
 CREATE INDEX ix_order_lines_order_id ON order_lines USING btree (order_id);
 
@@ -4832,6 +5120,10 @@ CREATE INDEX ix_refunds_payment_id ON refunds USING btree (payment_id);
 
 CREATE UNIQUE INDEX ix_refunds_reverses_id ON refunds USING btree (reverses_id);
 
+CREATE INDEX ix_report_files_digest ON report_files USING btree (digest);
+
+CREATE INDEX ix_report_subscriptions_subject ON report_subscriptions USING btree (subject);
+
 CREATE INDEX ix_search_words_record ON search_words USING btree (record_type, record_id);
 
 CREATE INDEX ix_specialist_requests_opportunity_id ON specialist_requests USING btree (opportunity_id);
@@ -4858,6 +5150,8 @@ CREATE INDEX ix_undelivered_mails_sender ON undelivered_mails USING btree (sende
 
 CREATE INDEX ix_users_manager_id ON users USING btree (manager_id);
 
+CREATE INDEX ix_wall_links_board ON wall_links USING btree (board);
+
 CREATE INDEX ix_web_form_answers_form ON web_form_answers USING btree (web_form_id, email, created_at);
 
 CREATE INDEX ix_web_forms_campaign_id ON web_forms USING btree (campaign_id);
@@ -4873,6 +5167,8 @@ CREATE UNIQUE INDEX ix_win_requests_waiting ON win_requests USING btree (opportu
 CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes USING btree (invoice_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX uq_invoices_draft ON invoices USING btree (order_id) WHERE (((status)::text = 'draft'::text) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX uq_order_amendments_open ON order_amendments USING btree (order_id) WHERE (place IS NULL);
 
 CREATE UNIQUE INDEX uq_orders_quote ON orders USING btree (quote_id) WHERE ((status)::text <> 'cancelled'::text);
 
@@ -5013,6 +5309,12 @@ ALTER TABLE ONLY bank_uploads
 
 ALTER TABLE ONLY boards
     ADD CONSTRAINT fk_boards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY bulk_edits
+    ADD CONSTRAINT fk_bulk_edits_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY bulk_edits_kept
+    ADD CONSTRAINT fk_bulk_edits_kept_bulk_edit_id_bulk_edits FOREIGN KEY (bulk_edit_id) REFERENCES bulk_edits(id);
 
 ALTER TABLE ONLY campaigns
     ADD CONSTRAINT fk_campaigns_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
@@ -5449,6 +5751,18 @@ ALTER TABLE ONLY opportunity_ticks
 ALTER TABLE ONLY opportunity_ticks
     ADD CONSTRAINT fk_opportunity_ticks_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
 
+ALTER TABLE ONLY order_amendments
+    ADD CONSTRAINT fk_order_amendments_applied_by_id_users FOREIGN KEY (applied_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_amendments
+    ADD CONSTRAINT fk_order_amendments_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_amendments
+    ADD CONSTRAINT fk_order_amendments_decided_by_id_users FOREIGN KEY (decided_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_amendments
+    ADD CONSTRAINT fk_order_amendments_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
+
 ALTER TABLE ONLY order_approvals
     ADD CONSTRAINT fk_order_approvals_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
 
@@ -5457,6 +5771,24 @@ ALTER TABLE ONLY order_approvals
 
 ALTER TABLE ONLY order_approvals
     ADD CONSTRAINT fk_order_approvals_document_id_orders FOREIGN KEY (document_id) REFERENCES orders(id);
+
+ALTER TABLE ONLY order_deliveries
+    ADD CONSTRAINT fk_order_deliveries_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_deliveries
+    ADD CONSTRAINT fk_order_deliveries_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
+
+ALTER TABLE ONLY order_deliveries
+    ADD CONSTRAINT fk_order_deliveries_reversed_by_id_users FOREIGN KEY (reversed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_dispatches
+    ADD CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY (amendment_id) REFERENCES order_amendments(id);
+
+ALTER TABLE ONLY order_dispatches
+    ADD CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY order_dispatches
+    ADD CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
 
 ALTER TABLE ONLY order_lines
     ADD CONSTRAINT fk_order_lines_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
@@ -5632,6 +5964,9 @@ ALTER TABLE ONLY refunds
 ALTER TABLE ONLY refunds
     ADD CONSTRAINT fk_refunds_reverses_id_refunds FOREIGN KEY (reverses_id) REFERENCES refunds(id);
 
+ALTER TABLE ONLY report_subscriptions
+    ADD CONSTRAINT fk_report_subscriptions_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
 ALTER TABLE ONLY sales_processes
     ADD CONSTRAINT fk_sales_processes_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
 
@@ -5703,6 +6038,9 @@ ALTER TABLE ONLY users
 
 ALTER TABLE ONLY views
     ADD CONSTRAINT fk_views_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY wall_links
+    ADD CONSTRAINT fk_wall_links_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
 ALTER TABLE ONLY web_form_answers
     ADD CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY (web_form_id) REFERENCES web_forms(id) ON DELETE CASCADE;

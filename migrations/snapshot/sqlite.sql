@@ -1,4 +1,4 @@
--- version 0081
+-- version 0095
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -163,12 +163,12 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
-	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
 	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
 -- next
@@ -218,6 +218,31 @@ CREATE TABLE boards (
 	CONSTRAINT pk_boards PRIMARY KEY (id), 
 	CONSTRAINT fk_boards_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT uq_boards_user_id_name UNIQUE (user_id, name)
+);
+-- next
+CREATE TABLE bulk_edits (
+	record_type VARCHAR(40) NOT NULL, 
+	field VARCHAR(60) NOT NULL, 
+	fields JSON NOT NULL, 
+	value JSON, 
+	by_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	changed INTEGER NOT NULL, 
+	undone_at DATETIME, 
+	undone INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_bulk_edits PRIMARY KEY (id), 
+	CONSTRAINT fk_bulk_edits_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE bulk_edits_kept (
+	bulk_edit_id INTEGER NOT NULL, 
+	record_type VARCHAR(40) NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	why TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_bulk_edits_kept PRIMARY KEY (id), 
+	CONSTRAINT fk_bulk_edits_kept_bulk_edit_id_bulk_edits FOREIGN KEY(bulk_edit_id) REFERENCES bulk_edits (id)
 );
 -- next
 CREATE TABLE campaigns (
@@ -468,7 +493,7 @@ CREATE TABLE dashboards (
 	user_id INTEGER NOT NULL, 
 	name VARCHAR(60) NOT NULL, 
 	audience VARCHAR(40) NOT NULL, 
-	tiles JSON NOT NULL, 
+	tiles JSON NOT NULL, for_role VARCHAR(40), 
 	CONSTRAINT pk_dashboards PRIMARY KEY (id), 
 	CONSTRAINT fk_dashboards_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
@@ -654,7 +679,7 @@ CREATE TABLE events (
 	subject_version INTEGER NOT NULL, 
 	particulars JSON NOT NULL, 
 	changes JSON NOT NULL, 
-	id INTEGER NOT NULL, made_with JSON, 
+	id INTEGER NOT NULL, made_with JSON, source VARCHAR(40), 
 	CONSTRAINT pk_events PRIMARY KEY (id), 
 	CONSTRAINT fk_events_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
 );
@@ -900,17 +925,18 @@ CREATE TABLE invoice_links (
 	CONSTRAINT uq_invoice_links_secret_hash UNIQUE (secret_hash)
 );
 -- next
-CREATE TABLE invoice_reminders (
+CREATE TABLE "invoice_reminders" (
 	invoice_id INTEGER NOT NULL, 
 	level INTEGER NOT NULL, 
 	address VARCHAR(320) NOT NULL, 
 	at DATETIME NOT NULL, 
 	by_id INTEGER, 
 	id INTEGER NOT NULL, 
+	due_on DATE NOT NULL, 
 	CONSTRAINT pk_invoice_reminders PRIMARY KEY (id), 
 	CONSTRAINT fk_invoice_reminders_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT fk_invoice_reminders_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
-	CONSTRAINT uq_invoice_reminders_invoice_id_level UNIQUE (invoice_id, level)
+	CONSTRAINT uq_invoice_reminders_invoice_id_due_on_level UNIQUE (invoice_id, due_on, level)
 );
 -- next
 CREATE TABLE invoices (
@@ -957,7 +983,7 @@ CREATE TABLE invoices (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, opened_on DATE, 
 	CONSTRAINT pk_invoices PRIMARY KEY (id), 
 	CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_invoices_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1275,16 +1301,27 @@ CREATE TABLE "notices" (
 	event_id INTEGER NOT NULL, 
 	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id), 
+	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
 	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
-	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id)
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
+);
+-- next
+CREATE TABLE number_formats (
+	series VARCHAR(20) NOT NULL, 
+	prefix VARCHAR(12) NOT NULL, 
+	separator VARCHAR(1) NOT NULL, 
+	year_digits INTEGER NOT NULL, 
+	digits INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_number_formats PRIMARY KEY (id)
 );
 -- next
 CREATE TABLE number_series (
 	series VARCHAR(20) NOT NULL, 
 	year INTEGER NOT NULL, 
 	last INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, first INTEGER DEFAULT '1' NOT NULL, 
 	CONSTRAINT pk_number_series PRIMARY KEY (id), 
 	CONSTRAINT uq_number_series_series_year UNIQUE (series, year)
 );
@@ -1449,6 +1486,31 @@ CREATE TABLE opportunity_totals (
 	CONSTRAINT uq_opportunity_totals_stage_id_owner_id_currency UNIQUE (stage_id, owner_id, currency)
 );
 -- next
+CREATE TABLE order_amendments (
+	order_id INTEGER NOT NULL, 
+	place INTEGER, 
+	status VARCHAR(40) NOT NULL, 
+	changes JSON NOT NULL, 
+	total_before BIGINT, 
+	total_after BIGINT, 
+	applied_at DATETIME, 
+	applied_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	asked_by_id INTEGER NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	note TEXT, 
+	verdict VARCHAR(20), 
+	decided_at DATETIME, 
+	decided_by_id INTEGER, 
+	decision_note TEXT, 
+	CONSTRAINT pk_order_amendments PRIMARY KEY (id), 
+	CONSTRAINT fk_order_amendments_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_amendments_applied_by_id_users FOREIGN KEY(applied_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_order_amendments_asked_by_id_users FOREIGN KEY(asked_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_order_amendments_decided_by_id_users FOREIGN KEY(decided_by_id) REFERENCES users (id), 
+	CONSTRAINT uq_order_amendments_order_id_place UNIQUE (order_id, place)
+);
+-- next
 CREATE TABLE order_approvals (
 	document_id INTEGER NOT NULL, 
 	currency VARCHAR(3) NOT NULL, 
@@ -1475,6 +1537,37 @@ CREATE TABLE order_approvals (
 	CONSTRAINT fk_order_approvals_decided_by_id_users FOREIGN KEY(decided_by_id) REFERENCES users (id)
 );
 -- next
+CREATE TABLE order_deliveries (
+	order_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	delivered_on DATE NOT NULL, 
+	note TEXT, 
+	items JSON NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	reversed_at DATETIME, 
+	reversed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_order_deliveries PRIMARY KEY (id), 
+	CONSTRAINT fk_order_deliveries_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_deliveries_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT fk_order_deliveries_reversed_by_id_users FOREIGN KEY(reversed_by_id) REFERENCES users (id), 
+	CONSTRAINT uq_order_deliveries_order_id_place UNIQUE (order_id, place)
+);
+-- next
+CREATE TABLE order_dispatches (
+	order_id INTEGER NOT NULL, 
+	amendment_id INTEGER, 
+	address VARCHAR(320) NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
+	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
+	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE order_lines (
 	order_id INTEGER NOT NULL, 
 	quantity_fulfilled BIGINT NOT NULL, 
@@ -1489,7 +1582,7 @@ CREATE TABLE order_lines (
 	tax BIGINT NOT NULL, 
 	net BIGINT NOT NULL, 
 	net_after_discount BIGINT NOT NULL, 
-	id INTEGER NOT NULL, quantity_closed BIGINT DEFAULT '0' NOT NULL, tax_category VARCHAR(40), adjustments JSON DEFAULT '[]' NOT NULL, base_quantity BIGINT DEFAULT '1000' NOT NULL, 
+	id INTEGER NOT NULL, quantity_closed BIGINT DEFAULT '0' NOT NULL, tax_category VARCHAR(40), adjustments JSON DEFAULT '[]' NOT NULL, base_quantity BIGINT DEFAULT '1000' NOT NULL, requested_on DATE, 
 	CONSTRAINT pk_order_lines PRIMARY KEY (id), 
 	CONSTRAINT fk_order_lines_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
 	CONSTRAINT fk_order_lines_product_id_products FOREIGN KEY(product_id) REFERENCES products (id), 
@@ -1531,7 +1624,7 @@ CREATE TABLE orders (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_orders_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, 
+	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_orders_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, requested_on DATE, 
 	CONSTRAINT pk_orders PRIMARY KEY (id), 
 	CONSTRAINT fk_orders_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_orders_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1599,7 +1692,7 @@ CREATE TABLE payments (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, rate BIGINT DEFAULT '100000000' NOT NULL, 
+	id INTEGER NOT NULL, rate BIGINT DEFAULT '100000000' NOT NULL, value_on DATE, 
 	CONSTRAINT pk_payments PRIMARY KEY (id), 
 	CONSTRAINT ck_payments_sign CHECK (CASE WHEN reverses_id IS NULL THEN amount > 0 ELSE amount < 0 END), 
 	CONSTRAINT fk_payments_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
@@ -1628,8 +1721,8 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
 );
 -- next
@@ -1914,6 +2007,29 @@ CREATE TABLE reminder_levels (
 	CONSTRAINT uq_reminder_levels_level UNIQUE (level)
 );
 -- next
+CREATE TABLE report_files (
+	id INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	media_type VARCHAR(100) NOT NULL, 
+	digest VARCHAR(64) NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	CONSTRAINT pk_report_files PRIMARY KEY (id)
+);
+-- next
+CREATE TABLE report_subscriptions (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	subject VARCHAR(60) NOT NULL, 
+	days VARCHAR(10) NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	files JSON NOT NULL, 
+	next_at DATETIME NOT NULL, 
+	sent_at DATETIME, 
+	CONSTRAINT pk_report_subscriptions PRIMARY KEY (id), 
+	CONSTRAINT fk_report_subscriptions_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_report_subscriptions_user_id_subject UNIQUE (user_id, subject)
+);
+-- next
 CREATE TABLE sales_processes (
 	name VARCHAR(80) NOT NULL, 
 	is_default BOOLEAN NOT NULL, 
@@ -2100,7 +2216,7 @@ CREATE TABLE users (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, 
+	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, invited_at DATETIME, 
 	CONSTRAINT pk_users PRIMARY KEY (id), 
 	CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_users_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -2120,6 +2236,18 @@ CREATE TABLE views (
 	CONSTRAINT uq_views_user_id_type_key_name UNIQUE (user_id, type_key, name)
 );
 -- next
+CREATE TABLE wall_links (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	board VARCHAR(60) NOT NULL, 
+	lens JSON NOT NULL, 
+	secret_hash VARCHAR(64) NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	CONSTRAINT pk_wall_links PRIMARY KEY (id), 
+	CONSTRAINT fk_wall_links_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
+	CONSTRAINT uq_wall_links_secret_hash UNIQUE (secret_hash)
+);
+-- next
 CREATE TABLE "web_form_answers" (
 	web_form_id INTEGER NOT NULL, 
 	secret_hash VARCHAR(64) NOT NULL, 
@@ -2130,8 +2258,8 @@ CREATE TABLE "web_form_answers" (
 	id INTEGER NOT NULL, 
 	further JSON NOT NULL, 
 	CONSTRAINT pk_web_form_answers PRIMARY KEY (id), 
-	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash), 
-	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE
+	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash)
 );
 -- next
 CREATE TABLE web_forms (
@@ -2774,9 +2902,6 @@ BEGIN SELECT RAISE(ABORT, 'refunds are never changed'); END;
 CREATE TRIGGER refunds_no_DELETE BEFORE DELETE ON refunds
 BEGIN SELECT RAISE(ABORT, 'refunds are never changed'); END;
 -- next
-CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events
-BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
--- next
 CREATE INDEX ix_duplicate_pairs_score ON duplicate_pairs (record_type, score, id);
 -- next
 CREATE INDEX ix_duplicate_pairs_other_id ON duplicate_pairs (other_id);
@@ -2795,17 +2920,15 @@ CREATE TRIGGER issued_e_invoices_no_DELETE BEFORE DELETE ON issued_e_invoices BE
 -- next
 CREATE INDEX ix_notices_event_id ON notices (event_id);
 -- next
-CREATE INDEX ix_invoice_reminders_invoice_id ON invoice_reminders (invoice_id);
--- next
 CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes (invoice_id);
 -- next
 CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WHERE ended_at IS NULL;
 -- next
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
+-- next
 CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
 -- next
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
--- next
-CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
@@ -2871,3 +2994,30 @@ CREATE INDEX ix_pipeline_spans_opportunity_id ON pipeline_spans (opportunity_id)
 CREATE INDEX ix_pipeline_spans_begins_at ON pipeline_spans (begins_at);
 -- next
 CREATE INDEX ix_pipeline_spans_ends_at ON pipeline_spans (ends_at);
+-- next
+CREATE INDEX ix_invoice_reminders_invoice_id ON invoice_reminders (invoice_id);
+-- next
+CREATE INDEX ix_report_subscriptions_subject ON report_subscriptions (subject);
+-- next
+CREATE INDEX ix_report_files_digest ON report_files (digest);
+-- next
+CREATE INDEX ix_order_amendments_order_id ON order_amendments (order_id);
+-- next
+CREATE UNIQUE INDEX uq_order_amendments_open ON order_amendments (order_id) WHERE place IS NULL;
+-- next
+CREATE INDEX ix_order_dispatches_order_id ON order_dispatches (order_id);
+-- next
+CREATE INDEX ix_order_deliveries_order_id ON order_deliveries (order_id);
+-- next
+CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+-- next
+CREATE INDEX ix_events_source ON events (source, subject_type, id) WHERE source IS NOT NULL;
+-- next
+CREATE INDEX ix_bulk_edits_by_id ON bulk_edits (by_id);
+-- next
+CREATE INDEX ix_bulk_edits_kept_bulk_edit_id ON bulk_edits_kept (bulk_edit_id);
+-- next
+CREATE INDEX ix_number_formats_series ON number_formats (series);
+-- next
+CREATE INDEX ix_wall_links_board ON wall_links (board);
