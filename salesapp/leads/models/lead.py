@@ -33,6 +33,7 @@ from salesapp.leads.models.importing import (
 )
 from salesapp.leads.models.queues import LeadQueue, queues_of
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
+from salesapp.leads.models.thresholds import limits
 from salesapp.leads.models.workable import Workable
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
@@ -246,6 +247,12 @@ class Lead(Owned, Workable):
         self.rating_by_hand = rating is not None
         return rating
 
+    def set_back(self, name: str, before: Any) -> None:
+        """A rating that says what the score says was the score's."""
+        super().set_back(name, before)
+        if name == "rating" and before is not None:
+            self.rating_by_hand = before is not limits().rating_of(self.score)
+
     @property
     def days_untouched(self) -> int:
         """Whole days since a person last did something about it."""
@@ -357,6 +364,7 @@ LEAD = register(
         ),
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),
+        along={"owner": frozenset({"queue"})},
         list_filters={"status": ",".join(OPEN_STATUSES)},
         views=(
             ShippedView("mine", _l("My open leads"), {"filter": "owner:one-of:me"}),
