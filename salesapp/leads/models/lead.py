@@ -33,7 +33,6 @@ from salesapp.leads.models.importing import (
 )
 from salesapp.leads.models.queues import LeadQueue, queues_of
 from salesapp.leads.models.statuses import NamedStatus, default_of, status_by_id
-from salesapp.leads.models.thresholds import limits
 from salesapp.leads.models.workable import Workable
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import Campaign
@@ -240,18 +239,6 @@ class Lead(Owned, Workable):
         """What waits in a queue of theirs, and what waits for everybody."""
         waiting = or_(cls.queue_id.is_(None), cls.queue_id.in_(queues_of(viewer)))
         return and_(cls.owner_id.is_(None), waiting)
-
-    @validates("rating")
-    def _rated(self, _name: str, rating: Rating | None) -> Rating | None:
-        """Whoever sets a rating wants it to stay; who empties it lets it follow the score again."""
-        self.rating_by_hand = rating is not None
-        return rating
-
-    def set_back(self, name: str, before: Any) -> None:
-        """A rating that says what the score says was the score's."""
-        super().set_back(name, before)
-        if name == "rating" and before is not None:
-            self.rating_by_hand = before is not limits().rating_of(self.score)
 
     @property
     def days_untouched(self) -> int:
