@@ -35,7 +35,7 @@ def attachment(parts: Iterator[bytes], name: str) -> Response:
 
 
 def name_file(answer: Response, shown: Literal["attachment", "inline"], name: str) -> None:
-    """Says under which name the browser saves it; a header holds ASCII, so other scripts are written as RFC 8187 does."""
+    """The name under which a browser saves it; a header is ASCII, so other scripts are written as RFC 8187 has it."""
     said = {"filename": name} if name.isascii() else {"filename*": f"UTF-8''{quote(name, safe='')}"}
     answer.headers.set("Content-Disposition", shown, **said)
 
