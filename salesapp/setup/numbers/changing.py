@@ -15,7 +15,14 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.numbering import NumberFormat, NumberSeries, SeriesFormat, format_of, known_formats, locked_counter
+from salesapp.core.numbering import (
+    NumberFormat,
+    NumberSeries,
+    SeriesFormat,
+    format_of,
+    known_formats,
+    locked_counter,
+)
 from salesapp.invoices.models import CreditNote, Invoice, InvoiceKind
 from salesapp.orders.models import SERIES as ORDERS
 from salesapp.orders.models import Order
