@@ -66,7 +66,11 @@ def test_an_invitation_ends_with_its_week_with_a_newer_one_and_with_access(as_us
         links.append(link_on(root.get(page).text))
     assert [visitor.get(each).status_code for each in links] == [404, 200]
     assert db.session.scalars(select(Outbox)).all() == []
+    for address, status in (("nora@example.org", 404), ("nora@example.com", 200)):
+        root.submit(f"{page}/edit", **root.filled(f"{page}/edit") | {"email": address})
+        assert visitor.get(links[1]).status_code == status, "it invites who was written to"
     nora().deactivate(by=cast["root"])
+    nora().activate(by=cast["root"])
     assert visitor.get(links[1]).status_code == 404
 
 

@@ -184,14 +184,14 @@ class User(Invitable, UserMixin, Shared, Record):
         self.manager_id = None if manager is None else manager.id
 
     def deactivate(self, *, by: Viewer) -> None:
-        """Ends access at once; the name stays on all records."""
+        """Ends access and the invitation at once; the name stays on all records."""
         if not self.active:
             raise RuleBroken(_("Access for %(name)s has already ended.", name=self.name))
         if by.id == self.id:
             raise RuleBroken(_("You can’t end your own access."))
         if administers(self):
             keep_an_administrator(leaving=self)
-        self.active = False
+        self.active, self.invited_at = False, None
         end_sessions(self)
         record(self, USER_DEACTIVATED, by=by)
 
