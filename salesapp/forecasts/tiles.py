@@ -6,7 +6,9 @@ from typing import Any
 
 from salesapp.core.access import Permission
 from salesapp.core.company import company, today_for
-from salesapp.core.i18n import _l
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
+from salesapp.forecasts.figures import Line
 from salesapp.forecasts.grid import grid_for
 from salesapp.forecasts.page import ForecastPage
 from salesapp.forecasts.periods import Period
@@ -28,14 +30,14 @@ def register() -> None:
 
 
 def _asked(viewer: Any, lens: Lens) -> dict[str, Any]:
-    """The viewer's top line in the month or quarter in which the period of the dashboard begins."""
+    """The line of whom the dashboard is looked at for, in the month or quarter in which its period begins."""
     today, fiscal = today_for(viewer), company().fiscal_year_start
     kind = "month" if lens.period.endswith("month") else "quarter"
     first = span(lens.period, today, fiscal).first if lens.period else None
     day = today if lens.period == "this-year" or first is None else first
     grid = grid_for(viewer, Period.holding(kind, day, fiscal))
-    page = ForecastPage(grid, grid.top)
-    line = page.line
+    page = ForecastPage(grid, grid.top if not lens.whose else viewer.id)
+    line = _line(page, lens)
     return {
         "page": page,
         "line": line,
@@ -43,3 +45,16 @@ def _asked(viewer: Any, lens: Lens) -> dict[str, Any]:
         "pace": weekly((line.quota or 0) - line.figures.closed, grid.period.days_left(today)),
         "currency": company().currency,
     }
+
+
+def _line(page: ForecastPage, lens: Lens) -> Line:
+    """The top one, the viewer's with their reports, or what they own alone. RuleBroken for what no forecast knows."""
+    if not lens.whose and lens.process is None:
+        return page.line
+    if (
+        lens.process is not None
+        or lens.whose not in {"me", "my-people"}
+        or page.key not in page.grid.tree.people
+    ):
+        raise RuleBroken(_("A forecast can’t be narrowed to this team or sales process."))
+    return page.grid.sums.own(page.key) if lens.whose == "me" and page.line.leads else page.line

@@ -210,7 +210,8 @@ SHIPPED = (
     ),
     _report(
         "invoiced-by-month", _l("How much do we invoice each month?"), MONEY, "receipt", "invoice",
-        filter="status:equals:issued", by="issued_on:month", m="sum:payable|count|sum:open", chart="columns",
+        filter="status:equals:issued;kind:none-of:opening", by="issued_on:month",
+        m="sum:payable|count|sum:open", chart="columns",
     ),
     _report(
         "unpaid-by-age", _l("How much is unpaid, and for how long?"), MONEY, "hourglass", "invoice",

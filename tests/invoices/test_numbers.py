@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.numbering import NumberFormat
+from salesapp.core.numbering import NumberFormat, next_number
 from salesapp.invoices.opening.balances import Brought, take_over
 from salesapp.people.models import User
 from salesapp.setup.numbers.changing import SERIES, change_numbers
-from tests.invoices.stage import faults, issued
+from tests.invoices.stage import faults, issued, order_of
 from tests.invoices.test_races import at_once
 
 YEAR = clock.now().year
@@ -24,8 +26,9 @@ INVOICES = next(each for each in SERIES if each.key == "INV")
 PLAIN = NumberFormat("INV")
 
 
-def change(house: Any, wanted: NumberFormat, first: int = 1) -> None:
-    change_numbers(INVOICES, wanted, first, on=today_for(), by=house.people["root"])
+def change(house: Any, wanted: NumberFormat, first: int = 1, of: str = "INV") -> None:
+    series = next(each for each in SERIES if each.key == of)
+    change_numbers(series, wanted, first, on=today_for(), by=house.people["root"])
     db.session.commit()
 
 
@@ -49,7 +52,7 @@ def test_a_changed_format_goes_on_counting_and_without_a_year_it_counts_by_itsel
     assert issued(house).number == f"RE-{YEAR}-002"
     change(house, NumberFormat("F", "", 0, 6), first=7000)
     assert [issued(house).number for _each in range(2)] == ["F007000", "F007001"]
-    change(house, PLAIN)
+    change(house, PLAIN, first=7000)  # as the sheet was filled in
     assert issued(house).number == f"INV-{YEAR}-00003"
     assert faults() == {}
 
@@ -71,6 +74,46 @@ def test_a_change_that_would_repeat_or_misread_a_number_is_refused(house, finn):
     with pytest.raises(RuleBroken, match="Your own next invoices"):
         take_over([Brought("RG-00011", 100, "EUR", then, account=house.account)], on=today_for(), by=finn)
     assert faults() == {}
+
+
+def test_no_two_kinds_of_documents_are_numbered_alike(house):
+    order = order_of(house)
+    for wanted in (NumberFormat("crn", digits=3), NumberFormat(f"CRN-{YEAR}", year_digits=0)):
+        with pytest.raises(RuleBroken, match="Credit notes are numbered like that"):
+            change(house, wanted)
+        db.session.rollback()
+    change(house, NumberFormat("AB"), of="ORD")
+    with pytest.raises(RuleBroken, match=f"{order.number} already exists"):
+        change(house, NumberFormat("ORD"))
+
+
+def test_the_first_number_is_not_changed_while_it_is_given(app, house):
+    key, taken = house.people["root"].id, threading.Event()
+    change(house, PLAIN, first=2)
+
+    def give() -> str:
+        number = next_number("INV", on=today_for())
+        taken.set()
+        somebody_waits_for_me()
+        db.session.commit()
+        return number
+
+    def begin() -> None:
+        taken.wait()
+        change_numbers(INVOICES, PLAIN, 50, on=today_for(), by=db.session.get_one(User, key))
+        db.session.commit()
+
+    number, refused = at_once(app, [give, begin])
+    assert (number, type(refused)) == (f"INV-{YEAR}-00002", RuleBroken)
+    assert next_number("INV", on=today_for()) == f"INV-{YEAR}-00003"
+
+
+def somebody_waits_for_me() -> None:
+    """Until another session of Postgres is held up by this one, which is seen by asking; SQLite has one writer."""
+    blocked = text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+    if db.session.get_bind().dialect.name == "postgresql":
+        blocked = blocked.execution_options(unscoped="no records")
+        assert any(db.session.scalar(blocked) for _each in range(20_000))
 
 
 def test_a_format_that_changes_while_documents_are_issued_leaves_no_gap(app, house):

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from salesapp.core.access import acting_as
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -19,11 +20,14 @@ from salesapp.invoices.actions import allocate, credit, reverse_payment
 from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice, Payment, PaymentMethod, Standing
 from salesapp.invoices.opening.balances import Brought, reverse_opening, take_over
+from salesapp.invoices.opening.queries import opening_balances
 from salesapp.invoices.queries import unsent
 from salesapp.invoices.reminders.actions import remind
 from salesapp.invoices.statement.ageing import receivables
 from salesapp.invoices.statement.queries import statements_of
 from salesapp.quotes.mailing import Letter
+from salesapp.reports.running import run
+from salesapp.reports.shipped import BY_KEY
 from tests.accounting.stage import faults as faults_of_the_books
 from tests.accounting.stage import journal, lines_of
 from tests.invoices.stage import faults, issued, paid
@@ -72,6 +76,14 @@ def test_it_is_paid_by_its_credit_and_by_money_and_our_own_series_goes_on_withou
     paid(house, invoice)
     assert invoice.standing is Standing.PAID
     assert (faults(), faults_of_the_books()) == ({}, [])
+
+
+def test_a_reversed_credit_counts_in_no_sum_and_neither_in_what_was_invoiced(old, finn):
+    reverse_payment(old[1], "Paid out long ago", by=finn)
+    [sums] = opening_balances().sums
+    assert (sums.owed, sums.credit, sums.credit_left) == (119_000, 0, 0)
+    with acting_as(finn):
+        assert run(BY_KEY["invoiced-by-month"].report).rows == []
 
 
 def test_it_is_reminded_of_without_a_pdf_and_never_sent_nor_credited(old, finn, as_user):

@@ -27,6 +27,11 @@ class NumberSeries(Base):
 
     __table_args__ = (UniqueConstraint("series", "year"),)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a number was given."""
+        return self.last >= self.first
+
 
 _NEXT = (
     update(NumberSeries)
@@ -47,6 +52,17 @@ def next_number(series: str, *, on: date) -> str:
         _begin(series, counter)
         taken = _take(series, counter)
     return written.written(counter, taken or 1)
+
+
+def locked_counter(series: str, counter: int) -> NumberSeries:
+    """Its row, which nobody takes a number from until the transaction ends; made where none was given yet."""
+    query = select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == counter)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    row = db.session.scalar(query)
+    if row is None:
+        _begin(series, counter)
+        row = db.session.scalars(query).one()
+    return row
 
 
 def may_give(series: str, number: str) -> bool:

@@ -38,6 +38,10 @@ class NumberFormat:
         year = f"{counter:04d}"[-self.year_digits :] if self.year_digits else ""
         return self.separator.join(filter(None, (self.prefix, year, f"{place:0{self.digits}d}")))
 
+    def stem(self, counter: int) -> str:
+        """What numbers of that counter begin with, in capitals: formats of one stem write the same numbers."""
+        return self.written(counter, 0).removesuffix("0" * self.digits).upper()
+
     def read(self, number: str) -> tuple[int, int] | None:
         """(counter, place) of a number; None for what this format does not write."""
         found = re.fullmatch(self._pattern, number, re.IGNORECASE)

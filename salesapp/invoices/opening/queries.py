@@ -81,7 +81,7 @@ def _sums() -> list[Sums]:
     used = Payment.allocated + Payment.refunded
     credit = (Payment.currency, func.sum(Payment.amount), func.sum(Payment.amount - used))
     for currency, whole, left in db.session.execute(
-        _credits().with_only_columns(*credit).group_by(Payment.currency)
+        _credits().where(~Payment.reversals.any()).with_only_columns(*credit).group_by(Payment.currency)
     ):
         sums = found.setdefault(currency, Sums(currency))
         sums.credit, sums.credit_left = int(whole), int(left)

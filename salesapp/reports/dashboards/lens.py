@@ -40,12 +40,13 @@ class Lens:
     process: int | None = None
 
     @classmethod
-    def from_args(cls, args: Mapping[str, str]) -> Lens:
+    def from_args(cls, args: Mapping[str, Any]) -> Lens:
+        """Out of an address, or out of `args` as they were kept."""
         whose, period = args.get("whose", ""), args.get("period", "")
         return cls(
             whose if whose in WHOSE else "",
             period if period in PERIODS else "",
-            key_in(args.get("process", "")),
+            key_in(str(args.get("process", ""))),
         )
 
     @property
@@ -61,8 +62,8 @@ class Lens:
     def narrows(self, report: Report) -> Report:
         """The report of these people's records, of the period and of the process alone."""
         fields, parts = report.type.fields_by_name, list(report.criteria.asked.parts)
-        if self.period:
-            path = day_of(report)
+        path = day_of(report) if self.period else ""
+        if path and not _asks_for_none(report, path):
             parts = [each for each in parts if not _is_only(each, path)]
             parts.append(Condition(path, Operator.WITHIN, (self.period,)))
         if self.whose and OWNER in fields:
@@ -92,6 +93,12 @@ def _conditions(part: Part) -> Iterator[Condition]:
     elif isinstance(part, Group):
         for each in part.parts:
             yield from _conditions(each)
+
+
+def _asks_for_none(report: Report, path: str) -> bool:
+    """Whether records without that day are the question: they lie in no period."""
+    asked = _conditions(report.criteria.asked)
+    return any(each.field == path and each.operator is Operator.EMPTY for each in asked)
 
 
 def _is_day(type_: RecordType, part: Condition) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -12,10 +13,13 @@ from salesapp.core.access import Permission, Viewer, allows, current_viewer
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.registry import record_type, record_types
+from salesapp.records.lists.listing import Criteria
 from salesapp.records.views import shelf as views
 from salesapp.records.views.shelf import View
 from salesapp.reports.dashboards.lens import Lens
+from salesapp.reports.report import Report
 from salesapp.reports.saved import shelf as reports
+from salesapp.reports.saved.shelf import Kept
 
 FUNNEL, VIEW, TEXT = "funnel", "view", "text"
 LONGEST = 500
@@ -66,12 +70,22 @@ def tile_of(said: str, lens: Lens) -> Tile | None:
         return _added(said, added[said], lens)
     if kind == VIEW:
         return _listed(said, of, lens)
-    kept = reports.kept_as(of if kind == FUNNEL else said)
+    kept = report_of(said)
     if kept is None:
         return None
-    chart = "funnel" if kind == FUNNEL else None
-    page = url_for("reports.show", key=kept.key, chart=chart)
+    page = url_for("reports.show", key=kept.key, chart=kept.chart or None)
+    with suppress(RuleBroken):  # what cannot be asked any more says so on its own page
+        page = url_for("reports.show", key="run", **lens.narrows(kept.report).args) if lens.args else page
     return Tile(said, kept.question, kept.icon, _own(said, lens), page, is_data=kept.saved is not None)
+
+
+def report_of(said: str) -> Kept | None:
+    """The report that a tile shows, drawn as it draws it; None for another tile, and for one that is not shared."""
+    kind, _colon, of = said.partition(":")
+    if kind != FUNNEL:
+        return reports.kept_as(said)
+    kept = reports.kept_as(of)
+    return None if kept is None else kept.drawn_as(FUNNEL)
 
 
 def _own(said: str, lens: Lens) -> str:
@@ -90,6 +104,9 @@ def _listed(said: str, of: str, lens: Lens) -> Tile | None:
     if view is None:
         return None
     page = url_for(f"{type_.plural}.index", view=view.key)
+    with suppress(RuleBroken):
+        narrowed: dict[str, Any] = criteria_of(of, lens).args
+        page = url_for(f"{type_.plural}.index", **narrowed) if lens.args else page
     title = f"{type_.label_plural}: {view.label}"
     return Tile(said, title, type_.icon, _own(said, lens), page, is_data=view.saved is not None)
 
@@ -139,9 +156,10 @@ def checked(said: str) -> str:
     return f"{TEXT}:{of.strip()}" if kind == TEXT else said
 
 
-def criteria_of(of: str) -> Any:
-    """What a list shows. RuleBroken where there is no such view for whoever asks."""
+def criteria_of(of: str, lens: Lens) -> Criteria:
+    """What a list shows through the lens. RuleBroken where there is no such view for whoever asks."""
     type_, view = view_of(of)
     if view is None:
         raise RuleBroken(_("This view isn’t shared with you, or it no longer exists."))
-    return views.criteria_of(record_type(type_.key), view.args)
+    criteria = views.criteria_of(record_type(type_.key), view.args)
+    return replace(criteria, filter=lens.narrows(Report(criteria.type, criteria.filter)).filter)

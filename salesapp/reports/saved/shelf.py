@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -35,6 +35,8 @@ class Kept:
     pinned: bool
     shipped: Shipped | None = None
     saved: SavedReport | None = None
+    chart: str = ""
+    """Where it is drawn otherwise than it is kept."""
 
     @property
     def report(self) -> Report:
@@ -42,7 +44,11 @@ class Kept:
         kept = self.shipped or self.saved
         if kept is None:
             raise LookupError(self.key)
-        return kept.report
+        return kept.report.drawn_as(self.chart) if self.chart else kept.report
+
+    def drawn_as(self, chart: str) -> Kept:
+        """The same as another chart."""
+        return replace(self, chart=chart)
 
 
 def shelf_of(viewer: Viewer) -> list[Kept]:

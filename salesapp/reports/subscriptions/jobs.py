@@ -18,11 +18,11 @@ from salesapp.core.access import acting_as
 from salesapp.core.company import company
 from salesapp.core.db import db, reading
 from salesapp.core.once import digest, find, new_key, take
-from salesapp.core.outbox import carrier, post
+from salesapp.core.outbox import Outbox, carrier, given_up, post
 from salesapp.people.models import User
 from salesapp.reports.subscriptions.mailing import Letter, farewell, letter_of
 from salesapp.reports.subscriptions.models import DUE, ReportSubscription
-from salesapp.reports.subscriptions.subjects import subject_of
+from salesapp.reports.subscriptions.subjects import shipped_name, subject_of
 
 NOW = "report_now"
 """The kind of the worker's job of a report that somebody wants at once."""
@@ -48,20 +48,17 @@ def carry_now(payload: dict[str, Any]) -> None:
 @carrier(DUE)
 def carry_due(payload: dict[str, Any]) -> None:
     """Posts the mail of one time and waits for the next. What was changed or carried out meanwhile is left."""
-    key, at = payload["subscription"], datetime.fromisoformat(payload["at"])
     with reading():  # a long report holds nobody up who writes
-        found = db.session.scalar(_subscription(key), execution_options=ALL)
-        given = None if found is None or found.next_at != at else (found.user_id, found.subject, found.files)
+        found = _awaited(payload)
+        given = None if found is None else (found.user_id, found.subject, found.files)
         db.session.rollback()
     if given is None:
         return
     letter = _written(*given)
-    found = db.session.scalar(
-        _subscription(key).with_for_update(of=ReportSubscription), execution_options=ALL
-    )
-    if found is not None and found.next_at == at:
+    found = _awaited(payload, to_change=True)
+    if found is not None:
         if letter is None:
-            end(found, found.subject)
+            end(found)
         else:
             letter.post(found.user)
             found.sent_at = clock.now()
@@ -69,15 +66,27 @@ def carry_due(payload: dict[str, Any]) -> None:
     db.session.commit()
 
 
-def _subscription(key: int) -> Any:
-    return select(ReportSubscription).where(ReportSubscription.id == key)
+@given_up(DUE)
+def leave_out(row: Outbox, _why: str) -> None:
+    """One time is missed; the next is waited for."""
+    found = _awaited(row.payload, to_change=True)
+    if found is not None:
+        found.wait()
+
+
+def _awaited(payload: dict[str, Any], *, to_change: bool = False) -> ReportSubscription | None:
+    """The subscription that waits for that very time; None where it was changed, carried out or removed."""
+    query = select(ReportSubscription).where(ReportSubscription.id == payload["subscription"])
+    query = query.with_for_update(of=ReportSubscription) if to_change else query
+    found = db.session.scalar(query.execution_options(populate_existing=True), execution_options=ALL)
+    return found if found is not None and found.next_at == datetime.fromisoformat(payload["at"]) else None
 
 
 def _written(user_id: int, subject: str, files: list[str]) -> Letter | None:
-    """The mail as its reader sees the report now; None where they do not."""
+    """The mail as its reader sees the report now; None where there is none for them."""
     with reading(), as_reader(user_id) as reader:
         found = None if reader is None else subject_of(subject)
-        letter = None if found is None or not found.reports else letter_of(found, files, by=reader)
+        letter = None if found is None else letter_of(found, files, by=reader)
     db.session.rollback()
     return letter
 
@@ -106,12 +115,12 @@ def _site_addresses() -> Iterator[None]:
         context.url_adapter = before
 
 
-def end(subscription: ReportSubscription, name: str) -> None:
-    """No more of it; whoever still works here is told."""
+def end(subscription: ReportSubscription, name: str = "") -> None:
+    """No more of it; whoever still works here is told, by the name that it has from the first day or was given."""
     user = subscription.user
     if user.is_active:
         with force_locale(user.locale.value):
-            subject, text = farewell(name)
+            subject, text = farewell(name or shipped_name(subscription.subject))
             mail.post_mail(to=user.email, subject=subject, text=text, sender_name=company().name)
     db.session.delete(subscription)
 

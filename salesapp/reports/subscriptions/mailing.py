@@ -122,11 +122,12 @@ def _file_name(name: str) -> str:
 def _files(
     subject: Subject, found: list[Answer], files: list[str], by: Any
 ) -> Iterator[tuple[str, str, bytes]]:
-    """(name, kind, content): one PDF of all, and a table for each report."""
+    """(name, kind, content): one PDF of all, and a table for each report, however often it is drawn."""
     if "pdf" in files:
         yield f"{subject.name}.pdf", "pdf", pdf_of(subject.name, found, by=by)
+    tables = {each.kept.key: each for each in found}.values()
     for kind in ("xlsx", "csv"):
-        for each in found if kind in files else ():
+        for each in tables if kind in files else ():
             if each.result is not None:
                 yield f"{each.kept.question}.{kind}", kind, b"".join(TABLES[kind](each))
 
@@ -145,7 +146,8 @@ TABLES: dict[str, Callable[[Answer], Iterator[bytes]]] = {"xlsx": _as_workbook, 
 
 
 def farewell(name: str) -> tuple[str, str]:
-    """(subject, text) of the mail that says why there will be none any more."""
-    said = _("You no longer get “%(name)s”", name=" ".join(name.split()))
+    """(subject, text) of the mail that says why there will be none any more; without a name where none is known."""
+    named = _("You no longer get “%(name)s”", name=" ".join(name.split()))
+    said = named if name else _("You no longer get a report by mail")
     why = _("The report was deleted or isn’t shared with you any more, so it is no longer sent to you.")
     return said, why

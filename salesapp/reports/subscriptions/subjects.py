@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from salesapp.core.errors import RuleBroken
 from salesapp.records.filters.words import sentence
 from salesapp.reports.dashboards import shelf as dashboards
+from salesapp.reports.dashboards.tiles import report_of
 from salesapp.reports.drawing import Drawn
 from salesapp.reports.running import Result, run
 from salesapp.reports.saved import shelf as reports
 from salesapp.reports.saved.shelf import Kept
+from salesapp.reports.shipped import BY_KEY
 
 REPORT, DASHBOARD = "report", "dashboard"
 
@@ -24,6 +26,8 @@ class Subject:
     reports: tuple[Kept, ...]
     is_data: bool
     """Whether the name is one that somebody typed."""
+    left_out: bool = False
+    """Whether tiles of it are not sent: lists, forecasts and texts."""
 
     @property
     def kind(self) -> str:
@@ -49,8 +53,16 @@ def subject_of(key: str) -> Subject | None:
     board = dashboards.found(number) if kind == DASHBOARD else None
     if board is None:
         return None
-    found = tuple(kept for each in board.tiles if (kept := reports.kept_as(each)) is not None)
-    return Subject(key, board.name, found, board.saved is not None)
+    found = tuple(kept for each in board.tiles if (kept := report_of(each)) is not None)
+    return Subject(key, board.name, found, board.saved is not None, len(found) < len(board.tiles))
+
+
+def shipped_name(key: str) -> str:
+    """What is called so from the first day, whoever asks; empty for what somebody made."""
+    kind, _colon, number = key.partition(":")
+    if kind == REPORT:
+        return str(BY_KEY[number].question) if number in BY_KEY else ""
+    return str(dashboards.SHIPPED[number][0]) if number in dashboards.SHIPPED else ""
 
 
 @dataclass(frozen=True)

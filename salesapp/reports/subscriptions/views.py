@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from salesapp.core import mail
 from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.reports.subscriptions.forms import SubscribeForm
 from salesapp.reports.subscriptions.jobs import send_now
@@ -63,6 +64,9 @@ def save(subject: str) -> Response:
     kept = _kept(found)
     form = SubscribeForm(kept, exports=_exports())
     if not form.validate_on_submit():
+        return _sheet(found, form, status=422)
+    if not found.reports:
+        form.refuse(RuleBroken(_("There is nothing on this dashboard that can be sent by mail.")))
         return _sheet(found, form, status=422)
     files = form.files.data or []
     if "now" in request.form:

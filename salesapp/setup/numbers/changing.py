@@ -15,7 +15,14 @@ from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.numbering import NumberFormat, NumberSeries, SeriesFormat, format_of, known_formats
+from salesapp.core.numbering import (
+    NumberFormat,
+    NumberSeries,
+    SeriesFormat,
+    format_of,
+    known_formats,
+    locked_counter,
+)
 from salesapp.invoices.models import CreditNote, Invoice, InvoiceKind
 from salesapp.orders.models import SERIES as ORDERS
 from salesapp.orders.models import Order
@@ -88,14 +95,15 @@ def change_numbers(series: Series, wanted: NumberFormat, first: int, *, on: date
 
     RuleBroken for a first number that came too late, and where a number would be given twice or read as another one.
     """
-    one_at_a_time(f"numbers of {series.key}")
+    one_at_a_time("number formats")
     before = standing_of(series, on)
     if not (wanted.prefix or wanted.year_digits):
         raise RuleBroken(
             _("Choose a prefix or a year, so that a number can be told from others."), field="prefix"
         )
-    _begin_at(series, wanted.counter(on), first)
+    _begin_at(series, wanted.counter(on), _meant_first(series, wanted.counter(on), first, before, on))
     _must_not_repeat(series, wanted)
+    _must_differ(series, wanted, on)
     if wanted != before.format:
         made = SeriesFormat(series=series.key, prefix=wanted.prefix, separator=wanted.separator)
         made.year_digits, made.digits = wanted.year_digits, wanted.digits
@@ -107,15 +115,20 @@ def change_numbers(series: Series, wanted: NumberFormat, first: int, *, on: date
         record(_person(by), CHANGED, by=by, what=str(series.label), **told)
 
 
+def _meant_first(series: Series, counter: int, first: int, before: Standing, on: date) -> int:
+    """A counter that has begun goes on where only the first number of the one before it was left standing."""
+    row = _counter(series, counter)
+    untouched = counter != before.format.counter(on) and first == before.first
+    return row.first if untouched and row is not None and row.has_begun else first
+
+
 def _begin_at(series: Series, counter: int, first: int) -> None:
     row = _counter(series, counter)
     if (1 if row is None else row.first) == first:
         return
-    if row is not None and row.last >= row.first:
+    row = locked_counter(series.key, counter)
+    if row.has_begun:
         raise RuleBroken(_("Numbers were given already. The first number stays as it is."), field="first")
-    if row is None:
-        row = NumberSeries(series=series.key, year=counter)
-        db.session.add(row)
     row.first, row.last = first, first - 1
     db.session.flush()
 
@@ -134,6 +147,20 @@ def _must_not_repeat(series: Series, wanted: NumberFormat) -> None:
         row = _counter(series, read[0])
         if read[1] >= (1 if row is None else row.first):
             raise _misread(number)
+
+
+def _must_differ(series: Series, wanted: NumberFormat, on: date) -> None:
+    """RuleBroken where a document of another kind has such a number, or will have."""
+    for other in SERIES:
+        if other == series:
+            continue
+        theirs = format_of(other.key)
+        if wanted.stem(wanted.counter(on)) == theirs.stem(theirs.counter(on)):
+            sentence = _("%(what)s are numbered like that. Choose another prefix.", what=other.label)
+            raise RuleBroken(sentence, field="prefix")
+        for number in other.own_numbers():
+            if wanted.read(number) is not None:
+                raise _misread(number)
 
 
 def _misread(number: str) -> RuleBroken:

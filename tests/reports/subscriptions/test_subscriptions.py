@@ -14,9 +14,10 @@ from sqlalchemy import select
 from salesapp.core import clock
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
-from salesapp.core.outbox import Outbox, carry_all
+from salesapp.core.outbox import Outbox, carry_all, give_up
 from salesapp.core.outbox import carry_next as carry_one
 from salesapp.people.models import Language, User
+from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.subscriptions.models import DUE, ReportSubscription
 from tests.postboxes import Postbox
 
@@ -107,6 +108,40 @@ def test_a_time_that_is_carried_twice_or_was_changed_sends_nothing_more(as_user,
     assert delivered(box, NEXT + timedelta(days=14)) == []
 
 
+def test_one_time_that_is_given_up_is_left_out_and_the_next_comes(as_user, deals, cast, box):
+    set_zone(cast, "ada")
+    subscribed(as_user("ada"), "report:pipeline-by-stage")
+    with clock.travel(NEXT):
+        give_up(db.session.scalars(select(Outbox).where(Outbox.kind == DUE)).one(), "the disk was full")
+        db.session.commit()
+    assert delivered(box, NEXT) == []
+    assert len(delivered(box, NEXT + timedelta(days=1))) == 1
+
+
+def test_a_dashboard_brings_its_funnels_stays_without_any_and_is_refused_with_nothing_to_send(
+    as_user, deals, cast, box
+):
+    set_zone(cast, "ada")
+    ada = as_user("ada")
+    ada.submit("/dashboards/new", name="Mornings", audience="mine")
+    board = db.session.scalars(select(Dashboard)).one()
+    board.tiles = ["forecast:quarter", "text:Call everybody"]
+    db.session.commit()
+    page = f"/subscriptions/dashboard:{board.id}"
+    assert ada.submit(page, days="day", at="08:00").status_code == 422
+    board.tiles = ["forecast:quarter", "funnel:pipeline-by-stage"]
+    db.session.commit()
+    assert "aren’t part of the mail" in ada.get(page).text
+    subscribed(ada, f"dashboard:{board.id}")
+    (mail,) = delivered(box, NEXT)
+    assert "pipeline-by-stage.png" in parts(mail)
+    board.tiles = ["forecast:quarter"]
+    db.session.commit()
+    (mail,) = delivered(box, NEXT + timedelta(days=1))
+    assert "There is nothing on this dashboard" in mail.get_body(("plain",)).get_content()
+    assert db.session.scalar(select(ReportSubscription.id)) is not None
+
+
 def test_it_is_sent_now_once_without_a_subscription(as_user, deals, box):
     ada = as_user("ada")
     subscribed(ada, "dashboard:selling", "pdf", now="1")
@@ -139,6 +174,7 @@ def test_it_is_what_the_reader_may_see_then_and_ends_with_their_right(as_user, d
     mails = delivered(box, NEXT + timedelta(days=1))
     assert len(mails) == 2
     gone = next(each for each in mails if "不再" in each["Subject"])
+    assert "每人" in gone["Subject"], "it is called as the reader knows it"
     assert "€" not in gone.get_body(("plain",)).get_content()
     assert [each.subject for each in db.session.scalars(select(ReportSubscription))] == [
         "report:leads-by-source"
