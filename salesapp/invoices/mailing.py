@@ -13,6 +13,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.outbox import Outbox
+from salesapp.customers.models import Account, Contact
 from salesapp.invoices.e_invoices.mailing import wanted_files
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice
@@ -30,7 +31,18 @@ def recipient_of(document: SalesDocument) -> str:
     if document.account is not None and document.account.invoice_email:
         return str(document.account.invoice_email)
     contact = document.contact
+    if contact is None and document.account is not None:
+        return address_at(document.account)
     return "" if contact is None or contact.do_not_email else contact.email or ""
+
+
+def address_at(account: Account) -> str:
+    """Of whoever got the account's last invoice, else of its first person who wants e-mail; empty for nobody."""
+    wants = Contact.email.is_not(None), ~Contact.do_not_email
+    last = select(Contact.email).join(Invoice, Invoice.contact_id == Contact.id)
+    last = last.where(Invoice.account_id == account.id, *wants).order_by(Invoice.id.desc())
+    first = select(Contact.email).where(Contact.account_id == account.id, *wants).order_by(Contact.id)
+    return db.session.scalar(last.limit(1)) or db.session.scalar(first.limit(1)) or ""
 
 
 def proposed_letter(invoice: Invoice, *, by: Any) -> Letter:

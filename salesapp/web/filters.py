@@ -22,7 +22,7 @@ from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, in_a_list, ngettext
 from salesapp.core.money import exponent
-from salesapp.core.paper.formats import unit_price_text
+from salesapp.core.paper.formats import apart, unit_price_text
 from salesapp.core.parsing.phones import dialled
 from salesapp.core.registry import choices_called
 
@@ -81,7 +81,7 @@ def _money_form(currency: str, language: str) -> tuple[str, str, int]:
     sample = numbers.format_currency(
         1, currency, locale=language, currency_digits=False
     )  # the pattern's: 1.00
-    return sample[: sample.index("1")], sample[sample.rindex("0") + 1 :], exponent(currency)
+    return apart(sample[: sample.index("1")]), sample[sample.rindex("0") + 1 :], exponent(currency)
 
 
 def money(minor: int | None, currency: str) -> str:

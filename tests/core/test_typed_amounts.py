@@ -177,6 +177,8 @@ def test_whatever_a_screen_shows_is_read_back_as_what_it_was(app, language):
 
     with app.test_request_context(), force_locale(language):
         shown_is_read_back()
+        shown = [filters.money(123450, each) for each in ("CHF", "EUR")]
+        assert shown == ["CHF\N{NO-BREAK SPACE}1,234.50", "€1,234.50"]
 
 
 @given(st.text(alphabet="0123456789.,' -+kme€万", max_size=12), st.sampled_from(LOCALES))

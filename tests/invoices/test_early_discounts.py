@@ -146,6 +146,9 @@ def test_the_sheet_proposes_the_discount_and_settles_by_it(invoice, as_user):
     sent = browser.filled(new, action="/payments/new") | {"amount": "3,229.06"}
     proposal = browser.htmx(f"/payments/propose?invoice={invoice.id}", method="POST", data=sent)
     assert 'value="discount" checked' in " ".join(proposal.text.split())
+    unasked = browser.submit(new, amount="3,229.06")  # a page without script proposes nothing by itself
+    assert (unasked.status_code, "Choose what becomes of the rest" in unasked.text) == (422, True)
+    assert 'value="discount" checked' in " ".join(unasked.text.split())
     short = browser.submit(
         new, **{"amount": "3,229.06", f"part_{invoice.id}": "3,229.06", "rest": "discount"}
     )

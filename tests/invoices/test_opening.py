@@ -127,6 +127,7 @@ def test_what_was_entered_by_mistake_is_taken_back_in_the_books_and_can_be_open_
     ("changed", "said"),
     [
         ({"number": "RE-4711"}, "already an invoice"),
+        ({"number": "GS-12", "amount": -5}, "already has a credit"),
         ({"number": "INV-2026-00007"}, "Your own next invoices"),
         ({"issued_on": date(2099, 1, 1)}, "must be dated"),
         ({"amount": 0}, "open amount"),
@@ -143,10 +144,12 @@ def test_what_cannot_be_taken_over_says_why(old, house, finn, changed, said):
 def test_a_file_is_entered_as_a_whole_and_each_wrong_row_is_named(house, as_user):
     rows = ["RE-1;Echo Foods;03.10.2026;02.11.2026;1.190,00;EUR", "GS-1;echo foods;13.10.2026;;-50,00;"]
     wrong = ["RE-2;Nobody Ltd;13.10.2026;;5,00;EUR", "RE-1;Echo Foods;14.10.2026;;5,00;EUR"]
+    twice = ["GS-1;Echo Foods;13.10.2026;;-50,00;"]
     finn = as_user("finn")
     said = given(finn, [*rows, *wrong[:1]]).text
     assert "Row 4: There is no customer “Nobody Ltd”." in said
     assert "Row 4: There is already an invoice RE-1." in given(finn, [*rows, *wrong[1:]]).text
+    assert "Row 4: The customer already has a credit GS-1." in given(finn, [*rows, *twice]).text
     assert db.session.scalars(select(Invoice)).all() == []
     assert given(finn, rows).status_code == 303
     page = finn.get("/opening-balances").text
@@ -154,6 +157,20 @@ def test_a_file_is_entered_as_a_whole_and_each_wrong_row_is_named(house, as_user
     assert "€1,190.00" in page
     [money] = db.session.scalars(select(Payment))
     assert (money.reference, money.free, money.account_id) == ("GS-1", 5000, house.account.id)
+
+
+def test_without_a_due_date_and_a_contact_it_follows_the_customers_terms_and_people(house, finn):
+    then = today_for() - timedelta(days=60)
+    house.account.payment_days, house.account.invoice_email = 14, None
+    [invoice] = take_over([Brought("RE-7", 100, "EUR", then, account=house.account)], on=today_for(), by=finn)
+    assert (invoice.due_on, invoice.payment_days) == (then + timedelta(days=14), 14)
+    assert remind(invoice, by=finn).address == house.contact.email
+
+
+def test_a_credit_that_was_reversed_can_be_entered_again(old, house, finn):
+    reverse_payment(old[1], "Wrong amount", by=finn)
+    take_over([Brought("GS-12", -10_000, "EUR", today_for(), account=house.account)], on=today_for(), by=finn)
+    assert (faults(), faults_of_the_books()) == ({}, [])
 
 
 def given(finn, rows):

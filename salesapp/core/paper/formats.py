@@ -39,9 +39,13 @@ def amount_text(minor: int, currency: str, language: Language) -> str:
 def money_text(minor: int, currency: str, language: Language) -> str:
     """The same with the currency's sign in front; a sign made of letters keeps its distance."""
     sign = get_currency_symbol(currency, locale=LOCALES[language])
-    gap = NO_BREAK_SPACE if sign[-1].isalpha() else ""
     figure = amount_text(abs(minor), currency, language)
-    return f"{MINUS if minor < 0 else ''}{sign}{gap}{figure}"
+    return f"{MINUS if minor < 0 else ''}{apart(sign)}{figure}"
+
+
+def apart(sign: str) -> str:
+    """What stands before a figure: letters (`CHF`) with a space that never ends a line, a sign (`€`) without."""
+    return f"{sign}{NO_BREAK_SPACE}" if sign[-1:].isalpha() else sign
 
 
 def unit_price_text(price: Decimal, currency: str, language: Language) -> str:

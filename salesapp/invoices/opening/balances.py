@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from salesapp.core import clock
 from salesapp.core.company import MOST_DAYS
@@ -28,6 +29,7 @@ from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine, Payment, PaymentMethod
 from salesapp.invoices.models.ledger import must_be_open
+from salesapp.invoices.queries import is_of_payer, payer_of
 from salesapp.invoices.wording import day_words
 from salesapp.quotes.paper import language_of, said_in
 
@@ -97,6 +99,7 @@ def _taken_over(item: Brought, on: date, by: Any) -> Invoice | Payment:
         sentence = _("It must be dated %(day)s or earlier.", day=day_words(on))
         raise RuleBroken(sentence, field="issued_on")
     if item.amount < 0:
+        _must_be_new(item)
         made = _credit(item, on, by)
         record(made, OPENED, by=by, about=made.story, amount=made.money)
         return made
@@ -123,16 +126,13 @@ def _credit(item: Brought, on: date, by: Any, rate: Decimal | None = None) -> Pa
 
 
 def _invoice(item: Brought, on: date, by: Any) -> Invoice:
-    number, due_on = item.number.strip(), item.due_on or item.issued_on
+    number = item.number.strip()
     _must_be_free(number)
-    if not 0 <= (due_on - item.issued_on).days <= MOST_DAYS:
-        raise RuleBroken(_("It can’t be due before its date."), field="due_on")
     made = Invoice(
         kind=InvoiceKind.OPENING,
         account_id=item.account and item.account.id,
         contact_id=item.contact and item.contact.id,
         currency=item.currency,
-        payment_days=(due_on - item.issued_on).days,
         discount=Decimal(0),
         round_to=0,
         owner_id=by.id,
@@ -141,6 +141,10 @@ def _invoice(item: Brought, on: date, by: Any) -> Invoice:
     made.find_links()
     made.hold_customer()
     made.take_terms(on=on)
+    due_on = item.due_on or made.plan.last_day(item.issued_on)
+    if not 0 <= (due_on - item.issued_on).days <= MOST_DAYS:
+        raise RuleBroken(_("It can’t be due before its date."), field="due_on")
+    made.due_after((due_on - item.issued_on).days)
     made.lines = [_line(made, item)]
     made.reprice()
     db.session.add(made)
@@ -176,4 +180,20 @@ def _must_be_free(number: str) -> None:
         raise RuleBroken(_("There is already an invoice %(number)s.", number=number), field="number")
     if may_give(Invoice.series, number):
         sentence = _("Your own next invoices would be called %(number)s as well.", number=number)
+        raise RuleBroken(sentence, field="number")
+
+
+def _must_be_new(item: Brought) -> None:
+    """RuleBroken for a credit of that number which the customer has already; one that was reversed is none."""
+    kind, payer = payer_of(item.account and item.account.id, item.contact and item.contact.id)
+    back = aliased(Payment)
+    query = select(Payment.id).where(
+        is_of_payer(Payment, kind),
+        Payment.method == PaymentMethod.OPENING,
+        Payment.reference == item.number.strip(),
+        Payment.reverses_id.is_(None),
+        ~exists().where(back.reverses_id == Payment.id),
+    )
+    if db.session.scalar(query.limit(1).execution_options(**ALL), {"payer": payer}) is not None:
+        sentence = _("The customer already has a credit %(number)s.", number=item.number.strip())
         raise RuleBroken(sentence, field="number")

@@ -164,7 +164,7 @@ class PaymentSheet:
         return record_payment(received, parts=parts, account=account, contact=contact, by=by)
 
     def _ask(self, received: Received) -> None:
-        """RuleBroken for what somebody has to say once: that it is no duplicate, that too much is paid."""
+        """RuleBroken for what is asked once: that it is no duplicate, that too much is paid, what the rest is."""
         found = {str(each.id) for each in self.duplicates}
         known = set((self.form.known.data or "").split(",")) if self.form.anyway.data else set()
         self.form.known.data = ",".join(sorted(found))  # what is shown now, and asked for once
@@ -174,6 +174,12 @@ class PaymentSheet:
         if received.amount > self.open_in_all > 0 and not self.form.over.data:
             due = amount_words(self.open_in_all, self.currency)
             raise RuleBroken(_("Only %(amount)s is open.", amount=due), field="over")
+        if self.is_short_by_discounts and not self.form.rest.raw_data:
+            self.form.rest.data = "discount"
+            sentence = _(
+                "The customer may deduct an early-payment discount. Choose what becomes of the rest."
+            )
+            raise RuleBroken(sentence, field="rest")
 
     def _received(self) -> Received:
         return Received(

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import force_locale
-from sqlalchemy import select
 
 from salesapp.core import mail
 from salesapp.core.access import SYSTEM, acting_as
@@ -15,8 +14,8 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.customers.models import Account, Contact
-from salesapp.invoices.models import Invoice
+from salesapp.customers.models import Account
+from salesapp.invoices.mailing import address_at
 from salesapp.invoices.statement.paper import locale_of, statement_pdf
 from salesapp.quotes.mailing import Letter
 
@@ -30,7 +29,7 @@ def proposed_letter(account: Account, *, by: Any) -> Letter:
     with force_locale(locale_of(account)):
         subject = _("Statement of account · %(company)s", company=company().name)
         text = render_template("mail/statement.txt", account=account, sender=by)
-    return Letter(_recipient(account), subject, text.strip())
+    return Letter(address_at(account), subject, text.strip())
 
 
 def send_statement(account: Account, letter: Letter, *, by: Any) -> None:
@@ -57,16 +56,3 @@ def as_file(key: int) -> mail.Attachment:
         account = db.session.get_one(Account, key)
         content = statement_pdf(account, today_for())
     return mail.Attachment(f"statement-{key}.pdf", "application/pdf", content)
-
-
-def _recipient(account: Account) -> str:
-    last = (
-        select(Contact)
-        .join(Invoice, Invoice.contact_id == Contact.id)
-        .where(Invoice.account_id == account.id, Contact.email.is_not(None), ~Contact.do_not_email)
-    )
-    found = db.session.scalar(last.order_by(Invoice.id.desc()).limit(1))
-    if found is None:
-        theirs = select(Contact).where(Contact.account_id == account.id, Contact.email.is_not(None))
-        found = db.session.scalar(theirs.where(~Contact.do_not_email).order_by(Contact.id).limit(1))
-    return "" if found is None else found.email or ""

@@ -61,6 +61,11 @@ class PayableDocument:
         if terms.has_changes() or self.payment_terms_id is None:
             self._agree_on(known_terms(self.payment_terms_id))
 
+    def due_after(self, days: int) -> None:
+        """All of it is due on one day, whatever the customer's terms are."""
+        self.payment_terms_id = self.payment_plan = None
+        self.payment_days = days
+
     def _propose(self, account: Any) -> None:
         own = known_terms(getattr(account, "payment_terms_id", None))
         self.payment_days = None if own is not None else getattr(account, "payment_days", None)
