@@ -121,8 +121,14 @@ def _l(message: str, **values: Any) -> str:
 
 
 def in_a_list(texts: Iterable[object]) -> str:
-    """Several things one after the other, as the reader's language divides them: `A, B` or `A、B`."""
-    return _(", ").join(map(str, texts))
+    """Several things one after the other, as the reader's language divides them: `A, B` or `A、B`.
+
+    A sentence of its own, so that a list of sentences can be kept for another reader as well.
+    """
+    said: object = ""
+    for each in texts:
+        said = _("%(first)s, %(then)s", first=said, then=each) if said else each
+    return str(said)
 
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:

@@ -103,13 +103,13 @@ def _now() -> str:
     return format_datetime(clock.now())
 
 
-def checked_address(address: str) -> str:
+def checked_address(address: str, *, field: str = "to") -> str:
     """The address as mail servers take it; RuleBroken for none."""
     try:
         found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise RuleBroken(
-            _("“%(address)s” isn’t an e-mail address.", address=address[:80]), field="to"
+            _("“%(address)s” isn’t an e-mail address.", address=address[:80]), field=field
         ) from None
     return found.ascii_email or found.normalized
 

@@ -9,9 +9,9 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.files import storage
 from salesapp.core.i18n import _l
+from salesapp.records.views import shelf as saved_views
 from salesapp.reports.building import views as _building  # noqa: F401  pages of the same blueprint
 from salesapp.reports.dashboards import shelf as dashboard_shelf
-from salesapp.reports.dashboards.shelf import take_away_everywhere
 from salesapp.reports.dashboards.views import dashboards
 from salesapp.reports.history import views as _history  # noqa: F401
 from salesapp.reports.saved import shelf as saved_reports
@@ -31,7 +31,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(dashboards)
     app.register_blueprint(subscriptions)
     app.register_blueprint(walls)
-    saved_reports.removed += [take_away_everywhere, partial(end_all_of, REPORT)]
+    saved_reports.removed += [dashboard_shelf.report_is_gone, partial(end_all_of, REPORT)]
+    saved_views.removed.append(dashboard_shelf.view_is_gone)
     dashboard_shelf.removed += [partial(end_all_of, DASHBOARD), wall_models.end_all_of]
     storage.named_by(digests_of_report_files)
     add_place(

@@ -15,6 +15,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 
+from salesapp.core.access import SYSTEM, current_viewer
 from salesapp.core.company import company, region_of, zone_of
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
@@ -67,8 +68,11 @@ def locale() -> Locale:
 
 
 def zone() -> str:
-    """The reader's time zone, else the company's."""
-    return zone_of(current_user if has_request_context() else None)
+    """The time zone of whom the session acts as, else the reader's, else the company's."""
+    viewer = current_viewer()
+    if (viewer is None or viewer is SYSTEM) and has_request_context():
+        return zone_of(current_user)
+    return zone_of(viewer)
 
 
 @lru_cache(maxsize=256)

@@ -339,7 +339,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SIGNED_IN: "columns index pin remove save sums",
     },
     "walls": {
-        P.SIGNED_IN: "ask end make",
+        P.DATA_EXPORT: "make",
+        P.SIGNED_IN: "ask end",
         PUBLIC: "show",
     },
     "web_forms": {

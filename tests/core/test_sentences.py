@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import force_locale
 
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import Said, _, _l, kept, ngettext, sentences_noted
+from salesapp.core.i18n import Said, _, _l, in_a_list, kept, ngettext, sentences_noted
 
 
 def in_chinese(text: str) -> str:
@@ -38,3 +38,17 @@ def test_a_broken_rule_is_kept_where_sentences_are_noted_and_plain_text_elsewher
         assert isinstance(RuleBroken(_("This record doesn’t exist.")).sentence, Said)
     assert not isinstance(RuleBroken(_("This record doesn’t exist.")).sentence, Said)
     assert kept("Nobody translates this.") == "Nobody translates this."
+
+
+def test_a_list_of_sentences_is_read_in_each_readers_language(app):
+    with force_locale("en"), sentences_noted():
+        text = kept(
+            _(
+                "Likely the same as %(title)s: %(why)s.",
+                title="Nord",
+                why=in_a_list([_l("same phone"), _l("same name")]),
+            )
+        )
+    assert text == "Likely the same as Nord: same phone, same name."
+    with force_locale("zh"):
+        assert Said.again(text.made_of) == "很可能与“Nord”相同：电话相同、名称相同。"

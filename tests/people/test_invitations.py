@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from salesapp.core import clock
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.outbox import Outbox
+from salesapp.core.registry import record_type
 from salesapp.people.models import Language, User
 from tests.postboxes import Postbox
 
@@ -31,17 +35,21 @@ def link_on(page: str) -> str:
 
 
 def test_a_new_user_is_invited_by_mail_in_their_language_and_chooses_a_password_once(
-    as_user, make_client, serve
+    as_user, make_client, serve, cast
 ):
     serve(Postbox())
     root = as_user("root")
-    made = root.submit("/users/new", **NORA, locale="zh")
+    cast["root"].zone = "Asia/Tokyo"
+    db.session.commit()
+    made = root.submit("/users/new", **NORA, locale="zh", zone="Europe/Berlin")
     assert "Invited" in root.get("/users").text
     mailed = db.session.scalars(select(Outbox).where(Outbox.kind == "mail")).one().payload
     link = link_on(root.get(made.location).text)
     assert mailed["to"] == "nora@example.com"
     assert link in mailed["text"]
     assert "设置密码" in mailed["text"]
+    ends = nora().invitation_ends_at.astimezone(ZoneInfo("Europe/Berlin"))
+    assert f"{ends:%H:%M} (Europe/Berlin)" in mailed["text"]
     phone = make_client()
     weak = phone.submit(link, password="password")
     assert weak.status_code == 422
@@ -81,6 +89,20 @@ def test_users_out_of_a_file_are_invited_with_one_press(as_user, cast):
     root.submit("/users", action="/users/invite")
     assert "can’t sign in yet" not in root.get("/users").text
     assert root.post(f"/users/{cast['ada'].id}/invite", data={"csrf_token": root.csrf()}).status_code == 409
+
+
+def test_who_no_mail_can_reach_is_named_and_keeps_nobody_from_being_invited(as_user, cast, serve):
+    serve(Postbox())
+    root = as_user("root")
+    db.session.add_all([User(name="Ivo", email="ivo@example.com"), User(name="Una", email="una@firm.local")])
+    db.session.commit()
+    assert root.submit("/users", action="/users/invite").status_code == 303
+    page = root.get("/users").text
+    assert "1 user is invited. Check the e-mail address of Una." in page
+    assert "1 user can’t sign in yet" in page
+    for before_save in filter(None, [record_type("user").before_save]):
+        with pytest.raises(RuleBroken, match="isn’t an e-mail address"):
+            before_save(User(name="Row of a file", email="row@firm.local"), by=cast["root"])
 
 
 def test_a_new_user_is_proposed_the_language_of_who_invites_them(as_user, cast):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -13,10 +14,12 @@ from salesapp.core.db import db
 from salesapp.forecasts.quotas.setting import set_quotas
 from salesapp.opportunities.processes.models import SalesProcess
 from salesapp.people.models import Language
+from salesapp.records.views.models import SavedView
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import SHIPPED
 from salesapp.reports.saved.models import SavedReport
 from salesapp.reports.shipped import BY_KEY
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -154,6 +157,15 @@ def test_ones_own_is_arranged_by_buttons(as_user, deals):
     assert 'aria-label="Add Why do we lose?"' in ada.get(page).text
 
 
+def test_tiles_that_are_added_at_the_same_moment_are_all_there(as_user):
+    ada = as_user("ada")
+    key, said = mine(ada), ["top-customers", "losses-by-reason", "won-by-owner", "win-rate-by-owner"]
+    data = {"csrf_token": ada.csrf(), "act": "add"}
+    send = [partial(ada.post, f"/dashboards/{key}/tiles", data=data | {"report": each}) for each in said]
+    assert [each.status_code for each in at_once(*send)] == [303] * 4
+    assert set(said) < set(tiles(ada.get(f"/dashboards/{key}").text))
+
+
 def test_dashboards_are_offered_and_deleted_as_views_are(as_user, deals):
     key = mine(as_user("ben"), "North", "team", "team")
     assert as_user("ada").get(f"/dashboards/{key}").status_code == 200
@@ -198,7 +210,12 @@ def test_a_tile_of_a_report_that_is_gone_is_gone_and_one_that_is_no_longer_share
         audience="mine",
         replace="1",
     )
+    ada.submit("/views/opportunities", {"name": "Large", "audience": "mine"}, action="/views/opportunities")
+    view = db.session.scalar(select(SavedView.id))
+    assert press(ada, key, "add", report=f"view:opportunity.{view}") == 303
+    ada.submit("/views/opportunities", action=f"/views/opportunities/{view}/remove")
     page = ada.get(f"/dashboards/{key}").text
     assert page.count("This report isn’t shared with you any more.") == 1
+    assert "view:opportunity" not in str(db.session.scalar(select(Dashboard.tiles)))
     assert str(gone) not in db.session.scalar(select(Dashboard.tiles))
     assert "Remove Report not available" in ada.get(f"/dashboards/{key}/arrange").text

@@ -62,6 +62,8 @@ class Issuable(BilledDocument):
             self.remember_parties()
             for must_be_lawful in before_issuing:
                 must_be_lawful(cast("Invoice", self))
+            if any(map(db.session.is_modified, self.lines)):
+                db.session.flush()  # once their invoice is sealed, the database refuses to change them
             seal(self, on=on)
         self._fall_due(on)
         record(self, ISSUED, by=by, about=[self.order, *self.story], amount=self.amount)

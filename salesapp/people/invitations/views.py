@@ -14,7 +14,7 @@ from salesapp.core import mail
 from salesapp.core.access import Permission, acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _, ngettext
+from salesapp.core.i18n import _, in_a_list, ngettext
 from salesapp.people.forms import FirstPasswordForm
 from salesapp.people.invitations.links import invited_by, link_of
 from salesapp.people.invitations.mailing import invite
@@ -26,6 +26,8 @@ from salesapp.web.render import committed, redirect_to, render
 
 invitations = Blueprint("invitations", __name__)
 LINK = "/invitation/<token>"
+NAMED = 5
+"""So many of those who could not be invited are named at once."""
 
 
 @invitations.get(LINK)
@@ -88,12 +90,21 @@ def _said(user: User) -> str:
 @invitations.post("/users/invite")
 @requires(Permission.USER_EDIT)
 def send_all() -> Response:
-    """To everybody who was never invited and has no password, such as users out of a file."""
-    waiting = uninvited()
+    """To everybody who was never invited and has no password, such as users out of a file; each by themselves."""
+    waiting, refused = uninvited(), []
     for user in waiting:
-        invite(user, by=current_user)
-    said = ngettext("%(num)s user is invited.", "%(num)s users are invited.", len(waiting))
-    return committed(redirect_to(url_for("users.index"), toast=said))
+        try:
+            with db.session.begin_nested():
+                invite(user, by=current_user)
+        except RuleBroken:
+            refused.append(user.name)
+    done = len(waiting) - len(refused)
+    said = [ngettext("%(num)s user is invited.", "%(num)s users are invited.", done)]
+    if refused:
+        named = in_a_list([*refused[:NAMED], *(["…"] if len(refused) > NAMED else [])])
+        said.append(_("Check the e-mail address of %(names)s.", names=named))
+    tone = "warn" if refused else None
+    return committed(redirect_to(url_for("users.index"), toast=" ".join(said), tone=tone))
 
 
 def uninvited() -> list[User]:

@@ -16,13 +16,14 @@ from sqlalchemy import ForeignKey, Index, Select, bindparam, false, func, select
 from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from salesapp.core import clock
+from salesapp.core import clock, mail
 from salesapp.core import fields as f
 from salesapp.core.access import ROLE_LABELS, SEES_ALL, Permission, Role, Shared, Viewer
 from salesapp.core.company import Company, company, know_company, today_for
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import parts, squeezed
 from salesapp.core.registry import RecordType, register
@@ -324,6 +325,8 @@ def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the regi
     taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
     if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
         raise RuleBroken(_("Another user already signs in with this e-mail address."), field="email")
+    if mail.is_configured() and has_changed(user, "email"):  # an invitation must be able to go there
+        mail.checked_address(user.email, field="email")
     if stops_administering(user):
         keep_an_administrator()
     if user.manager_id is not None and newly_set(user, "manager_id"):

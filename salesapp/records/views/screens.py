@@ -97,7 +97,7 @@ def remove(slug: str, key: int) -> Response:
     if kept is None:
         abort(404)
     said = _("The view “%(name)s” is removed.", name=kept.name)
-    db.session.delete(kept)
+    shelf.remove(kept)
     return committed(redirect_to(_list(type_), toast=said))
 
 

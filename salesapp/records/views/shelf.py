@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
 from salesapp.core.access import Viewer, current_viewer
@@ -21,6 +21,8 @@ from salesapp.records.views.models import PinnedView, SavedView
 from salesapp.records.views.offered import Audience
 
 VIEW = "view"
+removed: list[Callable[[str, str], None]] = []
+"""Told the type and the number of a view that is deleted: its number may be given to another one."""
 SHARED_ABOVE = 3
 """How many of the views that others share stand above a list unasked: the newest."""
 
@@ -107,6 +109,17 @@ def save(name: str, criteria: Criteria, audience: Audience, *, by: Any) -> Saved
     db.session.add(kept)
     db.session.flush()
     return kept
+
+
+def remove(saved: SavedView) -> None:
+    """Takes a view away for everybody who had it, from the pinned ones too."""
+    key = str(saved.id)
+    db.session.execute(
+        delete(PinnedView).where(PinnedView.type_key == saved.type_key, PinnedView.view == key)
+    )
+    for tell in removed:
+        tell(saved.type_key, key)
+    db.session.delete(saved)
 
 
 def pin(type_: RecordType, key: str, *, pinned: bool, by: Viewer) -> None:

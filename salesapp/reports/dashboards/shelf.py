@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from salesapp.core.access import Role, Viewer, changeable
 from salesapp.core.db import db
@@ -91,12 +91,27 @@ def make(
     return made
 
 
-def take_away_everywhere(report: str, _name: str) -> None:
-    """Without the tiles of a report that is deleted: its number may be given to another one."""
-    asking = {"unscoped": "whoever deletes a report takes it away for everybody who had it"}
-    for each in db.session.scalars(select(Dashboard), execution_options=asking):
-        each.take_away(report)
-        each.take_away(f"funnel:{report}")
+def report_is_gone(report: str, _name: str) -> None:
+    """Without its tiles: its number may be given to another one."""
+    _take_away_everywhere(report, f"funnel:{report}")
+
+
+def view_is_gone(type_key: str, view: str) -> None:
+    """The same for a list."""
+    _take_away_everywhere(f"view:{type_key}.{view}")
+
+
+def _take_away_everywhere(*tiles: str) -> None:
+    asking = {"unscoped": "whoever deletes a report or view takes it away for everybody who had it"}
+    for each in db.session.scalars(_as_it_stands(select(Dashboard)), execution_options=asking):
+        for tile in tiles:
+            each.take_away(tile)
+
+
+def _as_it_stands(query: Select[Dashboard]) -> Select[Dashboard]:
+    """Tiles are written as a whole: whoever changes them waits for others, and reads what they left."""
+    query = query.order_by(Dashboard.id).with_for_update(of=Dashboard)
+    return query.execution_options(populate_existing=True)
 
 
 def remove(board: Dashboard) -> None:
@@ -106,7 +121,7 @@ def remove(board: Dashboard) -> None:
     db.session.delete(board)
 
 
-def mine_to_change(key: int, viewer: Viewer) -> Dashboard | None:
-    """The dashboard, if they may arrange and delete it."""
+def mine_to_change(key: int, viewer: Viewer, *, lock: bool = False) -> Dashboard | None:
+    """The dashboard, if they may arrange and delete it; to `lock` it until the change is committed."""
     query = select(Dashboard).where(Dashboard.id == key, changeable(Dashboard, viewer))
-    return db.session.scalar(query)
+    return db.session.scalar(_as_it_stands(query) if lock else query)

@@ -147,7 +147,7 @@ ACTS: dict[str, Any] = {
 @SEE
 def place(key: int) -> Response:
     """A tile is added, moved or taken away."""
-    board, said = _mine_or_404(key), request.form.get("report", "")
+    board, said = _mine_or_404(key, lock=True), request.form.get("report", "")
     said = f"{TEXT}:{request.form['text']}" if "text" in request.form else said
     act = ACTS.get(request.form.get("act", ""))
     if act is None or (act is Dashboard.add and tile_of(said, Lens()) is None):
@@ -160,14 +160,14 @@ def place(key: int) -> Response:
 @SEE
 def remove(key: int) -> Response:
     """Deletes it for everybody who had it; its reports stay."""
-    board = _mine_or_404(key)
+    board = _mine_or_404(key, lock=True)
     said = _("The dashboard “%(name)s” is deleted.", name=board.name)
     shelf.remove(board)
     return committed(redirect_to(url_for("dashboards.index"), toast=said))
 
 
-def _mine_or_404(key: int) -> Dashboard:
-    board = shelf.mine_to_change(key, current_user)
+def _mine_or_404(key: int, *, lock: bool = False) -> Dashboard:
+    board = shelf.mine_to_change(key, current_user, lock=lock)
     if board is None:
         abort(404)
     return board

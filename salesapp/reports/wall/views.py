@@ -95,13 +95,15 @@ def _sheet(board: Shown, address: str = "") -> Response:
 
 
 @walls.post("/of/<key>")
-@SEE
+@requires(Permission.DATA_EXPORT)
 def make(key: str) -> Response:
-    """One more link; its address is shown this once."""
+    """One more link, by who may give numbers away; its address is shown this once, and a replay has the list alone."""
     board, lens = _or_404(key), Lens.from_args(request.args)
     secret = new_link(board.key, lens.args, by=current_user)
     db.session.flush()
-    return committed(_sheet(board, mail.site() + url_for("walls.show", secret=secret)))
+    answer = _sheet(board, mail.site() + url_for("walls.show", secret=secret))
+    committed(_sheet(board))
+    return answer
 
 
 @walls.post("/links/<int:key>/end")

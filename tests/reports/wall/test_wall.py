@@ -6,20 +6,23 @@ import re
 
 from sqlalchemy import select
 
+from salesapp.core.access import acting_as
 from salesapp.core.db import db
+from salesapp.core.once import OnceKey, new_key
 from salesapp.opportunities.processes.models import SalesProcess
 from salesapp.people.models import User
 from salesapp.reports.wall.models import WallLink
+from salesapp.web.filters import zone
 
 
 def linked(person, board: str, lens: str = "") -> str:
     """The path of a new link."""
-    data = {"csrf_token": person.csrf()}
+    data = {"csrf_token": person.csrf(), "once": new_key()}
     page = person.post(f"/wall/of/{board}{lens}", data=data).text
     return re.search(r'id="wall-address" value="http://[^/]+(/wall/[^"]+)"', page)[1]
 
 
-def test_the_wall_needs_no_log_in_and_shows_what_its_maker_sees(as_user, open_deal, make_client, cast):
+def test_the_wall_needs_no_log_in_and_shows_what_its_maker_sees(as_user, open_deal, make_client, cast, app):
     open_deal("Alpha", "ada", 1_000_00)
     open_deal("Gamma", "cora", 70_00)
     ada, somebody = as_user("ada"), make_client()
@@ -34,6 +37,15 @@ def test_the_wall_needs_no_log_in_and_shows_what_its_maker_sees(as_user, open_de
     assert "Owner is me" in answer.text
     assert somebody.get(f"{wall[:-1]}{'A' if wall[-1] != 'A' else 'B'}").status_code == 404
     assert wall[-43:] not in db.session.scalar(select(WallLink.secret_hash))
+    kept = db.session.scalars(select(OnceKey.body)).all()
+    assert any("End link" in each for each in kept), "a replay shows the list"
+    assert not any(wall[-43:] in each for each in kept), "without the secret"
+    rob = as_user("rob")
+    assert "Create link" not in rob.get("/wall/of/selling").text
+    assert rob.post("/wall/of/selling", data={"csrf_token": rob.csrf()}).status_code == 403
+    cast["ada"].zone = "Asia/Tokyo"
+    with app.test_request_context("/wall"), acting_as(cast["ada"]):
+        assert zone() == "Asia/Tokyo", "times in tiles are those of whoever made it"
     db.session.get(User, cast["ada"].id).active = False
     db.session.commit()
     assert somebody.get(wall).status_code == 404

@@ -125,7 +125,7 @@ class ImportRun(Scoped, Base):
 
     @property
     def state_label(self) -> str:
-        return RunState(self.state).label
+        return _("Undone") if self.undone_at is not None else RunState(self.state).label
 
     @property
     def ended(self) -> bool:
