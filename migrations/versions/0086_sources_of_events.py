@@ -70,9 +70,11 @@ def downgrade() -> None:
 def _imports_are_known_by() -> None:
     """Of imports until now only the time and the person are known: what they did meanwhile is taken for the import's."""
     connection = op.get_bind()
-    for run in connection.execute(sa.select(RUNS).where(RUNS.c.finished_at.is_not(None))).all():
+    for run in connection.execute(sa.select(RUNS).where(RUNS.c.started_at.is_not(None))).all():
         own = EVENTS.c.by_id.is_(None) if run.by_id is None else EVENTS.c.by_id == run.by_id
-        during = EVENTS.c.at.between(run.started_at, run.finished_at)
+        during = EVENTS.c.at >= run.started_at
+        if run.finished_at is not None:  # one that goes on after the upgrade has written until now
+            during &= EVENTS.c.at <= run.finished_at
         known = EVENTS.update().where(during, own, EVENTS.c.source.is_(None))
         connection.execute(known.values(source=f"import:{run.id}"))
 

@@ -190,6 +190,13 @@ class Activity(AboutRecord, Record):
         self.due_on = due_on
         record(self, ACTIVITY_MOVED, by=by, about=[about_record(self)], what=self.subject, due=due_on)
 
+    def set_by_verb(self, name: str, value: Any, *, by: Any) -> bool:
+        """Another day for what begins at an hour is another beginning."""
+        if name != "due_on" or value is None or self.starts_at is None:
+            return super().set_by_verb(name, value, by=by)
+        self.reschedule(value, by=by)
+        return True
+
     def _must_be(self, status: ActivityStatus, sentence: str) -> None:
         if self.status is not status:
             raise RuleBroken(sentence)

@@ -35,6 +35,7 @@ ACTIVITY = register(
         list_filters={"status": ActivityStatus.PLANNED.value},
         search_weight=10,
         quick_fields=("subject", "due_on"),
+        along={"due_on": frozenset({"starts_at", "ends_at"})},
         before_save=keep_the_times,
         unfinished=(
             Unfinished(

@@ -108,6 +108,18 @@ class Record(Base):
     def refuse_change(self) -> None:
         """RuleBroken where it stays as it is and nothing new may hang on it."""
 
+    def refuse_undo(self, since: int) -> None:
+        """RuleBroken where what the event `since` changed is settled by now: nobody takes it back from behind."""
+        self.refuse_change()
+
+    def set_back(self, name: str, before: Any) -> None:
+        """Gives the attribute the value it had, with what else its setting would have said."""
+        setattr(self, name, before)
+
+    def set_by_verb(self, name: str, value: Any, *, by: Any) -> bool:
+        """Sets an attribute by the verb that means more than it, where there is one; whether it did."""
+        return False
+
     def went_into_bin(self, *, by: Any) -> None:
         """What else comes of it when somebody deletes it."""
 

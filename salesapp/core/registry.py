@@ -153,6 +153,8 @@ class RecordType:
     currency_of: Callable[[dict[str, Any]], str] | None = None
     """What the amounts of a new record are in when it names no currency, by the values of its form."""
     unfinished: tuple[Unfinished, ...] = ()
+    along: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    """What changes along with a field that a verb sets: their Undo is one."""
     before_save: Callable[..., None] | None = None
     """Called as `before_save(record, by=user)` by the generic screens and the import, for the feature's own rule."""
     after_import: list[Callable[..., None]] = field(default_factory=list, compare=False)
@@ -175,6 +177,10 @@ class RecordType:
     def field(self, name: str) -> Field:
         """The field called `name`; KeyError when there is none."""
         return self.fields_by_name[name]
+
+    def set_with(self, name: str) -> frozenset[str]:
+        """The field and what changes along with it."""
+        return frozenset({name}) | self.along.get(name, frozenset())
 
     @property
     def importable(self) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped
 from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
+from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, Event, event_kind, record
@@ -57,7 +58,7 @@ def document_number(*, unique: bool) -> Any:
     )
 
 
-class SalesDocument(Adjustable, Owned, Record):
+class SalesDocument(Seen, Adjustable, Owned, Record):
     """A priced document that somebody owns and writes as a draft. Add `number`, `status`, `lines` and `line_model`."""
 
     __abstract__ = True
@@ -205,11 +206,6 @@ class SalesDocument(Adjustable, Owned, Record):
         terms = (*named, self.discount, self.notes, self.terms, self.total, self.adjustments, self.round_to)
         lines = [(told(line), line.description) for line in self.lines]
         return digest(repr((*map(str, terms), lines)).encode())[:20]
-
-    def must_be_as(self, seen: str | None) -> None:
-        """RuleBroken where it is not what somebody saw who now sends it out; None where nobody looked."""
-        if seen is not None and seen != self.as_seen:
-            raise RuleBroken(_("Someone else has changed this since you opened it. Check it again."))
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
         """A line of `product` at the price of the document's book; at nothing where the book does not name it."""

@@ -25,6 +25,7 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import record_type
 from salesapp.core.relations.merged import stands_now
+from salesapp.records.editing import DELETED, finish
 
 UNDONE = event_kind("change_undone", _l("%(by)s undid a change"), icon="undo-2", touch=False)
 OFFERED_FOR = timedelta(hours=1)
@@ -102,7 +103,7 @@ class SetBack:
                     kept,
                 )
             )
-        return " ".join(told)
+        return " ".join(told) or _("There was nothing to undo.")
 
 
 def last_event() -> int:
@@ -156,15 +157,18 @@ def _all_back(stories: Story, fields: Mapping[str, Collection[str]], by: Any) ->
 
 
 def _back(row: Any, acts: list[Event], changes: Mapping[str, Any], story: list[Event], by: Any) -> None:
-    """One record. Out of one's sight it is only where one gave it away oneself, and it is still there."""
+    """One record. Out of one's sight it is only where one has just given it away oneself, and it is still there."""
     model = type(row)
     mine = select(model.id).where(model.id == row.id, changeable(model, by))
-    if OWNER not in changes and not db.session.scalar(mine.execution_options(with_deleted=True)):
+    just_given = OWNER in changes and story[-1].at >= clock.now() - OFFERED_FOR
+    if not just_given and not db.session.scalar(mine.execution_options(with_deleted=True)):
         raise RuleBroken(_("You don’t have permission to change this record."))
+    if row.deleted_at is not None and not any(each.kind == DELETED for each in acts):
+        raise RuleBroken(_("It was deleted."))
     for each in reversed(acts):
         _backs[each.kind](row, each, by)
     if changes:
-        put_back(row, changes)
+        put_back(row, changes, since=story[-1].id, by=by)
         record_undo(row, UNDONE, story, by=by)
 
 
@@ -194,16 +198,23 @@ def _locked(key: str, record_id: int) -> Any:
     )
 
 
-def put_back(row: Any, changes: Mapping[str, Any]) -> None:
-    """Makes the record what it was before these changes. RuleBroken unless it is as they left it and may be changed."""
+def put_back(row: Any, changes: Mapping[str, Any], *, since: int, by: Any) -> None:
+    """Makes the record what it was before these changes, the last by the event `since`.
+
+    RuleBroken unless it is as they left it, may be changed, and is then what its type allows: the caller takes back
+    what was set.
+    """
     if row.deleted_at is not None:
         raise RuleBroken(_("It was deleted."))
     if not _is_as_left(row, changes):
         raise RuleBroken(_("It has been changed since."))
-    row.refuse_change()
-    by_name = record_type(row.record_type_key).fields_by_name
+    row.refuse_undo(since)
+    type_ = record_type(row.record_type_key)
     for name, (before, _after) in changes.items():
-        setattr(row, by_name[name].attribute, _as_it_was(by_name[name], before))
+        declared = type_.field(name)
+        row.set_back(declared.attribute, _as_it_was(declared, before))
+    if not hasattr(row, "assign") or set(changes) - type_.set_with(OWNER):
+        finish(type_, row, by=by)  # a verb of its own gives records away whatever else holds of them
 
 
 def _is_as_left(row: Any, changes: Mapping[str, Any]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Literal
+from urllib.parse import quote
 
 from flask import Response
 
@@ -28,9 +29,15 @@ def write_text(lines: Iterable[str], file: IO[bytes]) -> None:
 def attachment(parts: Iterator[bytes], name: str) -> Response:
     """A file the browser saves and never shows; it is sent as it comes, however large it is."""
     answer = Response(parts, mimetype=MIME_TYPES[name.rpartition(".")[2]])
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    name_file(answer, "attachment", name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def name_file(answer: Response, shown: Literal["attachment", "inline"], name: str) -> None:
+    """The name under which a browser saves it; a header is ASCII, so other scripts are written as RFC 8187 has it."""
+    said = {"filename": name} if name.isascii() else {"filename*": f"UTF-8''{quote(name, safe='')}"}
+    answer.headers.set("Content-Disposition", shown, **said)
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -180,6 +180,9 @@ def test_an_amount_that_was_set_by_hand_stays_until_it_follows_again(make, cast,
     assert made.amount == 7
     made.follow_lines(by=cast["ada"])
     assert made.amount == 20_000
+    made.amount = 7
+    made.set_back("amount", 20_000)
+    assert made.amount_follows_lines, "what is undone to the sum of the products was that sum"
 
 
 @pytest.mark.parametrize(

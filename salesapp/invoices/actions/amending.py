@@ -32,8 +32,10 @@ def must_still_bill(order: Order, after: Order) -> None:
     for line in order.lines:
         if line.id not in now:
             _must_not_be_named(line)
-        elif done[line.id].quantity:
-            _must_keep(line, now[line.id], done[line.id])
+            continue
+        _must_not_fall_below(line, now[line.id], done[line.id])
+        if done[line.id].quantity:
+            _must_keep(line, now[line.id])
     amended = _amended(billing, after, done)
     if not amended.adds_up() or amended.rest().total < 0:
         raise RuleBroken(
@@ -45,17 +47,22 @@ def must_still_bill(order: Order, after: Order) -> None:
     must_deduct_all(amended, _("Credit the down payment first."))
 
 
-def _must_keep(line: OrderLine, now: OrderLine, done: Billed) -> None:
-    """RuleBroken below what is invoiced or closed, and for another price of what is invoiced."""
+def _must_not_fall_below(line: OrderLine, now: OrderLine, done: Billed) -> None:
+    """RuleBroken for less than is delivered, invoiced or closed: the rest to bill would be less than nothing."""
+    least = max(done.quantity, line.quantity_fulfilled or NONE, key=abs) + (line.quantity_closed or NONE)
+    least = min(least, line.quantity, key=abs)  # goods that came back were delivered and closed
     sign = -1 if line.quantity < 0 else 1
-    taken = done.quantity + (line.quantity_closed or NONE)
-    if sign * now.quantity < sign * taken:
+    if least and sign * now.quantity < sign * least:
         sentence = _(
-            "%(quantity)s of %(line)s are invoiced. The quantity can’t be lower.",
-            quantity=f"{taken.normalize():f}",
+            "%(quantity)s of %(line)s are delivered, invoiced or cancelled. The quantity can’t be lower.",
+            quantity=f"{least.normalize():f}",
             line=headline(line),
         )
         raise RuleBroken(sentence, field="quantity")
+
+
+def _must_keep(line: OrderLine, now: OrderLine) -> None:
+    """RuleBroken for another price of what is invoiced."""
     if line.agreed and line.quantity != now.quantity:
         sentence = _(
             "%(line)s is partly invoiced with its own discount or charge. Add a line for the rest instead.",

@@ -10,6 +10,7 @@ from salesapp.core.access import Permission
 from salesapp.invoices.e_invoices.kept import kept_e_invoice
 from salesapp.invoices.e_invoices.mailing import cii_name, ubl_name
 from salesapp.invoices.models import CreditNote, Invoice
+from salesapp.web.attachments import name_file
 from salesapp.web.guards import requires, visible_or_404
 
 
@@ -32,6 +33,6 @@ def _file(document: Any) -> Response:
     content, name = (kept.ubl, ubl_name(document)) if form == "ubl" else (kept.cii, cii_name(document))
     answer = make_response(content)
     answer.headers["Content-Type"] = "application/xml; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    name_file(answer, "attachment", name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

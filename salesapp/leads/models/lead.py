@@ -240,12 +240,6 @@ class Lead(Owned, Workable):
         waiting = or_(cls.queue_id.is_(None), cls.queue_id.in_(queues_of(viewer)))
         return and_(cls.owner_id.is_(None), waiting)
 
-    @validates("rating")
-    def _rated(self, _name: str, rating: Rating | None) -> Rating | None:
-        """Whoever sets a rating wants it to stay; who empties it lets it follow the score again."""
-        self.rating_by_hand = rating is not None
-        return rating
-
     @property
     def days_untouched(self) -> int:
         """Whole days since a person last did something about it."""
@@ -357,6 +351,7 @@ LEAD = register(
         ),
         search_weight=70,
         quick_fields=("name", "phone", "product_interest"),
+        along={"owner": frozenset({"queue"})},
         list_filters={"status": ",".join(OPEN_STATUSES)},
         views=(
             ShippedView("mine", _l("My open leads"), {"filter": "owner:one-of:me"}),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import validates
+
 from salesapp.core.db import Record
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import Chosen, before, event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.statuses import NamedStatus, default_of
+from salesapp.leads.models.thresholds import limits
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -59,6 +62,7 @@ class Workable(Record):
         status_id: Mapped[int | None]
         rating: Mapped[Rating | None]
         rating_by_hand: Mapped[bool]
+        score: Mapped[int]
         disqualified_for: Mapped[DisqualifyReason | None]
         disqualify_reason: Mapped[str | None]
         owner_id: Mapped[int | None]
@@ -114,6 +118,18 @@ class Workable(Record):
         _refuse_retired(named)
         self.status_id = named.id
         record(self, STATUS_SET, by=by, status=named.said)
+
+    @validates("rating")
+    def _rated(self, _name: str, rating: Rating | None) -> Rating | None:
+        """Whoever sets a rating wants it to stay; who empties it lets it follow the score again."""
+        self.rating_by_hand = rating is not None
+        return rating
+
+    def set_back(self, name: str, before: Any) -> None:
+        """A rating that says what the score says was the score's."""
+        super().set_back(name, before)
+        if name == "rating" and before is not None:
+            self.rating_by_hand = before is not limits().rating_of(self.score)
 
     def rate(self, rating: Rating | None, *, by: Any) -> None:
         """By hand; None lets the rating follow the score again."""

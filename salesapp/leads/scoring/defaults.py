@@ -10,9 +10,9 @@ from sqlalchemy import select
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.i18n import _
+from salesapp.leads.models.thresholds import DEFAULTS, LeadLimits
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import ScoreKind, Signal
-from salesapp.leads.scoring.thresholds import DEFAULTS, LeadLimits
 from salesapp.marketing.kinds import LeadSource
 from salesapp.records.filters.conditions import Condition, Operator
 

@@ -14,9 +14,9 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.leads.assignment.forms import condition_words
 from salesapp.leads.kinds import Rating
 from salesapp.leads.models import LEAD
+from salesapp.leads.models.thresholds import LeadLimits
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.points import OF_INTEREST, OF_RECENCY, ScoreKind, ScoreRule, Signal
-from salesapp.leads.scoring.thresholds import LeadLimits
 from salesapp.records.filters.conditions import Condition
 from salesapp.records.filters.forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.web.forms import Form

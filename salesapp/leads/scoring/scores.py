@@ -22,9 +22,9 @@ from salesapp.core.i18n import _l
 from salesapp.core.outbox import Outbox, carrier, post
 from salesapp.leads.kinds import OPEN_STATUSES, Rating
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.thresholds import limits
 from salesapp.leads.scoring.models import active_rules
 from salesapp.leads.scoring.points import Facts, ScoreKind, ScoreRule, Signal, counting, total
-from salesapp.leads.scoring.thresholds import limits
 from salesapp.records.filters.values import value_of
 
 RATED = event_kind("lead_rated", _l("The score made this lead %(rating)s"), icon="thermometer", touch=False)

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from salesapp.core.events import CREATED, Event
 from salesapp.leads.kinds import OPEN_STATUSES
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.thresholds import LeadLimits
 from salesapp.leads.scoring.models import LeadScoreRule
 from salesapp.leads.scoring.scores import EVERYTHING, LEADS, rescore, rescore_all, score_new
-from salesapp.leads.scoring.thresholds import LeadLimits
 
 GATHERED = "leads_gathered"
 

@@ -14,6 +14,7 @@ from salesapp.core.events import CHANGED, CREATED, changes, record
 from salesapp.core.i18n import _
 from salesapp.leads.assignment.forms import condition_words
 from salesapp.leads.models import LEAD, Lead
+from salesapp.leads.models.thresholds import LeadLimits, limits, limits_to_change
 from salesapp.leads.scoring.forms import (
     LimitsForm,
     RatingForm,
@@ -34,7 +35,6 @@ from salesapp.leads.scoring.predictive import (
     in_hundred,
 )
 from salesapp.leads.scoring.scores import score_of
-from salesapp.leads.scoring.thresholds import LeadLimits, limits, limits_to_change
 from salesapp.leads.screens import leads
 from salesapp.records.editing import finish
 from salesapp.records.filters.forms import known_values

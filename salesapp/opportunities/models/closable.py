@@ -70,6 +70,12 @@ class Closable(Staged):
     def is_won(self) -> bool:
         return self.state is State.WON
 
+    def refuse_undo(self, since: int) -> None:
+        """What was closed since is settled: neither its owner nor its day changes from behind."""
+        super().refuse_undo(since)
+        if not self.is_open and self.last_step is not None and self.last_step.id > since:
+            raise RuleBroken(_("This opportunity is closed. Reopen it first."))
+
     def close_won(self, outcome: Outcome, *, by: Any) -> None:
         """The customer buys, for the actual amount (default: the estimated one). What the stage insists on holds."""
         actual = self.check_winning(outcome)

@@ -80,6 +80,12 @@ class HasLines(Record):
             self.typed_amount, self.amount_follows_lines = amount, amount is None
         return amount
 
+    def set_back(self, name: str, before: Any) -> None:
+        """An amount that is what the products come to was their sum, and follows them again."""
+        super().set_back(name, before)
+        if name == "amount" and self.lines and before == self.lines_total:
+            self.typed_amount, self.amount_follows_lines = None, True
+
     def add_line(
         self,
         product: Product,

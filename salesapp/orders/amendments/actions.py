@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -29,7 +31,7 @@ from salesapp.orders.amendments.changes import (
 )
 from salesapp.orders.amendments.limit import why_beyond
 from salesapp.orders.amendments.models import AmendmentStatus, OrderAmendment, applied, prepared
-from salesapp.orders.models import Order, OrderLine
+from salesapp.orders.models import Order, OrderLine, endings
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.document import check_numbers, headline
 from salesapp.quotes.issued.papers import fix_words
@@ -41,6 +43,7 @@ AMENDED = event_kind(
     _l("%(by)s amended %(subject)s (amendment %(place)s, %(before)s → %(after)s): %(reason)s"),
     icon="file-pen",
 )
+FOLLOWS = {"unscoped": "what was won follows its orders", "populate_existing": True}
 guards: list[Callable[[Order, Order], None]] = []
 """What higher floors have against an order becoming so (it was invoiced): each raises RuleBroken, or nothing."""
 
@@ -243,7 +246,19 @@ def _must_hold_deliveries(order: Order, after: Order) -> None:
 
 
 def _won_for_its_orders(order: Order) -> Opportunity | None:
-    """The order's opportunity, if it was won for just what its orders come to."""
-    found: Opportunity | None = order.opportunity
+    """The order's opportunity, if it was won for just what its orders come to; locked, seen or not."""
+    query = select(Opportunity).where(Opportunity.id == order.opportunity_id)
+    query = query.with_for_update(of=Opportunity)
+    found = db.session.scalar(query, execution_options=FOLLOWS)
     follows = found is not None and found.is_won and found.actual_amount == ordered_net(found)
     return found if follows else None
+
+
+def _end(order: Order) -> None:
+    """What does not apply yet never will: nobody prepares it or decides on it any more."""
+    amendment = prepared(order)
+    if amendment is not None:
+        order.amendments.remove(amendment)
+
+
+endings.append(_end)

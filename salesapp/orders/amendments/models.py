@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -10,10 +11,12 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
+from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Amount, Base, Json
 from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _
 from salesapp.core.money import Money
+from salesapp.core.once import digest
 from salesapp.orders.amendments.changes import LineChange, changes_in
 from salesapp.orders.models import Order
 from salesapp.people.models import User
@@ -30,7 +33,7 @@ class AmendmentStatus(StrEnum):
     APPLIED = "applied"
 
 
-class OrderAmendment(ApprovalRequest, Base):
+class OrderAmendment(Seen, ApprovalRequest, Base):
     """One change of a confirmed order, also the request to approve it: who began it is who asks.
 
     `place` counts from 1 in each order, from when it applies; `note` is the reason.
@@ -74,6 +77,12 @@ class OrderAmendment(ApprovalRequest, Base):
     def keep(self, changes: Sequence[LineChange]) -> None:
         """From now on it changes this."""
         self.changes = [each.kept() for each in changes]
+
+    @property
+    def as_seen(self) -> str:
+        """Differs once it changes something else, or was submitted again: its id stays through all of that."""
+        said = json.dumps([self.changes, self.asked_at.isoformat(), self.note], sort_keys=True)
+        return digest(said.encode())[:20]
 
     @property
     def is_applied(self) -> bool:

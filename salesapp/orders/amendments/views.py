@@ -112,6 +112,7 @@ def prepare_addition(key: int) -> Response:
 def drop_prepared(key: int) -> Response:
     """One change is taken back from what is prepared."""
     order = visible_or_404(Order, key, to_change=True)
+    must_be_prepared(order).must_be_as(request.form.get("seen"))
     place = request.form.get("place", type=key_in)
     drop_change(order, -1 if place is None else place, by=current_user)
     return _done(order)
@@ -141,6 +142,7 @@ def make_amendment(key: int) -> Response:
     submits = request.form.get("then") == "submit"
     if form.validate_on_submit():
         try:
+            must_be_prepared(order).must_be_as(request.form.get("seen"))
             made = (mailing.submit if submits else amend)(order, form.reason.data or "", by=current_user)
         except RuleBroken as broken:
             db.session.rollback()
@@ -179,6 +181,7 @@ def decide_amendment(key: int, amendment_key: int) -> Response:
     approves = request.form.get("decision") == "approve"
     if form.validate_on_submit():
         try:
+            amendment.must_be_as(request.form.get("seen"))
             if approves:
                 mailing.approve(order, amendment_key, by=current_user)
             else:

@@ -90,8 +90,11 @@ STATUS_TONES = {
 }
 UNDELIVERED = {OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED}
 
+Quantities = Mapping[int, Decimal]  # of lines, by their id
 objections: list[Callable[[Order], None]] = []
 """What higher floors have against cancelling an order (it was invoiced): each raises RuleBroken, or nothing."""
+endings: list[Callable[[Order], None]] = []
+"""What higher floors do with an order that is cancelled or closed."""
 
 
 class Order(Approvable):
@@ -173,7 +176,7 @@ class Order(Approvable):
             raise RuleBroken(_("An order needs at least one line."))
 
     def fulfil(
-        self, quantities: Mapping[int, Decimal], *, by: Any, on: date | None = None, note: str | None = None
+        self, quantities: Quantities, *, by: Any, on: date | None = None, note: str | None = None
     ) -> OrderDelivery:
         """So much more of each line (by its id) was delivered on that day (default: today).
 
@@ -181,12 +184,12 @@ class Order(Approvable):
         """
         if self.status not in UNDELIVERED:
             raise RuleBroken(_("Only a confirmed order can be delivered."))
-        return self._deliver(quantities, by=by, on=on, note=note)
+        return self._deliver(quantities, {}, by=by, on=on, note=note)
 
     def correct(
         self,
         delivery: OrderDelivery,
-        quantities: Mapping[int, Decimal],
+        quantities: Quantities,
         *,
         by: Any,
         on: date | None = None,
@@ -197,16 +200,16 @@ class Order(Approvable):
             raise RuleBroken(_("Deliveries of a closed or cancelled order can’t be corrected."))
         if not delivery.stands:
             raise RuleBroken(_("This delivery has already been corrected."))
-        lines = {line.id: line for line in self.lines}
-        for key, quantity in delivery.quantities.items():
+        lines, held = {line.id: line for line in self.lines}, delivery.quantities
+        for key, quantity in held.items():
             lines[key].quantity_fulfilled -= quantity
         delivery.reversed_at, delivery.reversed_by_id = clock.now(), by.id
         self.status = self.fulfilment()
         record(self, DELIVERY_REVERSED, by=by, about=self.story, what=delivery.what[:500])
-        return self._deliver(quantities, by=by, on=on, note=note) if any(quantities.values()) else None
+        return self._deliver(quantities, held, by=by, on=on, note=note) if any(quantities.values()) else None
 
     def _deliver(
-        self, quantities: Mapping[int, Decimal], *, by: Any, on: date | None, note: str | None
+        self, quantities: Quantities, held: Quantities, *, by: Any, on: date | None, note: str | None
     ) -> OrderDelivery:
         delivered = [(line, quantities[line.id]) for line in self.lines if quantities.get(line.id)]
         if not delivered:
@@ -215,7 +218,7 @@ class Order(Approvable):
         if on is not None and on > today:
             raise RuleBroken(_("The date of delivery can’t be in the future."), field="delivered_on")
         for line, quantity in delivered:
-            line.deliver(quantity)
+            line.deliver(quantity, held.get(line.id, Decimal(0)))
         self.status = self.fulfilment()
         items = [[line.id, headline(line), f"{quantity.normalize():f}"] for line, quantity in delivered]
         made = OrderDelivery(
@@ -240,12 +243,14 @@ class Order(Approvable):
             objection(self)
         self.status, self.cancelled_at = OrderStatus.CANCELLED, clock.now()
         self.cancel_reason = reason.strip()
+        for ending in endings:
+            ending(self)
         taken_back = {} if undone is None else undoing([undone])
         about = [*self.story, self.quote]
         record(self, CANCELLED, by=by, about=about, reason=self.cancel_reason[:300], **taken_back)
 
-    def close(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
-        """Ends the order for good: these quantities (by line id), and what was not delivered, are dropped."""
+    def close(self, quantities: Quantities, reason: str, *, by: Any) -> None:
+        """Ends the order for good: these quantities, and what was not delivered, are dropped."""
         if not self.can_be_closed:
             raise RuleBroken(_("Only a confirmed order can be closed."))
         if not reason.strip():
@@ -254,8 +259,8 @@ class Order(Approvable):
             line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
         self._end(reason, by=by)
 
-    def cancel_rest(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
-        """These quantities (by line id), which were not delivered, are neither delivered nor billed any more."""
+    def cancel_rest(self, quantities: Quantities, reason: str, *, by: Any) -> None:
+        """These quantities, which were not delivered, are neither delivered nor billed any more."""
         if self.status not in UNDELIVERED:
             raise RuleBroken(_("Nothing of this order is still to be delivered."))
         if not reason.strip():
@@ -268,7 +273,7 @@ class Order(Approvable):
         self.status = self.fulfilment()
         record(self, REST_CANCELLED, by=by, about=[*self.story, self.quote], reason=reason.strip()[:300])
 
-    def bill_no_more(self, quantities: Mapping[int, Decimal], reason: str, *, by: Any) -> None:
+    def bill_no_more(self, quantities: Quantities, reason: str, *, by: Any) -> None:
         """So much of each line (by its id) was credited and is not billed again; an order without a rest is closed."""
         for line in self.lines:
             line.quantity_closed = (line.quantity_closed or Decimal(0)) + quantities.get(line.id, Decimal(0))
@@ -279,6 +284,8 @@ class Order(Approvable):
 
     def _end(self, reason: str, *, by: Any) -> None:
         self.status, self.closed_at, self.close_reason = OrderStatus.CLOSED, clock.now(), reason.strip()
+        for ending in endings:
+            ending(self)
         record(self, CLOSED, by=by, about=[*self.story, self.quote], reason=self.close_reason[:300])
 
     def fulfilment(self) -> OrderStatus:
@@ -330,13 +337,14 @@ class OrderLine(PricedLine, Base):
         done = (self.quantity_fulfilled or Decimal(0)) + (self.quantity_closed or Decimal(0))
         return max(Decimal(0), self.quantity - done)
 
-    def deliver(self, quantity: Decimal) -> None:
-        """Adds to what was delivered; RuleBroken for a negative quantity and for more than is open."""
-        if not 0 < quantity <= self.quantity_open:
+    def deliver(self, quantity: Decimal, held: Decimal) -> None:
+        """RuleBroken for a negative quantity, and for more than is open and the delivery it corrects `held`."""
+        left = max(self.quantity_open, held)
+        if not 0 < quantity <= left:
             sentence = _(
                 "Only %(left)s of %(line)s can still be delivered.",
                 line=headline(self),
-                left=f"{self.quantity_open.normalize():f}",
+                left=f"{left.normalize():f}",
             )
             raise RuleBroken(sentence)
         self.quantity_fulfilled = (self.quantity_fulfilled or Decimal(0)) + quantity

@@ -83,7 +83,8 @@ def _refuse(row: Any, allowed: set[int], *, deleting: bool) -> None:
 
 def change(type_: RecordType, selected: Chosen, declared: Field, value: Any, *, by: Viewer) -> BulkEdit:
     """Sets the field of each that is free, by one edit. What refuses goes over to the refused."""
-    with bulk_edit(type_, declared.name, value=_told(declared, value), by=by) as edit:
+    along = {type_.key: type_.set_with(declared.name)}
+    with bulk_edit(type_, declared.name, value=_told(declared, value), along=along, by=by) as edit:
         edit.changed = _each(selected, lambda row: _set(type_, row, declared, value, by))
     return edit
 
@@ -124,14 +125,17 @@ def _each(selected: Chosen, act: Callable[[Any], bool]) -> int:
 
 
 def _set(type_: RecordType, row: Record, declared: Field, value: Any, by: Viewer) -> bool:
-    """Whether it was another before. A record that has a verb for changing hands is given by that."""
+    """Whether anything changed. What a verb of the record sets is set by that."""
     if getattr(row, declared.attribute) == value:
         return False
     if declared.name == "owner" and value is not None and hasattr(row, "assign"):
         row.assign(db.session.get_one(User, value), by=by)
         return True
+    if row.set_by_verb(declared.attribute, value, by=by):
+        return True
     setattr(row, declared.attribute, value)
     finish(type_, row, by=by)
-    if changes(row):
-        record(row, CHANGED, by=by)
+    if not changes(row):
+        return False
+    record(row, CHANGED, by=by)
     return True

@@ -16,6 +16,7 @@ from salesapp.core.db import Base, Json, ShortText, db
 from salesapp.core.events import plain, written_by
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.types import JsonOrNothing, SentenceText
+from salesapp.people.models import User
 
 DELETED = ""
 """The field of an edit that put records into the recycle bin."""
@@ -34,6 +35,7 @@ class BulkEdit(Scoped, Base):
     value: Mapped[Any | None] = mapped_column(JsonOrNothing)
     """What the field was set to, as events keep it; None where it was blanked, or differs from record to record."""
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    by: Mapped[User] = relationship(viewonly=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     changed: Mapped[int] = mapped_column(default=0)
     """How many records it changed."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.events import Event
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import record_type
 from salesapp.records.bulk import undoing
 from salesapp.records.bulk.edits import DELETED, BulkEdit
-from salesapp.web.filters import plain_value
+from salesapp.records.editing import DELETED as RECORD_DELETED
+from salesapp.web.filters import instant, plain_value
 from salesapp.web.guards import requires
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -28,9 +31,14 @@ SHOWN = 50
 @bulk_edits.get("")
 @requires(Permission.SIGNED_IN)
 def index() -> Response:
-    """The last ones; an administrator sees everybody's."""
-    edits = list(db.session.scalars(select(BulkEdit).order_by(BulkEdit.id.desc()).limit(SHOWN)))
-    return render("records/bulk/index.html", edits=edits, words=words, title=_("Bulk edits"))
+    """The last ones first; an administrator sees everybody's. `before` begins behind an edit."""
+    query = select(BulkEdit).options(selectinload(BulkEdit.by)).order_by(BulkEdit.id.desc()).limit(SHOWN + 1)
+    before = key_in(request.args.get("before"))
+    found = list(db.session.scalars(query.where(BulkEdit.id < before) if before else query))
+    edits = found[:SHOWN]
+    further = url_for("bulk_edits.index", before=edits[-1].id) if len(found) > SHOWN else None
+    context: dict[str, Any] = {"edits": edits, "next_url": further, "words": words, "told_of": told_of}
+    return render("records/bulk/index.html", **context, title=_("Bulk edits"))
 
 
 @bulk_edits.get("/<int:key>")
@@ -45,6 +53,7 @@ def show(key: int) -> Response:
         "records": records.values(),
         "left": named,
         "page_of": _page_of,
+        "told_of": told_of,
         "title": words(edit),
     }
     return render("records/bulk/show.html", **context)
@@ -67,6 +76,12 @@ def words(edit: BulkEdit) -> str:
         return _("Deleted")
     label = str(edit.type.field(edit.field).label)
     return label if edit.value is None else f"{label}: {plain_value(edit.value)}"
+
+
+def told_of(edit: BulkEdit) -> str:
+    """Of which records it is, when it was made, and by whom if not by the reader."""
+    said = [str(edit.type.label_plural), instant(edit.at)]
+    return " · ".join(said if edit.by_id == current_user.id else [*said, edit.by.name])
 
 
 def undo_url(edit: BulkEdit, **back: Any) -> str | None:
@@ -95,6 +110,8 @@ def _changed_by(edit: BulkEdit) -> list[int]:
     """The ids of its records."""
     query = select(Event.subject_id).distinct().order_by(Event.subject_id)
     query = query.where(Event.source == edit.source, Event.subject_type == edit.record_type)
+    if edit.field == DELETED:  # what was deleted along with a record, or wrote into another, is not its own
+        query = query.where(Event.kind == RECORD_DELETED)
     known = {"unscoped": "which records they are; of those only what the viewer sees is shown"}
     return list(db.session.scalars(query, execution_options=known))
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from werkzeug.http import parse_options_header
 
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.money import from_minor
 from salesapp.core.money.currencies import CurrencyRate
+from salesapp.core.numbering import NumberFormat
 from salesapp.core.outbox import Outbox
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.customers.kinds import EInvoiceForm
@@ -24,6 +26,7 @@ from salesapp.invoices.mailing import proposed_letter, send_invoice
 from salesapp.products.models import TaxRate
 from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
+from salesapp.setup.numbers.changing import SERIES, change_numbers
 from tests.invoices.e_invoices.official import complaints
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
 
@@ -194,13 +197,25 @@ def test_the_file_is_downloaded_and_goes_with_the_e_mail_where_the_customer_want
     assert f"/invoices/{key}.xml" in clerk.get(f"/invoices/{key}").text
     assert "The XRechnung is attached as well" in clerk.htmx(f"/invoices/{key}/send").text
     answer = clerk.get(f"/invoices/{key}.xml")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{number}.xml"'
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={number}.xml"
     assert complaints(answer.data) == []
     other = clerk.get(f"/invoices/{key}.xml?format=cii")
-    assert other.headers["Content-Disposition"] == f'attachment; filename="{number}-cii.xml"'
+    assert other.headers["Content-Disposition"] == f"attachment; filename={number}-cii.xml"
     assert read(other.data) == read(answer.data)
     assert clerk.get(f"/invoices/{key}.xml?format=edifact").status_code == 404
     anew()
+
+
+def test_the_files_are_named_by_a_number_in_chinese(german, as_user):
+    invoices = next(each for each in SERIES if each.key == "INV")
+    change_numbers(invoices, NumberFormat("发票"), 1, on=today_for(), by=german.people["root"])
+    invoice = issued(german)
+    assert invoice.number.startswith("发票-")
+    clerk, key, number = as_user("finn"), invoice.id, invoice.number
+    for ending, how in (("xml", "attachment"), ("pdf", "inline")):
+        said = clerk.get(f"/invoices/{key}.{ending}").headers["Content-Disposition"]
+        assert said.isascii()
+        assert parse_options_header(said) == (how, {"filename": f"{number}.{ending}"})
 
 
 def test_an_invoice_without_a_file_offers_none(house, finn, as_user):

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from salesapp.core.access import SYSTEM
+from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import timeline
 from salesapp.core.outbox import Outbox
 from salesapp.core.paper.document import DocumentLanguage
-from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
+from salesapp.invoices.actions import ask_down_payment, cancel_rest, close_order, credit, invoice_order
 from salesapp.invoices.models.billing import billing_of
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.outcome import Outcome
@@ -123,6 +123,25 @@ def test_what_is_delivered_or_invoiced_stays_in_the_order(house, finn):
     assert faults() == {}, "what was billed and the rest are the amended order to the cent"
 
 
+def test_a_line_is_not_lowered_below_what_was_cancelled_or_credited_for_good(house, finn):
+    ben, lines = house.people["ben"], (("pump", "10", "0"), ("pipe", "7", "0"))
+    order, other = order_of(house, lines), order_of(house, lines)
+    pump, pipe = order.lines
+    order.fulfil({pump.id: Decimal(3), pipe.id: Decimal(7)}, by=finn)
+    cancel_rest(order, "Discontinued", by=finn)
+    bill = issued(house, other)
+    credit(bill, "Too many", quantities={bill.lines[0].id: Decimal(5)}, again=False, by=finn)
+    db.session.commit()
+    for line, quantity in ((pump, "4"), (other.lines[0], "5")):
+        with pytest.raises(RuleBroken, match="10 of Pump are delivered, invoiced or cancelled"):
+            change_line(line.order, line, wanted(line, quantity=quantity), by=ben)
+        db.session.rollback()
+    amended(order, pump, ben, unit_price="80")
+    amended(order, pump, ben, quantity="12")
+    assert billing_of(order).quantities_left() == [5, 7]
+    assert faults() == {}
+
+
 def test_a_down_payment_can_still_be_deducted_after_an_amendment(house, finn):
     order, ben = order_of(house), house.people["ben"]
     ask_down_payment(order, Percentage(Decimal(80)), by=finn).issue(by=finn)
@@ -221,6 +240,36 @@ def test_the_won_amount_follows_the_order(house):
     deal.correct_won_amount(1, because="A typing error", by=ben)
     amended(order, order.lines[0], ben, quantity="5")
     assert deal.actual_amount == 1, "it was won for something else than its order"
+
+
+def test_the_won_amount_follows_though_finance_amends_which_sees_no_opportunity(house, finn):
+    defaults.begin()
+    deal = Opportunity.open_new(name="Rollout", account=house.account, amount=5000, by=house.people["ada"])
+    db.session.flush()
+    order = order_of(house, opportunity_id=deal.id)
+    deal.close_won(Outcome(today_for(), ordered_net(deal)), by=house.people["ben"])
+    db.session.commit()
+    db.session.expire(order)
+    db.session.expunge(deal)
+    with acting_as(finn):
+        assert order.opportunity is None
+        amended(order, order.lines[0], finn, quantity="6")
+    db.session.expire(order)
+    assert order.opportunity.actual_amount == order.net
+    assert faults() == {}
+
+
+def test_what_is_prepared_or_waits_goes_with_the_order_that_ends(house, finn):
+    ada, ben, lines = house.people["ada"], house.people["ben"], (("pump", "3", "40"),)
+    cancelled, closed = order_of(house, lines, discount="0"), order_of(house, lines, discount="0")
+    for order in (cancelled, closed):
+        change_line(order, order.lines[0], wanted(order.lines[0], discount="60"), by=ada)
+        mailing.submit(order, "Price match", by=ada)
+    cancelled.cancel("No", by=ben)
+    close_order(closed, "Enough", by=finn)
+    db.session.commit()
+    assert list(db.session.scalars(to_approve_amendments(ben))) == []
+    assert db.session.scalars(select(OrderAmendment)).all() == []
 
 
 def test_the_paper_of_an_amendment_says_what_changed(house):

@@ -68,3 +68,26 @@ def test_beyond_the_limit_it_is_submitted_and_decided_from_the_list_of_what_wait
         Decimal(60),
         house.people["ben"].id,
     )
+
+
+def test_what_was_changed_since_somebody_saw_it_is_neither_approved_nor_applied(house, as_user):
+    order, ada, ben = order_of(house, discount="0"), as_user("ada"), as_user("ben")
+    page, pump = f"/orders/{order.id}", order.lines[0]
+    sheet, drop, amend = f"{page}/amendment/lines/{pump.id}", f"{page}/amendment/drop", f"{page}/amend"
+    ada.submit(sheet, action=sheet, discount="50")
+    own = ada.filled(amend, action=amend, reason="Match", then="submit")
+    undo = ada.filled(page, action=drop)
+    ada.submit(amend, action=amend, reason="Match", then="submit")
+    anew()
+    address = f"{page}/amendments/{order.amendments[0].id}"
+    seen = ben.filled(address, action=address, decision="approve")
+    ada.submit(page, action=f"{page}/amendment/withdraw")
+    ada.submit(sheet, action=sheet, discount="95")
+    for late in (ada.post(amend, data=own), ada.post(drop, data=undo)):
+        assert "Someone else has changed this" in late.text
+    ada.submit(amend, action=amend, reason="Match", then="submit")
+    late = ben.post(address, data=seen)
+    assert (late.status_code, "Someone else has changed this" in late.text) == (422, True)
+    anew()
+    assert (order.lines[0].discount, order.amendments[0].is_in_approval) == (Decimal(10), True)
+    assert ben.submit(address, action=address, decision="approve").status_code == 303

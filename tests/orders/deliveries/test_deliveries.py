@@ -8,7 +8,7 @@ import pytest
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.invoices.actions import cancel_rest, invoice_fulfilled
+from salesapp.invoices.actions import cancel_rest, credit, invoice_fulfilled
 from salesapp.invoices.models.billing import billing_of
 from salesapp.invoices.queries import orders_to_invoice
 from salesapp.orders.models import OrderStatus
@@ -61,6 +61,24 @@ def test_the_rest_is_cancelled_and_what_was_delivered_is_still_invoiced(house, f
     other = order_of(house)
     cancel_rest(other, "No longer wanted", by=finn)
     assert other.status is OrderStatus.CLOSED, "nothing of it is left at all"
+    assert faults() == {}
+
+
+def test_a_delivery_is_corrected_though_part_of_it_was_credited_for_good(house, finn):
+    order = order_of(house)
+    pump, pipe = order.lines
+    first = order.fulfil({pump.id: Decimal(3), pipe.id: Decimal(7)}, by=finn)
+    bill = issued(house, order)
+    credit(bill, "Broken", quantities={bill.lines[1].id: Decimal(2)}, again=False, by=finn)
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="Only 7 of Pipe"):
+        order.correct(first, {pump.id: Decimal(3), pipe.id: Decimal(8)}, by=finn)
+    db.session.rollback()
+    second = order.correct(first, {pump.id: Decimal(3), pipe.id: Decimal(7)}, by=finn, note="DHL 12")
+    db.session.commit()
+    assert (second.note, pipe.quantity_fulfilled, order.status) == ("DHL 12", 7, OrderStatus.FULFILLED)
+    with pytest.raises(RuleBroken, match="Only a confirmed order"):
+        order.fulfil({pipe.id: Decimal(1)}, by=finn)
     assert faults() == {}
 
 

@@ -102,9 +102,9 @@ class Undoing:
         """The next rows; whether there were any."""
         rows = [] if self._is_over() else self._rows()
         keys = {row.record_id for row in rows if row.record_id is not None}
-        usage, self.named = usage_of(self.run.source, self.type, keys), named(self.type, keys)
         with acting_as(self.by):
-            records = self._locked(self.type, keys)
+            records = self._locked(self.type, keys)  # first: what is read before may be used before the lock
+            usage, self.named = usage_of(self.run.source, self.type, keys), named(self.type, keys)
             for row in rows:
                 self._take_back(row, records.get(row.record_id or 0), usage)
         return bool(rows)
@@ -161,12 +161,14 @@ class Undoing:
         """As it was before. What an importer did by verbs (a stage, a price) has a history of its own and stays."""
         if self._is_set_back(found.id):
             return  # a later row of the file changed it as well: with that one it was set back as a whole
+        if not own:
+            raise RuleBroken(_("It has been changed or used since."))  # nothing says what it was
         changes = changed_in(own).get((self.type.key, found.id), {})
         if not changes:
             return  # an earlier row of the file made it: there it is taken back
         if set(changes) - self.editable:
             raise RuleBroken(_("It has been changed or used since."))
-        put_back(found, changes)
+        put_back(found, changes, since=own[-1].id, by=self.by)
         record(found, IMPORT_UNDONE, by=self.by, file=self.run.file_name, **undoing(own))
         db.session.flush()
 
@@ -196,11 +198,12 @@ class Undoing:
             else db.session.scalars(query.order_by(Event.id).limit(self._size), execution_options=ALL).all()
         )
         keys = {each.subject_id for each in made} - self._of_rows(type_, {each.subject_id for each in made})
-        usage, self.named = usage_of(self.run.source, type_, keys), named(type_, keys)
         with acting_as(self.by):
-            for key, found in self._locked(type_, keys - usage.used).items():
+            records = self._locked(type_, keys)
+            usage, self.named = usage_of(self.run.source, type_, keys), named(type_, keys)
+            for key in records.keys() - usage.used:
                 with suppress(RuleBroken), db.session.begin_nested():
-                    self._remove(found, usage.own[key])
+                    self._remove(records[key], usage.own[key])
         return made[-1].id if made else None
 
     def _of_rows(self, type_: RecordType, keys: set[int]) -> set[int]:
