@@ -75,9 +75,9 @@ class Company:
         return [line for line in said.splitlines() if line.startswith("Created")]
 
     def command(self, type_key: str, name: str, *options: str) -> list[str]:
-        """The import of one file."""
+        """The import of one file into a company where nobody works yet."""
         file = self.files / name if (self.files / name).exists() else self.folder / name
-        return ["import", type_key, str(file), *options, "--refused", str(self.folder / f"{type_key}.csv")]
+        return ["import", type_key, str(file), "--alone", *options, "--refused", str(self.folder / f"{type_key}.csv")]
 
 
 def expected(files: Path) -> tuple[int, int, int, dict[str, tuple[int, int]]]:
