@@ -77,7 +77,8 @@ class Company:
     def command(self, type_key: str, name: str, *options: str) -> list[str]:
         """The import of one file into a company where nobody works yet."""
         file = self.files / name if (self.files / name).exists() else self.folder / name
-        return ["import", type_key, str(file), "--alone", *options, "--refused", str(self.folder / f"{type_key}.csv")]
+        refused = ["--refused", str(self.folder / f"{type_key}.csv")]
+        return ["import", type_key, str(file), "--alone", *options, *refused]
 
 
 def expected(files: Path) -> tuple[int, int, int, dict[str, tuple[int, int]]]:

@@ -35,6 +35,8 @@ TERMS = (
     "buyer_reference", "payment_terms", "payment_days", "notes", "terms",
 )  # fmt: skip
 """What is changed in place below the lines; customer, money and addresses have the edit page."""
+TERMS_OR_DAYS = ("payment_terms", "payment_days")
+"""Choosing one of them empties the other."""
 SHOWN = 6
 FOUND = 12
 
@@ -133,9 +135,11 @@ class Editor:
         return self._refused("terms", "terms-form", document, context, form.http_status)
 
     def _terms_kept(self, document: Any, form: Form) -> Response:
-        """The totals anew; all terms where some are a colleague's now."""
+        """The totals anew, and what the choice emptied; all terms where some are a colleague's now."""
         db.session.flush()
-        context = {"terms_form": terms_form(self.type, document, fresh=True), "TERMS": TERMS}
+        fresh = terms_form(self.type, document, fresh=True)
+        emptied = [name for name in TERMS_OR_DAYS if form[name].data != fresh[name].data]
+        context = {"terms_form": fresh, "TERMS": TERMS, "emptied": emptied}
         if not form.merged.taken:
             return self._answer("terms", "terms", document, **context)
         return retargeted(self._answer("terms", "merged", document, **context), "#terms-form")

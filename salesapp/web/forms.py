@@ -81,6 +81,7 @@ class LinkField(StringField):
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
+        self.typed, self._new_asked = None, False
         if formdata and (self.name in formdata or f"{self.name}_text" in formdata):
             key = formdata.get(self.name, "").strip()
             self.typed = formdata.get(f"{self.name}_text", "").strip() or None

@@ -26,7 +26,9 @@ from salesapp.invoices.statement.queries import statements_of
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part
 from salesapp.web.filters import money
+from tests.clients import HTMX
 from tests.invoices.stage import faults, free_draft, issued, midday, order_of, paid
+from tests.pages import parsed
 
 THIRDS = (Part(Decimal(30), Due()), Part(Decimal(30), Due(30)), Part(Decimal(40), Due(60)))
 
@@ -89,6 +91,38 @@ def test_the_last_thing_said_holds_and_both_at_once_are_refused(house, terms, as
     finn.submit(page, action=f"{page}/terms", payment_days="10", htmx=True)
     db.session.refresh(draft)
     assert (draft.payment_terms, draft.payment_days, draft.payment_plan) == (None, 10, None)
+
+
+def test_what_was_chosen_stays_when_something_else_is_left_and_the_page_empties_the_other(
+    house, terms, as_user
+):
+    skonto = terms("Skonto", discounts=[EarlyDiscount(Decimal(2), 14)])
+    cases = (
+        ({"payment_days": 30}, {"payment_terms": str(skonto.id)}, (skonto.id, None)),
+        ({"payment_terms_id": skonto.id}, {"payment_days": "10"}, (None, 10)),
+    )
+    for before, chosen, kept in cases:
+        draft = free_draft(house, **before)
+        finn, page = as_user("finn"), f"/invoices/{draft.id}"
+        stale = finn.filled(page, action=f"{page}/terms", **chosen)
+        del stale["once"]  # the script gives each sending a key of its own
+        shown = stale | _out_of_band(finn.post(f"{page}/terms", data=stale, headers=HTMX).text)
+        assert (shown["payment_terms"], shown["payment_days"]) == tuple(str(each or "") for each in kept)
+        for sent in (shown, stale):  # with the answer, and before it came
+            answer = finn.post(f"{page}/terms", data=sent | {"notes": "Thank you"}, headers=HTMX)
+            db.session.refresh(draft)
+            assert (answer.status_code, draft.payment_terms_id, draft.payment_days) == (200, *kept)
+
+
+def _out_of_band(answer: str) -> dict[str, str]:
+    """The inputs that an answer puts into the terms."""
+    places = [e for e in parsed(answer).elements if e.get("hx-swap-oob") and "terms-" in e.get("id", "")]
+    return {
+        each.get("name"): each.get("value", "")
+        for place in places
+        for each in place.iter()
+        if each.get("name")
+    }
 
 
 def test_an_instalment_is_overdue_by_its_own_amount_everywhere(app, house, terms, as_user):

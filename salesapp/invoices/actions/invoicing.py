@@ -14,6 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import from_minor, spread
+from salesapp.invoices.actions.supply import Period, supply_of
 from salesapp.invoices.locking import hold, keep_hold
 from salesapp.invoices.models import Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of, is_complete, part_of
@@ -46,7 +47,8 @@ def invoice_order(order: Order, *, by: Any, quantities: Mapping[int, Decimal] | 
     part = part_of(billing, wanted)
     pairs = zip(order.lines, wanted, part.lines, strict=True)
     lines = [_line_of(line, quantity, priced) for line, quantity, priced in pairs if quantity]
-    return _drafted(order, lines, part, InvoiceKind.INVOICE, by)
+    supplied = supply_of(order, wanted, [done.quantity for done in billing.billed])
+    return _drafted(order, lines, part, by, supplied or (today_for(), None))
 
 
 def invoice_quote(quote: Quote, *, by: Any) -> Invoice:
@@ -77,7 +79,7 @@ def ask_down_payment(order: Order, asked: Decimal | Percentage, *, by: Any) -> I
         raise RuleBroken(wrong, field="share") from None
     with force_locale(language_of(order).locale):
         lines = _down_payment_lines(order, part)
-    return _drafted(order, lines, part, InvoiceKind.DOWN_PAYMENT, by)
+    return _drafted(order, lines, part, by)
 
 
 def write_invoice(invoice: Invoice, *, by: Any) -> Invoice:
@@ -127,12 +129,17 @@ def _begin(order: Order) -> Parts:
     return billing_of(order)
 
 
-def _drafted(order: Order, lines: list[InvoiceLine], part: Totals, kind: InvoiceKind, by: Any) -> Invoice:
-    invoice = Invoice(**order.copied_terms(), order_id=order.id, owner_id=order.owner_id or by.id, kind=kind)
-    if kind is InvoiceKind.DOWN_PAYMENT:
+def _drafted(
+    order: Order, lines: list[InvoiceLine], part: Totals, by: Any, supplied: Period | None = None
+) -> Invoice:
+    """A draft of what was supplied then; without that, of a down payment."""
+    invoice = Invoice(**order.copied_terms(), order_id=order.id, owner_id=order.owner_id or by.id)
+    if supplied is None:
+        invoice.kind = InvoiceKind.DOWN_PAYMENT
         invoice.discount = Decimal(0)  # it asks for a share of what is left after the order's discount
     else:
-        invoice.supply_from = today_for()
+        invoice.kind = InvoiceKind.INVOICE
+        invoice.supply_from, invoice.supply_to = supplied
     invoice.order, invoice.lines = order, lines
     invoice.agree(parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency))
     invoice.take_totals(part.rounded(order.rounding_rule))

@@ -122,6 +122,12 @@ def first_open_day() -> date | None:
     return closed + timedelta(days=1) if closed is not None else None
 
 
+def first_open_year() -> int:
+    """The first year of which not all days are closed; 0 where no books are."""
+    opens = first_open_day()
+    return 0 if opens is None else opens.year
+
+
 def must_be_open(day: date, *, field: str = "on") -> None:
     """RuleBroken for a day whose books are closed, and for one that is still to come."""
     closed = company().locked_until

@@ -106,3 +106,25 @@ def test_deliveries_corrections_and_back_orders_on_the_screen(house, as_user):
     assert [line.quantity_open for line in order.lines] == [0, 0]
     assert f'href="{page}"' not in finn.get("/orders/back-orders").text
     assert finn.get("/orders/back-orders?start=50").status_code == 200
+
+
+def test_an_invoice_says_the_days_on_which_what_it_takes_was_delivered(house, finn):
+    order = order_of(house)
+    pump, pipe = order.lines
+    first, second, third = (today_for() - timedelta(days=days) for days in (20, 10, 5))
+    wrong = order.fulfil({pump.id: Decimal(1), pipe.id: Decimal(7)}, by=finn, on=third)
+    order.correct(wrong, {pump.id: Decimal(1)}, by=finn, on=second)
+    order.fulfil({pump.id: Decimal(1)}, by=finn, on=first)
+    supplied = []
+    for quantities in ({pump.id: Decimal(1)}, {pump.id: Decimal(1)}, {pipe.id: Decimal(1)}):
+        invoice = issued(house, order, quantities=quantities)
+        supplied.append((invoice.supply_from, invoice.supply_to))
+    order.fulfil({pump.id: Decimal(1), pipe.id: Decimal(7)}, by=finn, on=third)
+    invoice = invoice_fulfilled(order, by=finn)
+    supplied.append((invoice.supply_from, invoice.supply_to))
+    assert supplied == [(first, None), (second, None), (today_for(), None), (third, None)]
+    both = order_of(house)
+    for on in (first, second):
+        both.fulfil({both.lines[0].id: Decimal(1)}, by=finn, on=on)
+    invoice = invoice_fulfilled(both, by=finn)
+    assert (invoice.supply_from, invoice.supply_to) == (first, second)
