@@ -340,6 +340,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "walls": {
         P.DATA_EXPORT: "make",
+        P.SETUP: "index",
         P.SIGNED_IN: "ask end",
         PUBLIC: "show",
     },

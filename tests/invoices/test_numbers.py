@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from salesapp.core import clock
-from salesapp.core.company import today_for
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.numbering import NumberFormat, next_number
@@ -73,6 +73,20 @@ def test_a_change_that_would_repeat_or_misread_a_number_is_refused(house, finn):
     change(house, NumberFormat("RG", "-", 0, 5), first=10)
     with pytest.raises(RuleBroken, match="Your own next invoices"):
         take_over([Brought("RG-00011", 100, "EUR", then, account=house.account)], on=today_for(), by=finn)
+    assert faults() == {}
+
+
+def test_a_number_of_a_year_whose_books_are_closed_is_free_for_what_is_taken_over(house, finn):
+    last = date(YEAR - 1, 12, 31)
+    bills = [
+        Brought(f"INV-{last.year}-0000{place}", 100, "EUR", last, account=house.account) for place in (7, 8)
+    ]
+    with pytest.raises(RuleBroken, match="Close the books of that year"):
+        take_over(bills, on=today_for(), by=finn)
+    company().locked_until = last
+    take_over(bills, on=today_for(), by=finn)
+    change(house, NumberFormat("RE"))
+    change(house, PLAIN)
     assert faults() == {}
 
 

@@ -33,6 +33,7 @@ from tests.accounting.stage import journal, lines_of
 from tests.invoices.stage import faults, issued, paid
 from tests.invoices.test_audit import corrupted
 from tests.invoices.test_reminders import mails
+from tests.statements import statements
 
 HEADINGS = "Rechnungsnummer;Kunde;Rechnungsdatum;Fälligkeit;Offener Betrag;Währung\n"
 
@@ -171,6 +172,18 @@ def test_a_credit_that_was_reversed_can_be_entered_again(old, house, finn):
     reverse_payment(old[1], "Wrong amount", by=finn)
     take_over([Brought("GS-12", -10_000, "EUR", today_for(), account=house.account)], on=today_for(), by=finn)
     assert (faults(), faults_of_the_books()) == ({}, [])
+
+
+def test_many_are_entered_by_as_many_statements_as_few_but_for_issuing_each(house, finn):
+    def asked(count: int) -> int:
+        then = today_for()
+        items = [Brought(f"A{count}-{n}", 5, "EUR", then, account=house.account) for n in range(count)]
+        with statements() as sent:
+            take_over(items, on=then, by=finn)
+            db.session.commit()
+        return len([each for each in sent if not each.startswith("UPDATE invoices")])
+
+    assert asked(20) <= asked(3) + 2
 
 
 def given(finn, rows):

@@ -5,6 +5,7 @@ A roll-back gives the number back with everything else. A database sequence woul
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import UniqueConstraint, bindparam, insert, select, update
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core.db import Base, ShortText, db
-from salesapp.core.numbering.formats import format_of
+from salesapp.core.numbering.formats import NumberFormat, format_of
 
 
 class NumberSeries(Base):
@@ -65,14 +66,20 @@ def locked_counter(series: str, counter: int) -> NumberSeries:
     return row
 
 
-def may_give(series: str, number: str) -> bool:
-    """Whether the series may come to that number, or has."""
-    read = format_of(series).read(number)
-    if read is None:
-        return False
-    counter, place = read
-    first = select(NumberSeries.first).where(NumberSeries.series == series, NumberSeries.year == counter)
-    return place >= (db.session.scalar(first) or 1)
+def may_give(
+    series: str, numbers: Iterable[str], *, since: int, written: NumberFormat | None = None
+) -> set[str]:
+    """Those to which the series may come, or has; of years before `since` only where it has begun to count."""
+    written = written or format_of(series)
+    found: set[str] = set()
+    query = select(NumberSeries.year, NumberSeries.first).where(NumberSeries.series == series)
+    firsts = dict(db.session.execute(query).all())
+    for number in numbers:
+        counter, place = written.read(number) or (0, 0)
+        is_to_come = counter in firsts or counter >= since or not written.year_digits
+        if is_to_come and place >= firsts.get(counter, 1):
+            found.add(number)
+    return found
 
 
 def _take(series: str, year: int) -> int | None:

@@ -91,6 +91,7 @@ def seal(document: BilledDocument, *, on: date) -> None:
     db.session.flush()
     for keep in on_seal:
         keep(document)
+    db.session.flush()  # the words are asked for what was kept, such as the e-invoice that goes into the PDF
     fix_words(document)
 
 
@@ -120,6 +121,12 @@ def first_open_day() -> date | None:
     """The day after those whose books are closed; None where none are."""
     closed = company().locked_until
     return closed + timedelta(days=1) if closed is not None else None
+
+
+def first_open_year() -> int:
+    """The first year of which not all days are closed; 0 where no books are."""
+    opens = first_open_day()
+    return 0 if opens is None else opens.year
 
 
 def must_be_open(day: date, *, field: str = "on") -> None:

@@ -7,8 +7,9 @@ ledger, no PDF and no tax. The books take each against the account of opening ba
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,20 +17,19 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from salesapp.core import clock
-from salesapp.core.company import MOST_DAYS
+from salesapp.core.company import MOST_DAYS, today_for
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import from_minor
+from salesapp.core.money import Money, from_minor
 from salesapp.core.money.currencies import rate_near
-from salesapp.core.numbering import may_give
+from salesapp.core.numbering import format_of, may_give
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine, Payment, PaymentMethod
-from salesapp.invoices.models.ledger import must_be_open
-from salesapp.invoices.queries import is_of_payer, payer_of
+from salesapp.invoices.models.ledger import first_open_year, must_be_open
 from salesapp.invoices.wording import day_words
 from salesapp.quotes.paper import language_of, said_in
 
@@ -41,6 +41,10 @@ REMOVED = event_kind(
 )
 LONGEST_NUMBER = 40
 ALL = {"unscoped": "all numbers are in one order", "with_deleted": True}
+
+
+Credit = tuple[int | None, int | None, str]
+"""Whose it is, the account's or that of the person without one, and its number."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,57 @@ class Brought:
     account: Any = None
     contact: Any = None
 
+    @property
+    def payment_days(self) -> int:
+        return ((self.due_on or self.issued_on) - self.issued_on).days
+
 
 def take_over(items: Sequence[Brought], *, on: date, by: Any) -> list[Invoice | Payment]:
     """Enters all of them as of that day, or none. RuleBroken for a closed day and for the first that cannot be."""
     must_be_open(on)
     one_at_a_time("opening balances")
-    return [_taken_over(each, on, by) for each in items]
+    for why in refusals(items, on=on).values():
+        raise why
+    made = [_credit(each, on, by) if each.amount < 0 else _draft(each, on, by) for each in items]
+    bills = [(new, item) for new, item in zip(made, items, strict=True) if isinstance(new, Invoice)]
+    for one in {(bill.account_id, bill.contact_id): bill for bill, _item in bills}.values():
+        one.hold_customer()
+    db.session.add_all(made)
+    db.session.flush()  # drafts until their lines are there: those of an issued invoice never change
+    for bill, item in bills:
+        _issue(bill, item)
+    db.session.flush()
+    for new in made:
+        record(new, OPENED, by=by, about=new.story, amount=_sum_of(new))
+    return made
+
+
+def _sum_of(made: Invoice | Payment) -> Money:
+    return made.money if isinstance(made, Payment) else made.amount
+
+
+def refusals(items: Sequence[Brought], *, on: date) -> dict[int, RuleBroken]:
+    """Why which of them can't be entered, by their places in the list."""
+    numbers = [each.number.strip() for each in items if each.amount > 0]
+    query = select(Invoice.number).where(Invoice.number.in_(numbers)).execution_options(**ALL)
+    taken = {number for number in db.session.scalars(query) if number is not None}
+    ours = may_give(Invoice.series, numbers, since=first_open_year())
+    known = _credits_with([each.number.strip() for each in items if each.amount < 0])
+    found: dict[int, RuleBroken] = {}
+    for place, item in enumerate(items):
+        try:
+            _check(item, on)
+            number = item.number.strip()
+            if item.amount > 0:
+                _must_be_free(number, taken, ours)
+                taken.add(number)
+                continue
+            credit = _credit_of(item.account and item.account.id, item.contact and item.contact.id, number)
+            _must_be_new(credit, known)
+            known.add(credit)
+        except RuleBroken as broken:
+            found[place] = broken
+    return found
 
 
 def reverse_opening(invoice: Invoice, reason: str, *, by: Any, on: date) -> Payment:
@@ -81,12 +130,14 @@ def reverse_opening(invoice: Invoice, reason: str, *, by: Any, on: date) -> Paym
         contact=invoice.contact,
     )
     made = _credit(back, on, by, rate=invoice.rate)
+    db.session.add(made)
+    db.session.flush()
     settle(invoice, left, by=by, on=on, payment=made)
     record(invoice, REMOVED, by=by, about=invoice.story, body=reason.strip()[:300])
     return made
 
 
-def _taken_over(item: Brought, on: date, by: Any) -> Invoice | Payment:
+def _check(item: Brought, on: date) -> None:
     if not item.amount:
         raise RuleBroken(_("Enter the open amount."), field="amount")
     if item.account is None and item.contact is None:
@@ -98,17 +149,13 @@ def _taken_over(item: Brought, on: date, by: Any) -> Invoice | Payment:
     if item.issued_on > on:
         sentence = _("It must be dated %(day)s or earlier.", day=day_words(on))
         raise RuleBroken(sentence, field="issued_on")
-    if item.amount < 0:
-        _must_be_new(item)
-        made = _credit(item, on, by)
-        record(made, OPENED, by=by, about=made.story, amount=made.money)
-        return made
-    return _invoice(item, on, by)
+    if item.amount > 0 and not 0 <= item.payment_days <= MOST_DAYS:
+        raise RuleBroken(_("It can’t be due before its date."), field="due_on")
 
 
 def _credit(item: Brought, on: date, by: Any, rate: Decimal | None = None) -> Payment:
     """The customer's credit as money that came before: it is allocated and refunded like any other."""
-    made = Payment(
+    return Payment(
         account_id=item.account and item.account.id,
         contact_id=item.contact and item.contact.id,
         paid_on=on,
@@ -120,14 +167,9 @@ def _credit(item: Brought, on: date, by: Any, rate: Decimal | None = None) -> Pa
         reference=item.number.strip(),
         owner_id=by.id,
     )
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
-def _invoice(item: Brought, on: date, by: Any) -> Invoice:
-    number = item.number.strip()
-    _must_be_free(number)
+def _draft(item: Brought, on: date, by: Any) -> Invoice:
     made = Invoice(
         kind=InvoiceKind.OPENING,
         account_id=item.account and item.account.id,
@@ -139,22 +181,19 @@ def _invoice(item: Brought, on: date, by: Any) -> Invoice:
         opened_on=on,
     )
     made.find_links()
-    made.hold_customer()
     made.take_terms(on=on)
-    due_on = item.due_on or made.plan.last_day(item.issued_on)
-    if not 0 <= (due_on - item.issued_on).days <= MOST_DAYS:
-        raise RuleBroken(_("It can’t be due before its date."), field="due_on")
-    made.due_after((due_on - item.issued_on).days)
+    proposed = (made.plan.last_day(item.issued_on) - item.issued_on).days
+    made.due_after(proposed if item.due_on is None else item.payment_days)
     made.lines = [_line(made, item)]
     made.reprice()
-    db.session.add(made)
-    db.session.flush()  # a draft until its lines are there: those of an issued invoice never change
-    made.remember_parties()
-    made.number, made.issued_on, made.due_on = number, item.issued_on, due_on
-    made.issued_at, made.status = clock.now(), BillStatus.ISSUED
-    db.session.flush()
-    record(made, OPENED, by=by, about=made.story, amount=made.amount)
     return made
+
+
+def _issue(invoice: Invoice, item: Brought) -> None:
+    invoice.remember_parties()
+    invoice.number, invoice.issued_on = item.number.strip(), item.issued_on
+    invoice.due_on = item.issued_on + timedelta(days=invoice.payment_days or 0)
+    invoice.issued_at, invoice.status = clock.now(), BillStatus.ISSUED
 
 
 def _line(invoice: Invoice, item: Brought) -> InvoiceLine:
@@ -173,27 +212,39 @@ def _line(invoice: Invoice, item: Brought) -> InvoiceLine:
     )
 
 
-def _must_be_free(number: str) -> None:
+def _must_be_free(number: str, taken: AbstractSet[str], ours: AbstractSet[str]) -> None:
     """RuleBroken for a number that an invoice has, and for one that ours will have."""
-    taken = db.session.scalar(select(Invoice.id).where(Invoice.number == number).execution_options(**ALL))
-    if taken is not None:
+    if number in taken:
         raise RuleBroken(_("There is already an invoice %(number)s.", number=number), field="number")
-    if may_give(Invoice.series, number):
+    if number in ours:
+        year, _at = format_of(Invoice.series).read(number) or (0, 0)
+        if max(first_open_year(), 1) <= year < today_for().year:
+            sentence = _(
+                "Your own invoices could be called %(number)s as well. Close the books of that year first.",
+                number=number,
+            )
+            raise RuleBroken(sentence, field="number")
         sentence = _("Your own next invoices would be called %(number)s as well.", number=number)
         raise RuleBroken(sentence, field="number")
 
 
-def _must_be_new(item: Brought) -> None:
-    """RuleBroken for a credit of that number which the customer has already; one that was reversed is none."""
-    kind, payer = payer_of(item.account and item.account.id, item.contact and item.contact.id)
+def _must_be_new(credit: Credit, known: AbstractSet[Credit]) -> None:
+    if credit in known:
+        sentence = _("The customer already has a credit %(number)s.", number=credit[2])
+        raise RuleBroken(sentence, field="number")
+
+
+def _credits_with(references: Sequence[str]) -> set[Credit]:
+    """Those of these numbers that customers have already; one that was reversed is none."""
     back = aliased(Payment)
-    query = select(Payment.id).where(
-        is_of_payer(Payment, kind),
+    query = select(Payment.account_id, Payment.contact_id, Payment.reference).where(
         Payment.method == PaymentMethod.OPENING,
-        Payment.reference == item.number.strip(),
+        Payment.reference.in_(references),
         Payment.reverses_id.is_(None),
         ~exists().where(back.reverses_id == Payment.id),
     )
-    if db.session.scalar(query.limit(1).execution_options(**ALL), {"payer": payer}) is not None:
-        sentence = _("The customer already has a credit %(number)s.", number=item.number.strip())
-        raise RuleBroken(sentence, field="number")
+    return {_credit_of(*row) for row in db.session.execute(query.execution_options(**ALL))}
+
+
+def _credit_of(account_id: int | None, contact_id: int | None, number: str | None) -> Credit:
+    return account_id, contact_id if account_id is None else None, (number or "").strip()

@@ -22,7 +22,8 @@ from salesapp.records.notation.formats import Ambiguous, Format, detect_formats
 from salesapp.records.notation.values import Sum, minor_units, tidy
 from salesapp.records.tables.table import Exact, Row, Table, Unreadable
 
-MOST_ROWS = 5000
+MOST_ROWS = 1000
+"""They are entered at once, and SQLite keeps everybody else from writing meanwhile."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "invoice number", "invoice", "document", "nummer", "rechnungsnummer", "beleg",
                "belegnummer", "编号", "单据号", "发票号", "发票号码", "单据编号"),
@@ -50,7 +51,7 @@ def read_open_items(table: Table, own_currency: str) -> Read:
     """Every row of the table. Unreadable where a column is missing or can be read in two ways."""
     places = _places(table.columns)
     if table.count() > MOST_ROWS:
-        raise Unreadable(_("A file may have at most %(most)s rows.", most=MOST_ROWS))
+        raise Unreadable(_("A file may have at most %(most)s rows. Divide it into several.", most=MOST_ROWS))
     formats: dict[str, Format] = {
         name: _format(table, places[name], name)
         for name in ("issued_on", "due_on", "amount")

@@ -15,7 +15,7 @@ from salesapp.core.i18n import _, ngettext
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.ledger import first_open_day
-from salesapp.invoices.opening.balances import reverse_opening, take_over
+from salesapp.invoices.opening.balances import refusals, reverse_opening, take_over
 from salesapp.invoices.opening.forms import OpeningFileForm, OpeningForm
 from salesapp.invoices.opening.queries import SHOWN, opening_balances
 from salesapp.invoices.opening.reading import HEADINGS, Read, read_open_items
@@ -110,14 +110,12 @@ def reverse(key: int) -> Response:
 
 
 def _taken(read: Read, form: OpeningFileForm) -> Response:
-    for number, item in read.items:
-        try:
-            take_over([item], on=form.on.data, by=current_user)
-        except RuleBroken as broken:
-            read.problems.append(_("Row %(number)s: %(problem)s", number=number, problem=str(broken)))
+    items = [item for _number, item in read.items]
+    for place, why in refusals(items, on=form.on.data).items():
+        read.problems.append(_("Row %(number)s: %(problem)s", number=read.items[place][0], problem=str(why)))
     if read.problems:
-        db.session.rollback()
         return _file(form, 422, read.problems)
+    take_over(items, on=form.on.data, by=current_user)
     said = ngettext(
         "%(num)s opening balance is entered.", "%(num)s opening balances are entered.", len(read.items)
     )

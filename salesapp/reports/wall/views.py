@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from salesapp.core import clock, mail
 from salesapp.core.access import Permission, acting_as
@@ -25,6 +26,7 @@ from salesapp.reports.dashboards.tiles import Tile, tile_of
 from salesapp.reports.wall.models import WallLink, hashed, new_link
 from salesapp.web.guards import public, requires
 from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.returning import back_or
 
 walls = Blueprint("walls", __name__, url_prefix="/wall")
 SEE = requires(Permission.SIGNED_IN)
@@ -75,6 +77,16 @@ def _content(tile: Tile, lens: Lens, user: User) -> Markup:
     return Markup(render_template(template, **context))  # noqa: S704  a template of ours, which escapes
 
 
+@walls.get("/links")
+@requires(Permission.SETUP)
+def index() -> Response:
+    """Every link there is, also to dashboards that nobody shares with the administrator."""
+    links = db.session.scalars(
+        select(WallLink).options(joinedload(WallLink.user)).order_by(WallLink.id)
+    ).all()
+    return render("wall/index.html", links=links, names=shelf.names_of({each.board for each in links}))
+
+
 @walls.get("/of/<key>")
 @SEE
 def ask(key: str) -> Response:
@@ -115,7 +127,8 @@ def end(key: int) -> Response:
         abort(404)
     board = link.board
     db.session.delete(link)
-    return committed(redirect_to(url_for("dashboards.show", key=board), toast=_("The link no longer works.")))
+    page = back_or(url_for("dashboards.show", key=board))
+    return committed(redirect_to(page, toast=_("The link no longer works.")))
 
 
 def _or_404(key: str) -> Shown:

@@ -22,8 +22,10 @@ from salesapp.core.numbering import (
     format_of,
     known_formats,
     locked_counter,
+    may_give,
 )
 from salesapp.invoices.models import CreditNote, Invoice, InvoiceKind
+from salesapp.invoices.models.ledger import first_open_year
 from salesapp.orders.models import SERIES as ORDERS
 from salesapp.orders.models import Order
 from salesapp.quotes.models import Quote
@@ -140,13 +142,9 @@ def _must_not_repeat(series: Series, wanted: NumberFormat) -> None:
         meant = next((found for each in reversed(known) if (found := each.read(number)) is not None), None)
         if read is not None and read != meant:
             raise _misread(number)
-    for number in series.foreign_numbers():
-        read = wanted.read(number)
-        if read is None:
-            continue
-        row = _counter(series, read[0])
-        if read[1] >= (1 if row is None else row.first):
-            raise _misread(number)
+    foreign = series.foreign_numbers()
+    for number in may_give(series.key, foreign, since=first_open_year(), written=wanted):
+        raise _misread(number)
 
 
 def _must_differ(series: Series, wanted: NumberFormat, on: date) -> None:

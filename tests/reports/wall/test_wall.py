@@ -55,6 +55,16 @@ def test_a_link_is_ended_by_whoever_made_it_by_an_administrator_and_with_its_das
     as_user, make_client, cast
 ):
     ben, somebody = as_user("ben"), make_client()
+    ben.submit("/dashboards/new?from=team", name="Ben’s own", audience="mine")
+    private, root = linked(ben, "1"), as_user("root")
+    assert "Wall links" in root.get("/setup").text
+    page = root.get("/wall/links").text
+    assert "Ben’s own" in page
+    assert "Ben" in page
+    link = re.search(r'action="(/wall/links/[^"?]+)', page)[1]
+    assert root.submit("/wall/links", action=link).location == "/wall/links"
+    assert somebody.get(private).status_code == 404
+    ben.submit("/dashboards/1", action="/dashboards/1/remove")
     ben.submit("/dashboards/new?from=team", name="North", audience="team")
     first, second, third = (linked(ben, "1") for _each in range(3))
     keys = db.session.scalars(select(WallLink.id).order_by(WallLink.id)).all()
