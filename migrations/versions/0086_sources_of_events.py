@@ -70,7 +70,8 @@ def downgrade() -> None:
 def _imports_are_known_by() -> None:
     """Of imports until now only the time and the person are known: what they did meanwhile is taken for the import's."""
     connection = op.get_bind()
-    for run in connection.execute(sa.select(RUNS).where(RUNS.c.started_at.is_not(None))).all():
+    begun = sa.select(RUNS).where(RUNS.c.started_at.is_not(None))
+    for run in connection.execute(begun.order_by(RUNS.c.finished_at.is_(None), RUNS.c.id)).all():
         own = EVENTS.c.by_id.is_(None) if run.by_id is None else EVENTS.c.by_id == run.by_id
         during = EVENTS.c.at >= run.started_at
         if run.finished_at is not None:  # one that goes on after the upgrade has written until now

@@ -25,6 +25,7 @@ from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
 from salesapp.invoices.mailing import send_invoice
 from salesapp.invoices.models import Invoice
+from salesapp.invoices.opening.balances import Brought, take_over
 from salesapp.leads.assignment.rules import AssignmentRule, Receiver, Sharing, settle_rule
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, FollowUp, New
@@ -70,6 +71,7 @@ class Story(Founding):
                 (140, self.shape),
                 (60, self.announce),
                 (60, self.watch),
+                (30, self.take_over),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),
@@ -101,6 +103,13 @@ class Story(Founding):
             stage.decider_required = stage.next_step_required = position > 1
             care.stages.append(stage)
         db.session.add(care)
+
+    def take_over(self) -> None:
+        """What was open in the system before: an invoice that is not due yet, and a credit."""
+        issued, due = today_for() - timedelta(days=15), today_for() + timedelta(days=45)
+        bill = Brought("RE-2418", 184_450, "EUR", issued, due, account=self.accounts[5])
+        owed = Brought("GS-107", -26_000, "EUR", issued, account=self.accounts[8])
+        take_over([bill, owed], on=today_for(), by=self.people["finance"])
 
     def deal(self, place: int, name: str, products: Any, owner: str, close_in: int) -> Opportunity:
         """A new opportunity with its lines."""

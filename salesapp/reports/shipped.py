@@ -214,7 +214,7 @@ SHIPPED = (
         m="sum:payable|count|sum:open", chart="columns",
     ),
     _report(
-        "unpaid-by-age", _l("How much is unpaid, and for how long?"), MONEY, "hourglass", "invoice",
+        "unpaid-by-age", _l("How much is unpaid, by final due date?"), MONEY, "hourglass", "invoice",
         filter=UNPAID, by="due_on:age", m="sum:open|count", chart="bars",
     ),
     _report(

@@ -33,7 +33,7 @@ MOST = {
     "send a quote": 16,
     "accept a quote": 8,
     "order a quote": 20,
-    "issue an invoice": 33,
+    "issue an invoice": 34,
     "record a payment": 18,
 }
 """Act → statements on whichever database asks more. Lower a number when you need fewer; raise it only with a reason."""

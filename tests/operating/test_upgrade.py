@@ -181,14 +181,20 @@ def test_stored_names_follow_their_renaming(empty: None) -> None:
         ran = {"started_at": EARLIER, "finished_at": EARLIER + timedelta(minutes=5), "by_id": None}
         old.put("import_runs", plan_data={"doubles": "refuse", "match": []}, doubles=3, **ran)
         old.put("events", kind="imported", at=EARLIER + timedelta(minutes=1), by_id=None)
+        under_way = old.put("import_runs", started_at=EARLIER, finished_at=None, by_id=None, doubles=0)
+        old.put("events", kind="changed", at=EARLIER + timedelta(hours=1), by_id=None)
     schema.migrate()
     kinds = set(db.session.scalars(select(Event.kind)))
     assert {"payment_reversed", "marked_not_duplicate", "created"} <= kinds
     assert db.session.scalars(select(SpecialistRequest.answered)).one() is Answered.WITHDRAWN
     assert db.session.scalars(select(DuplicatePair.other_id)).one() == 2
-    run = db.session.scalars(select(ImportRun)).one()
+    run = db.session.scalars(select(ImportRun).where(ImportRun.finished_at.is_not(None))).one()
     assert (run.plan.duplicates, run.duplicates) == ("refuse", 3)
     imported = select(Event.kind).where(Event.source == run.source)
     assert db.session.scalars(imported).all() == ["imported"]
+    going_on = select(Event.kind).where(Event.source == f"import:{under_way}")
+    assert db.session.scalars(going_on).all() == ["changed"], (
+        "one that goes on after the upgrade knows its events"
+    )
     with pytest.raises(DBAPIError, match="never changed"):
         db.session.execute(update(Event).values(kind="created"))

@@ -91,6 +91,7 @@ def seal(document: BilledDocument, *, on: date) -> None:
     db.session.flush()
     for keep in on_seal:
         keep(document)
+    db.session.flush()  # the words are asked for what was kept, such as the e-invoice that goes into the PDF
     fix_words(document)
 
 

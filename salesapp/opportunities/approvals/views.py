@@ -39,6 +39,8 @@ def decide(key: int) -> Response:
         return _sheet(opportunity, form, status=422)
     verb = winning.approve if approves else winning.reject
     try:
+        if opportunity.waiting_win is not None:
+            opportunity.waiting_win.must_be_as(request.form.get("seen"))
         verb(opportunity, form.note.data, by=current_user)
     except RuleBroken as broken:
         if broken.field not in form:

@@ -9,6 +9,7 @@ from sqlalchemy import Date, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core.access import Permission, Role, allows
+from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Amount, Base, ShortText
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, last_of, record, record_undo
@@ -47,7 +48,7 @@ DECISIONS = (*STEPS, REQUESTED, APPROVED, REJECTED, WITHDRAWN, REJECTION_UNDONE,
 """Whatever happens to a win that waits, or ends the wait for it."""
 
 
-class WinRequest(ApprovalRequest, Base):
+class WinRequest(Seen, ApprovalRequest, Base):
     """The outcome that somebody asks approval for. `actual_amount` is in minor units of `currency`."""
 
     __tablename__ = "win_requests"
@@ -61,6 +62,11 @@ class WinRequest(ApprovalRequest, Base):
     opportunity: Mapped[Opportunity] = relationship(back_populates="win_requests")
 
     __table_args__ = (one_waiting("win_requests", "opportunity_id"),)
+
+    @property
+    def as_seen(self) -> str:
+        """Its id: what a request says stays, and who asks for something else makes a new one."""
+        return str(self.id)
 
     @property
     def outcome(self) -> Outcome:

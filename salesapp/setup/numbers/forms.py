@@ -23,7 +23,7 @@ class NumbersForm(Form):
         [Length(max=12), Regexp(r"[^\W_]*([-/. ][^\W_]+)*\Z", message=_l("Use letters and digits only."))],
     )
     separator = SelectField(
-        _l("Between the parts"),
+        _l("Separator"),
         choices=lambda: [SelectChoice(each, each or str(_l("Nothing"))) for each in ("-", "/", ".", "")],
     )
     year_digits = SelectField(

@@ -72,6 +72,6 @@ def _sheet(series: Series, form: NumbersForm, status: int = 200) -> Response:
         series=series,
         standing=standing,
         next_number=standing.next(on),
-        title=_("Numbers of %(what)s", what=series.label),
+        title=_("Number format: %(what)s", what=series.label),
         status=status,
     )

@@ -151,8 +151,13 @@ def test_it_is_asked_decided_and_seen_by_the_browser(agreed, make, as_user, cast
     assert "Waiting for my approval" not in as_user("dana").get("/").text
     refused = ben.submit(f"{url}/approval", action=f"{url}/approval", htmx=True, decision="reject")
     assert refused.status_code == 422
+    seen = ben.filled(f"{url}/approval", action=f"{url}/approval", decision="approve")
+    ada.submit(url, action=f"{url}/approval/withdraw")
+    ada.submit(f"{url}/win", actual_amount="80", action=f"{url}/win")
+    assert "Someone else has changed this" in ben.post(f"{url}/approval", data=seen).text
+    assert again(made).state is State.OPEN, "the amount that was approved is another one"
     assert ben.submit(f"{url}/approval", action=f"{url}/approval", decision="approve").status_code == 303
-    assert (again(made).state, made.actual_amount) == (State.WON, 9_000)
+    assert (again(made).state, made.actual_amount) == (State.WON, 8_000)
     assert "Waiting for my approval" not in ben.get("/").text
 
 

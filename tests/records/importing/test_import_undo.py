@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -198,3 +199,30 @@ def test_a_link_goes_back_to_what_its_record_was_merged_into_meanwhile(cast, as_
     assert lee.account_id == named.id
     assert undone(as_user("ada"), run).undone == 1
     assert db.session.get_one(Contact, lee.id).account_id == stays.id
+
+
+@pytest.mark.postgres_only
+def test_what_somebody_saves_while_its_record_is_being_locked_stays(cast, as_user, known):
+    run, ada, page = (
+        bring_in(TEXT, "account", cast["ada"], match=("name",)),
+        as_user("ada"),
+        f"/accounts/{known.id}",
+    )
+    saved: list[Thread] = []
+
+    def beside(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "FROM accounts" in statement and "FOR UPDATE" in statement and not saved:
+            saved.append(
+                Thread(target=lambda: ada.submit(f"{page}/edit", action=f"{page}/edit", phone="+49 30 1"))
+            )
+            saved[0].start()
+            saved[0].join()
+
+    anew()
+    listen(db.engine, "before_cursor_execute", beside)
+    try:
+        run = undone(ada, run)
+    finally:
+        remove(db.engine, "before_cursor_execute", beside)
+    assert (len(saved), run.undone, run.left) == (1, 2, 1)
+    assert db.session.get_one(Account, known.id).phone == "+49 30 1"
