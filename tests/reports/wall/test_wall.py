@@ -64,18 +64,17 @@ def test_a_link_is_ended_by_whoever_made_it_by_an_administrator_and_with_its_das
     link = re.search(r'action="(/wall/links/[^"?]+)', page)[1]
     assert root.submit("/wall/links", action=link).location == "/wall/links"
     assert somebody.get(private).status_code == 404
-    ben.submit("/dashboards/1", action="/dashboards/1/remove")
     ben.submit("/dashboards/new?from=team", name="North", audience="team")
-    first, second, third = (linked(ben, "1") for _each in range(3))
+    first, second, third = (linked(ben, "2") for _each in range(3))
     keys = db.session.scalars(select(WallLink.id).order_by(WallLink.id)).all()
     ada = as_user("ada")
-    assert "End link" not in ada.get("/wall/of/1").text
+    assert "End link" not in ada.get("/wall/of/2").text
     assert ada.post(f"/wall/links/{keys[0]}/end", data={"csrf_token": ada.csrf()}).status_code == 404
     for person, key in ((ben, keys[0]), (as_user("root"), keys[1])):
         assert person.post(f"/wall/links/{key}/end", data={"csrf_token": person.csrf()}).status_code == 303
     assert [somebody.get(each).status_code for each in (first, second)] == [404, 404]
     assert somebody.get(third).status_code == 200
-    assert as_user("cora").get("/wall/of/1").status_code == 404
-    ben.submit("/dashboards/1", action="/dashboards/1/remove")
+    assert as_user("cora").get("/wall/of/2").status_code == 404
+    ben.submit("/dashboards/2", action="/dashboards/2/remove")
     assert somebody.get(third).status_code == 404
     assert db.session.scalar(select(WallLink.id)) is None
