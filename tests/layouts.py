@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.browsers import wait_until_still
+
 LANDSCAPE = {"width": 844, "height": 390}
 BARS = 40
 """Per cent of the height that may be lost to what floats."""
@@ -43,6 +45,7 @@ def check_toast(page: Page) -> None:
     try:
         for y in ("0", "document.documentElement.scrollHeight"):
             page.evaluate(f"scrollTo({{top: {y}, behavior: 'instant'}})")
+            wait_until_still(page)  # what comes into sight is loaded then, and moves what is below it
             covered = page.evaluate(COVERED)
             assert not covered, f"{page.url} has a toast over what is to be pressed:\n- " + "\n- ".join(
                 covered
