@@ -20,6 +20,7 @@ ORDERS = sa.table(
     sa.column("id", sa.Integer()),
     sa.column("ordered_on", sa.Date()),
     sa.column("confirmed_at", sa.DateTime(timezone=True)),
+    sa.column("created_at", sa.DateTime(timezone=True)),
 )
 LINES = sa.table(
     "order_lines",
@@ -66,7 +67,10 @@ def _link(column: str, target: str) -> sa.ForeignKeyConstraint:
 
 
 def _tell_what_was_delivered() -> None:
-    """One delivery of all so far, on the day of the order: nobody wrote down another."""
+    """One delivery of all so far, on the day of the order: nobody wrote down another.
+
+    An order of an old version may say neither its day nor when it was confirmed; then it is the day it was made.
+    """
     bind = op.get_bind()
     query = (
         sa.select(LINES).where(LINES.c.quantity_fulfilled > 0).order_by(LINES.c.order_id, LINES.c.position)
@@ -87,9 +91,9 @@ def _tell_what_was_delivered() -> None:
         {
             "order_id": order.id,
             "place": 1,
-            "delivered_on": order.ordered_on or order.confirmed_at.date(),
+            "delivered_on": order.ordered_on or (order.confirmed_at or order.created_at).date(),
             "items": items[order.id],
-            "at": order.confirmed_at,
+            "at": order.confirmed_at or order.created_at,
         }
         for order in bind.execute(sa.select(ORDERS)).all()
         if order.id in items

@@ -127,12 +127,16 @@ SIMPLE: dict[str, Callable[[Chance], Any]] = {
 }
 
 
+HOOKS = {"set_by_verb"}
+"""What tells who does it but is called by a verb with one of the record's own fields, as bulk edits do."""
+
+
 def verbs(model: Any) -> list[tuple[str, list[inspect.Parameter]]]:
     """The acts of a model: what is told who does it."""
     found = []
     for name, function in inspect.getmembers(model, inspect.isfunction):
         wanted = list(inspect.signature(function).parameters.values())[1:]
-        if not name.startswith("_") and any(each.name == "by" for each in wanted):
+        if not name.startswith("_") and name not in HOOKS and any(each.name == "by" for each in wanted):
             found.append((name, [each for each in wanted if each.name not in {"by", "values"}]))
     return found
 
