@@ -176,9 +176,8 @@ def refusal(status: int, sentence: str, *, title: str | None = None, mend: Mend 
     """
     back = way_back()
     if back and not is_partial() and status in ANSWERED_IN_PLACE and PRESSED in request.form:
-        return redirect_to(
-            back, toast=sentence, tone="bad", undo=mend and mend.url, words=mend and mend.words
-        )
+        undo, words = (mend.url, mend.words) if mend else (None, None)
+        return redirect_to(back, toast=sentence, tone="bad", undo=undo, words=words)
     context: dict[str, Any] = {
         "status": status,
         "title": title or str(TITLES.get(status, TITLES[400])),
