@@ -29,6 +29,7 @@ from salesapp.records.importing.mapping.questions import Questions, questions_ab
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.running.jobs import post_import
 from salesapp.records.importing.running.reasons import (
+    left_along,
     left_behind,
     likely_duplicates,
     reason_at,
@@ -296,6 +297,7 @@ def report(run: ImportRun) -> dict[str, Any]:
         "likely": likely,
         "can_undo": can_undo(run),
         "left": left_behind(run) if run.left else [],
+        "along": left_along(run) if run.undo_asked_at else ([], 0),
         "form": Form(),
     }
 
