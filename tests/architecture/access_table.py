@@ -243,7 +243,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ORDER_EDIT: (
             "add_line adjust adjustments ask_added ask_addition ask_amend ask_amendment_decision ask_approval "
             "ask_cancel ask_change change_added ask_correction ask_decision ask_fulfil ask_line ask_send "
-            "cancel change_line confirm correct_delivery decide decide_amendment discard_amendment drop_adjustment drop_prepared fulfil "
+            "cancel change_line confirm correct_delivery decide decide_amendment "
+            "discard_amendment drop_adjustment drop_prepared fulfil "
             "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
             "send submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
         ),
