@@ -245,9 +245,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "ask_change ask_correction ask_decision ask_fulfil ask_line ask_send cancel change_line confirm "
             "correct_delivery decide decide_amendment discard_amendment drop_adjustment drop_prepared fulfil "
             "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
-            "send submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
+            "ask_send_delivery_note send send_the_delivery_note "
+            "submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
         ),
-        P.ORDER_VIEW: "amendment_pdf back_orders pdf",
+        P.ORDER_VIEW: "amendment_pdf back_orders delivery_note pdf",
     },
     "payments": {
         P.PAYMENT_EDIT: (
