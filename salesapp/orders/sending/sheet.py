@@ -30,7 +30,7 @@ class LetterSheet:
         """The sheet as it is proposed."""
         return self._shown(SendForm(formdata=None, obj=proposed))
 
-    def carry_out(self, send: Callable[[Letter], None]) -> Response:
+    def carry_out(self, send: Callable[[Letter], object]) -> Response:
         """Sends what was typed; the sheet again, with what is wrong, where it cannot be."""
         form = SendForm()
         if not form.validate_on_submit():
