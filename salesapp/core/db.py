@@ -116,6 +116,10 @@ class Record(Base):
         """Gives the attribute the value it had, with what else its setting would have said."""
         setattr(self, name, before)
 
+    def beside_history(self) -> dict[str, Any]:
+        """What each of its events keeps of it, so that Undo finds it again, though it is no field of its own."""
+        return {}
+
     def set_by_verb(self, name: str, value: Any, *, by: Any) -> bool:
         """Sets an attribute by the verb that means more than it, where there is one; whether it did."""
         return False

@@ -234,6 +234,16 @@ def buyer(document: PricedDocument) -> Party:
     )
 
 
+def receiver(document: PricedDocument) -> Party:
+    """Who gets the goods, by the shipping address the document has kept, else by the billing address."""
+    contact = document.contact
+    written = document.shipping_address or document.billing_address
+    customer = document.account or contact
+    name, *address = (written or str(getattr(customer, "title", "–"))).splitlines()
+    attention = contact.name if document.account is not None and contact is not None else ""
+    return Party(name=name, attention=attention, address=tuple(address))
+
+
 def billing_place(document: PricedDocument) -> Place:
     """The parts of the billing address: the customer's own, unless another one was typed into the document."""
     customer = document.account or document.contact

@@ -26,13 +26,16 @@ from salesapp.records.lists.rows import printed_rows
 from salesapp.records.looking import news_of
 from salesapp.records.merging import following  # noqa: F401  listens to the session
 from salesapp.records.merging.screens import merged_here
+from salesapp.records.recycle_bin.telling import said_of, told_of_bin
 from salesapp.records.screens import shown_sections
 from salesapp.web.filters import event_sentence, field_value, plain_value, show, tel
+from salesapp.web.guards import InBin
 from salesapp.web.markup import linked
 
 
 def init(app: Flask) -> None:
-    """Gives the helpers to the templates."""
+    """Gives the helpers to the templates, and words to a record that somebody deleted."""
+    app.register_error_handler(InBin, told_of_bin)
     app.jinja_env.globals.update(
         shown_sections=shown_sections,
         subtitle_of=subtitle_of,
@@ -50,6 +53,7 @@ def init(app: Flask) -> None:
         panel_arguments=panel_arguments,
         merged_here=merged_here,
         news_of=news_of,
+        said_of_bin=said_of,
         marked_column=marked_column,
     )
 

@@ -172,6 +172,10 @@ class Screens:
         found = visible_or_404(self.type.model, key, to_change=True, with_deleted=True)
         recycle_bin.restore(found, by=current_user)
         said = _("%(title)s is restored.", title=found.title)
+        if (
+            "stay" in request.args and is_partial()
+        ):  # offered where a press was refused, beside what was typed
+            return committed(render("records/recycle_bin/restore.update.html", toast=said))
         return committed(redirect_to(url_for(f"{self.type.plural}.show", key=key), toast=said))
 
     def history(self, key: int) -> Response:

@@ -76,14 +76,14 @@ class SetBack:
     done: list[Record] = field(default_factory=list)
     kept: list[tuple[Record, str]] = field(default_factory=list)
 
-    def count(self, type_key: str) -> int:
-        """How many records of a type are as they were."""
-        return sum(each.record_type_key == type_key for each in self.done)
+    def count(self, *type_keys: str) -> int:
+        """How many records of these types are as they were."""
+        return sum(each.record_type_key in type_keys for each in self.done)
 
-    def said_of(self, type_key: str) -> str:
-        """What became of the records of a type, as a toast says it."""
-        done = self.count(type_key)
-        kept = sum(each.record_type_key == type_key for each, _why in self.kept)
+    def said_of(self, *type_keys: str) -> str:
+        """What became of the records of these types, as a toast says it."""
+        done = self.count(*type_keys)
+        kept = sum(each.record_type_key in type_keys for each, _why in self.kept)
         told = (
             [
                 ngettext(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -148,6 +149,7 @@ def _database_away(error: DBAPIError) -> Response:
         context = {
             "title": str(TITLES[503]),
             "sentence": f"{SENTENCES[503]} {number}",
+            "mend": None,
             "back": way_back(),
             "again": again(),
             "html_lang": HTML_LANGUAGES[language],
@@ -159,18 +161,28 @@ def _database_away(error: DBAPIError) -> Response:
     return answer
 
 
-def refusal(status: int, sentence: str) -> Response:
+@dataclass(frozen=True)
+class Mend:
+    """A button that helps against what refused."""
+
+    words: str
+    url: str
+
+
+def refusal(status: int, sentence: str, *, title: str | None = None, mend: Mend | None = None) -> Response:
     """The answer that refuses: a toast that leaves the page as it is, or a page with a way back.
 
     Without htmx a button alone is answered on the page where it stands: there is nothing else to go back for.
     """
     back = way_back()
     if back and not is_partial() and status in ANSWERED_IN_PLACE and PRESSED in request.form:
-        return redirect_to(back, toast=sentence, tone="bad")
+        undo, words = (mend.url, mend.words) if mend else (None, None)
+        return redirect_to(back, toast=sentence, tone="bad", undo=undo, words=words)
     context: dict[str, Any] = {
         "status": status,
-        "title": str(TITLES.get(status, TITLES[400])),
+        "title": title or str(TITLES.get(status, TITLES[400])),
         "sentence": sentence,
+        "mend": mend,
         "back": back,
         "again": again() if status >= SERVER_FAILED else None,
         "typed": _typed_texts() if status in {400, 404, 409} else [],

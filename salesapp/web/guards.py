@@ -11,6 +11,7 @@ from flask_login import current_user
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.elements import True_
+from werkzeug.exceptions import NotFound
 
 from salesapp.core.access import Owned, Permission, Viewer, allows, changeable, current_viewer
 from salesapp.core.access.asker import Asker
@@ -45,6 +46,14 @@ def public(view: View) -> View:
     return view
 
 
+class InBin(NotFound):
+    """What was asked for is in the recycle bin, and whoever asked could see it: they are told, and offered it back."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self.record = record
+
+
 def visible_or_404(
     model: type[RecordT],
     key: int,
@@ -56,9 +65,13 @@ def visible_or_404(
     """The record if the user may see it (and change it), else 404: what is not theirs does not exist for them.
 
     `to_change` also locks the row on Postgres until the transaction ends (SQLite's writers are alone already).
+    One that somebody deleted is a 404 as well, which says so (`InBin`).
     """
     found = visible_or_none(model, key, to_change=to_change, with_deleted=with_deleted, loads=loads)
     if found is None:
+        binned = None if with_deleted else visible_or_none(model, key, with_deleted=True)
+        if binned is not None and binned.deleted_at is not None:
+            raise InBin(binned)
         abort(404)
     return found
 

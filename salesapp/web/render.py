@@ -93,11 +93,13 @@ def redirect_to(
     *,
     toast: str | None = None,
     undo: str | None = None,
+    words: str | None = None,
     tone: str | None = None,
     celebrates: bool = False,
 ) -> Response:
     """Sends the browser to `url`, from a fragment by HX-Redirect so that a whole page comes.
 
+    `undo` is where the button of the toast posts to; `words` stand on it instead of “Undo”.
     What the next page says is kept when this answer goes out: where the commit fails, another one does.
     """
     answer = _sent_by_htmx(url) if is_partial() else make_response(redirect(url, code=303))
@@ -105,7 +107,7 @@ def redirect_to(
     @after_this_request
     def say(sent: Response) -> Response:
         if sent is answer and toast:
-            flash({"text": toast, "undo": undo, "tone": tone}, "toast")  # type: ignore[arg-type]
+            flash({"text": toast, "undo": undo, "words": words, "tone": tone}, "toast")  # type: ignore[arg-type]
         if sent is answer and celebrates:
             flash("won", "celebrate")
         return sent

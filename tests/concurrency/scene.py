@@ -14,6 +14,7 @@ from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.paper.document import DocumentLanguage
+from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT
 from salesapp.invoices.actions import (
@@ -28,6 +29,7 @@ from salesapp.invoices.actions import (
 from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
+from salesapp.leads.kinds import Rating
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.opportunities.models import Opportunity
@@ -37,6 +39,8 @@ from salesapp.orders.models import Order
 from salesapp.people.models import User
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.models import Quote
+from salesapp.records.bulk.acts import change, chosen
+from salesapp.records.bulk.edits import BulkEdit
 from salesapp.records.merging import acts as merging
 from salesapp.records.merging.models import Merge
 from salesapp.records.recycle_bin import acts as recycle_bin
@@ -213,6 +217,14 @@ def lead(scene: Scene) -> Lead:
 @made
 def other_lead(scene: Scene) -> Lead:
     return Lead(name=scene.called("Other lead"), owner_id=scene.ada.id, currency="EUR")
+
+
+@made
+def edit(scene: Scene) -> BulkEdit:
+    """Both leads were rated at once."""
+    type_, root = record_type("lead"), scene.people["root"]
+    selected = chosen(type_, [scene["lead"], scene["other_lead"]], by=root, deleting=False)
+    return change(type_, selected, type_.field("rating"), Rating.HOT, by=root)
 
 
 @made

@@ -150,3 +150,27 @@ def test_lines_are_added_without_leaving_the_keyboard(house, open_page):
         page.keyboard.press("Enter")
     expect(page.locator("#product-search")).to_be_focused()
     expect(page.locator(".line").last.locator(".line-net")).to_contain_text("120")
+
+
+def test_a_line_changed_before_its_script_came_shows_what_was_saved(house, open_page):
+    address = f"/quotes/{draft(house).id}"
+    page = open_page("desktop", as_="ada")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/behaviors/autosave.js", hold)
+    page.route(re.compile(r"/lines/\d+$"), hold)
+    page.goto(address)
+    line = page.locator(".line").last
+    with page.expect_request(re.compile(r"/lines/\d+$")):
+        line.get_by_label("Price").fill("120")
+        page.keyboard.press("Enter")
+    script, answer = held
+    script.continue_()
+    page.evaluate("address => import(address).then(() => true)", script.request.url)
+    line.get_by_label("Quantity").fill("3")
+    expect(line).to_have_attribute("data-unsaved", "typed")
+    answer.continue_()
+    expect(line.locator(".line-net")).to_contain_text("120")

@@ -1,16 +1,14 @@
 """What a form for a new record shows before anybody has typed."""
 
-import html5lib
-
 from salesapp.core.access import Permission, allows
 from salesapp.core.registry import record_types
+from tests.pages import parsed
 
 
 def chosen(page):
     """The choice that each select of the page shows, by its name."""
-    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
     found = {}
-    for select in tree.iter("select"):
+    for select in parsed(page.text).root.iter("select"):
         options = list(select.iter("option"))
         marked = [each for each in options if "selected" in each.attrib] or options[:1]
         found[select.get("name")] = marked[0].get("value") if marked else None

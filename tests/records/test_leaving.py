@@ -23,6 +23,7 @@ from salesapp.operating import structure
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes import defaults
 from salesapp.people.models import User
+from salesapp.records.bulk.edits import BulkEdit
 from salesapp.records.merging.acts import merge
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.clients import posting_form, proposed
@@ -84,6 +85,29 @@ def test_a_user_who_leaves_gives_what_is_unfinished_to_a_colleague(as_user, cast
     assert owners == dict.fromkeys(in_hand, ben.id) | {"other": key}
     assert {each.kind for each in history(in_hand["account"])} >= {"changed"}
     assert not db.session.get(User, key, execution_options={"with_deleted": True}).is_active
+
+
+def test_a_transfer_is_one_bulk_edit_that_is_undone_once_its_user_has_access_again(as_user, cast, in_hand):
+    root, page = as_user("root"), f"/users/{cast['ada'].id}"
+    root.submit(f"{page}/deactivate", action=f"{page}/deactivate", to=str(cast["ben"].id))
+    [edit] = db.session.scalars(select(BulkEdit), execution_options={"unscoped": "the only one"})
+    listed = root.get("/bulk-edits").text
+    assert "Records of Ada Rep transferred" in listed
+    assert "5 records" in listed
+    told, undo = f"/bulk-edits/{edit.id}", f"/bulk-edits/{edit.id}/undo"
+    assert "Delta Works" in root.get(told).text
+    refused = root.submit(told, action=undo)
+    assert "Ada Rep has no access. Give access again, then undo this." in refused.text
+    cast["ada"].activate(by=cast["root"])
+    in_hand["deal"].name = "Bigger pumps"
+    in_hand["lead"].assign(cast["dana"], by=cast["ben"])
+    db.session.commit()
+    answer = root.submit(told, action=undo)
+    said = root.get(answer.location).text
+    assert "4 records are back to their previous state. 1 record has changed since" in said
+    db.session.expire_all()
+    owners = {name: each.owner_id for name, each in in_hand.items()}
+    assert owners == dict.fromkeys(in_hand, cast["ada"].id) | {"lead": cast["dana"].id}
 
 
 def test_without_a_colleague_all_stays_where_it_is_and_can_be_undone(as_user, cast, in_hand):

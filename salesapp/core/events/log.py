@@ -192,6 +192,7 @@ def _happening(
     """The event's own columns."""
     born = take_birth(subject)
     apart = {APART: True} if db.session.info.get(APART) else {}
+    kept = particulars | subject.beside_history() | apart
     return {
         "at": clock.now(),
         "by_id": by.id,
@@ -201,7 +202,7 @@ def _happening(
         "subject_id": subject.id,
         "subject_title": str(subject.kept_title)[:300],
         "subject_version": take_version(subject),
-        "particulars": {key: plain(value) for key, value in (particulars | apart).items()},
+        "particulars": {key: plain(value) for key, value in kept.items()},
         "made_with": values_of(subject) if born else None,
         "source": db.session.info.get(SOURCE),
         "changes": [*([] if born else told(subject, take(subject))), *more],

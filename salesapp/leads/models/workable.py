@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import validates
 
-from salesapp.core.db import Record
+from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import Chosen, before, event_kind, last_of, record, record_undo
+from salesapp.core.events import Chosen, Event, before, event_kind, last_of, record, record_undo
 from salesapp.core.i18n import _, _l
 from salesapp.leads.kinds import OPEN_STATUSES, DisqualifyReason, LeadStatus, Rating
 from salesapp.leads.models.statuses import NamedStatus, default_of
@@ -49,6 +50,10 @@ DISQUALIFY_UNDONE = event_kind(
     "lead_disqualify_undone", _l("%(by)s undid the disqualification"), icon="undo-2", touch=False
 )
 CONVERTED = event_kind("lead_converted", _l("%(by)s converted the lead %(lead)s"), icon="sparkles")
+
+BY_HAND = "rating_by_hand"
+"""Events of a lead keep whether its rating was set by hand."""
+EVERYTHING = {"unscoped": "whether somebody set the rating, seen or not"}
 
 
 class Workable(Record):
@@ -125,11 +130,26 @@ class Workable(Record):
         self.rating_by_hand = rating is not None
         return rating
 
+    def beside_history(self) -> dict[str, Any]:
+        return {BY_HAND: True} if self.rating_by_hand else {}
+
     def set_back(self, name: str, before: Any) -> None:
-        """A rating that says what the score says was the score's."""
+        """A rating that says what the score says was the score's, unless history knows that somebody set it."""
         super().set_back(name, before)
         if name == "rating" and before is not None:
-            self.rating_by_hand = before is not limits().rating_of(self.score)
+            differs = before is not limits().rating_of(self.score)
+            self.rating_by_hand = differs or self._was_by_hand(before)
+
+    def _was_by_hand(self, rating: Rating) -> bool:
+        """Whether this rating had been set by hand before it was last changed."""
+        query = select(Event).where(Event.subject_type == self.record_type_key, Event.subject_id == self.id)
+        story = db.session.scalars(query.order_by(Event.id.desc()), execution_options=EVERYTHING)
+        changed = False
+        for each in story:
+            if changed:
+                return BY_HAND in each.particulars
+            changed = before(each, "rating") == {"rating": rating.value}
+        return False
 
     def rate(self, rating: Rating | None, *, by: Any) -> None:
         """By hand; None lets the rating follow the score again."""

@@ -106,9 +106,7 @@ def _changed(on: Board, columns: list[Column], mark: Mark) -> Response:
 @SEE
 def column(stage_id: int) -> Response:
     """The next cards of one column: `?after=`; without htmx the board itself."""
-    stage = db.session.scalar(select(Stage).where(Stage.id == stage_id).options(joinedload(Stage.process)))
-    if stage is None:
-        abort(404)
+    stage = visible_or_404(Stage, stage_id, loads=(joinedload(Stage.process),))
     selecting = bool(request.args.get("select"))
     view = view_shown()
     on = Board(stage.process, view.chosen, current_user, view.look, selecting=selecting)

@@ -20,6 +20,8 @@ from salesapp.people.models import User
 
 DELETED = ""
 """The field of an edit that put records into the recycle bin."""
+TRANSFERRED = "user"
+"""The record type of an edit that gave all of a leaving user to a colleague: records of many types."""
 UNDOABLE_FOR = timedelta(days=30)
 
 
@@ -57,6 +59,16 @@ class BulkEdit(Scoped, Base):
     @property
     def type(self) -> RecordType:
         return record_type(self.record_type)
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether it gave away what a user left behind; `value` is that user."""
+        return self.record_type == TRANSFERRED
+
+    @property
+    def counted(self) -> list[str]:
+        """The record types whose records it changed, and not only along with another one."""
+        return sorted(self.fields) if self.is_transfer else [self.record_type]
 
     @property
     def undoable_until(self) -> datetime:

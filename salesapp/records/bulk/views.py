@@ -45,7 +45,7 @@ def index() -> Response:
 @requires(Permission.SIGNED_IN)
 def show(key: int) -> Response:
     edit = _edit_or_404(key)
-    records = _there({(edit.record_type, each) for each in _changed_by(edit)[:SHOWN]})
+    records = _there(_changed_by(edit)[:SHOWN])
     kept = _there((each.record_type, each.record_id) for each in edit.kept)
     named = [(each, kept.get((each.record_type, each.record_id))) for each in edit.kept]
     context: dict[str, Any] = {
@@ -53,6 +53,7 @@ def show(key: int) -> Response:
         "records": records.values(),
         "left": named,
         "page_of": _page_of,
+        "icon_of": lambda record: record_type(record.record_type_key).icon,
         "told_of": told_of,
         "title": words(edit),
     }
@@ -67,11 +68,13 @@ def undo(key: int) -> Response:
     found = undoing.undo(edit, by=current_user)
     page = url_for("bulk_edits.show", key=key)
     target = page if found.kept else back_or(page)
-    return committed(redirect_to(target, toast=found.said_of(edit.record_type)))
+    return committed(redirect_to(target, toast=found.said_of(*edit.counted)))
 
 
 def words(edit: BulkEdit) -> str:
     """What was done, in a line: “Owner: Ben Schulz”."""
+    if edit.is_transfer:
+        return _("Records of %(name)s transferred", name=plain_value(edit.value))
     if edit.field == DELETED:
         return _("Deleted")
     label = str(edit.type.field(edit.field).label)
@@ -80,7 +83,7 @@ def words(edit: BulkEdit) -> str:
 
 def told_of(edit: BulkEdit) -> str:
     """Of which records it is, when it was made, and by whom if not by the reader."""
-    said = [str(edit.type.label_plural), instant(edit.at)]
+    said = [instant(edit.at)] if edit.is_transfer else [str(edit.type.label_plural), instant(edit.at)]
     return " · ".join(said if edit.by_id == current_user.id else [*said, edit.by.name])
 
 
@@ -106,14 +109,15 @@ def _edit_or_404(key: int) -> BulkEdit:
     return found
 
 
-def _changed_by(edit: BulkEdit) -> list[int]:
-    """The ids of its records."""
-    query = select(Event.subject_id).distinct().order_by(Event.subject_id)
-    query = query.where(Event.source == edit.source, Event.subject_type == edit.record_type)
+def _changed_by(edit: BulkEdit) -> list[tuple[str, int]]:
+    """Types and ids of its records."""
+    columns = (Event.subject_type, Event.subject_id)
+    query = select(*columns).distinct().order_by(*columns)
+    query = query.where(Event.source == edit.source, Event.subject_type.in_(edit.counted))
     if edit.field == DELETED:  # what was deleted along with a record, or wrote into another, is not its own
         query = query.where(Event.kind == RECORD_DELETED)
     known = {"unscoped": "which records they are; of those only what the viewer sees is shown"}
-    return list(db.session.scalars(query, execution_options=known))
+    return [(key, record_id) for key, record_id in db.session.execute(query, execution_options=known)]
 
 
 def _there(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:

@@ -11,11 +11,12 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from salesapp.core.access import Permission
+from salesapp.core.access import Permission, allows
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.lines import LineType, file_type
+from salesapp.core.registry import record_type
 from salesapp.records.importing.mapping.forms import (
     SourceForm,
     answered_plan,
@@ -29,6 +30,7 @@ from salesapp.records.importing.mapping.questions import Questions, questions_ab
 from salesapp.records.importing.planning.plan import ImportPlan, check_plan, import_fields
 from salesapp.records.importing.running.jobs import post_import
 from salesapp.records.importing.running.reasons import (
+    left_along,
     left_behind,
     likely_duplicates,
     reason_at,
@@ -45,7 +47,7 @@ from salesapp.records.tables.reading import read_table
 from salesapp.records.tables.table import Table, Unreadable
 from salesapp.web.attachments import attachment, pieces, scratch_file, write_text
 from salesapp.web.forms import Form
-from salesapp.web.guards import requires
+from salesapp.web.guards import requires, visible_or_none
 from salesapp.web.once import reading_first
 from salesapp.web.render import committed, redirect_to, render
 
@@ -247,11 +249,23 @@ def preview(key: int) -> Response:
         coming=tried["total"] - tried["counts"].get(Outcome.REFUSED, 0),
         untried=tried["total"] > tried["tried"],
         heads=[{"label": _("Row")}, *({"label": each} for each in run.preview["headings"])],
+        likely=[(each, *alike(each)) for each in tried.get("likely", ())],
         outcome_label=outcome_label,
         reason_of=reason_of,
         form=Form(),
         title=_("Import preview"),
     )
+
+
+def alike(found: dict[str, Any]) -> tuple[str, str | None]:
+    """What a row of the preview likely is a second time, and its page, if the user sees it."""
+    there: Any = None
+    type_ = record_type(found["type"]) if "type" in found else None
+    if type_ is not None and allows(current_user, type_.view):
+        there = visible_or_none(type_.model, found["id"])
+    if type_ is None or there is None:
+        return found["value"] or _("Another row of the file"), None
+    return there.title, url_for(f"{type_.plural}.show", key=there.id)
 
 
 @imports.post("/<int:key>/start")
@@ -296,6 +310,7 @@ def report(run: ImportRun) -> dict[str, Any]:
         "likely": likely,
         "can_undo": can_undo(run),
         "left": left_behind(run) if run.left else [],
+        "along": left_along(run) if run.undo_asked_at else ([], 0),
         "form": Form(),
     }
 

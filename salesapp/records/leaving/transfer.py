@@ -12,9 +12,10 @@ from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
 from salesapp.core.i18n import _l
 from salesapp.core.parsing.texts import key_in
-from salesapp.core.registry import RecordType, Unfinished, record_types
+from salesapp.core.registry import RecordType, Unfinished, record_type, record_types
 from salesapp.core.relations.owners import may_own
 from salesapp.people.models import User
+from salesapp.records.bulk.edits import TRANSFERRED, bulk_edit
 from salesapp.records.recycle_bin.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form
 
@@ -38,8 +39,11 @@ class LeavingForm(Form):
 
 
 def transfer(leaving: User, to: User, *, by: Any) -> int:
-    """Gives all that `leaving` owns and is unfinished to a colleague; how many records went."""
-    return sum(_transfer(type_, part, leaving, to, by) for type_, part in _moving())
+    """Gives all that `leaving` owns and is unfinished to a colleague, as one bulk edit; how many records went."""
+    along = {type_.key: type_.set_with(OWNER) for type_, _part in _moving()}
+    with bulk_edit(record_type(TRANSFERRED), OWNER, value=leaving, along=along, by=by) as edit:
+        edit.changed = sum(_transfer(type_, part, leaving, to, by) for type_, part in _moving())
+    return edit.changed
 
 
 def _moving() -> Iterator[tuple[RecordType, Unfinished]]:

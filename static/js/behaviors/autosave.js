@@ -23,8 +23,10 @@ export default function autosave(form) {
     follow(ctx, form);
   });
   // The form is sent whole: what an overtaken answer would show is in the next one, with what was typed since.
+  // An answer to what was sent before this script came is the newest there is.
   form.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
+    newest ??= ctx;
     if (ctx !== newest) event.preventDefault();
     else if (ctx.response.status < 400 && form.dataset.unsaved === "sent") delete form.dataset.unsaved;
   });

@@ -37,6 +37,9 @@ VERBS = (
         "lead other_lead queue",
         fields=values(owner="queue-{queue}"),
     ),
+    Verb(
+        "undo the bulk edit", "root", "/bulk-edits/{edit}", "lead other_lead edit", "/bulk-edits/{edit}/undo"
+    ),
     # the bin
     Verb(
         "restore the deal",

@@ -11,7 +11,9 @@ from salesapp.activities.models import Activity, ActivityKind
 from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.events import CREATED, record
 from salesapp.customers.models import Account
+from salesapp.leads.kinds import Rating
 from salesapp.leads.models import Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.marketing.kinds import LeadSource
@@ -224,6 +226,26 @@ def test_what_went_along_with_the_field_comes_back_with_it(cast, as_user):
     anew()
     assert (lead.owner_id, lead.queue_id) == (None, queue.id)
     assert (lead.rating, lead.rating_by_hand) == (followed, False), "it follows the score again"
+
+
+@pytest.mark.parametrize("at_birth", [True, False])
+def test_a_rating_set_by_hand_that_the_score_would_give_too_stays_by_hand(cast, as_user, at_birth):
+    (follows, *_), root = three_of("leads", cast), as_user("root")
+    lead = Lead(name="Set", owner_id=cast["ada"].id, rating=follows.rating if at_birth else None)
+    db.session.add(lead)
+    db.session.flush()
+    record(lead, CREATED, by=cast["ada"])
+    if not at_birth:
+        lead.rate(follows.rating, by=cast["ada"])
+    db.session.commit()
+    other = next(each for each in Rating if each is not follows.rating)
+    send(root, "leads", [lead, follows], field="rating", rating=other.value)
+    undone(root, only_edit())
+    anew()
+    assert [(each.rating, each.rating_by_hand) for each in (lead, follows)] == [
+        (follows.rating, True),
+        (follows.rating, False),
+    ]
 
 
 def test_meetings_go_to_another_day_with_their_hours_and_back(cast, as_user):

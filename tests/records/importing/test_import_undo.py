@@ -94,9 +94,14 @@ def test_the_accounts_that_contacts_brought_along_go_with_them(cast, as_user):
     beta = db.session.query(Account).filter_by(name="Beta").one()
     db.session.add(Contact(family_name="Stein", account_id=beta.id, owner_id=cast["ben"].id))
     db.session.commit()
-    run = undone(as_user("ada"), run)
+    ada = as_user("ada")
+    run = undone(ada, run)
     assert (run.undone, run.left) == (2, 0)
     assert [each.name for each in db.session.query(Account)] == ["Beta"]
+    kept = ada.get(f"/imports/{run.id}").text.partition("Created along with the rows and kept")[2]
+    assert f'href="/accounts/{beta.id}"' in kept
+    assert "Other records refer to it." in kept
+    assert "Acme" not in kept
 
 
 def test_two_rows_that_changed_one_record_are_both_taken_back(cast, as_user, known):

@@ -40,7 +40,8 @@ class Duplicates:
             )
         for (entry, _made), same, others in zip(like, found, elsewhere, strict=True):
             if same or others:
-                entry.duplicate = self.problem(entry, (same or others)[0])
+                match = (same or others)[0]
+                entry.duplicate, entry.alike = self.problem(entry, match), match.record
             if entry.duplicate is not None and same and self.refusing:
                 entry.problems.append(entry.duplicate)
 

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from salesapp.core.db import db
+from salesapp.core.registry import RecordType, record_type
 from salesapp.records.importing.running.refused import refused_rows
 from salesapp.records.importing.running.rows import reason_of
-from salesapp.records.importing.running.runs import ImportedRow, ImportRun, Outcome
+from salesapp.records.importing.running.runs import ImportedRow, ImportRun, LeftAlong, Outcome
 
 MOST_SORTS = 200
 """So many different sorts of rows are told; those beyond are few of each, and in the file."""
@@ -105,6 +106,20 @@ def left_behind(run: ImportRun) -> list[Told]:
     """The first rows that undoing the import left as they are, with why."""
     found = _told(run, ImportedRow.is_undone.is_(False))
     return [(row, there, row.left_because or "") for row, there in found]
+
+
+def left_along(run: ImportRun) -> tuple[list[tuple[RecordType, Any, str]], int]:
+    """The first records that came along and stayed after the undo, with why, and how many there are."""
+    mine = LeftAlong.run_id == run.id
+    count = db.session.scalar(select(func.count(LeftAlong.id)).where(mine)) or 0
+    rows = (
+        db.session.scalars(select(LeftAlong).where(mine).order_by(LeftAlong.id).limit(ROWS)) if count else ()
+    )
+    found = []
+    for row in rows:
+        type_ = record_type(row.record_type)
+        found.append((type_, db.session.get(type_.model, row.record_id), row.left_because))
+    return found, count
 
 
 def _told(run: ImportRun, *which: ColumnElement[bool]) -> list[tuple[ImportedRow, Any]]:

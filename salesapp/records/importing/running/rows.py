@@ -68,6 +68,8 @@ class Entry:
     outcome: Outcome | None = None
     duplicate: Problem | None = None
     """What is there already and likely the same, though no field says so."""
+    alike: Record | None = None
+    """Which record that is."""
     awaits: Problem | None = None
     """The link that a later row may still bring."""
 
@@ -78,7 +80,7 @@ class Entry:
 
     def start_over(self) -> None:
         """Forget what was tried with the row, which had no problems of its own."""
-        self.record = self.outcome = self.duplicate = None
+        self.record = self.outcome = self.duplicate = self.alike = None
         self.is_new, self.candidates = False, []
         self.problems = []
 

@@ -181,6 +181,22 @@ class ImportedRow(Base):
     __table_args__ = (Index("ix_import_rows_run", "run_id", "outcome", "round", "number"),)
 
 
+class LeftAlong(Base):
+    """A record that came along with the rows (the account of a contact) and stays after the undo, with why."""
+
+    __tablename__ = "import_left_along"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_runs.id"))
+    record_type: Mapped[str] = mapped_column(ShortText(40))
+    record_id: Mapped[int] = mapped_column()
+    left_because: Mapped[str] = mapped_column(SentenceText())
+
+    __table_args__ = (
+        Index("ix_import_left_along_run", "run_id", "id"),
+        Index("ix_import_left_along_record", "record_type", "record_id"),
+    )
+
+
 class ImportFile(Base):
     """The uploaded file of a run that has not ended."""
 

@@ -17,6 +17,8 @@ from salesapp.web.filters import show
 
 TRIED = 200
 SHOWN = 10
+LIKELY = 50
+"""So many possible duplicates are named one by one."""
 
 
 def try_out(run: ImportRun, table: Table, head: list[Row], total: int) -> dict[str, Any]:
@@ -33,12 +35,24 @@ def try_out(run: ImportRun, table: Table, head: list[Row], total: int) -> dict[s
             "total": total,
             "counts": dict(Counter(str(entry.outcome) for entry in entries)),
             "duplicates": sum(each.duplicate is not None and not each.problems for each in entries),
+            "likely": [each for entry in entries if (each := likely(entry, entries))][:LIKELY],
             "headings": [str(intake.reader.fields[cell.name].label) for cell in intake.reader.cells],
             "rows": [shown_row(entry, intake) for entry in entries[:SHOWN]],
             "problems": told_once(entries)[:SHOWN],
         }
     finally:
         savepoint.rollback()
+
+
+def likely(entry: Entry, entries: list[Entry]) -> dict[str, Any] | None:
+    """The row with what it likely is a second time; another row of the file has no page yet."""
+    there = entry.alike
+    if entry.duplicate is None or there is None:
+        return None
+    found = entry.duplicate.as_json() | {"number": entry.row.number}
+    if any(each.record is there for each in entries):
+        return found
+    return found | {"type": there.record_type_key, "id": there.id}
 
 
 def told_once(entries: list[Entry]) -> list[dict[str, Any]]:

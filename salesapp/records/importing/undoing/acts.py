@@ -7,7 +7,6 @@ any stop: a row that was dealt with says so, a record that came along and was re
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -22,7 +21,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.lines import LineType
 from salesapp.core.outbox import post
 from salesapp.core.registry import RecordType, record_type
-from salesapp.records.importing.running.runs import ImportedRow, ImportRun, Outcome
+from salesapp.records.importing.running.runs import ImportedRow, ImportRun, LeftAlong, Outcome
 from salesapp.records.importing.running.turns import Turns
 from salesapp.records.importing.running.writing import IMPORTED
 from salesapp.records.importing.undoing.usage import ALL, Usage, named, usage_of
@@ -201,10 +200,34 @@ class Undoing:
         with acting_as(self.by):
             records = self._locked(type_, keys)
             usage, self.named = usage_of(self.run.source, type_, keys), named(type_, keys)
-            for key in records.keys() - usage.used:
-                with suppress(RuleBroken), db.session.begin_nested():
-                    self._remove(records[key], usage.own[key])
+            for key in sorted(keys & self._alive(type_, keys)):
+                self._remove_along(type_, key, records.get(key), usage)
         return made[-1].id if made else None
+
+    def _alive(self, type_: RecordType, keys: set[int]) -> set[int]:
+        """Those that are outside the bin, and of which an earlier try has not said that they stay."""
+        told = select(LeftAlong.record_id).where(
+            LeftAlong.run_id == self.run.id, LeftAlong.record_type == type_.key
+        )
+        there = select(type_.model.id).where(type_.model.id.in_(keys), type_.model.id.not_in(told))
+        return set(db.session.scalars(there.where(type_.model.deleted_at.is_(None)), execution_options=ALL))
+
+    def _remove_along(self, type_: RecordType, key: int, found: Any, usage: Usage) -> None:
+        """One that came along; where it stays, its page is named with why."""
+        try:
+            with db.session.begin_nested():
+                self._remove_unused(found, key, usage)
+        except RuleBroken as broken:
+            told = LeftAlong(run_id=self.run.id, record_type=type_.key, record_id=key)
+            told.left_because = broken.sentence
+            db.session.add(told)
+
+    def _remove_unused(self, found: Any, key: int, usage: Usage) -> None:
+        if found is None:
+            raise RuleBroken(_("You don’t have permission to change this record."))
+        if key in usage.used:
+            raise RuleBroken(_("It has been changed or used since."))
+        self._remove(found, usage.own[key])
 
     def _of_rows(self, type_: RecordType, keys: set[int]) -> set[int]:
         """Those that a row of the file stands for: they were dealt with there."""
