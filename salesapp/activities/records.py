@@ -25,7 +25,9 @@ ACTIVITY = register(
             ShippedView("mine", _l("Mine"), {"filter": "owner:one-of:me"}),
             ShippedView("late", _l("Overdue"), {"filter": "due_on:within:past"}),
             ShippedView("week", _l("This week"), {"filter": "due_on:within:this-week"}),
-            ShippedView("team", _l("My team’s"), {"filter": "owner:one-of:my-people"}),
+            ShippedView(
+                "team", _l("Mine and those of the people I manage"), {"filter": "owner:one-of:my-people"}
+            ),
             ShippedView(
                 "done",
                 _l("Completed this week"),

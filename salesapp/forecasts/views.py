@@ -115,6 +115,7 @@ def ask_call(key: int) -> Response:
 def make_call(key: int) -> Response:
     page, person = _page_of(key)
     form = CallForm()
+    form.closed = page.line.figures.closed
     if form.validate_on_submit():
         category = ForecastCategory(form.category.data)
         try:

@@ -21,6 +21,9 @@ from salesapp.invoices.models.issuable import before_issuing
 from salesapp.invoices.models.ledger import on_seal
 from salesapp.invoices.opening.views import opening
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
+from salesapp.invoices.pro_forma.models import ProForma
+from salesapp.invoices.pro_forma.paper import has_pro_forma, paper_of_pro_forma
+from salesapp.invoices.pro_forma.views import serve_pro_forma
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
 from salesapp.invoices.reminders.views import reminders
@@ -39,8 +42,10 @@ from salesapp.invoices.views.orders import (
     make_of_quote,
 )
 from salesapp.invoices.views.payments import payments
+from salesapp.orders.models import ORDER
 from salesapp.products.models import on_category
 from salesapp.quotes.issued.feature import prints
+from salesapp.quotes.models import QUOTE
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
@@ -62,6 +67,7 @@ def register(app: Flask) -> None:
     sending_filter.register()
     _serve_statements(app)
     _register_e_invoices(app)
+    _register_pro_formas(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["fapiao_of"] = fapiao_of
     app.jinja_env.globals["invoice_chips"] = standing_chips
@@ -86,6 +92,14 @@ def _serve_statements(app: Flask) -> None:
     app.add_url_rule(f"{address}/send", "accounts.ask_send_statement", statements.ask_send)
     app.add_url_rule(f"{address}/send", "accounts.send_statement", statements.send, methods=["POST"])
     app.add_url_rule("/finance/ageing", "finance.ageing", statements.ageing)
+
+
+def _register_pro_formas(app: Flask) -> None:
+    """What they say, and their pages at each document they are made of."""
+    prints(ProForma.record_type_key, paper_of_pro_forma, ProForma)
+    for kind in (QUOTE, ORDER, INVOICE):
+        serve_pro_forma(app, kind)
+    app.jinja_env.globals["has_pro_forma"] = has_pro_forma
 
 
 def _show_in_menus() -> None:

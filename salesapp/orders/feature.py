@@ -15,9 +15,12 @@ from salesapp.orders.amendments.changes import as_amended
 from salesapp.orders.amendments.models import OrderAmendment, applied, prepared
 from salesapp.orders.amendments.paper import paper_of_amendment
 from salesapp.orders.deliveries import views as delivery_views  # noqa: F401
+from salesapp.orders.delivery_notes import views as delivery_note_views  # noqa: F401
+from salesapp.orders.delivery_notes.paper import paper_of_delivery
 from salesapp.orders.models import ORDER, Order
+from salesapp.orders.models.delivery import OrderDelivery
 from salesapp.orders.sending import views as sending_views  # noqa: F401
-from salesapp.orders.sending.models import sent_now
+from salesapp.orders.sending.models import note_sent, sent_now
 from salesapp.products.models import on_category
 from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.panel import show_in_documents
@@ -29,12 +32,14 @@ def register(app: Flask) -> None:
     """Registers pages, the verb on quotes, and the place."""
     prints("order", paper_of_order)
     prints(OrderAmendment.record_type_key, paper_of_amendment, OrderAmendment)
+    prints(OrderDelivery.record_type_key, paper_of_delivery, OrderDelivery)
     app.jinja_env.globals |= {
         "prepared_amendment": prepared,
         "applied_amendments": applied,
         "as_amended": as_amended,
         "may_decide_amendment": may_decide,
         "sent_now": sent_now,
+        "note_sent": note_sent,
     }
     app.register_blueprint(views.orders)
     app.add_url_rule("/quotes/<int:key>/order", "quotes.order", views.make, methods=["POST"])

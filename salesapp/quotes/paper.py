@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
 from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
-from salesapp.core.paper.formats import percent_text
+from salesapp.core.paper.formats import percent_text, quantity_text
 from salesapp.core.parsing.ibans import is_iban, packed_number
 from salesapp.customers.addresses import country_name, read_place
 from salesapp.products.documents import PricedDocument, PricedLine
@@ -143,6 +144,11 @@ def adjusted(of: PricedDocument | PricedLine, language: Language) -> tuple[Adjus
 
 def paper_line(position: int, line: PricedLine, language: Language) -> PaperLine:
     name, _newline, description = line.description.partition("\n")
+    cancelled: Decimal = getattr(line, "quantity_cancelled", Decimal(0))
+    if cancelled:
+        figure = quantity_text(cancelled, language)
+        said = said_in(DocumentLanguage(language), lambda: _("%(quantity)s cancelled", quantity=figure))
+        description = f"{description.strip()}\n{said}"
     return PaperLine(
         position=position,
         name=name,
@@ -226,6 +232,16 @@ def buyer(document: PricedDocument) -> Party:
         delivered_to=_delivery_place(document),
         email=getattr(account, "invoice_email", None) or getattr(contact, "email", None) or "",
     )
+
+
+def receiver(document: PricedDocument) -> Party:
+    """Who gets the goods, by the shipping address the document has kept, else by the billing address."""
+    contact = document.contact
+    written = document.shipping_address or document.billing_address
+    customer = document.account or contact
+    name, *address = (written or str(getattr(customer, "title", "–"))).splitlines()
+    attention = contact.name if document.account is not None and contact is not None else ""
+    return Party(name=name, attention=attention, address=tuple(address))
 
 
 def billing_place(document: PricedDocument) -> Place:

@@ -17,7 +17,12 @@ from salesapp.reports.measures import Measure
 
 CHARTS = ("bars", "columns", "stacked", "line", "funnel", "number", "table")
 MOST_ROWS = 100
-WHOSE = {"": _l("Everyone"), "me": _l("Me"), "my-team": _l("My team"), "my-people": _l("Me and my reports")}
+WHOSE = {
+    "": _l("Everyone"),
+    "me": _l("Me"),
+    "my-team": _l("My team"),
+    "my-people": _l("Me and the people I manage"),
+}
 """Whose records a page of numbers counts; of records that nobody owns, all."""
 
 

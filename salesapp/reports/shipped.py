@@ -134,6 +134,18 @@ SHIPPED = (
         filter=WON, by="account", m="sum:amount|count|share:amount", chart="bars", top="20",
     ),
     _report(
+        "largest-deals", _l("Which are the largest deals we won?"), RESULTS, "trophy", "opportunity",
+        filter=WON, by="name", m="sum:amount|count|share:amount", chart="bars", top="20",
+    ),
+    _report(
+        "win-rate-by-industry", _l("Which industries do we win in?"), RESULTS, "factory", "opportunity",
+        filter=CLOSED, by="account.industry", m=f"rate:{WON}|count|sum:amount", chart="bars",
+    ),
+    _report(
+        "win-rate-by-campaign", _l("Which campaigns’ opportunities do we win?"), RESULTS, "percent", "opportunity",
+        filter=f"{CLOSED};campaign:filled", by="campaign", m=f"rate:{WON}|count|sum:amount", chart="bars", top="20",
+    ),
+    _report(
         "won-to-date", _l("Are we ahead of last year?"), RESULTS, "gauge", "opportunity",
         filter=f"{WON};any(closed_on:within:this-year-to-date;closed_on:within:last-year-to-date)",
         by="closed_on:fiscal-year",
@@ -220,6 +232,14 @@ SHIPPED = (
     _report(
         "quotes-by-status", _l("Where do our quotes stand?"), MONEY, "file-text", "quote",
         by="status", m="sum:net|count|avg:discount", chart="bars",
+    ),
+    _report(
+        "quotes-in-approval", _l("Whose quotes are waiting for approval?"), MONEY, "hourglass", "quote",
+        filter="status:equals:in_approval", by="owner", m="sum:net|count|max:discount", chart="bars",
+    ),
+    _report(
+        "orders-by-month", _l("How much is ordered each month?"), MONEY, "package", "order",
+        filter="status:none-of:draft,in_approval,cancelled", by="ordered_on:month", m="sum:net|count", chart="columns",
     ),
     _report(
         "discounts-by-owner", _l("Who gives how much discount?"), MONEY, "badge-percent", "quote",

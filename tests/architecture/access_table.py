@@ -180,11 +180,11 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
-            "products remove_line restore_line send sent terms update_tax_rates"
+            "products remove_line restore_line send sent terms update_tax_rates ask_pro_forma send_the_pro_forma"
         ),
         P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
         P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
-        P.INVOICE_VIEW: "e_invoice for_order pdf",
+        P.INVOICE_VIEW: "e_invoice for_order pdf pro_forma",
     },
     "lead_limits": {
         P.SETUP: "edit_limits save_limits",
@@ -241,13 +241,16 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "orders": {
         P.INVOICE_EDIT: "ask_close ask_invoice ask_rest close drop_rest invoice",
         P.ORDER_EDIT: (
-            "add_line adjust adjustments ask_addition ask_amend ask_amendment_decision ask_approval ask_cancel "
-            "ask_change ask_correction ask_decision ask_fulfil ask_line ask_send cancel change_line confirm "
-            "correct_delivery decide decide_amendment discard_amendment drop_adjustment drop_prepared fulfil "
+            "add_line adjust adjustments ask_added ask_addition ask_amend ask_amendment_decision ask_approval "
+            "ask_cancel ask_change change_added ask_correction ask_decision ask_fulfil ask_line ask_send "
+            "cancel change_line confirm correct_delivery decide decide_amendment "
+            "discard_amendment drop_adjustment drop_prepared fulfil "
             "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
-            "send submit terms undo_decision undo_making update_tax_rates withdraw withdraw_amendment"
+            "ask_send_delivery_note send send_the_delivery_note "
+            "ask_pro_forma send_the_pro_forma submit terms undo_decision undo_making update_tax_rates "
+            "withdraw withdraw_amendment"
         ),
-        P.ORDER_VIEW: "amendment_pdf back_orders pdf",
+        P.ORDER_VIEW: "amendment_pdf back_orders delivery_note pdf pro_forma",
     },
     "payments": {
         P.PAYMENT_EDIT: (
@@ -284,9 +287,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
-            "remove_line restore_line revise send submit terms undo_decision update_tax_rates withdraw"
+            "remove_line restore_line revise send submit terms undo_decision update_tax_rates withdraw "
+            "ask_pro_forma send_the_pro_forma"
         ),
-        P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf",
+        P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
     },
     "quotas": {
         P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",

@@ -121,6 +121,20 @@ def test_a_manager_adjusts_in_place_and_submits(team, cast, as_user):
         assert client.post(address, data=sent).status_code == status
 
 
+def test_a_call_below_what_is_closed_is_asked_about_and_saved_anyway(team, cast, as_user):
+    ada = as_user("ada")
+    address = f"/forecasts/{cast['ada'].id}/call?period={QUARTER.key}"
+    low = {"category": "commit", "value": "59.99"}
+    asked = ada.submit(address, low)
+    assert asked.status_code == 422
+    assert "€60.00 is already closed in this period." in asked.text
+    assert 'name="anyway"' in asked.text
+    assert db.session.scalars(select(ForecastCall)).all() == []
+    assert ada.submit(address, low | {"anyway": "1"}).status_code == 303
+    assert ada.submit(address, low | {"value": "60"}).status_code == 303, "what is closed, and no more"
+    assert [each.value for each in db.session.scalars(select(ForecastCall))] == [59_99, 60_00]
+
+
 def test_whoever_has_not_submitted_is_reminded_once_a_day(team, cast, as_user):
     ben, due_on = as_user("ben"), NOW.date() + timedelta(days=3)
     sheet = f"/forecasts/due?period={QUARTER.key}"

@@ -130,6 +130,8 @@ def test_what_was_entered_by_mistake_is_taken_back_in_the_books_and_can_be_open_
         ({"number": "RE-4711"}, "already an invoice"),
         ({"number": "GS-12", "amount": -5}, "already has a credit"),
         ({"number": "INV-2026-00007"}, "Your own next invoices"),
+        ({"number": "CRN-2026-00007"}, "Your own next credit notes"),
+        ({"number": "CRN-2026-00007", "amount": -5}, "Your own next credit notes"),
         ({"issued_on": date(2099, 1, 1)}, "must be dated"),
         ({"amount": 0}, "open amount"),
         ({"account": None}, "Choose the customer"),
@@ -160,6 +162,26 @@ def test_a_file_is_entered_as_a_whole_and_each_wrong_row_is_named(house, as_user
     assert (money.reference, money.free, money.account_id) == ("GS-1", 5000, house.account.id)
 
 
+def test_all_that_is_wrong_in_all_rows_of_a_file_is_said_at_once(house, as_user):
+    rows = [
+        "RE-1;Echo Foods;03.10.2026;02.11.2026;1.190,00;EUR",
+        "RE-1;Nobody Ltd;;;5,00;XXX",
+        "INV-2026-00007;Echo Foods;13.10.2026;01.10.2026;5,00;",
+    ]
+    said = given(as_user("finn"), rows).text
+    [third] = [line for line in said.split("<li>") if "Row 3" in line]
+    for part in (
+        "no customer “Nobody Ltd”",
+        "The date is missing",
+        "“XXX” isn’t a currency",
+        "already an invoice RE-1",
+    ):
+        assert part in third
+    [fourth] = [line for line in said.split("<li>") if "Row 4" in line]
+    assert "due before its date" in fourth
+    assert "Your own next invoices" in fourth
+
+
 def test_without_a_due_date_and_a_contact_it_follows_the_customers_terms_and_people(house, finn):
     then = today_for() - timedelta(days=60)
     house.account.payment_days, house.account.invoice_email = 14, None
@@ -183,6 +205,7 @@ def test_many_are_entered_by_as_many_statements_as_few_but_for_issuing_each(hous
             db.session.commit()
         return len([each for each in sent if not each.startswith("UPDATE invoices")])
 
+    asked(1)  # what is read once
     assert asked(20) <= asked(3) + 2
 
 

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from salesapp.activities.models import Activity
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.forecasts.quotas.setting import set_quotas
@@ -104,6 +105,36 @@ def test_period_and_process_take_the_place_of_what_each_tile_asks_by_itself(as_u
             rows = ada.get(total[1].replace("&amp;", "&")).text
             assert (">Then</a>" in rows) is ("last-year" in lens)
             assert (">Now</a>" in rows) is ("this-year" in lens)
+
+
+def test_a_period_holds_planned_activities_by_when_they_are_due_and_open_deals_by_when_they_close(
+    as_user, open_deal, cast
+):
+    ada, today = as_user("ada"), today_for()
+    for subject, days in (("Ring them", 0), ("In three years", 1100)):
+        due_on = today + timedelta(days=days)
+        db.session.add(Activity(subject=subject, due_on=due_on, owner_id=cast["ada"].id))
+    open_deal("Soon", "ada", 5_00).close_on = today
+    db.session.commit()
+    planned = ada.htmx("/dashboards/tiles/view:activity.mine?period=this-year").text
+    assert ">Ring them</a>" in planned
+    assert "In three years" not in planned
+    report = "/reports/save?type=opportunity&filter=state:none-of:won,lost&by=owner&m=count"
+    assert ada.submit(report, name="Not closed", audience="mine").status_code == 303
+    assert 'class="num" href' in ada.htmx("/dashboards/tiles/1?period=this-year").text
+    assert "close_on:within:this-year" in ada.htmx("/dashboards/tiles/1?period=this-year").text
+
+
+def test_arranging_answers_with_the_tiles_alone_so_that_the_page_stays_where_it_is(as_user, deals):
+    ada = as_user("ada")
+    key = mine(ada)
+    page = ada.get(f"/dashboards/{key}/arrange")
+    assert 'hx-target="#dashboard-arrange"' in page.text
+    data = {"act": "add", "report": "no-amount", "csrf_token": ada.csrf()}
+    answer = ada.htmx(f"/dashboards/{key}/tiles", method="POST", data=data)
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<div class="stack-loose" id="dashboard-arrange">')
+    assert "Remove Whose opportunities have no amount?" in answer.text
 
 
 def test_tiles_are_also_lists_funnels_texts_the_forecast_and_the_quota(as_user, deals, open_deal, cast):

@@ -1,4 +1,4 @@
-"""Documents on paper: `render_pdf(Paper(…))` gives the PDF of a quote, order, invoice or credit note."""
+"""Documents on paper: `render_pdf(Paper(…))` gives the PDF of a quote, order, delivery note, invoice or credit note."""
 
 from salesapp.core.paper.document import (
     Account,

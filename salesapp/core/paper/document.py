@@ -1,4 +1,4 @@
-"""A printed document as plain values: what a quote, order, invoice or credit note says on paper.
+"""A printed document as plain values: what a quote, order, delivery note, invoice or credit note says on paper.
 
 Amounts are whole minor units of the document's currency, prices are `Decimal` in major units, percentages
 `Decimal` with 12.5 meaning 12.5 %. All text is printed as it is typed; nothing in it is markup.
@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-Kind = Literal["quote", "order", "invoice", "credit_note"]
+Kind = Literal["quote", "order", "delivery_note", "pro_forma", "invoice", "credit_note"]
 Language = Literal["en", "zh", "zh-en"]
 
 ZERO = Decimal(0)

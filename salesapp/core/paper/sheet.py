@@ -22,7 +22,8 @@ from salesapp.core.paper.words import BUYER_HEADINGS, WORDS, Words, fact, headin
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ASKS_FOR_MONEY = {"invoice"}
-NAMES_THE_BANK = {"invoice", "order"}
+NAMES_THE_BANK = {"invoice", "order", "pro_forma"}
+UNPRICED = {"delivery_note"}
 DISCLAIMED = {"invoice", "credit_note"}
 SEALED = {"quote", "order"}
 UNDATED = date(2000, 1, 1)  # an archivable file must have a date
@@ -92,7 +93,9 @@ def facts(paper: Paper) -> Tree:
 
 
 def headline(paper: Paper) -> Tree:
-    """The one amount the reader looks for and until when: [amount, remark]."""
+    """The one amount the reader looks for and until when: [label, amount, remark]; None on a sheet without prices."""
+    if paper.kind in UNPRICED:
+        return None
     words, language = WORDS[paper.language], paper.language
     amount = paper.payable if paper.open is None else paper.open
     due, end = paper.date_of("due"), paper.date_of("valid_until")
@@ -122,6 +125,13 @@ def sender(seller: Party, words: Words) -> Tree:
 def table(paper: Paper) -> Tree:
     """Columns that would say nothing, or the same on every line, are left out."""
     words = WORDS[paper.language]
+    if paper.kind in UNPRICED:
+        names = ("position", "item", "quantity")
+        blank = dict.fromkeys(("price", "discount", "tax", "amount", "currency", "carried", "brought"), "")
+        return {
+            "columns": {**{name: words[name] for name in names}, **blank},
+            "rows": [unpriced_row(line, paper) for line in paper.lines],
+        }
     columns: Tree = {
         "position": words["position"],
         "item": words["item"],
@@ -139,16 +149,24 @@ def table(paper: Paper) -> Tree:
     return {"columns": columns, "rows": rows}
 
 
-def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:
-    """`so_far` is the sum of the lines down to this one, in minor units: what is carried over to the next page."""
-    language, currency = paper.language, paper.currency
-    return {
+def unpriced_row(line: PaperLine, paper: Paper) -> dict[str, Tree]:
+    """What is said of a line on every sheet."""
+    blank: dict[str, Tree] = dict.fromkeys(("price", "discount", "tax", "amount", "sum"), "")
+    return blank | {
         "position": str(line.position),
         "code": line.code,
         "name": line.name,
-        "description": "\n".join([line.description, *adjusted(line, paper)]).strip(),
-        "quantity": quantity_text(line.quantity, language),
+        "description": line.description,
+        "quantity": quantity_text(line.quantity, paper.language),
         "unit": line.unit,
+    }
+
+
+def row(line: PaperLine, so_far: int, paper: Paper) -> Tree:
+    """`so_far` is the sum of the lines down to this one, in minor units: what is carried over to the next page."""
+    language, currency = paper.language, paper.currency
+    return unpriced_row(line, paper) | {
+        "description": "\n".join([line.description, *adjusted(line, paper)]).strip(),
         "price": unit_price_text(line.unit_price, currency, language) + per(line, paper),
         "discount": percent_text(line.discount, language) if line.discount else "",
         "tax": percent_text(line.tax, language),
@@ -172,6 +190,8 @@ def adjusted(line: PaperLine, paper: Paper) -> list[str]:
 
 def totals(paper: Paper) -> Tree:
     """Rows of [label, amount, weight] with weight "plain" or "strong"."""
+    if paper.kind in UNPRICED:
+        return []
     words = WORDS[paper.language]
     rows = [*sums_before_total(paper), (words["total"], paper.total, "strong")]
     rows += [(deduction.label, -deduction.amount, "plain") for deduction in paper.deducted]
@@ -230,7 +250,7 @@ def tax_label(share: TaxShare, paper: Paper) -> str:
 
 def capitals(paper: Paper) -> Tree:
     """[label, amount in Chinese capitals] on Chinese documents, of what is to be paid."""
-    if paper.language == "en":
+    if paper.language == "en" or paper.kind in UNPRICED:
         return None
     words = WORDS[paper.language]
     label = left_label(paper)
@@ -252,13 +272,17 @@ def remarks(paper: Paper) -> Tree:
 
 def disclaimer(paper: Paper) -> str:
     """In China only the tax platform issues invoices for tax; anywhere else this paper may well be one."""
+    if paper.kind == "pro_forma":
+        return WORDS[paper.language]["pro_forma"]
     country = "" if paper.seller.place is None else paper.seller.place.country
     chinese = country == "CN" or (not country and paper.language != "en")
     return WORDS[paper.language]["not_a_tax_document"] if chinese and paper.kind in DISCLAIMED else ""
 
 
 def signatures(paper: Paper) -> Tree:
-    """[name, what to write there] of each who signs: who accepts a quote, and in China both under their seals."""
+    """[name, what to write there] of each who signs: who accepts a quote or goods; in China both, sealed."""
+    if paper.kind == "delivery_note":
+        return [[paper.buyer.name, WORDS[paper.language]["received"]]]
     sides: tuple[Party, ...] = ()
     if paper.language != "en" and paper.kind in SEALED:
         sides = paper.seller, paper.buyer

@@ -1,7 +1,7 @@
 """The fixed words of a document in its own language, which is the customer's and not the reader's on screen.
 
-In China only the tax platform issues a 发票, so no Chinese document here carries that name: an invoice is a
-账单, a credit note a 贷项通知单, and both say what they are not.
+In China only the tax platform issues a 发票, so no Chinese document here passes for one: an invoice is a 账单, a
+credit note a 贷项通知单, a pro forma invoice by its common name a 形式发票, and each says what it is not.
 """
 
 from __future__ import annotations
@@ -17,15 +17,38 @@ HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     "en": {
         "quote": "Quote",
         "order": "Order confirmation",
+        "delivery_note": "Delivery note",
+        "pro_forma": "Pro forma invoice",
         "invoice": "Invoice",
         "credit_note": "Credit note",
     },
-    "zh": {"quote": "报价单", "order": "销售订单", "invoice": "账单", "credit_note": "贷项通知单"},
+    "zh": {
+        "quote": "报价单",
+        "order": "销售订单",
+        "delivery_note": "送货单",
+        "pro_forma": "形式发票",
+        "invoice": "账单",
+        "credit_note": "贷项通知单",
+    },
 }
 
 BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
-    "en": {"quote": "Prepared for", "order": "Sold to", "invoice": "Bill to", "credit_note": "Credit to"},
-    "zh": {"quote": "客户", "order": "买方", "invoice": "付款方", "credit_note": "客户"},
+    "en": {
+        "quote": "Prepared for",
+        "order": "Sold to",
+        "delivery_note": "Deliver to",
+        "pro_forma": "Bill to",
+        "invoice": "Bill to",
+        "credit_note": "Credit to",
+    },
+    "zh": {
+        "quote": "客户",
+        "order": "买方",
+        "delivery_note": "收货方",
+        "pro_forma": "付款方",
+        "invoice": "付款方",
+        "credit_note": "客户",
+    },
 }
 
 FACTS: Mapping[Language, Words] = {
@@ -37,6 +60,7 @@ FACTS: Mapping[Language, Words] = {
         "valid_until": "Valid until",
         "ordered": "Order date",
         "delivery": "Delivery",
+        "delivered": "Delivered on",
         "supply": "Date of supply",
         "supply_period": "Period of supply",
         "customer_reference": "Your reference",
@@ -57,6 +81,7 @@ FACTS: Mapping[Language, Words] = {
         "valid_until": "有效期至",
         "ordered": "订单日期",
         "delivery": "交付日期",
+        "delivered": "送货日期",
         "supply": "供货日期",
         "supply_period": "供货期间",
         "customer_reference": "客户参考号",
@@ -109,8 +134,10 @@ WORDS: Mapping[Language, Words] = {
         "bank": "Bank details",
         "scan": "Scan to pay",
         "signature": "Date, name, signature",
+        "received": "Goods received: date, name, signature",
         "page": "Page {page} of {pages}",
         "not_a_tax_document": "This is a commercial document, not a Chinese tax invoice (fapiao).",
+        "pro_forma": "This pro forma invoice is for information only. It is not a tax invoice.",
     },
     "zh": {
         "draft": "草稿",
@@ -149,8 +176,10 @@ WORDS: Mapping[Language, Words] = {
         "bank": "银行账户",
         "scan": "SEPA 扫码付款",
         "signature": "签字盖章、日期",
+        "received": "收货签字、日期",
         "page": "第 {page} 页，共 {pages} 页",
         "not_a_tax_document": "本单据为业务往来凭证，不是税务发票，不能作为报税或抵扣凭证。",
+        "pro_forma": "形式发票仅供参考，不是税务发票，不能作为报税或抵扣凭证。",
     },
 }
 

@@ -11,6 +11,7 @@ from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote
 from salesapp.invoices.models.billing import Parts, billing_of, draft_of
 from salesapp.invoices.wording import amount_words
+from salesapp.orders.amendments.actions import confirm_rest
 from salesapp.orders.models import Order
 
 
@@ -23,7 +24,10 @@ def close_order(order: Order, reason: str, *, by: Any) -> None:
     if draft_of(order) is not None:
         raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
     left = billing_of(order).quantities_left()
+    before = _cancelled(order)
     order.close({line.id: rest for line, rest in zip(order.lines, left, strict=True)}, reason, by=by)
+    if _cancelled(order) != before:
+        confirm_rest(order, reason, by=by)
     must_deduct_all(billing_of(order), _("Credit the down payment first."))
 
 
@@ -39,7 +43,12 @@ def cancel_rest(order: Order, reason: str, *, by: Any) -> None:
     if not any(dropped.values()):
         raise RuleBroken(_("What is not delivered has been invoiced. Credit it instead."))
     order.cancel_rest(dropped, reason, by=by)
+    confirm_rest(order, reason, by=by)
     must_deduct_all(billing_of(order), _("Credit the down payment first."))
+
+
+def _cancelled(order: Order) -> list[Decimal]:
+    return [line.quantity_cancelled for line in order.lines]
 
 
 def undelivered(order: Order) -> dict[int, Decimal]:

@@ -6,7 +6,7 @@ ledger, no PDF and no tax. The books take each against the account of opening ba
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,7 +28,15 @@ from salesapp.core.money.currencies import rate_near
 from salesapp.core.numbering import format_of, may_give
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.locking import lock
-from salesapp.invoices.models import BillStatus, Invoice, InvoiceKind, InvoiceLine, Payment, PaymentMethod
+from salesapp.invoices.models import (
+    BillStatus,
+    CreditNote,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    Payment,
+    PaymentMethod,
+)
 from salesapp.invoices.models.ledger import first_open_year, must_be_open
 from salesapp.invoices.wording import day_words
 from salesapp.quotes.paper import language_of, said_in
@@ -41,7 +49,11 @@ REMOVED = event_kind(
 )
 LONGEST_NUMBER = 40
 ALL = {"unscoped": "all numbers are in one order", "with_deleted": True}
-
+OURS: Mapping[str, type[Invoice | CreditNote]] = {
+    Invoice.series: Invoice,
+    CreditNote.series: CreditNote,
+}
+"""What no two of may be numbered alike, and what was taken over neither."""
 
 Credit = tuple[int | None, int | None, str]
 """Whose it is, the account's or that of the person without one, and its number."""
@@ -68,8 +80,8 @@ def take_over(items: Sequence[Brought], *, on: date, by: Any) -> list[Invoice | 
     """Enters all of them as of that day, or none. RuleBroken for a closed day and for the first that cannot be."""
     must_be_open(on)
     one_at_a_time("opening balances")
-    for why in refusals(items, on=on).values():
-        raise why
+    for reasons in refusals(items, on=on).values():
+        raise reasons[0]
     made = [_credit(each, on, by) if each.amount < 0 else _draft(each, on, by) for each in items]
     bills = [(new, item) for new, item in zip(made, items, strict=True) if isinstance(new, Invoice)]
     for one in {(bill.account_id, bill.contact_id): bill for bill, _item in bills}.values():
@@ -88,28 +100,41 @@ def _sum_of(made: Invoice | Payment) -> Money:
     return made.money if isinstance(made, Payment) else made.amount
 
 
-def refusals(items: Sequence[Brought], *, on: date) -> dict[int, RuleBroken]:
-    """Why which of them can't be entered, by their places in the list."""
-    numbers = [each.number.strip() for each in items if each.amount > 0]
-    query = select(Invoice.number).where(Invoice.number.in_(numbers)).execution_options(**ALL)
-    taken = {number for number in db.session.scalars(query) if number is not None}
-    ours = may_give(Invoice.series, numbers, since=first_open_year())
+def refusals(items: Sequence[Brought], *, on: date) -> dict[int, list[RuleBroken]]:
+    """All that keeps which of them from being entered, by their places in the list."""
+    numbers = [each.number.strip() for each in items]
+    taken = {series: _given(model, numbers) for series, model in OURS.items()}
+    to_come = {series: may_give(series, numbers, since=first_open_year()) for series in OURS}
+    ours = taken[Invoice.series] - _brought(taken[Invoice.series])
     known = _credits_with([each.number.strip() for each in items if each.amount < 0])
-    found: dict[int, RuleBroken] = {}
+    found: dict[int, list[RuleBroken]] = {}
     for place, item in enumerate(items):
-        try:
-            _check(item, on)
-            number = item.number.strip()
-            if item.amount > 0:
-                _must_be_free(number, taken, ours)
-                taken.add(number)
-                continue
-            credit = _credit_of(item.account and item.account.id, item.contact and item.contact.id, number)
-            _must_be_new(credit, known)
+        reasons, number = list(_wrong(item, on)), item.number.strip()
+        credit = _credit_of(item.account and item.account.id, item.contact and item.contact.id, number)
+        # A credit may be left of an invoice that came along, under its number.
+        reasons += _not_free(number, taken if item.amount >= 0 else taken | {Invoice.series: ours}, to_come)
+        if item.amount < 0 and credit in known:
+            sentence = _("The customer already has a credit %(number)s.", number=number)
+            reasons.append(RuleBroken(sentence, field="number"))
+        if item.amount > 0:
+            taken[Invoice.series].add(number)
+        else:
             known.add(credit)
-        except RuleBroken as broken:
-            found[place] = broken
+        if reasons:
+            found[place] = reasons
     return found
+
+
+def _given(model: type[Invoice | CreditNote], numbers: Sequence[str]) -> set[str]:
+    """Those of the numbers that documents of the kind have already."""
+    query = select(model.number).where(model.number.in_(numbers)).execution_options(**ALL)
+    return {number for number in db.session.scalars(query) if number is not None}
+
+
+def _brought(numbers: AbstractSet[str]) -> set[str | None]:
+    """Those of the numbers that were taken over."""
+    query = select(Invoice.number).where(Invoice.number.in_(numbers), Invoice.kind == InvoiceKind.OPENING)
+    return set(db.session.scalars(query.execution_options(**ALL)))
 
 
 def reverse_opening(invoice: Invoice, reason: str, *, by: Any, on: date) -> Payment:
@@ -137,20 +162,19 @@ def reverse_opening(invoice: Invoice, reason: str, *, by: Any, on: date) -> Paym
     return made
 
 
-def _check(item: Brought, on: date) -> None:
+def _wrong(item: Brought, on: date) -> Iterator[RuleBroken]:
     if not item.amount:
-        raise RuleBroken(_("Enter the open amount."), field="amount")
+        yield RuleBroken(_("Enter the open amount."), field="amount")
     if item.account is None and item.contact is None:
-        raise RuleBroken(_("Choose the customer: an account or a contact."), field="account")
+        yield RuleBroken(_("Choose the customer: an account or a contact."), field="account")
     if not item.number.strip() or len(item.number.strip()) > LONGEST_NUMBER:
-        raise RuleBroken(
+        yield RuleBroken(
             _("Enter a number of up to %(most)s characters.", most=LONGEST_NUMBER), field="number"
         )
     if item.issued_on > on:
-        sentence = _("It must be dated %(day)s or earlier.", day=day_words(on))
-        raise RuleBroken(sentence, field="issued_on")
+        yield RuleBroken(_("It must be dated %(day)s or earlier.", day=day_words(on)), field="issued_on")
     if item.amount > 0 and not 0 <= item.payment_days <= MOST_DAYS:
-        raise RuleBroken(_("It can’t be due before its date."), field="due_on")
+        yield RuleBroken(_("It can’t be due before its date."), field="due_on")
 
 
 def _credit(item: Brought, on: date, by: Any, rate: Decimal | None = None) -> Payment:
@@ -212,26 +236,38 @@ def _line(invoice: Invoice, item: Brought) -> InvoiceLine:
     )
 
 
-def _must_be_free(number: str, taken: AbstractSet[str], ours: AbstractSet[str]) -> None:
-    """RuleBroken for a number that an invoice has, and for one that ours will have."""
-    if number in taken:
-        raise RuleBroken(_("There is already an invoice %(number)s.", number=number), field="number")
-    if number in ours:
-        year, _at = format_of(Invoice.series).read(number) or (0, 0)
-        if max(first_open_year(), 1) <= year < today_for().year:
-            sentence = _(
-                "Your own invoices could be called %(number)s as well. Close the books of that year first.",
-                number=number,
-            )
-            raise RuleBroken(sentence, field="number")
-        sentence = _("Your own next invoices would be called %(number)s as well.", number=number)
-        raise RuleBroken(sentence, field="number")
+def _not_free(
+    number: str, taken: Mapping[str, AbstractSet[str]], to_come: Mapping[str, AbstractSet[str]]
+) -> list[RuleBroken]:
+    """Why it can't be the number, which a document of ours has or will have; nothing where it can."""
+    if number in taken[Invoice.series]:
+        said = _("There is already an invoice %(number)s.", number=number)
+    elif number in taken[CreditNote.series]:
+        said = _("There is already a credit note %(number)s.", number=number)
+    else:
+        series = next((each for each in OURS if number in to_come[each]), None)
+        if series is None:
+            return []
+        said = _to_come(series, number)
+    return [RuleBroken(said, field="number")]
 
 
-def _must_be_new(credit: Credit, known: AbstractSet[Credit]) -> None:
-    if credit in known:
-        sentence = _("The customer already has a credit %(number)s.", number=credit[2])
-        raise RuleBroken(sentence, field="number")
+def _to_come(series: str, number: str) -> str:
+    year, _at = format_of(series).read(number) or (0, 0)
+    ends = max(first_open_year(), 1) <= year < today_for().year
+    if series == CreditNote.series and ends:
+        return _(
+            "Your own credit notes could be called %(number)s as well. Close the books of that year first.",
+            number=number,
+        )
+    if series == CreditNote.series:
+        return _("Your own next credit notes would be called %(number)s as well.", number=number)
+    if ends:
+        return _(
+            "Your own invoices could be called %(number)s as well. Close the books of that year first.",
+            number=number,
+        )
+    return _("Your own next invoices would be called %(number)s as well.", number=number)
 
 
 def _credits_with(references: Sequence[str]) -> set[Credit]:

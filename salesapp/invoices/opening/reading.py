@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import select
 
 from salesapp.core.db import db
-from salesapp.core.i18n import _
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, ngettext
 from salesapp.core.money.currencies import active_currencies
 from salesapp.core.money.decimals import DECIMALS
 from salesapp.core.parsing.numbers import Mark, read_number
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.names import display_name
-from salesapp.invoices.opening.balances import Brought
+from salesapp.invoices.opening.balances import Brought, refusals
 from salesapp.records.notation.dates import read_date
 from salesapp.records.notation.formats import Ambiguous, Format, detect_formats
 from salesapp.records.notation.values import Sum, minor_units, tidy
@@ -39,16 +40,54 @@ HEADINGS = ("Number", "Customer", "Date", "Due date", "Open amount", "Currency")
 """Of the file that we offer to be filled in."""
 
 
+@dataclass(frozen=True)
+class ReadRow:
+    """What a row says, as far as it can be read, and what is wrong with the rest by the name of its field.
+
+    Where the amount cannot be read, the row is taken for an invoice.
+    """
+
+    number: int
+    item: Brought
+    problems: Mapping[str, str]
+
+
 @dataclass
 class Read:
-    """What a file holds: items that can be entered, and a sentence for each row that cannot."""
+    """What a file holds."""
 
-    items: list[tuple[int, Brought]] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    rows: list[ReadRow] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[Brought]:
+        return [each.item for each in self.rows]
+
+    def problems(self, *, on: date) -> list[str]:
+        """A sentence for each row that cannot be entered on that day, with all that is wrong with it."""
+        refused, found = refusals(self.items, on=on), []
+        for place, row in enumerate(self.rows):
+            said = dict(row.problems)
+            for why in refused.get(place, []):
+                if not _unread(why, said):
+                    said[why.field or ""] = str(why)
+            if said:
+                sentence = _(
+                    "Row %(number)s: %(problem)s", number=row.number, problem=" ".join(said.values())
+                )
+                found.append(sentence)
+        return found
+
+
+def _unread(why: RuleBroken, said: Mapping[str, str]) -> bool:
+    """Whether it is only refused because what it is about could not be read."""
+    about = {"account": {"customer"}, "due_on": {"due_on", "issued_on", "amount"}}.get(
+        why.field or "", {why.field}
+    )
+    return bool(about & said.keys())
 
 
 def read_open_items(table: Table, own_currency: str) -> Read:
-    """Every row of the table. Unreadable where a column is missing or can be read in two ways."""
+    """Every row of the table. Unreadable where columns are missing or can be read in two ways."""
     places = _places(table.columns)
     if table.count() > MOST_ROWS:
         raise Unreadable(_("A file may have at most %(most)s rows. Divide it into several.", most=MOST_ROWS))
@@ -57,13 +96,8 @@ def read_open_items(table: Table, own_currency: str) -> Read:
         for name in ("issued_on", "due_on", "amount")
         if name in places
     }
-    customers, found = _Customers.all(), Read()
-    for row in table.rows():
-        try:
-            found.items.append((row.number, _item(row, places, formats, customers, own_currency)))
-        except ValueError as wrong:
-            found.problems.append(_("Row %(number)s: %(problem)s", number=row.number, problem=str(wrong)))
-    return found
+    customers = _Customers.all()
+    return Read([_row(row, places, formats, customers, own_currency) for row in table.rows()])
 
 
 def _places(columns: Iterable[str]) -> dict[str, int]:
@@ -76,7 +110,15 @@ def _places(columns: Iterable[str]) -> dict[str, int]:
     }
     missing = [HEADINGS[list(COLUMNS).index(name)] for name in NEEDED if name not in found]
     if missing:
-        raise Unreadable(_("The file has no column “%(column)s”.", column=missing[0]))
+        named = "”, “".join(missing)
+        raise Unreadable(
+            ngettext(
+                "The file has no column “%(column)s”.",
+                "The file has no columns “%(column)s”.",
+                len(missing),
+                column=named,
+            )
+        )
     return found
 
 
@@ -93,23 +135,32 @@ def _format(table: Table, place: int, name: str) -> Format:
     return found
 
 
-def _item(
+def _row(
     row: Row, places: Mapping[str, int], formats: Mapping[str, Format], customers: _Customers, own: str
-) -> Brought:
+) -> ReadRow:
     said = {name: _cell(row, place) for name, place in places.items()}
-    currency = (said.get("currency") or own).upper()
-    if currency not in active_currencies():
-        raise ValueError(_("“%(code)s” isn’t a currency that you use.", code=currency))
-    if not said["number"]:
-        raise ValueError(_("The number is missing."))
-    return Brought(
-        number=said["number"],
-        amount=_amount(said["amount"], currency, formats["amount"].mark),
-        currency=currency,
-        issued_on=_day(said["issued_on"], formats["issued_on"]) or _missing_day(),
-        due_on=_day(said["due_on"], formats["due_on"]) if "due_on" in said else None,
-        **customers.called(said["customer"]),
-    )
+    problems: dict[str, str] = {}
+
+    def tried(name: str, read: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return read()
+        except ValueError as wrong:
+            problems[name] = str(wrong)
+            return otherwise
+
+    number = tried("number", lambda: said["number"] or _missing(_("The number is missing.")), "")
+    customer = tried("customer", lambda: customers.called(said["customer"]), {})
+    issued_on = tried("issued_on", lambda: _needed_day(said["issued_on"], formats["issued_on"]), date.min)
+    due_on = tried("due_on", lambda: _day(said.get("due_on", ""), formats.get("due_on")), None)
+    currency = tried("currency", lambda: _currency(said.get("currency") or own), own)
+    amount = tried("amount", lambda: _amount(said["amount"], currency, formats["amount"].mark), 1)
+    return ReadRow(row.number, Brought(number, amount, currency, issued_on, due_on, **customer), problems)
+
+
+def _currency(code: str) -> str:
+    if code.upper() not in active_currencies():
+        raise ValueError(_("“%(code)s” isn’t a currency that you use.", code=code.upper()))
+    return code.upper()
 
 
 def _amount(text: str, currency: str, mark: Mark) -> int:
@@ -117,12 +168,16 @@ def _amount(text: str, currency: str, mark: Mark) -> int:
     return minor_units(Sum(found.value, found.currency, found.among), currency, DECIMALS[currency])
 
 
-def _day(text: str, written: Format) -> date | None:
-    return read_date(text, written.order) if text else None
+def _day(text: str, written: Format | None) -> date | None:
+    return read_date(text, written.order) if text and written else None
 
 
-def _missing_day() -> date:
-    raise ValueError(_("The date is missing."))
+def _needed_day(text: str, written: Format) -> date:
+    return _day(text, written) or _missing(_("The date is missing."))
+
+
+def _missing(sentence: str) -> Any:
+    raise ValueError(sentence)
 
 
 def _cell(row: Row, place: int) -> str:

@@ -15,7 +15,7 @@ from salesapp.core.i18n import _, ngettext
 from salesapp.customers.models import Account, Contact
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.ledger import first_open_day
-from salesapp.invoices.opening.balances import refusals, reverse_opening, take_over
+from salesapp.invoices.opening.balances import reverse_opening, take_over
 from salesapp.invoices.opening.forms import OpeningFileForm, OpeningForm
 from salesapp.invoices.opening.queries import SHOWN, opening_balances
 from salesapp.invoices.opening.reading import HEADINGS, Read, read_open_items
@@ -73,17 +73,15 @@ def ask_file() -> Response:
 @requires(Permission.INVOICE_ISSUE)
 def take_file() -> Response:
     """Enters every row, or none and says what is wrong with each."""
-    form, read = OpeningFileForm(), Read()
+    form = OpeningFileForm()
     if form.validate_on_submit():
         try:
-            read = read_open_items(read_table(form.file.data.read()), company().currency)
-            if not read.problems:
-                return _taken(read, form)
+            return _taken(read_open_items(read_table(form.file.data.read()), company().currency), form)
         except (RuleBroken, Unreadable) as refused:
             db.session.rollback()
             named = refused if isinstance(refused, RuleBroken) else RuleBroken(str(refused), field="file")
             form.refuse(named)
-    return _file(form, 422, read.problems)
+    return _file(form, 422)
 
 
 @opening.get("/template.csv")
@@ -110,14 +108,11 @@ def reverse(key: int) -> Response:
 
 
 def _taken(read: Read, form: OpeningFileForm) -> Response:
-    items = [item for _number, item in read.items]
-    for place, why in refusals(items, on=form.on.data).items():
-        read.problems.append(_("Row %(number)s: %(problem)s", number=read.items[place][0], problem=str(why)))
-    if read.problems:
-        return _file(form, 422, read.problems)
-    take_over(items, on=form.on.data, by=current_user)
+    if problems := read.problems(on=form.on.data):
+        return _file(form, 422, problems)
+    take_over(read.items, on=form.on.data, by=current_user)
     said = ngettext(
-        "%(num)s opening balance is entered.", "%(num)s opening balances are entered.", len(read.items)
+        "%(num)s opening balance is entered.", "%(num)s opening balances are entered.", len(read.rows)
     )
     return committed(redirect_to(url_for("opening.index"), toast=said))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -12,7 +13,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import who_did
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import (
     ask_down_payment,
     cancel_rest,
@@ -83,24 +84,7 @@ def ask_close(key: int) -> Response:
 @requires(Permission.INVOICE_EDIT)
 def close(key: int) -> Response:
     """The order ends for good; the sheet again, with what is wrong, where it cannot."""
-    order, form = visible_or_404(Order, key, to_change=True), CloseForm()
-    if form.validate_on_submit():
-        try:
-            close_order(order, form.reason.data or "", by=current_user)
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(broken)
-        else:
-            said = _("%(number)s is closed.", number=order.title)
-            return committed(redirect_to(back_or(url_for("orders.show", key=key)), toast=said))
-    return _closing(visible_or_404(Order, key), form, 422)
-
-
-def _closing(order: Order, form: CloseForm, status: int = 200) -> Response:
-    rest = billing_of(order).rest()
-    return render(
-        "orders/_close.html", order=order, rest=rest, form=form, title=_("Close the order"), status=status
-    )
+    return _ended(key, CloseForm(), close_order, _l("%(number)s is closed."), _closing)
 
 
 @requires(Permission.INVOICE_EDIT)
@@ -112,22 +96,33 @@ def ask_rest(key: int) -> Response:
 @requires(Permission.INVOICE_EDIT)
 def drop_rest(key: int) -> Response:
     """The rest is cancelled; what was delivered is still to be invoiced."""
-    order, form = visible_or_404(Order, key, to_change=True), CancelRestForm()
+    return _ended(key, CancelRestForm(), cancel_rest, _l("The rest of %(number)s is cancelled."), _rest)
+
+
+def _ended(
+    key: int, form: Any, end: Callable[..., None], said: Any, sheet: Callable[..., Response]
+) -> Response:
+    """What of the order `end` ends, with the reason of the form; its sheet again where it cannot."""
+    order = visible_or_404(Order, key, to_change=True)
     if form.validate_on_submit():
         try:
-            cancel_rest(order, form.reason.data or "", by=current_user)
+            end(order, form.reason.data or "", by=current_user)
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(broken)
         else:
-            said = _("The rest of %(number)s is cancelled.", number=order.title)
-            return committed(redirect_to(back_or(url_for("orders.show", key=key)), toast=said))
-    return _rest(visible_or_404(Order, key), form, 422)
+            toast = str(said) % {"number": order.title}
+            return committed(redirect_to(back_or(url_for("orders.show", key=key)), toast=toast))
+    return sheet(visible_or_404(Order, key), form, 422)
+
+
+def _closing(order: Order, form: CloseForm, status: int = 200) -> Response:
+    rest, title = billing_of(order).rest(), _("Close the order")
+    return render("orders/_close.html", order=order, rest=rest, form=form, title=title, status=status)
 
 
 def _rest(order: Order, form: CancelRestForm, status: int = 200) -> Response:
-    dropped = undelivered(order)
-    title = _("Cancel the rest")
+    dropped, title = undelivered(order), _("Cancel the rest")
     return render("orders/_rest.html", order=order, dropped=dropped, form=form, title=title, status=status)
 
 

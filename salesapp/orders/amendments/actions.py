@@ -96,6 +96,28 @@ def add_line(order: Order, wanted: Wanted, *, by: Any, product: Product | None =
     return _prepare(order, [*_changes(order), LineChange(None, None, after)], by=by)
 
 
+def change_addition(order: Order, place: int, wanted: Wanted, *, by: Any) -> OrderAmendment:
+    """The line that the prepared amendment adds at that place among its changes says this instead."""
+    said = added_at(order, place)
+    rate, price = wanted.tax_rate, said.unit_price if wanted.unit_price is None else wanted.unit_price
+    if said.tax_rate_id != (None if rate is None else rate.id):
+        must_be_proposed(order, said, rate, by=by)
+    if not wanted.description:
+        raise RuleBroken(_("Enter a description for the line."), field="description")
+    changes = _changes(order)
+    changes[place] = LineChange(None, None, _saying(said, replace(wanted, unit_price=price)))
+    return _prepare(order, changes, by=by)
+
+
+def added_at(order: Order, place: int) -> OrderLine:
+    """What the prepared amendment adds at that place; RuleBroken where it adds nothing there."""
+    changes = _changes(order)
+    line = changes[place].is_now if 0 <= place < len(changes) and changes[place].is_added else None
+    if line is None:
+        raise RuleBroken(_("This has already been removed."))
+    return line
+
+
 def drop_change(order: Order, place: int, *, by: Any) -> None:
     """Takes one change back from what is prepared; without any left nothing is prepared."""
     changes = _changes(order)
@@ -123,7 +145,10 @@ def amend(order: Order, reason: str, *, by: Any) -> OrderAmendment:
 
 
 def apply_prepared(order: Order, amendment: OrderAmendment, reason: str, *, by: Any) -> OrderAmendment:
-    """The order is changed, whatever limit there is: its lines, its total and how far it is delivered."""
+    """The order is changed, whatever limit there is: its lines, its total and how far it is delivered.
+
+    `by` is whose amendment it is, whoever approved it.
+    """
     if not reason.strip():
         raise RuleBroken(_("Enter the reason for the amendment."), field="reason")
     won = _won_for_its_orders(order)
@@ -131,23 +156,37 @@ def apply_prepared(order: Order, amendment: OrderAmendment, reason: str, *, by: 
     amendment.keep(apply(order, amendment.line_changes))
     must_say_why_untaxed(order)
     order.status = order.fulfilment()
-    amendment.place = len(applied(order)) + 1
-    amendment.status, amendment.note = AmendmentStatus.APPLIED, reason.strip()
-    amendment.total_after = order.total
-    amendment.applied_at, amendment.applied_by_id = clock.now(), by.id
-    db.session.flush()
-    fix_words(amendment)
+    _number(order, amendment, reason, by=by)
     said: dict[str, Any] = {
         "place": amendment.place,
         "before": Money(amendment.total_before, order.currency),
         "after": order.amount,
-        "reason": amendment.note[:300],
-        "body": "\n".join(each.told for each in amendment.line_changes)[:2000],
+        "reason": reason.strip()[:300],
+        "body": "\n".join(each.told(order.currency) for each in amendment.line_changes)[:2000],
     }
     record(order, AMENDED, by=by, about=[*order.story, order.quote], **said)
     if won is not None:
         won.correct_won_amount(ordered_net(won) or 0, because=order.title, by=by)
     return amendment
+
+
+def confirm_rest(order: Order, reason: str, *, by: Any) -> OrderAmendment:
+    """Some of the order was cancelled: an amendment without changed lines, with the confirmation that says so."""
+    amendment = OrderAmendment(asked_by_id=by.id, changes=[], total_before=order.total)
+    _number(order, amendment, reason, by=by)
+    return amendment
+
+
+def _number(order: Order, amendment: OrderAmendment, reason: str, *, by: Any) -> None:
+    """It applies from now on, and its confirmation is kept."""
+    amendment.place = len(applied(order)) + 1
+    amendment.status, amendment.note = AmendmentStatus.APPLIED, reason.strip()
+    amendment.total_after = order.total
+    amendment.applied_at, amendment.applied_by_id = clock.now(), by.id
+    if amendment not in order.amendments:
+        order.amendments.append(amendment)
+    db.session.flush()
+    fix_words(amendment)
 
 
 def must_be_possible(order: Order, amendment: OrderAmendment) -> Order:

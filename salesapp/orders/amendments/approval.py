@@ -25,6 +25,9 @@ from salesapp.records.approvals.requests import Verdict
 SUBMITTED = event_kind(
     "amendment_submitted", _l("%(by)s submitted an amendment of %(subject)s for approval"), icon="hourglass"
 )
+APPROVED = event_kind(
+    "amendment_approved", _l("%(by)s approved the amendment of %(subject)s"), icon="badge-check"
+)
 REJECTED = event_kind(
     "amendment_rejected", _l("%(by)s rejected the amendment of %(subject)s: %(note)s"), icon="ban"
 )
@@ -54,7 +57,9 @@ def approve(order: Order, amendment_id: int, *, by: Any) -> OrderAmendment:
     amendment = _to_decide(order, amendment_id, by)
     must_be_possible(order, amendment)
     amendment.decide(Verdict.APPROVED, by=by)
-    apply_prepared(order, amendment, amendment.note or "", by=by)
+    tells = (order.owner_id, amendment.asked_by_id)
+    record(order, APPROVED, by=by, about=order.story, tells=tells)
+    apply_prepared(order, amendment, amendment.note or "", by=amendment.asked_by)
     return amendment
 
 

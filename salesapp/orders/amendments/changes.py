@@ -8,15 +8,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_symbol
 from flask_babel import get_locale
 from sqlalchemy import inspect
 
 from salesapp.core.db import db
 from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.i18n import _
-from salesapp.core.paper.formats import date_text
+from salesapp.core.paper.document import Language
+from salesapp.core.paper.formats import (
+    LOCALES,
+    apart,
+    date_text,
+    money_text,
+    percent_text,
+    quantity_text,
+    unit_price_text,
+)
 from salesapp.orders.models import Order, OrderLine
-from salesapp.quotes.document import headline, told
+from salesapp.quotes.document import headline
 
 SAID = (
     "product_id", "description", "unit", "quantity", "unit_price", "discount", "tax_rate_id", "tax", "tax_category",
@@ -58,27 +68,69 @@ class LineChange:
 
     @property
     def name(self) -> str:
-        return headline(self.is_now or self.was)
+        """What the line is called so far."""
+        return headline(self.was or self.is_now)
 
     @property
-    def told(self) -> str:
-        """What changes, in one short text."""
+    def new_text(self) -> str:
+        """The text that the line gets in place of another; without the first line where that stays its name."""
         was, is_now = self.was, self.is_now
-        if was is None:
-            return _("Added: %(line)s", line=told(is_now))
-        if is_now is None:
-            return _("Removed: %(line)s", line=told(was))
-        said = told(is_now) if told(was) == told(is_now) else f"{told(was)} → {told(is_now)}"
-        if was.requested_on == is_now.requested_on:
-            return said
-        return f"{said} ({_('requested for %(day)s', day=_day(is_now.requested_on))})"
+        if was is None or is_now is None or was.description == is_now.description:
+            return ""
+        first, _newline, rest = is_now.description.partition("\n")
+        return rest if first == was.description.partition("\n")[0] else is_now.description
+
+    def told(self, currency: str) -> str:
+        """What changes, in one short text in the language of the moment."""
+        was, is_now = self.was, self.is_now
+        if was is None and is_now is not None:
+            return _("Added: %(line)s", line=f"{headline(is_now)} · {_figures(is_now, currency)}")
+        if was is not None and is_now is None:
+            return _("Removed: %(line)s", line=f"{headline(was)} · {_figures(was, currency)}")
+        if was is None or is_now is None:
+            return ""
+        said = [_step(headline(was), headline(is_now))]
+        if _figures(was, currency) != _figures(is_now, currency) or was.requested_on == is_now.requested_on:
+            said.append(_step(_figures(was, currency), _figures(is_now, currency)))
+        if was.requested_on != is_now.requested_on:
+            said.append(_("requested for %(day)s", day=_day(is_now.requested_on)))
+        return " · ".join(said)
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
 
 
+def _figures(line: OrderLine, currency: str) -> str:
+    """`3 pcs × €100.00 −10% · tax 19%`."""
+    language = _language()
+    sign = apart(get_currency_symbol(currency, locale=LOCALES[language]))
+    amount = f"{quantity_text(line.quantity, language)} {line.unit or ''}".strip()
+    price = f"{sign}{unit_price_text(line.unit_price, currency, language)}"
+    per = f" / {quantity_text(line.per, language)}" if line.per else ""
+    discount = f" −{percent_text(line.discount, language)}" if line.discount else ""
+    agreed = "".join(
+        f" · {each.reason} "
+        + (
+            percent_text(each.value, language)
+            if each.is_percent
+            else money_text(each.amount, currency, language)
+        )
+        for each in line.agreed
+    )
+    tax = _("tax %(percent)s", percent=percent_text(line.tax, language))
+    return f"{amount} × {price}{per}{discount}{agreed} · {tax}"
+
+
+def _step(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"
+
+
+def _language() -> Language:
+    return "zh" if str(get_locale()).startswith("zh") else "en"
+
+
 def _day(day: date | None) -> str:
-    return "–" if day is None else date_text(day, "zh" if str(get_locale()).startswith("zh") else "en")
+    return "–" if day is None else date_text(day, _language())
 
 
 def changes_in(stored: Sequence[dict[str, Any]]) -> list[LineChange]:

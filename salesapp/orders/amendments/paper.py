@@ -19,8 +19,11 @@ def paper_of_amendment(amendment: OrderAmendment) -> Paper:
     order = amendment.order
     whole = paper_of_order(order)
     with force_locale(language_of(order).locale):
-        changed = [_("Changed by this amendment:")]
-        changed += [each.told for each in amendment.line_changes]
+        changes = [each.told(order.currency) for each in amendment.line_changes]
+        changed = [
+            _("Changed by this amendment:") if changes else _("Part of the order is cancelled."),
+            *changes,
+        ]
     return replace(
         whole,
         number=amendment.number,

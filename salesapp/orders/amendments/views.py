@@ -8,6 +8,7 @@ from flask import Response, abort, request, url_for
 from flask_login import current_user
 
 from salesapp.core.access import Permission
+from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
@@ -15,7 +16,9 @@ from salesapp.core.parsing.texts import key_in
 from salesapp.orders.amendments import approval, mailing
 from salesapp.orders.amendments.actions import (
     add_line,
+    added_at,
     amend,
+    change_addition,
     change_line,
     discard,
     drop_change,
@@ -30,7 +33,7 @@ from salesapp.orders.amendments.forms import (
     addition_form,
     change_form,
 )
-from salesapp.orders.amendments.limit import why_beyond
+from salesapp.orders.amendments.limit import beyond, why_beyond
 from salesapp.orders.amendments.models import OrderAmendment, prepared
 from salesapp.orders.models import Order, OrderLine
 from salesapp.orders.views import orders
@@ -40,7 +43,7 @@ from salesapp.quotes.issued.views import pdf_answer
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
-from salesapp.web.returning import back_or
+from salesapp.web.returning import back_or, way_back
 
 
 @orders.get("/<int:key>/amendment")
@@ -105,6 +108,33 @@ def prepare_addition(key: int) -> Response:
         else:
             return _done(order)
     return _addition_sheet(visible_or_404(Order, key), form, 422)
+
+
+@orders.get("/<int:key>/amendment/added/<int:place>")
+@requires(Permission.ORDER_EDIT)
+def ask_added(key: int, place: int) -> Response:
+    order = visible_or_404(Order, key)
+    line = added_at(order, place)
+    return _added_sheet(order, place, change_form(line, line, order.currency))
+
+
+@orders.post("/<int:key>/amendment/added/<int:place>")
+@requires(Permission.ORDER_EDIT)
+def change_added(key: int, place: int) -> Response:
+    """The line that is to be added says what was typed."""
+    order = visible_or_404(Order, key, to_change=True)
+    line = added_at(order, place)
+    form = change_form(line, line, order.currency)
+    if form.validate_on_submit():
+        try:
+            must_be_prepared(order).must_be_as(request.form.get("seen"))
+            change_addition(order, place, form.wanted, by=current_user)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return _done(order)
+    return _added_sheet(visible_or_404(Order, key), place, form, 422)
 
 
 @orders.post("/<int:key>/amendment/drop")
@@ -207,7 +237,17 @@ def amendment_pdf(key: int, amendment_key: int) -> Response:
 
 
 def _change_sheet(order: Order, line: OrderLine, form: Form, status: int = 200) -> Response:
-    return _sheet("change", order, form, _("Change the line"), status, line=line)
+    action = url_for("orders.prepare_change", key=order.id, line_key=line.id, back=way_back())
+    return _sheet("change", order, form, _("Change the line"), status, line=line, action=action)
+
+
+def _added_sheet(order: Order, place: int, form: Form, status: int = 200) -> Response:
+    context: dict[str, Any] = {
+        "line": added_at(order, place),
+        "action": url_for("orders.change_added", key=order.id, place=place, back=way_back()),
+        "seen": must_be_prepared(order).as_seen,
+    }
+    return _sheet("change", order, form, _("Change the line"), status, **context)
 
 
 def _addition_sheet(order: Order, form: Form, status: int = 200) -> Response:
@@ -223,8 +263,14 @@ def _amend_sheet(order: Order, form: Form, status: int = 200) -> Response:
 
 
 def _decision_sheet(order: Order, amendment: OrderAmendment, form: Form, status: int = 200) -> Response:
-    may = approval.may_decide(amendment, current_user)
-    return _sheet("decide", order, form, _("Approve the amendment?"), status, amendment=amendment, may=may)
+    waits = amendment.is_in_approval
+    context: dict[str, Any] = {
+        "amendment": amendment,
+        "may": approval.may_decide(amendment, current_user),
+        "beyond": beyond(order, as_amended(order, amendment.line_changes)) if waits else [],
+        "limit": company().discount_limit,
+    }
+    return _sheet("decide", order, form, _("Approve the amendment?"), status, **context)
 
 
 def _sheet(name: str, order: Order, form: Form, title: str, status: int, **context: Any) -> Response:

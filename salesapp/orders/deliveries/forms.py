@@ -22,7 +22,9 @@ class DeliveryForm(Form):
 
     delivered_on = DateField(_l("Delivered on"), [DataRequired(_l("Enter the date of delivery."))])
     note = StringField(
-        _l("Note"), [Length(max=500)], description=_l("Such as the tracking number, or who received it.")
+        _l("Note"),
+        [Length(max=500)],
+        description=_l("Such as the tracking number. Printed on the delivery note."),
     )
 
     @property

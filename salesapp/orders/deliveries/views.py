@@ -57,7 +57,7 @@ def fulfil(key: int) -> Response:
 @requires(Permission.ORDER_EDIT)
 def ask_correction(key: int, delivery_key: int) -> Response:
     order = visible_or_404(Order, key)
-    delivery = _delivery_or_404(order, delivery_key)
+    delivery = delivery_or_404(order, delivery_key)
     return _sheet(order, delivery, delivery_form(order, delivery))
 
 
@@ -66,7 +66,7 @@ def ask_correction(key: int, delivery_key: int) -> Response:
 def correct_delivery(key: int, delivery_key: int) -> Response:
     """The delivery is reversed, and recorded as it was; without quantities it is only reversed."""
     order = visible_or_404(Order, key, to_change=True)
-    delivery = _delivery_or_404(order, delivery_key)
+    delivery = delivery_or_404(order, delivery_key)
     return _recorded(order, delivery, delivery_form(order, delivery))
 
 
@@ -95,6 +95,7 @@ def _sheet(order: Order, delivery: OrderDelivery | None, form: DeliveryForm, sta
     return render("orders/deliveries/_delivery.html", status=status, **context)
 
 
-def _delivery_or_404(order: Order, key: int) -> OrderDelivery:
+def delivery_or_404(order: Order, key: int) -> OrderDelivery:
+    """The delivery of this order with that id."""
     found: OrderDelivery | None = next((each for each in order.deliveries if each.id == key), None)
     return abort(404) if found is None else found

@@ -337,6 +337,11 @@ class OrderLine(PricedLine, Base):
         done = (self.quantity_fulfilled or Decimal(0)) + (self.quantity_closed or Decimal(0))
         return max(Decimal(0), self.quantity - done)
 
+    @property
+    def quantity_cancelled(self) -> Decimal:
+        """What was never delivered and never will be."""
+        return self.quantity - (self.quantity_fulfilled or Decimal(0)) - self.quantity_open
+
     def deliver(self, quantity: Decimal, held: Decimal) -> None:
         """RuleBroken for a negative quantity, and for more than is open and the delivery it corrects `held`."""
         left = max(self.quantity_open, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +22,10 @@ class OrderDelivery(Base):
     """One delivery: `items` are the line's id, its name, and how much of it; `place` counts from 1 in each order."""
 
     __tablename__ = "order_deliveries"
+    record_type_key: ClassVar[str] = "order_delivery"
+    is_internal: ClassVar[bool] = False
+    """What was delivered is known to the customer."""
+
     __table_args__ = (UniqueConstraint("order_id", "place"),)
 
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
@@ -37,6 +41,15 @@ class OrderDelivery(Base):
     order: Mapped[Order] = relationship(back_populates="deliveries")
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
     reversed_by: Mapped[User | None] = relationship(foreign_keys=[reversed_by_id])
+
+    @property
+    def number(self) -> str:
+        """What the delivery note is called: the order's number with its own."""
+        return f"{self.order.number}-D{self.place}"
+
+    @property
+    def title(self) -> str:
+        return self.number
 
     @property
     def quantities(self) -> Mapping[int, Decimal]:

@@ -19,7 +19,7 @@ from salesapp.records.filters import periods
 from salesapp.records.filters.periods import Span
 
 ME, TEAM, BELOW = "me", "my-team", "my-people"
-PEOPLE = {ME: _l("me"), TEAM: _l("my team"), BELOW: _l("me and my reports")}
+PEOPLE = {ME: _l("me"), TEAM: _l("my team"), BELOW: _l("me and the people I manage")}
 """Words that stand for users: whoever asks, everybody of their team, everybody below them in the manager tree."""
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 

@@ -27,8 +27,11 @@ OWNER, PROCESS = "owner", "process"
 DAY_FIELDS = ("close_on", "issued_on", "done_at", "created_at")
 """By which day a report counts that names none itself, the first one that its records have."""
 ASKED_ITSELF = ("past", "future", "over-")
-SETTLED = ("won", "lost")
-"""Of opportunities that are closed, it is the day on which they were."""
+DAYS_OF_STATES = (
+    ("state", frozenset({"won", "lost"}), "closed_on"),
+    ("status", frozenset({"planned"}), "due_on"),
+)
+"""Of opportunities that are closed it is the day on which they were, of planned activities when they are due."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,13 @@ class Lens:
         """The arguments of one that differs in this."""
         return replace(self, **others).args
 
-    def narrows(self, report: Report) -> Report:
-        """The report of these people's records, of the period and of the process alone."""
+    def narrows(self, report: Report, also: Group | None = None) -> Report:
+        """The report of these people's records, of the period and of the process alone.
+
+        `also` is what is asked beside its filter, as a list has it: it tells which day the period means.
+        """
         fields, parts = report.type.fields_by_name, list(report.criteria.asked.parts)
-        path = day_of(report) if self.period else ""
+        path = day_of(report, also) if self.period else ""
         if path and not _asks_for_none(report, path):
             parts = [each for each in parts if not _is_only(each, path)]
             parts.append(Condition(path, Operator.WITHIN, (self.period,)))
@@ -73,18 +79,24 @@ class Lens:
         return replace(report, filter=written(Group(tuple(parts)))) if self.args else report
 
 
-def day_of(report: Report) -> str:
+def day_of(report: Report, also: Group | None = None) -> str:
     """By which day its records lie in a period: the one that divides it, else that filters it, else their main one."""
     divided = [
         each for each in (*report.by, report.across) if each is not None and each.grain not in {"", "age"}
     ]
     if divided:
         return divided[0].path
-    conditions = list(_conditions(report.criteria.asked))
+    conditions = list(_conditions(Group((report.criteria.asked, also or Group()))))
     filtered = next((each.field for each in conditions if _is_day(report.type, each)), None)
-    settled = any(each.field == "state" and set(each.wanted) & set(SETTLED) for each in conditions)
-    known = (each for each in DAY_FIELDS if each in report.type.fields_by_name)
-    return filtered or ("closed_on" if settled else next(known, "created_at"))
+    of_states = [day for field, states, day in DAYS_OF_STATES if _asks_for(conditions, field, states)]
+    known = (each for each in (*of_states, *DAY_FIELDS) if each in report.type.fields_by_name)
+    return filtered or next(known, "created_at")
+
+
+def _asks_for(conditions: list[Condition], field: str, states: frozenset[str]) -> bool:
+    """Whether one of these states is asked for; what asks for all others does not."""
+    asked_for = (each for each in conditions if each.operator in {Operator.EQUALS, Operator.ONE_OF})
+    return any(each.field == field and states & set(each.wanted) for each in asked_for)
 
 
 def _conditions(part: Part) -> Iterator[Condition]:

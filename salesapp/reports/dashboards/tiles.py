@@ -162,4 +162,5 @@ def criteria_of(of: str, lens: Lens) -> Criteria:
     if view is None:
         raise RuleBroken(_("This view isn’t shared with you, or it no longer exists."))
     criteria = views.criteria_of(record_type(type_.key), view.args)
-    return replace(criteria, filter=lens.narrows(Report(criteria.type, criteria.filter)).filter)
+    narrowed = lens.narrows(Report(criteria.type, criteria.filter), also=criteria.asked)
+    return replace(criteria, filter=narrowed.filter)

@@ -30,7 +30,7 @@ from salesapp.reports.dashboards.tiles import (
 )
 from salesapp.reports.report import WHOSE
 from salesapp.web.guards import can, requires
-from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.render import committed, is_partial, redirect_to, render
 
 dashboards = Blueprint("dashboards", __name__, url_prefix="/dashboards")
 SEE = requires(Permission.SIGNED_IN)
@@ -124,10 +124,13 @@ def create() -> Response:
 @SEE
 def arrange(key: int) -> Response:
     """Its tiles in their order, and the reports that can be added."""
-    board = _mine_or_404(key)
+    return _arranging(_mine_or_404(key), "dashboards/arrange.html")
+
+
+def _arranging(board: Dashboard, template: str) -> Response:
     tiles = [str(each) for each in board.tiles]
     return render(
-        "dashboards/arrange.html",
+        template,
         board=board,
         tiles=[(each, tile_of(each, Lens())) for each in tiles],
         offered=list(offered(current_user, tiles)),
@@ -146,13 +149,15 @@ ACTS: dict[str, Any] = {
 @dashboards.post("/<int:key>/tiles")
 @SEE
 def place(key: int) -> Response:
-    """A tile is added, moved or taken away."""
+    """A tile is added, moved or taken away; whoever pressed stays where they are on the page."""
     board, said = _mine_or_404(key, lock=True), request.form.get("report", "")
     said = f"{TEXT}:{request.form['text']}" if "text" in request.form else said
     act = ACTS.get(request.form.get("act", ""))
     if act is None or (act is Dashboard.add and tile_of(said, Lens()) is None):
         abort(404)
     act(board, checked(said) if act is Dashboard.add else said)
+    if is_partial():
+        return committed(_arranging(board, "dashboards/_arrange.html"))
     return committed(redirect_to(url_for("dashboards.arrange", key=key)))
 
 

@@ -24,6 +24,7 @@ from salesapp.orders.amendments.actions import (
     Wanted,
     add_line,
     amend,
+    change_addition,
     change_line,
     discard,
     drop_change,
@@ -86,11 +87,10 @@ def test_an_amendment_changes_adds_and_removes_lines_and_keeps_both_sides(house)
     assert made.line_changes[0].was.quantity == 3
     event = timeline(order)[0]
     assert event.kind == "order_amended"
-    assert (
-        "3 × 100 −10% +19% · Pump → 5 × 100 −10% +19% · Pump (requested for 15 Jan 2027)"
-        in event.particulars["body"]
-    )
-    assert "Removed: 7 × 19.99 +7% · Pipe 3 m" in event.particulars["body"]
+    body = event.particulars["body"]
+    assert "Pump · 3 pcs × €100.00 −10% · tax 19% → 5 pcs × €100.00 −10% · tax 19%" in body
+    assert "requested for 15 Jan 2027" in body
+    assert "Removed: Pipe 3 m · 7 pcs × €19.99 · tax 7%" in body
     assert faults() == {}
     second = amended(order, order.lines[0], ben, quantity="4")
     assert (second.number, second.total_before) == (f"{order.number}-A2", made.total_after)
@@ -269,7 +269,10 @@ def test_what_is_prepared_or_waits_goes_with_the_order_that_ends(house, finn):
     close_order(closed, "Enough", by=finn)
     db.session.commit()
     assert list(db.session.scalars(to_approve_amendments(ben))) == []
-    assert db.session.scalars(select(OrderAmendment)).all() == []
+    [told] = db.session.scalars(select(OrderAmendment))
+    assert (told.order_id, told.is_applied, told.changes) == (closed.id, True, []), (
+        "the paper says what is cancelled"
+    )
 
 
 def test_the_paper_of_an_amendment_says_what_changed(house):
@@ -277,7 +280,7 @@ def test_the_paper_of_an_amendment_says_what_changed(house):
     made = amended(order, order.lines[0], ben, quantity="4")
     paper = paper_of_amendment(made)
     assert (paper.number, paper.total) == (made.number, order.total)
-    assert "3 × 100 −10% +19% · Pump → 4 × 100 −10% +19% · Pump" in paper.notes
+    assert "Pump · 3 pcs × €100.00 −10% · 税 19% → 4 pcs × €100.00 −10% · 税 19%" in paper.notes
     assert "Changed by" not in paper.notes
     assert paper_of_order(order).notes == (order.notes or "")
 
@@ -291,3 +294,46 @@ def test_a_fully_delivered_order_waits_for_what_an_amendment_adds(house):
     assert order.lines[-1].quantity_open == 1
     credit(issued(house, order), "Wrong", by=SYSTEM)
     assert faults() == {}
+
+
+def test_an_approved_amendment_is_its_authors_and_the_approval_is_told(house):
+    order, ada, ben = order_of(house, discount="0"), house.people["ada"], house.people["ben"]
+    change_line(order, order.lines[0], wanted(order.lines[0], discount="60"), by=ada)
+    asked = mailing.submit(order, "Match", by=ada)
+    mailing.approve(order, asked.id, by=ben)
+    db.session.commit()
+    told = {event.kind: event.by_id for event in timeline(order)}
+    assert (told["order_amended"], told["amendment_approved"]) == (ada.id, ben.id)
+    assert (asked.applied_by_id, asked.decided_by_id) == (ada.id, ben.id)
+    assert faults() == {}
+
+
+def test_what_is_cancelled_stands_on_the_confirmation_that_says_so(house):
+    order, ben = order_of(house), house.people["ben"]
+    pump, _pipe = order.lines
+    order.fulfil({pump.id: Decimal(2)}, by=ben)
+    cancel_rest(order, "Out of stock", by=ben)
+    db.session.commit()
+    assert [line.quantity_cancelled for line in order.lines] == [Decimal(1), Decimal(7)]
+    [made] = order.amendments
+    paper = paper_of_amendment(made)
+    assert (paper.number, paper.notes.splitlines()[0]) == (
+        f"{order.number}-A1",
+        "Part of the order is cancelled.",
+    )
+    assert [each.description.splitlines()[-1] for each in paper.lines] == ["1 cancelled", "7 cancelled"]
+    assert faults() == {}
+
+
+def test_a_changed_text_is_shown_once_and_an_added_line_can_say_something_else(house):
+    order, ben = order_of(house), house.people["ben"]
+    pump, _pipe = order.lines
+    change_line(order, pump, wanted(pump, description="Pump XL\nwith hose"), by=ben)
+    add_line(order, Wanted("Training", Decimal(1), Decimal(50)), by=ben)
+    change_addition(order, 1, Wanted("Training", Decimal(2), Decimal(60)), by=ben)
+    with pytest.raises(RuleBroken, match="already been removed"):
+        change_addition(order, 0, Wanted("Training", Decimal(2), Decimal(60)), by=ben)
+    changes = prepared(order).line_changes
+    assert [each.name for each in changes] == ["Pump", "Training"]
+    assert (changes[0].new_text, changes[1].new_text) == ("Pump XL\nwith hose", "")
+    assert (changes[1].is_now.quantity, changes[1].is_now.unit_price) == (2, 60)

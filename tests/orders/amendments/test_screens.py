@@ -25,6 +25,11 @@ def test_lines_are_changed_added_and_removed_on_sheets_and_the_customer_is_told(
     assert ben.submit(added, action=added, quantity="2").status_code == 422
     assert "Enter a price." in ben.submit(added, action=added, quantity="2", description="Training").text
     assert ben.submit(added, action=added, product=house.work.id, quantity="2").status_code == 303
+    place = f"{page}/amendment/added/2"
+    assert place in ben.get(page).text
+    assert ben.submit(place, action=place, quantity="0").status_code == 422
+    assert ben.submit(place, action=place, quantity="3").status_code == 303
+    assert ben.submit(place, action=place, quantity="2").status_code == 303
     shown = ben.get(page).text
     assert "Amendment being prepared" in shown
     assert "€471.03 → €619.99" in shown
@@ -60,6 +65,7 @@ def test_beyond_the_limit_it_is_submitted_and_decided_from_the_list_of_what_wait
         ben.get("/approvals").text.partition(f"{page}/amendments/")[2].partition("?")[0].partition('"')[0]
     )
     address = f"{page}/amendments/{decide}"
+    assert "60% below the list price; the limit is 20%" in ben.get(address).text
     assert ada.post(f"{page}/amendment/discard", data=token(ada, page)).status_code == 409
     assert ben.submit(address, action=address, decision="reject").status_code == 422
     assert ben.submit(address, action=address, decision="approve").status_code == 303

@@ -1,0 +1,85 @@
+"""A pro forma invoice says what an invoice will, under its own title and number, and counts nowhere."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from salesapp.core.db import db
+from salesapp.core.outbox import Outbox
+from salesapp.core.paper import render_pdf
+from salesapp.core.paper.document import DocumentLanguage
+from salesapp.core.paper.words import HEADINGS, WORDS
+from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.models import Invoice
+from salesapp.invoices.paper import paper_of_invoice
+from salesapp.invoices.pro_forma.models import ProForma, next_of
+from salesapp.invoices.pro_forma.paper import paper_of_pro_forma
+from salesapp.orders.models import OrderStatus
+from salesapp.quotes.issued.models import IssuedPaper
+from tests.invoices.stage import anew, faults, free_draft, issued, order_of
+from tests.quotes.stage import sent
+
+
+def printed(paper):
+    pages = PdfReader(BytesIO(render_pdf(paper))).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+@pytest.mark.parametrize("language", list(DocumentLanguage))
+def test_of_an_order_and_of_a_draft_it_comes_to_what_the_invoice_will(house, finn, language):
+    order = order_of(house, language=language)
+    of_order = paper_of_pro_forma(next_of(order))
+    draft = invoice_order(order, by=finn)
+    db.session.commit()
+    of_draft = paper_of_pro_forma(next_of(draft))
+    text = printed(of_order)
+    for words in (HEADINGS[language]["pro_forma"], WORDS[language]["pro_forma"], f"{order.number}-P1"):
+        assert words.replace(" ", "") in text
+    assert WORDS[language]["draft"] not in text
+    assert printed(of_draft).count(f"PF-{draft.id}-1")
+    draft.issue(by=finn)
+    db.session.commit()
+    invoice = paper_of_invoice(draft)
+    for paper in (of_order, of_draft):
+        assert (paper.payable, paper.taxes, paper.lines) == (invoice.payable, invoice.taxes, invoice.lines)
+
+
+def test_what_was_sent_is_kept_and_the_next_has_a_number_of_its_own(house, as_user):
+    order, ada = order_of(house), as_user("ada")
+    page = f"/orders/{order.id}"
+    sheet = f"{page}/pro-forma"
+    assert sheet in ada.get(page).text
+    assert ada.get(f"{sheet}.pdf").data.startswith(b"%PDF")
+    assert ada.submit(sheet, action=sheet, to="").status_code == 422
+    assert ada.submit(sheet, action=sheet, to="buyer@kunde.example").status_code == 303
+    anew()
+    kept = db.session.scalars(select(ProForma)).one()
+    assert (kept.number, kept.address) == (f"{order.number}-P1", "buyer@kunde.example")
+    mail = db.session.scalars(select(Outbox).where(Outbox.kind == "mail")).one()
+    assert mail.payload["attachments"] == [["pro_forma", kept.id]]
+    paper = db.session.scalars(select(IssuedPaper).where(IssuedPaper.document_type == "pro_forma")).one()
+    assert paper.number == kept.number
+    assert f"{order.number}-P2" in ada.get(sheet).text
+    assert f"sent the pro forma invoice {order.number}-P1 (" in ada.get(f"{page}/history").text
+    assert db.session.scalars(select(Invoice)).all() == []
+    assert faults() == {}
+
+
+def test_only_what_may_become_an_invoice_has_one(house, as_user):
+    ada, finn = as_user("ada"), as_user("finn")
+    quote, order, draft = sent(house), order_of(house), free_draft(house)
+    assert ada.get(f"/quotes/{quote.id}/pro-forma").status_code == 409
+    anew()
+    quote.accept("Eva", by=house.people["ada"])
+    db.session.commit()
+    for address in (f"/quotes/{quote.id}", f"/orders/{order.id}"):
+        assert "pro-forma" in ada.get(address).text
+        assert ada.get(f"{address}/pro-forma.pdf").status_code == 200
+    assert finn.get(f"/invoices/{draft.id}/pro-forma").status_code == 200
+    order.cancel("Wrong", by=house.people["ben"])
+    db.session.commit()
+    assert order.status is OrderStatus.CANCELLED
+    assert ada.get(f"/orders/{order.id}/pro-forma.pdf").status_code == 409
+    assert finn.get(f"/invoices/{issued(house).id}/pro-forma").status_code == 409
