@@ -57,6 +57,8 @@ class Field:
     """Of a whole number: what it may be; four bytes on Postgres."""
     counts: bool = False
     """Of a whole number: whether it counts something, so that a sum of them says something; scores and years do not."""
+    year: bool = False
+    """Of a whole number: whether it names a year, which is written without thousands: 1996."""
     autocomplete: str = ""
     synonyms: tuple[str, ...] = ()
     derived: bool = False

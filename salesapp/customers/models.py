@@ -123,7 +123,7 @@ class Account(Shared, Record):
         _l("Annual revenue"), section="company", currency="company_currency", synonyms=("revenue", "turnover")
     )
     founded: Mapped[int | None] = f.integer(
-        _l("Founded in"), section="company", most=9999, synonyms=("year_established", "founded")
+        _l("Founded in"), section="company", most=9999, year=True, synonyms=("year_established", "founded")
     )
     source: Mapped[CustomerSource | None] = f.choice(CustomerSource, _l("Source"), section="company")
 

@@ -123,9 +123,11 @@ def _entry(event: Event, record: Record) -> dict[str, Any]:
 
 
 def _told(declared: Field | None, value: Any) -> str:
-    """What a field was or became: a choice and a country by their names, a share with its sign, the rest as it is."""
+    """What a field was or became: a choice and a country by name, a share with its sign, a year as one."""
     if declared is not None and declared.kind == "percent" and isinstance(value, dict):
         return show(declared, Decimal(value["decimal"]))
+    if declared is not None and declared.year and isinstance(value, int):
+        return show(declared, value)
     if declared is None or not isinstance(value, str):
         return plain_value(value)
     chosen = declared.choices(value) if declared.choices is not None else value

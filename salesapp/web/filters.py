@@ -228,6 +228,8 @@ def show(declared: Field, value: Any) -> str:
             return str(value.label)
         case "country":
             return str(locale().territories.get(value, value))
+        case "integer" if declared.year:
+            return str(value)
         case "integer" | "quantity" | "unit_price" | "rate" | "decimal":
             return number(value)
         case _:

@@ -108,3 +108,16 @@ def test_revenue_is_in_the_companys_currency_whatever_the_account_is_billed_in(a
     acme.currency = "JPY"
     ada.submit(f"{page}/edit", annual_revenue="1,300.50", currency="EUR")
     assert "€1,300.50" in ada.get(page).text
+
+
+def test_a_year_is_written_as_one(acme, as_user):
+    ada, page = as_user("ada"), f"/accounts/{acme.id}"
+    ada.submit(f"{page}/edit", founded="1996", employees="1997")
+    text = ada.get(page).text
+    assert "1,997" in text
+    assert "1996" in text
+    assert "1,996" not in text
+    ada.submit(f"{page}/edit", founded="2001")
+    told = ada.get(f"/accounts/{acme.id}/timeline").text
+    assert "1996" in told
+    assert "1,996" not in told
