@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -28,7 +29,6 @@ from salesapp.web.returning import back_or
 
 people = Blueprint("people", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
-NOBODY = passwords.hasher.hash("a password nobody has")
 
 
 @people.get("/login")
@@ -64,11 +64,17 @@ def sign_in() -> Response:
     return signed_in(user, redirect_to(inside(form.next.data)))
 
 
+@cache
+def nobodys_hash() -> str:
+    """What a password is compared with where nobody has the address; made when it is first needed."""
+    return passwords.hasher.hash("a password nobody has")
+
+
 def _is_authentic(user: User | None, password: str) -> bool:
     """As slow for an unknown address as for a wrong password, so that addresses cannot be found out."""
     if user is None or not user.password_hash:
         try:
-            passwords.hasher.verify(NOBODY, password)
+            passwords.hasher.verify(nobodys_hash(), password)
         except Exception:  # noqa: BLE001  any failure means the same: nobody
             return False
         return False

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
 
 from salesapp.core.money import exact, from_minor, to_minor
 from salesapp.customers.kinds import FapiaoKind
 from salesapp.invoices.models import Invoice, InvoiceLine
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
 
 HEADS = (
     "发票流水号", "发票类型", "特定业务类型", "是否含税", "受票方自然人标识", "购买方名称", "证件类型",
@@ -34,6 +34,8 @@ TYPES = {FapiaoKind.SPECIAL: "增值税专用发票", FapiaoKind.ORDINARY: "普�
 
 def workbook_of(invoices: Iterable[Invoice]) -> bytes:
     """The file: amounts are without tax, as our lines are."""
+    from openpyxl import Workbook  # what few processes ever do is no part of what all of them hold
+
     book = Workbook(write_only=True)
     heads, lines = book.create_sheet("1-发票基本信息"), book.create_sheet("2-发票明细信息")
     heads.append(HEADS)
@@ -53,6 +55,8 @@ def _cells(sheet: Any, values: Iterable[Any]) -> list[Any]:
 
 
 def _text_cell(sheet: Any, text: str) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, "".join(each for each in text if category(each) not in UNPRINTABLE))
     cell.data_type = "s"
     return cell

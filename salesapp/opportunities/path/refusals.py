@@ -56,15 +56,21 @@ class Refusals:
     def _lacks(self, row: Row[Any], place: int, *, winning: bool = False) -> bool:
         """Whether the stage at this place asks for something that is missing."""
         asked, settled = self.checks[place], SAID_BY_CLOSING if winning else frozenset()
+        for name in asked.fields:
+            if getattr(row, name) in (None, "", 0) and name not in settled:
+                return True
+        if asked.product and not row.has_lines:
+            return True
+        if asked.decider and not row.has_decider:
+            return True
+        if asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned):
+            return True
+        if asked.items and any((row.id, each) not in self.ticked for each in asked.items):
+            return True
+        if not asked.conditions:
+            return False
         value = value_of(OPPORTUNITY, row)
-        return (
-            any(getattr(row, name) in (None, "", 0) for name in asked.fields if name not in settled)
-            or (asked.product and not row.has_lines)
-            or (asked.decider and not row.has_decider)
-            or (asked.next_step and not (row.next_step or row.next_step_on or row.id in self.planned))
-            or any((row.id, each) not in self.ticked for each in asked.items)
-            or not all(each.holds(value(each.field)) for each in asked.conditions)
-        )
+        return not all(each.holds(value(each.field)) for each in asked.conditions)
 
 
 def _asked(stage: Stage) -> Asked:
