@@ -31,6 +31,7 @@ from salesapp.people.second_factor.views import second_factor
 from salesapp.people.views import people
 from salesapp.products import feature as products
 from salesapp.quotes import feature as quotes
+from salesapp.recognition import feature as recognition
 from salesapp.records import page
 from salesapp.records.bulk import feature as bulk
 from salesapp.records.editing import save_new
@@ -88,6 +89,7 @@ FEATURES = (
     home,
     reports,
     forecasts,
+    recognition,
     health,
 )
 """Each module has `register(app)`; in the order of the floors, lowest first."""

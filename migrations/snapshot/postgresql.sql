@@ -1,4 +1,4 @@
--- version 0095
+-- version 0107
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -645,7 +645,8 @@ CREATE TABLE companies (
     register_number character varying(60),
     legal_lines text,
     bic character varying(11),
-    bank_code character varying(40)
+    bank_code character varying(40),
+    leaderboard character varying(40) DEFAULT 'seen'::character varying NOT NULL
 );
 
 CREATE SEQUENCE companies_id_seq
@@ -1395,6 +1396,24 @@ CREATE SEQUENCE import_files_id_seq
     CACHE 1;
 
 ALTER SEQUENCE import_files_id_seq OWNED BY import_files.id;
+
+CREATE TABLE import_left_along (
+    run_id integer NOT NULL,
+    record_type character varying(40) NOT NULL,
+    record_id integer NOT NULL,
+    left_because text NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE import_left_along_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE import_left_along_id_seq OWNED BY import_left_along.id;
 
 CREATE TABLE import_rows (
     run_id integer NOT NULL,
@@ -2440,7 +2459,8 @@ CREATE TABLE order_dispatches (
     address character varying(320) NOT NULL,
     at timestamp with time zone NOT NULL,
     by_id integer,
-    id integer NOT NULL
+    id integer NOT NULL,
+    delivery_id integer
 );
 
 CREATE SEQUENCE order_dispatches_id_seq
@@ -2782,6 +2802,27 @@ CREATE SEQUENCE price_books_id_seq
     CACHE 1;
 
 ALTER SEQUENCE price_books_id_seq OWNED BY price_books.id;
+
+CREATE TABLE pro_formas (
+    document_type character varying(40) NOT NULL,
+    document_id integer NOT NULL,
+    place integer NOT NULL,
+    number character varying(60) NOT NULL,
+    address character varying(320) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE pro_formas_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE pro_formas_id_seq OWNED BY pro_formas.id;
 
 CREATE TABLE products (
     code character varying(60),
@@ -3384,7 +3425,8 @@ CREATE TABLE users (
     name_sort character varying(1000) DEFAULT ''::character varying NOT NULL COLLATE pg_catalog."C",
     team_sort character varying(1000) COLLATE pg_catalog."C",
     roomy_lists boolean DEFAULT false NOT NULL,
-    invited_at timestamp with time zone
+    invited_at timestamp with time zone,
+    on_leaderboard boolean DEFAULT true NOT NULL
 );
 
 CREATE SEQUENCE users_id_seq
@@ -3625,6 +3667,8 @@ ALTER TABLE ONLY forecast_submissions ALTER COLUMN id SET DEFAULT nextval('forec
 
 ALTER TABLE ONLY import_files ALTER COLUMN id SET DEFAULT nextval('import_files_id_seq'::regclass);
 
+ALTER TABLE ONLY import_left_along ALTER COLUMN id SET DEFAULT nextval('import_left_along_id_seq'::regclass);
+
 ALTER TABLE ONLY import_rows ALTER COLUMN id SET DEFAULT nextval('import_rows_id_seq'::regclass);
 
 ALTER TABLE ONLY import_runs ALTER COLUMN id SET DEFAULT nextval('import_runs_id_seq'::regclass);
@@ -3738,6 +3782,8 @@ ALTER TABLE ONLY pipeline_spans ALTER COLUMN id SET DEFAULT nextval('pipeline_sp
 ALTER TABLE ONLY price_book_entries ALTER COLUMN id SET DEFAULT nextval('price_book_entries_id_seq'::regclass);
 
 ALTER TABLE ONLY price_books ALTER COLUMN id SET DEFAULT nextval('price_books_id_seq'::regclass);
+
+ALTER TABLE ONLY pro_formas ALTER COLUMN id SET DEFAULT nextval('pro_formas_id_seq'::regclass);
 
 ALTER TABLE ONLY products ALTER COLUMN id SET DEFAULT nextval('products_id_seq'::regclass);
 
@@ -3919,6 +3965,8 @@ SELECT pg_catalog.setval('forecast_submissions_id_seq', 1, false);
 
 SELECT pg_catalog.setval('import_files_id_seq', 1, false);
 
+SELECT pg_catalog.setval('import_left_along_id_seq', 1, false);
+
 SELECT pg_catalog.setval('import_rows_id_seq', 1, false);
 
 SELECT pg_catalog.setval('import_runs_id_seq', 1, false);
@@ -4032,6 +4080,8 @@ SELECT pg_catalog.setval('pipeline_spans_id_seq', 1, false);
 SELECT pg_catalog.setval('price_book_entries_id_seq', 1, false);
 
 SELECT pg_catalog.setval('price_books_id_seq', 1, false);
+
+SELECT pg_catalog.setval('pro_formas_id_seq', 1, false);
 
 SELECT pg_catalog.setval('products_id_seq', 1, false);
 
@@ -4234,6 +4284,9 @@ ALTER TABLE ONLY forecast_submissions
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT pk_import_files PRIMARY KEY (id);
 
+ALTER TABLE ONLY import_left_along
+    ADD CONSTRAINT pk_import_left_along PRIMARY KEY (id);
+
 ALTER TABLE ONLY import_rows
     ADD CONSTRAINT pk_import_rows PRIMARY KEY (id);
 
@@ -4407,6 +4460,9 @@ ALTER TABLE ONLY price_book_entries
 
 ALTER TABLE ONLY price_books
     ADD CONSTRAINT pk_price_books PRIMARY KEY (id);
+
+ALTER TABLE ONLY pro_formas
+    ADD CONSTRAINT pk_pro_formas PRIMARY KEY (id);
 
 ALTER TABLE ONLY products
     ADD CONSTRAINT pk_products PRIMARY KEY (id);
@@ -4651,6 +4707,9 @@ ALTER TABLE ONLY pinned_views
 ALTER TABLE ONLY price_book_entries
     ADD CONSTRAINT uq_price_book_entries_price_book_id_product_id_from_quantity UNIQUE (price_book_id, product_id, from_quantity);
 
+ALTER TABLE ONLY pro_formas
+    ADD CONSTRAINT uq_pro_formas_document_type_document_id_place UNIQUE (document_type, document_id, place);
+
 ALTER TABLE ONLY products
     ADD CONSTRAINT uq_products_code UNIQUE (code);
 
@@ -4851,6 +4910,10 @@ CREATE INDEX ix_files_digest ON files USING btree (digest);
 CREATE INDEX ix_forecast_calls_period ON forecast_calls USING btree (first_on, last_on, user_id);
 
 CREATE INDEX ix_forecast_submissions_period ON forecast_submissions USING btree (first_on, last_on, user_id);
+
+CREATE INDEX ix_import_left_along_record ON import_left_along USING btree (record_type, record_id);
+
+CREATE INDEX ix_import_left_along_run ON import_left_along USING btree (run_id, id);
 
 CREATE INDEX ix_import_rows_fingerprint ON import_rows USING btree (fingerprint);
 
@@ -5490,6 +5553,9 @@ ALTER TABLE ONLY forecast_submissions
 ALTER TABLE ONLY import_files
     ADD CONSTRAINT fk_import_files_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
 
+ALTER TABLE ONLY import_left_along
+    ADD CONSTRAINT fk_import_left_along_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
+
 ALTER TABLE ONLY import_rows
     ADD CONSTRAINT fk_import_rows_run_id_import_runs FOREIGN KEY (run_id) REFERENCES import_runs(id);
 
@@ -5788,6 +5854,9 @@ ALTER TABLE ONLY order_dispatches
     ADD CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY order_dispatches
+    ADD CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY (delivery_id) REFERENCES order_deliveries(id);
+
+ALTER TABLE ONLY order_dispatches
     ADD CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY (order_id) REFERENCES orders(id);
 
 ALTER TABLE ONLY order_lines
@@ -5879,6 +5948,9 @@ ALTER TABLE ONLY price_books
 
 ALTER TABLE ONLY price_books
     ADD CONSTRAINT fk_price_books_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY pro_formas
+    ADD CONSTRAINT fk_pro_formas_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY products
     ADD CONSTRAINT fk_products_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);

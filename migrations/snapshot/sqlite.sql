@@ -1,4 +1,4 @@
--- version 0095
+-- version 0107
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -163,12 +163,12 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
-	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
-	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
 	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
+	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
 	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
 -- next
@@ -295,7 +295,7 @@ CREATE TABLE companies (
 	document_footer TEXT, 
 	demo BOOLEAN NOT NULL, 
 	reach JSON NOT NULL, 
-	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, bic VARCHAR(11), bank_code VARCHAR(40), 
+	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, bic VARCHAR(11), bank_code VARCHAR(40), leaderboard VARCHAR(40) DEFAULT 'seen' NOT NULL, 
 	CONSTRAINT pk_companies PRIMARY KEY (id)
 );
 -- next
@@ -796,6 +796,16 @@ CREATE TABLE import_files (
 	CONSTRAINT pk_import_files PRIMARY KEY (id), 
 	CONSTRAINT fk_import_files_run_id_import_runs FOREIGN KEY(run_id) REFERENCES import_runs (id), 
 	CONSTRAINT uq_import_files_run_id UNIQUE (run_id)
+);
+-- next
+CREATE TABLE import_left_along (
+	run_id INTEGER NOT NULL, 
+	record_type VARCHAR(40) NOT NULL, 
+	record_id INTEGER NOT NULL, 
+	left_because TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_import_left_along PRIMARY KEY (id), 
+	CONSTRAINT fk_import_left_along_run_id_import_runs FOREIGN KEY(run_id) REFERENCES import_runs (id)
 );
 -- next
 CREATE TABLE import_rows (
@@ -1555,17 +1565,19 @@ CREATE TABLE order_deliveries (
 	CONSTRAINT uq_order_deliveries_order_id_place UNIQUE (order_id, place)
 );
 -- next
-CREATE TABLE order_dispatches (
+CREATE TABLE "order_dispatches" (
 	order_id INTEGER NOT NULL, 
 	amendment_id INTEGER, 
 	address VARCHAR(320) NOT NULL, 
 	at DATETIME NOT NULL, 
 	by_id INTEGER, 
 	id INTEGER NOT NULL, 
+	delivery_id INTEGER, 
 	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
-	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
-	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
+	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
+	CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY(delivery_id) REFERENCES order_deliveries (id)
 );
 -- next
 CREATE TABLE order_lines (
@@ -1721,9 +1733,9 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
+	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
-	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE pinned_reports (
@@ -1802,6 +1814,20 @@ CREATE TABLE price_books (
 	CONSTRAINT pk_price_books PRIMARY KEY (id), 
 	CONSTRAINT fk_price_books_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_price_books_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE pro_formas (
+	document_type VARCHAR(40) NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	number VARCHAR(60) NOT NULL, 
+	address VARCHAR(320) NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_pro_formas PRIMARY KEY (id), 
+	CONSTRAINT fk_pro_formas_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT uq_pro_formas_document_type_document_id_place UNIQUE (document_type, document_id, place)
 );
 -- next
 CREATE TABLE products (
@@ -2216,7 +2242,7 @@ CREATE TABLE users (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, invited_at DATETIME, 
+	id INTEGER NOT NULL, away_until DATE, lead_capacity INTEGER, skills VARCHAR(255), name_sort VARCHAR(1000) DEFAULT '' NOT NULL, team_sort VARCHAR(1000), roomy_lists BOOLEAN DEFAULT 0 NOT NULL, invited_at DATETIME, on_leaderboard BOOLEAN DEFAULT 1 NOT NULL, 
 	CONSTRAINT pk_users PRIMARY KEY (id), 
 	CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_users_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
@@ -2924,11 +2950,11 @@ CREATE INDEX ix_invoice_disputes_invoice_id ON invoice_disputes (invoice_id);
 -- next
 CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WHERE ended_at IS NULL;
 -- next
-CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
+CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 -- next
 CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
 -- next
-CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
@@ -3005,8 +3031,6 @@ CREATE INDEX ix_order_amendments_order_id ON order_amendments (order_id);
 -- next
 CREATE UNIQUE INDEX uq_order_amendments_open ON order_amendments (order_id) WHERE place IS NULL;
 -- next
-CREATE INDEX ix_order_dispatches_order_id ON order_dispatches (order_id);
--- next
 CREATE INDEX ix_order_deliveries_order_id ON order_deliveries (order_id);
 -- next
 CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events
@@ -3021,3 +3045,9 @@ CREATE INDEX ix_bulk_edits_kept_bulk_edit_id ON bulk_edits_kept (bulk_edit_id);
 CREATE INDEX ix_number_formats_series ON number_formats (series);
 -- next
 CREATE INDEX ix_wall_links_board ON wall_links (board);
+-- next
+CREATE INDEX ix_import_left_along_record ON import_left_along (record_type, record_id);
+-- next
+CREATE INDEX ix_import_left_along_run ON import_left_along (run_id, id);
+-- next
+CREATE INDEX ix_order_dispatches_order_id ON order_dispatches (order_id);

@@ -39,6 +39,25 @@ class PaperSize(StrEnum):
 PAPER_SIZES = {PaperSize.A4: "A4 (210 × 297 mm)", PaperSize.LETTER: "US Letter (8.5 × 11 in)"}
 
 
+class LeaderboardReach(StrEnum):
+    """Whose results the leaderboard shows: those that each reader sees anyway, everybody's, or nobody's."""
+
+    SEEN = "seen"
+    EVERYONE = "everyone"
+    OFF = "off"
+
+    @property
+    def label(self) -> str:
+        return LEADERBOARD_REACHES[self]
+
+
+LEADERBOARD_REACHES = {
+    LeaderboardReach.SEEN: _l("Those whose records the reader can see"),
+    LeaderboardReach.EVERYONE: _l("Everyone, to everyone"),
+    LeaderboardReach.OFF: _l("No leaderboard"),
+}
+
+
 class Company(Base):
     """Our own name, money, language and limits."""
 
@@ -82,6 +101,9 @@ class Company(Base):
     )
     discount_limit: Mapped[Decimal] = f.percent(
         _l("Discount limit for reps"), required=True, default=Decimal(20)
+    )
+    leaderboard: Mapped[LeaderboardReach] = f.choice(
+        LeaderboardReach, _l("Leaderboard shows"), required=True, default=LeaderboardReach.SEEN
     )
     locked_until: Mapped[date | None] = f.date_(_l("Books are closed up to and including"))
     document_footer: Mapped[str | None] = f.long_text(_l("Footer of documents"))

@@ -247,7 +247,7 @@ SHIPPED = (
     ),
     _report(
         "overdue-by-customer", _l("Which customers owe us most?"), MONEY, "banknote", "invoice",
-        filter=f"{UNPAID};due_on:within:past", by="account", m="sum:open|count", chart="bars", top="20",
+        filter="standing:listed:overdue", by="account", m="sum:open|count", chart="bars", top="20",
     ),
     _report(
         "no-next-step", _l("Whose opportunities have no next step?"), QUALITY, "list-x", "opportunity",

@@ -300,6 +300,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute index send stop_dispute",
         P.SETUP: "edit_levels save_levels",
     },
+    "recognition": {P.SIGNED_IN: "leaderboard"},
     "reports": {
         P.DATA_EXPORT: "download",
         P.OPPORTUNITY_VIEW: "changes changes_of history history_rows",

@@ -53,6 +53,7 @@ UNLINKED = {
     "home.approvals": "Today and More link it while something waits",
     "orders.amendment_pdf": "an order links the paper of each of its amendments",
     "orders.ask_amend": "the page of an order links it while an amendment is prepared",
+    "orders.ask_added": "an amendment that adds a line links it",
     "orders.ask_amendment_decision": "Today and the page of what waits for approval link it",
     "opening.ask_reverse": "the page of an opening balance links it while something of it is open",
     "reminders.index": "an address to keep: it leads to the list that the finance desk links",

@@ -154,6 +154,7 @@ def test_an_instalment_is_overdue_by_its_own_amount_everywhere(app, house, terms
     assert page.count("Overdue") > 1
     for shown in ("10 days overdue", money(late, "EUR")):
         assert shown in desk
+    assert house.account.name in as_user("finn").get("/reports/overdue-by-customer").text
     paid(house, invoice, late)
     assert (invoice.standing, aged(today)[0].count, due_for_reminder()[1]) == (Standing.PARTLY_PAID, 0, 0)
     with clock.travel(to=noon + timedelta(days=15)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, text
@@ -22,6 +21,8 @@ from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.numbering import next_number
 from salesapp.core.registry import RecordType, Unfinished, register
 from salesapp.orders.models.delivery import OrderDelivery
+from salesapp.orders.models.status import UNDELIVERED as UNDELIVERED
+from salesapp.orders.models.status import OrderStatus as OrderStatus
 from salesapp.people.models import User
 from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
@@ -48,47 +49,6 @@ REST_CANCELLED = event_kind(
 )
 CANCELLED = event_kind("order_cancelled", _l("%(by)s cancelled %(subject)s: %(reason)s"), icon="circle-x")
 CLOSED = event_kind("order_closed", _l("%(by)s closed %(subject)s: %(reason)s"), icon="circle-check")
-
-
-class OrderStatus(StrEnum):
-    """Draft → (in approval) → confirmed → partly fulfilled → fulfilled; or cancelled; or closed before that."""
-
-    DRAFT = "draft"
-    IN_APPROVAL = "in_approval"
-    CONFIRMED = "confirmed"
-    PARTLY_FULFILLED = "partly_fulfilled"
-    FULFILLED = "fulfilled"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        return STATUS_LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        return STATUS_TONES[self]
-
-
-STATUS_LABELS = {
-    OrderStatus.DRAFT: _l("Draft"),
-    OrderStatus.IN_APPROVAL: _l("In approval"),
-    OrderStatus.CONFIRMED: _l("Confirmed"),
-    OrderStatus.PARTLY_FULFILLED: _l("Partly fulfilled"),
-    OrderStatus.FULFILLED: _l("Fulfilled"),
-    OrderStatus.CLOSED: _l("Closed"),
-    OrderStatus.CANCELLED: _l("Cancelled"),
-}
-STATUS_TONES = {
-    OrderStatus.DRAFT: "neutral",
-    OrderStatus.IN_APPROVAL: "warn",
-    OrderStatus.CONFIRMED: "accent",
-    OrderStatus.PARTLY_FULFILLED: "warn",
-    OrderStatus.FULFILLED: "good",
-    OrderStatus.CLOSED: "neutral",
-    OrderStatus.CANCELLED: "bad",
-}
-UNDELIVERED = {OrderStatus.CONFIRMED, OrderStatus.PARTLY_FULFILLED}
 
 Quantities = Mapping[int, Decimal]  # of lines, by their id
 objections: list[Callable[[Order], None]] = []

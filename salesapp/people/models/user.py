@@ -107,6 +107,8 @@ class User(Invitable, UserMixin, Shared, Record):
         hint=_l("Leave empty for no limit. Above the limit, others get the next leads"),
     )
 
+    on_leaderboard: Mapped[bool] = f.boolean(_l("Shown on the leaderboard"), default=True)
+
     manager: Mapped[User | None] = relationship(remote_side="User.id", foreign_keys=[manager_id])
 
     @property

@@ -1,0 +1,1 @@
+"""Recognition: who is ahead, as far as the company shows it."""

@@ -1,0 +1,88 @@
+"""Who is ahead: ranks, ties, whose numbers a reader is shown, and that each number opens to what it counts."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from salesapp.core import clock
+from salesapp.core.company import LeaderboardReach, company, today_for
+from salesapp.core.db import db
+from salesapp.customers.models import Account
+from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.outcome import Outcome
+from salesapp.opportunities.processes import defaults
+from tests.pages import parsed, text
+
+
+@pytest.fixture
+def won(cast):
+    """`won("ada", 5000)`: she won that much today."""
+    defaults.begin()
+    account = Account(name="Acme")
+    db.session.add(account)
+
+    def win(name, amount):
+        person = cast[name]
+        made = Opportunity.open_new(
+            name=f"{name} {amount}", account=account, owner=person, by=person, amount=amount
+        )
+        db.session.flush()
+        made.close_won(Outcome(today_for(), amount), by=person)
+
+    return win
+
+
+def places(page):
+    rows = [
+        each for each in parsed(page).elements if each.tag == "li" and "row" in each.get("class", "").split()
+    ]
+    return [text(each) for each in rows]
+
+
+def test_the_same_amount_has_the_same_rank_and_who_stays_off_is_not_counted(won, cast, as_user):
+    for name, amount in (("ada", 50_00), ("ben", 90_00), ("cora", 50_00), ("dana", 10_00)):
+        won(name, amount)
+    cast["dana"].on_leaderboard = False
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+    page = as_user("root").get("/leaderboard?of=won&period=this-month").text
+    assert [each.split(" ")[0] for each in places(page)] == ["1", "2", "2"]
+    assert [
+        cast[name].name in row for name, row in zip(("ben", "ada", "cora"), places(page), strict=True)
+    ] == [True] * 3
+
+
+def test_a_reader_sees_their_own_unless_the_company_shows_everyone(won, cast, as_user):
+    won("ada", 50_00)
+    won("ben", 90_00)
+    company().leaderboard = LeaderboardReach.SEEN
+    db.session.commit()
+    ada = as_user("ada")
+    page = ada.get("/leaderboard").text
+    assert len(places(page)) == 1
+    assert "(you)" in page
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+    page = ada.get("/leaderboard").text
+    assert [row.split(" ")[0] for row in places(page)] == ["1", "2"]
+    links = re.findall(r'href="(/opportunities\?[^"]+)"', page)
+    assert len(links) == 1, "the number of a colleague opens nothing that the reader may not see"
+    assert "ada 5000" in ada.get(links[0].replace("&amp;", "&")).text
+    company().leaderboard = LeaderboardReach.OFF
+    db.session.commit()
+    assert "There is no leaderboard" in ada.get("/leaderboard").text
+
+
+def test_another_period_and_a_team_narrow_it(won, cast, as_user):
+    cast["ada"].team, cast["ben"].team = "North", "South"
+    won("ada", 50_00)
+    won("ben", 90_00)
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+    root = as_user("root")
+    assert len(places(root.get("/leaderboard?team=North").text)) == 1
+    assert len(places(root.get("/leaderboard?team=Nowhere&of=nothing&period=never").text)) == 2
+    assert places(root.get("/leaderboard?period=last-quarter").text) == []
+    with clock.travel(to=clock.now() + timedelta(days=100)):
+        assert places(root.get("/leaderboard?period=this-month").text) == []
