@@ -6,8 +6,8 @@ decision: what each reader sees anyway, or everybody's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -40,6 +40,11 @@ class Leaderboard:
     filter: str
     day: str
     measures: tuple[str, ...] = ("count",)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its numbers are amounts, in the company's currency."""
+        return self.measures[0].startswith("sum:")
 
     def report(self, period: str) -> Report:
         """The board as a report of that period."""
@@ -78,22 +83,27 @@ def boards_for(viewer: Viewer) -> list[Leaderboard]:
     return [each for each in BOARDS if allows(viewer, Permission(record_type(each.type).view))]
 
 
-def standing(board: Leaderboard, period: str, viewer: User, *, team: str | None = None) -> list[Place]:
-    """The places of a board, best first; who has the same number has the same rank. Nobody with nothing is on it."""
+def standing(board: Leaderboard, period: str, viewer: User) -> list[Place]:
+    """The places of a board, best first; nobody with nothing is on it. Who left keeps the place they had."""
     result = _counted(board, period)
     values = {int(row[0]): result.value(result.at(row)) or 0 for row in result.rows if row[0]}
-    people = _shown(values, team)
+    people = [each for each in _shown(values) if values[each.id] > 0]
     ordered = sorted(people, key=lambda each: (-values[each.id], each.name.casefold()))
-    return [
+    return ranked(
         Place(
-            rank,
-            each,
-            values[each.id],
-            result.measured[0].said(values[each.id]),
-            _opens(result, each, viewer),
+            0, each, values[each.id], result.measured[0].said(values[each.id]), _opens(result, each, viewer)
         )
-        for rank, each in _ranked(ordered, values)
-    ]
+        for each in ordered
+    )
+
+
+def ranked(places: Iterable[Place]) -> list[Place]:
+    """The same in their order, with the rank each has among them; who has the same number has the same rank."""
+    found: list[Place] = []
+    for number, each in enumerate(places, start=1):
+        tied = found and found[-1].value == each.value
+        found.append(replace(each, rank=found[-1].rank if tied else number))
+    return found
 
 
 def teams_of(places: list[Place]) -> list[str]:
@@ -118,18 +128,8 @@ def _counted(board: Leaderboard, period: str) -> Result:
         return run(board.report(period))
 
 
-def _shown(values: dict[int, Any], team: str | None) -> list[User]:
-    query = select(User).where(User.id.in_(values), User.on_leaderboard, User.active)
-    found = db.session.scalars(query if team is None else query.where(User.team == team))
-    return [each for each in found if values[each.id] > 0]
-
-
-def _ranked(people: list[User], values: dict[int, Any]) -> Iterator[tuple[int, User]]:
-    rank, before = 0, None
-    for number, each in enumerate(people, start=1):
-        if values[each.id] != before:
-            rank, before = number, values[each.id]
-        yield rank, each
+def _shown(values: dict[int, Any]) -> list[User]:
+    return list(db.session.scalars(select(User).where(User.id.in_(values), User.on_leaderboard)))
 
 
 def _opens(result: Result, person: User, viewer: User) -> str | None:

@@ -11,6 +11,7 @@ from salesapp.recognition.leaderboards import (
     boards_for,
     period_or_usual,
     periods,
+    ranked,
     standing,
     teams_of,
 )
@@ -30,7 +31,7 @@ def leaderboard() -> Response:
     )
     everyone = standing(board, period, current_user) if board else []
     teams, team = teams_of(everyone), request.args.get("team")
-    places = standing(board, period, current_user, team=team) if board and team in teams else everyone
+    places = ranked(each for each in everyone if each.user.team == team) if team in teams else everyone
     return render(
         "recognition/leaderboard.html",
         boards=boards,
@@ -40,5 +41,6 @@ def leaderboard() -> Response:
         places=places,
         teams=teams,
         team=team if team in teams else None,
+        currency=company().currency,
         everybodys=company().leaderboard is LeaderboardReach.EVERYONE,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,9 +111,10 @@ def test_every_screen_is_reached_from_the_first_page(app: Flask, demo: None, cli
 def walked(app: Flask, browser: Any, lost: set[str]) -> Iterator[str]:
     """The screens that following links leads to, again and again; those that led to many others come more often.
 
-    While something of an area is still looked for, its own pages come before all others: they link it most likely.
+    While something of an area is still looked for, its own pages come before all others: they link it most likely. Of
+    one screen the shortest address comes first: the page itself, then one with one choice made, then combinations.
     """
-    known, waiting = {"/"}, {endpoint_of(app, "/"): deque(["/"])}
+    known, waiting = {"/"}, {endpoint_of(app, "/"): ["/"]}
     seen, led_to = Counter[str](), Counter[str]()
     while open_ones := [each for each, addresses in waiting.items() if addresses and seen[each] < VISITS]:
         areas = {area_of(each) for each in lost}
@@ -121,13 +122,15 @@ def walked(app: Flask, browser: Any, lost: set[str]) -> Iterator[str]:
             open_ones, key=lambda each: (area_of(each) not in areas, seen[each] / (1 + led_to[each]))
         )
         seen[endpoint] += 1
-        answer = browser.get(waiting[endpoint].popleft())
+        shortest = min(waiting[endpoint], key=len)
+        waiting[endpoint].remove(shortest)
+        answer = browser.get(shortest)
         yield endpoint
         for address in sorted(links(answer.text) - known) if answer.mimetype == "text/html" else []:
             known.add(address)
             if there := endpoint_of(app, address):
                 led_to[endpoint] += there not in waiting
-                waiting.setdefault(there, deque()).append(address)
+                waiting.setdefault(there, []).append(address)
 
 
 def area_of(endpoint: str) -> str:

@@ -74,6 +74,17 @@ def test_a_reader_sees_their_own_unless_the_company_shows_everyone(won, cast, as
     assert "There is no leaderboard" in ada.get("/leaderboard").text
 
 
+def test_who_left_keeps_the_place_they_had_and_money_is_said_only_under_money(won, cast, as_user):
+    won("ada", 50_00)
+    cast["ada"].active = False
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+    root = as_user("root")
+    assert "€50.00" in root.get("/leaderboard").text
+    assert "Amounts are in EUR." in root.get("/leaderboard").text
+    assert "Amounts are in EUR." not in root.get("/leaderboard?of=calls").text
+
+
 def test_another_period_and_a_team_narrow_it(won, cast, as_user):
     cast["ada"].team, cast["ben"].team = "North", "South"
     won("ada", 50_00)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from salesapp.records.importing.mapping.questions import questions_about
 from salesapp.records.tables.reading import read_table
 from tests.databases import PostgresDatabase, SqliteDatabase, connections_closed
 from tests.records.importing.intake import bring_in, counts, reasons
+from tests.records.importing.test_import_wizard import upload
 
 
 def exported(key: str) -> str:
@@ -135,3 +137,18 @@ def test_a_number_that_is_another_records_external_id_is_not_exported_as_a_name(
     bring_in("Name,Account\nAda Lee,Alpha\n", "contact")
     assert ",Alpha,," in exported("contact")
     assert guessed_plan(record_type("account"), read_table(exported("account").encode())).defaults == {}
+
+
+def test_the_preview_names_the_rows_that_are_likely_there_already_and_leads_to_what_they_are(as_user, cast):
+    there = Account(name="Nordlicht GmbH", website="https://nordlicht.example", owner_id=cast["ada"].id)
+    db.session.add(there)
+    db.session.commit()
+    ada = as_user("ada")
+    text = "Name,Website\nEcho,https://echo.example\nNordlicht,https://nordlicht.example\n"
+    columns = upload(ada, text, "account", "accounts.csv")
+    preview = ada.submit(columns, action=columns).headers["Location"]
+    named = ada.get(preview).text.partition("<h2>Possible duplicates</h2>")[2]
+    assert f'href="/accounts/{there.id}">Nordlicht GmbH' in named
+    assert "Likely the same as Nordlicht GmbH" in named
+    rows = re.findall(r"Row (\d+)", named.partition("<table")[0])
+    assert rows == ["3"], rows

@@ -394,18 +394,3 @@ def test_nobody_waits_while_the_wizard_reads_a_file(as_user: Browser, database: 
     assert "The first 5 of 5 rows were tested" in ada.get(preview).text
     seen.append(len(read))
     assert 0 < seen[0] < seen[1]
-
-
-def test_the_preview_names_the_rows_that_are_likely_there_already_and_leads_to_what_they_are(as_user, cast):
-    there = Account(name="Nordlicht GmbH", website="https://nordlicht.example", owner_id=cast["ada"].id)
-    db.session.add(there)
-    db.session.commit()
-    ada = as_user("ada")
-    text = "Name,Website\nEcho,https://echo.example\nNordlicht,https://nordlicht.example\n"
-    columns = upload(ada, text, "account", "accounts.csv")
-    preview = ada.submit(columns, action=columns).headers["Location"]
-    named = ada.get(preview).text.partition("<h2>Possible duplicates</h2>")[2]
-    assert f'href="/accounts/{there.id}">Nordlicht GmbH' in named
-    assert "Likely the same as Nordlicht GmbH" in named
-    rows = re.findall(r"Row (\d+)", named.partition("<table")[0])
-    assert rows == ["3"], rows
