@@ -19,6 +19,7 @@ MAKES = {
     "leads.save_card": "a new lead",
     "numbers.save": "a format for what follows, in place of the one shown; what has a number keeps it",
     "opportunities.change_process": "a verb: nothing of what was there is kept",
+    "orders.change_added": "a line that only an amendment holds; what it was when it was opened is sent as seen",
     "people.change_password": "a secret, of which nothing is shown",
     "people.save_lists": "one switch, pressed again to turn it back",
     "people.set_password": "a secret, of which nothing is shown",
