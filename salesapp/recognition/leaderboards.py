@@ -39,24 +39,23 @@ class Leaderboard:
     type: str
     filter: str
     day: str
-    measures: tuple[str, ...] = ("count",)
+    measure: str = "count"
 
     @property
     def is_money(self) -> bool:
         """Whether its numbers are amounts, in the company's currency."""
-        return self.measures[0].startswith("sum:")
+        return self.measure.startswith("sum:")
 
     def report(self, period: str) -> Report:
         """The board as a report of that period."""
         asked = f"{self.filter};{self.day}:within:{period}"
-        given = [("type", self.type), ("filter", asked), ("by", "owner")]
-        return Report.from_args(MultiDict([*given, *(("m", each) for each in self.measures)]))
+        return Report.from_args(
+            MultiDict([("type", self.type), ("filter", asked), ("by", "owner"), ("m", self.measure)])
+        )
 
 
 BOARDS = (
-    Leaderboard(
-        "won", _l("Won"), "trophy", "opportunity", "state:equals:won", "closed_on", ("sum:amount", "count")
-    ),
+    Leaderboard("won", _l("Won"), "trophy", "opportunity", "state:equals:won", "closed_on", "sum:amount"),
     Leaderboard("leads", _l("Leads converted"), "user-check", "lead", "converted_at:filled", "converted_at"),
     Leaderboard("calls", _l("Calls"), "phone", "activity", "kind:equals:call;status:equals:done", "done_at"),
     Leaderboard(
