@@ -32,6 +32,20 @@ class Letter:
     text: str
 
 
+def post_letter(letter: Letter, paper: Any, *, about: Any, by: Any) -> None:
+    """Posts the letter with the PDF of that document, in the name of whoever sends it."""
+    mail.post_mail(
+        to=letter.to,
+        subject=letter.subject,
+        text=letter.text,
+        attachments=[(paper.record_type_key, paper.id)],
+        sender_name=f"{by.name} · {company().name}",
+        reply_to=by.email,
+        about=about,
+        by=by,
+    )
+
+
 def letter_text(template: str, **values: Any) -> str:
     """What the letter says in the language that is set, with a place for the customer's link."""
     return render_template(template, link=LINK, **values).strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from salesapp.core import mail
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -15,7 +14,7 @@ from salesapp.invoices.mailing import recipient_of
 from salesapp.invoices.pro_forma.models import ProForma, next_of
 from salesapp.invoices.pro_forma.paper import must_have_pro_forma, paper_of_pro_forma
 from salesapp.quotes.issued.papers import fix_words
-from salesapp.quotes.mailing import RULE, Letter, letter_text
+from salesapp.quotes.mailing import RULE, Letter, letter_text, post_letter
 from salesapp.quotes.paper import language_of, said_in
 
 SENT = event_kind(
@@ -52,16 +51,7 @@ def send_pro_forma(document: Any, letter: Letter, *, by: Any) -> ProForma:
     db.session.add(pro_forma)
     db.session.flush()
     fix_words(pro_forma)
-    mail.post_mail(
-        to=letter.to,
-        subject=letter.subject,
-        text=letter.text,
-        attachments=[(pro_forma.record_type_key, pro_forma.id)],
-        sender_name=f"{by.name} · {company().name}",
-        reply_to=by.email,
-        about=document,
-        by=by,
-    )
+    post_letter(letter, pro_forma, about=document, by=by)
     amount = Money(paper_of_pro_forma(pro_forma).payable, document.currency)
     number, to = pro_forma.number, letter.to
     record(document, SENT, by=by, about=document.story, document=number, amount=amount, to=to)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from salesapp.core import mail
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.orders.models.delivery import OrderDelivery
 from salesapp.orders.sending.models import OrderDispatch
-from salesapp.quotes.mailing import RULE, Letter, letter_text
+from salesapp.quotes.mailing import RULE, Letter, letter_text, post_letter
 from salesapp.quotes.paper import language_of, said_in
 
 SENT = event_kind(
@@ -42,14 +41,5 @@ def send_delivery_note(delivery: OrderDelivery, letter: Letter, *, by: Any) -> N
         raise RuleBroken(_("This delivery was corrected. Send the note of the one in its place."))
     order = delivery.order
     order.dispatches.append(OrderDispatch(delivery_id=delivery.id, address=letter.to, by_id=by.id))
-    mail.post_mail(
-        to=letter.to,
-        subject=letter.subject,
-        text=letter.text,
-        attachments=[(delivery.record_type_key, delivery.id)],
-        sender_name=f"{by.name} · {company().name}",
-        reply_to=by.email,
-        about=order,
-        by=by,
-    )
+    post_letter(letter, delivery, about=order, by=by)
     record(order, SENT, by=by, about=order.story, document=delivery.number, to=letter.to)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from salesapp.core import mail
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
@@ -12,7 +11,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.orders.amendments.models import OrderAmendment
 from salesapp.orders.models import Order
 from salesapp.orders.sending.models import OrderDispatch, confirmation_of
-from salesapp.quotes.mailing import RULE, Letter, letter_text
+from salesapp.quotes.mailing import RULE, Letter, letter_text, post_letter
 from salesapp.quotes.paper import language_of, said_in
 
 SENT = event_kind("order_sent", _l("%(by)s sent %(document)s to %(to)s"), icon="send")
@@ -42,14 +41,5 @@ def send_confirmation(order: Order, letter: Letter, *, by: Any) -> None:
     current = confirmation_of(order)
     amendment_id = current.id if isinstance(current, OrderAmendment) else None
     order.dispatches.append(OrderDispatch(amendment_id=amendment_id, address=letter.to, by_id=by.id))
-    mail.post_mail(
-        to=letter.to,
-        subject=letter.subject,
-        text=letter.text,
-        attachments=[(current.record_type_key, current.id)],
-        sender_name=f"{by.name} · {company().name}",
-        reply_to=by.email,
-        about=order,
-        by=by,
-    )
+    post_letter(letter, current, about=order, by=by)
     record(order, SENT, by=by, about=order.story, document=current.title, to=letter.to)
