@@ -29,6 +29,7 @@ from salesapp.invoices.audits import (
     sales,
     settlement,
 )
+from salesapp.invoices.recurring import audit as recurring
 
 SHOWN = 5
 """How many faults a sentence names."""
@@ -67,6 +68,7 @@ CHECKS: Checks = (
     ("leads", "Each lead was converted at most once.", sales.lead_faults),
     ("statuses", "Each lead is in the state that its status stands for.", sales.status_faults),
     ("ledger", "Issued documents are as they were issued.", chain.faults),
+    ("recurring", "Each due date of a recurring invoice has one invoice or a reason.", recurring.faults),
     ("opening balances", "What the previous system issued was never issued here.", opening.faults),
     ("history", "Each record’s history explains what it is now.", replay.faults),
     ("board", "The board's sums are those of its opportunities.", sales.board_faults),

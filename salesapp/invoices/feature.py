@@ -26,6 +26,9 @@ from salesapp.invoices.pro_forma.paper import has_pro_forma, paper_of_pro_forma
 from salesapp.invoices.pro_forma.views import serve_pro_forma
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
+from salesapp.invoices.recurring.queries import recurring_of
+from salesapp.invoices.recurring.views import of_account as recurring_of_account
+from salesapp.invoices.recurring.views import recurring
 from salesapp.invoices.reminders.views import reminders
 from salesapp.invoices.sending import list_filter as sending_filter
 from salesapp.invoices.statement import views as statements
@@ -50,7 +53,19 @@ from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
-BLUEPRINTS = (invoices, credit_notes, payments, finance, batches, bank, reminders, fapiao, opening, bills)
+BLUEPRINTS = (
+    invoices,
+    credit_notes,
+    payments,
+    finance,
+    batches,
+    bank,
+    reminders,
+    recurring,
+    fapiao,
+    opening,
+    bills,
+)
 
 
 def register(app: Flask) -> None:
@@ -68,6 +83,7 @@ def register(app: Flask) -> None:
     _serve_statements(app)
     _register_e_invoices(app)
     _register_pro_formas(app)
+    _register_recurring(app)
     app.jinja_env.globals["waits_for_invoice"] = waits_for_invoice
     app.jinja_env.globals["fapiao_of"] = fapiao_of
     app.jinja_env.globals["invoice_chips"] = standing_chips
@@ -92,6 +108,22 @@ def _serve_statements(app: Flask) -> None:
     app.add_url_rule(f"{address}/send", "accounts.ask_send_statement", statements.ask_send)
     app.add_url_rule(f"{address}/send", "accounts.send_statement", statements.send, methods=["POST"])
     app.add_url_rule("/finance/ageing", "finance.ageing", statements.ageing)
+
+
+def _register_recurring(app: Flask) -> None:
+    """The recurring invoices of an account on its page; and of an invoice on its own."""
+    address = "/accounts/<int:key>/recurring-invoices"
+    app.add_url_rule(address, "accounts.recurring_invoices", recurring_of_account)
+    app.jinja_env.globals["recurring_of"] = recurring_of
+    of_account = Panel(
+        "recurring",
+        _l("Recurring invoices"),
+        "accounts.recurring_invoices",
+        Permission.INVOICE_VIEW,
+        "key",
+        order=26,
+    )
+    add_panel("account", of_account)
 
 
 def _register_pro_formas(app: Flask) -> None:

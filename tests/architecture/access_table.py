@@ -66,6 +66,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACCOUNT_EDIT: "hint_account",
         P.ACCOUNT_VIEW: "duplicates_of_account",
         P.INVOICE_ISSUE: "ask_send_statement send_statement",
+        P.INVOICE_VIEW: "recurring_invoices",
         P.PAYMENT_VIEW: "balance statement statement_csv statement_pdf",
     },
     "activities": {
@@ -299,6 +300,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "reminders": {
         P.INVOICE_ISSUE: "ask ask_dispute begin_dispute index send stop_dispute",
         P.SETUP: "edit_levels save_levels",
+    },
+    "recurring": {
+        P.INVOICE_ISSUE: "ask_change ask_end ask_new ask_resume change create end pause resume skip",
+        P.INVOICE_VIEW: "index show",
     },
     "recognition": {P.SIGNED_IN: "leaderboard"},
     "reports": {
