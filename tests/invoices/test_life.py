@@ -54,15 +54,13 @@ from salesapp.invoices.early_discounts.allowed import allowed
 from salesapp.invoices.early_discounts.taking import reverse_discount
 from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.billing import billing_of
-from salesapp.invoices.recurring.actions import Plan, end, pause, repeat, resume, skip_next
-from salesapp.invoices.recurring.jobs import carry_due, carry_issue
 from salesapp.invoices.recurring.models import RecurringInvoice
-from salesapp.invoices.recurring.schedule import Unit
 from salesapp.orders.amendments.actions import Wanted, add_line, amend, change_line, remove_line
 from salesapp.orders.models import Order
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.pricing import Percentage
 from salesapp.records.recycle_bin import acts as recycle_bin
+from tests.invoices.recurring.life import Recurs
 from tests.invoices.stage import faults, order_of
 from tests.invoices.test_settling import today
 
@@ -74,7 +72,7 @@ AMOUNTS = st.integers(1, 40_000)
 PICK = st.integers(0, 99)
 
 
-class Life(RuleBasedStateMachine):
+class Life(Recurs, RuleBasedStateMachine):
     """One order of two tax rates. What a rule refuses changes nothing; what it allows keeps the books sound."""
 
     house: SimpleNamespace
@@ -255,32 +253,6 @@ class Life(RuleBasedStateMachine):
         source, invoice = self.chosen(kind, pick), self.chosen(Invoice, other, Invoice.status == "issued")
         if source is not None and invoice is not None:
             self.attempt(lambda: allocate(source, invoice, amount, by=self.clerk))
-
-    @rule(pick=PICK, issues=st.booleans())
-    def an_invoice_recurs(self, pick: int, issues: bool) -> None:
-        invoice = self.chosen(Invoice, pick)
-        if invoice is not None:
-            plan = Plan(1, Unit.WEEK, today(), issues=issues)
-            self.attempt(lambda: repeat(invoice, plan, by=self.clerk))
-
-    @rule(pick=PICK, what=PICK)
-    def a_due_date_comes_or_is_let_go(self, pick: int, what: int) -> None:
-        recurring = self.chosen(RecurringInvoice, pick)
-        if recurring is None:
-            return
-        day, by = recurring.next_on, self.clerk
-        if day is not None and what % 2:
-            carry_due({"recurring": recurring.id, "due": day.isoformat()})
-            for settled in recurring.dates if recurring.issues else ():
-                carry_issue({"invoice": settled.invoice_id or 0})
-            return
-        acts = [
-            lambda: pause(recurring, by=by),
-            lambda: resume(recurring, by=by, makes_up=what % 4 == 0),
-            lambda: skip_next(recurring, day, by=by),
-            lambda: end(recurring, by=by),
-        ]
-        self.attempt(acts[what % 8 // 2])
 
     @rule(pick=PICK)
     def write_the_rest_off(self, pick: int) -> None:

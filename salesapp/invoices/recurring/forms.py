@@ -42,7 +42,7 @@ class RepeatForm(Form):
     times = WholeField(
         _l("How many more"),
         [Optional(), NumberRange(1, MOST_TIMES, _l("Between %(min)d and %(max)d."))],
-        description=_l("Dates that are skipped count. Leave both empty to go on until you end it."),
+        description=_l("Skipped dates count. Leave both empty if there is no last one."),
     )
     covers = RadioField(
         _l("Each invoice is for"),

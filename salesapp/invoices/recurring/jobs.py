@@ -91,7 +91,7 @@ def stop(row: Outbox, _why: str) -> None:
     found = _awaited(row.payload)
     if found is not None:
         with _for(found):
-            _stop(row.payload, _("The invoice could not be created."))
+            _stop(row.payload, _("The invoice wasn’t created."))
 
 
 @given_up(ISSUE)
@@ -99,7 +99,7 @@ def keep(row: Outbox, _why: str) -> None:
     settled = db.session.scalar(_date_of(row.payload["invoice"]))
     if settled is not None:
         with _for(db.session.get_one(RecurringInvoice, settled.recurring_id, execution_options=ALL)):
-            _keep(row.payload["invoice"], _("The invoice could not be issued."))
+            _keep(row.payload["invoice"], _("The invoice wasn’t issued."))
 
 
 def _awaited(payload: dict[str, Any]) -> RecurringInvoice | None:

@@ -46,7 +46,7 @@ def remarks(draft: Invoice, source: Invoice) -> list[str]:
 
 def _remarks(draft: Invoice, source: Invoice) -> Iterator[str]:
     if source.contact_id is not None and draft.contact_id is None:
-        yield _("The contact was deleted, so nobody is addressed by name.")
+        yield _("The contact was deleted. Choose another one.")
     for line in draft.lines:
         if line.product is not None and (line.product.deleted_at is not None or not line.product.active):
             yield _("“%(product)s” is no longer sold.", product=line.product.name)
@@ -59,7 +59,8 @@ def _remarks(draft: Invoice, source: Invoice) -> Iterator[str]:
             yield _("The tax rate “%(rate)s” was deleted.", rate=rate.name)
         elif rate is not None and rate.category != category:
             yield _(
-                "What “%(rate)s” stands for has changed. This draft has the old category.", rate=rate.name
+                "The VAT category of “%(rate)s” has changed. This draft still has the old one.",
+                rate=rate.name,
             )
     if missing := unprintable(draft):
         yield missing

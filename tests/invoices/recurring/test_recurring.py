@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.outbox import Outbox, carry_all, carry_next, give_up
-from salesapp.core.registry import record_type
-from salesapp.customers.models import Account
+from salesapp.core.outbox import Outbox, carry_next
 from salesapp.invoices.actions import ask_down_payment, credit
-from salesapp.invoices.models import Invoice
 from salesapp.invoices.recurring.actions import (
     Plan,
     change,
@@ -32,63 +27,13 @@ from salesapp.invoices.recurring.actions import (
 )
 from salesapp.invoices.recurring.audit import faults as recurring_faults
 from salesapp.invoices.recurring.jobs import carry_due
-from salesapp.invoices.recurring.models import DUE, RecurringDate, RecurringInvoice, State
-from salesapp.invoices.recurring.queries import due_ahead, recurring_invoices, recurring_of
-from salesapp.invoices.recurring.schedule import Covers, Unit
-from salesapp.people.models import User
+from salesapp.invoices.recurring.models import DUE, RecurringInvoice, State
+from salesapp.invoices.recurring.queries import due_ahead, recurring_of
+from salesapp.invoices.recurring.schedule import Unit
 from salesapp.products.pricing import Percentage
-from salesapp.records.merging.acts import merge
-from salesapp.records.notices.queries import news_for
-from salesapp.records.recycle_bin import acts as recycle_bin
-from tests.invoices.stage import anew, faults, free_draft, issued, order_of
+from tests.invoices.recurring.stage import FIRST, MONTHLY, made, news, on, recurs, template, worker
+from tests.invoices.stage import faults, issued, order_of
 from tests.invoices.test_races import at_once
-
-FIRST = date(2027, 1, 31)
-MONTHLY = Plan(1, Unit.MONTH, FIRST, covers=Covers.COMING)
-
-
-def on(day: date, hour: int = 12) -> AbstractContextManager[Any]:
-    """The middle of that day."""
-    return clock.travel(to=datetime.combine(day, time(hour), UTC))
-
-
-def template(house: Any, *lines: str, **values: Any) -> Invoice:
-    """An issued invoice without an order."""
-    draft = free_draft(house, *(lines or ("pump", "pipe")), **values)
-    draft.issue(by=house.people["finn"])
-    db.session.commit()
-    return draft
-
-
-def recurs(house: Any, plan: Plan = MONTHLY, invoice: Invoice | None = None) -> RecurringInvoice:
-    found = repeat(invoice or template(house), plan, by=house.people["finn"])
-    db.session.commit()
-    return found
-
-
-def worker() -> None:
-    """Carries out what is due, whatever of it is posted on the way."""
-    anew()
-    carry_all()
-    anew()
-
-
-def made(recurring: RecurringInvoice) -> list[Invoice]:
-    dates = select(RecurringDate.invoice_id).where(RecurringDate.recurring_id == recurring.id)
-    query = select(Invoice).where(Invoice.id.in_(dates)).order_by(Invoice.id)
-    return list(db.session.scalars(query))
-
-
-def news(user: User) -> list[str]:
-    return [
-        each.notice.event.kind
-        for each in news_for(user, 50)
-        if each.notice.event.kind.startswith("recurring")
-    ]
-
-
-def why(user: User) -> str:
-    return str(news_for(user, 1)[0].notice.event.particulars["why"])
 
 
 def test_each_due_date_gives_one_draft_with_the_lines_prices_and_the_days_it_is_for(house):
@@ -150,137 +95,6 @@ def test_a_worker_that_was_killed_is_followed_by_one_that_makes_it_once(house):
         db.session.commit()
         worker()
     assert len(made(recurring)) == 1
-
-
-def test_it_is_issued_and_sent_where_that_was_chosen(german):
-    source = template(german)
-    recurring = recurs(german, replace(MONTHLY, issues=True), source)
-    with on(FIRST):
-        worker()
-        (invoice,) = made(recurring)
-        assert invoice.is_issued
-        assert (invoice.issued_on, invoice.payable) == (FIRST, source.payable)
-        sent = db.session.scalars(select(Outbox).where(Outbox.kind == "mail")).all()
-    assert [each.payload["to"] for each in sent] == ["invoices@echo.example"]
-    assert news(german.people["finn"]) == []
-    assert faults() == {}
-
-
-def test_what_the_law_refuses_stays_a_draft_and_the_owner_is_told(german):
-    recurring = recurs(german, replace(MONTHLY, issues=True))
-    company().tax_number = None
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        (draft,) = made(recurring)
-    assert draft.is_draft
-    assert news(german.people["finn"]) == ["recurring_stayed_draft"]
-    (settled,) = recurring.dates
-    assert settled.note
-    assert faults() == {}
-
-
-def test_without_an_address_it_is_issued_and_the_owner_is_told_that_it_was_not_sent(house):
-    house.contact.email = None
-    source = template(house)
-    recurring = recurs(house, replace(MONTHLY, issues=True), source)
-    with on(FIRST):
-        worker()
-        assert [each.is_issued for each in made(recurring)] == [True]
-    assert news(house.people["finn"]) == ["recurring_unsent"]
-
-
-def test_an_owner_who_may_no_longer_issue_leaves_drafts_and_others_are_told(house):
-    recurring = recurs(house, replace(MONTHLY, issues=True))
-    house.people["finn"].deactivate(by=house.people["root"])
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        assert [each.is_draft for each in made(recurring)] == [True]
-    assert news(house.people["root"]) == ["recurring_stayed_draft"]
-    pause(recurring, by=house.people["root"])
-    resume(recurring, by=house.people["root"], makes_up=True)
-    assert recurring.owner_id == house.people["root"].id
-
-
-@pytest.mark.parametrize("gone", ["rate", "category", "percent", "product", "contact"])
-def test_what_is_no_longer_as_it_was_makes_a_draft_that_waits_and_tells(german, gone):
-    recurring = recurs(
-        german, replace(MONTHLY, issues=True), template(german, "pipe", contact_id=german.contact.id)
-    )
-    if gone == "rate":
-        german.low.deleted_at = clock.now()
-    elif gone == "category":
-        german.low.category = "Z"
-    elif gone == "percent":
-        german.low.percent = Decimal(8)
-    elif gone == "product":
-        german.pipe.active = False
-    else:
-        german.contact.deleted_at = clock.now()
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        (draft,) = made(recurring)
-    assert draft.is_draft
-    assert draft.lines[0].tax == Decimal(7)
-    assert news(german.people["finn"]) == ["recurring_stayed_draft"]
-    said = {"product": "“Pipe 3 m” is no longer sold.", "contact": "The contact was deleted"}
-    assert said.get(gone, "“VAT 7%”") in why(german.people["finn"])
-    assert faults() == {}
-
-
-def test_a_customer_in_the_bin_pauses_it_before_the_date_and_nothing_is_lost(house):
-    recurring = recurs(house)
-    db.session.get_one(Account, house.account.id).deleted_at = clock.now()
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        assert made(recurring) == []
-        assert (recurring.state, recurring.next_on) == (State.PAUSED, FIRST)
-        assert "recycle bin" in str(recurring.problem)
-        assert news(house.people["finn"]) == ["recurring_stopped"]
-        db.session.get_one(
-            Account, house.account.id, execution_options={"with_deleted": True}
-        ).deleted_at = None
-        resume(recurring, by=house.people["finn"], makes_up=True)
-        db.session.commit()
-        worker()
-        assert len(made(recurring)) == 1
-    assert faults() == {}
-
-
-def test_a_merged_customer_gets_the_invoices_of_whoever_stayed(house):
-    recurring = recurs(house)
-    other = Account(name="Echo Foods Ltd", owner_id=house.people["ada"].id, billing_street="Markt 2")
-    db.session.add(other)
-    db.session.flush()
-    merge(record_type("account"), other, [house.account], {}, by=house.people["root"])
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        (draft,) = made(recurring)
-    assert draft.account_id == other.id
-
-
-def test_the_customer_who_moved_is_invoiced_at_the_new_address(house):
-    recurring = recurs(house)
-    house.account.billing_street = "Neuer Weg 9"
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        (draft,) = made(recurring)
-    assert "Neuer Weg 9" in str(draft.billing_address)
-
-
-def test_what_went_wrong_unforeseen_pauses_it_and_tells(house):
-    recurring = recurs(house)
-    anew()
-    row = db.session.scalars(select(Outbox).where(Outbox.kind == DUE)).one()
-    give_up(row, "Boom")
-    db.session.commit()
-    assert (recurring.state, recurring.next_on) == (State.PAUSED, FIRST)
-    assert news(house.people["finn"]) == ["recurring_stopped"]
 
 
 def test_pausing_lets_dates_pass_and_resuming_skips_them_or_makes_up_for_them(house, finn):
@@ -426,19 +240,6 @@ def test_what_stands_for_one_sale_only_does_not_recur(house, finn):
 def test_a_plan_that_begins_in_the_past_or_never_is_refused(house, finn, plan, said):
     with pytest.raises(RuleBroken, match=said):
         repeat(template(house), plan, by=finn)
-
-
-def test_the_draft_that_is_repeated_may_be_issued_and_once_deleted_stops_it(house, finn):
-    draft = free_draft(house)
-    recurring = recurs(house, invoice=draft)
-    recycle_bin.delete(draft, by=finn)
-    db.session.commit()
-    with on(FIRST):
-        worker()
-        assert recurring.state is State.PAUSED
-        assert "recycle bin" in str(recurring.problem)
-        found = recurring_invoices()
-        assert [each.id for each in found.rows] == [recurring.id]
 
 
 def test_the_audit_names_a_date_without_an_invoice_and_one_that_nobody_waits_for(house):

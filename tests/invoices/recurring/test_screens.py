@@ -11,7 +11,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.recurring.models import RecurringInvoice, State
-from tests.invoices.recurring.test_recurring import MONTHLY, made, on, recurs, template, worker
+from tests.invoices.recurring.stage import MONTHLY, made, on, recurs, template, worker
 from tests.invoices.stage import anew
 
 PLAN = {"every": "1", "unit": "month", "month_end": "", "covers": "coming", "then": "draft"}
