@@ -56,6 +56,7 @@ UNLINKED = {
     "orders.ask_added": "an amendment that adds a line links it",
     "orders.ask_amendment_decision": "Today and the page of what waits for approval link it",
     "opening.ask_reverse": "the page of an opening balance links it while something of it is open",
+    "recurring.ask_resume": "the page of a recurring invoice links it while that is paused",
     "reminders.index": "an address to keep: it leads to the list that the finance desk links",
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",
     "invoices.ask_reverse_discount": "an invoice links it once a discount for paying early was taken",
