@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import select
-from stdnum import bic
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company, today_for
@@ -18,7 +17,6 @@ from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
-from salesapp.core.parsing.ibans import wrong_iban
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import start_over
 from salesapp.records.capturing import REFUSE, WARN
@@ -70,10 +68,6 @@ def check_company(company: Company, values: dict[str, Any]) -> dict[str, Any]:
 
 def _slips(differing: dict[str, Any]) -> Iterator[RuleBroken]:
     """What would stand on every document, or stop all of them, is most likely mistyped."""
-    if wrong_iban(differing.get("account_number") or ""):
-        yield RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
-    if differing.get("bic") and not bic.is_valid(differing["bic"]):
-        yield RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
     closed = differing.get("locked_until")
     if closed is not None and closed > today_for():
         yield RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")
