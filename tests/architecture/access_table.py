@@ -150,7 +150,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_VIEW: "download thumbnail",
     },
     "forecasts": {
-        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due take_back",
         P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
@@ -294,7 +294,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
     },
     "quotas": {
-        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table undo_step",
         P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
