@@ -87,6 +87,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "bills": {
         PUBLIC: "pdf show",
     },
+    "approval_limits": {
+        P.SETUP: "edit save",
+    },
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
     },
@@ -183,7 +186,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "products remove_line restore_line send sent terms update_tax_rates ask_pro_forma send_the_pro_forma"
         ),
         P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
-        P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
+        P.INVOICE_ISSUE: (
+            "ask_issue ask_reduction_decision ask_reverse_write_off ask_write_off decide_reduction issue "
+            "make_write_off unmake_write_off withdraw_reduction"
+        ),
         P.INVOICE_VIEW: "e_invoice for_order pdf pro_forma",
     },
     "lead_limits": {
