@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import select
-from stdnum import bic
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company, today_for
@@ -17,7 +16,6 @@ from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
-from salesapp.core.parsing.ibans import wrong_iban
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import start_over
 from salesapp.records.capturing import REFUSE, WARN
@@ -62,10 +60,6 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
 
 def _refuse_slips(differing: dict[str, Any]) -> None:
     """What would stand on every document, or stop all of them, is most likely mistyped."""
-    if wrong_iban(differing.get("account_number") or ""):
-        raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
-    if differing.get("bic") and not bic.is_valid(differing["bic"]):
-        raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
     closed = differing.get("locked_until")
     if closed is not None and closed > today_for():
         raise RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")

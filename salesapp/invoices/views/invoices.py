@@ -27,7 +27,7 @@ from salesapp.invoices.actions import (
 from salesapp.invoices.actions.crediting import CREDITED
 from salesapp.invoices.actions.reducing import reducible
 from salesapp.invoices.early_discounts.taking import reverse_discount
-from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
+from salesapp.invoices.forms import CreditForm, WriteOffForm, issue_form, lines_form
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
 from salesapp.invoices.models import INVOICE, Invoice
 from salesapp.invoices.models.billing import crediting_of
@@ -116,18 +116,19 @@ def pdf(key: int) -> Response:
 @invoices.get("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def ask_issue(key: int) -> Response:
-    form = IssueForm(formdata=None, data={"on": today_for()})
-    return _sheet("issue", visible_or_404(Invoice, key), form, _("Issue the invoice"))
+    invoice = visible_or_404(Invoice, key)
+    form = issue_form(invoice)(formdata=None, data={"on": today_for()})
+    return _sheet("issue", invoice, form, _("Issue the invoice"))
 
 
 @invoices.post("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def issue(key: int) -> Response:
-    form = IssueForm()
+    form = issue_form(visible_or_404(Invoice, key), chosen="account" in request.form)()
 
     def act(invoice: Invoice) -> Response:
         invoice.must_be_as(request.form.get("seen"))
-        invoice.issue(by=current_user, on=form.on.data)
+        invoice.issue(by=current_user, on=form.on.data, pay_to=form.pay_to)
         said = linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
         return redirect_to(back_or(address(invoice)), toast=said)
 
