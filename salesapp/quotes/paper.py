@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from flask_babel import force_locale, get_locale
 
 from salesapp.core import clock
-from salesapp.core.company import Company, company
+from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
-from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
+from salesapp.core.paper import Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
 from salesapp.core.paper.formats import percent_text, quantity_text
-from salesapp.core.parsing.ibans import is_iban, packed_number
 from salesapp.customers.addresses import country_name, read_place
+from salesapp.products.bank_accounts.models import BankAccount, account_for
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
 
@@ -165,9 +165,13 @@ def paper_line(position: int, line: PricedLine, language: Language) -> PaperLine
     )
 
 
-def seller(document: PricedDocument | None = None) -> Party:
-    """Our own company, as a letter to the document's customer names it: with its country where that is theirs not."""
+def seller(document: PricedDocument | None = None, *, pay_to: BankAccount | None = None) -> Party:
+    """Our own company, as a letter to the document's customer names it: with its country where that is theirs not.
+
+    Without an account chosen for it the document is paid to that of its currency.
+    """
     own = company()
+    pay_to = pay_to or account_for(own.currency if document is None else document.currency)
     town = " ".join(each for each in (own.postal_code, own.city) if each)
     country = ""
     if document is not None and not _is_domestic(document):
@@ -177,7 +181,7 @@ def seller(document: PricedDocument | None = None) -> Party:
         address=tuple(each for each in (own.street, town, country) if each),
         tax_number=own.tax_number or "",
         contact=tuple(each for each in (own.phone, own.email, own.website) if each),
-        bank=bank_lines(own),
+        bank=() if pay_to is None else pay_to.lines(),
         place=Place(
             street=own.street or "",
             city=own.city or "",
@@ -188,27 +192,8 @@ def seller(document: PricedDocument | None = None) -> Party:
         email=own.email or "",
         register=own.register_number or "",
         legal=own.legal_lines or "",
-        accounts=_accounts(own),
+        accounts=() if pay_to is None else pay_to.as_printed(),
     )
-
-
-def bank_lines(own: Company) -> tuple[str, ...]:
-    """The bank and the account on paper: only what is an IBAN is called one."""
-    number = own.account_number
-    lines = [own.bank or ""]
-    if number:
-        lines.append(f"IBAN {number}" if is_iban(number) else _("Account %(number)s", number=number))
-    if own.bank_code:
-        lines.append(_("Bank code %(code)s", code=own.bank_code))
-    if own.bic:
-        lines.append(f"BIC {own.bic}" if number and is_iban(number) else f"SWIFT {own.bic}")
-    return tuple(each for each in lines if each)
-
-
-def _accounts(own: Company) -> tuple[Account, ...]:
-    if not own.account_number:
-        return ()
-    return (Account(number=packed_number(own.account_number), holder=own.name, bic=own.bic or ""),)
 
 
 def _is_domestic(document: PricedDocument) -> bool:

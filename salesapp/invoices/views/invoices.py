@@ -22,7 +22,7 @@ from salesapp.invoices.actions.reducing import reducible
 from salesapp.invoices.approvals.mailing import reduce_or_ask
 from salesapp.invoices.approvals.wanted import WRITE_OFF, Wanted
 from salesapp.invoices.early_discounts.taking import reverse_discount
-from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
+from salesapp.invoices.forms import CreditForm, WriteOffForm, issue_form, lines_form
 from salesapp.invoices.limits.guard import limit_of
 from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
@@ -36,7 +36,7 @@ from salesapp.invoices.wording import amount_words
 from salesapp.products.payment_terms.words import percent
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.forms import SendForm
+from salesapp.quotes.forms import LetterForm
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter
 from salesapp.quotes.shared_screens import link_screens, new_screens
@@ -113,18 +113,19 @@ def pdf(key: int) -> Response:
 @invoices.get("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def ask_issue(key: int) -> Response:
-    form = IssueForm(formdata=None, data={"on": today_for()})
-    return _sheet("issue", visible_or_404(Invoice, key), form, _("Issue the invoice"))
+    invoice = visible_or_404(Invoice, key)
+    form = issue_form(invoice)(formdata=None, data={"on": today_for()})
+    return _sheet("issue", invoice, form, _("Issue the invoice"))
 
 
 @invoices.post("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def issue(key: int) -> Response:
-    form = IssueForm()
+    form = issue_form(visible_or_404(Invoice, key), chosen="account" in request.form)()
 
     def act(invoice: Invoice) -> Response:
         invoice.must_be_as(request.form.get("seen"))
-        invoice.issue(by=current_user, on=form.on.data)
+        invoice.issue(by=current_user, on=form.on.data, pay_to=form.pay_to)
         said = linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
         return redirect_to(back_or(address(invoice)), toast=said)
 
@@ -136,13 +137,13 @@ def issue(key: int) -> Response:
 def ask_send(key: int) -> Response:
     invoice = visible_or_404(Invoice, key)
     letter = proposed_letter(invoice, by=current_user)
-    return _sheet("send", invoice, SendForm(formdata=None, obj=letter), _("Send the invoice"))
+    return _sheet("send", invoice, LetterForm(formdata=None, obj=letter), _("Send the invoice"))
 
 
 @invoices.post("/<int:key>/send")
 @requires(Permission.INVOICE_EDIT)
 def send(key: int) -> Response:
-    form = SendForm()
+    form = LetterForm()
 
     def act(invoice: Invoice) -> Response:
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
