@@ -108,3 +108,9 @@ def test_the_account_page_lists_its_addresses(as_user, german):
     assert "Lager Nord, Kai 7, Tor B, 8010 Graz, Austria" in text
     assert f"account={german.account.id}" in text
     assert company().country == "DE"
+
+
+def test_they_can_be_filtered_by_who_looks_after_the_account(as_user, german):
+    warehouse(german.account)
+    answer = as_user("ada").htmx("/delivery-addresses/filters/condition?c-field=account.owner")
+    assert (answer.status_code, "Ada" in answer.text) == (200, True)
