@@ -13,7 +13,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper.document import DocumentLanguage, Place
 from salesapp.core.parsing.tax_numbers import is_vat_number, vat_country
@@ -337,10 +337,17 @@ def _write_name(_mapper: object, _connection: object, contact: Contact) -> None:
 
 def settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving from a form or an import: no circle of parents, a VAT number that can be one."""
-    if account.tax_number and newly_set(account, "tax_number"):
-        _check_vat_number(account.tax_number)
+    all_of(lambda: _check_tax_number(account), lambda: _check_parent(account))
+
+
+def _check_parent(account: Account) -> None:
     if account.parent_id is not None and newly_set(account, "parent_id"):
         account.belong_to(db.session.get(Account, account.parent_id))
+
+
+def _check_tax_number(account: Account) -> None:
+    if account.tax_number and newly_set(account, "tax_number"):
+        _check_vat_number(account.tax_number)
 
 
 def _check_vat_number(number: str) -> None:

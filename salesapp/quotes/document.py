@@ -15,7 +15,7 @@ from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Record, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import CHANGED, Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -342,8 +342,14 @@ def prepare(document: Any, *, by: Any) -> None:
     if inspect(document).attrs.shipping_address.history.has_changes():
         document.shipping_parts = None
     document.say_payment_terms()
-    document.must_have_customer()
-    document.changed_by(by)
+    all_of(
+        document.must_have_customer, lambda: _check_coin(document.round_to), lambda: document.changed_by(by)
+    )
+
+
+def _check_coin(coin: int | None) -> None:
+    if coin is not None and coin < 0:
+        raise RuleBroken(_("An amount can’t be negative."), field="round_to")
 
 
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:

@@ -25,7 +25,7 @@ from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.deliver_to import delivery_screens
 from salesapp.quotes.document import LINE_REMOVED, SalesDocument, headline
 from salesapp.quotes.forms import LineForm, TextLineForm, line_form
-from salesapp.records.editing import save_changes
+from salesapp.records.editing import save_changes, tell_rules
 from salesapp.records.screens import Screens
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
@@ -132,6 +132,8 @@ class Editor:
                 form.refuse(broken)
             else:
                 return self._terms_kept(document, form)
+        else:
+            tell_rules(self.type, form, document, by=current_user)
         context = {"terms_form": form, "TERMS": TERMS}
         return self._refused("terms", "terms-form", document, context, form.http_status)
 

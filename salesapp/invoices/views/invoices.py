@@ -39,7 +39,7 @@ from salesapp.invoices.wording import amount_words
 from salesapp.products.payment_terms.words import percent
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.forms import SendForm
+from salesapp.quotes.forms import LetterForm
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter
 from salesapp.quotes.shared_screens import link_screens, new_screens
@@ -140,13 +140,13 @@ def issue(key: int) -> Response:
 def ask_send(key: int) -> Response:
     invoice = visible_or_404(Invoice, key)
     letter = proposed_letter(invoice, by=current_user)
-    return _sheet("send", invoice, SendForm(formdata=None, obj=letter), _("Send the invoice"))
+    return _sheet("send", invoice, LetterForm(formdata=None, obj=letter), _("Send the invoice"))
 
 
 @invoices.post("/<int:key>/send")
 @requires(Permission.INVOICE_EDIT)
 def send(key: int) -> Response:
-    form = SendForm()
+    form = LetterForm()
 
     def act(invoice: Invoice) -> Response:
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
