@@ -94,7 +94,7 @@ class Drawn:
     @property
     def scope(self) -> str:
         """Whose numbers they are, and what amounts are in."""
-        if any(each.field is not None and each.field.kind == "money" for each in self.result.measured):
+        if any(each.is_money for each in self.result.measured):
             return _("What you can see, in %(currency)s", currency=company().currency)
         return _("What you can see")
 
@@ -226,7 +226,7 @@ class Drawn:
         """A number for tight places: `€1.2M`, `€120万`."""
         if self.first.measure.is_ratio:
             return self.first.said(value)
-        if self.first.field is not None and self.first.field.kind == "money":
+        if self.first.is_money:
             return short_money(value)
         return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
 
