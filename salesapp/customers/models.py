@@ -167,6 +167,9 @@ class Account(Shared, Record):
     parent: Mapped[Account | None] = relationship(remote_side="Account.id")
     price_book: Mapped[Any] = relationship("PriceBook")
     payment_terms: Mapped[Any] = relationship("PaymentTerms")
+    delivery_addresses: Mapped[list[Any]] = relationship(
+        "DeliveryAddress", back_populates="account", order_by="DeliveryAddress.name_sort, DeliveryAddress.id"
+    )
 
     __table_args__ = (
         list_index("ix_accounts_list_name", "name_sort"),
@@ -192,6 +195,20 @@ class Account(Shared, Record):
         if kind != "billing" and not any(own.values()):
             return self.place()
         return _place(own)
+
+    def goods_go_to(self, *, language: str) -> tuple[list[str], dict[str, str]]:
+        """Name and lines of where goods are delivered by default, and the same in its parts."""
+        usual = (each for each in self.delivery_addresses if each.is_default and not each.deleted_at)
+        for each in usual:
+            return each.lines(language), each.parts
+        return self.own_place(language=language)
+
+    def own_place(self, *, language: str) -> tuple[list[str], dict[str, str]]:
+        """The same of its own shipping address."""
+        place = self.place("shipping")
+        parts = {"street": place.street, "city": place.city, "state": place.region, "country": place.country}
+        lines = [self.title, *self.address("shipping", language=language)]
+        return lines, {"name": self.title, "postal_code": place.postal_code} | parts
 
     def own_address(self, kind: str, *, language: str = "en") -> list[str]:
         """The same without standing in for one another; empty where nothing was typed."""

@@ -22,6 +22,7 @@ from salesapp.products.lines import event_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products, tax_rates
 from salesapp.quotes.approvals.approvable import why_not
+from salesapp.quotes.deliver_to import delivery_screens
 from salesapp.quotes.document import LINE_REMOVED, SalesDocument, headline
 from salesapp.quotes.forms import LineForm, TextLineForm, line_form
 from salesapp.records.editing import save_changes, tell_rules
@@ -227,6 +228,7 @@ def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
     def rule(path: str, name: str, view: Callable[..., Response], method: str = "POST") -> None:
         blueprint.add_url_rule(f"/<int:key>/{path}", name, change(_named(view, name)), methods=[method])
 
+    delivery_screens(blueprint, type_)
     rule("products", "products", editor.products, "GET")
     rule("lines", "add_line", editor.add)
     rule("lines/<int:line_key>", "change_line", editor.change)

@@ -18,6 +18,7 @@ from salesapp.core.paper import Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
 from salesapp.core.paper.formats import percent_text, quantity_text
 from salesapp.customers.addresses import country_name, read_place
+from salesapp.customers.delivery_addresses.models import written
 from salesapp.products.bank_accounts.models import BankAccount, account_for
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
@@ -215,6 +216,7 @@ def buyer(document: PricedDocument) -> Party:
         tax_number=getattr(account, "tax_number", None) or "",
         place=billing_place(document),
         delivered_to=_delivery_place(document),
+        ship_to=_ship_to(document),
         email=getattr(account, "invoice_email", None) or getattr(contact, "email", None) or "",
     )
 
@@ -242,12 +244,21 @@ def billing_place(document: PricedDocument) -> Place:
     return read_place(typed, home=own.country)
 
 
+def _ship_to(document: PricedDocument) -> tuple[str, ...]:
+    """The lines of the shipping address, where it is another one than the billing address."""
+    written_to = document.shipping_address or ""
+    return () if written_to == document.billing_address else tuple(written_to.splitlines())
+
+
 def _delivery_place(document: PricedDocument) -> Place | None:
     """Where it was delivered, if that is said together with its country."""
     _name, *typed = (document.shipping_address or "").splitlines() or [""]
-    account = document.account
+    account, parts = document.account, document.shipping_parts
     if not typed or account is None:
         return None
+    if parts and document.shipping_address in {"\n".join(written(parts, each)) for each in ("en", "zh")}:
+        kept = {each: parts.get(each, "") for each in ("street", "city", "postal_code", "country")}
+        return Place(region=parts.get("state", ""), **kept) if parts.get("country") else None
     place: Place = account.place("shipping")
     if typed != [*account.address("shipping", language=language_of(document).locale)]:
         place = read_place(typed, home=place.country)
