@@ -18,8 +18,6 @@ from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.tax_proposal.outdated import outdated
 
 ANYBODY = {"unscoped": "what the source names, whoever sees it", "with_deleted": True}
-OF_THE_CUSTOMER = ("billing_address", "shipping_address")
-"""What is not taken over: they may have moved."""
 
 
 def next_draft(recurring: RecurringInvoice, *, by: Any) -> Invoice:
@@ -27,7 +25,9 @@ def next_draft(recurring: RecurringInvoice, *, by: Any) -> Invoice:
     source = recurring.source
     if source.deleted_at is not None:
         raise RuleBroken(_("The invoice that is repeated is in the recycle bin. Restore it first."))
-    terms = source.copied_terms() | dict.fromkeys(OF_THE_CUSTOMER)
+    terms = source.copied_terms() | {"billing_address": None}  # they may have moved
+    if not source.shipping_parts:  # it goes where the customer is, not to a delivery address that was chosen
+        terms |= {"shipping_address": None, "shipping_parts": None}
     for kind in ("account", "contact"):
         terms[f"{kind}_id"] = _now(kind, terms[f"{kind}_id"])
     if terms["account_id"] is not None and _is_gone(Contact, terms["contact_id"]):

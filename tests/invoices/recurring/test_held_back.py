@@ -139,7 +139,7 @@ def test_a_merged_customer_gets_the_invoices_of_whoever_stayed(house):
 
 def test_the_customer_who_moved_is_invoiced_at_the_new_address(house):
     recurring = recurs(house)
-    house.account.billing_street = "Neuer Weg 9"
+    house.account.billing_street, house.account.billing_country = "Neuer Weg 9", "DE"
     db.session.commit()
     with on(FIRST):
         worker()
@@ -168,3 +168,14 @@ def test_the_draft_that_is_repeated_may_be_issued_and_once_deleted_stops_it(hous
         assert "recycle bin" in str(recurring.problem)
         found = recurring_invoices()
         assert [each.id for each in found.rows] == [recurring.id]
+
+
+def test_a_chosen_delivery_address_is_that_of_each_invoice_to_come(house, finn):
+    draft = free_draft(house)
+    parts = {"name": "Echo, gate 3", "street": "Hafen 3", "city": "Kiel", "country": "DE"}
+    draft.deliver_to(["Echo, gate 3", "Hafen 3", "Kiel"], parts, by=finn)
+    recurring = recurs(house, invoice=draft)
+    with on(FIRST):
+        worker()
+        (again,) = made(recurring)
+    assert (again.shipping_parts, again.shipping_address) == (parts, draft.shipping_address)
