@@ -207,12 +207,9 @@ def test_nobody_undoes_what_they_could_not_set(noon, cast, as_user):
     assert browser.post("/quotas/undo/first", data={"csrf_token": browser.csrf_token()}).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("currency", "typed", "minor"), [("JPY", "50,000", 50_000), ("KWD", "12.345", 12_345)]
-)
-def test_quotas_and_forecasts_are_typed_in_the_decimals_of_the_companys_currency(
-    noon, cast, as_user, currency, typed, minor
-):
+@pytest.mark.parametrize("case", [("JPY", "50,000", 50_000), ("KWD", "12.345", 12_345)])
+def test_quotas_and_forecasts_are_typed_in_the_decimals_of_the_companys_currency(noon, cast, as_user, case):
+    currency, typed, minor = case
     company().currency = currency
     db.session.commit()
     ben, ada = as_user("ben"), cast["ada"]
