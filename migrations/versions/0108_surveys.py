@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0108"
-down_revision = "0107"
+down_revision = "0114"
 branch_labels = None
 depends_on = None
 

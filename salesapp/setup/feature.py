@@ -44,6 +44,13 @@ PAGES = (
         _l("Due dates, early-payment discounts and instalments"),
         "calendar-clock",
     ),
+    (
+        "company",
+        "bank_accounts.index",
+        _l("Bank accounts"),
+        _l("Where customers pay, for each currency"),
+        "landmark",
+    ),
     ("people", "users.index", _l("Users"), _l("Users and their roles"), "users"),
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or shared with colleagues"), "eye"),
     (

@@ -47,16 +47,7 @@ PARTS = (
     (
         _l("Currency and accounting"),
         (
-            *(
-                "currency",
-                "tax_number",
-                "register_number",
-                "legal_lines",
-                "bank",
-                "account_number",
-                "bic",
-                "bank_code",
-            ),
+            *("currency", "tax_number", "register_number", "legal_lines"),
             *("fiscal_year_start", "locked_until"),
         ),
     ),

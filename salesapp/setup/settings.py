@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import select
-from stdnum import bic
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company, today_for
 from salesapp.core.db import Record, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of, refuse_all
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
-from salesapp.core.parsing.ibans import wrong_iban
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import start_over
 from salesapp.records.capturing import REFUSE, WARN
@@ -40,10 +39,7 @@ REACHES = ("private", "read", "edit")
 
 def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> bool:
     """Sets the given settings; False when nothing differs. The currency stays once amounts are counted in it."""
-    differing = {name: value for name, value in values.items() if getattr(company, name) != value}
-    if "currency" in differing:
-        _refuse_new_currency(company)
-    _refuse_slips(differing)
+    differing = check_company(company, values)
     if not differing:
         return False
     changes = [
@@ -60,15 +56,21 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     return True
 
 
-def _refuse_slips(differing: dict[str, Any]) -> None:
+def check_company(company: Company, values: dict[str, Any]) -> dict[str, Any]:
+    """Those of the settings that differ; RuleBroken for what can't be."""
+    differing = {name: value for name, value in values.items() if getattr(company, name) != value}
+    rules: list[Callable[[], None]] = [lambda: refuse_all(_slips(differing))]
+    if "currency" in differing:
+        rules.append(lambda: _refuse_new_currency(company))
+    all_of(*rules)
+    return differing
+
+
+def _slips(differing: dict[str, Any]) -> Iterator[RuleBroken]:
     """What would stand on every document, or stop all of them, is most likely mistyped."""
-    if wrong_iban(differing.get("account_number") or ""):
-        raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
-    if differing.get("bic") and not bic.is_valid(differing["bic"]):
-        raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
     closed = differing.get("locked_until")
     if closed is not None and closed > today_for():
-        raise RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")
+        yield RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")
 
 
 def _refuse_new_currency(company: Company) -> None:

@@ -13,6 +13,7 @@ from salesapp.core.company import company, today_for
 from salesapp.core.i18n import _
 from salesapp.core.money import Money, convert, exponent
 from salesapp.core.money.currencies import rate_to_company
+from salesapp.core.money.decimals import DECIMALS
 from salesapp.core.parsing.numbers import read_typed
 from salesapp.web.filters import locale, number
 
@@ -118,7 +119,8 @@ def read_amounts(fields: Mapping[str, Any], default: Callable[[dict[str, Any]], 
     """Reads every amount of a form in the currency that the form itself says, else in what `default` gives for it."""
     amounts = [each for each in fields.values() if isinstance(each, MoneyField) and each.beside]
     for amount in amounts:
-        chosen = fields[amount.beside].data if amount.beside in fields else None
+        sent = fields[amount.beside].data if amount.beside in fields else None
+        chosen = sent if sent in DECIMALS else None  # of what is no currency its own field tells
         amount.read_in(chosen or default({name: each.data for name, each in fields.items()}))
 
 
