@@ -148,6 +148,10 @@ def test_an_administrator_sees_what_the_file_says_before_anything_is_saved(root,
     path = there.partition("?")[0]
     assert client.submit(since, action=path, currencies=["USD"]).status_code == 303
     assert db.session.scalars(select(CurrencyRate.valid_from)).all() == [FRI]
+    for number in range(1, 8):
+        db.session.add(CurrencyRate(currency="USD", valid_from=date(2026, 10, number), rate=Decimal(1)))
+    shown = [client.get(f"/setup/currencies{which}").text.count("1 USD =") for which in ("", "?all=USD")]
+    assert shown == [6, 8]
     assert client.get("/setup/currencies/file/" + "0" * 64).status_code == 404
     bad = {"file": (io.BytesIO(b"nothing"), "x.csv"), "csrf_token": token}
     assert (
