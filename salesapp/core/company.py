@@ -107,6 +107,8 @@ class Company(Base):
     """Record type → "private", "read" or "edit": how far the company sees records of others."""
     duplicate_handling: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "warn" or "refuse": what happens when something is added that is likely there already."""
+    approval_limits: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """"credit" or "write_off" → role → beyond which amount, in minor units of `currency`, a colleague must approve."""
     setup_state: Mapped[str] = mapped_column(ShortText(24), default=new_setup_state)
     """Another one whenever something is set up: see `core/settings_cache.py`."""
 

@@ -18,6 +18,7 @@ from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.home.approvals import DOCUMENTS, Approvals, approvals_of, waiting_ids
+from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.leads.call_list.queries import best_first
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
@@ -129,10 +130,10 @@ def count_waiting(user: User, day: date) -> int:
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
     own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
-    tasks, wins, discounts, helps, told = db.session.execute(
+    tasks, wins, discounts, reductions, helps, told = db.session.execute(
         _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
     ).one()
-    waiting = [*waiting_ids(user, wins=wins, discounts=discounts)]
+    waiting = [*waiting_ids(user, wins=wins, discounts=discounts, reductions=reductions)]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
     due_or_told = int(tasks) + (count_news(user) if told else 0)
     if not waiting:
@@ -154,8 +155,11 @@ def _due_and_waiting() -> Select[Any]:
     tasks = select(func.count()).select_from(own).scalar_subquery()
     wins = exists().where(WinRequest.decided_at.is_(None))
     discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))
+    reductions = exists().where(ReductionRequest.decided_at.is_(None))
     helps = exists().where(SpecialistRequest.answered_at.is_(None))
-    return select(tasks, wins, discounts, helps, exists().where(Notice.user_id == bindparam("user")))
+    return select(
+        tasks, wins, discounts, reductions, helps, exists().where(Notice.user_id == bindparam("user"))
+    )
 
 
 def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:

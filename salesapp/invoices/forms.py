@@ -15,6 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
+from salesapp.invoices.approvals.wanted import HOW_LABELS
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.orders.models import Order
@@ -173,12 +174,7 @@ class CreditForm(LinesForm):
 
     how = RadioField(
         _l("What to credit"),
-        choices=[
-            SelectChoice("all", _l("Everything not yet credited")),
-            SelectChoice("redraft", _l("Everything, with a new draft")),
-            SelectChoice("chosen", _l("Chosen quantities")),
-            SelectChoice("amount", _l("An amount")),
-        ],
+        choices=[SelectChoice(key, label) for key, label in HOW_LABELS.items()],
         default="all",
     )
     basis = RadioField(

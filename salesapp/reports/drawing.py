@@ -195,10 +195,15 @@ class Drawn:
                 " · ".join(self.result.names(row)),
                 self.number(row, ..., 0),
                 *shapes[at],
-                _passed(values, at),
+                _passed(values, at) if self._follows(at) else "",
             )
             for at, row in enumerate(self.result.rows)
         ]
+
+    def _follows(self, at: int) -> bool:
+        """Whether the row goes on from the one before it."""
+        rows, grouping = self.result.rows, self.result.groupings[0]
+        return at > 0 and grouping.follows(rows[at][0], rows[at - 1][0])
 
     def plot(self, *, as_lines: bool) -> Plot:
         """The first measure upright, over the rows in their order."""

@@ -89,6 +89,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "bills": {
         PUBLIC: "pdf show",
     },
+    "approval_limits": {
+        P.SETUP: "edit save",
+    },
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
     },
@@ -151,7 +154,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_VIEW: "download thumbnail",
     },
     "forecasts": {
-        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due take_back",
         P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
@@ -186,7 +189,10 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "products remove_line restore_line send sent terms update_tax_rates ask_pro_forma send_the_pro_forma"
         ),
         P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
-        P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
+        P.INVOICE_ISSUE: (
+            "ask_issue ask_reduction_decision ask_reverse_write_off ask_write_off decide_reduction issue "
+            "make_write_off unmake_write_off withdraw_reduction"
+        ),
         P.INVOICE_VIEW: "e_invoice for_order pdf pro_forma",
     },
     "lead_limits": {
@@ -298,7 +304,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
     },
     "quotas": {
-        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table undo_step",
         P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
