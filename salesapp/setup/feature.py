@@ -54,6 +54,13 @@ PAGES = (
     ),
     ("people", "users.index", _l("Users"), _l("Users and their roles"), "users"),
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or shared with colleagues"), "eye"),
+    (
+        "people",
+        "surveys.index",
+        _l("Surveys"),
+        _l("Questions to colleagues and their answers"),
+        "clipboard-list",
+    ),
     ("people", "walls.index", _l("Wall links"), _l("Dashboards shown without signing in"), "monitor"),
     ("sales", "processes.index", _l("Sales processes"), _l("Stages and their requirements"), "workflow"),
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
