@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0117"
-down_revision = "0114"
+down_revision = "0108"
 branch_labels = None
 depends_on = None
 
