@@ -1,8 +1,9 @@
-"""What the demo company should sell this year, and what its people say of this quarter."""
+"""What the demo company should sell this year, what its people say of this quarter, and what it invoices again."""
 
 from __future__ import annotations
 
 from salesapp.core.company import company, today_for
+from salesapp.demo import recurring
 from salesapp.forecasts.calls import call
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.setting import set_year, split
@@ -16,11 +17,12 @@ TEAM = 240_000_00
 
 
 def tell(people: dict[str, User]) -> None:
-    """The administrator sets the team's quota, its manager splits it; a rep calls, the manager judges."""
+    """The administrator sets the team's quota, its manager splits it; a rep calls, the manager judges; finance repeats an invoice."""
     fiscal, today = company().fiscal_year_start, today_for()
     months = months_of_year(year_of(today, fiscal))
     manager, rep = people["manager"], people["rep"]
     set_year(manager.id, months, TEAM, [1] * 12, by=people["admin"])
+    recurring.tell(people["finance"])
     team = dict.fromkeys(months, TEAM // 12 * 9 // 10)
     split(team, [rep.id, people["rep2"].id], [3, 2], by=manager)
     quarter = Period.holding("quarter", today, fiscal)

@@ -40,6 +40,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
     "sales_processes": (P.OPPORTUNITY_VIEW, P.SETUP),
     "stages": (P.OPPORTUNITY_VIEW, P.SETUP),
+    "surveys": (P.SETUP, P.SETUP),
     "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
     "web_forms": (P.SETUP, P.SETUP),
@@ -332,6 +333,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "search": {
         P.SIGNED_IN: "index",
     },
+    "reference_rates": {
+        P.SETUP: "create new preview take",
+    },
     "setup": {
         P.SETUP: (
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
@@ -352,6 +356,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "my_surveys": {
+        P.SIGNED_IN: "index send show",
+    },
+    "surveys": {
+        P.SETUP: (
+            "add_question ask_audience begin close download edit_question move_question new_question "
+            "remove_question save_audience save_question start"
+        ),
     },
     "subscriptions": {
         P.SIGNED_IN: "edit index remove save",

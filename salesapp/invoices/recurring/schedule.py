@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from salesapp.core.i18n import _l, ngettext
+from salesapp.core.i18n import _l
 
 Period = tuple[date, date | None]
 """The first day and, where it is another one, the last."""
@@ -32,6 +32,18 @@ UNIT_LABELS = {
     Unit.MONTH: _l("Months"),
     Unit.QUARTER: _l("Quarters"),
     Unit.YEAR: _l("Years"),
+}
+EACH = {
+    Unit.WEEK: _l("Every week"),
+    Unit.MONTH: _l("Every month"),
+    Unit.QUARTER: _l("Every quarter"),
+    Unit.YEAR: _l("Every year"),
+}
+SEVERAL = {
+    Unit.WEEK: _l("Every %(num)s weeks"),
+    Unit.MONTH: _l("Every %(num)s months"),
+    Unit.QUARTER: _l("Every %(num)s quarters"),
+    Unit.YEAR: _l("Every %(num)s years"),
 }
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
@@ -92,10 +104,6 @@ class Schedule:
     @property
     def words(self) -> str:
         """`Every 2 weeks`."""
-        said = {
-            Unit.WEEK: ngettext("Every week", "Every %(num)s weeks", self.every),
-            Unit.MONTH: ngettext("Every month", "Every %(num)s months", self.every),
-            Unit.QUARTER: ngettext("Every quarter", "Every %(num)s quarters", self.every),
-            Unit.YEAR: ngettext("Every year", "Every %(num)s years", self.every),
-        }
-        return said[self.unit]
+        if self.every == 1:
+            return str(EACH[self.unit])
+        return str(SEVERAL[self.unit]) % {"num": self.every}
