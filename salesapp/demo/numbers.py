@@ -17,7 +17,7 @@ TEAM = 240_000_00
 
 
 def tell(people: dict[str, User]) -> None:
-    """The administrator sets the team's quota, its manager splits it; a rep calls, the manager judges; finance repeats an invoice."""
+    """The team's quota is set and split; a rep calls, the manager judges; finance repeats an invoice."""
     fiscal, today = company().fiscal_year_start, today_for()
     months = months_of_year(year_of(today, fiscal))
     manager, rep = people["manager"], people["rep"]
