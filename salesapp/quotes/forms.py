@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from salesapp.core.i18n import _l
@@ -13,6 +13,7 @@ from salesapp.products.models import TaxRate
 from salesapp.products.queries import tax_rates
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.select import SelectField
 from salesapp.web.inputs.signature import SignatureField
 
 NEEDED = _l("This field is required.")
