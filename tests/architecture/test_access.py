@@ -141,7 +141,7 @@ def forbidden_to(person: str, app: Flask) -> list[Route]:
     """
     found, permissions = [], set()
     for place, route in enumerate(listed(app)):
-        refused = [name for name, (_, role) in stage.ROLES.items() if not allowed(role, route)]
+        refused = [name for name, (_, role, *_rest) in stage.ROLES.items() if not allowed(role, route)]
         if person not in refused:
             continue
         guard = table()[route.endpoint]
