@@ -7,15 +7,17 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from salesapp.core.access import Viewer, allows
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.records.filters.fields import related
 from salesapp.records.lists.listing import ANY, Criteria
 from salesapp.reports.grouping import Dimension
 from salesapp.reports.measures import Measure
 
-CHARTS = ("bars", "columns", "stacked", "line", "funnel", "number", "table")
+CHARTS = ("bars", "columns", "stacked", "line", "funnel", "scatter", "gauge", "number", "table")
 MOST_ROWS = 100
 WHOSE = {
     "": _l("Everyone"),
@@ -28,7 +30,10 @@ WHOSE = {
 
 @dataclass(frozen=True)
 class Report:
-    """`by` are up to two dimensions for rows, `across` one for columns; `top` leaves the rest of the rows together."""
+    """`by` are up to two dimensions for rows, `across` one for columns; `top` leaves the rest of the rows together.
+
+    `goal` is what a gauge measures against, in whole units: euros, percent.
+    """
 
     type: RecordType
     filter: str = ""
@@ -37,6 +42,7 @@ class Report:
     measures: tuple[Measure, ...] = (Measure("count"),)
     chart: str = "bars"
     top: int = 0
+    goal: int = 0
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Report:
@@ -54,6 +60,7 @@ class Report:
             or (Measure("count"),),
             chart,
             min(key_in(args.get("top", "0")) or 0, MOST_ROWS),
+            key_in(args.get("goal", "0")) or 0,
         )
 
     @property
@@ -64,6 +71,7 @@ class Report:
         found |= {"by": ",".join(map(str, self.by))} if self.by else {}
         found |= {"across": str(self.across)} if self.across else {}
         found |= {"top": str(self.top)} if self.top else {}
+        found |= {"goal": str(self.goal)} if self.goal else {}
         return found | {"chart": self.chart}
 
     @property
@@ -71,6 +79,11 @@ class Report:
         """The list of all its records, whatever a list of the type begins with."""
         everything = dict.fromkeys(self.type.list_filters, ANY)
         return Criteria.from_args(self.type, everything | {"filter": self.filter})
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """Whether their role sees all that it counts: the records, and what belongs to them."""
+        names = set().union(*(each.related for each in self.measures))
+        return allows(viewer, self.type.view) and names <= (related(self.type).keys() if names else names)
 
     def drawn_as(self, chart: str) -> Report:
         """The same as another chart."""
