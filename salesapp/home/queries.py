@@ -32,6 +32,8 @@ from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.notices.models import Notice
 from salesapp.records.notices.queries import News, count_news, news_for
+from salesapp.surveys.answering import surveys_for, unanswered
+from salesapp.surveys.models import Survey
 from salesapp.web.navigation import MOST_TOLD
 
 MOST = 8
@@ -54,6 +56,8 @@ class Today:
     """Those that wait for this person to approve."""
     notices: list[News]
     """What the person is told of: verdicts they waited for, records that were transferred to them."""
+    surveys: list[Survey]
+    """Those that wait for this person's answers."""
     asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
     stale: list[Opportunity]
@@ -74,6 +78,7 @@ class Today:
         return not (
             self.approvals.count
             or self.notices
+            or self.surveys
             or self.undelivered
             or self.asked
             or self.overdue
@@ -106,6 +111,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         next_steps=next_steps,
         approvals=approvals_of(user, MOST),
         notices=news_for(user, MOST),
+        surveys=surveys_for(user, day),
         asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in [*slipped, *next_steps]}),
@@ -125,17 +131,18 @@ def nobody_known() -> bool:
 
 
 def count_waiting(user: User, day: date) -> int:
-    """What the bell rings for: what is due, next steps, what is to be approved, help that is asked for, and notices.
+    """What the bell rings for: what is due, what is to be approved, help that is asked for, surveys, and notices.
 
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
     own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
-    tasks, wins, discounts, reductions, helps, told = db.session.execute(
+    tasks, wins, discounts, reductions, helps, told, surveyed = db.session.execute(
         _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
     ).one()
     waiting = [*waiting_ids(user, wins=wins, discounts=discounts, reductions=reductions)]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
     due_or_told = int(tasks) + (count_news(user) if told else 0)
+    due_or_told += len(surveys_for(user, day)) if surveyed else 0
     if not waiting:
         return due_or_told
     counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
@@ -144,7 +151,7 @@ def count_waiting(user: User, day: date) -> int:
 
 @cache
 def _due_and_waiting() -> Select[Any]:
-    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask for a yes."""
+    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask something."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
     steps = select(Opportunity.id).where(
@@ -157,9 +164,9 @@ def _due_and_waiting() -> Select[Any]:
     discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))
     reductions = exists().where(ReductionRequest.decided_at.is_(None))
     helps = exists().where(SpecialistRequest.answered_at.is_(None))
-    return select(
-        tasks, wins, discounts, reductions, helps, exists().where(Notice.user_id == bindparam("user"))
-    )
+    told = exists().where(Notice.user_id == bindparam("user"))
+    surveyed = exists().where(unanswered(bindparam("user"), bindparam("day")))
+    return select(tasks, wins, discounts, reductions, helps, told, surveyed)
 
 
 def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:

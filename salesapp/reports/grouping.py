@@ -15,6 +15,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.money.currencies import worth_in
+from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType, record_type
 from salesapp.core.relations.parts import parts_of
 from salesapp.core.relations.within import in_their_steps
@@ -26,6 +27,7 @@ from salesapp.records.filters.periods import Span
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import shown, titles_of
 from salesapp.reports.coverage import EVER, is_comparable, let_in
+from salesapp.reports.days import Days
 from salesapp.reports.periods import GRAINS, Bucket, buckets
 from salesapp.web.filters import locale
 
@@ -66,6 +68,7 @@ class Grouping:
         self.buckets: list[Bucket] = []
         self._days_there = EVER
         self._titles: dict[str, str] = {}
+        self._holders: dict[str, int] = {}
         self._kept: tuple[Any, ...] | None = None
         if self.field.kind not in DIVIDING or (self.field.kind in DAYS) != (dimension.grain in GRAINS):
             raise RuleBroken(_("Records can’t be grouped by %(field)s.", field=self.asked.label), field="by")
@@ -138,9 +141,12 @@ class Grouping:
         """The parts of each record put together by what divides them, or all of them: `record`, `key`, the amounts."""
         if self.parts is None:
             raise LookupError(self.dimension.path)
-        record, above = getattr(self._rows, self.parts.of), aliased(self.type.model)
+        record, above = getattr(self._rows, self.parts.of), self.type.model
         amounts = {each.name: getattr(self._rows, each.attribute) for each in self.parts.amounts}
         sums = [func.sum(worth_in(above.currency, each)).label(name) for name, each in amounts.items()]
+        for each in map("~".join, self.parts.lasting):
+            days = Days.between(self.parts, each, self.reader, self._rows)
+            sums.append(func.sum(days.column).label(each))
         keys = [] if whole else [self.key.label("key")]
         rows = select(record.label("record"), *keys, *sums).join(above, above.id == record)
         return rows.group_by(record, *(each.element for each in keys)).subquery()
@@ -165,6 +171,11 @@ class Grouping:
         known = [each for each in keys if each is not None]
         if self.field.kind == "link":
             self._titles = titles_of(self.field, known)
+            self._holders = _holders(record_type(self.field.target), known)
+
+    def follows(self, key: Any, before: Any) -> bool:
+        """Whether one leads to the other: stages of two processes do not."""
+        return self._holders.get(key) == self._holders.get(before)
 
     def name(self, key: Any) -> str:
         """What the part is called."""
@@ -275,6 +286,15 @@ class Grouping:
         bounds = ((Operator.AT_LEAST, span.first), (Operator.AT_MOST, span.last))
         found = [Condition(path, each, (day.isoformat(),)) for each, day in bounds if day is not None]
         return found[0] if len(found) == 1 else Group(tuple(found))
+
+
+def _holders(type_: RecordType, keys: Iterable[str]) -> dict[str, int]:
+    """What the records stand in, by their id; nothing where they stand in nothing."""
+    if not type_.within:
+        return {}
+    holder = getattr(type_.model, type_.field(type_.within).attribute)
+    rows = db.session.execute(select(type_.model.id, holder).where(type_.model.id.in_(keys_in(keys))))
+    return {str(key): found for key, found in rows}
 
 
 def _there(key: Any) -> bool:

@@ -55,12 +55,15 @@ LONGEST = 500
 WON = "state:equals:won"
 RATES = {
     WON: _l("Win rate"),
+    "state:equals:lost": _l("Loss rate"),
     "converted_at:filled": _l("Conversion rate"),
 }
 """Shares of records that have a name."""
 DIVIDED = "//"
 """Between the two measures of a ratio: `per:sum:actual_cost//of:leads;count`."""
 NAMED = {
+    "days:stays.entered_at~left_at": _l("Average days in the stage"),
+    "days-median:stays.entered_at~left_at": _l("Median days in the stage"),
     "of:leads;count": _l("Leads"),
     f"of:opportunities;count;{WON}": _l("Opportunities won"),
     f"of:opportunities;sum:amount;{WON}": _l("Won revenue"),
@@ -68,7 +71,7 @@ NAMED = {
     f"per:sum:actual_cost{DIVIDED}of:leads;count": _l("Cost per lead"),
     f"per:sum:actual_cost{DIVIDED}of:opportunities;count;{WON}": _l("Cost per win"),
 }
-"""Measures of what belongs to a record, and ratios, that have a name."""
+"""Measures of parts, of what belongs to a record, and ratios, that have a name."""
 OPEN = Field("money", _l("Unpaid"), name="open", currency="currency")
 """Of an invoice: what is payable less what is settled."""
 
@@ -135,12 +138,12 @@ class Measured:
         self.beyond: Beyond | None = None
         self.parts: PartType | None = None
         self.spread: Any = None
-        """Of an amount of its parts: where they are divided, the column that has it."""
+        """Of what its parts come to: where they are divided, the column that has it."""
         match measure.kind:
             case "rate":
                 self._hit = criterion(type_, filter_from(type_, measure.of), reader)
             case "days" | "days-median":
-                self._days = Days.between(type_, measure.of, reader)
+                self._days = self._days_between(reader)
             case "of":
                 self.beyond = Beyond(type_, measure.of, reader)
             case "per":
@@ -148,6 +151,15 @@ class Measured:
                 self._refuse_ratio()
         plain = measure.of and measure.kind not in {"count", "rate", *BETWEEN, *BEYOND}
         self.field = self.beyond.field if self.beyond else self._field() if plain else None
+
+    def _days_between(self, reader: Reader) -> Days:
+        """Between moments of the record, or of its parts: `stays.entered_at~left_at`."""
+        name, _dot, inner = self.measure.of.partition(".")
+        parts = parts_of(self.type).get(name) if inner else None
+        if parts is None or tuple(inner.split("~")) not in parts.lasting:
+            return Days.between(self.type, self.measure.of, reader)
+        self.parts = parts
+        return Days.between(parts, inner, reader, parts.rows())
 
     def _refuse_ratio(self) -> None:
         """RuleBroken for what are not two sums of which one can be divided by the other."""
@@ -206,7 +218,7 @@ class Measured:
         if self._hit is not None:
             return case((self._hit, 1), else_=0)
         if self._days is not None:
-            return self._days.column
+            return self._days.column if self.parts is None else self._of_parts(self.parts)
         if self.beyond is not None:
             return self.beyond.column  # type: ignore[no-any-return]
         if self._ratio:
@@ -237,19 +249,24 @@ class Measured:
     def _of_field(self, declared: Field) -> Any:
         model = self.type.model
         if self.parts is not None:
-            return self._of_parts(self.parts, declared)
+            return self._of_parts(self.parts)
         if declared is OPEN:
             parts = [Field("money", "", name=each, currency="currency") for each in ("payable", "settled")]
             payable, settled = (worth(model, each) for each in parts)
             return payable - settled
         return worth(model, declared) if declared.kind == "money" else getattr(model, declared.attribute)
 
-    def _of_parts(self, parts: PartType, declared: Field) -> Any:
-        """The amount of the parts in the row of the report, of all parts where it does not divide them."""
+    def _of_parts(self, parts: PartType) -> Any:
+        """What the parts in the row of the report come to, all parts where it does not divide them."""
         if self.spread is not None:
             return self.spread
-        rows, above = parts.rows(), self.type.model
-        total = select(func.sum(worth_in(above.currency, getattr(rows, declared.attribute))))
+        above = self.type.model
+        rows = parts.rows() if self._days is None else self._days.rows
+        if self.field is not None:
+            each = worth_in(above.currency, getattr(rows, self.field.attribute))
+        else:
+            each = self._days and self._days.column
+        total = select(func.sum(each))
         return total.where(getattr(rows, parts.of) == above.id).correlate(above).scalar_subquery()
 
     def said(self, value: Any) -> str:

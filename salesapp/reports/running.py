@@ -181,7 +181,8 @@ def _inner(result: Result, rows: Select[Any], keys: list[Any], apart: Any) -> An
     """Each record with its keys and what is measured of it; of several parts as often as keys divide them."""
     model = result.report.type.model
     for each in result.measured:
-        each.spread = None if apart is None or each.parts is None else apart.c[each.measure.of.split(".")[1]]
+        asked = each.measure.of.partition(".")[2]
+        each.spread = None if apart is None or each.parts is None else apart.c[asked]
     columns = [key.label(f"key_{number}") for number, key in enumerate(keys)]
     for at, each in enumerate(result.measured):
         if each.has_column:

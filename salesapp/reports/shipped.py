@@ -90,6 +90,15 @@ SHIPPED = (
         m="days:stage_entered_at~today|days-median:stage_entered_at~today|count|sum:amount", chart="bars",
     ),
     _report(
+        "stages-reached", _l("How far do opportunities get?"), RESULTS, "funnel", "opportunity",
+        by="stays.stage", m=f"count|rate:{WON}|rate:{LOST}|sum:amount", chart="funnel",
+    ),
+    _report(
+        "time-in-past-stages", _l("How long does each stage take?"), RESULTS, "timer", "opportunity",
+        by="stays.stage",
+        m="days:stays.entered_at~left_at|days-median:stays.entered_at~left_at|count", chart="bars",
+    ),
+    _report(
         "past-close-date", _l("Whose opportunities are past their close date?"), PIPELINE, "calendar-x", "opportunity",
         filter=f"{OPEN};close_on:within:past", by="owner", m="sum:amount|count", chart="bars",
     ),

@@ -40,6 +40,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
     "sales_processes": (P.OPPORTUNITY_VIEW, P.SETUP),
     "stages": (P.OPPORTUNITY_VIEW, P.SETUP),
+    "surveys": (P.SETUP, P.SETUP),
     "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
     "web_forms": (P.SETUP, P.SETUP),
@@ -154,7 +155,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_VIEW: "download thumbnail",
     },
     "forecasts": {
-        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due take_back",
         P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
@@ -304,7 +305,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
     },
     "quotas": {
-        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table undo_step",
         P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
@@ -327,6 +328,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "search": {
         P.SIGNED_IN: "index",
     },
+    "reference_rates": {
+        P.SETUP: "create new preview take",
+    },
     "setup": {
         P.SETUP: (
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
@@ -347,6 +351,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "my_surveys": {
+        P.SIGNED_IN: "index send show",
+    },
+    "surveys": {
+        P.SETUP: (
+            "add_question ask_audience begin close download edit_question move_question new_question "
+            "remove_question save_audience save_question start"
+        ),
     },
     "subscriptions": {
         P.SIGNED_IN: "edit index remove save",

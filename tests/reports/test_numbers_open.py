@@ -18,6 +18,7 @@ from salesapp.core.money.currencies import worth
 from salesapp.leads.models import Lead
 from salesapp.marketing.models import Campaign
 from salesapp.opportunities.models import Opportunity
+from salesapp.opportunities.models.history import StageChange
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.outcome import Outcome
 from salesapp.opportunities.processes.models import LossReason
@@ -52,6 +53,7 @@ ODD = (
     {"type": "opportunity", "by": "lines.product", "m": ["count", "median:amount", "sum:lines.net"], "top": "1"},
     {"type": "opportunity", "by": "owner", "m": ["sum:lines.net", "per:sum:lines.net//count"]},
     {"type": "invoice", "by": "dues.due_on:month", "m": ["sum:dues.open", "sum:open", "count"]},
+    {"type": "opportunity", "by": "owner", "m": ["days-median:stays.entered_at~left_at"]},
     {"type": "campaign", "by": "type,owner", "m": ["of:leads;count;source:empty", "per:of:leads;count//count"]},
     {"type": "opportunity", "by": "owner", "m": ["days:created_at~closed_on", "days-median:created_at~today"]},
 )  # fmt: skip
@@ -107,6 +109,10 @@ def with_parts(house: Any, cast: dict[str, User]) -> None:
             each.lines.append(
                 OpportunityLine(product=house.pump, product_id=house.pump.id, net=7_00, position=9)
             )
+    for number, each in enumerate(rows):
+        stages = each.process.stages
+        if each.is_open and number % 2:
+            each.enter(stages[1 + number % 3], by=cast["root"])
     for number, lead in enumerate(db.session.scalars(select(Lead).order_by(Lead.id))):
         lead.campaign_id = (fair.id, None, mail.id)[number % 3]
     db.session.commit()
@@ -158,6 +164,9 @@ def wrong_at(result: Result, row: Any, column: Any, at: int) -> list[str]:
         said, found = result.value(result.at(row, column), at), added(each, keys)
         return [] if same(said, found) else [f"{where}: {each.measure} is of {said}, the rows say {found}"]
     said = result.figure(row, column, at)
+    if each.parts is not None and each.field is None:
+        found = days_of_parts(result, each, row, keys)
+        return [] if same(said, found) else [f"{where}: {each.measure} says {said}, the stays say {found}"]
     if each.parts is not None:
         found = of_parts(result, each, row, keys)
         return [] if (said or 0) == found else [f"{where}: {each.measure} says {said}, the parts say {found}"]
@@ -219,6 +228,21 @@ def of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
         rate = {"EUR": Decimal(1), "USD": Decimal("0.9")}[codes[record]]
         found += int((amount * rate).quantize(Decimal(1), ROUND_HALF_UP))
     return found
+
+
+def days_of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
+    """On how many calendar days apart the parts of the row began and ended, added up record by record."""
+    days: dict[int, int] = {}
+    for stay in db.session.scalars(select(StageChange).where(StageChange.left_at.is_not(None))):
+        if row is None or str(stay.stage_id) == row[0] or not result.overlaps:
+            lasted = (result.groupings[0].reader.day_of(at) for at in (stay.entered_at, stay.left_at))
+            days[stay.opportunity_id] = (
+                days.get(stay.opportunity_id, 0) - next(lasted).toordinal() + next(lasted).toordinal()
+            )
+    values = [value for key, value in days.items() if key in keys]
+    if not values:
+        return None
+    return Decimal(sum(values)) / len(values) if each.measure.kind == "days" else median(values)
 
 
 def in_row(grouping: Grouping, key: Any, divides: Any, families: dict[int, str | None]) -> bool:

@@ -218,11 +218,11 @@ def test_what_an_address_asks_beyond_the_choices_stays_chosen_in_the_builder(as_
     open_deal("Pump", "ada", 1_000_00)
     page = (
         as_user("ada")
-        .get("/reports/build?type=opportunity&by=name&m=rate:state:equals:lost&m=per:sum:amount//count")
+        .get("/reports/build?type=opportunity&by=name&m=rate:owner:empty&m=per:sum:amount//count")
         .text
     )
     assert '<option value="name" selected>Name</option>' in page
-    assert '<option value="rate:state:equals:lost" selected>State is Lost</option>' in page
+    assert '<option value="rate:owner:empty" selected>Owner is empty</option>' in page
     assert '<option value="per:sum:amount//count" selected>Amount ÷ Opportunities</option>' in page
 
 

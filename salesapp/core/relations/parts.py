@@ -28,6 +28,8 @@ class PartType(RecordType):
     asked: tuple[Field, ...] = ()
     amounts: tuple[Field, ...] = ()
     """Money in the currency of the record, in minor units."""
+    lasting: tuple[tuple[str, str], ...] = ()
+    """Pairs of moments among `asked` between which its days are counted."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -45,7 +47,8 @@ def falls_apart_into(
     *,
     of: str,
     asked: Sequence[Field],
-    amounts: Sequence[Field],
+    amounts: Sequence[Field] = (),
+    lasting: Sequence[tuple[str, str]] = (),
 ) -> PartType:
     """Makes the parts of a record type known under a name: `lines`, `dues`."""
     made = PartType(
@@ -63,6 +66,7 @@ def falls_apart_into(
         rows=rows,
         asked=tuple(asked),
         amounts=tuple(amounts),
+        lasting=tuple(lasting),
     )
     _types.setdefault(owner.key, {})[name] = made
     return made

@@ -15,6 +15,7 @@ from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
+from salesapp.opportunities.models.history import StageChange
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.lines import OpportunityLine
@@ -130,7 +131,19 @@ falls_apart_into(
         Field("choice", _l("Role"), name="role", choices=BuyingRole),
         Field("link", _l("Contact"), name="contact", target="contact"),
     ),
-    amounts=(),
+)
+falls_apart_into(
+    OPPORTUNITY,
+    "stays",
+    _l("Stages so far"),
+    partial(aliased, StageChange),
+    of="opportunity_id",
+    asked=(
+        Field("link", _l("Stage so far"), name="stage", target="stage"),
+        Field("instant", _l("Entered"), name="entered_at"),
+        Field("instant", _l("Left"), name="left_at"),
+    ),
+    lasting=(("entered_at", "left_at"),),
 )
 falls_apart_into(
     OPPORTUNITY,

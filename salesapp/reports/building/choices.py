@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
-from salesapp.core.relations.parts import parts_of
+from salesapp.core.relations.parts import PartType, parts_of
 from salesapp.records.filters.fields import (
     Asked,
     Related,
@@ -19,7 +19,7 @@ from salesapp.records.filters.fields import (
 from salesapp.records.filters.operators import DAYS
 from salesapp.reports.days import TODAY, moments
 from salesapp.reports.grouping import DIVIDING
-from salesapp.reports.measures import BETWEEN, KINDS, NAMED, OF_FIELDS, OPEN, RATES, SERIES, Measure
+from salesapp.reports.measures import BETWEEN, BEYOND, KINDS, NAMED, OF_FIELDS, OPEN, RATES, SERIES, Measure
 from salesapp.reports.periods import GRAINS
 
 Choice = tuple[str, str]
@@ -88,11 +88,14 @@ def measures(type_: RecordType) -> list[tuple[str, list[Choice]]]:
     own = [(kind, str(KINDS[kind])) for kind in ("count", "share", *SERIES)]
     of_numbers = [(str(each.label), _of_number(each)) for each in numbers]
     days, belongs = _of_days(type_), related(type_)
-    named = [(of, str(label)) for of, label in NAMED.items() if _is_of(type_, of, belongs)]
+    named = [(of, str(label)) for of, label in NAMED.items() if _is_of(type_, Measure.read(of), belongs)]
     of_numbers += [
         (str(parts.label), [(f"sum:{name}.{each.name}", str(each.label)) for each in parts.amounts])
         for name, parts in parts_of(type_).items()
         if parts.amounts
+    ]
+    of_numbers += [
+        (str(parts.label), _of_stays(name, parts)) for name, parts in parts_of(type_).items() if parts.lasting
     ]
     return [
         (str(type_.label_plural), own + rates + named),
@@ -101,9 +104,30 @@ def measures(type_: RecordType) -> list[tuple[str, list[Choice]]]:
     ]
 
 
-def _is_of(type_: RecordType, of: str, belongs: dict[str, Related]) -> bool:
+def _of_stays(name: str, parts: PartType) -> list[Choice]:
+    """Average and middle of the days that parts last."""
+    fields = own_fields(parts)
+    return [
+        (
+            f"{kind}:{name}.{first}~{last}",
+            str(
+                NAMED.get(f"{kind}:{name}.{first}~{last}")
+                or _(
+                    "%(measure)s, %(moments)s",
+                    measure=KINDS[kind],
+                    moments=moments(fields[first], fields[last]),
+                )
+            ),
+        )
+        for first, last in parts.lasting
+        for kind in BETWEEN
+    ]
+
+
+def _is_of(type_: RecordType, measure: Measure, belongs: dict[str, Related]) -> bool:
     """Whether a measure of what belongs to a record, with a name, is one of this type."""
-    measure = Measure.read(of)
+    if measure.kind not in BEYOND:
+        return False
     linked = all(name in belongs and belongs[name].link for name in measure.related)
     numbers = [each.of for each in (measure.ratio if measure.kind == "per" else []) if each.kind == "sum"]
     return linked and all(each in type_.fields_by_name for each in numbers)
