@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core.access.prepared import Prepared
@@ -30,7 +29,7 @@ def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]
 @cache
 def _plans() -> Prepared:
     day = (Activity.subject_id, Activity.due_on, Activity.starts_at, Activity.subject)
-    query: Select[Any] = select(*day).where(
+    query = select(*day).where(
         Activity.subject_type == KIND,
         Activity.subject_id.in_(bindparam("keys", expanding=True)),
         Activity.status == ActivityStatus.PLANNED,

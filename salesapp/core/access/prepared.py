@@ -19,7 +19,7 @@ from salesapp.core.db import db
 Row = Any
 """A tuple that knows the names of its columns."""
 Process = Callable[[Any], Any]
-Asked = Select[Any] | CompoundSelect[Any]
+Asked = Select[Any] | Select[*tuple[Any, ...]] | CompoundSelect[Any]
 
 
 class Prepared:
