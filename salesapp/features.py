@@ -48,6 +48,7 @@ from salesapp.records.views.sums import is_summed
 from salesapp.reports import feature as reports
 from salesapp.search import feature as search
 from salesapp.setup import feature as setup
+from salesapp.surveys import feature as surveys
 from salesapp.web.forms import Form
 from salesapp.web.navigation import add_place
 
@@ -90,6 +91,7 @@ FEATURES = (
     reports,
     forecasts,
     recognition,
+    surveys,
     health,
 )
 """Each module has `register(app)`; in the order of the floors, lowest first."""

@@ -78,16 +78,6 @@ class Company(Base):
     email: Mapped[str | None] = f.email(_l("E-mail"))
     phone: Mapped[str | None] = f.phone(_l("Phone"))
     website: Mapped[str | None] = f.url(_l("Website"))
-    bank: Mapped[str | None] = f.text(
-        _l("Bank"), hint=_l("With its branch, where the account is known by it")
-    )
-    account_number: Mapped[str | None] = f.text(_l("IBAN or account number"), length=60)
-    bic: Mapped[str | None] = f.text(_l("BIC (SWIFT)"), length=11)
-    bank_code: Mapped[str | None] = f.text(
-        _l("Bank code"),
-        length=40,
-        hint=_l("Routing number (ABA), sort code or 联行号, where there is no IBAN"),
-    )
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True, default="EUR")
     region: Mapped[str] = f.country(_l("Default country for phone numbers"), required=True, default="DE")
     zone: Mapped[str] = f.time_zone(_l("Time zone"), required=True, default="Europe/Berlin")
@@ -117,6 +107,8 @@ class Company(Base):
     """Record type → "private", "read" or "edit": how far the company sees records of others."""
     duplicate_handling: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Record type → "warn" or "refuse": what happens when something is added that is likely there already."""
+    approval_limits: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """"credit" or "write_off" → role → beyond which amount, in minor units of `currency`, a colleague must approve."""
     setup_state: Mapped[str] = mapped_column(ShortText(24), default=new_setup_state)
     """Another one whenever something is set up: see `core/settings_cache.py`."""
 

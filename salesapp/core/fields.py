@@ -45,6 +45,8 @@ class Field:
     dispensable: bool = False
     """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
     currency: str = ""
+    unchosen: str = ""
+    """Of a currency: what none is called, where that is a choice of its own."""
     shown: str = ""
     """The attribute that lists show in its place: the actual amount of what was won, where a form has the estimate."""
     worth: str = ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import Table, UniqueConstraint, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import clock
@@ -38,6 +38,7 @@ class OnceKey(Base):
 _ROWS = cast("Table", OnceKey.__table__)
 _TAKE = insert(_ROWS)
 _ANSWER = update(_ROWS).where(_ROWS.c.id == bindparam("row"))
+_FORGET = delete(_ROWS).where(_ROWS.c.id == bindparam("row"))
 
 
 def new_key() -> str:
@@ -65,6 +66,10 @@ class Taken:
         """What a second press is answered."""
         values = {"row": self.id, "status": status, "headers": headers, "body": body}
         db.session.connection().execute(_ANSWER, values)
+
+    def forget(self) -> None:
+        """Leaves no trace of who sent what: the row goes before it was ever committed."""
+        db.session.connection().execute(_FORGET, {"row": self.id})
 
 
 def take(user_id: int, key: str, request_hash: str) -> Taken:

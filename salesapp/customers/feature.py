@@ -7,6 +7,7 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers.business_cards import files
+from salesapp.customers.delivery_addresses.views import delivery_addresses
 from salesapp.customers.duplicates.views import duplicates
 from salesapp.customers.views import accounts, contacts
 from salesapp.web.navigation import add_place, add_quick_action
@@ -17,6 +18,7 @@ def register(app: Flask) -> None:
     files.register()
     app.register_blueprint(accounts)
     app.register_blueprint(contacts)
+    app.register_blueprint(delivery_addresses)
     app.register_blueprint(duplicates)
     add_place("accounts.index", _l("Accounts"), "building-2", Permission.ACCOUNT_VIEW, order=40, group="sell")
     add_place("contacts.index", _l("Contacts"), "contact", Permission.CONTACT_VIEW, order=41, group="sell")

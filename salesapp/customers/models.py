@@ -13,7 +13,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import MOST_DAYS, company
 from salesapp.core.db import Record, ShortText, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper.document import DocumentLanguage, Place
 from salesapp.core.parsing.tax_numbers import is_vat_number, vat_country
@@ -167,6 +167,9 @@ class Account(Shared, Record):
     parent: Mapped[Account | None] = relationship(remote_side="Account.id")
     price_book: Mapped[Any] = relationship("PriceBook")
     payment_terms: Mapped[Any] = relationship("PaymentTerms")
+    delivery_addresses: Mapped[list[Any]] = relationship(
+        "DeliveryAddress", back_populates="account", order_by="DeliveryAddress.name_sort, DeliveryAddress.id"
+    )
 
     __table_args__ = (
         list_index("ix_accounts_list_name", "name_sort"),
@@ -192,6 +195,20 @@ class Account(Shared, Record):
         if kind != "billing" and not any(own.values()):
             return self.place()
         return _place(own)
+
+    def goods_go_to(self, *, language: str) -> tuple[list[str], dict[str, str]]:
+        """Name and lines of where goods are delivered by default, and the same in its parts."""
+        usual = (each for each in self.delivery_addresses if each.is_default and not each.deleted_at)
+        for each in usual:
+            return each.lines(language), each.parts
+        return self.own_place(language=language)
+
+    def own_place(self, *, language: str) -> tuple[list[str], dict[str, str]]:
+        """The same of its own shipping address."""
+        place = self.place("shipping")
+        parts = {"street": place.street, "city": place.city, "state": place.region, "country": place.country}
+        lines = [self.title, *self.address("shipping", language=language)]
+        return lines, {"name": self.title, "postal_code": place.postal_code} | parts
 
     def own_address(self, kind: str, *, language: str = "en") -> list[str]:
         """The same without standing in for one another; empty where nothing was typed."""
@@ -320,10 +337,17 @@ def _write_name(_mapper: object, _connection: object, contact: Contact) -> None:
 
 def settle_account(account: Account, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving from a form or an import: no circle of parents, a VAT number that can be one."""
-    if account.tax_number and newly_set(account, "tax_number"):
-        _check_vat_number(account.tax_number)
+    all_of(lambda: _check_tax_number(account), lambda: _check_parent(account))
+
+
+def _check_parent(account: Account) -> None:
     if account.parent_id is not None and newly_set(account, "parent_id"):
         account.belong_to(db.session.get(Account, account.parent_id))
+
+
+def _check_tax_number(account: Account) -> None:
+    if account.tax_number and newly_set(account, "tax_number"):
+        _check_vat_number(account.tax_number)
 
 
 def _check_vat_number(number: str) -> None:

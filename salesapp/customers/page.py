@@ -23,12 +23,14 @@ def account_page(account: Account) -> dict[str, Any]:
     addresses = [(_("Billing address"), account.address("billing", language=_language()))]
     if shipping := account.own_address("shipping", language=_language()):
         addresses.append((_("Shipping address"), shipping))
+    further = [each for each in account.delivery_addresses if each.deleted_at is None]
     return {
         "actions": _actions(account, account.phone, None),
         "people": people,
         "people_total": total,
         "below": accounts_below(account),
         "addresses": [each for each in addresses if each[1]],
+        "delivery_addresses": [(each, each.lines(_language())) for each in further],
         "figures": [
             figure for each in ACCOUNT.figures if can(each.permission) for figure in each.of(account)
         ],

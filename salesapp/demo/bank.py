@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core.company import company, today_for
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.invoices.bank.importing import import_statements
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement
 from salesapp.invoices.models import Invoice
+from salesapp.products.bank_accounts.models import account_for
 
 BEFORE = 1_500_000
 
@@ -27,6 +28,7 @@ def tell(finance: Any) -> None:
         Entry(day, -210_000, currency, name="Hafen Immobilien", text="Rent"),
     )
     closing = BEFORE + sum(each.amount for each in entries)
-    account = company().account_number or ""
+    ours = account_for(currency)
+    account = "" if ours is None else ours.account_number
     read = ReadStatement(account, currency, entries, "41", day, day, BEFORE, closing)
     import_statements([read], "statement-41.xml", by=finance)

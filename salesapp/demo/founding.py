@@ -19,6 +19,7 @@ from salesapp.marketing.competitors import Competitor, settle_competitor
 from salesapp.marketing.models import Campaign, settle_campaign
 from salesapp.people import passwords
 from salesapp.people.models import DEMO_PASSWORD, Language, User
+from salesapp.products.bank_accounts.models import BankAccount
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part, Plan, kept
@@ -52,14 +53,10 @@ class Founding:
             "DE",
         )
         own.tax_number, own.email, own.phone = "DE299999993", "office@demo.example", "+49 40 5550 0100"
-        own.bank, own.account_number, own.website = (
-            "Hanse Demo Bank",
-            "DE02 1203 0000 0000 2020 51",
-            "https://demo.example",
-        )
-        own.bic, own.register_number = "BYLADEM1001", "HRB 4711"
+        own.website, own.register_number = "https://demo.example", "HRB 4711"
         own.legal_lines = "Amtsgericht Hamburg HRB 4711\nGeschäftsführung: Robin Keller"
         own.currency, own.region, own.zone, own.demo = "EUR", "DE", "Europe/Berlin", True
+        self._open_accounts()
         day = today_for()
         for code, rate in (("CNY", "0.1281"), ("USD", "0.9215"), ("CHF", "1.0650"), ("JPY", "0.00612")):
             db.session.add(CurrencyRate(currency=code, valid_from=day, rate=Decimal(rate)))
@@ -76,6 +73,15 @@ class Founding:
             )
 
         self._agree_on_terms()
+
+    def _open_accounts(self) -> None:
+        for name, currency, number, bic, bank in (
+            ("Hanse", None, "DE02 1203 0000 0000 2020 51", "BYLADEM1001", "Hanse Demo Bank"),
+            ("Zürich", "CHF", "CH93 0076 2011 6238 5295 7", "UBSWCHZH80A", "Demo Bank Zürich"),
+        ):
+            account = BankAccount(name=name, currency=currency, account_number=number, bic=bic, bank=bank)
+            account.is_default = True
+            db.session.add(account)
 
     def _agree_on_terms(self) -> None:
         """The usual ways to pay, to be chosen on accounts and documents."""

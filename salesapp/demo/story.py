@@ -19,7 +19,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
 from salesapp.core.outbox import give_up
-from salesapp.demo import bank, cast, numbers
+from salesapp.demo import bank, cast, numbers, polls
 from salesapp.demo.founding import Founding
 from salesapp.demo.scripts import talk, write_dialogs
 from salesapp.invoices.actions import Received, credit, invoice_order, record_payment, write_invoice
@@ -72,6 +72,7 @@ class Story(Founding):
                 (60, self.announce),
                 (60, self.watch),
                 (30, self.take_over),
+                (20, lambda: polls.tell(self.people)),
                 (0, self.win),
                 (0, self.lose),
                 (0, self.sell),

@@ -17,7 +17,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
 from salesapp.forecasts.figures import CALLED, Line
-from salesapp.forecasts.models import ADJUSTED, ForecastCall, ForecastDue, ForecastSubmission
+from salesapp.forecasts.models import ADJUSTED, ForecastCall, ForecastDue, ForecastSubmission, handed_in
 from salesapp.forecasts.periods import Period
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
@@ -82,9 +82,52 @@ def submit(line: Line, period: Period, *, by: Any) -> ForecastSubmission:
     figures: dict[str, Any] = {each.value: line.final[each] for each in CALLED}
     figures |= {"calculated": line.figures.calculated(ForecastCategory.COMMIT), "closed": line.figures.closed}
     figures |= {"quota": line.quota, "open": line.figures.open}
+    one_at_a_time("forecast_calls")
     made = ForecastSubmission(user_id=by.id, first_on=period.first, last_on=period.last, figures=figures)
     db.session.add(made)
     return made
+
+
+def withdraw(submission: ForecastSubmission, *, by: Any) -> None:
+    """Takes one's own submission back. RuleBroken once the period is over, or where somebody went on from it."""
+    period = submission.period
+    _refuse_past(period, by)
+    one_at_a_time("forecast_calls")
+    if submission.user_id != by.id or submission.withdrawn_at is not None:
+        raise RuleBroken(_("This forecast was withdrawn already."))
+    judged = select(ForecastCall).where(
+        ForecastCall.user_id == by.id,
+        ForecastCall.by_id != by.id,
+        ForecastCall.first_on == period.first,
+        ForecastCall.last_on == period.last,
+        ForecastCall.at >= submission.at,
+    )
+    judgement = db.session.scalar(judged.order_by(ForecastCall.id).limit(1))
+    if judgement is not None:
+        raise RuleBroken(
+            _("%(name)s has adjusted your forecast since. Submit it again instead.", name=judgement.by.name)
+        )
+    since = handed_in(period, by.id, *_above(by)).where(ForecastSubmission.id > submission.id).limit(1)
+    later = db.session.scalar(since.execution_options(unscoped="whether somebody above went on from it"))
+    if later is not None and later.user_id == by.id:
+        raise RuleBroken(_("You have submitted your forecast again since. Withdraw that one first."))
+    if later is not None:
+        raise RuleBroken(
+            _("%(name)s has submitted a forecast with yours in it since.", name=later.user.name)
+            + " "
+            + _("Submit yours again instead.")
+        )
+    submission.withdrawn_at = clock.now()
+
+
+def _above(person: User) -> list[int]:
+    """The ids of their manager, of the manager's manager, and so on."""
+    found: list[int] = []
+    at = person.manager
+    while at is not None and at.id not in found:
+        found.append(at.id)
+        at = at.manager
+    return found
 
 
 def set_due(period: Period, due_on: date, *, by: Any) -> ForecastDue:

@@ -1,11 +1,14 @@
-"""What people say a period will bring, and what they submitted. Neither is ever changed, and neither changes a deal."""
+"""What people say a period will bring, and what they submitted. Neither is ever changed, and neither changes a deal.
+
+What was submitted may be withdrawn: it stays, and counts no more.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, event, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
@@ -13,6 +16,7 @@ from salesapp.core.db import Amount, Base, Json, LongText
 from salesapp.core.events import event_kind
 from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _l
+from salesapp.forecasts.periods import Period
 from salesapp.forecasts.persons import OfPerson
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
@@ -70,6 +74,13 @@ class ForecastSubmission(OfPerson, Base):
     last_on: Mapped[date]
     figures: Mapped[dict[str, Any]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+    """When it was taken back: it counts no more, and stays as it was said."""
+
+    @property
+    def period(self) -> Period:
+        alone = self.first_on.replace(day=1) == self.last_on.replace(day=1)
+        return Period(self.first_on, self.last_on, "month" if alone else "quarter")
 
     user: Mapped[User] = relationship(foreign_keys=[user_id])
 
@@ -98,7 +109,24 @@ class ForecastDue(OfPerson, Base):
 
 @event.listens_for(ForecastCall, "before_update")
 @event.listens_for(ForecastCall, "before_delete")
-@event.listens_for(ForecastSubmission, "before_update")
 @event.listens_for(ForecastSubmission, "before_delete")
 def _stays(_mapper: object, _connection: object, row: object) -> None:
     raise RuntimeError(f"{type(row).__name__} stays as it was said")
+
+
+@event.listens_for(ForecastSubmission, "before_update")
+def _is_withdrawn_at_most(mapper: object, connection: object, row: ForecastSubmission) -> None:
+    changed = {each.key for each in inspect(row).attrs if each.history.has_changes()}
+    if changed - {"withdrawn_at"}:
+        _stays(mapper, connection, row)
+
+
+def handed_in(period: Period, *people: int) -> Select[ForecastSubmission]:
+    """The submissions of the period that stand, the oldest first; of these people, or of all."""
+    found = select(ForecastSubmission).where(
+        ForecastSubmission.first_on == period.first,
+        ForecastSubmission.last_on == period.last,
+        ForecastSubmission.withdrawn_at.is_(None),
+    )
+    found = found.where(ForecastSubmission.user_id.in_(people)) if people else found
+    return found.order_by(ForecastSubmission.id)

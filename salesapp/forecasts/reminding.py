@@ -43,6 +43,7 @@ def _late(due: ForecastDue, tree: Tree) -> set[int]:
         ForecastSubmission.first_on == due.first_on,
         ForecastSubmission.last_on == due.last_on,
         ForecastSubmission.at >= due.set_at,
+        ForecastSubmission.withdrawn_at.is_(None),
     )
     below = {key for key in tree.under(due.user_id) if tree.people[key].sells} - {due.user_id}
     return below - set(db.session.scalars(handed_in))

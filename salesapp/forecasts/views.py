@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -14,10 +14,10 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
-from salesapp.forecasts.calls import call, calls_of, may_call, set_due, submit
+from salesapp.forecasts.calls import call, calls_of, may_call, set_due, submit, withdraw
 from salesapp.forecasts.forms import CallForm, DueForm
 from salesapp.forecasts.grid import MEASURES, grid_for
-from salesapp.forecasts.models import ForecastDue, ForecastSubmission
+from salesapp.forecasts.models import ForecastDue, ForecastSubmission, handed_in
 from salesapp.forecasts.page import ForecastPage
 from salesapp.forecasts.periods import Period
 from salesapp.opportunities.processes.models import ForecastCategory
@@ -73,10 +73,7 @@ def _around(page: ForecastPage) -> dict[str, Any]:
 def _submitting(page: ForecastPage) -> dict[str, Any]:
     """When the line's person handed in last, who of the lines below did, and until when."""
     period = page.grid.period
-    rows = select(ForecastSubmission).where(
-        ForecastSubmission.first_on == period.first, ForecastSubmission.last_on == period.last
-    )
-    last = {each.user_id: each for each in db.session.scalars(rows.order_by(ForecastSubmission.id))}
+    last = {each.user_id: each for each in db.session.scalars(handed_in(period))}
     due = select(ForecastDue).where(ForecastDue.first_on == period.first, ForecastDue.last_on == period.last)
     over = {each.user_id: each for each in db.session.scalars(due, execution_options=DUE_FROM_ABOVE)}
     manager = current_user.manager_id
@@ -151,11 +148,28 @@ def hand_in() -> Response:
     grid = grid_for(viewer, asked_period())
     if not grid.holds(viewer.id):
         abort(404)
-    submit(grid.sums.line(viewer.id), grid.period, by=viewer)
+    made = submit(grid.sums.line(viewer.id), grid.period, by=viewer)
+    db.session.flush()
     page = ForecastPage(grid, viewer.id)
-    return committed(
-        redirect_to(page.url(), toast=_("Your forecast for %(period)s is submitted.", period=page.label))
+    said = _("Your forecast for %(period)s is submitted.", period=page.label)
+    return committed(redirect_to(page.url(), toast=said, undo=url_for("forecasts.take_back", key=made.id)))
+
+
+@forecasts.post("/submissions/<int:key>/withdraw")
+@CALL
+def take_back(key: int) -> Response:
+    """What one submitted counts no more, as long as nobody went on from it."""
+    viewer = current_user._get_current_object()
+    query = select(ForecastSubmission).where(
+        ForecastSubmission.id == key, ForecastSubmission.user_id == viewer.id
     )
+    submission = db.session.scalar(query.with_for_update())
+    if submission is None:
+        abort(404)
+    withdraw(submission, by=viewer)
+    page = ForecastPage(grid_for(viewer, submission.period), viewer.id)
+    said = _("Your forecast for %(period)s is withdrawn.", period=page.label)
+    return committed(redirect_to(page.url(), toast=said))
 
 
 @forecasts.get("/due")

@@ -1,4 +1,4 @@
-"""What waits for somebody's decision: wins, discounts of quotes and orders, and amendments of orders."""
+"""What waits for somebody's decision: wins, discounts, amendments of orders, and what invoices are reduced by."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from salesapp.core.db import db
+from salesapp.invoices.approvals.acts import to_approve_reductions
+from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.opportunities.approvals.winning import to_decide
 from salesapp.opportunities.models import WinRequest
 from salesapp.orders.amendments.approval import to_approve_amendments
@@ -31,12 +33,13 @@ class Approvals:
     wins: list[WinRequest]
     discounts: list[DiscountRequest]
     amendments: list[OrderAmendment]
+    reductions: list[ReductionRequest]
     count: int
 
     @property
     def shown(self) -> int:
         """How many of them stand here."""
-        return len(self.wins) + len(self.discounts) + len(self.amendments)
+        return len(self.wins) + len(self.discounts) + len(self.amendments) + len(self.reductions)
 
 
 def approvals_of(user: User, most: int) -> Approvals:
@@ -53,21 +56,27 @@ def approvals_of(user: User, most: int) -> Approvals:
         contains_eager(OrderAmendment.order), joinedload(OrderAmendment.asked_by)
     )
     changed = list(db.session.scalars(amendments.order_by(OrderAmendment.id).limit(most)))
-    whole = Approvals(found, discounts, changed, 0)
+    less = to_approve_reductions(user).options(
+        contains_eager(ReductionRequest.invoice), joinedload(ReductionRequest.asked_by)
+    )
+    reduced = list(db.session.scalars(less.order_by(ReductionRequest.id).limit(most)))
+    whole = Approvals(found, discounts, changed, reduced, 0)
     return replace(whole, count=whole.shown if whole.shown < most else count_approvals(user))
 
 
 def count_approvals(user: User) -> int:
     """How many wait for this person."""
-    waiting = waiting_ids(user, wins=True, discounts=True)
+    waiting = waiting_ids(user, wins=True, discounts=True, reductions=True)
     counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
     return sum(db.session.execute(select(*counted)).one())
 
 
-def waiting_ids(user: User, *, wins: bool, discounts: bool) -> Iterator[Select[Any]]:
+def waiting_ids(user: User, *, wins: bool, discounts: bool, reductions: bool) -> Iterator[Select[Any]]:
     """The requests of these kinds that wait for this person, for counting."""
     if wins:
         yield to_decide(user).with_only_columns(WinRequest.id)
     if discounts:
         yield to_approve_amendments(user).with_only_columns(OrderAmendment.id)
         yield from (to_approve(user, each).with_only_columns(each.approval_model.id) for each in DOCUMENTS)
+    if reductions:
+        yield to_approve_reductions(user).with_only_columns(ReductionRequest.id)

@@ -19,6 +19,7 @@ from salesapp.core.access.prepared import Prepared
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.home.approvals import DOCUMENTS, Approvals, approvals_of, waiting_ids
+from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.leads.call_list.queries import best_first
 from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
@@ -32,6 +33,8 @@ from salesapp.people.models import User
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.records.notices.models import Notice
 from salesapp.records.notices.queries import News, count_news, news_for
+from salesapp.surveys.answering import surveys_for, unanswered
+from salesapp.surveys.models import Survey
 from salesapp.web.navigation import MOST_TOLD
 
 MOST = 8
@@ -55,6 +58,8 @@ class Today:
     """Those that wait for this person to approve."""
     notices: list[News]
     """What the person is told of: verdicts they waited for, records that were transferred to them."""
+    surveys: list[Survey]
+    """Those that wait for this person's answers."""
     asked: list[tuple[SpecialistRequest, str]]
     slipped: list[Opportunity]
     stale: list[Opportunity]
@@ -75,6 +80,7 @@ class Today:
         return not (
             self.approvals.count
             or self.notices
+            or self.surveys
             or self.undelivered
             or self.asked
             or self.overdue
@@ -107,6 +113,7 @@ def today_of(user: User, day: date, zone: str) -> Today:
         next_steps=next_steps,
         approvals=approvals_of(user, MOST),
         notices=news_for(user, MOST),
+        surveys=surveys_for(user, day),
         asked=_asked(user),
         slipped=slipped,
         stale=_stale(user, {each.id for each in [*slipped, *next_steps]}),
@@ -126,15 +133,16 @@ def nobody_known() -> bool:
 
 
 def count_waiting(user: User, day: date) -> int:
-    """What the bell rings for: what is due, next steps, what is to be approved, help that is asked for, and notices.
+    """What the bell rings for: what is due, what is to be approved, help that is asked for, surveys, and notices.
 
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
     (found,) = _due_and_waiting().rows({"user": user.id, "day": day})
-    tasks, wins, discounts, helps, told = found
-    waiting = [*waiting_ids(user, wins=wins, discounts=discounts)]
+    tasks, wins, discounts, reductions, helps, told, surveyed = found
+    waiting = [*waiting_ids(user, wins=wins, discounts=discounts, reductions=reductions)]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
     due_or_told = int(tasks) + (count_news(user) if told else 0)
+    due_or_told += len(surveys_for(user, day)) if surveyed else 0
     if not waiting:
         return due_or_told
     counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
@@ -144,7 +152,7 @@ def count_waiting(user: User, day: date) -> int:
 
 @cache
 def _due_and_waiting() -> Prepared:
-    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask for a yes."""
+    """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask something."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
     steps = select(Opportunity.id).where(
@@ -155,9 +163,11 @@ def _due_and_waiting() -> Prepared:
     tasks = select(func.count()).select_from(own).scalar_subquery()
     wins = exists().where(WinRequest.decided_at.is_(None))
     discounts = or_(*(exists().where(each.approval_model.decided_at.is_(None)) for each in DOCUMENTS))
+    reductions = exists().where(ReductionRequest.decided_at.is_(None))
     helps = exists().where(SpecialistRequest.answered_at.is_(None))
     told = exists().where(Notice.user_id == bindparam("user"))
-    return Prepared(select(tasks, wins, discounts, helps, told), unscoped=OWN)
+    surveyed = exists().where(unanswered(bindparam("user"), bindparam("day")))
+    return Prepared(select(tasks, wins, discounts, reductions, helps, told, surveyed), unscoped=OWN)
 
 
 def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:

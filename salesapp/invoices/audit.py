@@ -26,6 +26,7 @@ from salesapp.invoices.audits import (
     numbers,
     opening,
     orders,
+    reductions,
     sales,
     settlement,
 )
@@ -64,6 +65,11 @@ CHECKS: Checks = (
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
     ("approvals", "No discount left the house beyond what was approved.", approvals.faults),
+    (
+        "reductions",
+        "No credit or write-off beyond a limit without a colleague's approval.",
+        reductions.faults,
+    ),
     ("leads", "Each lead was converted at most once.", sales.lead_faults),
     ("statuses", "Each lead is in the state that its status stands for.", sales.status_faults),
     ("ledger", "Issued documents are as they were issued.", chain.faults),

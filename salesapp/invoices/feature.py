@@ -8,6 +8,12 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
+from salesapp.invoices.approvals.acts import is_outdated, may_decide, rejected_of, waiting_of
+from salesapp.invoices.approvals.views import (
+    ask_reduction_decision,
+    decide_reduction,
+    withdraw_reduction,
+)
 from salesapp.invoices.bank.import_views import bank
 from salesapp.invoices.batches.views import batches
 from salesapp.invoices.e_invoices.kept import keep_e_invoice, kept_e_invoice, with_factur_x
@@ -16,6 +22,7 @@ from salesapp.invoices.fapiao.views import fapiao
 from salesapp.invoices.fapiao.waiting import fapiao_of
 from salesapp.invoices.legal_check.law import must_be_lawful
 from salesapp.invoices.legal_check.links import to_mend
+from salesapp.invoices.limits.views import limits
 from salesapp.invoices.models import CREDIT_NOTE, INVOICE, Invoice
 from salesapp.invoices.models.issuable import before_issuing
 from salesapp.invoices.models.ledger import on_seal
@@ -50,7 +57,19 @@ from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.tax_proposal.unsaid import say_in_drafts
 from salesapp.web.navigation import add_place, add_quick_action, add_setup_page
 
-BLUEPRINTS = (invoices, credit_notes, payments, finance, batches, bank, reminders, fapiao, opening, bills)
+BLUEPRINTS = (
+    invoices,
+    credit_notes,
+    payments,
+    finance,
+    batches,
+    bank,
+    reminders,
+    fapiao,
+    opening,
+    bills,
+    limits,
+)
 
 
 def register(app: Flask) -> None:
@@ -65,6 +84,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/orders/<int:key>/close", "orders.ask_close", ask_close)
     app.add_url_rule("/orders/<int:key>/close", "orders.close", close, methods=["POST"])
     sending_filter.register()
+    _serve_approvals(app)
     _serve_statements(app)
     _register_e_invoices(app)
     _register_pro_formas(app)
@@ -80,6 +100,22 @@ def register(app: Flask) -> None:
     add_figures("account", Permission.INVOICE_VIEW, unpaid_of, order=20)
     of_account = Panel("balance", _l("Balance"), "accounts.balance", Permission.PAYMENT_VIEW, "key", order=25)
     add_panel("account", of_account)
+
+
+def _serve_approvals(app: Flask) -> None:
+    """Who decides on credits and write-offs beyond a limit, at the address of the invoice."""
+    address = "/invoices/<int:key>/reductions/<int:request_key>"
+    app.add_url_rule(address, "invoices.ask_reduction_decision", ask_reduction_decision)
+    app.add_url_rule(address, "invoices.decide_reduction", decide_reduction, methods=["POST"])
+    app.add_url_rule(
+        f"{address}/withdraw", "invoices.withdraw_reduction", withdraw_reduction, methods=["POST"]
+    )
+    app.jinja_env.globals |= {
+        "waiting_reduction": waiting_of,
+        "rejected_reduction": rejected_of,
+        "reduction_is_outdated": is_outdated,
+        "may_decide_reduction": may_decide,
+    }
 
 
 def _serve_statements(app: Flask) -> None:
@@ -140,6 +176,14 @@ def _show_in_menus() -> None:
         "bell",
         Permission.SETUP,
         order=45,
+    )
+    add_setup_page(
+        "approval_limits.edit",
+        _l("Approval limits"),
+        _l("Credits and write-offs that need a second person"),
+        "badge-check",
+        Permission.SETUP,
+        order=46,
     )
 
 

@@ -15,9 +15,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import offered
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import exponent
+from salesapp.invoices.approvals.wanted import HOW_LABELS
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.orders.models import Order
+from salesapp.products.bank_accounts.models import BankAccount, account_for, bank_accounts, known_account
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
@@ -35,9 +37,29 @@ NOT_NEGATIVE = NumberRange(0, message=_l("A quantity can’t be negative."))
 
 
 class IssueForm(Form):
-    """The day that the invoice bears."""
+    """The day that the invoice bears; made by `issue_form`, which adds the account where there is a choice."""
 
     on = DateField(_l("Date of the invoice"), [DataRequired(NEEDED)])
+
+    @property
+    def pay_to(self) -> BankAccount | None:
+        """The account that was chosen."""
+        return known_account(int(self["account"].data)) if "account" in self else None
+
+
+def issue_form(invoice: Invoice, *, chosen: bool = False) -> type[IssueForm]:
+    """The form for a draft, with the account it is paid to where the company has several, or one was `chosen`."""
+    accounts = bank_accounts()
+    if len(accounts) < 2 and not chosen:
+        return IssueForm
+    usual = account_for(invoice.currency)
+    choices = [SelectChoice(str(each.id), _account_words(each)) for each in accounts]
+    field = SelectField(_l("Paid to"), choices=choices, default=None if usual is None else str(usual.id))
+    return type("IssueForm", (IssueForm,), {"account": field})
+
+
+def _account_words(account: BankAccount) -> str:
+    return " · ".join(filter(None, [account.name, account.currency, account.account_number]))
 
 
 class LinesForm(Form):
@@ -152,12 +174,7 @@ class CreditForm(LinesForm):
 
     how = RadioField(
         _l("What to credit"),
-        choices=[
-            SelectChoice("all", _l("Everything not yet credited")),
-            SelectChoice("redraft", _l("Everything, with a new draft")),
-            SelectChoice("chosen", _l("Chosen quantities")),
-            SelectChoice("amount", _l("An amount")),
-        ],
+        choices=[SelectChoice(key, label) for key, label in HOW_LABELS.items()],
         default="all",
     )
     basis = RadioField(

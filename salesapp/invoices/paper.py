@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from salesapp.core.company import company, today_for
+from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Deduction, Paper, Party, Place
@@ -80,10 +80,12 @@ def _due_by(amount: str, day: str) -> str:
 
 def code_of(invoice: Invoice) -> str:
     """What a bank's app scans; nothing on a draft, which has no number to pay by."""
-    own = company()
     if not invoice.number:
         return ""
-    return payment_code(own.name, own.account_number or "", invoice.payable, invoice.currency, invoice.number)
+    us = party(invoice.seller)
+    if not us.accounts:
+        return ""
+    return payment_code(us.name, us.accounts[0].number, invoice.payable, invoice.currency, invoice.number)
 
 
 def paper_of_credit_note(note: CreditNote) -> Paper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Index, select
@@ -12,7 +12,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.company import Company, company
 from salesapp.core.db import Record, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -110,12 +110,16 @@ def _called(name: str) -> Competitor | None:
 
 def settle_competitor(competitor: Competitor, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving: two of one name could not be told apart where a loss is counted."""
+    refuse_all(_broken(competitor))
+
+
+def _broken(competitor: Competitor) -> Iterator[RuleBroken]:
     with db.session.no_autoflush:
-        same = _called(competitor.name)
+        same = _called(competitor.name) if competitor.name else None
     if same is not None and same is not competitor:
-        raise RuleBroken(_("There is already a competitor with this name."), field="name")
+        yield RuleBroken(_("There is already a competitor with this name."), field="name")
     if (competitor.reported_revenue or 0) < 0:
-        raise RuleBroken(_("An amount can’t be negative."), field="reported_revenue")
+        yield RuleBroken(_("An amount can’t be negative."), field="reported_revenue")
 
 
 COMPETITOR = register(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.company import company
 from salesapp.core.db import Record, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.marketing.kinds import RUNNING, CampaignStatus, CampaignType
@@ -69,13 +69,17 @@ class Campaign(Shared, Record):
 
 def settle_campaign(campaign: Campaign, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before saving: an end after the beginning, and amounts and shares that can be."""
+    refuse_all(_broken(campaign))
+
+
+def _broken(campaign: Campaign) -> Iterator[RuleBroken]:
     if campaign.begins_on and campaign.ends_on and campaign.ends_on < campaign.begins_on:
-        raise RuleBroken(_("The end can’t be before the start."), field="ends_on")
+        yield RuleBroken(_("The end can’t be before the start."), field="ends_on")
     for name in ("budget", "actual_cost"):
         if (getattr(campaign, name) or 0) < 0:
-            raise RuleBroken(_("An amount can’t be negative."), field=name)
+            yield RuleBroken(_("An amount can’t be negative."), field=name)
     if not 0 <= (campaign.expected_response or 0) <= 100:
-        raise RuleBroken(_("A response must be between 0 and 100 percent."), field="expected_response")
+        yield RuleBroken(_("A response must be between 0 and 100 percent."), field="expected_response")
 
 
 def running(chosen: int | None = None) -> Sequence[tuple[int, str]]:

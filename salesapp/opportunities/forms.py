@@ -229,7 +229,7 @@ def closing_form(opportunity: Opportunity, *, won: bool) -> CloseForm:
         actual = MoneyField(
             _l("Actual amount"),
             currency=opportunity.currency,
-            validators=[InputRequired(NEEDED)],
+            validators=[InputRequired(NEEDED), NumberRange(0, None, _l("Enter the actual amount."))],
             render_kw=TYPED_MONEY,
         )
         base = type("WinForm", (CloseForm,), {"actual_amount": actual})

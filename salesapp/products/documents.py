@@ -19,6 +19,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
+from salesapp.core.types import JsonOrNothing
 from salesapp.products import pricing
 from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
 from salesapp.products.adjustments.agreed import stored
@@ -135,6 +136,8 @@ class PricedDocument(PayableDocument, AdjustedDocument):
     language: Mapped[DocumentLanguage | None] = f.choice(DocumentLanguage, _l("Language of the document"))
     billing_address: Mapped[str | None] = f.long_text(_l("Billing address"))
     shipping_address: Mapped[str | None] = f.long_text(_l("Shipping address"))
+    shipping_parts: Mapped[dict[str, str] | None] = mapped_column(JsonOrNothing)
+    """The shipping address in its parts, as long as nobody typed another one: name, street … country."""
     discount: Mapped[Decimal] = f.percent(_l("Document discount in %"), nullable=False, default=Decimal(0))
     net: Mapped[int] = f.money(
         _l("Net"), nullable=False, default=0, editable=False, importable=False, derived=True
@@ -322,7 +325,8 @@ class PricedDocument(PayableDocument, AdjustedDocument):
             lines = customer.address(language=language)
             self.billing_address = self.billing_address or _letter(customer.title, lines)
         if account is not None and not self.shipping_address:
-            self.shipping_address = _letter(account.title, account.address("shipping", language=language))
+            lines, self.shipping_parts = account.goods_go_to(language=language)
+            self.shipping_address = "\n".join(lines)
 
     def take_rate(self, *, on: date) -> None:
         """Takes the exchange rate that its currency has on that day; RuleBroken without one."""
@@ -335,8 +339,8 @@ class PricedDocument(PayableDocument, AdjustedDocument):
 
 COPIED_FROM_HEADS = (
     "account_id", "contact_id", "opportunity_id", "currency", "rate", "price_book_id", *COPIED_TERMS,
-    "customer_reference", "language", "billing_address", "shipping_address", "discount", "notes", "terms",
-    "adjustments", "round_to",
+    "customer_reference", "language", "billing_address", "shipping_address", "shipping_parts", "discount",
+    "notes", "terms", "adjustments", "round_to",
 )  # fmt: skip
 
 

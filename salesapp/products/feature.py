@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.products.bank_accounts.views import bank_accounts
 from salesapp.products.payment_terms.views import payment_terms
 from salesapp.products.views import price_books, products, tax_rates
 from salesapp.web.navigation import add_place
@@ -13,7 +14,7 @@ from salesapp.web.navigation import add_place
 
 def register(app: Flask) -> None:
     """Registers pages and places."""
-    for blueprint in (products, price_books, tax_rates, payment_terms):
+    for blueprint in (products, price_books, tax_rates, payment_terms, bank_accounts):
         app.register_blueprint(blueprint)
     add_place("products.index", _l("Products"), "package", Permission.PRODUCT_VIEW, order=60, group="sell")
     add_place(

@@ -14,7 +14,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Base, Quantity, Record, UnitPrice, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import PricePerUnit
@@ -233,19 +233,21 @@ on_category: dict[str, Callable[[TaxRate], None]] = {}
 
 def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     """Before saving: a percentage and a category that can be, and one default at most."""
-    if not 0 <= rate.percent <= 100:
-        raise RuleBroken(_("A tax rate must be between 0 and 100 percent."), field="percent")
-    _settle_category(rate)
+    all_of(lambda: _check_percent(rate), lambda: _settle_category(rate), rate.must_end_after_it_begins)
     if inspect(rate).persistent and inspect(rate).attrs.category.history.has_changes():
         for say in on_category.values():
             say(rate)
-    rate.must_end_after_it_begins()
     if rate.is_default:
         one_at_a_time("default tax rate")
         for other in db.session.scalars(
             select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))
         ):
             _give_way(other, rate, by=by)
+
+
+def _check_percent(rate: TaxRate) -> None:
+    if not 0 <= (rate.percent or 0) <= 100:
+        raise RuleBroken(_("A tax rate must be between 0 and 100 percent."), field="percent")
 
 
 def _settle_category(rate: TaxRate) -> None:
@@ -265,12 +267,7 @@ def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  th
 
 def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
-    book.must_end_after_it_begins()
-    if inspect(book).persistent and _changed(book, "currency") and book.entries:
-        raise RuleBroken(
-            _("This price book already has prices in its currency. Create a new price book instead."),
-            field="currency",
-        )
+    all_of(book.must_end_after_it_begins, lambda: _must_keep_currency(book))
     if book.is_default:
         one_at_a_time("default price book")
         query = select(PriceBook).where(
@@ -279,6 +276,14 @@ def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
         for other in db.session.scalars(query):
             if other.overlaps(book):
                 _give_way(other, book, by=by)
+
+
+def _must_keep_currency(book: PriceBook) -> None:
+    if inspect(book).persistent and _changed(book, "currency") and book.entries:
+        raise RuleBroken(
+            _("This price book already has prices in its currency. Create a new price book instead."),
+            field="currency",
+        )
 
 
 def _give_way(other: TaxRate | PriceBook, new: TaxRate | PriceBook, *, by: Viewer) -> None:

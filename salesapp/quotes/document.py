@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import today_for
 from salesapp.core.concurrency.seen import Seen
 from salesapp.core.db import Record, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import CHANGED, Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -149,6 +150,16 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
         """RuleBroken once it has left the house."""
         if not self.is_draft:
             raise RuleBroken(self.frozen_because)
+
+    def deliver_to(self, lines: Sequence[str], parts: dict[str, str], *, by: Any) -> None:
+        """Sends the goods of a draft to that address, which it keeps as it is now."""
+        self.must_be_draft()
+        before, after = self.shipping_address, "\n".join(lines)
+        self.shipping_parts = parts
+        if before != after:
+            self.shipping_address = after
+            change = {"field": "shipping_address", "before": before, "after": after}
+            record(self, CHANGED, by=by, changes=[change])
 
     def must_have_free_lines(self) -> None:
         """RuleBroken where its lines are not written here."""
@@ -328,9 +339,17 @@ def prepare(document: Any, *, by: Any) -> None:
         document.must_not_be_priced()
         document.take_rate(on=today_for())
     document.discount = document.discount or Decimal(0)
+    if inspect(document).attrs.shipping_address.history.has_changes():
+        document.shipping_parts = None
     document.say_payment_terms()
-    document.must_have_customer()
-    document.changed_by(by)
+    all_of(
+        document.must_have_customer, lambda: _check_coin(document.round_to), lambda: document.changed_by(by)
+    )
+
+
+def _check_coin(coin: int | None) -> None:
+    if coin is not None and coin < 0:
+        raise RuleBroken(_("An amount can’t be negative."), field="round_to")
 
 
 def check_numbers(quantity: Decimal, unit_price: Decimal) -> None:

@@ -22,9 +22,10 @@ from salesapp.products.lines import event_of
 from salesapp.products.models import Product, TaxRate
 from salesapp.products.queries import search_products, tax_rates
 from salesapp.quotes.approvals.approvable import why_not
+from salesapp.quotes.deliver_to import delivery_screens
 from salesapp.quotes.document import LINE_REMOVED, SalesDocument, headline
 from salesapp.quotes.forms import LineForm, TextLineForm, line_form
-from salesapp.records.editing import save_changes
+from salesapp.records.editing import save_changes, tell_rules
 from salesapp.records.screens import Screens
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import requires, visible_or_404
@@ -131,6 +132,8 @@ class Editor:
                 form.refuse(broken)
             else:
                 return self._terms_kept(document, form)
+        else:
+            tell_rules(self.type, form, document, by=current_user)
         context = {"terms_form": form, "TERMS": TERMS}
         return self._refused("terms", "terms-form", document, context, form.http_status)
 
@@ -225,6 +228,7 @@ def editor_screens(blueprint: Blueprint, type_: RecordType) -> None:
     def rule(path: str, name: str, view: Callable[..., Response], method: str = "POST") -> None:
         blueprint.add_url_rule(f"/<int:key>/{path}", name, change(_named(view, name)), methods=[method])
 
+    delivery_screens(blueprint, type_)
     rule("products", "products", editor.products, "GET")
     rule("lines", "add_line", editor.add)
     rule("lines/<int:line_key>", "change_line", editor.change)

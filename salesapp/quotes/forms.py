@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from salesapp.core.i18n import _l
+from salesapp.core import mail
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _, _l
 from salesapp.products.models import TaxRate
 from salesapp.products.queries import tax_rates
 from salesapp.web.forms import Form, LinkField
@@ -62,12 +64,21 @@ class TextLineForm(Form):
     description = StringField(_l("Text"), [DataRequired(NEEDED), Length(max=500)])
 
 
+def mail_address(_form: Form, field: StringField) -> None:
+    """Refuses what mail servers would not take."""
+    try:
+        if (field.data or "").strip():
+            mail.checked_address(field.data.strip())
+    except RuleBroken as broken:
+        raise ValidationError(broken.sentence) from None
+
+
 class SendForm(Form):
     """The e-mail as it goes to the customer."""
 
     to = StringField(
         _l("To"),
-        [Length(max=254)],
+        [Length(max=254), mail_address],
         description=_l("Leave empty to send no e-mail. You can copy the customer’s link afterwards."),
         render_kw={"inputmode": "email", "autocomplete": "off", "autocapitalize": "off"},
     )
@@ -77,6 +88,14 @@ class SendForm(Form):
         [Length(max=10000)],
         description=_l("{link} is replaced with the customer’s link to the quote."),
     )
+
+
+class LetterForm(SendForm):
+    """The e-mail that brings a document: without somebody who gets it there is none."""
+
+    def validate_to(self, field: StringField) -> None:
+        if not (field.data or "").strip():
+            raise ValidationError(_("Choose a recipient."))
 
 
 class AcceptForm(Form):

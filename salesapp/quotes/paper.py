@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 from flask_babel import force_locale, get_locale
 
 from salesapp.core import clock
-from salesapp.core.company import Company, company
+from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
-from salesapp.core.paper import Account, Paper, PaperLine, Party, Place, TaxShare
+from salesapp.core.paper import Paper, PaperLine, Party, Place, TaxShare
 from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
 from salesapp.core.paper.formats import percent_text, quantity_text
-from salesapp.core.parsing.ibans import is_iban, packed_number
 from salesapp.customers.addresses import country_name, read_place
+from salesapp.customers.delivery_addresses.models import written
+from salesapp.products.bank_accounts.models import BankAccount, account_for
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
 
@@ -165,9 +166,13 @@ def paper_line(position: int, line: PricedLine, language: Language) -> PaperLine
     )
 
 
-def seller(document: PricedDocument | None = None) -> Party:
-    """Our own company, as a letter to the document's customer names it: with its country where that is theirs not."""
+def seller(document: PricedDocument | None = None, *, pay_to: BankAccount | None = None) -> Party:
+    """Our own company, as a letter to the document's customer names it: with its country where that is theirs not.
+
+    Without an account chosen for it the document is paid to that of its currency.
+    """
     own = company()
+    pay_to = pay_to or account_for(own.currency if document is None else document.currency)
     town = " ".join(each for each in (own.postal_code, own.city) if each)
     country = ""
     if document is not None and not _is_domestic(document):
@@ -177,7 +182,7 @@ def seller(document: PricedDocument | None = None) -> Party:
         address=tuple(each for each in (own.street, town, country) if each),
         tax_number=own.tax_number or "",
         contact=tuple(each for each in (own.phone, own.email, own.website) if each),
-        bank=bank_lines(own),
+        bank=() if pay_to is None else pay_to.lines(),
         place=Place(
             street=own.street or "",
             city=own.city or "",
@@ -188,27 +193,8 @@ def seller(document: PricedDocument | None = None) -> Party:
         email=own.email or "",
         register=own.register_number or "",
         legal=own.legal_lines or "",
-        accounts=_accounts(own),
+        accounts=() if pay_to is None else pay_to.as_printed(),
     )
-
-
-def bank_lines(own: Company) -> tuple[str, ...]:
-    """The bank and the account on paper: only what is an IBAN is called one."""
-    number = own.account_number
-    lines = [own.bank or ""]
-    if number:
-        lines.append(f"IBAN {number}" if is_iban(number) else _("Account %(number)s", number=number))
-    if own.bank_code:
-        lines.append(_("Bank code %(code)s", code=own.bank_code))
-    if own.bic:
-        lines.append(f"BIC {own.bic}" if number and is_iban(number) else f"SWIFT {own.bic}")
-    return tuple(each for each in lines if each)
-
-
-def _accounts(own: Company) -> tuple[Account, ...]:
-    if not own.account_number:
-        return ()
-    return (Account(number=packed_number(own.account_number), holder=own.name, bic=own.bic or ""),)
 
 
 def _is_domestic(document: PricedDocument) -> bool:
@@ -230,6 +216,7 @@ def buyer(document: PricedDocument) -> Party:
         tax_number=getattr(account, "tax_number", None) or "",
         place=billing_place(document),
         delivered_to=_delivery_place(document),
+        ship_to=_ship_to(document),
         email=getattr(account, "invoice_email", None) or getattr(contact, "email", None) or "",
     )
 
@@ -257,12 +244,21 @@ def billing_place(document: PricedDocument) -> Place:
     return read_place(typed, home=own.country)
 
 
+def _ship_to(document: PricedDocument) -> tuple[str, ...]:
+    """The lines of the shipping address, where it is another one than the billing address."""
+    written_to = document.shipping_address or ""
+    return () if written_to == document.billing_address else tuple(written_to.splitlines())
+
+
 def _delivery_place(document: PricedDocument) -> Place | None:
     """Where it was delivered, if that is said together with its country."""
     _name, *typed = (document.shipping_address or "").splitlines() or [""]
-    account = document.account
+    account, parts = document.account, document.shipping_parts
     if not typed or account is None:
         return None
+    if parts and document.shipping_address in {"\n".join(written(parts, each)) for each in ("en", "zh")}:
+        kept = {each: parts.get(each, "") for each in ("street", "city", "postal_code", "country")}
+        return Place(region=parts.get("state", ""), **kept) if parts.get("country") else None
     place: Place = account.place("shipping")
     if typed != [*account.address("shipping", language=language_of(document).locale)]:
         place = read_place(typed, home=place.country)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from salesapp.core.access import Viewer
 from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import CHANGED, CREATED, changes, event_kind, record
 from salesapp.core.i18n import _l
 from salesapp.core.money import same_figure
@@ -58,10 +60,38 @@ def save_changes(type_: RecordType, record_: Record, form: Form, *, by: Viewer) 
 
 def finish(type_: RecordType, record_: Record, *, by: Viewer) -> None:
     """What is asked of a record before it is saved: a name that only it has, and the feature's own rule."""
+    own = type_.before_save or (lambda _record, *, by: None)  # noqa: ARG005
     with db.session.no_autoflush:
-        must_be_distinct(type_, record_)
-        if type_.before_save is not None:
-            type_.before_save(record_, by=by)
+        all_of(lambda: must_be_distinct(type_, record_), lambda: own(record_, by=by))
+
+
+def tell_rules(type_: RecordType, form: Form, record_: Record | None = None, *, by: Viewer) -> None:
+    """Adds to a form that is not valid what the rules say of its other fields, so that all is mended at once.
+
+    The rules are asked with those fields alone, of the record or of a new one. Nothing of that stays.
+    """
+    asked: Record = type_.model() if record_ is None else record_
+    sound = {name: value for name, value in form.values().items() if not form[name].errors}
+
+    def ask() -> None:
+        _set(type_, asked, sound)
+        finish(type_, asked, by=by)
+
+    tell_also(form, ask)
+
+
+def tell_also(form: Form, ask: Callable[[], object]) -> None:
+    """The same, where `ask` asks the rules with what the form says."""
+    if form.clashes:
+        return
+    try:
+        with db.session.no_autoflush:
+            ask()
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse_also(broken)
+    else:
+        db.session.rollback()
 
 
 def _set(type_: RecordType, record_: Record, values: dict[str, Any]) -> None:

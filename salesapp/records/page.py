@@ -12,6 +12,7 @@ from salesapp.core.company import Company
 from salesapp.core.db import Record
 from salesapp.core.events import Event, kind_of
 from salesapp.core.fields import Field, declared_fields
+from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, record_type, type_of
 from salesapp.records.bulk.acts import is_offered
 from salesapp.records.lists.columns import (
@@ -58,7 +59,14 @@ def init(app: Flask) -> None:
     )
 
 
-SETTINGS = {f"company.{each.name}": each for each in declared_fields(Company)}
+FORMER = (
+    Field("text", _l("Bank"), name="bank"),
+    Field("text", _l("IBAN or account number"), name="account_number"),
+    Field("text", _l("BIC (SWIFT)"), name="bic"),
+    Field("text", _l("Bank code"), name="bank_code"),
+)
+"""Settings of the company that are records of their own by now."""
+SETTINGS = {f"company.{each.name}": each for each in (*declared_fields(Company), *FORMER)}
 """What history calls the company's settings, which are no record of their own."""
 
 

@@ -28,7 +28,7 @@ from salesapp.core.relations.merged import stands_now
 from salesapp.records.bulk.acts import is_offered
 from salesapp.records.bulk.screens import BulkScreens
 from salesapp.records.capturing import Caution, by_attribute, caution
-from salesapp.records.editing import save_changes, save_new
+from salesapp.records.editing import save_changes, save_new, tell_rules
 from salesapp.records.leaving.views import ask_to_delete, delete
 from salesapp.records.lists.listing import counted, page_of
 from salesapp.records.lists.order import title_order
@@ -105,6 +105,8 @@ class Screens:
                 form.refuse(broken)
             else:
                 return committed(self._saved(made))
+        elif found is None:
+            tell_rules(self.type, form, by=current_user)
         context = {"form": form, "sections": sections(self.type, form), "record": None, "caution": found}
         return self._render("new.html", **context, status=422)
 
@@ -140,6 +142,8 @@ class Screens:
                 form.refuse(broken)
             else:
                 return committed(self._saved(found))
+        else:
+            tell_rules(self.type, form, found, by=current_user)
         context = {"form": form, "sections": sections(self.type, form), "record": found}
         return self._render("edit.html", **context, status=form.http_status)
 

@@ -25,19 +25,19 @@ TODAY = "today"
 class Days:
     """Whole days from one field to another, by the reader’s calendar. A record without one of them has none."""
 
-    def __init__(self, type_: RecordType, begin: Field, end: Field | None, reader: Reader) -> None:
-        self.type, self.begin, self.end, self.reader = type_, begin, end, reader
+    def __init__(self, begin: Field, end: Field | None, rows: Any, reader: Reader) -> None:
+        self.begin, self.end, self.rows, self.reader = begin, end, rows, reader
 
     @classmethod
-    def between(cls, type_: RecordType, text: str, reader: Reader) -> Days:
-        """`created_at~closed_on`. RuleBroken for what are no moments."""
+    def between(cls, type_: RecordType, text: str, reader: Reader, rows: Any = None) -> Days:
+        """`created_at~closed_on`, of the type’s model or of these rows. RuleBroken for what are no moments."""
         first, _tilde, second = text.partition("~")
         fields = own_fields(type_)
         begin, end = fields.get(first), fields.get(second)
         wrong = next((each for each in (begin, end) if each is not None and each.kind not in DAYS), None)
         if begin is None or (end is None and second != TODAY) or wrong is not None:
             raise RuleBroken(_("There are no moments called “%(name)s”.", name=text), field="m")
-        return cls(type_, begin, end, reader)
+        return cls(begin, end, rows or type_.model, reader)
 
     @property
     def label(self) -> str:
@@ -51,7 +51,7 @@ class Days:
         return _number(end) - _number(self._day(self.begin))  # type: ignore[no-any-return]
 
     def _day(self, declared: Field) -> Any:
-        column = getattr(self.type.model, declared.attribute)
+        column = getattr(self.rows, declared.attribute)
         return column if declared.kind == "date" else _day_in(column, self.reader)
 
 

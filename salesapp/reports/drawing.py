@@ -94,7 +94,7 @@ class Drawn:
     @property
     def scope(self) -> str:
         """Whose numbers they are, and what amounts are in."""
-        if any(each.field is not None and each.field.kind == "money" for each in self.result.measured):
+        if any(each.is_money for each in self.result.measured):
             return _("What you can see, in %(currency)s", currency=company().currency)
         return _("What you can see")
 
@@ -195,10 +195,15 @@ class Drawn:
                 " · ".join(self.result.names(row)),
                 self.number(row, ..., 0),
                 *shapes[at],
-                _passed(values, at),
+                _passed(values, at) if self._follows(at) else "",
             )
             for at, row in enumerate(self.result.rows)
         ]
+
+    def _follows(self, at: int) -> bool:
+        """Whether the row goes on from the one before it."""
+        rows, grouping = self.result.rows, self.result.groupings[0]
+        return at > 0 and grouping.follows(rows[at][0], rows[at - 1][0])
 
     def plot(self, *, as_lines: bool) -> Plot:
         """The first measure upright, over the rows in their order."""
@@ -226,7 +231,7 @@ class Drawn:
         """A number for tight places: `€1.2M`, `€120万`."""
         if self.first.measure.is_ratio:
             return self.first.said(value)
-        if self.first.field is not None and self.first.field.kind == "money":
+        if self.first.is_money:
             return short_money(value)
         return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
 

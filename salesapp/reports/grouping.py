@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
+from salesapp.core.money.currencies import worth_in
+from salesapp.core.parsing.texts import keys_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.parts import parts_of
 from salesapp.core.relations.within import in_their_steps
-from salesapp.records.filters.conditions import Condition, Group, Operator, Part
+from salesapp.records.filters.conditions import Condition, Group, Has, Operator, Part
 from salesapp.records.filters.criteria import criterion
 from salesapp.records.filters.fields import Asked, asked
 from salesapp.records.filters.operators import DAYS, fitting
@@ -24,6 +27,7 @@ from salesapp.records.filters.periods import Span
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import shown, titles_of
 from salesapp.reports.coverage import EVER, is_comparable, let_in
+from salesapp.reports.days import Days
 from salesapp.reports.periods import GRAINS, Bucket, buckets
 from salesapp.web.filters import locale
 
@@ -35,7 +39,7 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class Dimension:
-    """As an address says it: `stage`, `account.industry`, `closed_on:month`."""
+    """As an address says it: `stage`, `account.industry`, `closed_on:month`; of its parts: `lines.product`."""
 
     path: str
     grain: str = ""
@@ -54,12 +58,18 @@ class Grouping:
 
     def __init__(self, type_: RecordType, dimension: Dimension, reader: Reader) -> None:
         self.type, self.dimension, self.reader = type_, dimension, reader
-        self.asked: Asked = asked(type_, dimension.path)
+        name, _dot, inner = dimension.path.partition(".")
+        self.parts = parts_of(type_).get(name) if inner else None
+        self._path = inner if self.parts else dimension.path
+        self._of = type_ if self.parts is None else self.parts
+        self._rows = type_.model if self.parts is None else self.parts.rows()
+        self.asked: Asked = asked(self._of, self._path)
         self.field: Field = self.asked.field
         self.buckets: list[Bucket] = []
         self._days_there = EVER
         self._titles: dict[str, str] = {}
-        self._kept: tuple[Any, ...] = ()
+        self._holders: dict[str, int] = {}
+        self._kept: tuple[Any, ...] | None = None
         if self.field.kind not in DIVIDING or (self.field.kind in DAYS) != (dimension.grain in GRAINS):
             raise RuleBroken(_("Records can’t be grouped by %(field)s.", field=self.asked.label), field="by")
 
@@ -83,9 +93,9 @@ class Grouping:
     def _column(self) -> Any:
         """The field of the record, or of the one it links to as far as the reader sees that."""
         if self.asked.through is None:
-            return getattr(self.type.model, self.field.attribute)
+            return getattr(self._rows, self.field.attribute)
         linked = aliased(record_type(self.asked.through.target).model)
-        key = getattr(self.type.model, self.asked.through.attribute)
+        key = getattr(self._rows, self.asked.through.attribute)
         return select(getattr(linked, self.field.attribute)).where(linked.id == key).scalar_subquery()
 
     def prepare(self, rows: Select[Any], filtered: Group) -> None:
@@ -93,6 +103,8 @@ class Grouping:
         if not self.in_time:
             return
         bounds = rows.with_only_columns(func.min(self._column), func.max(self._column)).order_by(None)
+        if self.parts is not None:
+            bounds = bounds.where(getattr(self._rows, self.parts.of) == self.type.model.id)
         first, last = db.session.execute(bounds).one()
         if first is not None:
             days = [each if type(each) is date else self.reader.day_of(each) for each in (first, last)]
@@ -112,12 +124,32 @@ class Grouping:
         """What the statement groups by."""
         if not self.in_time:
             texts = self.field.kind in {"text", "country", "currency_code"}
-            return func.nullif(func.folded(self._column), "") if texts else self._column
+            found = func.nullif(func.folded(self._column), "") if texts else self._column
+            return found if self.parts is None or self._kept is None else self._or_other(found)
         whens = [
             (or_(*(self._within(each) for each in bucket.spans)), number)
             for number, bucket in enumerate(self.buckets)
         ]
         return case(*whens, else_=None) if whens else self._column
+
+    def _or_other(self, key: Any) -> ColumnElement[Any]:
+        """Of parts: what is left together already in the statement, so that no record is counted twice in it."""
+        text = cast(key, String)
+        return case((text.in_([each for each in self._kept or () if each]), text), (key.is_not(None), OTHER))
+
+    def spread(self, *, whole: bool = False) -> Any:
+        """The parts of each record put together by what divides them, or all of them: `record`, `key`, the amounts."""
+        if self.parts is None:
+            raise LookupError(self.dimension.path)
+        record, above = getattr(self._rows, self.parts.of), self.type.model
+        amounts = {each.name: getattr(self._rows, each.attribute) for each in self.parts.amounts}
+        sums = [func.sum(worth_in(above.currency, each)).label(name) for name, each in amounts.items()]
+        for each in map("~".join, self.parts.lasting):
+            days = Days.between(self.parts, each, self.reader, self._rows)
+            sums.append(func.sum(days.column).label(each))
+        keys = [] if whole else [self.key.label("key")]
+        rows = select(record.label("record"), *keys, *sums).join(above, above.id == record)
+        return rows.group_by(record, *(each.element for each in keys)).subquery()
 
     def _within(self, span: Span) -> ColumnElement[bool]:
         reader, column, instants = self.reader, self._column, self.field.kind == "instant"
@@ -139,6 +171,11 @@ class Grouping:
         known = [each for each in keys if each is not None]
         if self.field.kind == "link":
             self._titles = titles_of(self.field, known)
+            self._holders = _holders(record_type(self.field.target), known)
+
+    def follows(self, key: Any, before: Any) -> bool:
+        """Whether one leads to the other: stages of two processes do not."""
+        return self._holders.get(key) == self._holders.get(before)
 
     def name(self, key: Any) -> str:
         """What the part is called."""
@@ -159,8 +196,11 @@ class Grouping:
 
     def _said(self, key: str) -> str:
         """A text as somebody wrote it: keys are folded."""
+        if self._rows is not self.type.model or self.asked.through is not None:
+            wrote = select(self._column).select_from(self._rows).where(func.folded(self._column) == key)
+            return str(db.session.scalar(wrote.limit(1)) or key)
         wrote = select(getattr(self.type.model, self.field.attribute))
-        part = Condition(self.dimension.path, Operator.EQUALS, (key,))
+        part = Condition(self._path, Operator.EQUALS, (key,))
         found = db.session.scalar(wrote.where(criterion(self.type, part, self.reader)).limit(1))
         return str(found or key)
 
@@ -194,21 +234,41 @@ class Grouping:
         """Whether the rest of its parts can be one."""
         return Operator.NONE_OF in fitting(self.field)
 
+    @property
+    def kept_apart(self) -> bool:
+        """Whether the rest of its parts is one."""
+        return self._kept is not None
+
     def part(self, key: Any) -> Part:
         """What holds of the rows of this part, and of no others."""
-        path = self.dimension.path
+        if self.parts is None:
+            return self._part(key)
+        name = self.parts.plural
+        if key is not None:
+            return Has(name, some=True, parts=(self._part(key),))
+        without = Has(name, some=False)
+        if self.asked.through is None:
+            return without
+        return Group((without, Has(name, some=True, parts=(self._part(None),))), any=True)
+
+    def _part(self, key: Any) -> Part:
         if key is None:
-            return Condition(path, Operator.EMPTY)
+            return Condition(self._path, Operator.EMPTY)
         if key == OTHER:
-            apart = tuple(each for each in self._kept if each is not None)
-            rest = Condition(path, Operator.NONE_OF, apart)
-            return Group((rest, Condition(path, Operator.FILLED))) if None in self._kept else rest
+            return self._rest()
         if self.in_time:
             spans = [self._days(each) for each in self.buckets[key].spans]
             return spans[0] if len(spans) == 1 else Group(tuple(spans), any=True)
         if self.field.kind == "boolean":
-            return Condition(path, Operator.EQUALS, ("1" if key else "0",))
-        return Condition(path, Operator.EQUALS, (self._code(key),))
+            return Condition(self._path, Operator.EQUALS, ("1" if key else "0",))
+        return Condition(self._path, Operator.EQUALS, (self._code(key),))
+
+    def _rest(self) -> Part:
+        """What has no row of its own; of parts those that have the field."""
+        kept = self._kept or ()
+        rest = Condition(self._path, Operator.NONE_OF, tuple(each for each in kept if each is not None))
+        filled = None in kept or self.parts is not None
+        return Group((rest, Condition(self._path, Operator.FILLED))) if filled else rest
 
     def compares(self, key: int, back: int) -> bool:
         """Whether this period and the one so many before it are whole, or the same part of their whole."""
@@ -222,10 +282,19 @@ class Grouping:
         return self._days(Span(None, self.buckets[key].spans[-1].last))
 
     def _days(self, span: Span) -> Part:
-        path = self.dimension.path
+        path = self._path
         bounds = ((Operator.AT_LEAST, span.first), (Operator.AT_MOST, span.last))
         found = [Condition(path, each, (day.isoformat(),)) for each, day in bounds if day is not None]
         return found[0] if len(found) == 1 else Group(tuple(found))
+
+
+def _holders(type_: RecordType, keys: Iterable[str]) -> dict[str, int]:
+    """What the records stand in, by their id; nothing where they stand in nothing."""
+    if not type_.within:
+        return {}
+    holder = getattr(type_.model, type_.field(type_.within).attribute)
+    rows = db.session.execute(select(type_.model.id, holder).where(type_.model.id.in_(keys_in(keys))))
+    return {str(key): found for key, found in rows}
 
 
 def _there(key: Any) -> bool:

@@ -8,20 +8,22 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from salesapp.core.company import company
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import round_half_up
-from salesapp.core.money.currencies import worth
+from salesapp.core.money.currencies import worth, worth_in
 from salesapp.core.registry import RecordType
+from salesapp.core.relations.parts import PartType, parts_of
 from salesapp.records.filters.checking import filter_from
 from salesapp.records.filters.criteria import criterion
 from salesapp.records.filters.fields import own_fields
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import sentence
+from salesapp.reports.beyond import Beyond
 from salesapp.reports.days import Days
 from salesapp.web.filters import money, number, percent
 
@@ -39,17 +41,37 @@ KINDS = {
     "change-year": _l("Change to the year before"),
     "days": _l("Average days"),
     "days-median": _l("Median days"),
+    "of": _l("Of what belongs to it"),
+    "per": _l("Ratio"),
 }
 OF_FIELDS = ("sum", "avg", "median", "min", "max")
+BEYOND = ("of", "per")
+"""What counts what belongs to a record, `of:leads;count`, and what divides one measure by another."""
 SERIES = ("running", "change", "change-year")
 """What compares the periods of a report with one another; of the number of records, or of a field."""
 BETWEEN = ("days", "days-median")
 """What is measured between two moments of a record: `days:created_at~closed_on`."""
+LONGEST = 500
+WON = "state:equals:won"
 RATES = {
-    "state:equals:won": _l("Win rate"),
+    WON: _l("Win rate"),
+    "state:equals:lost": _l("Loss rate"),
     "converted_at:filled": _l("Conversion rate"),
 }
 """Shares of records that have a name."""
+DIVIDED = "//"
+"""Between the two measures of a ratio: `per:sum:actual_cost//of:leads;count`."""
+NAMED = {
+    "days:stays.entered_at~left_at": _l("Average days in the stage"),
+    "days-median:stays.entered_at~left_at": _l("Median days in the stage"),
+    "of:leads;count": _l("Leads"),
+    f"of:opportunities;count;{WON}": _l("Opportunities won"),
+    f"of:opportunities;sum:amount;{WON}": _l("Won revenue"),
+    f"per:of:opportunities;sum:amount;{WON}{DIVIDED}sum:actual_cost": _l("Won revenue per 1 of cost"),
+    f"per:sum:actual_cost{DIVIDED}of:leads;count": _l("Cost per lead"),
+    f"per:sum:actual_cost{DIVIDED}of:opportunities;count;{WON}": _l("Cost per win"),
+}
+"""Measures of parts, of what belongs to a record, and ratios, that have a name."""
 OPEN = Field("money", _l("Unpaid"), name="open", currency="currency")
 """Of an invoice: what is payable less what is settled."""
 
@@ -64,8 +86,8 @@ class Measure:
     @classmethod
     def read(cls, text: str) -> Measure:
         kind, _colon, of = text.partition(":")
-        needs, may = kind in {*OF_FIELDS, *BETWEEN, "rate"}, kind in {*SERIES, "share"}
-        if kind not in KINDS or (bool(of) is not needs and not may):
+        needs, may = kind in {*OF_FIELDS, *BETWEEN, "rate", *BEYOND}, kind in {*SERIES, "share"}
+        if kind not in KINDS or (bool(of) is not needs and not may) or len(text) > LONGEST:
             raise RuleBroken(_("There is no measure “%(name)s”.", name=text), field="m")
         return cls(kind, of)
 
@@ -75,7 +97,7 @@ class Measure:
     @property
     def adds_up(self) -> bool:
         """Whether the parts of a total make it by addition."""
-        return self.kind in {"count", "sum"}
+        return self.kind in {"count", "sum", "of"}
 
     @property
     def is_ratio(self) -> bool:
@@ -92,22 +114,66 @@ class Measure:
         """Whether it asks for the middle one of all values."""
         return self.kind in {"median", "days-median"}
 
+    @property
+    def related(self) -> set[str]:
+        """The names of what belongs to the record and is asked for."""
+        if self.kind == "per":
+            return set().union(*(each.related for each in self.ratio))
+        return {self.of.partition(";")[0]} if self.kind == "of" else set()
+
+    @property
+    def ratio(self) -> list[Measure]:
+        """What is divided by what."""
+        return [Measure.read(each) for each in self.of.split(DIVIDED)]
+
 
 class Measured:
     """A measure of one record type for one reader: its column, and its values in words."""
 
     def __init__(self, type_: RecordType, measure: Measure, reader: Reader) -> None:
         self.type, self.measure = type_, measure
-        plain = measure.of and measure.kind not in {"count", "rate", *BETWEEN}
-        self.field = self._field() if plain else None
         self._hit = None
         self._days: Days | None = None
-        if measure.kind == "rate":
-            self._hit = criterion(type_, filter_from(type_, measure.of), reader)
-        if measure.kind in BETWEEN:
-            self._days = Days.between(type_, measure.of, reader)
+        self._ratio: list[Measured] = []
+        self.beyond: Beyond | None = None
+        self.parts: PartType | None = None
+        self.spread: Any = None
+        """Of what its parts come to: where they are divided, the column that has it."""
+        match measure.kind:
+            case "rate":
+                self._hit = criterion(type_, filter_from(type_, measure.of), reader)
+            case "days" | "days-median":
+                self._days = self._days_between(reader)
+            case "of":
+                self.beyond = Beyond(type_, measure.of, reader)
+            case "per":
+                self._ratio = [Measured(type_, each, reader) for each in measure.ratio]
+                self._refuse_ratio()
+        plain = measure.of and measure.kind not in {"count", "rate", *BETWEEN, *BEYOND}
+        self.field = self.beyond.field if self.beyond else self._field() if plain else None
+
+    def _days_between(self, reader: Reader) -> Days:
+        """Between moments of the record, or of its parts: `stays.entered_at~left_at`."""
+        name, _dot, inner = self.measure.of.partition(".")
+        parts = parts_of(self.type).get(name) if inner else None
+        if parts is None or tuple(inner.split("~")) not in parts.lasting:
+            return Days.between(self.type, self.measure.of, reader)
+        self.parts = parts
+        return Days.between(parts, inner, reader, parts.rows())
+
+    def _refuse_ratio(self) -> None:
+        """RuleBroken for what are not two sums of which one can be divided by the other."""
+        sums = [each.measure.kind == "count" or each.measure.adds_up for each in self._ratio]
+        if sums != [True, True]:
+            raise RuleBroken(_("There is no measure “%(name)s”.", name=str(self.measure)), field="m")
 
     def _field(self) -> Field:
+        name, _dot, inner = self.measure.of.partition(".")
+        if inner and (parts := parts_of(self.type).get(name)) and self.measure.kind == "sum":
+            found = next((each for each in parts.amounts if each.name == inner), None)
+            if found is not None:
+                self.parts = parts
+                return found
         declared = own_fields(self.type).get(self.measure.of)
         if self.measure.of == OPEN.name and self.type.key == "invoice":
             return OPEN
@@ -118,11 +184,17 @@ class Measured:
     @property
     def label(self) -> str:
         """`Amount`, `Average amount`, `Win rate`."""
+        if str(self.measure) in NAMED:
+            return str(NAMED[str(self.measure)])
         if self.measure.kind == "count":
             return str(self.type.label_plural)
         if self.measure.kind == "rate":
             known = RATES.get(self.measure.of)
             return str(known or sentence(self.type, filter_from(self.type, self.measure.of)))
+        if self.beyond is not None:
+            return self.beyond.label
+        if self._ratio:
+            return " ÷ ".join(each.label for each in self._ratio)
         if self._days is not None:
             return _("%(measure)s, %(moments)s", measure=KINDS[self.measure.kind], moments=self._days.label)
         if self.field is None:
@@ -132,22 +204,70 @@ class Measured:
         return _("%(measure)s (%(field)s)", measure=KINDS[self.measure.kind], field=self.field.label)
 
     @property
+    def is_money(self) -> bool:
+        """Whether its values are amounts in the company's currency."""
+        if self.measure.is_ratio:
+            return False
+        if self._ratio:
+            return self._ratio[0].is_money and not self._ratio[1].is_money
+        return self.field is not None and self.field.kind == "money"
+
+    @property
     def column(self) -> ColumnElement[Any] | None:
         """What is measured of each record."""
         if self._hit is not None:
             return case((self._hit, 1), else_=0)
         if self._days is not None:
-            return self._days.column
-        if self.field is None:
-            return None
+            return self._days.column if self.parts is None else self._of_parts(self.parts)
+        if self.beyond is not None:
+            return self.beyond.column  # type: ignore[no-any-return]
+        if self._ratio:
+            return self._ratio[0].summed
+        return None if self.field is None else self._of_field(self.field)
+
+    @property
+    def has_column(self) -> bool:
+        """Whether anything of a record is measured but that it is there."""
+        return self.measure.kind not in {"count", "share", *SERIES} or self.field is not None
+
+    @property
+    def has_under(self) -> bool:
+        """Whether it divides one column by another."""
+        return bool(self._ratio)
+
+    @property
+    def under(self) -> ColumnElement[Any] | None:
+        """Of a ratio: what the other is divided by."""
+        return self._ratio[1].summed if self._ratio else None
+
+    @property
+    def summed(self) -> ColumnElement[Any]:
+        """What a record adds to its sum; each counts one where records are counted."""
+        column = self.column
+        return literal(1) if column is None else column
+
+    def _of_field(self, declared: Field) -> Any:
         model = self.type.model
-        if self.field is OPEN:
+        if self.parts is not None:
+            return self._of_parts(self.parts)
+        if declared is OPEN:
             parts = [Field("money", "", name=each, currency="currency") for each in ("payable", "settled")]
             payable, settled = (worth(model, each) for each in parts)
-            return payable - settled  # type: ignore[no-any-return]
-        if self.field.kind == "money":
-            return worth(model, self.field)  # type: ignore[no-any-return]
-        return getattr(model, self.field.attribute)  # type: ignore[no-any-return]
+            return payable - settled
+        return worth(model, declared) if declared.kind == "money" else getattr(model, declared.attribute)
+
+    def _of_parts(self, parts: PartType) -> Any:
+        """What the parts in the row of the report come to, all parts where it does not divide them."""
+        if self.spread is not None:
+            return self.spread
+        above = self.type.model
+        rows = parts.rows() if self._days is None else self._days.rows
+        if self.field is not None:
+            each = worth_in(above.currency, getattr(rows, self.field.attribute))
+        else:
+            each = self._days and self._days.column
+        total = select(func.sum(each))
+        return total.where(getattr(rows, parts.of) == above.id).correlate(above).scalar_subquery()
 
     def said(self, value: Any) -> str:
         """A value in words; a dash for none."""
@@ -159,7 +279,7 @@ class Measured:
             return f"{'+' if value > 0 else ''}{percent(round_half_up(Decimal(value) * 100, 1))}"
         if self._days is not None:
             return number(round_half_up(Decimal(value), 1))
-        if self.field is not None and self.field.kind == "money":
+        if self.is_money:
             return money(int(round_half_up(Decimal(value), 0)), company().currency)
         if self.field is not None and self.field.kind == "percent":
             return percent(round_half_up(Decimal(value), 1))
@@ -186,8 +306,10 @@ class Tally:
         match measure.kind:
             case "count":
                 return self.count
-            case "sum":
+            case "sum" | "of":
                 return part.total
+            case "per":
+                return Decimal(part.total) / part.under if part.under else None
             case "running" | "change" | "change-year":
                 return part.total if measure.of else self.count
             case "avg" | "days":
@@ -212,6 +334,8 @@ class Part:
     least: Any = None
     most: Any = None
     values: list[Any] = field(default_factory=list)
+    under: Any = 0
+    """Of a ratio: what the other column of it comes to."""
 
     def add(self, other: Part) -> None:
         """Takes others in."""
@@ -220,12 +344,11 @@ class Part:
         self.least = min((each for each in (self.least, other.least) if each is not None), default=None)
         self.most = max((each for each in (self.most, other.most) if each is not None), default=None)
         self.values += other.values
+        self.under += other.under
 
 
 def aggregates(column: Any) -> list[Any]:
-    """What the statement asks of a measured column; nothing of none."""
-    if column is None:
-        return []
+    """What the statement asks of a measured column."""
     return [func.count(column), func.sum(column), func.min(column), func.max(column)]
 
 
@@ -233,11 +356,14 @@ def tally_of(count: int, found: Sequence[Any], measured: Sequence[Measured]) -> 
     """What a row of that statement says."""
     values, parts = iter(found), []
     for each in measured:
-        if each.column is None:
+        if not each.has_column:
             parts.append(Part())
             continue
         number_of, total, least, most = (next(values) for _number in range(4))
-        parts.append(Part(number_of, _exact(total), least, most))
+        part = Part(number_of, _exact(total), least, most)
+        if each.has_under:
+            part.under = _exact([next(values) for _number in range(4)][1])
+        parts.append(part)
     return Tally(count, parts)
 
 

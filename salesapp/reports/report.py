@@ -7,10 +7,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from salesapp.core.access import Viewer, allows
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType, record_type
+from salesapp.records.filters.fields import related
 from salesapp.records.lists.listing import ANY, Criteria
 from salesapp.reports.grouping import Dimension
 from salesapp.reports.measures import Measure
@@ -71,6 +73,11 @@ class Report:
         """The list of all its records, whatever a list of the type begins with."""
         everything = dict.fromkeys(self.type.list_filters, ANY)
         return Criteria.from_args(self.type, everything | {"filter": self.filter})
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """Whether their role sees all that it counts: the records, and what belongs to them."""
+        names = set().union(*(each.related for each in self.measures))
+        return allows(viewer, self.type.view) and names <= (related(self.type).keys() if names else names)
 
     def drawn_as(self, chart: str) -> Report:
         """The same as another chart."""

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import outerjoin
 
 from salesapp.core.access import allows, current_viewer
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.records.filters.conditions import Group, Part
+from salesapp.records.filters.conditions import Condition, Group, Part
 from salesapp.records.filters.notation import written
+from salesapp.records.filters.operators import Operator
 from salesapp.records.filters.readers import Reader
 from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
@@ -37,6 +39,12 @@ class Result:
     columns: list[Any] = field(default_factory=list)
     cells: dict[tuple[Keys, Any], Tally] = field(default_factory=dict)
     total: Tally = field(default_factory=Tally)
+    is_counted: bool = False
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether a record may stand in several rows: the total is less than they come to."""
+        return any(each.parts for each in self.groupings)
 
     def at(self, row: Keys | None = None, column: Any = ...) -> Tally:
         """The tally of a place; without a row or a column, of all of them."""
@@ -48,7 +56,7 @@ class Result:
         for (row, column), tally in self.cells.items():
             for place in ((row, column), (row, ...), (None, column), (None, ...)):
                 found.setdefault(place, Tally()).add(tally)
-        return found
+        return found | {(None, ...): self.total} if self.overlaps else found
 
     def value(self, tally: Tally, at: int = 0) -> Any:
         """A measure of a tally by itself; of a series what its period alone comes to."""
@@ -84,7 +92,9 @@ class Result:
             parts.append(grouping.until(key) if until else grouping.part(key))
         if column is not ... and self.across is not None:
             parts.append(self.across.part(column))
-        return replace(criteria, filter=written(Group((*criteria.asked.parts, *parts))))
+        whole = (*criteria.asked.parts, *parts)
+        beyond = self.measured[at].beyond
+        return beyond.opened(whole) if beyond else replace(criteria, filter=written(Group(whole)))
 
     def names(self, row: Keys) -> list[str]:
         """What a row is called, part by part."""
@@ -101,9 +111,10 @@ def run(report: Report) -> Result:
     groupings = [Grouping(report.type, each, reader) for each in report.by]
     across = None if report.across is None else Grouping(report.type, report.across, reader)
     _refuse_series(report)
-    result = Result(
-        report, groupings, across, [Measured(report.type, each, reader) for each in report.measures]
-    )
+    _refuse_parts(groupings, across)
+    measured = [Measured(report.type, each, reader) for each in report.measures]
+    _refuse_beyond(report, measured)
+    result = Result(report, groupings, across, measured)
     _count(result, criteria)
     _leave_others(result)
     _put_in_order(result)
@@ -119,27 +130,78 @@ def _refuse_series(report: Report) -> None:
         )
 
 
+def _refuse_parts(groupings: list[Grouping], across: Grouping | None) -> None:
+    """RuleBroken where a record would stand in several rows of several divisions."""
+    if (across and across.parts) or (any(each.parts for each in groupings) and (across or groupings[1:])):
+        label = next(each.label for each in (*groupings, across) if each and each.parts)
+        raise RuleBroken(_("Group by %(field)s alone.", field=label), field="by")
+
+
+def _refuse_beyond(report: Report, measured: list[Measured]) -> None:
+    """RuleBroken where what belongs to the records could not be opened from a number."""
+    asked = [Condition(each.path, Operator.FILLED) for each in (*report.by, report.across) if each]
+    for each in measured:
+        if each.beyond is not None:
+            each.beyond.opened((*report.criteria.asked.parts, *asked))
+
+
 def _count(result: Result, criteria: Criteria) -> None:
     """One pass over the records: keys and measured columns inside, counts and sums of them outside."""
     dimensions = [*result.groupings, *([result.across] if result.across else [])]
     rows = criteria.statement()
-    for each in dimensions:
-        each.prepare(rows, criteria.asked)
-    columns = [each.column for each in result.measured]
-    keys = [each.key.label(f"key_{number}") for number, each in enumerate(dimensions)]
-    values = [each.label(f"value_{number}") for number, each in enumerate(columns) if each is not None]
-    inner = rows.with_only_columns(result.report.type.model.id, *keys, *values).order_by(None).subquery()
-    grouped = [inner.c[each.name] for each in keys]
-    measured = [part for each in values for part in aggregates(inner.c[each.name])]
-    query = _select(inner, [*grouped, func.count(inner.c.id), *measured]).group_by(*grouped)
-    for found in db.session.execute(query):
+    if not result.is_counted:
+        for each in dimensions:
+            each.prepare(rows, criteria.asked)
+    result.cells.clear()
+    spread = next((each for each in result.groupings if each.parts), None)
+    apart = spread.spread() if spread else None
+    keys = [(each.key if apart is None else apart.c.key) for each in dimensions]
+    inner = _inner(result, rows, keys, apart)
+    grouped = [inner.c[f"key_{number}"] for number in range(len(keys))]
+    for found in _tallied(inner, grouped, result):
         plain = [each.plain(key) for each, key in zip(dimensions, found, strict=False)]
-        tally = tally_of(found[len(keys)], found[len(keys) + 1 :], result.measured)
-        place = _place(result, plain)
+        place, tally = (
+            _place(result, plain),
+            tally_of(found[len(keys)], found[len(keys) + 1 :], result.measured),
+        )
         result.cells.setdefault(place, Tally()).add(tally)
-        result.total.add(tally)
+        if spread is None:
+            result.total.add(tally)
     if any(each.measure.is_middle for each in result.measured):
         _gather(result, inner, grouped, dimensions)
+    if spread is not None and not result.is_counted:  # a record in several rows is one in the total
+        whole = _inner(result, rows, [], spread.spread(whole=True))
+        for found in _tallied(whole, [], result):
+            result.total.add(tally_of(found[0], found[1:], result.measured))
+        _gather(result, whole, [], []) if any(each.measure.is_middle for each in result.measured) else None
+    result.is_counted = True
+
+
+def _inner(result: Result, rows: Select[Any], keys: list[Any], apart: Any) -> Any:
+    """Each record with its keys and what is measured of it; of several parts as often as keys divide them."""
+    model = result.report.type.model
+    for each in result.measured:
+        asked = each.measure.of.partition(".")[2]
+        each.spread = None if apart is None or each.parts is None else apart.c[asked]
+    columns = [key.label(f"key_{number}") for number, key in enumerate(keys)]
+    for at, each in enumerate(result.measured):
+        if each.has_column:
+            columns.append(each.column.label(f"value_{at}"))  # type: ignore[union-attr]
+        if each.has_under:
+            columns.append(each.under.label(f"under_{at}"))  # type: ignore[union-attr]
+    for each in result.measured:
+        each.spread = None
+    statement = rows.with_only_columns(model.id, *columns).order_by(None)
+    if apart is not None:
+        statement = statement.select_from(outerjoin(model, apart, apart.c.record == model.id))
+    return statement.subquery()
+
+
+def _tallied(inner: Any, grouped: list[Any], result: Result) -> Any:
+    names = (f"{name}_{at}" for at in range(len(result.measured)) for name in ("value", "under"))
+    measured = [part for name in names if name in inner.c for part in aggregates(inner.c[name])]
+    query = _select(inner, [*grouped, func.count(inner.c.id), *measured]).group_by(*grouped)
+    return db.session.execute(query)
 
 
 def _select(inner: Any, columns: list[Any]) -> Any:
@@ -152,16 +214,18 @@ def _place(result: Result, keys: list[Any]) -> tuple[Keys, Any]:
 
 
 def _gather(result: Result, inner: Any, grouped: list[Any], dimensions: list[Grouping]) -> None:
-    """All values of the columns of which the middle one is asked."""
+    """All values of the columns of which the middle one is asked; of a record in several rows its own for the total."""
+    spreads = any(each.parts for each in result.groupings)
     for at, each in enumerate(result.measured):
         if not each.measure.is_middle:
             continue
-        number = sum(1 for other in result.measured[: at + 1] if other.column is not None) - 1
-        value = inner.c[[name for name in inner.c.keys() if name.startswith("value_")][number]]  # noqa: SIM118
+        value = inner.c[f"value_{at}"]
         for *keys, found in db.session.execute(_select(inner, [*grouped, value]).where(value.is_not(None))):
             plain = [dimension.plain(key) for dimension, key in zip(dimensions, keys, strict=True)]
-            result.cells[_place(result, plain)].parts[at].values.append(found)
-            result.total.parts[at].values.append(found)
+            if dimensions or not spreads:
+                result.cells[_place(result, plain)].parts[at].values.append(found)
+            if not spreads or not dimensions:
+                result.total.parts[at].values.append(found)
 
 
 def _leave_others(result: Result) -> None:
@@ -172,6 +236,10 @@ def _leave_others(result: Result) -> None:
         return
     largest = sorted(keys, key=lambda row: _size(result, row), reverse=True)[:top]
     grouping.keep_apart(key for (key,) in largest)
+    if grouping.parts is not None:
+        _count(result, result.report.criteria)
+        result.__dict__.pop("_sums", None)
+        return
     cells: dict[tuple[Keys, Any], Tally] = {}
     for (row, column), tally in result.cells.items():
         cells.setdefault((row if row in largest else (OTHER,), column), Tally()).add(tally)

@@ -13,6 +13,9 @@ from salesapp.reports.report import Report
 OPEN, WON, LOST = "state:equals:open", "state:equals:won", "state:equals:lost"
 CLOSED = "state:one-of:won,lost"
 TWO_YEARS = "any(closed_on:within:this-year;closed_on:within:last-year)"
+QUARTERS = "any(closed_on:within:this-quarter-to-date;closed_on:within:last-year-quarter-to-date)"
+MONTHS = "any(closed_on:within:this-month-to-date;closed_on:within:last-year-month-to-date)"
+WON_REVENUE = f"of:opportunities;sum:amount;{WON}"
 UNPAID = "status:equals:issued;standing:listed:open!,partly_paid!,partly_credited!,overdue"
 
 
@@ -87,6 +90,15 @@ SHIPPED = (
         m="days:stage_entered_at~today|days-median:stage_entered_at~today|count|sum:amount", chart="bars",
     ),
     _report(
+        "stages-reached", _l("How far do opportunities get?"), RESULTS, "funnel", "opportunity",
+        by="stays.stage", m=f"count|rate:{WON}|rate:{LOST}|sum:amount", chart="funnel",
+    ),
+    _report(
+        "time-in-past-stages", _l("How long does each stage take?"), RESULTS, "timer", "opportunity",
+        by="stays.stage",
+        m="days:stays.entered_at~left_at|days-median:stays.entered_at~left_at|count", chart="bars",
+    ),
+    _report(
         "past-close-date", _l("Whose opportunities are past their close date?"), PIPELINE, "calendar-x", "opportunity",
         filter=f"{OPEN};close_on:within:past", by="owner", m="sum:amount|count", chart="bars",
     ),
@@ -152,9 +164,26 @@ SHIPPED = (
         m="sum:amount|change:amount|count", chart="columns",
     ),
     _report(
+        "won-quarter-to-date", _l("Is this quarter ahead of the same quarter last year?"), RESULTS, "gauge",
+        "opportunity",
+        filter=f"{WON};{QUARTERS}", by="closed_on:fiscal-year", m="sum:amount|change:amount|count", chart="columns",
+    ),
+    _report(
+        "won-month-to-date", _l("Is this month ahead of the same month last year?"), RESULTS, "gauge", "opportunity",
+        filter=f"{WON};{MONTHS}", by="closed_on:fiscal-year", m="sum:amount|change:amount|count", chart="columns",
+    ),
+    _report(
         "won-running", _l("How does this year add up?"), RESULTS, "chart-line", "opportunity",
         filter=f"{WON};closed_on:within:this-year", by="closed_on:month",
         m="running:amount|sum:amount|count", chart="line",
+    ),
+    _report(
+        "win-rate-by-product", _l("Which products do we win with?"), RESULTS, "package", "opportunity",
+        filter=CLOSED, by="lines.product", m=f"rate:{WON}|count|sum:lines.net", chart="bars", top="20",
+    ),
+    _report(
+        "won-by-product-family", _l("Which product families bring revenue?"), RESULTS, "package", "opportunity",
+        filter=WON, by="lines.product.family", m="sum:lines.net|count", chart="bars", top="20",
     ),
     _report(
         "won-by-owner", _l("Who wins how much?"), RESULTS, "medal", "opportunity",
@@ -163,6 +192,19 @@ SHIPPED = (
     _report(
         "won-by-campaign", _l("Which campaigns bring revenue?"), RESULTS, "megaphone", "opportunity",
         filter=f"{WON};campaign:filled", by="campaign", m="sum:amount|count", chart="bars", top="20",
+    ),
+    _report(
+        "campaign-return", _l("Which campaigns pay off?"), RESULTS, "megaphone", "campaign",
+        by="name",
+        m=f"{WON_REVENUE}|sum:actual_cost|per:{WON_REVENUE}//sum:actual_cost|of:opportunities;count;{WON}",
+        chart="bars", top="20",
+    ),
+    _report(
+        "campaign-cost", _l("What does a lead or a win cost, by campaign?"), LEADS, "coins", "campaign",
+        filter="actual_cost:filled", by="name",
+        m=f"per:sum:actual_cost//of:leads;count|of:leads;count|per:sum:actual_cost//of:opportunities;count;{WON}"
+        f"|of:opportunities;count;{WON}",
+        chart="bars", top="20",
     ),
     _report(
         "win-rate-by-source", _l("Which sources do we win from?"), RESULTS, "percent", "opportunity",
@@ -226,8 +268,12 @@ SHIPPED = (
         m="sum:payable|count|sum:open", chart="columns",
     ),
     _report(
-        "unpaid-by-age", _l("How much is unpaid, by final due date?"), MONEY, "hourglass", "invoice",
-        filter=UNPAID, by="due_on:age", m="sum:open|count", chart="bars",
+        "paid-by-month", _l("How much are we paid each month?"), MONEY, "banknote", "payment",
+        by="paid_on:month", m="sum:amount|count", chart="columns",
+    ),
+    _report(
+        "unpaid-by-age", _l("How much is unpaid, and since when?"), MONEY, "hourglass", "invoice",
+        filter=UNPAID, by="dues.due_on:age", m="sum:dues.open|count", chart="bars",
     ),
     _report(
         "quotes-by-status", _l("Where do our quotes stand?"), MONEY, "file-text", "quote",
@@ -252,6 +298,10 @@ SHIPPED = (
     _report(
         "no-next-step", _l("Whose opportunities have no next step?"), QUALITY, "list-x", "opportunity",
         filter=f"{OPEN};next_step:empty", by="owner", m="count|sum:amount", chart="bars",
+    ),
+    _report(
+        "no-decision-maker", _l("Whose opportunities have nobody who decides?"), QUALITY, "user-x", "opportunity",
+        filter=f"{OPEN};none(people;role:equals:decider)", by="owner", m="count|sum:amount", chart="bars",
     ),
     _report(
         "no-amount", _l("Whose opportunities have no amount?"), QUALITY, "coins", "opportunity",

@@ -10,6 +10,7 @@ from salesapp.core.i18n import _l
 from salesapp.setup.branding.logo import digests_of_logos
 from salesapp.setup.branding.views import branding, logos
 from salesapp.setup.numbers.views import numbers
+from salesapp.setup.reference_rates.views import reference_rates
 from salesapp.setup.views import setup
 from salesapp.web.navigation import add_place, add_setup_page
 
@@ -44,8 +45,22 @@ PAGES = (
         _l("Due dates, early-payment discounts and instalments"),
         "calendar-clock",
     ),
+    (
+        "company",
+        "bank_accounts.index",
+        _l("Bank accounts"),
+        _l("Where customers pay, for each currency"),
+        "landmark",
+    ),
     ("people", "users.index", _l("Users"), _l("Users and their roles"), "users"),
     ("people", "setup.edit_reach", _l("Who sees what"), _l("Private, or shared with colleagues"), "eye"),
+    (
+        "people",
+        "surveys.index",
+        _l("Surveys"),
+        _l("Questions to colleagues and their answers"),
+        "clipboard-list",
+    ),
     ("people", "walls.index", _l("Wall links"), _l("Dashboards shown without signing in"), "monitor"),
     ("sales", "processes.index", _l("Sales processes"), _l("Stages and their requirements"), "workflow"),
     ("sales", "loss_reasons.index", _l("Close reasons"), _l("Why deals are won or lost"), "list-checks"),
@@ -125,6 +140,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(setup)
     app.register_blueprint(branding)
     app.register_blueprint(numbers)
+    app.register_blueprint(reference_rates)
     app.register_blueprint(logos)
     storage.named_by(digests_of_logos)
     add_place("setup.index", _l("Set-up"), "settings", Permission.SETUP, order=96, group="company")

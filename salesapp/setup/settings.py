@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import select
-from stdnum import bic
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company, today_for
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of, refuse_all
 from salesapp.core.events import event_kind, plain, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
-from salesapp.core.parsing.ibans import wrong_iban
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import start_over
 from salesapp.records.capturing import REFUSE, WARN
@@ -35,15 +35,14 @@ DUPLICATES_CHANGED = event_kind(
     "duplicates_changed", _l("%(by)s changed how duplicates are handled"), icon="git-merge"
 )
 
+RATES = "exchange rates"
+"""What whoever writes rates waits for: the same day comes in once."""
 REACHES = ("private", "read", "edit")
 
 
 def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> bool:
     """Sets the given settings; False when nothing differs. The currency stays once amounts are counted in it."""
-    differing = {name: value for name, value in values.items() if getattr(company, name) != value}
-    if "currency" in differing:
-        _refuse_new_currency(company)
-    _refuse_slips(differing)
+    differing = check_company(company, values)
     if not differing:
         return False
     changes = [
@@ -52,7 +51,7 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     ]
     for name, value in differing.items():
         setattr(company, name, value)
-    record(_person(by), COMPANY_CHANGED, by=by, changes=changes)
+    record(acting_person(by), COMPANY_CHANGED, by=by, changes=changes)
     if "region" in differing:
         post("match_keys", {})
         post("search_words", {})
@@ -60,15 +59,21 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     return True
 
 
-def _refuse_slips(differing: dict[str, Any]) -> None:
+def check_company(company: Company, values: dict[str, Any]) -> dict[str, Any]:
+    """Those of the settings that differ; RuleBroken for what can't be."""
+    differing = {name: value for name, value in values.items() if getattr(company, name) != value}
+    rules: list[Callable[[], None]] = [lambda: refuse_all(_slips(differing))]
+    if "currency" in differing:
+        rules.append(lambda: _refuse_new_currency(company))
+    all_of(*rules)
+    return differing
+
+
+def _slips(differing: dict[str, Any]) -> Iterator[RuleBroken]:
     """What would stand on every document, or stop all of them, is most likely mistyped."""
-    if wrong_iban(differing.get("account_number") or ""):
-        raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
-    if differing.get("bic") and not bic.is_valid(differing["bic"]):
-        raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
     closed = differing.get("locked_until")
     if closed is not None and closed > today_for():
-        raise RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")
+        yield RuleBroken(_("Books can’t be closed for future dates."), field="locked_until")
 
 
 def _refuse_new_currency(company: Company) -> None:
@@ -106,6 +111,7 @@ def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Vi
         )
     if not rate.is_finite() or rate <= 0:
         raise RuleBroken(_("A rate must be greater than zero."), field="rate")
+    one_at_a_time(RATES)
     query = select(CurrencyRate).where(
         CurrencyRate.currency == currency, CurrencyRate.valid_from == valid_from
     )
@@ -114,13 +120,13 @@ def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Vi
         found = CurrencyRate(currency=currency, valid_from=valid_from)
         db.session.add(found)
     found.rate = rate
-    record(_person(by), RATE_SET, by=by, currency=currency, rate=rate, day=valid_from)
+    record(acting_person(by), RATE_SET, by=by, currency=currency, rate=rate, day=valid_from)
     return found
 
 
 def remove_rate(rate: CurrencyRate, *, by: Viewer) -> None:
     """Takes a rate back; documents keep the one they were made with."""
-    record(_person(by), RATE_REMOVED, by=by, currency=rate.currency, day=rate.valid_from)
+    record(acting_person(by), RATE_REMOVED, by=by, currency=rate.currency, day=rate.valid_from)
     db.session.delete(rate)
 
 
@@ -141,7 +147,7 @@ def change_reach(company: Company, chosen: dict[str, str], *, by: Viewer) -> boo
     ]
     if changes:
         company.reach = dict(company.reach) | after
-        record(_person(by), REACH_CHANGED, by=by, changes=changes)
+        record(acting_person(by), REACH_CHANGED, by=by, changes=changes)
     return bool(changes)
 
 
@@ -162,10 +168,10 @@ def change_duplicates(company: Company, chosen: dict[str, str], *, by: Viewer) -
     ]
     if changes:
         company.duplicate_handling = dict(company.duplicate_handling) | after
-        record(_person(by), DUPLICATES_CHANGED, by=by, changes=changes)
+        record(acting_person(by), DUPLICATES_CHANGED, by=by, changes=changes)
     return bool(changes)
 
 
-def _person(by: Viewer) -> Record:
+def acting_person(by: Viewer) -> Record:
     """Settings are no records: their changes stand in the history of whoever made them."""
     return cast("Record", getattr(by, "_get_current_object", lambda: by)())

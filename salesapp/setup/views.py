@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -16,11 +16,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import CurrencyRate
+from salesapp.records.editing import tell_also
 from salesapp.setup.forms import PARTS, RateForm, company_form, duplicates_form, reach_form
 from salesapp.setup.settings import (
     change_company,
     change_duplicates,
     change_reach,
+    check_company,
     owned_types,
     remove_rate,
     types_with_duplicates,
@@ -68,6 +70,9 @@ def save_company() -> Response:
             form.refuse(broken)
         else:
             return committed(redirect_to(url_for("setup.edit_company"), toast=_("The settings are saved.")))
+    else:
+        sound = {name: value for name, value in form.values().items() if not form[name].errors}
+        tell_also(form, lambda: check_company(company(), sound))
     return render("setup/company.html", form=form, parts=PARTS, status=form.http_status)
 
 
@@ -130,7 +135,9 @@ def _rates(form: Form) -> dict[str, Any]:
         currency: next((rate.id for rate in of_it if rate.valid_from <= today), None)
         for currency, of_it in rates
     }
-    return {"form": form, "rates": rates, "current": current, "own": company().currency}
+    return {"form": form, "rates": rates, "current": current, "own": company().currency} | {
+        "shown_whole": request.args.get("all", "")
+    }
 
 
 @setup.get("/reach")

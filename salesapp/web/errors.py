@@ -27,6 +27,7 @@ from salesapp.web.editing.opened import OWN
 from salesapp.web.render import VARY, is_partial, redirect_to
 from salesapp.web.returning import PRESSED
 
+METHOD_NOT_ALLOWED = 405
 SERVER_FAILED = 500
 """From here on the server is at fault, and the same may be answered a moment later."""
 ANSWERED_IN_PLACE = frozenset({400, 403, 404, 409, 422, 429})
@@ -81,11 +82,24 @@ def init(app: Flask) -> None:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if status == METHOD_NOT_ALLOWED and request.method in {"GET", "HEAD"} and not is_partial():
+        # A form that was refused is shown at the address it was sent to; who reloads that asks for its page.
+        return redirect_to(page_above(request.path))
     said = error.description if status in {409, 422} else None
     answer = refusal(status, str(said or SENTENCES.get(status, SENTENCES[400])))
     if error.response is not None:
         return error.get_response()  # type: ignore[return-value]
     return answer
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that can be opened: of `/q/SECRET/accept` the page of the quote."""
+    routes = current_app.create_url_adapter(request)
+    while routes is not None and (path := path.rstrip("/").rpartition("/")[0]):
+        with suppress(HTTPException):
+            routes.match(path, method="GET")
+            return path
+    return "/"
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:

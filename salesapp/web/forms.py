@@ -268,7 +268,7 @@ def _input(declared: Field, shape: Shape, type_: RecordType) -> Any:  # noqa: C9
         case "time_zone":
             return time_zone(label, **keywords)
         case "currency_code":
-            return currency_code(label, **keywords)
+            return currency_code(label, declared.unchosen, **keywords)
         case _:
             return StringField(label, filters=[_stripped], **keywords)
 

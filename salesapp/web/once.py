@@ -49,6 +49,16 @@ def reading_first() -> Iterator[None]:
         abort(answer)
 
 
+def leave_no_trace() -> None:
+    """What this form says is not to be found by who sent it: its key and the hash of its values are not kept.
+
+    The view itself must know a form that is sent twice.
+    """
+    taken: once.Taken | None = g.pop("once", None)
+    if taken is not None:
+        taken.forget()
+
+
 def _take(key: str, request_hash: str) -> Response | None:
     user_id = int(current_user.id) if current_user.is_authenticated else 0
     key = key[:80]

@@ -17,10 +17,12 @@ RECORDS: dict[str, tuple[P, P]] = {
     "accounts": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "activities": (P.ACTIVITY_VIEW, P.ACTIVITY_EDIT),
     "assignment_rules": (P.SETUP, P.SETUP),
+    "bank_accounts": (P.PRODUCT_VIEW, P.SETUP),
     "campaigns": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "competitors": (P.CAMPAIGN_VIEW, P.CAMPAIGN_EDIT),
     "contacts": (P.CONTACT_VIEW, P.CONTACT_EDIT),
     "credit_notes": (P.CREDIT_NOTE_VIEW, P.CREDIT_NOTE_EDIT),
+    "delivery_addresses": (P.ACCOUNT_VIEW, P.ACCOUNT_EDIT),
     "dialogs": (P.SETUP, P.SETUP),
     "invoices": (P.INVOICE_VIEW, P.INVOICE_EDIT),
     "lead_queues": (P.LEAD_VIEW, P.SETUP),
@@ -38,6 +40,7 @@ RECORDS: dict[str, tuple[P, P]] = {
     "quotes": (P.QUOTE_VIEW, P.QUOTE_EDIT),
     "sales_processes": (P.OPPORTUNITY_VIEW, P.SETUP),
     "stages": (P.OPPORTUNITY_VIEW, P.SETUP),
+    "surveys": (P.SETUP, P.SETUP),
     "tax_rates": (P.PRODUCT_VIEW, P.SETUP),
     "users": (P.USER_VIEW, P.USER_EDIT),
     "web_forms": (P.SETUP, P.SETUP),
@@ -86,6 +89,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "bills": {
         PUBLIC: "pdf show",
+    },
+    "approval_limits": {
+        P.SETUP: "edit save",
     },
     "assignment_rules": {
         P.SETUP: "reorder simulator switch",
@@ -149,7 +155,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_VIEW: "download thumbnail",
     },
     "forecasts": {
-        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due",
+        P.OPPORTUNITY_EDIT: "ask_call ask_due hand_in make_call save_due take_back",
         P.OPPORTUNITY_VIEW: "accuracy changes index predicted quarter_today",
     },
     "fapiao": {
@@ -180,10 +186,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.CREDIT_NOTE_EDIT: "ask_credit make_credit",
         P.INVOICE_EDIT: (
             "add_line adjust adjustments ask_link ask_send change_line drop_adjustment link move_line price_per "
+            "ask_deliver_to deliver_to "
             "products remove_line restore_line send sent terms update_tax_rates ask_pro_forma send_the_pro_forma"
         ),
         P.PAYMENT_EDIT: "ask_reverse_discount unmake_discount",
-        P.INVOICE_ISSUE: "ask_issue ask_reverse_write_off ask_write_off issue make_write_off unmake_write_off",
+        P.INVOICE_ISSUE: (
+            "ask_issue ask_reduction_decision ask_reverse_write_off ask_write_off decide_reduction issue "
+            "make_write_off unmake_write_off withdraw_reduction"
+        ),
         P.INVOICE_VIEW: "e_invoice for_order pdf pro_forma",
     },
     "lead_limits": {
@@ -247,6 +257,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "discard_amendment drop_adjustment drop_prepared fulfil "
             "make_amendment move_line prepare_addition prepare_change price_per products remove_line restore_line "
             "ask_send_delivery_note send send_the_delivery_note "
+            "ask_deliver_to deliver_to "
             "ask_pro_forma send_the_pro_forma submit terms undo_decision undo_making update_tax_rates "
             "withdraw withdraw_amendment"
         ),
@@ -287,13 +298,14 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.QUOTE_EDIT: (
             "accept add_line adjust adjustments ask_accept ask_approval ask_decision ask_decline ask_link ask_send "
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
+            "ask_deliver_to deliver_to "
             "remove_line restore_line revise send submit terms undo_decision update_tax_rates withdraw "
             "ask_pro_forma send_the_pro_forma"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
     },
     "quotas": {
-        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table",
+        P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table undo_step",
         P.OPPORTUNITY_VIEW: "index",
     },
     "reminders": {
@@ -316,6 +328,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "search": {
         P.SIGNED_IN: "index",
     },
+    "reference_rates": {
+        P.SETUP: "create new preview take",
+    },
     "setup": {
         P.SETUP: (
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "
@@ -336,6 +351,15 @@ ROUTES: dict[str, dict[P | str, str]] = {
     },
     "undelivered": {
         P.SIGNED_IN: "ask dismiss send",
+    },
+    "my_surveys": {
+        P.SIGNED_IN: "index send show",
+    },
+    "surveys": {
+        P.SETUP: (
+            "add_question ask_audience begin close download edit_question move_question new_question "
+            "remove_question save_audience save_question start"
+        ),
     },
     "subscriptions": {
         P.SIGNED_IN: "edit index remove save",

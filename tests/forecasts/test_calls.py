@@ -11,9 +11,9 @@ from salesapp.core import clock
 from salesapp.core.access import acting_as
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.forecasts.calls import call, set_due, submit
+from salesapp.forecasts.calls import call, set_due, submit, withdraw
 from salesapp.forecasts.grid import grid_for
-from salesapp.forecasts.models import ForecastCall, ForecastSubmission
+from salesapp.forecasts.models import ForecastCall, ForecastSubmission, handed_in
 from salesapp.forecasts.reminding import remind
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
@@ -150,3 +150,73 @@ def test_whoever_has_not_submitted_is_reminded_once_a_day(team, cast, as_user):
     submit(line_of("ada", cast), QUARTER, by=cast["ada"])
     db.session.commit()
     assert remind() == 0
+
+
+def everything():
+    """All that was ever said and submitted, as it counts now."""
+    calls = db.session.scalars(select(ForecastCall).order_by(ForecastCall.id))
+    standing = db.session.scalars(handed_in(QUARTER))
+    return [(each.user_id, each.value) for each in calls], [(each.user_id, each.figures) for each in standing]
+
+
+def test_a_submission_is_withdrawn_and_all_counts_as_before(team, cast, as_user, deal):
+    ada = as_user("ada")
+    call(cast["ada"], QUARTER, COMMIT, 150_00, by=cast["ada"])
+    db.session.commit()
+    before = everything()
+    page = f"/forecasts?period={QUARTER.key}"
+    ada.submit(page, action="/forecasts/submit")
+    db.session.expire_all()
+    assert len(everything()[1]) == 1
+    deal("ada", 5_00, "commit")  # the product is used a while
+    shown = ada.get(page).text
+    assert "Submitted on" in shown
+    key = db.session.scalar(select(ForecastSubmission.id))
+    answer = ada.submit(page, action=f"/forecasts/submissions/{key}/withdraw")
+    assert answer.headers["Location"].startswith("/forecasts?")
+    db.session.expire_all()
+    assert everything() == before
+    assert "Submitted on" not in ada.get(page).text
+    kept = db.session.scalars(select(ForecastSubmission)).one()
+    assert kept.figures["commit"] == 150_00, "it stays as it was said"
+    assert as_user("ben").post(f"/forecasts/submissions/{key}/withdraw").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("since", ["judged", "manager", "again", "withdrawn", "over"])
+def test_a_submission_that_somebody_went_on_from_stays(team, cast, since):
+    ada, ben = cast["ada"], cast["ben"]
+    made = submit(line_of("ada", cast), QUARTER, by=ada)
+    db.session.commit()
+    now = NOW + timedelta(hours=1)
+    with clock.travel(now):
+        if since == "judged":
+            call(ada, QUARTER, COMMIT, 1_00, by=ben, note="Careful.")
+        if since == "manager":
+            submit(line_of("ben", cast), QUARTER, by=ben)
+        if since == "again":
+            submit(line_of("ada", cast), QUARTER, by=ada)
+        if since == "withdrawn":
+            withdraw(made, by=ada)
+        db.session.commit()
+    words = {
+        "judged": "Ben Manager has adjusted",
+        "manager": "Ben Manager has submitted",
+        "again": "again since",
+        "withdrawn": "withdrawn already",
+        "over": "period is over",
+    }
+    with (
+        clock.travel(now + timedelta(days=90 if since == "over" else 0)),
+        pytest.raises(RuleBroken, match=words[since]),
+    ):
+        withdraw(made, by=ada)
+
+
+def test_who_withdrew_is_reminded_again(team, cast):
+    ada = cast["ada"]
+    set_due(QUARTER, NOW.date(), by=cast["ben"])
+    made = submit(line_of("ada", cast), QUARTER, by=ada)
+    db.session.commit()
+    withdraw(made, by=ada)
+    db.session.commit()
+    assert remind() == 1

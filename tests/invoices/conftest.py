@@ -7,6 +7,7 @@ from flask import Flask
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.people.models import User
+from salesapp.products.bank_accounts.models import BankAccount
 from tests.quotes.stage import stage
 
 
@@ -34,7 +35,9 @@ def german(house: SimpleNamespace) -> SimpleNamespace:
         "DE",
     )
     own.tax_number, own.email, own.phone = "DE136695976", "rechnung@waagen.example", "+49 221 5550"
-    own.account_number, own.bank = "DE02 1203 0000 0000 2020 51", "Hausbank"
+    db.session.add(
+        BankAccount(name="Hausbank", account_number="DE02 1203 0000 0000 2020 51", bank="Hausbank")
+    )
     own.register_number, own.legal_lines = "HRB 4711", "Amtsgericht Köln\nGeschäftsführerin Ada Müller"
     account = house.account
     account.billing_postal_code, account.billing_country = "50667", "DE"

@@ -18,6 +18,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.paper import render
 from salesapp.invoices.payment_code import payment_code
+from salesapp.products.bank_accounts.models import BankAccount
 from salesapp.quotes.issued.papers import paper_of
 from tests.invoices.stage import free_draft, issued
 
@@ -51,7 +52,8 @@ def test_what_the_code_cannot_say_has_none(account, minor, currency):
 
 
 def test_an_app_reads_the_payment_off_the_printed_invoice(house, monkeypatch):
-    company().account_number, company().name = IBAN, "上海 Meridian"
+    db.session.add(BankAccount(name="Main", account_number=IBAN))
+    company().name = "上海 Meridian"
     db.session.commit()
     invoice = issued(house)
     monkeypatch.setattr(render, "compile_pdf", picture)

@@ -155,19 +155,16 @@ def test_lines_are_added_without_leaving_the_keyboard(house, open_page):
 def test_a_line_changed_before_its_script_came_shows_what_was_saved(house, open_page):
     address = f"/quotes/{draft(house).id}"
     page = open_page("desktop", as_="ada")
-    held = []
-
-    def hold(route):
-        held.append(route)
-
-    page.route("**/behaviors/autosave.js", hold)
-    page.route(re.compile(r"/lines/\d+$"), hold)
-    page.goto(address)
+    held = {}
+    page.route("**/behaviors/autosave.js", lambda route: held.update(script=route))
+    page.route(re.compile(r"/lines/\d+$"), lambda route: held.update(answer=route))
+    with page.expect_request("**/behaviors/autosave.js"):
+        page.goto(address)
     line = page.locator(".line").last
     with page.expect_request(re.compile(r"/lines/\d+$")):
         line.get_by_label("Price").fill("120")
         page.keyboard.press("Enter")
-    script, answer = held
+    script, answer = held["script"], held["answer"]
     script.continue_()
     page.evaluate("address => import(address).then(() => true)", script.request.url)
     line.get_by_label("Quantity").fill("3")

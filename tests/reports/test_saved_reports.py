@@ -212,3 +212,40 @@ def test_a_saved_report_whose_field_is_gone_says_so(cast):
     db.session.commit()
     with acting_as(cast["ada"]), pytest.raises(RuleBroken):
         run(row.report)
+
+
+def test_what_an_address_asks_beyond_the_choices_stays_chosen_in_the_builder(as_user, open_deal):
+    open_deal("Pump", "ada", 1_000_00)
+    page = (
+        as_user("ada")
+        .get("/reports/build?type=opportunity&by=name&m=rate:owner:empty&m=per:sum:amount//count")
+        .text
+    )
+    assert '<option value="name" selected>Name</option>' in page
+    assert '<option value="rate:owner:empty" selected>Owner is empty</option>' in page
+    assert '<option value="per:sum:amount//count" selected>Amount ÷ Opportunities</option>' in page
+
+
+def test_a_report_of_what_a_role_does_not_see_is_none_of_its_reports(as_user, cast):
+    mia = as_user("mia")
+    assert "/reports/campaign-return" not in mia.get("/reports").text
+    assert mia.get("/reports/campaign-return").status_code == 404
+    assert "of:leads;count" in mia.get("/reports/build?type=campaign").text
+    assert "of:opportunities" not in mia.get("/reports/build?type=campaign").text
+    for wrong in (
+        "of:leads",
+        "of:leads;sum:score",
+        "of:users;count",
+        "per:count",
+        "per:avg:budget//count",
+        "of:x;count",
+    ):
+        assert as_user("root").get(f"/reports/run?type=campaign&m={wrong}").status_code == 409, wrong
+    assert as_user("root").get("/reports/run?type=campaign&by=owner.name&m=of:leads;count").status_code == 409
+    for wrong in (
+        "lines.product,owner",
+        "lines.product&across=state",
+        "lines.nothing",
+        "owner&across=lines.product",
+    ):
+        assert as_user("root").get(f"/reports/run?type=opportunity&by={wrong}").status_code == 409, wrong

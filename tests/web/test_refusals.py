@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from flask import has_request_context
+from flask import Flask, has_request_context
 from sqlalchemy import event, insert
 from sqlalchemy.exc import OperationalError
 
@@ -18,6 +19,7 @@ from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.web.errors import TITLES
 from tests.architecture.routes import routes
+from tests.architecture.source import refuse
 from tests.clients import HTMX, Client
 
 
@@ -49,6 +51,30 @@ def test_a_visitor_is_not_sent_to_a_day_that_is_not_theirs(client: Client) -> No
     page = client.get("/q/" + "x" * 43)
     assert page.status_code == 404
     assert "Go to Today" not in page.text
+
+
+@pytest.mark.sqlite_only  # no database is asked
+def test_no_address_that_only_takes_a_form_is_a_dead_end_when_it_is_reloaded(app: Flask) -> None:
+    """A refused form stands at the address that it was sent to: who reloads it, or opens it again, gets its page."""
+    ways: dict[str, set[str]] = {}
+    for route in routes(app):
+        ways.setdefault(route.rule.rule, set()).add(route.method)
+    only_taken = [route for route in routes(app) if "GET" not in ways[route.rule.rule]]
+    assert {"offers.accept", "offers.decline", "offers.ask_for_change"} <= {r.endpoint for r in only_taken}
+    visitor, faults = app.test_client(), []
+    for route in only_taken:
+        there = route.address(app, {}).replace("/x/", f"/{'x' * 43}/")
+        answer = visitor.get(there)
+        page = urlsplit(answer.headers.get("Location", "")).path
+        if answer.status_code != 303 or not there.startswith(page):
+            faults.append(f"GET {there} answered {answer.status_code} {page}")
+    refuse("Reloading leads to the page of the form:", faults)
+
+
+def test_a_customer_who_reloads_an_answer_that_was_refused_sees_the_quote(client: Client) -> None:
+    page = "/q/" + "x" * 43
+    for verb in ("accept", "decline", "change"):
+        assert client.get(f"{page}/{verb}").headers["Location"] == page
 
 
 def test_the_bell_counts_what_is_due_and_is_silent_otherwise(

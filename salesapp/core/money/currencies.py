@@ -93,7 +93,12 @@ def worth(model: Any, declared: Field) -> Any:
         return getattr(model, declared.worth)
     if declared.currency not in model.__mapper__.columns:
         return column
-    code, own = getattr(model, declared.currency), company().currency
+    return worth_in(getattr(model, declared.currency), column)
+
+
+def worth_in(code: Any, column: Any) -> Any:
+    """What amounts in the currency `code` (a column) are worth in the company's at today's rates; NULL without one."""
+    own = company().currency
     at_rate = [
         (code == each, cast(func.round(column * literal_column(_factor(each, own, rate))), BigInteger))
         for each, rate in rates_to_company(on=today_for()).items()

@@ -86,6 +86,8 @@ class Party:
     register: str = ""
     legal: str = ""
     accounts: tuple[Account, ...] = ()
+    ship_to: tuple[str, ...] = ()
+    """Name and lines of where goods go, where that is not the address above; printed by what `SHIPS`."""
 
 
 @dataclass(frozen=True)

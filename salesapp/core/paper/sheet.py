@@ -23,6 +23,7 @@ from salesapp.core.paper.words import BUYER_HEADINGS, WORDS, Words, fact, headin
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ASKS_FOR_MONEY = {"invoice"}
 NAMES_THE_BANK = {"invoice", "order", "pro_forma"}
+SHIPS = {"invoice", "order", "pro_forma"}
 UNPRICED = {"delivery_note"}
 DISCLAIMED = {"invoice", "credit_note"}
 SEALED = {"quote", "order"}
@@ -52,6 +53,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "headline": headline(paper),
         "seller": sender(paper.seller, words),
         "buyer": party(paper.buyer, BUYER_HEADINGS[paper.language][paper.kind], words),
+        "receiver": receiver(paper),
         "table": table(paper),
         "totals": totals(paper),
         "capitals": capitals(paper),
@@ -113,6 +115,14 @@ def party(party: Party, label: str, words: Words) -> Tree:
     tax_number = [words["tax_number"] % party.tax_number] if party.tax_number else []
     lines: list[Tree] = [*attention, *party.address, *tax_number, *party.contact]
     return {"label": label, "name": party.name, "lines": [line for line in lines if line]}
+
+
+def receiver(paper: Paper) -> Tree:
+    """Where the goods go, on sheets that say it; None where that is the buyer's address."""
+    to = paper.buyer.ship_to if paper.kind in SHIPS else ()
+    if not to:
+        return None
+    return {"label": WORDS[paper.language]["ship_to"], "name": to[0], "lines": [*to[1:]]}
 
 
 def sender(seller: Party, words: Words) -> Tree:

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, request
 from flask_login import current_user
-from sqlalchemy import select
 
 from salesapp.core import clock
 from salesapp.core.company import company, today_for, zone_of
 from salesapp.core.db import db
 from salesapp.forecasts.changes.moves import Watched
 from salesapp.forecasts.changes.since import moved_since
-from salesapp.forecasts.models import ForecastSubmission
+from salesapp.forecasts.models import ForecastSubmission, handed_in
 from salesapp.forecasts.page import ForecastPage
 from salesapp.forecasts.quotas.spreading import weekly
 from salesapp.forecasts.views import SEE, asked_page, forecasts
@@ -74,10 +73,5 @@ def _submitted(page: ForecastPage) -> ForecastSubmission | None:
     """The last one of the line's person."""
     if page.key is None:
         return None
-    period = page.grid.period
-    query = select(ForecastSubmission).where(
-        ForecastSubmission.user_id == page.key,
-        ForecastSubmission.first_on == period.first,
-        ForecastSubmission.last_on == period.last,
-    )
-    return db.session.scalar(query.order_by(ForecastSubmission.id.desc()).limit(1))
+    found = db.session.scalars(handed_in(page.grid.period, page.key)).all()
+    return found[-1] if found else None

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
-from salesapp.core.db import Amount, Base
+from salesapp.core.db import Amount, Base, ShortText
 from salesapp.forecasts.persons import OfPerson
 from salesapp.people.models import User
 
@@ -48,5 +48,7 @@ class QuotaChange(OfPerson, Base):
     after: Mapped[int | None] = mapped_column(Amount())
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    step: Mapped[str | None] = mapped_column(ShortText(24), index=True)
+    """What was set in one go, and is undone in one."""
 
     by: Mapped[User] = relationship(foreign_keys=[by_id])

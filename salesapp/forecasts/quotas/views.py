@@ -14,12 +14,13 @@ from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, ngettext
+from salesapp.core.once import new_key
 from salesapp.core.parsing.texts import key_in
 from salesapp.forecasts.quotas.forms import SEASONS, SplitForm, TableForm, YearForm
 from salesapp.forecasts.quotas.page import QuotaYear, pace, quarters_of, year_label
 from salesapp.forecasts.quotas.pasting import by_name, read_table
 from salesapp.forecasts.quotas.queries import changes_of, seasons
-from salesapp.forecasts.quotas.setting import may_set, set_quotas, set_year, split
+from salesapp.forecasts.quotas.setting import may_set, set_quotas, set_year, split, step_of, undo
 from salesapp.people.models import User
 from salesapp.records.filters.periods import year_of
 from salesapp.records.tables.reading import read_table as open_table
@@ -86,12 +87,14 @@ def save(key: int) -> Response:
     if form.validate_on_submit():
         people = [None] if whose is None else [*year.tree.under(whose)]
         weights = seasons(people, year.first, year.months) if form.spread.data == SEASONS else [1] * 12
+        step = new_key()
         try:
-            set_year(whose, year.months, form.amount.data, weights, by=current_user)
+            changed = set_year(whose, year.months, form.amount.data, weights, by=current_user, step=step)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
-            return committed(_back(year, _("The quota of %(name)s is saved.", name=name)))
+            said = _("The quota of %(name)s is saved.", name=name)
+            return committed(_back(year, said, step if changed else None))
     return _set_sheet(key, form, status=422)
 
 
@@ -110,8 +113,21 @@ def _set_sheet(key: int, form: YearForm, status: int = 200) -> Response:
     )
 
 
-def _back(year: QuotaYear, toast: str) -> Response:
-    return redirect_to(url_for("quotas.index", year=year.first.year), toast=toast)
+def _back(year: QuotaYear, toast: str, step: str | None = None) -> Response:
+    """To the year; with Undo of the step, where anything changed in it."""
+    undo = url_for("quotas.undo_step", step=step, year=year.first.year) if step else None
+    return redirect_to(url_for("quotas.index", year=year.first.year), toast=toast, undo=undo)
+
+
+@quotas.post("/undo/<step>")
+@SET
+def undo_step(step: str) -> Response:
+    """What was set, split or pasted in one go is as it was before."""
+    changes, year = step_of(step), _year()
+    if not changes or not all(may_set(current_user, each.user_id) for each in changes):
+        abort(404)
+    undo(changes, by=current_user)
+    return committed(_back(year, _("The quotas are as they were.")))
 
 
 @quotas.get("/<int:key>/split")
@@ -137,8 +153,10 @@ def save_split(key: int) -> Response:
             company().fiscal_year_start,
         )
         shares = [last.line(each).attained for each in people]
-    split(year.own_months(whose), people, shares, by=current_user)
-    return committed(_back(year, _("The quota of %(name)s is split over the team.", name=name)))
+    step = new_key()
+    changed = split(year.own_months(whose), people, shares, by=current_user, step=step)
+    said = _("The quota of %(name)s is split over the team.", name=name)
+    return committed(_back(year, said, step if changed else None))
 
 
 def _splitting(key: int) -> tuple[QuotaYear, int | None, str]:
@@ -199,9 +217,10 @@ def save_table() -> Response:
     )
     if found.problems or not found.wanted:
         return _table_page(form, found.problems or [_("There is nothing to import.")], status=422)
-    changed = set_quotas(found.wanted, by=current_user)
+    step = new_key()
+    changed = set_quotas(found.wanted, by=current_user, step=step)
     said = ngettext("%(num)s month changed.", "%(num)s months changed.", changed)
-    return committed(_back(year, said))
+    return committed(_back(year, said, step if changed else None))
 
 
 def _table_text(form: TableForm) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core.access import Scoped, Viewer
 from salesapp.core.db import Base, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _, _l
 
@@ -60,10 +60,13 @@ def goals_of(user: Any) -> dict[GoalKind, int]:
 
 def set_goals(targets: Mapping[GoalKind, int | None], *, by: Any) -> None:
     """One's own; without a number, or with nought, there is no goal."""
+    refuse_all(
+        RuleBroken(_("A daily goal is at most %(max)d.", max=MOST), field=kind.value)
+        for kind, target in targets.items()
+        if not 0 <= (target or 0) <= MOST
+    )
     known = {each.kind: each for each in db.session.scalars(_of(by))}
     for kind, target in targets.items():
-        if not 0 <= (target or 0) <= MOST:
-            raise RuleBroken(_("A daily goal is at most %(num)s.", num=MOST), field=kind.value)
         row = known.get(kind)
         if not target:
             if row is not None:

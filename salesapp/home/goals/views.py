@@ -6,18 +6,19 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 from flask_login import current_user
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
 from salesapp.core.access import Permission
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
-from salesapp.home.goals.models import GoalKind, goals_of, set_goals
+from salesapp.home.goals.models import MOST, GoalKind, goals_of, set_goals
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires
 from salesapp.web.inputs.rules import WholeField
 from salesapp.web.render import committed, redirect_to, render
 
 goals = Blueprint("goals", __name__, url_prefix="/goals")
+A_DAY = [Optional(), NumberRange(0, MOST, _l("A daily goal is at most %(max)d."))]
 OWN = requires(Permission.ACTIVITY_EDIT)
 NUMBER: dict[str, Any] = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -25,10 +26,10 @@ NUMBER: dict[str, Any] = {"inputmode": "numeric", "autocomplete": "off"}
 class GoalsForm(Form):
     """So many a day."""
 
-    calls = WholeField(_l("Calls"), validators=[Optional()], render_kw=NUMBER)
-    meetings = WholeField(_l("Meetings"), validators=[Optional()], render_kw=NUMBER)
-    leads = WholeField(_l("New leads"), validators=[Optional()], render_kw=NUMBER)
-    quotes = WholeField(_l("Quotes sent"), validators=[Optional()], render_kw=NUMBER)
+    calls = WholeField(_l("Calls"), validators=A_DAY, render_kw=NUMBER)
+    meetings = WholeField(_l("Meetings"), validators=A_DAY, render_kw=NUMBER)
+    leads = WholeField(_l("New leads"), validators=A_DAY, render_kw=NUMBER)
+    quotes = WholeField(_l("Quotes sent"), validators=A_DAY, render_kw=NUMBER)
 
 
 @goals.get("")

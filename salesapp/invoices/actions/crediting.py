@@ -19,6 +19,8 @@ from salesapp.invoices.actions.invoicing import adjusted, invoice_order, write_i
 from salesapp.invoices.allocations import settle
 from salesapp.invoices.early_discounts.allowed import discounted
 from salesapp.invoices.early_discounts.taking import take_back
+from salesapp.invoices.limits.guard import must_be_within
+from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.invoices.models.billed import COPIED_FROM_BILLS
@@ -51,12 +53,14 @@ def credit(
     quantities: Mapping[int, Decimal] | None = None,
     again: bool = True,
     on: date | None = None,
+    approved: ReductionRequest | None = None,
 ) -> CreditNote:
     """Credits so much of each line (by the invoice line's id); without quantities, all that is not credited yet.
 
     `again` puts what an order's invoice had billed back among what is to be invoiced; without it the order never
     asks for it again. RuleBroken without a reason, for more than is left of a line, for a down payment that an invoice
-    has deducted already, and for a day that is closed or before the last credit note's.
+    has deducted already, and for a day that is closed or before the last credit note's; BeyondLimit for more than `by`
+    may credit, unless a colleague `approved` it.
     """
     lock(invoice.order)
     lock(invoice)
@@ -64,7 +68,7 @@ def credit(
     on = on or today_for()
     must_be_open(on)
     note = _drafted(invoice, reason.strip(), quantities, by)
-    seal(note, on=on)
+    seal_within(note, invoice, by=by, on=on, approved=approved)
     told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
     record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
     settle_with(note, invoice, by=by, on=on)
@@ -73,14 +77,31 @@ def credit(
     return note
 
 
-def credit_and_redraft(invoice: Invoice, reason: str, *, by: Any, on: date | None = None) -> Invoice:
+def credit_and_redraft(
+    invoice: Invoice,
+    reason: str,
+    *,
+    by: Any,
+    on: date | None = None,
+    approved: ReductionRequest | None = None,
+) -> Invoice:
     """Credits all that is left of the invoice, and gives a fresh draft of the same."""
-    credit(invoice, reason, by=by, on=on)
+    credit(invoice, reason, by=by, on=on, approved=approved)
     if invoice.order is not None:
         return _redrafted_of_order(invoice, invoice.order, by)
     again = Invoice(**invoice.copied_terms(), owner_id=invoice.owner_id)
     again.lines = [InvoiceLine(**line.copied()) for line in invoice.lines]
     return write_invoice(again, by=by)
+
+
+def seal_within(
+    note: CreditNote, invoice: Invoice, *, by: Any, on: date, approved: ReductionRequest | None
+) -> None:
+    """Issues the note. BeyondLimit where it is more than `by` may credit and no colleague approved it."""
+    note.author_limit = must_be_within(invoice, ReductionKind.CREDIT, note.payable, by=by, approved=approved)
+    seal(note, on=on)
+    if approved is not None:
+        approved.credit_note_id = note.id
 
 
 def settle_with(note: CreditNote, invoice: Invoice, *, by: Any, on: date) -> None:

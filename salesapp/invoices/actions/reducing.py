@@ -19,11 +19,12 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import record
 from salesapp.core.i18n import _
 from salesapp.core.money import from_minor, spread
-from salesapp.invoices.actions.crediting import CREDITED, begun_note, settle_with
+from salesapp.invoices.actions.crediting import CREDITED, begun_note, seal_within, settle_with
+from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from salesapp.invoices.models.billing import Credits, credited_of, crediting_of
-from salesapp.invoices.models.ledger import must_be_open, seal
+from salesapp.invoices.models.ledger import must_be_open
 from salesapp.invoices.wording import amount_words
 from salesapp.products.parts import within
 from salesapp.products.pricing import HUNDRED, PricedLine, RateTotal, Totals, portion, tax_on
@@ -40,11 +41,13 @@ def credit_amounts(
     by: Any,
     gross: bool = False,
     on: date | None = None,
+    approved: ReductionRequest | None = None,
 ) -> CreditNote:
     """Credits so much of each tax rate, in minor units, net or with the tax in it.
 
     It is spread over the lines of the rate in proportion to what is left of them. RuleBroken for nothing, for more
-    than is left of a rate or of the invoice, for a down payment, without a reason, and for a day that is closed.
+    than is left of a rate or of the invoice, for a down payment, without a reason, and for a day that is closed;
+    BeyondLimit as `credit`.
     """
     lock(invoice.order)
     lock(invoice)
@@ -52,7 +55,7 @@ def credit_amounts(
     on = on or today_for()
     must_be_open(on)
     note = _drafted(invoice, reason.strip(), {key: each for key, each in amounts.items() if each}, gross, by)
-    seal(note, on=on)
+    seal_within(note, invoice, by=by, on=on, approved=approved)
     told: dict[str, Any] = {"amount": note.amount, "invoice": invoice.title, "reason": note.reason[:300]}
     record(note, CREDITED, by=by, about=[invoice, invoice.order, *invoice.story], **told)
     settle_with(note, invoice, by=by, on=on)

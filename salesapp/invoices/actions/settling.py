@@ -13,6 +13,8 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
 from salesapp.core.relations.merged import stands_now
 from salesapp.invoices.allocations import allocated, refunded, settle
+from salesapp.invoices.limits.guard import must_be_within
+from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Allocation, CreditNote, Invoice, Payment, Refund
 from salesapp.invoices.models.ledger import must_be_open
@@ -49,8 +51,18 @@ def allocate(
     record(invoice, SETTLED, by=by, about=[source, *invoice.story], amount=money, source=source.title)
 
 
-def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None) -> None:
-    """Gives up what is still open of the invoice. RuleBroken without a reason, and where nothing is open."""
+def write_off(
+    invoice: Invoice,
+    reason: str,
+    *,
+    by: Any,
+    on: date | None = None,
+    approved: ReductionRequest | None = None,
+) -> None:
+    """Gives up what is still open of the invoice. RuleBroken without a reason, and where nothing is open.
+
+    BeyondLimit for more than `by` may give up, unless a colleague `approved` it.
+    """
     on = on or today_for()
     must_be_open(on)
     lock(invoice)
@@ -59,7 +71,10 @@ def write_off(invoice: Invoice, reason: str, *, by: Any, on: date | None = None)
         raise RuleBroken(_("This invoice has no open amount."))
     if not reason.strip():
         raise RuleBroken(_("Enter the reason for the write-off."), field="reason")
-    settle(invoice, amount, by=by, on=on, write_off_reason=reason.strip())
+    limit = must_be_within(invoice, ReductionKind.WRITE_OFF, amount, by=by, approved=approved)
+    made = settle(invoice, amount, by=by, on=on, write_off_reason=reason.strip(), author_limit=limit)
+    if approved is not None:
+        approved.allocation_id = made.id
     money = Money(amount, invoice.currency)
     about = [invoice.order, *invoice.story]
     record(invoice, WRITTEN_OFF, by=by, about=about, amount=money, reason=reason.strip()[:300])

@@ -51,7 +51,7 @@ def create() -> Response:
 @requires(Permission.PAYMENT_EDIT)
 def ask_columns(key: int) -> Response:
     table = _table(_kept(key))
-    return _columns(key, table, layout_form(table.columns, guessed(table.columns)))
+    return _columns(key, table, layout_form(table.columns, guessed(table)))
 
 
 @bank.post("/uploads/<int:key>")
@@ -60,7 +60,7 @@ def explain_columns(key: int) -> Response:
     """Remembers what the columns are and imports the file."""
     upload = _kept(key)
     table = _table(upload)
-    form = layout_form(table.columns, guessed(table.columns))
+    form = layout_form(table.columns, guessed(table))
     if form.validate_on_submit():
         layout = form.layout()
         try:
@@ -79,7 +79,7 @@ def _taken(content: bytes, name: str) -> Response:
     if found is not None:
         return _imported(found, name)
     table = read_table(content)
-    layout = layout_for(table.columns)
+    layout = layout_for(table)
     if layout is not None:
         return _imported([read_delimited_statement(table, layout)], name)
     upload = keep_upload(content, name, by_id=current_user.id)

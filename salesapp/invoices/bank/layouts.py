@@ -11,6 +11,8 @@ from salesapp.core.db import db
 from salesapp.invoices.bank.models import BankLayout, BankUpload
 from salesapp.invoices.bank.reading.delimited import Layout
 from salesapp.invoices.bank.reading.entries import packed
+from salesapp.products.bank_accounts.models import BankAccount, account_for, bank_accounts
+from salesapp.records.tables.table import Table
 
 WORDS: dict[str, tuple[str, ...]] = {
     "date": (
@@ -39,6 +41,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "用途",
     ),
 }
+HEAD = 20
+"""So many rows are looked at for an account of ours."""
 CURRENCY_WORDS = (
     "währung",
     "waehrung",
@@ -56,9 +60,26 @@ CURRENCY_WORDS = (
 )
 
 
-def layout_for(columns: Sequence[str]) -> Layout | None:
-    """What somebody said of a table with these columns; None where nobody has, or of two accounts."""
+def own_account(table: Table) -> BankAccount | None:
+    """The account of ours that a column names on every row; the payer's may be one of ours as well."""
+    payer, rows = _place(table.columns, WORDS["payer_account"]), table.head(HEAD)
+    columns = [
+        {packed(cell) for cell in each} - {""} for each in zip(*(row.cells for row in rows), strict=True)
+    ]
+    named = {column.pop() for place, column in enumerate(columns) if len(column) == 1 and place != payer}
+    found = [each for each in bank_accounts() if packed(each.account_number) in named]
+    return found[0] if len(found) == 1 else None
+
+
+def layout_for(table: Table) -> Layout | None:
+    """What somebody said of a table with these columns; None where nobody has, or of two accounts.
+
+    Of several accounts with such tables, or where the table names another one of ours, its own tells.
+    """
+    columns, ours = table.columns, own_account(table)
     rows = [each for each in db.session.scalars(select(BankLayout)) if each.columns == list(columns)]
+    if ours is not None:
+        rows = [each for each in rows if each.account == packed(ours.account_number)]
     if len(rows) != 1:
         return None
     said = rows[0].layout
@@ -78,13 +99,14 @@ def remember(layout: Layout, columns: Sequence[str]) -> None:
     db.session.flush()
 
 
-def guessed(columns: Sequence[str]) -> Layout:
-    """A first guess, for the company's own account."""
+def guessed(table: Table) -> Layout:
+    """A first guess: for the account of ours that the table names, else for the one in the company's currency."""
+    columns, ours = table.columns, own_account(table) or account_for(company().currency)
     places = {what: _place(columns, words) for what, words in WORDS.items()}
     sides = places["credit"] is not None and places["debit"] is not None
     return Layout(
-        account=company().account_number or "",
-        currency=company().currency,
+        account="" if ours is None else ours.account_number,
+        currency=(ours and ours.currency) or company().currency,
         date=places["date"] or 0,
         amount=None if sides else places["amount"],
         credit=places["credit"] if sides else None,

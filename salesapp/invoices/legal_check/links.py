@@ -22,8 +22,6 @@ SETTINGS = {
     "seller.contact.phone": "phone",
     "seller.contact.email": "email",
     "seller.electronic_address": "email",
-    "payment": "account_number",
-    "payment.accounts": "account_number",
 }
 """Place in the e-invoice → field of the company's settings."""
 
@@ -73,6 +71,8 @@ def where_to_mend(breach: Breach, invoice: Invoice, *, may_set_up: bool) -> str 
         return f"#{OF_DRAFT[breach.field]}"
     if breach.field.startswith("lines"):
         return "#lines"
+    if breach.field in {"payment", "payment.accounts"}:
+        return url_for("bank_accounts.index") if may_set_up else None
     if breach.field == "taxes":
         return url_for("tax_rates.index") if may_set_up else None
     return None

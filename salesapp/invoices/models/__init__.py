@@ -11,10 +11,12 @@ from salesapp.core.access import Permission
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _l, ngettext
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
+from salesapp.core.relations.parts import falls_apart_into
 from salesapp.invoices.models.allocation import Allocation
 from salesapp.invoices.models.credit_note import CreditNote
 from salesapp.invoices.models.discount_taken import DiscountTaken
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
+from salesapp.invoices.models.due_days.queries import dues
 from salesapp.invoices.models.frozen import append_only, freeze, guard_allocations, guard_refunds
 from salesapp.invoices.models.invoice import Invoice, prepare_invoice
 from salesapp.invoices.models.ledger import LedgerHead
@@ -154,6 +156,15 @@ PAYMENT = register(
         deletable=False,
         search_weight=30,
     )
+)
+falls_apart_into(
+    INVOICE,
+    "dues",
+    _l("Amounts due"),
+    dues,
+    of="invoice_id",
+    asked=(Field("date", _l("Due"), name="due_on"),),
+    amounts=(Field("money", _l("Unpaid"), name="open", currency="currency"),),
 )
 document_lines(INVOICE, InvoiceLine, _l("Invoice line"), _l("Invoice lines"))
 document_lines(CREDIT_NOTE, CreditNoteLine, _l("Credit note line"), _l("Credit note lines"))

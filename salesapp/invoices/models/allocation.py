@@ -35,6 +35,8 @@ class Allocation(Base):
     discount_id: Mapped[int | None] = mapped_column(ForeignKey("discounts_taken.id"), index=True)
     """What is given up as a discount for paying early; the reason says so."""
     amount: Mapped[int] = mapped_column(Amount())
+    author_limit: Mapped[int | None] = mapped_column(Amount())
+    """Up to how much who wrote it off might on their own, in the company's currency; None without a limit."""
     allocated_on: Mapped[date] = mapped_column()
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

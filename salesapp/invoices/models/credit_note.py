@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.db import list_index
+from salesapp.core.db import Amount, list_index
 from salesapp.core.i18n import _l
 from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation, still_settled
@@ -38,6 +38,9 @@ class CreditNote(BilledDocument):
 
     by_amount: Mapped[bool] = mapped_column(default=False)
     """Whether it lowers the price: nothing of what was sold comes back."""
+
+    author_limit: Mapped[int | None] = mapped_column(Amount())
+    """Up to how much its author might credit on their own, in the company's currency; None without a limit."""
 
     payable: Mapped[int] = f.money(
         _l("Amount credited"), nullable=False, default=0, editable=False, importable=False, derived=True

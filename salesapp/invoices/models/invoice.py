@@ -47,6 +47,7 @@ class Invoice(FallsDue, Issuable):
 
     if TYPE_CHECKING:
         settled: int
+        reduction_requests: list[Any]
 
     kind: Mapped[InvoiceKind] = f.choice(
         InvoiceKind, _l("Kind"), nullable=False, default=InvoiceKind.INVOICE, editable=False, importable=False

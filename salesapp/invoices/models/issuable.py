@@ -24,6 +24,7 @@ from salesapp.quotes.paper import buyer, language_of, seller
 if TYPE_CHECKING:
     from salesapp.invoices.models.invoice import Invoice
     from salesapp.orders.models import Order
+    from salesapp.products.bank_accounts.models import BankAccount
 
 ISSUED = event_kind("invoice_issued", _l("%(by)s issued %(subject)s (%(amount)s)"), icon="receipt")
 before_issuing: list[Callable[[Invoice], None]] = []
@@ -40,8 +41,10 @@ class Issuable(BilledDocument):
         order: Any
         due_on: Any
 
-    def issue(self, *, by: Any, on: date | None = None) -> None:
+    def issue(self, *, by: Any, on: date | None = None, pay_to: BankAccount | None = None) -> None:
         """Gives the draft its number on that day (default: the company's today); from now on nothing of it changes.
+
+        It is paid to that account, by default to the one of its currency.
 
         RuleBroken for what cannot be issued, and for a day that is closed, still to come or before the last number's.
         """
@@ -59,7 +62,7 @@ class Issuable(BilledDocument):
             self.must_not_be_negative()
             must_fit(cast("Invoice", self))
             self.due_on = self.plan.last_day(on)
-            self.remember_parties()
+            self.remember_parties(pay_to=pay_to)
             for must_be_lawful in before_issuing:
                 must_be_lawful(cast("Invoice", self))
             if any(map(db.session.is_modified, self.lines)):
@@ -91,10 +94,10 @@ class Issuable(BilledDocument):
             raise RuleBroken(_("There is already a draft for this order. Issue or delete it first."))
         must_fit(cast("Invoice", self))
 
-    def remember_parties(self) -> None:
+    def remember_parties(self, *, pay_to: BankAccount | None = None) -> None:
         """Keeps what seller and buyer are called and where they are now."""
         with force_locale(language_of(self).locale):
-            self.seller, self.buyer = asdict(seller(self)), asdict(buyer(self))
+            self.seller, self.buyer = asdict(seller(self, pay_to=pay_to)), asdict(buyer(self))
 
     def _check_ready(self) -> None:
         if not self.is_draft:

@@ -50,6 +50,7 @@ LATER_HEAD_ATTRIBUTES: Mapping[str, Any] = {
     "adjustments": [],
     "rounding": 0,
     "payment_plan": None,
+    "shipping_parts": None,
 }
 LATER_LINE_ATTRIBUTES: Mapping[str, Any] = {
     **NONE,

@@ -19,7 +19,7 @@ from salesapp.invoices.reminders.batch import REMIND
 from salesapp.invoices.reminders.due import due_level
 from salesapp.invoices.reminders.forms import DisputeForm, levels_form
 from salesapp.invoices.reminders.levels import LANGUAGES, MOST, levels, set_levels
-from salesapp.quotes.forms import SendForm
+from salesapp.quotes.forms import LetterForm
 from salesapp.quotes.mailing import Letter
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -42,14 +42,14 @@ def ask(key: int) -> Response:
     invoice = visible_or_404(Invoice, key)
     level = due_level(invoice)
     letter = None if level is None else reminder_letter(invoice, level, by=current_user)
-    return _letter(invoice, SendForm(formdata=None, obj=letter))
+    return _letter(invoice, LetterForm(formdata=None, obj=letter))
 
 
 @reminders.post("/<int:key>")
 @requires(Permission.INVOICE_ISSUE)
 def send(key: int) -> Response:
     """Just the level that was shown."""
-    invoice, form = visible_or_404(Invoice, key, to_change=True), SendForm()
+    invoice, form = visible_or_404(Invoice, key, to_change=True), LetterForm()
     if form.validate_on_submit():
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
         try:
@@ -114,7 +114,7 @@ def _address(key: int) -> str:
     return url_for("invoices.show", key=key)
 
 
-def _letter(invoice: Invoice, form: SendForm, status: int = 200) -> Response:
+def _letter(invoice: Invoice, form: LetterForm, status: int = 200) -> Response:
     context: dict[str, Any] = {"level": due_level(invoice), "mail_waits": not mail.is_configured()}
     title = _("Payment reminder")
     return render("reminders/_letter.html", invoice=invoice, form=form, title=title, status=status, **context)

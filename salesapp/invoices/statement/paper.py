@@ -17,6 +17,7 @@ from salesapp.core.paper.words import WORDS
 from salesapp.customers.models import Account
 from salesapp.invoices.models import Payment
 from salesapp.invoices.statement.queries import Statement, statements_of
+from salesapp.products.bank_accounts.models import account_for
 from salesapp.quotes.paper import branding, seller
 
 Row = list[str]
@@ -56,10 +57,22 @@ def _sheet(account: Account, statements: list[Statement], today: date) -> dict[s
         "buyer": party(_buyer(account, language), _("Account"), words),
         "currencies": [_currency(each, language) for each in statements],
         "nothing": _("No open items."),
-        "payment": filled([(words["bank"], "\n".join(own.bank))]),
+        "payment": filled([(words["bank"], _bank_lines(statements))]),
         "footer": style["footer"] or footer(own, words),
         "page": words["page"],
     }
+
+
+def _bank_lines(statements: list[Statement]) -> str:
+    """The account of each currency in which something is open, with the currency where there are several."""
+    found: dict[str, list[str]] = {}
+    for each in statements:
+        pay_to = account_for(each.currency)
+        if pay_to is not None:
+            found.setdefault("\n".join(pay_to.lines()), []).append(each.currency)
+    if len(found) < 2:
+        return "".join(found)
+    return "\n\n".join(f"{', '.join(currencies)}:\n{lines}" for lines, currencies in found.items())
 
 
 def _buyer(account: Account, language: str) -> Party:

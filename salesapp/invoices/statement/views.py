@@ -24,7 +24,7 @@ from salesapp.invoices.statement.ageing import receivables
 from salesapp.invoices.statement.mailing import proposed_letter, send_statement
 from salesapp.invoices.statement.paper import statement_pdf
 from salesapp.invoices.statement.queries import Statement, statements_of
-from salesapp.quotes.forms import SendForm
+from salesapp.quotes.forms import LetterForm
 from salesapp.quotes.mailing import Letter
 from salesapp.records.tables.csv_lines import csv_line, defused
 from salesapp.web.attachments import attachment
@@ -68,12 +68,12 @@ def statement_document(key: int) -> Response:
 def ask_send(key: int) -> Response:
     """Served at `/accounts/7/statement/send`: the e-mail as it will go."""
     account = visible_or_404(Account, key)
-    return _letter(account, SendForm(formdata=None, obj=proposed_letter(account, by=current_user)))
+    return _letter(account, LetterForm(formdata=None, obj=proposed_letter(account, by=current_user)))
 
 
 @requires(Permission.INVOICE_ISSUE)
 def send(key: int) -> Response:
-    account, form = visible_or_404(Account, key), SendForm()
+    account, form = visible_or_404(Account, key), LetterForm()
     if form.validate_on_submit():
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
         try:
@@ -99,7 +99,7 @@ def ageing() -> Response:
     return render("statements/ageing.html", rows=rows, count=count, **context)
 
 
-def _letter(account: Account, form: SendForm, status: int = 200) -> Response:
+def _letter(account: Account, form: LetterForm, status: int = 200) -> Response:
     title, waits = _("Send the statement"), not mail.is_configured()
     return render(
         "statements/_send.html", account=account, form=form, title=title, mail_waits=waits, status=status

@@ -11,25 +11,22 @@ from wtforms.validators import Optional
 
 from salesapp.core import mail
 from salesapp.core.access import Permission
-from salesapp.core.company import today_for
+from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import who_did
 from salesapp.core.i18n import _, _l
-from salesapp.invoices.actions import (
-    credit,
-    credit_amounts,
-    credit_and_redraft,
-    reverse_write_off,
-    write_invoice,
-    write_off,
-)
+from salesapp.invoices.actions import reverse_write_off, write_invoice
 from salesapp.invoices.actions.crediting import CREDITED
 from salesapp.invoices.actions.reducing import reducible
+from salesapp.invoices.approvals.mailing import reduce_or_ask
+from salesapp.invoices.approvals.wanted import WRITE_OFF, Wanted
 from salesapp.invoices.early_discounts.taking import reverse_discount
-from salesapp.invoices.forms import CreditForm, IssueForm, WriteOffForm, lines_form
+from salesapp.invoices.forms import CreditForm, WriteOffForm, issue_form, lines_form
+from salesapp.invoices.limits.guard import limit_of
+from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
 from salesapp.invoices.mailing import is_sent, mark_sent, proposed_letter, public_url, send_invoice
-from salesapp.invoices.models import INVOICE, Invoice
+from salesapp.invoices.models import INVOICE, CreditNote, Invoice
 from salesapp.invoices.models.billing import crediting_of
 from salesapp.invoices.models.standing import Standing
 from salesapp.invoices.models.standing_filter import UNPAID, asked_for
@@ -39,7 +36,7 @@ from salesapp.invoices.wording import amount_words
 from salesapp.products.payment_terms.words import percent
 from salesapp.quotes.adjustment_sheet.views import adjustment_screens
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.forms import SendForm
+from salesapp.quotes.forms import LetterForm
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter
 from salesapp.quotes.shared_screens import link_screens, new_screens
@@ -116,18 +113,19 @@ def pdf(key: int) -> Response:
 @invoices.get("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def ask_issue(key: int) -> Response:
-    form = IssueForm(formdata=None, data={"on": today_for()})
-    return _sheet("issue", visible_or_404(Invoice, key), form, _("Issue the invoice"))
+    invoice = visible_or_404(Invoice, key)
+    form = issue_form(invoice)(formdata=None, data={"on": today_for()})
+    return _sheet("issue", invoice, form, _("Issue the invoice"))
 
 
 @invoices.post("/<int:key>/issue")
 @requires(Permission.INVOICE_ISSUE)
 def issue(key: int) -> Response:
-    form = IssueForm()
+    form = issue_form(visible_or_404(Invoice, key), chosen="account" in request.form)()
 
     def act(invoice: Invoice) -> Response:
         invoice.must_be_as(request.form.get("seen"))
-        invoice.issue(by=current_user, on=form.on.data)
+        invoice.issue(by=current_user, on=form.on.data, pay_to=form.pay_to)
         said = linked(address(invoice), _("%(number)s is issued.", number=invoice.title))
         return redirect_to(back_or(address(invoice)), toast=said)
 
@@ -139,13 +137,13 @@ def issue(key: int) -> Response:
 def ask_send(key: int) -> Response:
     invoice = visible_or_404(Invoice, key)
     letter = proposed_letter(invoice, by=current_user)
-    return _sheet("send", invoice, SendForm(formdata=None, obj=letter), _("Send the invoice"))
+    return _sheet("send", invoice, LetterForm(formdata=None, obj=letter), _("Send the invoice"))
 
 
 @invoices.post("/<int:key>/send")
 @requires(Permission.INVOICE_EDIT)
 def send(key: int) -> Response:
-    form = SendForm()
+    form = LetterForm()
 
     def act(invoice: Invoice) -> Response:
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
@@ -181,34 +179,33 @@ def make_credit(key: int) -> Response:
     form = _credit_form(visible_or_404(Invoice, key))()
 
     def act(invoice: Invoice) -> Response:
-        if form.how.data == "redraft":
-            again = credit_and_redraft(invoice, form.reason.data or "", by=current_user)
-            return redirect_to(
-                address(again),
-                toast=_("%(number)s is credited. Here is the new draft.", number=invoice.title),
-            )
-        if form.how.data == "amount":
-            return _reduced(invoice, form)
-        quantities = form.quantities if form.how.data == "chosen" else None
-        billed_again = "again" not in form or form.again.data == "yes"
-        note = credit(
-            invoice, form.reason.data or "", quantities=quantities, again=billed_again, by=current_user
-        )
-        return redirect_to(
-            url_for("credit_notes.show", key=note.id), toast=_("%(number)s is issued.", number=note.title)
-        )
+        made = reduce_or_ask(invoice, _wanted(invoice, form), by=current_user)
+        if isinstance(made, ReductionRequest):
+            return _waits(invoice)
+        if isinstance(made, CreditNote):
+            said = _("%(number)s is issued.", number=made.title)
+            return redirect_to(url_for("credit_notes.show", key=made.id), toast=said)
+        said = _("%(number)s is credited. Here is the new draft.", number=invoice.title)
+        return redirect_to(address(made), toast=said)
 
     return _acted("credit", key, form, _("Credit the invoice"), act)
 
 
-def _reduced(invoice: Invoice, form: CreditForm) -> Response:
-    """Credits the amounts that were typed."""
+def _wanted(invoice: Invoice, form: CreditForm) -> Wanted:
+    """What was chosen and typed."""
     keys = [each.key for each in reducible(invoice)]
-    amounts = dict(zip(keys, form.amounts, strict=True)) if len(keys) == len(form.amounts) else {}
-    gross = form.basis.data == "gross"
-    note = credit_amounts(invoice, form.reason.data or "", amounts, gross=gross, by=current_user)
-    said = _("%(number)s is issued.", number=note.title)
-    return redirect_to(url_for("credit_notes.show", key=note.id), toast=said)
+    return Wanted(
+        form.how.data,
+        form.reason.data or "",
+        quantities=form.quantities,
+        amounts=dict(zip(keys, form.amounts, strict=True)) if len(keys) == len(form.amounts) else {},
+        gross=form.basis.data == "gross",
+        again="again" not in form or form.again.data == "yes",
+    )
+
+
+def _waits(invoice: Invoice) -> Response:
+    return redirect_to(address(invoice), toast=_("Submitted for approval: it is beyond your limit."))
 
 
 @invoices.get("/<int:key>/write-off")
@@ -225,7 +222,9 @@ def make_write_off(key: int) -> Response:
     form = WriteOffForm()
 
     def act(invoice: Invoice) -> Response:
-        write_off(invoice, form.reason.data or "", by=current_user)
+        wanted = Wanted(WRITE_OFF, form.reason.data or "")
+        if isinstance(reduce_or_ask(invoice, wanted, by=current_user), ReductionRequest):
+            return _waits(invoice)
         return redirect_to(
             address(invoice), toast=_("The rest of %(number)s is written off.", number=invoice.title)
         )
@@ -328,6 +327,14 @@ def _acted(verb: str, key: int, form: Form, title: str, act: Callable[[Invoice],
 
 def _sheet(verb: str, invoice: Invoice, form: Form, title: str, status: int = 200) -> Response:
     waits = not mail.is_configured()
+    limit = limit_of(current_user, ReductionKind(verb)) if verb in set(ReductionKind) else None
     return render(
-        f"invoices/_{verb}.html", invoice=invoice, form=form, title=title, status=status, mail_waits=waits
+        f"invoices/_{verb}.html",
+        invoice=invoice,
+        form=form,
+        title=title,
+        status=status,
+        mail_waits=waits,
+        limit=limit,
+        own=company().currency,
     )

@@ -21,7 +21,7 @@ from salesapp.leads.assignment.rules import ASSIGNMENT_RULE, AssignmentRule, mov
 from salesapp.leads.models import LEAD, Lead
 from salesapp.leads.models.queues import LeadQueue
 from salesapp.people.models import User
-from salesapp.records.editing import finish
+from salesapp.records.editing import finish, tell_also
 from salesapp.records.filters.forms import known_values
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import NOTHING
@@ -112,18 +112,15 @@ def _saved(rule: AssignmentRule, form: RuleForm, *, new: bool = False) -> Respon
         else:
             said = _("%(title)s was saved.", title=rule.name)
             return committed(redirect_to(url_for("assignment_rules.index"), toast=said))
+    else:
+        tell_also(form, lambda: _settle(rule, form))
     return _page(form, None if new else rule, status=form.http_status)
 
 
 def _keep(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:
     with db.session.no_autoflush:
         before = _in_words(rule)
-        rule.name, rule.active = (form.name.data or "").strip(), bool(form.active.data)
-        rule.conditions = form.typed_conditions()
-        rule.receiver, rule.sharing = form.receiver.data, form.sharing.data
-        rule.team, rule.queue_id = form.team.data, form.queue.data
-        rule.people = list(db.session.scalars(select(User).where(User.id.in_(form.people.data or []))))
-        finish(ASSIGNMENT_RULE, rule, by=current_user)
+        _settle(rule, form)
         after = _in_words(rule)
         changed = [
             {"field": label, "before": before[label], "after": after[label]}
@@ -133,6 +130,15 @@ def _keep(rule: AssignmentRule, form: RuleForm, *, new: bool) -> None:
     db.session.add(rule)
     if new or changed or changes(rule):
         record(rule, CREATED if new else CHANGED, by=current_user, changes=[] if new else changed)
+
+
+def _settle(rule: AssignmentRule, form: RuleForm) -> None:
+    rule.name, rule.active = (form.name.data or "").strip(), bool(form.active.data)
+    rule.conditions = form.typed_conditions()
+    rule.receiver, rule.sharing = form.receiver.data, form.sharing.data
+    rule.team, rule.queue_id = form.team.data, form.queue.data
+    rule.people = list(db.session.scalars(select(User).where(User.id.in_(form.people.data or []))))
+    finish(ASSIGNMENT_RULE, rule, by=current_user)
 
 
 def _in_words(rule: AssignmentRule) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -13,7 +14,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Owned, Permission, Viewer
 from salesapp.core.company import company
 from salesapp.core.db import UtcTime, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import CREATED, record
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
@@ -281,18 +282,22 @@ def settle(lead: Lead, *, by: Any) -> None:  # noqa: ARG001  the registry passes
     came_converted = lead.is_converted and not inspect(lead).persistent
     if not came_converted:
         lead.refuse_change()
-    if lead.status is LeadStatus.CONVERTED and not came_converted:
-        raise RuleBroken(
-            _("To convert a lead, use “Convert” instead of changing its status."), field="status"
-        )
+    refuse_all(_broken(lead, came_converted=came_converted))
     if lead.owner_id is not None:
         lead.queue_id = None
     if lead.status is not LeadStatus.DISQUALIFIED:
         lead.disqualified_for = lead.disqualify_reason = None
     lead.email = lead.email.strip() if lead.email else None
     lead.currency = lead.currency or company().currency
+
+
+def _broken(lead: Lead, *, came_converted: bool) -> Iterator[RuleBroken]:
+    if lead.status is LeadStatus.CONVERTED and not came_converted:
+        yield RuleBroken(
+            _("To convert a lead, use “Convert” instead of changing its status."), field="status"
+        )
     if lead.estimated_amount is not None and lead.estimated_amount < 0:
-        raise RuleBroken(_("An amount can’t be negative."), field="estimated_amount")
+        yield RuleBroken(_("An amount can’t be negative."), field="estimated_amount")
 
 
 def _traits(lead: Lead) -> Traits:

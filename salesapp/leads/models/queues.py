@@ -97,7 +97,7 @@ def own_queues(viewer: Viewer) -> Sequence[LeadQueue]:
 
 def _settle(queue: LeadQueue, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Two queues of one name could not be told apart where a lead is given to one."""
-    same = select(LeadQueue.id).where(func.lower(LeadQueue.name) == queue.name.lower())
+    same = select(LeadQueue.id).where(func.lower(LeadQueue.name) == (queue.name or "").lower())
     if db.session.scalar(same.where(LeadQueue.id != (queue.id or 0))) is not None:
         raise RuleBroken(_("There is already a queue with this name."), field="name")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from salesapp.core.access import Permission, Shared
 from salesapp.core.company import MOST_DAYS
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import Chosen, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -205,19 +205,23 @@ def _forget(_mapper: object, _connection: object, made: NamedStatus) -> None:
 def _settle(status: NamedStatus, *, by: Any) -> None:  # noqa: ARG001  the registry passes who saves
     """Names tell them apart, a state stays what leads were marked with, and only open leads go stale."""
     others = [each for each in statuses() if each.id != status.id]
-    if any(status.names & each.names for each in others):
-        raise RuleBroken(_("There is already a status with this name."), field="name")
-    kept: Any = inspect(status)
-    if kept.persistent and kept.attrs.state.history.has_changes():
-        raise RuleBroken(_("The state of a status can’t be changed while leads use it."), field="state")
-    if not kept.persistent and status.state not in DIVIDED:
-        raise RuleBroken(_("Converted leads can have only one status."), field="state")
     if not status.is_open:
         status.stale_days = None
-    if status.stale_days is not None and not 1 <= status.stale_days <= MOST_DAYS:
-        raise RuleBroken(_("From 1 to 3,650 days."), field="stale_days")
+    refuse_all(_broken(status, others))
     if not status.position:
         status.position = max((each.position for each in others), default=0) + 1
+
+
+def _broken(status: NamedStatus, others: Sequence[NamedStatus]) -> Iterator[RuleBroken]:
+    if any(status.names & each.names for each in others):
+        yield RuleBroken(_("There is already a status with this name."), field="name")
+    kept: Any = inspect(status)
+    if kept.persistent and kept.attrs.state.history.has_changes():
+        yield RuleBroken(_("The state of a status can’t be changed while leads use it."), field="state")
+    if not kept.persistent and status.state not in DIVIDED:
+        yield RuleBroken(_("Converted leads can have only one status."), field="state")
+    if status.stale_days is not None and not 1 <= status.stale_days <= MOST_DAYS:
+        yield RuleBroken(_("From 1 to 3,650 days."), field="stale_days")
 
 
 LEAD_STATUS = register(

@@ -68,7 +68,8 @@ class ScoreRuleForm(Form):
         rule.name, rule.active = (self.name.data or "").strip(), bool(self.active.data)
         rule.points, rule.kind = self.points.data or 0, self.kind.data
         chosen = self.since.data if rule.kind is ScoreKind.RECENCY else self.happened.data
-        rule.signal, rule.least, rule.days = Signal(chosen), self.least.data or 1, self.days.data
+        rule.signal = Signal(chosen) if chosen in list(Signal) else None  # of what is none its field tells
+        rule.least, rule.days = self.least.data or 1, self.days.data
         conditions = self._typed()
         if conditions != rule.conditions:
             rule.conditions = conditions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.company import MOST_DAYS
 from salesapp.core.db import Json, Record, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of, refuse_all
 from salesapp.core.events import record
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
@@ -76,10 +76,21 @@ def kept_rules() -> list[LeadScoreRule]:
 
 def settle_score_rule(rule: LeadScoreRule, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """A rule asks what its kind asks, and nothing besides."""
+    all_of(lambda: _check_numbers(rule), lambda: _settle_kind(rule))
+
+
+def _check_numbers(rule: LeadScoreRule) -> None:
+    refuse_all(_broken(rule))
+
+
+def _broken(rule: LeadScoreRule) -> Iterator[RuleBroken]:
     if not rule.points or abs(rule.points) > MOST_POINTS:
-        raise RuleBroken(_("From −1,000 to 1,000 points, but not zero."), field="points")
+        yield RuleBroken(_("From −1,000 to 1,000 points, but not zero."), field="points")
     if rule.days is not None and not 1 <= rule.days <= MOST_DAYS:
-        raise RuleBroken(_("From 1 to 3,650 days."), field="days")
+        yield RuleBroken(_("From 1 to 3,650 days."), field="days")
+
+
+def _settle_kind(rule: LeadScoreRule) -> None:
     if rule.kind is ScoreKind.FIT:
         _settle_fit(rule)
     elif rule.kind is ScoreKind.INTEREST:
@@ -95,18 +106,26 @@ def _settle_fit(rule: LeadScoreRule) -> None:
 
 
 def _settle_interest(rule: LeadScoreRule) -> None:
+    refuse_all(_broken_interest(rule))
+
+
+def _broken_interest(rule: LeadScoreRule) -> Iterator[RuleBroken]:
     if rule.signal not in OF_INTEREST:
-        raise RuleBroken(_("Choose the activity to count."), field="happened")
+        yield RuleBroken(_("Choose the activity to count."), field="happened")
     if not 1 <= rule.least <= 100:
-        raise RuleBroken(_("From 1 to 100 times."), field="least")
+        yield RuleBroken(_("From 1 to 100 times."), field="least")
 
 
 def _settle_recency(rule: LeadScoreRule) -> None:
-    if rule.signal not in OF_RECENCY:
-        raise RuleBroken(_("Choose the date to count from."), field="since")
-    if rule.days is None:
-        raise RuleBroken(_("Enter the number of days."), field="days")
+    refuse_all(_broken_recency(rule))
     rule.least = 1
+
+
+def _broken_recency(rule: LeadScoreRule) -> Iterator[RuleBroken]:
+    if rule.signal not in OF_RECENCY:
+        yield RuleBroken(_("Choose the date to count from."), field="since")
+    if rule.days is None:
+        yield RuleBroken(_("Enter the number of days."), field="days")
 
 
 LEAD_SCORE_RULE = register(

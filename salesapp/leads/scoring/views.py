@@ -36,7 +36,7 @@ from salesapp.leads.scoring.predictive import (
 )
 from salesapp.leads.scoring.scores import score_of
 from salesapp.leads.screens import leads
-from salesapp.records.editing import finish
+from salesapp.records.editing import finish, tell_also
 from salesapp.records.filters.forms import known_values
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
@@ -129,14 +129,15 @@ def _saved(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool = False) -> Re
         else:
             said = _("%(title)s was saved. The scores will update in a moment.", title=rule.name)
             return committed(redirect_to(url_for("lead_score_rules.index"), toast=said))
+    else:
+        tell_also(form, lambda: _settle(rule, form))
     return _page(form, None if new else rule, form.http_status)
 
 
 def _keep(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool) -> None:
     with db.session.no_autoflush:
         before = "" if new else condition_words(rule.conditions)
-        form.fill(rule)
-        finish(LEAD_SCORE_RULE, rule, by=current_user)
+        _settle(rule, form)
         after = condition_words(rule.conditions)
     changed = []
     if not new and before != after:
@@ -144,6 +145,11 @@ def _keep(rule: LeadScoreRule, form: ScoreRuleForm, *, new: bool) -> None:
     db.session.add(rule)
     if new or changed or changes(rule):
         record(rule, CREATED if new else CHANGED, by=current_user, changes=changed)
+
+
+def _settle(rule: LeadScoreRule, form: ScoreRuleForm) -> None:
+    form.fill(rule)
+    finish(LEAD_SCORE_RULE, rule, by=current_user)
 
 
 def _page(form: ScoreRuleForm, rule: LeadScoreRule | None, status: int = 200) -> Response:

@@ -16,7 +16,7 @@ from salesapp.leads.kinds import LeadStatus
 from salesapp.leads.models import Lead
 from salesapp.leads.models.statuses import LEAD_STATUS, NamedStatus, of_state
 from salesapp.leads.statuses.forms import StatusForm, status_form
-from salesapp.records.editing import save_changes, save_new
+from salesapp.records.editing import save_changes, save_new, tell_rules
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -51,6 +51,8 @@ def create() -> Response:
             form.refuse(broken)
         else:
             return _done(_("%(title)s was saved.", title=made.title))
+    else:
+        tell_rules(LEAD_STATUS, form, by=current_user)
     return _page(form, None, status=422)
 
 
@@ -74,6 +76,8 @@ def update(key: int) -> Response:
             form.refuse(broken)
         else:
             return _done(_("%(title)s was saved.", title=found.title))
+    else:
+        tell_rules(LEAD_STATUS, form, found, by=current_user)
     return _page(form, found, status=form.http_status)
 
 

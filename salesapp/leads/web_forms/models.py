@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from salesapp.core import clock
 from salesapp.core import fields as f
 from salesapp.core.access import Permission, Shared, Viewer
 from salesapp.core.db import Base, Json, Record, ShortText, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import event_kind, record
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
@@ -159,23 +159,27 @@ def _form_into(queue_id: int) -> str | None:
 
 def settle_form(form: WebForm, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """A form that brings leads whom somebody can reach, to somebody."""
-    if not WAYS & set(form.required):
-        raise RuleBroken(_("Require an e-mail address or a phone number."), field="required")
-    if form.confirmed and "email" not in form.required:
-        raise RuleBroken(_("To confirm by e-mail, make the e-mail address required."), field="required")
-    if form.destination is Destination.PERSON and form.person_id is None:
-        raise RuleBroken(_("Choose a person."), field="person")
-    if form.destination is Destination.QUEUE and form.queue_id is None:
-        raise RuleBroken(_("Choose a queue."), field="queue")
-    for each in (form.sites or "").split():
-        if not origin_of(each):
-            raise RuleBroken(
-                _("“%(site)s” isn’t a website. Enter it as https://www.example.com.", site=each),
-                field="sites",
-            )
+    refuse_all(_broken(form))
     form.sites = "\n".join(sorted(form.origins)) or None
     form.person_id = form.person_id if form.destination is Destination.PERSON else None
     form.queue_id = form.queue_id if form.destination is Destination.QUEUE else None
+
+
+def _broken(form: WebForm) -> Iterator[RuleBroken]:
+    if not WAYS & set(form.required):
+        yield RuleBroken(_("Require an e-mail address or a phone number."), field="required")
+    elif form.confirmed and "email" not in form.required:
+        yield RuleBroken(_("To confirm by e-mail, make the e-mail address required."), field="required")
+    if form.destination is Destination.PERSON and form.person_id is None:
+        yield RuleBroken(_("Choose a person."), field="person")
+    if form.destination is Destination.QUEUE and form.queue_id is None:
+        yield RuleBroken(_("Choose a queue."), field="queue")
+    no_site = next((each for each in (form.sites or "").split() if not origin_of(each)), None)
+    if no_site is not None:
+        yield RuleBroken(
+            _("“%(site)s” isn’t a website. Enter it as https://www.example.com.", site=no_site),
+            field="sites",
+        )
 
 
 WEB_FORM = register(

@@ -16,7 +16,7 @@ from salesapp.core.i18n import _
 from salesapp.leads.web_forms.forms import WebFormForm, asked_words, fill, web_form_form
 from salesapp.leads.web_forms.models import WEB_FORM, WebForm
 from salesapp.leads.web_forms.visitor_form import snippet
-from salesapp.records.editing import finish
+from salesapp.records.editing import finish, tell_also
 from salesapp.records.screens import record_screens
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
@@ -80,14 +80,15 @@ def _saved(web_form: WebForm, form: WebFormForm, *, new: bool = False) -> Respon
         else:
             said = _("%(title)s was saved.", title=web_form.name)
             return committed(redirect_to(url_for("web_forms.show", key=web_form.id), toast=said))
+    else:
+        tell_also(form, lambda: _settle(web_form, form))
     return _page(form, None if new else web_form, status=form.http_status)
 
 
 def _keep(web_form: WebForm, form: WebFormForm, *, new: bool) -> None:
     with db.session.no_autoflush:
         before = "" if new else asked_words(web_form)
-        fill(web_form, form)
-        finish(WEB_FORM, web_form, by=current_user)
+        _settle(web_form, form)
         after = asked_words(web_form)
     changed = []
     if not new and before != after:
@@ -95,6 +96,11 @@ def _keep(web_form: WebForm, form: WebFormForm, *, new: bool) -> None:
     db.session.add(web_form)
     if new or changed or changes(web_form):
         record(web_form, CREATED if new else CHANGED, by=current_user, changes=changed)
+
+
+def _settle(web_form: WebForm, form: WebFormForm) -> None:
+    fill(web_form, form)
+    finish(WEB_FORM, web_form, by=current_user)
 
 
 def _page(form: WebFormForm, web_form: WebForm | None, status: int = 200) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, cast
@@ -28,7 +29,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import company, today_for
 from salesapp.core.db import Amount, db, list_index
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.events import event_kind, record
 from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, _l
@@ -288,17 +289,20 @@ class Opportunity(
 
     def check(self) -> None:
         """What always holds; RuleBroken otherwise."""
+        refuse_all(self._broken())
+
+    def _broken(self) -> Iterator[RuleBroken]:
         if (
             self.account_id is None
             and self.contact_id is None
             and self.account is None
             and self.contact is None
         ):
-            raise RuleBroken(_("An opportunity needs a customer: an account or a contact."), field="account")
+            yield RuleBroken(_("An opportunity needs a customer: an account or a contact."), field="account")
         if self.amount is not None and self.amount < 0:
-            raise RuleBroken(_("An amount can’t be negative."), field="amount")
+            yield RuleBroken(_("An amount can’t be negative."), field="amount")
         if not 0 <= (self.probability or 0) <= 100:
-            raise RuleBroken(_("A probability must be between 0 and 100 percent."), field="probability")
+            yield RuleBroken(_("A probability must be between 0 and 100 percent."), field="probability")
 
     def revalue(self) -> None:
         """Brings the amount in company currency, at today's rate, and the weighted amount in step."""

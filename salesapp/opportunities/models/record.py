@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
+from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l, ngettext
 from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
+from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
+from salesapp.opportunities.models.history import StageChange
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
-from salesapp.opportunities.models.participants import OpportunityCompetitor
+from salesapp.opportunities.models.participants import BuyingRole, OpportunityCompetitor, OpportunityContact
 from salesapp.opportunities.outcome import State
 
 
@@ -113,4 +119,38 @@ register_lines(
     COLUMNS,
     worked_out=WORKED_OUT,
     importer=LineImporter(),
+)
+
+falls_apart_into(
+    OPPORTUNITY,
+    "people",
+    _l("Contact roles"),
+    partial(aliased, OpportunityContact),
+    of="opportunity_id",
+    asked=(
+        Field("choice", _l("Role"), name="role", choices=BuyingRole),
+        Field("link", _l("Contact"), name="contact", target="contact"),
+    ),
+)
+falls_apart_into(
+    OPPORTUNITY,
+    "stays",
+    _l("Stages so far"),
+    partial(aliased, StageChange),
+    of="opportunity_id",
+    asked=(
+        Field("link", _l("Stage so far"), name="stage", target="stage"),
+        Field("instant", _l("Entered"), name="entered_at"),
+        Field("instant", _l("Left"), name="left_at"),
+    ),
+    lasting=(("entered_at", "left_at"),),
+)
+falls_apart_into(
+    OPPORTUNITY,
+    "lines",
+    _l("Products"),
+    partial(aliased, OpportunityLine),
+    of="opportunity_id",
+    asked=(Field("link", _l("Product"), name="product", target="product"),),
+    amounts=(Field("money", _l("Amount of the product"), name="net", currency="currency"),),
 )

@@ -22,7 +22,7 @@ from salesapp.opportunities.process_setup.editing import (
 )
 from salesapp.opportunities.process_setup.forms import PathForm, path_form
 from salesapp.opportunities.processes.models import SALES_PROCESS, STAGE, SalesProcess, Stage
-from salesapp.records.editing import finish, save_changes, save_new
+from salesapp.records.editing import finish, save_changes, save_new, tell_rules
 from salesapp.records.filters.forms import known_values
 from salesapp.records.filters.words import words
 from salesapp.records.screens import record_screens
@@ -66,6 +66,7 @@ def new() -> Response:
 def create() -> Response:
     form = form_for(SALES_PROCESS, only=PROCESS_FIELDS)
     if not form.validate_on_submit():
+        tell_rules(SALES_PROCESS, form, by=current_user)
         return _process_page(form, None, status=422)
     made = cast("SalesProcess", save_new(SALES_PROCESS, form, by=current_user))
     said = _("%(title)s was saved.", title=made.title)
@@ -85,6 +86,7 @@ def update(key: int) -> Response:
     process = visible_or_404(SalesProcess, key, to_change=True)
     form = form_for(SALES_PROCESS, process, only=PROCESS_FIELDS)
     if not form.validate_on_submit():
+        tell_rules(SALES_PROCESS, form, process, by=current_user)
         return _process_page(form, process, status=form.http_status)
     save_changes(SALES_PROCESS, process, form, by=current_user)
     said = _("%(title)s was saved.", title=process.title)
@@ -104,7 +106,8 @@ def new_stage(key: int) -> Response:
 def create_stage(key: int) -> Response:
     process = visible_or_404(SalesProcess, key, to_change=True)
     form, keys = form_for(STAGE, only=STAGE_FIELDS), path_form(None)
-    if not (form.validate_on_submit() and keys.validate()):
+    if not all([form.validate_on_submit(), keys.validate()]):
+        tell_rules(STAGE, form, Stage(process_id=key), by=current_user)
         return _stage_page(form, keys, process, None, status=422)
     last = db.session.scalar(select(func.max(Stage.position)).where(Stage.process_id == key)) or 0
     return _saved(form, keys, process, Stage(process_id=key, position=last + 1), new=True)
@@ -124,6 +127,7 @@ def update_stage(stage_id: int) -> Response:
     form, keys = form_for(STAGE, stage, only=STAGE_FIELDS), path_form(stage)
     if not all([form.validate_on_submit(), keys.validate()]):
         status = 409 if form.clashes or keys.clashes else 422
+        tell_rules(STAGE, form, stage, by=current_user)
         return _stage_page(form, keys, stage.process, stage, status=status)
     return _saved(form, keys, stage.process, stage)
 

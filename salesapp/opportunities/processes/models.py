@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from salesapp.core.access import Permission, Shared
 from salesapp.core.company import MOST_DAYS
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Base, Record, ShortText, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, refuse_all
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, register
 from salesapp.core.settings_cache import cached_table
@@ -256,12 +257,16 @@ def check_process(process: SalesProcess, *, by: object) -> None:  # noqa: ARG001
 
 def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the registry passes who saves
     """What always holds for a stage; RuleBroken otherwise."""
+    refuse_all(_broken(stage))
+
+
+def _broken(stage: Stage) -> Iterator[RuleBroken]:
     if not 0 <= (stage.probability or 0) <= 100:
-        raise RuleBroken(_("A probability must be between 0 and 100 percent."), field="probability")
+        yield RuleBroken(_("A probability must be between 0 and 100 percent."), field="probability")
     if stage.warm_days and stage.rotten_days and stage.warm_days > stage.rotten_days:
-        raise RuleBroken(_("“Days until warm” can’t be greater than “Days until rotten”."), field="warm_days")
+        yield RuleBroken(_("“Days until warm” can’t be greater than “Days until rotten”."), field="warm_days")
     if len(stage.guidance or "") > GUIDANCE_LENGTH:
-        raise RuleBroken(
+        yield RuleBroken(
             _("Guidance can have at most %(num)s characters.", num=GUIDANCE_LENGTH), field="guidance"
         )
     same = select(Stage.id).where(
@@ -271,7 +276,7 @@ def check_stage(stage: Stage, *, by: object) -> None:  # noqa: ARG001  the regis
         stage.active is not False
         and db.session.scalar(same.where(Stage.id != (stage.id or 0)).limit(1)) is not None
     ):
-        raise RuleBroken(_("There is already a stage with this name in this process."), field="name")
+        yield RuleBroken(_("There is already a stage with this name in this process."), field="name")
 
 
 def stage_words() -> dict[str, int]:

@@ -11,7 +11,7 @@ from salesapp.core import mail
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.quotes.forms import SendForm
+from salesapp.quotes.forms import LetterForm
 from salesapp.quotes.mailing import Letter
 from salesapp.web.render import committed, redirect_to, render
 
@@ -28,11 +28,11 @@ class LetterSheet:
 
     def ask(self, proposed: Letter) -> Response:
         """The sheet as it is proposed."""
-        return self._shown(SendForm(formdata=None, obj=proposed))
+        return self._shown(LetterForm(formdata=None, obj=proposed))
 
     def carry_out(self, send: Callable[[Letter], object]) -> Response:
         """Sends what was typed; the sheet again, with what is wrong, where it cannot be."""
-        form = SendForm()
+        form = LetterForm()
         if not form.validate_on_submit():
             return self._shown(form, 422)
         letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")
@@ -45,7 +45,7 @@ class LetterSheet:
         said = _("%(number)s is being sent to %(to)s.", number=self.document, to=letter.to)
         return committed(redirect_to(self.back, toast=said))
 
-    def _shown(self, form: SendForm, status: int = 200) -> Response:
+    def _shown(self, form: LetterForm, status: int = 200) -> Response:
         waits = not mail.is_configured()
         return render(
             "orders/sending/_send.html",

@@ -21,7 +21,7 @@ from salesapp.core import fields as f
 from salesapp.core.access import ROLE_LABELS, SEES_ALL, Permission, Role, Shared, Viewer
 from salesapp.core.company import Company, company, know_company, today_for
 from salesapp.core.db import Base, Record, ShortText, db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
 from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, _l
@@ -323,14 +323,24 @@ def find_user(email: str) -> User | None:
 
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before a form or an import saves: no circles, addresses in lower case, an administrator stays."""
-    user.email = user.email.strip().lower()
+    all_of(lambda: _check_address(user), lambda: _keep_administered(user), lambda: _keep_manager(user))
+
+
+def _check_address(user: User) -> None:
+    user.email = (user.email or "").strip().lower()
     taken = select(User.id).where(User.email == user.email, User.id != (user.id or 0))
     if db.session.scalar(taken.execution_options(with_deleted=True)) is not None:
         raise RuleBroken(_("Another user already signs in with this e-mail address."), field="email")
     if mail.is_configured() and has_changed(user, "email"):  # an invitation must be able to go there
         mail.checked_address(user.email, field="email")
+
+
+def _keep_administered(user: User) -> None:
     if stops_administering(user):
         keep_an_administrator()
+
+
+def _keep_manager(user: User) -> None:
     if user.manager_id is not None and newly_set(user, "manager_id"):
         user.report_to(db.session.get(User, user.manager_id))
 

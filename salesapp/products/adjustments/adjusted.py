@@ -65,7 +65,7 @@ class AdjustedDocument(Adjusted):
     @property
     def rounding_rule(self) -> Decimal | Step:
         """What its invoices round what is payable to."""
-        return Step(from_minor(self.round_to, self.currency)) if self.round_to else ZERO
+        return Step(from_minor(self.round_to or 0, self.currency)) if (self.round_to or 0) > 0 else ZERO
 
     @property
     def shown_adjustments(self) -> list[Agreed]:

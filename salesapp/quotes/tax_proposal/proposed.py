@@ -27,7 +27,8 @@ def proposal_for(document: Any, product: Product | None) -> Proposal:
     is_service = product is not None and product.is_service
     account, contact = document.account, document.contact
     if account is not None:
-        delivered = None if is_service else account.shipping_country
+        kept = document.shipping_parts or {}
+        delivered = None if is_service else kept.get("country") or account.shipping_country
         buyer = delivered or account.billing_country
     else:
         buyer = getattr(contact, "country", None)

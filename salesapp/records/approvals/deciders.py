@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, select
 
-from salesapp.core.access import Role
+from salesapp.core.access import ROLES, Permission, Role, allows
 from salesapp.core.db import db
 from salesapp.people.models import User
 from salesapp.records.approvals.requests import ApprovalRequest
@@ -59,3 +59,21 @@ def concerned(owner: User | None, request: ApprovalRequest | None, by: Any) -> l
     people = [owner, None if request is None else request.asked_by]
     found = {each.id: each for each in people if each is not None and each.is_active}
     return [each for key, each in found.items() if key != by.id]
+
+
+def colleagues(permission: Permission, asked_by_id: int | None) -> list[User]:
+    """Who decides where any other with the right may: four eyes, whoever is above whom."""
+    roles = [role for role, permissions in ROLES.items() if permission in permissions]
+    query = select(User).where(User.role.in_(roles), User.active, User.id != asked_by_id)
+    return list(db.session.scalars(query.order_by(User.id)))
+
+
+def may_decide_as_colleague(by: Any, request: ApprovalRequest | None, permission: Permission) -> bool:
+    """Whether `by` decides: somebody else with the right."""
+    return request is not None and by.id != request.asked_by_id and allows(by, permission)
+
+
+def for_colleague(user: User, request: Any) -> ColumnElement[bool]:
+    """The waiting rows of `request` that somebody else asked for."""
+    waiting: ColumnElement[bool] = request.decided_at.is_(None) & (request.asked_by_id != user.id)
+    return waiting

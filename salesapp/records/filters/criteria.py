@@ -17,6 +17,7 @@ from salesapp.core.money.currencies import worth
 from salesapp.core.ordering.collation import contains, folded
 from salesapp.core.ordering.cursors import fitting, plain_text
 from salesapp.core.registry import RecordType, record_type
+from salesapp.core.relations.parts import PartType
 from salesapp.records.filters.amounts import amount_of
 from salesapp.records.filters.conditions import YES, Condition, Group, Has, Part
 from salesapp.records.filters.fields import asked, own_fields, related_called
@@ -73,10 +74,14 @@ class _Statement:
 
     def _has(self, type_: RecordType, model: Any, part: Has, seen: frozenset[Any]) -> ColumnElement[bool]:
         below = related_called(type_, part.related)
-        rows = _named_once(below.type.model, seen)
-        inner = seen | {below.type.model}
+        if isinstance(below.type, PartType):
+            rows, inner = below.type.rows(), seen
+            named = getattr(rows, below.type.of)
+        else:
+            rows, inner = _named_once(below.type.model, seen), seen | {below.type.model}
+            named = rows.id
         asked_ = [self.where(below.type, rows, each, inner) for each in part.parts]
-        found = select(rows.id).where(below.on(model, rows), *asked_).exists()
+        found = select(named).where(below.on(model, rows), *asked_).exists()
         return found if part.some else not_(found)
 
     def _through(

@@ -14,6 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type, record_types
+from salesapp.core.relations.parts import PartType, parts_of
 
 KEPT = (
     Field("instant", _l("Created"), name="created_at", editable=False),
@@ -44,6 +45,8 @@ class Related:
     label: str
     type: RecordType
     on: Callable[[Any, Any], ColumnElement[bool]]
+    link: Field | None = None
+    """The field below that names the record above, where it is one."""
 
 
 def may_ask(type_: RecordType) -> bool:
@@ -54,7 +57,8 @@ def may_ask(type_: RecordType) -> bool:
 
 def own_fields(type_: RecordType) -> dict[str, Field]:
     """The fields of the type itself, by name."""
-    return {each.name: each for each in (*type_.fields, *KEPT)}
+    kept = () if isinstance(type_, PartType) else KEPT
+    return {each.name: each for each in (*type_.fields, *kept)}
 
 
 def asked(type_: RecordType, path: str) -> Asked:
@@ -107,9 +111,11 @@ def related(type_: RecordType) -> dict[str, Related]:
             alone = len(links) == 1
             name = each.plural if alone else f"{each.plural}.{link.name}"
             label = str(each.label_plural) if alone else f"{each.label_plural} ({link.label})"
-            found[name] = Related(name, label, each, _linked_by(link))
+            found[name] = Related(name, label, each, _linked_by(link), link)
         if issubclass(each.model, AboutRecord) and not issubclass(type_.model, AboutRecord):
             found[each.plural] = Related(each.plural, str(each.label_plural), each, _about(type_.key))
+    for name, parts in parts_of(type_).items():
+        found[name] = Related(name, str(parts.label), parts, _part_of(parts))
     return found
 
 
@@ -123,6 +129,10 @@ def related_called(type_: RecordType, name: str) -> Related:
 
 def _linked_by(link: Field) -> Callable[[Any, Any], ColumnElement[bool]]:
     return lambda above, below: getattr(below, link.attribute) == above.id
+
+
+def _part_of(parts: PartType) -> Callable[[Any, Any], ColumnElement[bool]]:
+    return lambda above, below: getattr(below, parts.of) == above.id
 
 
 def _about(key: str) -> Callable[[Any, Any], ColumnElement[bool]]:

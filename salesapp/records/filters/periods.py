@@ -30,6 +30,10 @@ NAMED = {
     "next-year": _l("next year"),
     "this-year-to-date": _l("this year to date"),
     "last-year-to-date": _l("last year to the same day"),
+    "this-quarter-to-date": _l("this quarter to date"),
+    "last-year-quarter-to-date": _l("this quarter last year to the same day"),
+    "this-month-to-date": _l("this month to date"),
+    "last-year-month-to-date": _l("this month last year to the same day"),
     "last-12-months": _l("this month and the 11 before"),
     "past": _l("in the past"),
     "future": _l("in the future"),
@@ -82,10 +86,8 @@ def span(word: str, today: date, fiscal_start: int) -> Span:
         return _counted_span(*counted, today)
     if word in _PLAIN:
         return _PLAIN[word](today)
-    if word == "this-year-to-date":
-        return Span(year_of(today, fiscal_start), today)
-    if word == "last-year-to-date":
-        return Span(_months_on(year_of(today, fiscal_start), -12), _a_year_before(today))
+    if word.endswith("-to-date"):
+        return _to_date(word, today, fiscal_start)
     if word == "last-12-months":
         return Span(_months_on(today.replace(day=1), -11), today)
     which, _dash, unit = word.partition("-")
@@ -97,6 +99,19 @@ def span(word: str, today: date, fiscal_start: int) -> Span:
     }[unit]
     first = _months_on(begin, step * months)
     return Span(first, _months_on(first, months) - timedelta(days=1))
+
+
+def _to_date(word: str, today: date, fiscal_start: int) -> Span:
+    """What has begun until today, or the same of last year until the same day."""
+    unit = word.removesuffix("-to-date").rpartition("-")[2]
+    begin = {
+        "month": today.replace(day=1),
+        "quarter": quarter_of(today, fiscal_start),
+        "year": year_of(today, fiscal_start),
+    }[unit]
+    if word.startswith("this-"):
+        return Span(begin, today)
+    return Span(_months_on(begin, -12), _a_year_before(today))
 
 
 def _counted_span(which: str, days: int, today: date) -> Span:

@@ -246,7 +246,8 @@ def preview(key: int) -> Response:
         "records/importing/preview.html",
         run=run,
         preview=tried,
-        coming=tried["total"] - tried["counts"].get(Outcome.REFUSED, 0),
+        coming=coming(tried),
+        all_refused=tried["counts"].get(Outcome.REFUSED, 0) == tried["tried"],
         untried=tried["total"] > tried["tried"],
         heads=[{"label": _("Row")}, *({"label": each} for each in run.preview["headings"])],
         likely=[(each, *alike(each)) for each in tried.get("likely", ())],
@@ -255,6 +256,11 @@ def preview(key: int) -> Response:
         form=Form(),
         title=_("Import preview"),
     )
+
+
+def coming(tried: dict[str, Any]) -> int:
+    """How many rows may come in, as far as they were tried."""
+    return int(tried["total"]) - int(tried["counts"].get(Outcome.REFUSED, 0))
 
 
 def alike(found: dict[str, Any]) -> tuple[str, str | None]:
@@ -274,6 +280,10 @@ def start(key: int) -> Response:
     run = run_or_404(key)
     if run.preview is None:
         raise RuleBroken(_("Review the columns first."))
+    if coming(run.preview) == 0:
+        raise RuleBroken(
+            _("No row of this file can be imported. Correct the file or how its columns are read.")
+        )
     run.start()
     run.total = run.preview["total"]
     post_import(run)

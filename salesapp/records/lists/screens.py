@@ -231,10 +231,12 @@ class FilterScreens:
         operators = labels(found.field)
         kept = isinstance(begun, Condition) and begun.field == name and begun.operator in dict(operators)
         chosen = begun if kept else Condition(name, operators[0][0])
-        return {"title": found.label, "operators": operators, "chosen": chosen, **self._asks(found.field)}
+        return {"title": found.label, "operators": operators, "chosen": chosen, **self._asks(found)}
 
-    def _asks(self, declared: Field) -> dict[str, Any]:
+    def _asks(self, found: Asked) -> dict[str, Any]:
         """What a value is chosen or typed with."""
+        declared = found.field
+        of = self.type if found.through is None else record_type(found.through.target)
         asks: dict[str, Any] = {"sort": sort_of(declared), "options": [], "picker": None}
         if sort_of(declared) == "days":
             asks |= periods_offered()
@@ -242,7 +244,7 @@ class FilterScreens:
             asks["picker"] = Picker(declared, request.args.get(f"{VALUE}_text", ""))
         elif declared.kind in {"choice", "link", "boolean"}:
             people = list(PEOPLE.items()) if declared.target == "user" else []
-            asks["options"] = [*people, *filter_options(self.type, declared)]
+            asks["options"] = [*people, *filter_options(of, declared)]
         return asks
 
     def apply(self) -> Response:

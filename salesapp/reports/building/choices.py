@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from salesapp.core.fields import Field
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
-from salesapp.records.filters.fields import Asked, offered, offered_through, own_fields
+from salesapp.core.relations.parts import PartType, parts_of
+from salesapp.records.filters.fields import (
+    Asked,
+    Related,
+    offered,
+    offered_through,
+    own_fields,
+    related,
+)
 from salesapp.records.filters.operators import DAYS
 from salesapp.reports.days import TODAY, moments
 from salesapp.reports.grouping import DIVIDING
-from salesapp.reports.measures import BETWEEN, KINDS, OF_FIELDS, OPEN, RATES, SERIES
+from salesapp.reports.measures import BETWEEN, BEYOND, KINDS, NAMED, OF_FIELDS, OPEN, RATES, SERIES, Measure
 from salesapp.reports.periods import GRAINS
 
 Choice = tuple[str, str]
@@ -35,7 +45,23 @@ def dimensions(type_: RecordType) -> list[tuple[str, list[Choice]]]:
         (label, [choice for each in fields for choice in _choices(each)])
         for label, fields in offered_through(type_).items()
     ]
-    return [(str(type_.label), own), *((label, found) for label, found in through if found)]
+    inside = [
+        (
+            str(parts.label),
+            [(f"{name}.{path}", label) for each in offered(parts) for path, label in _choices(each)],
+        )
+        for name, parts in parts_of(type_).items()
+    ]
+    return [(str(type_.label), own), *((label, found) for label, found in (*inside, *through) if found)]
+
+
+def with_chosen(
+    offered_: list[tuple[str, list[Choice]]], chosen: Iterable[str], name: Callable[[str], str]
+) -> list[tuple[str, list[Choice]]]:
+    """The choices and, in front, what is chosen and none of them: an address may ask for more than is offered."""
+    known = {value for _heading, choices in offered_ for value, _label in choices}
+    further = [(each, name(each)) for each in dict.fromkeys(chosen) if each and each not in known]
+    return [(_("Chosen"), further), *offered_] if further else offered_
 
 
 def _choices(asked: Asked) -> list[Choice]:
@@ -61,8 +87,50 @@ def measures(type_: RecordType) -> list[tuple[str, list[Choice]]]:
     ]
     own = [(kind, str(KINDS[kind])) for kind in ("count", "share", *SERIES)]
     of_numbers = [(str(each.label), _of_number(each)) for each in numbers]
-    days = _of_days(type_)
-    return [(str(type_.label_plural), own + rates), *of_numbers, *([(_("Days"), days)] if days else [])]
+    days, belongs = _of_days(type_), related(type_)
+    named = [(of, str(label)) for of, label in NAMED.items() if _is_of(type_, Measure.read(of), belongs)]
+    of_numbers += [
+        (str(parts.label), [(f"sum:{name}.{each.name}", str(each.label)) for each in parts.amounts])
+        for name, parts in parts_of(type_).items()
+        if parts.amounts
+    ]
+    of_numbers += [
+        (str(parts.label), _of_stays(name, parts)) for name, parts in parts_of(type_).items() if parts.lasting
+    ]
+    return [
+        (str(type_.label_plural), own + rates + named),
+        *of_numbers,
+        *([(_("Days"), days)] if days else []),
+    ]
+
+
+def _of_stays(name: str, parts: PartType) -> list[Choice]:
+    """Average and middle of the days that parts last."""
+    fields = own_fields(parts)
+    return [
+        (
+            f"{kind}:{name}.{first}~{last}",
+            str(
+                NAMED.get(f"{kind}:{name}.{first}~{last}")
+                or _(
+                    "%(measure)s, %(moments)s",
+                    measure=KINDS[kind],
+                    moments=moments(fields[first], fields[last]),
+                )
+            ),
+        )
+        for first, last in parts.lasting
+        for kind in BETWEEN
+    ]
+
+
+def _is_of(type_: RecordType, measure: Measure, belongs: dict[str, Related]) -> bool:
+    """Whether a measure of what belongs to a record, with a name, is one of this type."""
+    if measure.kind not in BEYOND:
+        return False
+    linked = all(name in belongs and belongs[name].link for name in measure.related)
+    numbers = [each.of for each in (measure.ratio if measure.kind == "per" else []) if each.kind == "sum"]
+    return linked and all(each in type_.fields_by_name for each in numbers)
 
 
 def _of_number(declared: Field) -> list[Choice]:

@@ -13,10 +13,10 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import Audience
-from salesapp.reports.building.choices import dimensions, measures
+from salesapp.reports.building.choices import dimensions, measures, with_chosen
 from salesapp.reports.drawing import CHARTS
 from salesapp.reports.report import Report
-from salesapp.reports.running import run
+from salesapp.reports.running import Result, run
 from salesapp.reports.saved import shelf
 from salesapp.reports.saved.models import SavedReport
 from salesapp.reports.saved.shelf import Kept
@@ -47,11 +47,22 @@ def build() -> Response:
         chosen=_chosen(),
         filter_url=_filter_url(report, began),
         built=(report.args if result else {}) | ({FROM: began.key} if began else {}),
-        dimensions=dimensions(report.type),
-        measures=measures(report.type),
+        **_offered(result, report),
         charts=CHARTS,
         **({} if result is None else shown(result)),
     )
+
+
+def _offered(result: Result | None, report: Report) -> dict[str, Any]:
+    """What may be chosen, and what is."""
+    groups, measured = dimensions(report.type), measures(report.type)
+    if result is not None:
+        divided = [*result.groupings, *([result.across] if result.across else [])]
+        labels = {str(each.dimension): each.label for each in divided}
+        groups = with_chosen(groups, labels, labels.__getitem__)
+        labels = {str(each.measure): each.label for each in result.measured}
+        measured = with_chosen(measured, labels, labels.__getitem__)
+    return {"dimensions": groups, "measures": measured}
 
 
 def _asked() -> Report:

@@ -27,7 +27,6 @@ def rows_of(result: Result) -> Iterator[list[Any]]:
 
 def _plain(result: Result, row: Any, column: Any, at: int) -> Any:
     value, measured = result.figure(row, column, at), result.measured[at]
-    is_money = measured.field is not None and measured.field.kind == "money" and not measured.measure.is_ratio
-    if value is None or not is_money:
+    if value is None or not measured.is_money:
         return value
     return Money(int(value), company().currency).amount

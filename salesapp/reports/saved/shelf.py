@@ -60,7 +60,7 @@ def shelf_of(viewer: Viewer) -> list[Kept]:
     found = [
         _of_saved(each, viewer, pins) for each in saved if allows(viewer, record_type(each.type_key).view)
     ]
-    return found + [_of_shipped(each, pins) for each in SHIPPED if allows(viewer, each.report.type.view)]
+    return found + [_of_shipped(each, pins) for each in SHIPPED if each.report.is_open_to(viewer)]
 
 
 def _of_saved(saved: SavedReport, viewer: Viewer, pins: set[str]) -> Kept:
@@ -82,7 +82,7 @@ def kept_as(key: str) -> Kept | None:
     pinned = select(PinnedReport.id).where(PinnedReport.user_id == viewer.id, PinnedReport.report == key)
     pins = {key} if db.session.scalar(pinned) else set()
     found = _of_saved(saved, viewer, pins) if saved else _of_shipped(shipped, pins) if shipped else None
-    return found if found is not None and allows(viewer, found.report.type.view) else None
+    return found if found is not None and found.report.is_open_to(viewer) else None
 
 
 def called(name: str) -> Kept:

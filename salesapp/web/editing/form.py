@@ -146,13 +146,20 @@ class Form(FlaskForm):
         return key_in(self.version.data)
 
     def refuse(self, broken: RuleBroken) -> None:
-        """Shows a broken rule beside its field, or on top where it names none."""
-        field = self._fields.get(broken.field or "")
-        errors = self.form_errors if field is None else field.errors
-        if isinstance(errors, tuple):
-            field.errors = [*errors, broken.sentence]
-        else:
-            cast("list[str]", errors).append(broken.sentence)
+        """Shows every broken rule beside its field, or on top where it names none."""
+        for each in broken.all:
+            field = self._fields.get(each.field or "")
+            errors = self.form_errors if field is None else field.errors
+            if isinstance(errors, tuple):
+                field.errors = [*errors, each.sentence]
+            else:
+                cast("list[str]", errors).append(each.sentence)
+
+    def refuse_also(self, broken: RuleBroken) -> None:
+        """Shows it beside the fields that are in order so far: what is said of the others may follow from them."""
+        for each in broken.all:
+            if each.field in self._fields and not self._fields[each.field].errors:
+                self.refuse(RuleBroken(each.sentence, field=each.field))
 
     @property
     def all_errors(self) -> list[tuple[str | None, str]]:

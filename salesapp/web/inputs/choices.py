@@ -117,9 +117,10 @@ def time_zone(label: str, **keywords: Any) -> Any:
     return ChoiceField(label, choices=lambda: [NOTHING, *zones()], coerce=_or_none, **keywords)
 
 
-def currency_code(label: str, **keywords: Any) -> Any:
-    """One of the currencies in use."""
-    return ChoiceField(label, choices=_currencies, coerce=_or_none, **keywords)
+def currency_code(label: str, unchosen: str = "", **keywords: Any) -> Any:
+    """One of the currencies in use, or none, as that is called where it may be chosen."""
+    none = [SelectChoice("", unchosen)] if unchosen else []
+    return ChoiceField(label, choices=lambda: [*none, *_currencies()], coerce=_or_none, **keywords)
 
 
 def _currencies() -> list[SelectChoice]:

@@ -13,6 +13,7 @@ from salesapp.core.company import company, today_for
 from salesapp.core.i18n import _
 from salesapp.core.money import Money, convert, exponent
 from salesapp.core.money.currencies import rate_to_company
+from salesapp.core.money.decimals import DECIMALS
 from salesapp.core.parsing.numbers import read_typed
 from salesapp.web.filters import locale, number
 
@@ -70,12 +71,13 @@ def within(value: Decimal, places: int) -> Decimal:
 
 
 class MoneyField(AmountField):
-    """Money in minor units of `currency`; where a field beside it chooses the currency, of what is chosen there.
+    """Money in minor units of `currency` (without one, the company's); where a field beside it chooses, of that one.
 
     `beside` names that field. The form reads the amount (`read_in`) once all that was sent with it is known.
     """
 
-    def __init__(self, *args: Any, currency: str = "EUR", beside: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str = "", beside: str = "", **kwargs: Any) -> None:
+        currency = currency or company().currency
         super().__init__(*args, places=exponent(currency), currency=currency, **kwargs)
         self.beside = beside
 
@@ -97,10 +99,16 @@ class MoneyField(AmountField):
             self.process_errors = [refused.args[0]]
 
     def _read(self, typed: str) -> int:
-        found = read_typed(typed, str(locale()), self.places)
-        if not found.is_in(self.currency):
-            raise ValueError(other_currency(found.currency, self.currency))
-        return Money.of(within(found.value, self.places), self.currency).minor
+        return typed_minor(typed, self.currency)
+
+
+def typed_minor(typed: str, currency: str, language: str | None = None) -> int:
+    """An amount as somebody types it, in minor units; ValueError in words where the currency does not have it."""
+    places = exponent(currency)
+    found = read_typed(typed, language or str(locale()), places)
+    if not found.is_in(currency):
+        raise ValueError(other_currency(found.currency, currency))
+    return Money.of(within(found.value, places), currency).minor
 
 
 def other_currency(written: str | None, currency: str) -> str:
@@ -118,7 +126,8 @@ def read_amounts(fields: Mapping[str, Any], default: Callable[[dict[str, Any]], 
     """Reads every amount of a form in the currency that the form itself says, else in what `default` gives for it."""
     amounts = [each for each in fields.values() if isinstance(each, MoneyField) and each.beside]
     for amount in amounts:
-        chosen = fields[amount.beside].data if amount.beside in fields else None
+        sent = fields[amount.beside].data if amount.beside in fields else None
+        chosen = sent if sent in DECIMALS else None  # of what is no currency its own field tells
         amount.read_in(chosen or default({name: each.data for name, each in fields.items()}))
 
 

@@ -10,14 +10,16 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from salesapp.core.access import acting_as
+from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.forecasts.grid import grid_for
+from salesapp.forecasts.models import ForecastCall
 from salesapp.forecasts.quotas.models import Quota, QuotaChange
 from salesapp.forecasts.quotas.page import QuotaYear, pace, quarters_of
 from salesapp.forecasts.quotas.pasting import read_table
 from salesapp.forecasts.quotas.queries import seasons
-from salesapp.forecasts.quotas.setting import set_quotas, set_year, split
+from salesapp.forecasts.quotas.setting import set_quotas, set_year, split, step_of, undo
 from salesapp.forecasts.quotas.spreading import months_of_year, spread, weekly
 from salesapp.people.models import User
 from tests.forecasts.conftest import NOW, QUARTER
@@ -141,3 +143,93 @@ def test_a_manager_sets_splits_and_imports(noon, cast, as_user):
     assert "Ben Manager" not in ada
     assert "€12,000" in ada
     assert db.session.get(User, key).name in root.get(f"/quotas/{cast['ada'].id}/set?year=2026").text
+
+
+def quotas_now():
+    db.session.expire_all()
+    return {(each.user_id, each.month): each.amount for each in db.session.scalars(select(Quota))}
+
+
+@pytest.mark.parametrize("act", ["split", "set", "import"])
+def test_what_was_set_in_one_go_is_undone_in_one(noon, cast, as_user, act):
+    """The same rows as before, whatever was set of other months and other people meanwhile."""
+    root, ben, ada = cast["root"], cast["ben"], cast["ada"]
+    set_year(ben.id, YEAR, 12_000_00, [1] * 12, by=root)
+    set_quotas({(ada.id, YEAR[3]): 300_00}, by=ben)
+    db.session.commit()
+    browser, key = as_user("ben"), ben.id
+    before = quotas_now()
+    if act == "split":
+        browser.submit(f"/quotas/{key}/split?year=2026")
+    elif act == "set":
+        browser.submit(f"/quotas/{ada.id}/set?year=2026", amount="24000")
+    else:
+        browser.submit(
+            "/quotas/import?year=2026",
+            action="/quotas/import",
+            table=f"{ada.email}\t2026-01\t5\n{ada.email}\t2026-02\t6",
+        )
+    assert quotas_now() != before
+    set_quotas({(ada.id, date(2027, 1, 1)): 1_00}, by=ben)
+    db.session.commit()
+    address = browser.get("/quotas?year=2026").text.split('action="/quotas/undo/')[1].split('"')[0]
+    data = {"csrf_token": browser.csrf_token()}
+    assert browser.post(f"/quotas/undo/{address.replace('&amp;', '&')}", data=data).status_code == 303
+    assert quotas_now() == before | {(ada.id, date(2027, 1, 1)): 1_00}
+    refused = browser.post(f"/quotas/undo/{address.replace('&amp;', '&')}", data=data)
+    assert refused.status_code == 409
+    assert "was set again since" in refused.text
+
+
+def test_a_split_on_which_somebody_went_on_stays(noon, cast):
+    root, ben, ada = cast["root"], cast["ben"], cast["ada"]
+    set_year(None, YEAR, 12_000_00, [1] * 12, by=root)
+    split(dict.fromkeys(YEAR, 1_000_00), [ben.id], [1], by=root, step="first")
+    split(dict.fromkeys(YEAR, 1_000_00), [ada.id], [1], by=ben, step="second")
+    db.session.commit()
+    before = quotas_now()
+    with pytest.raises(RuleBroken, match="Ada Rep for 2026-01"):
+        undo(step_of("first"), by=root)
+    db.session.rollback()
+    assert quotas_now() == before
+    undo(step_of("second"), by=ben)
+    db.session.commit()
+    with pytest.raises(
+        RuleBroken, match="set again since"
+    ):  # also what was undone: who undid it had seen the first
+        undo(step_of("first"), by=root)
+
+
+def test_nobody_undoes_what_they_could_not_set(noon, cast, as_user):
+    split(dict.fromkeys(YEAR, 1_000_00), [cast["ben"].id], [1], by=cast["root"], step="first")
+    db.session.commit()
+    browser = as_user("ben")
+    assert browser.post("/quotas/undo/first", data={"csrf_token": browser.csrf_token()}).status_code == 404
+
+
+@pytest.mark.parametrize("case", [("JPY", "50,000", 50_000), ("KWD", "12.345", 12_345)])
+def test_quotas_and_forecasts_are_typed_in_the_decimals_of_the_companys_currency(noon, cast, as_user, case):
+    currency, typed, minor = case
+    company().currency = currency
+    db.session.commit()
+    ben, ada = as_user("ben"), cast["ada"]
+    assert ben.submit(f"/quotas/{ada.id}/set?year=2026", amount=typed).status_code == 303
+    assert sum(quotas_now().values()) == minor
+    shown = ben.get(f"/quotas/{ada.id}/set?year=2026").text
+    assert f'value="{typed.replace(",", "")}"' in shown
+    table = f"{ada.email};2027-01;{typed}"
+    assert ben.submit("/quotas/import?year=2027", action="/quotas/import", table=table).status_code == 303
+    assert quotas_now()[ada.id, date(2027, 1, 1)] == minor
+    page = f"/forecasts/{ada.id}/call?period={QUARTER.key}"
+    assert ben.submit(page, value=typed, note="So they said.", category="commit").status_code == 303
+    assert db.session.scalars(select(ForecastCall.value)).one() == minor
+
+
+@pytest.mark.parametrize("amount", ["1000 USD", "12.345", "-5", "9" * 30])
+def test_an_amount_of_a_pasted_table_is_refused_as_it_is_in_a_form(noon, cast, as_user, amount):
+    table = f"{cast['ada'].email};2026-01;{amount}"
+    answer = as_user("ben").submit("/quotas/import", action="/quotas/import", table=table)
+    assert answer.status_code == 422
+    assert "Line 1:" in answer.text
+    assert table in answer.text, "what was pasted is still there"
+    assert quotas_now() == {}

@@ -23,6 +23,7 @@ from salesapp.invoices.e_invoices.lines import adjusted
 from salesapp.invoices.e_invoices.of_document import vat_number
 from salesapp.invoices.e_invoices.reading import read
 from salesapp.invoices.mailing import proposed_letter, send_invoice
+from salesapp.products.bank_accounts.models import bank_accounts
 from salesapp.products.models import TaxRate
 from salesapp.products.pricing import Percentage
 from salesapp.products.taxes.categories import TaxCategory
@@ -142,8 +143,9 @@ def test_the_files_stay_as_they_were_issued_whatever_is_renamed(german, finn):
 
 
 def test_an_account_that_is_no_iban_is_paid_by_another_transfer(german, finn):
-    own = company()
-    own.account_number, own.bank_code, own.bic = "0532013000", "021000021", "CHASUS33"
+    (ours,) = bank_accounts()
+    ours.account_number, ours.bank_code, ours.bic = "0532013000", "021000021", "CHASUS33"
+    db.session.flush()
     invoice = issued(german)
     said = accepted(invoice)
     (account,) = said.payment.accounts

@@ -36,6 +36,12 @@ def with_dues(query: Select[Any]) -> Select[Any]:
     return joined.where(Invoice.status == BillStatus.ISSUED, due_open() > 0)
 
 
+def dues() -> Any:
+    """What is open of issued invoices as rows: `invoice_id`, `due_on`, `open`."""
+    rows = select(Invoice.id.label("invoice_id"), due_day.label("due_on"), due_open().label("open"))
+    return with_dues(rows).subquery().c
+
+
 def first_due() -> ColumnElement[Any]:
     """The earliest day on which something of an invoice is open; its last day where it is not paid in parts."""
     earliest = select(func.min(PART.due_on)).where(_of_invoice(), PART.upto > Invoice.settled)

@@ -46,11 +46,12 @@ class Duplicates:
                 entry.problems.append(entry.duplicate)
 
     def made_of(self, entry: Entry, values_of: Callable[[Entry], dict[str, Any]]) -> Any:
-        """The record that the row would become; None for a row that will be refused for what it says."""
+        """The record that the row would become; None for a row that will be refused for what it says, or lacks."""
         try:
-            return typed(self.type, row_attributes(self.type, values_of(entry)))
+            made = typed(self.type, row_attributes(self.type, values_of(entry)))
         except (ValueError, RuleBroken):
             return None
+        return made if getattr(made, self.type.title) else None
 
     def problem(self, entry: Entry, match: Any) -> Problem:
         """Where the row says the same, what it says there, and of whom."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -13,7 +14,7 @@ from salesapp.records.importing.running.running import Intake
 from salesapp.records.importing.running.runs import ImportRun, Outcome
 from salesapp.records.notation.values import Sum
 from salesapp.records.tables.table import Row, Table
-from salesapp.web.filters import show
+from salesapp.web.filters import money, show
 
 TRIED = 200
 SHOWN = 10
@@ -73,6 +74,7 @@ def shown_row(entry: Entry, intake: Intake) -> dict[str, Any]:
         "number": entry.row.number,
         "outcome": entry.outcome or Outcome.REFUSED,
         "cells": [shown_cell(entry, cell.name, cell.place, intake) for cell in intake.reader.cells],
+        "written": [written_cell(entry, cell.name, cell.place, intake) for cell in intake.reader.cells],
     }
 
 
@@ -83,8 +85,29 @@ def shown_cell(entry: Entry, name: str, place: int, intake: Intake) -> str:
     if value is None or declared.kind == "link":
         return entry.row.cells[place]
     if isinstance(value, Sum):
-        return f"{value.amount:f}"
+        return shown_money(entry, name, intake) or entry.row.cells[place]
     return show(declared, value)
+
+
+def written_cell(entry: Entry, name: str, place: int, intake: Intake) -> str | None:
+    """An amount as the file has it, where that looks different: decimals and thousands are checked by eye."""
+    if not isinstance(entry.given.get(name), Sum):
+        return None
+    text = entry.row.cells[place].strip()
+    shown = shown_money(entry, name, intake)
+    return None if shown is None or _figure(shown) == _figure(text) else text
+
+
+def shown_money(entry: Entry, name: str, intake: Intake) -> str | None:
+    """As every screen would show it; None where the currency does not have it."""
+    try:
+        return money(*intake.writer.money_of(entry, name))
+    except ValueError:
+        return None
+
+
+def _figure(text: str) -> str:
+    return re.sub(r"[^0-9.,−-]", "", text)
 
 
 def outcome_label(outcome: str) -> str:

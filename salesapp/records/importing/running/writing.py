@@ -267,6 +267,13 @@ class Writer:
         """The currency of a new record: the row's, else a default's, else the company's."""
         return entry.values.get
 
+    def money_of(self, entry: Entry, name: str) -> tuple[int, str]:
+        """An amount of the row as its record keeps it: minor units, and the currency. ValueError for what can't be."""
+        value, attribute = entry.values[name], self.fields[name].currency
+        own = entry.given.get(attribute) or getattr(entry.record, attribute or "currency", None)
+        currency = own or self.currency_of(entry)(attribute) or company().currency
+        return minor_units(value, currency, exponent(currency)), currency
+
     def plain(self, values: dict[str, Any], currency_of: Callable[[str], str | None]) -> dict[str, Any]:
         """The values as the models keep them: amounts in minor units of the record's currency."""
         found = {name: value for name, value in values.items() if name != "id"}

@@ -1,0 +1,1 @@
+"""Approvals: credits and write-offs beyond somebody's limit, that a colleague approves or rejects."""

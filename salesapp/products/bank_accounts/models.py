@@ -1,0 +1,152 @@
+"""Our bank accounts as the company sets them up. What was issued keeps the account that it named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Mapped
+from stdnum import bic
+
+from salesapp.core import fields as f
+from salesapp.core.access import Shared, Viewer
+from salesapp.core.company import company
+from salesapp.core.concurrency.locks import one_at_a_time
+from salesapp.core.db import Record, db
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.paper import Account
+from salesapp.core.parsing.ibans import is_iban, packed_number, wrong_iban
+from salesapp.core.settings_cache import cached_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_REPLACED = event_kind(
+    "default_account_replaced",
+    _l("%(by)s made %(other)s the default instead"),
+    icon="refresh-cw",
+    touch=False,
+)
+
+
+class BankAccount(Shared, Record):
+    """An account that customers pay to; without a currency it takes every one that has no account of its own."""
+
+    __tablename__ = "bank_accounts"
+    record_type_key = "bank_account"
+
+    name: Mapped[str] = f.text(
+        _l("Name"),
+        required=True,
+        listed=True,
+        searchable=True,
+        length=80,
+        hint=_l("What you call the account, such as Main account"),
+    )
+    currency: Mapped[str | None] = f.currency_code(
+        _l("Currency"),
+        listed=True,
+        unchosen=_l("Any currency"),
+        hint=_l("Any: for currencies without an account of their own"),
+    )
+    account_number: Mapped[str] = f.text(
+        _l("IBAN or account number"), required=True, listed=True, searchable=True, in_words=False, length=60
+    )
+    bic: Mapped[str | None] = f.text(_l("BIC (SWIFT)"), length=11)
+    bank: Mapped[str | None] = f.text(
+        _l("Bank"), hint=_l("With its branch, where the account is known by it")
+    )
+    bank_code: Mapped[str | None] = f.text(
+        _l("Bank code"),
+        length=40,
+        hint=_l("Routing number (ABA), sort code or 联行号, where there is no IBAN"),
+    )
+    is_default: Mapped[bool] = f.boolean(
+        _l("Used by default"), listed=True, hint=_l("On new invoices in its currency")
+    )
+
+    @property
+    def has_iban(self) -> bool:
+        return is_iban(self.account_number)
+
+    def lines(self) -> tuple[str, ...]:
+        """The bank and the account on paper, in the language of now: only what is an IBAN is called one."""
+        number, iban = self.account_number, self.has_iban
+        named = f"IBAN {number}" if iban else _("Account %(number)s", number=number)
+        said = (
+            self.bank,
+            number and named,
+            self.bank_code and _("Bank code %(code)s", code=self.bank_code),
+            self.bic and f"{'BIC' if iban else 'SWIFT'} {self.bic}",
+        )
+        return tuple(each for each in said if each)
+
+    def as_printed(self) -> tuple[Account, ...]:
+        """What an e-invoice and a payment code say of it; nothing of one whose number is still to be typed."""
+        if not self.account_number:
+            return ()
+        number = packed_number(self.account_number)
+        return (Account(number=number, holder=company().name, bic=self.bic or ""),)
+
+    def came_out_of_bin(self, *, by: Viewer) -> None:
+        """The default that took its place stays it."""
+        others = (each for each in bank_accounts() if each.currency == self.currency and each.is_default)
+        if self.is_default and any(each.id != self.id for each in others):
+            self.is_default = False
+        super().came_out_of_bin(by=by)
+
+
+def settle_bank_account(account: BankAccount, *, by: Viewer) -> None:
+    """Before saving: what every document would carry is checked, and each currency has one default at most."""
+    if wrong_iban(account.account_number or ""):
+        raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
+    if account.bic and not bic.is_valid(account.bic):
+        raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
+    if not account.is_default or (inspect(account).persistent and not _changed(account)):
+        return
+    one_at_a_time("default bank accounts")
+    others = select(BankAccount).where(
+        BankAccount.is_default,
+        BankAccount.id != (account.id or 0),
+        BankAccount.currency.is_not_distinct_from(account.currency),
+    )
+    for other in db.session.scalars(others):
+        other.is_default = False
+        record(other, DEFAULT_REPLACED, by=by, other=account.name)
+
+
+def _changed(account: BankAccount) -> bool:
+    history = inspect(account).attrs
+    return any(history[name].history.has_changes() for name in ("is_default", "currency"))
+
+
+_all = cached_table(BankAccount)
+
+
+def bank_accounts() -> list[BankAccount]:
+    """All that are in use, in the order in which they were set up."""
+    return [each for each in _all() if not each.deleted_at]
+
+
+def known_account(key: int | None) -> BankAccount | None:
+    """The account of that id, unless it is in the bin."""
+    return next((each for each in bank_accounts() if each.id == key), None)
+
+
+def account_for(currency: str) -> BankAccount | None:
+    """What a document in the currency is paid to.
+
+    The default of its currency, else of any currency, else of the company's own; where none of them is the default,
+    the one that was set up first.
+    """
+    wanted = (currency, None, company().currency)
+    usable = [each for each in bank_accounts() if each.currency in wanted]
+    return min(usable, key=lambda each: (wanted.index(each.currency), not each.is_default), default=None)
+
+
+def accounts_for(currencies: Sequence[str]) -> list[BankAccount]:
+    """The accounts for documents in several currencies, each once."""
+    found = (account_for(each) for each in currencies)
+    return list({each.id: each for each in found if each is not None}.values())

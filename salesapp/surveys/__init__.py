@@ -1,0 +1,1 @@
+"""Surveys among colleagues: questions, who is asked, answers on the phone, and what came out."""
