@@ -13,6 +13,8 @@ from sqlalchemy.types import TypeDecorator
 
 from salesapp.core.i18n import Said
 
+RATE_PLACES = 12
+
 
 class ScaledDecimal(TypeDecorator[Decimal]):
     """A Decimal with a fixed number of places, stored as a whole number; more places than it has are refused."""
@@ -107,8 +109,8 @@ def Percent() -> ScaledDecimal:
 
 
 def Rate() -> ScaledDecimal:
-    """An exchange rate, eight decimal places."""
-    return ScaledDecimal(8)
+    """An exchange rate, twelve decimal places: enough for a rupiah in euro, and for a dinar in dong."""
+    return ScaledDecimal(RATE_PLACES)
 
 
 def ShortText(length: int = 255) -> String:

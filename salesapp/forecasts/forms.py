@@ -32,7 +32,6 @@ class CallForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.category.choices = [SelectChoice(each.value, str(each.label)) for each in CALLED]
-        self.value.currency = company().currency
 
     @property
     def is_below_closed(self) -> bool:

@@ -10,6 +10,7 @@ from salesapp.core.i18n import _l
 from salesapp.setup.branding.logo import digests_of_logos
 from salesapp.setup.branding.views import branding, logos
 from salesapp.setup.numbers.views import numbers
+from salesapp.setup.reference_rates.views import reference_rates
 from salesapp.setup.views import setup
 from salesapp.web.navigation import add_place, add_setup_page
 
@@ -139,6 +140,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(setup)
     app.register_blueprint(branding)
     app.register_blueprint(numbers)
+    app.register_blueprint(reference_rates)
     app.register_blueprint(logos)
     storage.named_by(digests_of_logos)
     add_place("setup.index", _l("Set-up"), "settings", Permission.SETUP, order=96, group="company")

@@ -16,6 +16,7 @@ from salesapp.core.access import Permission
 from salesapp.core.company import Company
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType
+from salesapp.core.types import RATE_PLACES
 from salesapp.people.models import Language
 from salesapp.records.capturing import REFUSE, WARN
 from salesapp.web.filters import locale
@@ -109,7 +110,7 @@ class RateForm(Form):
     """One unit of a currency in the company's own."""
 
     currency = SelectField(_l("Currency"), choices=all_currencies, validators=[DataRequired(NEEDED)])
-    rate = AmountField(_l("Rate"), places=8, validators=[InputRequired(NEEDED)])
+    rate = AmountField(_l("Rate"), places=RATE_PLACES, validators=[InputRequired(NEEDED)])
     valid_from = DateField(_l("From"), validators=[DataRequired(NEEDED)])
 
 

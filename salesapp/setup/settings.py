@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from salesapp.core.access import Owned, Viewer
 from salesapp.core.company import Company, today_for
+from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken, all_of, refuse_all
 from salesapp.core.events import event_kind, plain, record
@@ -34,6 +35,8 @@ DUPLICATES_CHANGED = event_kind(
     "duplicates_changed", _l("%(by)s changed how duplicates are handled"), icon="git-merge"
 )
 
+RATES = "exchange rates"
+"""What whoever writes rates waits for: the same day comes in once."""
 REACHES = ("private", "read", "edit")
 
 
@@ -48,7 +51,7 @@ def change_company(company: Company, values: dict[str, Any], *, by: Viewer) -> b
     ]
     for name, value in differing.items():
         setattr(company, name, value)
-    record(_person(by), COMPANY_CHANGED, by=by, changes=changes)
+    record(acting_person(by), COMPANY_CHANGED, by=by, changes=changes)
     if "region" in differing:
         post("match_keys", {})
         post("search_words", {})
@@ -108,6 +111,7 @@ def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Vi
         )
     if not rate.is_finite() or rate <= 0:
         raise RuleBroken(_("A rate must be greater than zero."), field="rate")
+    one_at_a_time(RATES)
     query = select(CurrencyRate).where(
         CurrencyRate.currency == currency, CurrencyRate.valid_from == valid_from
     )
@@ -116,13 +120,13 @@ def set_rate(currency: str, rate: Decimal, valid_from: date, *, own: str, by: Vi
         found = CurrencyRate(currency=currency, valid_from=valid_from)
         db.session.add(found)
     found.rate = rate
-    record(_person(by), RATE_SET, by=by, currency=currency, rate=rate, day=valid_from)
+    record(acting_person(by), RATE_SET, by=by, currency=currency, rate=rate, day=valid_from)
     return found
 
 
 def remove_rate(rate: CurrencyRate, *, by: Viewer) -> None:
     """Takes a rate back; documents keep the one they were made with."""
-    record(_person(by), RATE_REMOVED, by=by, currency=rate.currency, day=rate.valid_from)
+    record(acting_person(by), RATE_REMOVED, by=by, currency=rate.currency, day=rate.valid_from)
     db.session.delete(rate)
 
 
@@ -143,7 +147,7 @@ def change_reach(company: Company, chosen: dict[str, str], *, by: Viewer) -> boo
     ]
     if changes:
         company.reach = dict(company.reach) | after
-        record(_person(by), REACH_CHANGED, by=by, changes=changes)
+        record(acting_person(by), REACH_CHANGED, by=by, changes=changes)
     return bool(changes)
 
 
@@ -164,10 +168,10 @@ def change_duplicates(company: Company, chosen: dict[str, str], *, by: Viewer) -
     ]
     if changes:
         company.duplicate_handling = dict(company.duplicate_handling) | after
-        record(_person(by), DUPLICATES_CHANGED, by=by, changes=changes)
+        record(acting_person(by), DUPLICATES_CHANGED, by=by, changes=changes)
     return bool(changes)
 
 
-def _person(by: Viewer) -> Record:
+def acting_person(by: Viewer) -> Record:
     """Settings are no records: their changes stand in the history of whoever made them."""
     return cast("Record", getattr(by, "_get_current_object", lambda: by)())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -135,7 +135,9 @@ def _rates(form: Form) -> dict[str, Any]:
         currency: next((rate.id for rate in of_it if rate.valid_from <= today), None)
         for currency, of_it in rates
     }
-    return {"form": form, "rates": rates, "current": current, "own": company().currency}
+    return {"form": form, "rates": rates, "current": current, "own": company().currency} | {
+        "shown_whole": request.args.get("all", "")
+    }
 
 
 @setup.get("/reach")

@@ -328,6 +328,9 @@ ROUTES: dict[str, dict[P | str, str]] = {
     "search": {
         P.SIGNED_IN: "index",
     },
+    "reference_rates": {
+        P.SETUP: "create new preview take",
+    },
     "setup": {
         P.SETUP: (
             "currencies edit_company edit_duplicates edit_reach index remove_currency_rate save_company "

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_wtf.file import FileField
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from salesapp.core.company import company
 from salesapp.core.i18n import _l
 from salesapp.web.forms import Form
 from salesapp.web.inputs.money import MoneyField
@@ -27,10 +24,6 @@ class YearForm(Form):
         choices=[SelectChoice(EVENLY, _l("Evenly")), SelectChoice(SEASONS, _l("Like the last three years"))],
         default=EVENLY,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.amount.currency = company().currency
 
 
 class SplitForm(Form):

@@ -9,9 +9,8 @@ from datetime import date
 
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
-from salesapp.core.money import Money
-from salesapp.core.parsing.numbers import read_typed
 from salesapp.forecasts.quotas.spreading import months_of_year, spread
+from salesapp.web.inputs.money import typed_minor
 
 PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|([0-9]{1,2})))?", re.ASCII | re.IGNORECASE)
 MOST_LINES = 2000
@@ -62,7 +61,9 @@ def _read(
     if key is None:
         raise ValueError(_("no one whose quota you set is called “%(name)s”.", name=parts[0]))
     months = list(_months(parts[1], fiscal))
-    amount = Money.of(read_typed(parts[2], language, 2).value, currency).minor
+    amount = typed_minor(parts[2], currency, language)
+    if amount < 0:
+        raise ValueError(_("An amount can’t be negative."))
     return key, months, amount
 
 

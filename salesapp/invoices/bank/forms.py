@@ -64,12 +64,11 @@ class LayoutForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also asks for a column with the amount, or one for each side."""
-        if not super().validate(extra_validators):
-            return False
+        valid = bool(super().validate(extra_validators))
         if not self.amount.data and not (self.credit.data and self.debit.data):
             self.amount.errors = [_("Choose the column with the amount, or one for each side.")]
             return False
-        return True
+        return valid
 
     def layout(self) -> Layout:
         """What was chosen."""

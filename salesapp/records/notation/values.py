@@ -16,12 +16,13 @@ from email_validator import EmailNotValidError, validate_email
 from salesapp.core.i18n import _
 from salesapp.core.money.decimals import DECIMALS
 from salesapp.core.parsing.numbers import LARGEST, Mark, Number, read_number
+from salesapp.core.types import RATE_PLACES
 from salesapp.records.notation.choices import folded, read_boolean, read_choice, read_country
 from salesapp.records.notation.dates import DateOrder, read_date, read_instant
 from salesapp.records.notation.formats import Format
 from salesapp.records.tables.table import Exact
 
-PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": 8}
+PLACES = {"quantity": 3, "unit_price": 4, "percent": 4, "rate": RATE_PLACES}
 WRITTEN_PLACES = 8
 LARGEST_INTEGER = 2**31 - 1
 LARGEST_DIGITS = 18

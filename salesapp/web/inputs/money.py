@@ -71,12 +71,13 @@ def within(value: Decimal, places: int) -> Decimal:
 
 
 class MoneyField(AmountField):
-    """Money in minor units of `currency`; where a field beside it chooses the currency, of what is chosen there.
+    """Money in minor units of `currency` (without one, the company's); where a field beside it chooses, of that one.
 
     `beside` names that field. The form reads the amount (`read_in`) once all that was sent with it is known.
     """
 
-    def __init__(self, *args: Any, currency: str = "EUR", beside: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str = "", beside: str = "", **kwargs: Any) -> None:
+        currency = currency or company().currency
         super().__init__(*args, places=exponent(currency), currency=currency, **kwargs)
         self.beside = beside
 
@@ -98,10 +99,16 @@ class MoneyField(AmountField):
             self.process_errors = [refused.args[0]]
 
     def _read(self, typed: str) -> int:
-        found = read_typed(typed, str(locale()), self.places)
-        if not found.is_in(self.currency):
-            raise ValueError(other_currency(found.currency, self.currency))
-        return Money.of(within(found.value, self.places), self.currency).minor
+        return typed_minor(typed, self.currency)
+
+
+def typed_minor(typed: str, currency: str, language: str | None = None) -> int:
+    """An amount as somebody types it, in minor units; ValueError in words where the currency does not have it."""
+    places = exponent(currency)
+    found = read_typed(typed, language or str(locale()), places)
+    if not found.is_in(currency):
+        raise ValueError(other_currency(found.currency, currency))
+    return Money.of(within(found.value, places), currency).minor
 
 
 def other_currency(written: str | None, currency: str) -> str:

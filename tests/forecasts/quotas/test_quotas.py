@@ -10,9 +10,11 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from salesapp.core.access import acting_as
+from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.forecasts.grid import grid_for
+from salesapp.forecasts.models import ForecastCall
 from salesapp.forecasts.quotas.models import Quota, QuotaChange
 from salesapp.forecasts.quotas.page import QuotaYear, pace, quarters_of
 from salesapp.forecasts.quotas.pasting import read_table
@@ -203,3 +205,31 @@ def test_nobody_undoes_what_they_could_not_set(noon, cast, as_user):
     db.session.commit()
     browser = as_user("ben")
     assert browser.post("/quotas/undo/first", data={"csrf_token": browser.csrf_token()}).status_code == 404
+
+
+@pytest.mark.parametrize("case", [("JPY", "50,000", 50_000), ("KWD", "12.345", 12_345)])
+def test_quotas_and_forecasts_are_typed_in_the_decimals_of_the_companys_currency(noon, cast, as_user, case):
+    currency, typed, minor = case
+    company().currency = currency
+    db.session.commit()
+    ben, ada = as_user("ben"), cast["ada"]
+    assert ben.submit(f"/quotas/{ada.id}/set?year=2026", amount=typed).status_code == 303
+    assert sum(quotas_now().values()) == minor
+    shown = ben.get(f"/quotas/{ada.id}/set?year=2026").text
+    assert f'value="{typed.replace(",", "")}"' in shown
+    table = f"{ada.email};2027-01;{typed}"
+    assert ben.submit("/quotas/import?year=2027", action="/quotas/import", table=table).status_code == 303
+    assert quotas_now()[ada.id, date(2027, 1, 1)] == minor
+    page = f"/forecasts/{ada.id}/call?period={QUARTER.key}"
+    assert ben.submit(page, value=typed, note="So they said.", category="commit").status_code == 303
+    assert db.session.scalars(select(ForecastCall.value)).one() == minor
+
+
+@pytest.mark.parametrize("amount", ["1000 USD", "12.345", "-5", "9" * 30])
+def test_an_amount_of_a_pasted_table_is_refused_as_it_is_in_a_form(noon, cast, as_user, amount):
+    table = f"{cast['ada'].email};2026-01;{amount}"
+    answer = as_user("ben").submit("/quotas/import", action="/quotas/import", table=table)
+    assert answer.status_code == 422
+    assert "Line 1:" in answer.text
+    assert table in answer.text, "what was pasted is still there"
+    assert quotas_now() == {}
