@@ -13,11 +13,15 @@ from typing import Any
 PLOT = Decimal(88)
 """Percent of the height that is plotted in; below stand the names."""
 HEADROOM = Decimal(8)
+BESIDE = Decimal(12)
+"""Percent of the width beside a plot that has values in both directions."""
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 WIDEST = Decimal(18)
 """Percent of the width that the bars of one name take at most: two names are no two walls."""
 LETTERS = 120
 """So many stand beside one another below a plot at a desk."""
+NAMED = 12
+"""So many dots of a scatter plot have their names beside them."""
 SERIES = 8
 """So many colours that everybody tells apart; further series begin again."""
 
@@ -48,13 +52,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of a series."""
+    """A point of a series; its `name` stands beside it where there is room for one."""
 
     x: str
     y: str
     series: int
     label: str
     url: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class Point:
     value: Any
     label: str = ""
     url: str = ""
+    name: str = ""
 
 
 def percent(value: Decimal) -> str:
@@ -109,6 +115,10 @@ class Scale:
         """How far below the top the value lies."""
         share = (Decimal(value) - self.least) / (self.most - self.least)
         return PLOT - share * (PLOT - HEADROOM)
+
+    def x(self, value: Any) -> Decimal:
+        """How far right of the beginning it lies, where the scale lies below the plot: beside it stand its values."""
+        return BESIDE + (Decimal(value) - self.least) / (self.most - self.least) * (100 - 2 * BESIDE)
 
     @property
     def grid(self) -> list[Decimal]:
@@ -165,6 +175,25 @@ def lines(series: Sequence[Sequence[Point]]) -> tuple[Scale, list[Line], list[Do
             dots.append(Dot(*here, number % SERIES, point.label, point.url))
             before = here
     return scale, found, dots
+
+
+def scatter(points: Sequence[tuple[Any, Point]]) -> tuple[Scale, Scale, list[Dot]]:
+    """A dot for each pair of values; both scales begin at zero."""
+    across_, up = Scale.of([x for x, _point in points]), Scale.of([point.value for _x, point in points])
+    few = len(points) <= NAMED
+    dots = [
+        Dot(
+            percent(across_.x(x)),
+            percent(up.y(point.value)),
+            0,
+            point.label,
+            point.url,
+            cut(point.name, 14) if few else "",
+        )
+        for x, point in points
+        if x is not None and point.value is not None
+    ]
+    return across_, up, dots
 
 
 def names(labels: Sequence[str], most: int = 6) -> list[Mark]:

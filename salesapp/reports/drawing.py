@@ -11,7 +11,7 @@ from flask import url_for
 
 from salesapp.core.company import company
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import Money, round_half_up
+from salesapp.core.money import Money, exponent, round_half_up
 from salesapp.reports import charts
 from salesapp.reports.charts import Bar, Dot, Line, Mark, Point
 from salesapp.reports.running import Keys, Result
@@ -23,6 +23,8 @@ CHARTS = {
     "stacked": (_l("Stacked columns"), "layers"),
     "line": (_l("Line chart"), "chart-line"),
     "funnel": (_l("Funnel"), "funnel"),
+    "scatter": (_l("Scatter plot"), "circle-dot"),
+    "gauge": (_l("Gauge"), "gauge"),
     "number": (_l("Single number"), "hash"),
     "table": (_l("Table"), "table"),
 }
@@ -74,6 +76,15 @@ class Plot:
     dots: list[Dot]
     grid: list[Mark]
     names: list[Mark]
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """Which part of the goal there is, in hundredths, as far as a dial shows it; and both in words."""
+
+    share: str
+    words: str
+    is_reached: bool
 
 
 class Drawn:
@@ -221,17 +232,58 @@ class Drawn:
         names = charts.names([" · ".join(self.result.names(row)) for row in self.result.rows])
         return Plot(bars, *found, grid, names)
 
+    @property
+    def scatter(self) -> Plot | None:
+        """Each row at its first two measures; None without two."""
+        if len(self.result.measured) < 2:
+            return None
+        points = [(self.result.figure(row, ..., 0), self._pair(row)) for row in self.result.rows]
+        across, up, dots = charts.scatter(points)
+        grid = [Mark(charts.percent(up.y(each)), self.short(each, 1)) for each in up.grid]
+        below = [
+            Mark(charts.percent(across.x(each)), self.short(each), at % 2 == 1)
+            for at, each in enumerate(across.grid)
+        ]
+        return Plot([], [], dots, grid, below)
+
+    def _pair(self, row: Keys) -> Point:
+        said = [self.result.measured[at].said(self.result.figure(row, ..., at)) for at in (0, 1)]
+        name = " · ".join(self.result.names(row))
+        return Point(
+            self.result.figure(row, ..., 1), f"{name}: {said[0]}, {said[1]}", self.url(row, ..., 0), name
+        )
+
+    @property
+    def gauge(self) -> Gauge | None:
+        """The first number against the goal; a rate without one against all of them. None where there is none."""
+        value, goal = self.result.figure(), self._goal
+        if value is None or not goal:
+            return None
+        share = max(Decimal(value) / goal, Decimal(0))
+        part = percent(round_half_up(share * 100, 0))
+        words = _("%(part)s of %(goal)s", part=part, goal=self.first.said(goal))
+        return Gauge(f"{min(share, Decimal(1)) * 100:.2f}", words, share >= 1)
+
+    @property
+    def _goal(self) -> Decimal:
+        """In the unit of the first measure: minor units, or parts of one."""
+        goal = Decimal(self.result.report.goal)
+        if self.first.measure.is_ratio:
+            return goal / 100 if goal else Decimal(1)
+        return goal.scaleb(exponent(company().currency)) if self.first.is_money else goal
+
     def _point(self, row: Keys, column: Any, missing: Any) -> Point:
         if not self._is_there(row, column, 0):
             return Point(missing)
         value = self.result.figure(row, column)
         return Point(value, self._said(row, column, value), self.url(row, column))
 
-    def short(self, value: Decimal) -> str:
-        """A number for tight places: `€1.2M`, `€120万`."""
-        if self.first.measure.is_ratio:
-            return self.first.said(value)
-        if self.first.is_money:
+    def short(self, value: Decimal, at: int = 0) -> str:
+        """A number of a measure for tight places: `€1.2M`, `€120万`."""
+        measured = self.result.measured[at]
+        if measured.measure.is_ratio:
+            return measured.said(value)
+        if measured.is_money:
             return short_money(value)
         return _plain(numbers.format_compact_decimal(value, locale=locale(), fraction_digits=1))
 

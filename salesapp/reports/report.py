@@ -17,7 +17,7 @@ from salesapp.records.lists.listing import ANY, Criteria
 from salesapp.reports.grouping import Dimension
 from salesapp.reports.measures import Measure
 
-CHARTS = ("bars", "columns", "stacked", "line", "funnel", "number", "table")
+CHARTS = ("bars", "columns", "stacked", "line", "funnel", "scatter", "gauge", "number", "table")
 MOST_ROWS = 100
 WHOSE = {
     "": _l("Everyone"),
@@ -30,7 +30,10 @@ WHOSE = {
 
 @dataclass(frozen=True)
 class Report:
-    """`by` are up to two dimensions for rows, `across` one for columns; `top` leaves the rest of the rows together."""
+    """`by` are up to two dimensions for rows, `across` one for columns; `top` leaves the rest of the rows together.
+
+    `goal` is what a gauge measures against, in whole units: euros, percent.
+    """
 
     type: RecordType
     filter: str = ""
@@ -39,6 +42,7 @@ class Report:
     measures: tuple[Measure, ...] = (Measure("count"),)
     chart: str = "bars"
     top: int = 0
+    goal: int = 0
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Report:
@@ -56,6 +60,7 @@ class Report:
             or (Measure("count"),),
             chart,
             min(key_in(args.get("top", "0")) or 0, MOST_ROWS),
+            key_in(args.get("goal", "0")) or 0,
         )
 
     @property
@@ -66,6 +71,7 @@ class Report:
         found |= {"by": ",".join(map(str, self.by))} if self.by else {}
         found |= {"across": str(self.across)} if self.across else {}
         found |= {"top": str(self.top)} if self.top else {}
+        found |= {"goal": str(self.goal)} if self.goal else {}
         return found | {"chart": self.chart}
 
     @property

@@ -119,3 +119,46 @@ def test_the_rates_that_have_names_are_offered_where_they_mean_something(as_user
     leads = as_user("ada").get("/reports/build?type=lead").text
     assert "Conversion rate" in leads
     assert "Win rate" not in leads
+
+
+def test_a_scatter_plot_sets_each_row_at_two_measures_and_opens_it(as_user, deals):
+    root = as_user("root")
+    page = root.get("/reports/run?type=opportunity&by=name&m=count&m=sum:amount&chart=scatter").text
+    dots = re.findall(r'<a href="([^"]+)" aria-label="(\w+): 1, ([^"]+)" tabindex="-1">', page)
+    assert {(name, amount) for _url, name, amount in dots} == {
+        ("Alpha", "€1,000.00"),
+        ("Beta", "€450.00"),
+        ("Gamma", "€70.00"),
+    }
+    opened = next(url for url, name, _amount in dots if name == "Beta").replace("&amp;", "&")
+    assert ">Beta</a>" in root.get(opened).text
+    assert re.search(r'dy="-10"[^>]*>Beta</text>', page)
+    assert "Across: Opportunities. Up: Amount." in page
+    assert 'id="report-table"' in page
+    alone = root.get("/reports/run?type=opportunity&by=name&m=count&chart=scatter").text
+    assert "Choose a second measure" in alone
+
+
+def test_a_gauge_says_which_part_of_its_goal_there_is(as_user, deals):
+    root = as_user("root")
+    address = "/reports/run?type=opportunity&by=owner&m=sum:amount&chart=gauge"
+    page = root.get(f"{address}&goal=3040").text
+    assert 'stroke-dasharray="50.00 100"' in page
+    assert "50% of €3,040.00" in page
+    assert "is-reached" not in page
+    over = root.get(f"{address}&goal=1000").text
+    assert "152% of €1,000.00" in over
+    assert 'stroke-dasharray="100.00 100"' in over
+    assert "gauge is-reached" in over
+    assert "Set a goal to measure against." in root.get(address).text
+    rate = root.get("/reports/run?type=opportunity&m=rate:state:equals:won&chart=gauge").text
+    assert "33% of 100%" in rate
+    built = root.get(address.replace("run", "build") + "&goal=3040").text
+    assert re.search(r'id="build-goal"[^>]*value="3040"', built)
+
+
+def test_a_bar_opens_the_rows_that_make_it(as_user, deals):
+    root = as_user("root")
+    page = root.get("/reports/run?type=opportunity&by=name&m=sum:amount&chart=columns").text
+    bar = re.search(r'<a href="([^"]+)" aria-label="Gamma: €70.00" tabindex="-1"><rect', page)[1]
+    assert ">Gamma</a>" in root.get(bar.replace("&amp;", "&")).text

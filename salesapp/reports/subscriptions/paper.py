@@ -91,8 +91,9 @@ def chart_of(drawn: Drawn) -> Any:
     result, chart = drawn.result, drawn.result.report.chart
     if not result.rows or not result.groupings:
         return None
-    if chart in UPRIGHT:
-        plot = drawn.plot(as_lines=chart == "line")
+    plot = drawn.scatter if chart == "scatter" else None
+    if chart in UPRIGHT or plot is not None:
+        plot = plot or drawn.plot(as_lines=chart == "line")
         return {
             "kind": "plot",
             "bars": [[each.x, each.y, each.width, each.height, each.series] for each in plot.bars],
