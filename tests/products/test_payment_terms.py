@@ -132,3 +132,27 @@ def test_the_default_is_not_deleted(app, cast):
     terms = PaymentTerms(name="Net 30", days=30, is_default=True)
     with pytest.raises(RuleBroken):
         terms.refuse_deletion()
+
+
+@pytest.mark.parametrize("act", ["discounts", "instalments"])
+def test_rows_that_a_colleague_saved_meanwhile_are_not_overwritten(app, as_user, act):
+    root, other = as_user("root"), as_user("root")
+    root.submit("/payment-terms/new", name="Skonto", days="30")
+    sheet = f"/payment-terms/{db.session.scalar(select(PaymentTerms.id).where(PaymentTerms.name == 'Skonto'))}/{act}"
+    rows = {"percent_1": "60", "days_1": "7", "percent_2": "40", "days_2": "14"}
+    root.submit(sheet, rows)
+    untouched, changed = root.filled(sheet), root.filled(sheet, days_1="9")
+    other.submit(sheet, days_1="8")
+
+    def first_days():
+        db.session.expire_all()
+        plan = db.session.scalars(select(PaymentTerms).where(PaymentTerms.name == "Skonto")).one().plan
+        return plan.discounts[0].days if act == "discounts" else plan.parts[0].due.days
+
+    assert first_days() == 8
+    root.post(sheet, data=untouched)
+    assert first_days() == 8, "who changed nothing there takes what the colleague saved"
+    answer = root.post(sheet, data=changed)
+    assert answer.status_code == 409
+    assert "has changed this since you opened it" in answer.text
+    assert first_days() == 8

@@ -54,7 +54,7 @@ class StepsForm(Form):
 def discounts_form(terms: PaymentTerms) -> StepsForm:
     """The discounts for paying early, and empty rows for more."""
     rows = [{"percent": each.percent, "days": each.days} for each in terms.plan.discounts]
-    return _form(DISCOUNTS, rows, {"percent": _percent, "days": _days(_l("Paid within days"))})
+    return _form(terms, DISCOUNTS, rows, {"percent": _percent, "days": _days(_l("Paid within days"))})
 
 
 def parts_form(terms: PaymentTerms) -> StepsForm:
@@ -74,7 +74,7 @@ def parts_form(terms: PaymentTerms) -> StepsForm:
         "end_of_month": lambda: BooleanField(_l("Until the end of the month")),
         "then_days": _days(_l("Days after the end of the month")),
     }
-    return _form(PARTS, rows, fields)
+    return _form(terms, PARTS, rows, fields)
 
 
 def _percent() -> Any:
@@ -85,10 +85,12 @@ def _days(label: Any) -> Any:
     return lambda: WholeField(label, validators=DAYS)
 
 
-def _form(count: int, rows: Sequence[dict[str, Any]], fields: dict[str, Any]) -> StepsForm:
+def _form(
+    terms: PaymentTerms, count: int, rows: Sequence[dict[str, Any]], fields: dict[str, Any]
+) -> StepsForm:
     made: dict[str, Any] = {"rows": count}
     for number in range(1, count + 1):
         made |= {f"{name}_{number}": make() for name, make in fields.items()}
     data = {f"{name}_{place}": each for place, row in enumerate(rows, 1) for name, each in row.items()}
-    form: StepsForm = type("StepsForm", (StepsForm,), made)(data=data)
+    form: StepsForm = type("StepsForm", (StepsForm,), made)(data=data, existing=terms)
     return form
