@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Langu
 from salesapp.core.paper.formats import percent_text, quantity_text
 from salesapp.customers.addresses import country_name, read_place
 from salesapp.customers.delivery_addresses.models import written
+from salesapp.products.adjustments.agreed import Agreed
 from salesapp.products.bank_accounts.models import BankAccount, account_for
 from salesapp.products.documents import PricedDocument, PricedLine
 from salesapp.quotes.models import Quote
@@ -133,21 +134,26 @@ def standing_references(document: PricedDocument, *, asks: bool = True) -> list[
 
 def adjusted(of: PricedDocument | PricedLine, language: Language) -> tuple[Adjusted, ...]:
     """The discounts and charges that come to something, by their reason and percentage."""
+    return adjusted_words(of.agreed, language)
+
+
+def adjusted_words(agreed: Iterable[Agreed], language: Language) -> tuple[Adjusted, ...]:
     return tuple(
         Adjusted(
             f"{each.reason} {percent_text(each.value, language)}" if each.is_percent else each.reason,
             each.amount,
         )
-        for each in of.agreed
+        for each in agreed
         if each.amount
     )
 
 
-def paper_line(position: int, line: PricedLine, language: Language) -> PaperLine:
+def paper_line(position: int, line: PricedLine, language: Language, *, cancelled: bool = True) -> PaperLine:
+    """The line; what of it was `cancelled` is said unless that goes without saying."""
     name, _newline, description = line.description.partition("\n")
-    cancelled: Decimal = getattr(line, "quantity_cancelled", Decimal(0))
-    if cancelled:
-        figure = quantity_text(cancelled, language)
+    gone: Decimal = getattr(line, "quantity_cancelled", Decimal(0))
+    if gone and cancelled:
+        figure = quantity_text(gone, language)
         said = said_in(DocumentLanguage(language), lambda: _("%(quantity)s cancelled", quantity=figure))
         description = f"{description.strip()}\n{said}"
     return PaperLine(

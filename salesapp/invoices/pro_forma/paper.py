@@ -14,6 +14,7 @@ from salesapp.core.registry import record_type
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.paper import paper_of_invoice
 from salesapp.invoices.pro_forma.models import ProForma
+from salesapp.invoices.pro_forma.standing import quantities_standing, without_cancelled
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.quotes.paper import paper_of
@@ -28,7 +29,8 @@ def has_pro_forma(document: Any) -> bool:
     if isinstance(document, Quote):
         return document.status is QuoteStatus.ACCEPTED
     if isinstance(document, Order):
-        return not document.is_internal and document.status not in ENDED
+        stands = any(quantities_standing(document))
+        return stands and not document.is_internal and document.status not in ENDED
     return isinstance(document, Invoice) and document.is_draft
 
 
@@ -49,4 +51,5 @@ def paper_of_pro_forma(pro_forma: ProForma) -> Paper:
         paper = paper_of_invoice(document)
         return replace(paper, kind="pro_forma", number=pro_forma.number, dates=day, payment="", code="")
     source = (document.record_type_key, document.title)
-    return paper_of(document, "pro_forma", number=pro_forma.number, dates=day, references=[source])
+    paper = paper_of(document, "pro_forma", number=pro_forma.number, dates=day, references=[source])
+    return without_cancelled(paper, document) if isinstance(document, Order) else paper

@@ -1,5 +1,6 @@
 """A pro forma invoice says what an invoice will, under its own title and number, and counts nowhere."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -12,13 +13,18 @@ from salesapp.core.paper import render_pdf
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.paper.words import HEADINGS, WORDS
 from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.actions.closing import cancel_rest
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.paper import paper_of_invoice
+from salesapp.invoices.pro_forma.mailing import send_pro_forma
 from salesapp.invoices.pro_forma.models import ProForma, next_of
 from salesapp.invoices.pro_forma.paper import paper_of_pro_forma
-from salesapp.orders.models import OrderStatus
+from salesapp.orders.models import Order, OrderStatus
+from salesapp.people.models import User
 from salesapp.quotes.issued.models import IssuedPaper
+from salesapp.quotes.mailing import Letter
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
+from tests.invoices.test_races import at_once
 from tests.quotes.stage import sent
 
 
@@ -83,3 +89,33 @@ def test_only_what_may_become_an_invoice_has_one(house, as_user):
     assert order.status is OrderStatus.CANCELLED
     assert ada.get(f"/orders/{order.id}/pro-forma.pdf").status_code == 409
     assert finn.get(f"/invoices/{issued(house).id}/pro-forma").status_code == 409
+
+
+def test_of_what_was_cancelled_it_says_nothing_and_comes_to_what_the_invoice_will(house, finn):
+    order = order_of(house)
+    pump, _pipe = order.lines
+    order.fulfil({pump.id: Decimal(2)}, by=finn)
+    cancel_rest(order, "Discontinued", by=finn)
+    db.session.commit()
+    paper = paper_of_pro_forma(next_of(order))
+    draft = invoice_order(order, by=finn)
+    draft.issue(by=finn)
+    invoice = paper_of_invoice(draft)
+    assert [(line.name, line.quantity, line.description) for line in paper.lines] == [("Pump", 2, "")]
+    for name in ("payable", "net", "tax", "taxes", "document_discount", "adjustments"):
+        assert getattr(paper, name) == getattr(invoice, name), name
+    assert [line.net for line in paper.lines] == [line.net for line in invoice.lines]
+
+
+def test_two_who_send_at_once_have_two_numbers(app, house):
+    order = order_of(house)
+    key, clerk = order.id, house.people["finn"].id
+
+    def send():
+        document = db.session.get(Order, key, with_for_update=True)
+        letter = Letter("buyer@kunde.example", "Pro forma", "Here it is.")
+        number = send_pro_forma(document, letter, by=db.session.get(User, clerk)).number
+        db.session.commit()
+        return number
+
+    assert sorted(at_once(app, [send, send])) == [f"{order.number}-P1", f"{order.number}-P2"]

@@ -1,0 +1,80 @@
+"""What of an order still stands, on paper: what was cancelled is neither delivered nor asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from salesapp.core.paper import Paper, TaxShare
+from salesapp.invoices.actions.invoicing import adjusted
+from salesapp.invoices.models.billing import part_of
+from salesapp.orders.models import Order
+from salesapp.products.adjustments.agreed import parts_of
+from salesapp.products.parts import Billed, Billing
+from salesapp.products.pricing import PricedLine, Totals
+from salesapp.products.taxes.categories import TaxKey
+from salesapp.quotes.paper import adjusted_words, paper_line
+
+
+def quantities_standing(order: Order) -> list[Decimal]:
+    """Per line, what was not cancelled."""
+    return [line.quantity - line.quantity_cancelled for line in order.lines]
+
+
+def without_cancelled(paper: Paper, order: Order) -> Paper:
+    """The order's paper over what stands, priced like an invoice of just these quantities."""
+    quantities = quantities_standing(order)
+    if quantities == [line.quantity for line in order.lines]:
+        return paper
+    whole = Billing(
+        [line.as_priced() for line in order.lines], order.priced(), [Billed() for _line in order.lines]
+    )
+    part = part_of(whole, quantities).rounded(order.rounding_rule)
+    agreed = parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency)
+    rows = zip(order.lines, quantities, part.lines, strict=True)
+    lines = [
+        replace(
+            paper_line(position, line, paper.language, cancelled=False),
+            quantity=quantity,
+            net=priced.net_before,
+            adjustments=adjusted_words(
+                parts_of(line.agreed, priced.adjustments, order.currency), paper.language
+            ),
+        )
+        for position, (line, quantity, priced) in enumerate(rows, start=1)
+        if quantity
+    ]
+    return replace(
+        paper,
+        lines=tuple(lines),
+        net=part.net,
+        tax=part.tax,
+        total=part.net + part.tax,
+        document_discount=part.discount,
+        adjustments=adjusted_words(agreed, paper.language),
+        taxes=tuple(_taxes(order, part)),
+        rounding=part.rounding,
+    )
+
+
+def _taxes(order: Order, part: Totals) -> list[TaxShare]:
+    """The tax per rate; what is taxed at nothing apart by why that is so."""
+    found: list[TaxShare] = []
+    for share in part.taxes:
+        bases = {"": share.base} if share.rate else _untaxed(order, part.lines, share.key)
+        extra = share.base - sum(bases.values())
+        if extra:  # discounts and charges of the whole
+            bases[""] = bases.get("", 0) + extra
+        found += [
+            TaxShare(share.rate, base, share.tax, name) for name, base in bases.items() if base or share.rate
+        ]
+    return [each for each in found if each.base or each.tax]
+
+
+def _untaxed(order: Order, priced: tuple[PricedLine, ...], key: TaxKey) -> dict[str, int]:
+    bases: dict[str, int] = {}
+    for line, each in zip(order.lines, priced, strict=True):
+        if line.tax_key == key and each.net:
+            name = "" if line.tax_rate is None else line.tax_rate.said
+            bases[name] = bases.get(name, 0) + each.net
+    return bases
