@@ -7,7 +7,6 @@ from datetime import timedelta
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
-from flask_migrate import Migrate
 from htmx_flask import Htmx
 
 from salesapp import features
@@ -22,7 +21,6 @@ from salesapp.web.transport import compression, moved, retry
 
 babel = Babel()
 htmx = Htmx()
-migrate = Migrate()
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,7 +42,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init(app, settings)
     htmx.init_app(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=_language)
     i18n.init(app)
     limiter.init_app(app)
@@ -57,6 +54,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     compression.init(app)
     features.register(app)
     if settings.development:
+        from flask_migrate import Migrate  # late, for `flask db`: with alembic it is 11 MB
+
+        Migrate(app, db, directory=str(ROOT / "migrations"))
         design.init(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, RadioField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -14,6 +14,7 @@ from salesapp.activities.models import ActivityKind, CallOutcome
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.web.forms import Form
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 

@@ -11,8 +11,9 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as SessionByBind
 from sqlalchemy import ForeignKey, Index, MetaData, event, text
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
@@ -150,7 +151,20 @@ def list_index(name: str, column: str) -> Index:
     return Index(name, column, "id", sqlite_where=shown, postgresql_where=shown)
 
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+class OneDatabase(SessionByBind):
+    """A session that knows its database: a flush asks for it once for every row, a statement three times."""
+
+    def get_bind(
+        self,
+        mapper: Any = None,
+        clause: Any = None,
+        bind: Engine | Connection | None = None,
+        **_told: Any,
+    ) -> Engine | Connection:
+        return bind if bind is not None else self._db.engines[None]
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"class_": OneDatabase})
 """Models derive from `Base`, which type checkers understand; `db` brings the session and the engines."""
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from salesapp.activities.models import Activity, ActivityKind, ActivityStatus
 from salesapp.activities.queries import due, due_ids, subjects_of
 from salesapp.activities.undelivered.actions import undelivered_for
 from salesapp.activities.undelivered.models import UndeliveredMail, open_ones
+from salesapp.core.access.prepared import Prepared
 from salesapp.core.db import db
 from salesapp.customers.models import Account
 from salesapp.home.approvals import DOCUMENTS, Approvals, approvals_of, waiting_ids
@@ -38,6 +39,7 @@ from salesapp.web.navigation import MOST_TOLD
 
 MOST = 8
 MOST_STEPS = 100
+OWN = "whoever has to do it may know of it; every page asks this, so it must cost nothing"
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,8 @@ def count_waiting(user: User, day: date) -> int:
 
     Every page asks this. Mostly nothing waits for anybody's consent or help: then one statement, built once, says all.
     """
-    own = {"unscoped": "whoever has to do it may know of it; every page asks this, so it must cost nothing"}
-    tasks, wins, discounts, reductions, helps, told, surveyed = db.session.execute(
-        _due_and_waiting(), {"user": user.id, "day": day}, execution_options=own
-    ).one()
+    (found,) = _due_and_waiting().rows({"user": user.id, "day": day})
+    tasks, wins, discounts, reductions, helps, told, surveyed = found
     waiting = [*waiting_ids(user, wins=wins, discounts=discounts, reductions=reductions)]
     waiting += [asked_of(user).with_only_columns(SpecialistRequest.id)] if helps else []
     due_or_told = int(tasks) + (count_news(user) if told else 0)
@@ -146,11 +146,12 @@ def count_waiting(user: User, day: date) -> int:
     if not waiting:
         return due_or_told
     counted = [select(func.count()).select_from(each.subquery()).scalar_subquery() for each in waiting]
+    own = {"unscoped": OWN}
     return due_or_told + sum(db.session.execute(select(*counted), execution_options=own).one())
 
 
 @cache
-def _due_and_waiting() -> Select[Any]:
+def _due_and_waiting() -> Prepared:
     """How much is due to `user` up to `day`, next steps too, or came back undelivered; whether others ask something."""
     due_to: Any = due_ids(cast("Any", bindparam("user")), cast("Any", bindparam("day")))
     lost = select(UndeliveredMail.id).where(open_ones(), UndeliveredMail.sender_id == bindparam("user"))
@@ -166,7 +167,7 @@ def _due_and_waiting() -> Select[Any]:
     helps = exists().where(SpecialistRequest.answered_at.is_(None))
     told = exists().where(Notice.user_id == bindparam("user"))
     surveyed = exists().where(unanswered(bindparam("user"), bindparam("day")))
-    return select(tasks, wins, discounts, reductions, helps, told, surveyed)
+    return Prepared(select(tasks, wins, discounts, reductions, helps, told, surveyed), unscoped=OWN)
 
 
 def _asked(user: User) -> list[tuple[SpecialistRequest, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -26,6 +26,7 @@ from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.filters import number
 from salesapp.web.forms import Form
 from salesapp.web.inputs.money import AmountField, MoneyField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 CHOOSE_QUANTITIES = _l("You entered quantities. Choose “Chosen quantities” above.")

@@ -16,17 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from flask_migrate import upgrade
 from psycopg import sql
 
-from salesapp.config import ROOT
 from salesapp.core import clock
 from salesapp.core.concurrency.online_copies import copy_sqlite
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.files import storage
 from salesapp.core.i18n import _
-from salesapp.operating.schema import current_version
+from salesapp.operating.schema import current_version, upgrade
 
 MANIFEST, SQLITE, TABLES, FILES = "manifest.json", "database.sqlite", "tables/", "files/"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, json.JSONDecodeError, NotImplementedError)
@@ -175,7 +173,7 @@ def _save_postgres(archive: zipfile.ZipFile) -> None:
 
 def _load_postgres(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Tables are filled without foreign keys and triggers, which come back before the one commit."""
-    upgrade(directory=str(ROOT / "migrations"), revision=manifest["version"])
+    upgrade(manifest["version"])
     db.session.remove()
     db.engine.dispose()
     with _connection() as connection:

@@ -1,13 +1,18 @@
-"""The database's version: bringing it up, and refusing one that is newer than this code."""
+"""The database's version: bringing it up, and refusing one that is newer than this code.
+
+Every command and every server looks whether database and code fit. Alembic, which would read every migration for that,
+is loaded only where one is carried out.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask_migrate import upgrade
+from flask import current_app
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from salesapp.config import ROOT
@@ -24,23 +29,47 @@ from salesapp.operating import snapshot
 from salesapp.opportunities.processes.defaults import begin as begin_selling
 from salesapp.records.picklists.entries import begin as begin_picklists
 
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
+
+FOLDER = ROOT / "migrations"
+SAID = re.compile(r'^(down_)?revision = "(\w+)"', re.MULTILINE)
+"""What a migration says of itself: its own version, and the one that it follows."""
+
 
 def script() -> ScriptDirectory:
     """The migrations of this code."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("script_location", str(FOLDER))
     return ScriptDirectory.from_config(config)
 
 
 def current_version() -> str | None:
     """The version the database stands at; None for an empty one."""
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def newest_version() -> str | None:
-    """The version this code needs."""
-    return script().get_current_head()
+@cache
+def newest_version() -> str:
+    """The version this code needs: the one that no other follows."""
+    said = [each for path in (FOLDER / "versions").glob("*.py") for each in SAID.findall(path.read_text())]
+    (newest,) = {name for follows, name in said if not follows} - {name for follows, name in said if follows}
+    return str(newest)
+
+
+def upgrade(revision: str = "head") -> None:
+    """Carries out the migrations up to this version."""
+    from flask_migrate import Migrate
+    from flask_migrate import upgrade as carry_out
+
+    Migrate(current_app, db, directory=str(FOLDER))
+    carry_out(directory=str(FOLDER), revision=revision)
 
 
 def is_current() -> bool:
@@ -76,7 +105,7 @@ def migrate() -> None:
             _("This database was written by a newer version. Install that version. Nothing was changed.")
         )
     snapshot.begin(script())
-    upgrade(directory=str(ROOT / "migrations"))
+    upgrade()
     with acting_as(SYSTEM):
         if refused := counted_otherwise():
             raise RuleBroken(refused)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from salesapp.config import ROOT
@@ -35,6 +34,8 @@ def begin(script: ScriptDirectory) -> None:
     """Gives an empty database the tables of the snapshot, all or none. One that has tables is left alone."""
     if not file().exists() or inspect(db.engine).get_table_names():
         return
+    from alembic.runtime.migration import MigrationContext
+
     with db.engine.begin() as connection:
         cursor = connection.connection.cursor()  # no placeholders are looked for in what triggers say
         for statement in file().read_text().split(NEXT):

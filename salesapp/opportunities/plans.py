@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from salesapp.activities.models import Activity, ActivityStatus
-from salesapp.core.db import db
+from salesapp.core.access.prepared import Prepared
 
 KIND = "opportunity"
-SEEN = {"unscoped": "plans of opportunities that the viewer was seen to see"}
 
 
 def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]]:
@@ -21,9 +19,7 @@ def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]
     if not keys:
         return {}
     found: dict[int, tuple[date, str]] = {}
-    for key, due_on, starts_at, subject in db.session.execute(
-        _plans(), {"keys": keys}, execution_options=SEEN
-    ):
+    for key, due_on, starts_at, subject in _plans().rows({"keys": keys}):
         when = due_on or (starts_at.date() if starts_at else None)
         if key is not None and when is not None and (key not in found or _sooner(when, found[key][0], today)):
             found[key] = (when, subject)
@@ -31,7 +27,7 @@ def planned_days(keys: Sequence[int], today: date) -> dict[int, tuple[date, str]
 
 
 @cache
-def _plans() -> Select[*tuple[Any, ...]]:
+def _plans() -> Prepared:
     day = (Activity.subject_id, Activity.due_on, Activity.starts_at, Activity.subject)
     query = select(*day).where(
         Activity.subject_type == KIND,
@@ -39,7 +35,8 @@ def _plans() -> Select[*tuple[Any, ...]]:
         Activity.status == ActivityStatus.PLANNED,
         Activity.deleted_at.is_(None),
     )
-    return query.order_by(Activity.id)  # of two on one day always the same
+    query = query.order_by(Activity.id)  # of two on one day always the same
+    return Prepared(query, unscoped="plans of opportunities that the viewer was seen to see")
 
 
 def _sooner(one: date, other: date, today: date) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, DateField, EmailField, HiddenField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, DateField, EmailField, HiddenField, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from salesapp.core.i18n import _l
 from salesapp.people.models import Language, Theme
 from salesapp.web.forms import Form
+from salesapp.web.inputs.select import SelectField
 
 
 def _zones() -> list[SelectChoice]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
@@ -12,6 +11,7 @@ from salesapp.core.i18n import _l
 from salesapp.products.models import PriceBook
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 

@@ -84,19 +84,18 @@ def accepted_by_customer(quote: Quote, name: str, signature: bytes | None) -> No
     tell_owner(quote, "accepted", name.strip()[:120])
 
 
-def declined_by_customer(quote: Quote, reason: str) -> None:
+def declined_by_customer(quote: Quote, reason: str, *, by: Visitor) -> None:
     """The customer's no."""
-    quote.decline(reason, by=Visitor(quote.customer_name))
+    quote.decline(reason, by=by)
     tell_owner(quote, "declined", reason.strip())
 
 
-def change_wanted_by_customer(quote: Quote, wish: str) -> None:
+def change_wanted_by_customer(quote: Quote, wish: str, *, by: Visitor) -> None:
     """What the customer wants otherwise: on the timeline, and a task for today on the owner's list."""
-    visitor = Visitor(quote.customer_name)
-    quote.ask_for_change(wish, by=visitor)
+    quote.ask_for_change(wish, by=by)
     if quote.owner is not None:
         title = _("%(number)s: the customer requests a change", number=quote.title)
-        add_task(quote, title, today_for(), quote.owner, by=visitor, body=wish.strip())
+        add_task(quote, title, today_for(), quote.owner, by=by, body=wish.strip())
     tell_owner(quote, "change", wish.strip())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from salesapp.core import mail
@@ -13,10 +13,13 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
 from salesapp.products.models import TaxRate
 from salesapp.products.queries import tax_rates
+from salesapp.quotes.mailing import recipients
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.select import SelectField
 from salesapp.web.inputs.signature import SignatureField
 
+MOST_RECIPIENTS = 20
 NEEDED = _l("This field is required.")
 
 
@@ -87,6 +90,42 @@ class SendForm(Form):
         _l("Text"),
         [Length(max=10000)],
         description=_l("{link} is replaced with the customer’s link to the quote."),
+    )
+
+
+def mail_addresses(_form: Form, field: StringField) -> None:
+    """Refuses more than a few addresses, and what is none."""
+    typed = recipients(field.data or "")
+    if len(typed) > MOST_RECIPIENTS:
+        raise ValidationError(_("At most %(num)s recipients.", num=MOST_RECIPIENTS))
+    for each in typed:
+        try:
+            mail.checked_address(each)
+        except RuleBroken as broken:
+            raise ValidationError(broken.sentence) from None
+
+
+class QuoteSendForm(SendForm):
+    """The e-mail of a quote: each recipient gets one with a link of their own."""
+
+    to = StringField(
+        _l("To"),
+        [Length(max=2000), mail_addresses],
+        description=_l(
+            "Several addresses with commas: each gets a link of their own. Leave empty to send no e-mail."
+        ),
+        render_kw={"inputmode": "email", "autocomplete": "off", "autocapitalize": "off"},
+    )
+
+
+class LinkForm(Form):
+    """Whom a further link is for."""
+
+    recipient = StringField(
+        _l("For whom"),
+        [Length(max=254)],
+        description=_l("So that you see who opened the quote and who answered."),
+        render_kw={"autocomplete": "off"},
     )
 
 

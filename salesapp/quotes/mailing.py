@@ -64,19 +64,33 @@ def proposed_letter(quote: Quote, *, by: Any) -> Letter:
 
 
 def mail_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
-    """Posts the e-mail of a quote that was just sent, with the PDF and a new link of the customer's own."""
-    address = public_url(quote.new_secret())
-    text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
-    mail.post_mail(
-        to=letter.to,
-        subject=letter.subject,
-        text=text,
-        attachments=[("quote", quote.id)],
-        sender_name=f"{by.name} · {company().name}",
-        reply_to=by.email,
-        about=quote,
-        by=by,
-    )
+    """Posts the e-mail of a quote that was just sent, with the PDF and a link of their own for each recipient."""
+    for to in recipients(letter.to):
+        address = public_url(quote.new_secret(_recipient(quote, to)))
+        text = letter.text.replace(LINK, address) if LINK in letter.text else f"{letter.text}\n\n{address}"
+        mail.post_mail(
+            to=to,
+            subject=letter.subject,
+            text=text,
+            attachments=[("quote", quote.id)],
+            sender_name=f"{by.name} · {company().name}",
+            reply_to=by.email,
+            about=quote,
+            by=by,
+        )
+
+
+def recipients(typed: str) -> list[str]:
+    """The addresses of a field that takes several, each once."""
+    found = [each.strip() for each in typed.replace(";", ",").replace("\n", ",").split(",")]
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def _recipient(quote: Quote, address: str) -> str:
+    """The contact's name where it is their address, else the address."""
+    contact = quote.contact
+    theirs = contact is not None and (contact.email or "").lower() == address.lower()
+    return str(contact.name) if contact is not None and theirs else address
 
 
 def tell_owner(quote: Quote, event: str, words: str = "") -> None:

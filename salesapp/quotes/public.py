@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, url_for
 from flask_babel import force_locale
+from flask_login import current_user
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, acting_as
@@ -17,6 +18,8 @@ from salesapp.people.views import limiter
 from salesapp.quotes.actions import accepted_by_customer, change_wanted_by_customer, declined_by_customer
 from salesapp.quotes.forms import AcceptForm, ChangeForm, DeclineForm
 from salesapp.quotes.issued.views import pdf_answer
+from salesapp.quotes.links.opened import answered as credited
+from salesapp.quotes.links.opened import opened, visitor
 from salesapp.quotes.models import Quote, QuoteLink
 from salesapp.quotes.models.answered import closed_because
 from salesapp.quotes.models.sent import hashed
@@ -59,6 +62,12 @@ def quote_of(secret: str, *, to_change: bool) -> Quote:
     return found
 
 
+def link_of(secret: str) -> QuoteLink:
+    """The link with the secret; 404 where there is none."""
+    found = db.session.scalar(select(QuoteLink).where(QuoteLink.secret_hash == hashed(secret)))
+    return abort(404) if found is None else found
+
+
 def hidden(answer: Response) -> Response:
     """The address is a key: no search engine lists it and no other site learns it."""
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -73,6 +82,17 @@ def hidden(answer: Response) -> Response:
 @of_quote()
 def show(quote: Quote, secret: str) -> Response:
     return page(quote, secret)
+
+
+@offers.post(f"{ADDRESS}/opened")
+@limiter.limit("30 per minute")
+@public
+@of_quote()
+def seen(quote: Quote, secret: str) -> Response:
+    """The page has been on a screen for a moment; colleagues who look at it do not count."""
+    if not current_user.is_authenticated:
+        opened(quote, link_of(secret))
+    return committed(Response(status=204))
 
 
 @offers.get(f"{ADDRESS}/quote.pdf")
@@ -101,8 +121,9 @@ def accept(quote: Quote, secret: str) -> Response:
 @public
 @of_quote(to_change=True)
 def decline(quote: Quote, secret: str) -> Response:
+    by = visitor(quote, link_of(secret))
     return answered(
-        quote, secret, "decline", lambda form: declined_by_customer(quote, form.reason.data or "")
+        quote, secret, "decline", lambda form: declined_by_customer(quote, form.reason.data or "", by=by)
     )
 
 
@@ -111,8 +132,9 @@ def decline(quote: Quote, secret: str) -> Response:
 @public
 @of_quote(to_change=True)
 def ask_for_change(quote: Quote, secret: str) -> Response:
+    by = visitor(quote, link_of(secret))
     return answered(
-        quote, secret, "change", lambda form: change_wanted_by_customer(quote, form.wish.data or "")
+        quote, secret, "change", lambda form: change_wanted_by_customer(quote, form.wish.data or "", by=by)
     )
 
 
@@ -123,6 +145,7 @@ def answered(quote: Quote, secret: str, verb: str, act: Callable[[Any], None]) -
         return page(quote, secret, forms={verb: form}, status=422)
     try:
         act(form)
+        credited(link_of(secret), verb)
     except RuleBroken as broken:
         db.session.rollback()
         return page(quote_of(secret, to_change=False), secret, refused=broken.sentence, status=409)

@@ -13,7 +13,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.core.parsing.texts import key_in
 from salesapp.core.registry import RecordType
-from salesapp.quotes.forms import CustomerForm
+from salesapp.quotes.forms import CustomerForm, LinkForm
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 
@@ -52,22 +52,39 @@ def new_screens(blueprint: Blueprint, type_: RecordType, write: Write, *, title:
 
 
 def link_screens(
-    blueprint: Blueprint, type_: RecordType, address_of: Callable[[str], str], *, opens: str
+    blueprint: Blueprint,
+    type_: RecordType,
+    address_of: Callable[[str], str],
+    *,
+    opens: str,
+    form: type[LinkForm] | None = None,
 ) -> None:
-    """`/7/link` makes a further address for the customer; `opens` says what whoever has it can do."""
+    """`/7/link` makes a further address for the customer; `opens` says what whoever has it can do.
+
+    `form` asks whom it is for, where that is kept.
+    """
     change = requires(type_.edit)
 
-    def answer(document: Any, address: str | None) -> Response:
+    def answer(
+        document: Any, address: str | None, asked: LinkForm | None = None, status: int = 200
+    ) -> Response:
         context: dict[str, Any] = {"type": type_, "record": document, "address": address, "opens": opens}
-        return render("documents/_link.html", title=_("Link for the customer"), **context)
+        title = _("Link for the customer")
+        return render("documents/_link.html", title=title, form=asked, status=status, **context)
 
     @blueprint.get("/<int:key>/link", endpoint="ask_link")
     @change
     def ask_link(key: int) -> Response:
-        return answer(visible_or_404(type_.model, key), None)
+        return answer(visible_or_404(type_.model, key), None, None if form is None else form(formdata=None))
 
     @blueprint.post("/<int:key>/link", endpoint="link")
     @change
     def link(key: int) -> Response:
         document = visible_or_404(type_.model, key, to_change=True)
-        return committed(answer(document, address_of(document.new_secret())))
+        if form is None:
+            return committed(answer(document, address_of(document.new_secret())))
+        asked = form()
+        if not asked.validate_on_submit():
+            return answer(document, None, asked, 422)
+        secret = document.new_secret((asked.recipient.data or "").strip() or None)
+        return committed(answer(document, address_of(secret)))

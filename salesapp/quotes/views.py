@@ -20,7 +20,7 @@ from salesapp.quotes.approvals.approvable import why_not
 from salesapp.quotes.approvals.views import approval_screens
 from salesapp.quotes.deals import accepted_beside
 from salesapp.quotes.editor import editing_context, editor_screens, terms_form, with_lines
-from salesapp.quotes.forms import AcceptForm, DeclineForm, SendForm
+from salesapp.quotes.forms import AcceptForm, DeclineForm, LinkForm, QuoteSendForm, SendForm
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter, proposed_letter, public_url
 from salesapp.quotes.models import QUOTE, Quote
@@ -49,6 +49,7 @@ link_screens(
     QUOTE,
     public_url,
     opens=_l("Anyone with this link can view and accept the quote. The link is shown only once."),
+    form=LinkForm,
 )
 
 
@@ -76,7 +77,7 @@ def pdf(key: int) -> Response:
 def ask_send(key: int) -> Response:
     quote = visible_or_404(Quote, key)
     letter = proposed_letter(quote, by=current_user)
-    return _send_sheet(quote, SendForm(formdata=None, obj=letter))
+    return _send_sheet(quote, QuoteSendForm(formdata=None, obj=letter))
 
 
 def _send_sheet(quote: Quote, form: SendForm, status: int = 200) -> Response:
@@ -92,7 +93,7 @@ def _send_sheet(quote: Quote, form: SendForm, status: int = 200) -> Response:
 @quotes.post("/<int:key>/send")
 @requires(Permission.QUOTE_EDIT)
 def send(key: int) -> Response:
-    quote, form = visible_or_404(Quote, key, to_change=True), SendForm()
+    quote, form = visible_or_404(Quote, key, to_change=True), QuoteSendForm()
     if not form.validate_on_submit():
         return _send_sheet(quote, form, 422)
     letter = Letter((form.to.data or "").strip(), (form.subject.data or "").strip(), form.text.data or "")

@@ -6,6 +6,7 @@ from flask import Flask
 
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
+from salesapp.recognition.leaderboards import has_leaderboard
 from salesapp.recognition.views import recognition
 from salesapp.web.navigation import add_place
 
@@ -13,6 +14,7 @@ from salesapp.web.navigation import add_place
 def register(app: Flask) -> None:
     """Registers its page and its place in the menus."""
     app.register_blueprint(recognition)
+    app.jinja_env.globals.update(has_leaderboard=has_leaderboard)
     add_place(
         "recognition.leaderboard",
         _l("Leaderboard"),
@@ -20,4 +22,5 @@ def register(app: Flask) -> None:
         Permission.OPPORTUNITY_VIEW,
         order=41,
         group="work",
+        when=has_leaderboard,
     )

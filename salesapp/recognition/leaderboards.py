@@ -24,7 +24,10 @@ from salesapp.records.filters.periods import NAMED
 from salesapp.reports.report import Report
 from salesapp.reports.running import Result, run
 
-PERIODS = ("this-week", "this-month", "this-quarter", "this-year", "last-month", "last-quarter")
+PERIODS = (
+    *("this-week", "this-month", "this-quarter", "this-year"),
+    *("last-week", "last-month", "last-quarter", "last-year"),
+)
 """What a board can be looked at for; quarters and years are the company's fiscal ones."""
 USUAL = "this-month"
 
@@ -56,6 +59,7 @@ class Leaderboard:
 
 BOARDS = (
     Leaderboard("won", _l("Won"), "trophy", "opportunity", "state:equals:won", "closed_on", "sum:amount"),
+    Leaderboard("deals", _l("Deals won"), "circle-check", "opportunity", "state:equals:won", "closed_on"),
     Leaderboard("leads", _l("Leads converted"), "user-check", "lead", "converted_at:filled", "converted_at"),
     Leaderboard("calls", _l("Calls"), "phone", "activity", "kind:equals:call;status:equals:done", "done_at"),
     Leaderboard(
@@ -75,9 +79,14 @@ class Place:
     opens: str | None
 
 
+def has_leaderboard() -> bool:
+    """Whether the company shows one."""
+    return company().leaderboard is not LeaderboardReach.OFF
+
+
 def boards_for(viewer: Viewer) -> list[Leaderboard]:
     """Those of what the viewer may see at all; none where the company has no leaderboard."""
-    if company().leaderboard is LeaderboardReach.OFF:
+    if not has_leaderboard():
         return []
     return [each for each in BOARDS if allows(viewer, Permission(record_type(each.type).view))]
 

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.numbers import get_territory_currencies
-from wtforms import DateField, SelectField
+from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
@@ -23,6 +23,7 @@ from salesapp.web.filters import locale
 from salesapp.web.forms import Form, form_for
 from salesapp.web.inputs.money import AmountField
 from salesapp.web.inputs.rules import WholeField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 COMPANY = RecordType(

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from psycopg import errors as postgres
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -67,10 +65,8 @@ SENTENCES = {
 
 ON_TOP = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "Vary": VARY, "Cache-Control": "no-store"}
 """A toast that leaves the page as it is."""
-POSTGRES_CANNOT = (
-    *(postgres.AdminShutdown, postgres.CrashShutdown, postgres.CannotConnectNow),
-    *(postgres.DiskFull, postgres.TooManyConnections),
-)
+POSTGRES_CANNOT = {"AdminShutdown", "CrashShutdown", "CannotConnectNow", "DiskFull", "TooManyConnections"}
+"""Errors of its driver by their names: on SQLite the driver is never loaded."""
 SQLITE_CANNOT = ("disk is full", "disk I/O error", "unable to open database", "readonly database")
 
 
@@ -143,10 +139,13 @@ def _unexpected(error: Exception) -> Response:
 
 def is_away(error: DBAPIError) -> bool:
     """Whether the database cannot be reached or written at all, whatever it was asked: no fault of the request."""
-    silent = error.connection_invalidated or type(error.orig) is psycopg.OperationalError
+    kind = type(error.orig)
+    of_postgres = kind.__module__.partition(".")[0] == "psycopg"
+    silent = of_postgres and kind.__name__ == "OperationalError"  # and none of what is derived from it
     return (
-        silent
-        or isinstance(error.orig, POSTGRES_CANNOT)
+        error.connection_invalidated
+        or silent
+        or (of_postgres and kind.__name__ in POSTGRES_CANNOT)
         or any(words in str(error.orig) for words in SQLITE_CANNOT)
     )
 

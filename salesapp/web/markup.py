@@ -89,7 +89,7 @@ def kept(context: Context, template: str) -> Markup:
         return _made(context, template)
     known: dict[Any, Markup] = current_app.extensions["kept"]
     viewer = context["viewer"]
-    reader = None if viewer is None else (viewer.name, viewer.role)
+    reader = None if viewer is None else (viewer.name, viewer.role, navigation.switched_off())
     key = (
         template,
         context["html_lang"],

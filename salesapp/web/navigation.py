@@ -29,6 +29,8 @@ class Place:
     holds: frozenset[str] = frozenset()
     """Blueprints whose pages lie within this place, as the bottom bar sees it."""
     rail: Literal["shown", "folded", "absent"] = "shown"
+    when: Callable[[], bool] = field(default=lambda: True, compare=False)
+    """Whether the company has it at all: what is switched off is no place to go."""
 
     @property
     def url(self) -> str:
@@ -122,9 +124,10 @@ def add_place(
     bar: int | None = None,
     holds: frozenset[str] = frozenset(),
     rail: Literal["shown", "folded", "absent"] = "shown",
+    when: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Makes a page reachable from the menus, in one of the `GROUPS`."""
-    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar, holds, rail)
+    """Makes a page reachable from the menus, in one of the `GROUPS`, as long as `when()` says so."""
+    _places[endpoint] = Place(endpoint, label, icon, permission, order, group, bar, holds, rail, when)
 
 
 def add_quick_action(
@@ -174,7 +177,13 @@ def setup_pages() -> list[SetupPage]:
 
 def navigation() -> list[Place]:
     """The places the signed-in user may go to, group by group."""
-    return sorted(_allowed(_places), key=lambda place: GROUPS.index(place.group))
+    places = [each for each in _allowed(_places) if each.when()]
+    return sorted(places, key=lambda place: GROUPS.index(place.group))
+
+
+def switched_off() -> tuple[str, ...]:
+    """The places that the company does not have: whatever is kept of the menus is kept for one set of them."""
+    return tuple(each.endpoint for each in _places.values() if not each.when())
 
 
 def quick_actions() -> list[QuickAction]:

@@ -223,7 +223,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_VIEW: "duplicates_of_lead of_campaign score",
     },
     "offers": {
-        PUBLIC: "accept ask_for_change decline pdf show",
+        PUBLIC: "accept ask_for_change decline pdf seen show",
     },
     "offline": {
         PUBLIC: "page service_worker",

@@ -55,6 +55,7 @@ UNLINKED = {
     "orders.ask_amend": "the page of an order links it while an amendment is prepared",
     "orders.ask_added": "an amendment that adds a line links it",
     "orders.ask_amendment_decision": "Today and the page of what waits for approval link it",
+    "invoices.ask_reduction_decision": "Today, an invoice and the page of what waits for approval link it",
     "opening.ask_reverse": "the page of an opening balance links it while something of it is open",
     "reminders.index": "an address to keep: it leads to the list that the finance desk links",
     "reminders.ask": "the page of an invoice links it once a reminder is due, and the list of those to remind",

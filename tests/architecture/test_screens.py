@@ -70,7 +70,7 @@ def test_every_screen_opens_whole(
     beat()
     browser, faults = as_user("root"), []
     for route in opened(app):
-        for headers in ({}, HTMX):
+        for headers in ({}, HTMX) if language is Language.EN else ({},):
             try:
                 answer = browser.get(route.address(app, records), headers=headers)
             except Exception as fault:  # noqa: BLE001 - whatever it is, the other screens are to be told of as well

@@ -10,9 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
-from salesapp.config import ROOT
 from salesapp.core.db import db
 from salesapp.operating import schema, snapshot
 from tests.conftest import Database
@@ -74,7 +72,7 @@ def empty_again() -> None:
 def test_the_snapshot_is_what_all_versions_before_it_make_of_nothing(empty: None, database: Database) -> None:
     version = schema.newest_version() if (writes := os.environ.get("WRITE_SNAPSHOT")) else snapshot.version()
     assert version is not None
-    upgrade(directory=str(ROOT / "migrations"), revision=version)
+    schema.upgrade(version)
     by_migrations = as_sql()
     if writes:
         snapshot.file().write_text(f"{snapshot.VERSION}{version}\n{by_migrations}")
@@ -82,3 +80,7 @@ def test_the_snapshot_is_what_all_versions_before_it_make_of_nothing(empty: None
     snapshot.begin(schema.script())
     assert in_one_order(as_sql()) == in_one_order(by_migrations)
     assert schema.current_version() == version
+
+
+def test_the_newest_version_is_read_from_the_migrations_as_alembic_reads_it():
+    assert schema.newest_version() == schema.script().get_current_head()

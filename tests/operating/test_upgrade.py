@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask_babel import force_locale
-from flask_migrate import upgrade
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from salesapp.config import ROOT
 from salesapp.core.db import db
 from salesapp.core.events import Event
 from salesapp.customers.duplicates.pairs import DuplicatePair
@@ -133,7 +131,7 @@ def fill() -> None:
 def test_choices_of_an_older_version_are_those_of_the_lists_and_typed_sources_become_entries(
     empty: None,
 ) -> None:
-    upgrade(directory=str(ROOT / "migrations"), revision=BEFORE_LISTS)
+    schema.upgrade(BEFORE_LISTS)
     fill()
     schema.migrate()
     assert {each.name: each.source for each in db.session.scalars(select(Lead))} == dict(
@@ -154,7 +152,7 @@ def test_choices_of_an_older_version_are_those_of_the_lists_and_typed_sources_be
 
 
 def test_a_row_of_every_table_of_the_first_version_comes_through_all_that_followed(empty: None) -> None:
-    upgrade(directory=str(ROOT / "migrations"), revision="0001")
+    schema.upgrade("0001")
     with db.engine.begin() as connection:
         old = OldRows(connection)
         old.targets["leads"] = old.put("leads", status="new")
@@ -171,7 +169,7 @@ def test_a_row_of_every_table_of_the_first_version_comes_through_all_that_follow
 
 
 def test_stored_names_follow_their_renaming(empty: None) -> None:
-    upgrade(directory=str(ROOT / "migrations"), revision=BEFORE_RENAMING)
+    schema.upgrade(BEFORE_RENAMING)
     with db.engine.begin() as connection:
         old = OldRows(connection)
         for kind in ("payment_taken_back", "told_apart", "created"):

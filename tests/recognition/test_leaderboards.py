@@ -97,3 +97,32 @@ def test_another_period_and_a_team_narrow_it(won, cast, as_user):
     assert places(root.get("/leaderboard?period=last-quarter").text) == []
     with clock.travel(to=clock.now() + timedelta(days=100)):
         assert places(root.get("/leaderboard?period=this-month").text) == []
+
+
+def test_a_leaderboard_that_is_switched_off_is_no_place_to_go(won, cast, as_user):
+    won("ada", 50_00)
+    ada = as_user("ada")
+    before, _main, after = ada.get("/").text.partition("<main")
+    assert 'href="/leaderboard"' in before + ada.get("/more").text
+    assert 'href="/leaderboard"' in after
+    company().leaderboard = LeaderboardReach.OFF
+    db.session.commit()
+    for page in ("/", "/more"):
+        assert 'href="/leaderboard"' not in ada.get(page).text
+
+
+def test_deals_are_counted_and_last_week_is_a_period(won, cast, as_user):
+    won("ada", 50_00)
+    won("ada", 10_00)
+    won("cora", 90_00)
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+    root = as_user("root")
+    assert [cast["ada"].name in row for row in places(root.get("/leaderboard?of=deals").text)] == [
+        True,
+        False,
+    ]
+    assert places(root.get("/leaderboard?of=deals&period=last-week").text) == []
+    with clock.travel(to=clock.now() + timedelta(days=7)):
+        later = as_user("root")  # a session ends after a week without use
+        assert len(places(later.get("/leaderboard?of=deals&period=last-week").text)) == 2

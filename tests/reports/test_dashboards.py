@@ -130,11 +130,14 @@ def test_arranging_answers_with_the_tiles_alone_so_that_the_page_stays_where_it_
     key = mine(ada)
     page = ada.get(f"/dashboards/{key}/arrange")
     assert 'hx-target="#dashboard-arrange"' in page.text
-    data = {"act": "add", "report": "no-amount", "csrf_token": ada.csrf()}
+    assert '<details class="fold" open>' not in page.text
+    data = {"act": "add", "report": "no-amount", "heading": "Data quality", "csrf_token": ada.csrf()}
     answer = ada.htmx(f"/dashboards/{key}/tiles", method="POST", data=data)
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<div class="stack-loose" id="dashboard-arrange">')
     assert "Remove Whose opportunities have no amount?" in answer.text
+    opened = re.findall(r"<details[^>]* open>\s*<summary>(.+?) · \d+<", answer.text)
+    assert opened == ["Data quality"]
 
 
 def test_tiles_are_also_lists_funnels_texts_the_forecast_and_the_quota(as_user, deals, open_deal, cast):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -20,6 +20,7 @@ from salesapp.web.forms import Form
 from salesapp.web.inputs.choices import country
 from salesapp.web.inputs.money import AmountField
 from salesapp.web.inputs.rules import WholeField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 MOST_CONSULTANT, MOST_CLIENT = 9_999_999, 99_999

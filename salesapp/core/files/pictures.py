@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from salesapp.core.i18n import _
+
+if TYPE_CHECKING:  # Pillow is loaded with the first picture: a process that sees none does without its 8 MB
+    from PIL import Image
 
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 """The formats that are opened; every further decoder would be a further door."""
@@ -27,6 +29,8 @@ def upright(content: bytes, longest: int) -> Image.Image:
 
     Raises NoPicture for what is no picture, is damaged or would unpack to too much.
     """
+    from PIL import Image
+
     try:
         found = _unpacked(content, longest)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -40,6 +44,8 @@ def upright(content: bytes, longest: int) -> Image.Image:
 
 def _unpacked(content: bytes, longest: int) -> Image.Image | None:
     """None for one that would take too much memory; nothing of it has been unpacked then."""
+    from PIL import Image, ImageOps
+
     with Image.open(BytesIO(content), formats=list(TYPES)) as opened:
         long = max(opened.size)
         opened.draft("RGB", (opened.width * longest // long, opened.height * longest // long))
@@ -52,6 +58,8 @@ def _unpacked(content: bytes, longest: int) -> Image.Image | None:
 
 def as_jpeg(picture: Image.Image, quality: int = 85) -> bytes:
     """The pixels alone: no place, no camera, no date."""
+    from PIL import Image
+
     written = BytesIO()
     plain = Image.new("RGB", picture.size)
     plain.paste(picture)
@@ -61,6 +69,8 @@ def as_jpeg(picture: Image.Image, quality: int = 85) -> bytes:
 
 def as_png(picture: Image.Image) -> bytes:
     """The pixels alone, none of them changed."""
+    from PIL import Image
+
     written = BytesIO()
     plain = Image.new("RGB", picture.size)
     plain.paste(picture)
@@ -77,6 +87,8 @@ def thumbnail(content: bytes) -> bytes | None:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
+    from PIL import Image
+
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     ground = Image.new("RGBA", picture.size, "white")

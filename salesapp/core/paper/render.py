@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
-import segno
-
 from salesapp.core.files import storage
 from salesapp.core.paper.document import Paper
 from salesapp.core.paper.factur_x import describe
@@ -71,6 +69,8 @@ def squares(code: str | None) -> Tree:
     """The code as a drawing, in bytes as a picture travels; None where there is none."""
     if not code:
         return None
+    import segno  # late: few documents carry a code
+
     drawn = BytesIO()
     segno.make_qr(code, error="m", boost_error=False, encoding="utf-8").save(
         drawn, kind="svg", border=0, xmldecl=False

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import zxingcpp
-
 from salesapp.core.files.pictures import as_jpeg, upright
 from salesapp.customers.business_cards.mecards import is_mecard, read_mecard
 from salesapp.customers.business_cards.vcards import Card, read_card
@@ -13,8 +11,6 @@ from salesapp.customers.business_cards.vcards import Card, read_card
 READ_AT = 2000
 """Pixels of the longer side in which codes are sought: half a camera's, which a JPEG gives almost for nothing."""
 KEPT_AT = 1600
-CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-"""To seek every other square code as well takes six times as long, while nobody else can write."""
 ADDRESS = ("http://", "https://")
 
 
@@ -33,8 +29,12 @@ def read_photo(content: bytes) -> CardPhoto:
 
     Several codes: a card counts more than an address, an address more than anything else.
     """
+    import zxingcpp  # late: a process that is sent no photo does without it
+
     photo = upright(content, READ_AT)
-    texts = [each.text.strip() for each in zxingcpp.read_barcodes(photo, CODES)]
+    # To seek every other square code as well takes six times as long, while nobody else can write.
+    codes = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    texts = [each.text.strip() for each in zxingcpp.read_barcodes(photo, codes)]
     photo.thumbnail((KEPT_AT, KEPT_AT))
     picture = as_jpeg(photo)
     card = next(filter(None, map(_card_in, texts)), None) or next(filter(None, map(_address_in, texts)), None)

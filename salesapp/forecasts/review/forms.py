@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, TextAreaField
 from wtforms.validators import InputRequired
 
 from salesapp.core.i18n import _l
 from salesapp.web.forms import Form
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = InputRequired(_l("This field is required."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
@@ -10,6 +10,7 @@ from salesapp.core.i18n import _l
 from salesapp.customers.kinds import FapiaoKind
 from salesapp.invoices.fapiao.recording import Entered
 from salesapp.web.forms import Form
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 

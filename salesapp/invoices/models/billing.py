@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     bindparam,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm.attributes import set_committed_value
 
+from salesapp.core.access.prepared import Prepared
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, _l
@@ -238,30 +238,30 @@ def _theirs() -> ColumnElement[bool]:
     return and_(of_orders, Invoice.deleted_at.is_(None), Invoice.id != bindparam("without"))
 
 
-def _shares(said: CompoundSelect[Any], asked: Mapping[str, Any]) -> defaultdict[int | None, Shares]:
+def _shares(said: Prepared, asked: Mapping[str, Any]) -> defaultdict[int | None, Shares]:
     """Order id → what the chosen invoices and their credit notes say, in one statement."""
     found: defaultdict[int | None, Shares] = defaultdict(Shares)
-    for order_id, kind, by_credit, *columns in db.session.execute(said, asked, execution_options=EVERY):
+    for order_id, kind, by_credit, *columns in said.rows(asked):
         found[order_id].add(kind, *columns, by_credit=bool(by_credit))
     return found
 
 
 @cache
-def _said_of_orders() -> CompoundSelect[Any]:
+def _said_of_orders() -> Prepared:
     """An order still asks for what a credit note only made cheaper: that leaves it out."""
     return _said_by(_theirs(), ~CreditNote.by_amount)
 
 
 @cache
-def _said_of_one() -> CompoundSelect[Any]:
+def _said_of_one() -> Prepared:
     return _said_by(Invoice.id == bindparam("invoice"))
 
 
-def _said_by(which: ColumnElement[bool], *credited: ColumnElement[bool]) -> CompoundSelect[Any]:
+def _said_by(which: ColumnElement[bool], *credited: ColumnElement[bool]) -> Prepared:
     """What invoices say, and those of their credit notes that fit."""
     own = select(Invoice.order_id, Invoice.kind, literal(0), *_said(Invoice)).where(which)
     notes = select(Invoice.order_id, Invoice.kind, literal(1), *_said(CreditNote))
-    return union_all(own, notes.join(CreditNote.invoice).where(which, *credited))
+    return Prepared(union_all(own, notes.join(CreditNote.invoice).where(which, *credited)), **EVERY)
 
 
 def _said(model: Any) -> tuple[Any, ...]:
@@ -303,17 +303,17 @@ def _rows(query: Select[Any]) -> dict[int, Billed]:
 
 
 @cache
-def _both() -> CompoundSelect[Any]:
+def _both() -> Prepared:
     """What lines of invoices took of lines of orders, and what credit notes gave back."""
     parts = and_(_theirs(), Invoice.kind == InvoiceKind.INVOICE)
     taken = _lines(InvoiceLine.order_line_id, InvoiceLine).join(InvoiceLine.invoice).where(parts)
     back = _credited_lines(InvoiceLine.order_line_id).where(parts, ~CreditNote.by_amount)
-    return union_all(taken.add_columns(literal(0)), back.add_columns(literal(1)))
+    return Prepared(union_all(taken.add_columns(literal(0)), back.add_columns(literal(1))), **EVERY)
 
 
 def _taken_and_back(asked: Mapping[str, Any]) -> tuple[dict[int, Billed], dict[int, Billed]]:
     found: tuple[dict[int, Billed], dict[int, Billed]] = {}, {}
-    for key, *sums, which in db.session.execute(_both(), asked, execution_options=EVERY):
+    for key, *sums, which in _both().rows(asked):
         found[which][key] = _billed(*sums)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import DateField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -12,6 +12,7 @@ from salesapp.core.money.currencies import active_currencies
 from salesapp.invoices.opening.balances import LONGEST_NUMBER, Brought
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import MoneyField
+from salesapp.web.inputs.select import SelectField
 
 REQUIRED = _l("This field is required.")
 

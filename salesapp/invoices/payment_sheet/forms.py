@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -14,6 +14,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import Invoice, PaymentMethod
 from salesapp.web.forms import Form, LinkField
 from salesapp.web.inputs.money import MoneyField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 REST = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.fields import Field
@@ -12,6 +11,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType
 from salesapp.leads.conversion.field_mapping import FIXED, TARGETS, Pair, destinations, mapping, sources
 from salesapp.web.forms import Form
+from salesapp.web.inputs.select import SelectField
 
 NOWHERE = SelectChoice("", _l("Not mapped"))
 

@@ -24,6 +24,7 @@ from salesapp.leads.forms import ConvertForm
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import OPPORTUNITY, Opportunity
 from salesapp.opportunities.processes.models import processes
+from salesapp.records.editing import tell_rules
 from salesapp.web.filters import money, show
 from salesapp.web.forms import Form, form_for
 from salesapp.web.guards import visible_or_404
@@ -138,7 +139,10 @@ class ConversionSheet:
 
     def is_ready(self) -> bool:
         """Whether everything is valid and was shown as it will be written; says what is not."""
-        valid = [self.form.validate()] + [each.fresh.validate() for each in self.panels if each.choice == NEW]
+        fresh = [each for each in self.panels if each.choice == NEW]
+        valid = [self.form.validate()] + [each.fresh.validate() for each in fresh]
+        for panel in fresh if not all(valid) else ():
+            tell_rules(panel.type, panel.fresh, by=current_user)
         for panel in (each for each in self.panels if each.choice == FIND):
             panel.errors.append(_("Choose one from the list."))
         unseen = [each for each in self.panels if not each.seen]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -21,6 +21,7 @@ from salesapp.records.filters.conditions import Condition
 from salesapp.records.filters.forms import ConditionForm, choices_of, in_rows, typed_rows
 from salesapp.web.forms import Form
 from salesapp.web.inputs.rules import WholeField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 FOLLOWS = "rating"

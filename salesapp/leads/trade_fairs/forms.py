@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -13,6 +13,7 @@ from salesapp.leads.forms import QuickLeadForm
 from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import running
 from salesapp.web.forms import NOTHING, Form, options_of
+from salesapp.web.inputs.select import SelectField
 
 LONGEST_NOTE = 5000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
@@ -19,6 +19,7 @@ from salesapp.marketing.kinds import LeadSource
 from salesapp.marketing.models import running
 from salesapp.people.models import User
 from salesapp.web.forms import NOTHING, Form, options_of
+from salesapp.web.inputs.select import SelectField
 
 DEFAULTS = {
     "active": True,

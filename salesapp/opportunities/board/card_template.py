@@ -1,17 +1,25 @@
-"""Cards printed in the form that their template gives them: `_card.html` is rendered once for each shape of a card."""
+"""Cards printed in the form that their template gives them: `_card.html` is rendered once for each shape of a card.
+
+An open board asks every few seconds and a move shows its card again: a card that is the same is not printed anew.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import current_app
+from flask_babel import get_locale
 from markupsafe import Markup
 
 from salesapp.web.filling import Form, escaped, mark
 
 OPTIONAL = ("refuses", "mark", "owner", "facts")
 """Values whose absence gives a card another shape."""
+
+KEPT = 2_000
+"""So many printed cards are kept, of 1 kB each: what a few dozen open boards show."""
 
 
 class Card(NamedTuple):
@@ -39,26 +47,27 @@ class Card(NamedTuple):
 
 
 class Printer:
-    """Prints cards for one request; the words in the forms are in its language."""
+    """Prints cards in the language of one request."""
 
     def __init__(self, *, selecting: bool = False) -> None:
-        self.selecting = selecting
-        self.forms: dict[tuple[bool, ...], Form] = {}
+        self._language, self._selecting = str(get_locale() or ""), selecting
 
     def print(self, cards: Iterable[Card]) -> Markup:
         """The cards one after the other."""
-        return Markup("".join(self._one(card) for card in cards))  # noqa: S704  `_one` escapes every value
+        printed = [_printed(self._language, self._selecting, card) for card in cards]
+        return Markup("".join(printed))  # noqa: S704  `_printed` escapes every value
 
-    def _one(self, card: Card) -> str:
-        shape = (bool(card.refuses), bool(card.mark), bool(card.owner), bool(card.facts))
-        if shape not in self.forms:
-            self.forms[shape] = self._form(card)
-        return self.forms[shape].filled(escaped(card))
 
-    def _form(self, card: Card) -> Form:
-        marks: dict[str, Any] = {name: mark(name) for name in Card._fields}
-        marks |= {name: "" for name in OPTIONAL if not getattr(card, name)}
-        html = current_app.jinja_env.get_template("opportunities/board/_card.html").render(
-            card=Card(**marks), selecting=self.selecting
-        )
-        return Form(html, Card._fields)
+@lru_cache(maxsize=KEPT)
+def _printed(language: str, selecting: bool, card: Card) -> str:
+    """One card. Nothing but what it is given stands in it, so whoever is shown an equal one is shown the same text."""
+    shape = tuple(name for name in OPTIONAL if getattr(card, name))
+    return _form(language, selecting, shape).filled(escaped(card))
+
+
+@lru_cache(maxsize=64)
+def _form(language: str, selecting: bool, shape: tuple[str, ...]) -> Form:  # noqa: ARG001  the words are in it
+    marks: dict[str, Any] = {name: mark(name) for name in Card._fields}
+    marks |= {name: "" for name in OPTIONAL if name not in shape}
+    template = current_app.jinja_env.get_template("opportunities/board/_card.html")
+    return Form(template.render(card=Card(**marks), selecting=selecting), Card._fields)

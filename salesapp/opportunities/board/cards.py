@@ -48,7 +48,7 @@ class Cell:
     more_url: str | None = None
     printer: Printer | None = None
 
-    @property
+    @cached_property
     def cards(self) -> Markup:
         """Its cards, printed."""
         return Markup("") if self.printer is None else self.printer.print(self.made)
@@ -56,7 +56,7 @@ class Cell:
     @property
     def text(self) -> tuple[object, ...]:
         """All that it shows."""
-        return (self.id, self.name, self.count, self.sum, self.more_url, self.made)
+        return (self.id, self.name, self.count, self.sum, self.more_url, self.cards)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Column:
     cells: tuple[Cell, ...] = ()
     """Its parts, where the board has lanes; its cards are in them then."""
 
-    @property
+    @cached_property
     def cards(self) -> Markup:
         """Its cards, printed."""
         return Markup("") if self.printer is None else self.printer.print(self.made)
@@ -95,7 +95,7 @@ class Column:
             self.weighted,
             self.parts,
         )
-        return digest((*shown, self.total, self.more_url, self.made, [each.text for each in self.cells]))
+        return digest((*shown, self.total, self.more_url, self.cards, [each.text for each in self.cells]))
 
 
 def digest(value: object) -> str:

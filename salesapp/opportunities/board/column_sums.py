@@ -28,6 +28,7 @@ from sqlalchemy import (
 from salesapp.activities.models import Activity, ActivityStatus
 from salesapp.core import clock
 from salesapp.core.access import Viewer
+from salesapp.core.access.prepared import Prepared
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.opportunities.board.months import LATER, UNDATED, month_start, span_of
@@ -38,7 +39,8 @@ from salesapp.web.filters import zone
 
 PAGE = 25
 OWNERS = ("all", "team", "me")
-OWN_CRITERION = {"unscoped": "the board states the viewer's criterion itself, so that an index can serve it"}
+OWN = "the board states the viewer's criterion itself, so that an index can serve it"
+OWN_CRITERION = {"unscoped": OWN}
 OPEN = (Opportunity.state == literal_column("'open'"), Opportunity.deleted_at.is_(None))
 """Literals, so that SQLite recognises the partial indexes of open rows."""
 
@@ -162,42 +164,44 @@ def scope_of(viewer: Viewer, chosen: BoardFilter) -> Scope:
         return Scope(tuple(sorted(viewer.reach)))
     if viewer.sees_all(OPPORTUNITY.key):
         return Scope(None)
-    return Scope(
-        tuple(sorted(viewer.reach)), tuple(sorted(db.session.scalars(_teams(), {"user": viewer.id})))
-    )
+    shared = (each.opportunity_id for each in _teams().rows({"user": viewer.id}))
+    return Scope(tuple(sorted(viewer.reach)), tuple(sorted(shared)))
 
 
 @cache
-def _teams() -> Select[int]:
+def _teams() -> Prepared:
     """The opportunities of whose teams somebody is."""
-    return select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == bindparam("user"))
+    theirs = select(OpportunityMember.opportunity_id).where(OpportunityMember.user_id == bindparam("user"))
+    return Prepared(theirs, unscoped="in whose teams they are is what they may know of themselves")
 
 
 def sums(stages: Sequence[Stage], scope: Scope, chosen: BoardFilter) -> dict[int, ColumnSum]:
     """Stage id → its sums."""
     found = {stage.id: ColumnSum() for stage in stages}
+    rows: list[Sequence[Any]] = []
+    to_count = scope.criteria
     if chosen.is_plain:
-        statements = [_kept(everybody=scope.owners is None)]
-        statements += counted(stages, scope.criteria[1:], chosen) if scope.shared else []
-    else:
-        statements = counted(stages, scope.criteria, chosen)
-    values = {"stages": [stage.id for stage in stages], "owners": scope.owners or ()}
-    for stage_id, currency, *numbers in rows_of(statements, values):
+        values = {"stages": [stage.id for stage in stages], "owners": scope.owners or ()}
+        rows, to_count = _kept(everybody=scope.owners is None).rows(values), to_count[1:]
+    counts = rows_of(counted(stages, to_count, chosen)) if to_count else ()
+    for stage_id, currency, *numbers in (*map(whole, rows), *counts):
         found[stage_id].add(currency, *numbers)
     return found
 
 
-def rows_of(
-    statements: Iterable[Select[Any]], values: Mapping[str, Any] | None = None
-) -> Iterator[list[Any]]:
+def rows_of(statements: Iterable[Select[Any]]) -> Iterator[list[Any]]:
     """Their rows: what they are grouped by, then count, amount, total and weighted as whole numbers."""
     for statement in statements:
-        for row in db.session.execute(statement, values or {}, execution_options=OWN_CRITERION):
-            yield [*row[:-4], *(int(number or 0) for number in row[-4:])]
+        yield from map(whole, db.session.execute(statement, execution_options=OWN_CRITERION))
+
+
+def whole(row: Sequence[Any]) -> list[Any]:
+    """A row of sums, with whole numbers where the database says nothing or a decimal."""
+    return [*row[:-4], *(int(number or 0) for number in row[-4:])]
 
 
 @cache
-def _kept(*, everybody: bool) -> Select[Any]:
+def _kept(*, everybody: bool) -> Prepared:
     """The kept sums of `stages`; unless of everybody, of `owners`."""
     kept = OpportunityTotal
     sums_: list[Any] = [
@@ -207,7 +211,7 @@ def _kept(*, everybody: bool) -> Select[Any]:
     query = select(*[kept.stage_id, kept.currency, *sums_]).where(of_stages)
     if not everybody:
         query = query.where(kept.owner_id.in_(bindparam("owners", expanding=True)))
-    return query.group_by(kept.stage_id, kept.currency)
+    return Prepared(query.group_by(kept.stage_id, kept.currency), unscoped=OWN)
 
 
 def counted(

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, exists, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, tuple_, union_all
 
-from salesapp.core.db import UtcTime, db
+from salesapp.core.access.prepared import Prepared, Row
+from salesapp.core.db import UtcTime
 from salesapp.customers.models import Account, Contact
 from salesapp.opportunities.board.column_sums import (
     OPEN,
-    OWN_CRITERION,
+    OWN,
     PAGE,
     BoardFilter,
     Scope,
@@ -79,13 +80,13 @@ def cards(
     extra: Sequence[str] = (),
     pages: Mapping[int, int] | None = None,
     sorting: Sorting = NEWEST,
-) -> dict[int, list[Row[Any]]]:
+) -> dict[int, list[Row]]:
     """Stage id → up to PAGE + 1 rows in their order; the one too many says that there are more.
 
     `count` is how many cards there are in all; `after` (of `sorting.cursor`) begins behind a card; `extra` names
     further columns; `pages` says for a stage id how many pages are wanted where it is more than one.
     """
-    found: dict[int, list[Row[Any]]] = {stage.id: [] for stage in stages}
+    found: dict[int, list[Row]] = {stage.id: [] for stage in stages}
     place = sorting.decoded(after)
     values = moments(stages, chosen)
     owners = scope.owners or ()
@@ -107,8 +108,7 @@ def cards(
         extra=tuple(sorted({*extra, *sorting.columns})),
         asks=asks_of(stages),
     )
-    statement = _statement(shape)
-    for row in db.session.execute(statement, values, execution_options=OWN_CRITERION):
+    for row in _statement(shape).rows(values):
         found[row.stage_id].append(row)
     for key, rows in found.items():
         rows.sort(key=lambda row: (sorting.of(row), row.id), reverse=sorting.descending)
@@ -116,20 +116,19 @@ def cards(
     return found
 
 
-def card(key: int, extra: Sequence[str] = ()) -> Row[Any] | None:
+def card(key: int, extra: Sequence[str] = ()) -> Row | None:
     """One opportunity's row as `cards` gives it; the caller has checked that the viewer sees it."""
-    statement = _card_statement(tuple(extra))
-    return db.session.execute(statement, {"key": key}, execution_options=OWN_CRITERION).one_or_none()
+    return next(iter(_card_statement(tuple(extra)).rows({"key": key})), None)
 
 
 @lru_cache(maxsize=128)
-def _card_statement(extra: tuple[str, ...]) -> Select[Any]:
+def _card_statement(extra: tuple[str, ...]) -> Prepared:
     one = select(*columns_of(extra)).where(Opportunity.id == bindparam("key"))
-    return named(one.subquery("newest"), tuple(ELSEWHERE))
+    return Prepared(named(one.subquery("newest"), tuple(ELSEWHERE)), unscoped=OWN)
 
 
 @lru_cache(maxsize=128)
-def _statement(shape: Shape) -> Select[Any]:
+def _statement(shape: Shape) -> Prepared:
     """The statement of one shape."""
     owners: Any = None if shape.everybody else bindparam("owners", expanding=True)
     owned, *shared = parts_of(owners, bindparam("shared", expanding=True) if shape.shared else None)
@@ -153,7 +152,8 @@ def _statement(shape: Shape) -> Select[Any]:
         for key, goes_stale in shape.stages
         for part in [*(each or [owned]), *shared]
     ]
-    return named(union_all(*(select(top) for top in tops)).subquery("newest"), shape.asks)
+    newest = union_all(*(select(top) for top in tops)).subquery("newest")
+    return Prepared(named(newest, shape.asks), unscoped=OWN)
 
 
 def asks_of(stages: Sequence[Stage]) -> tuple[str, ...]:

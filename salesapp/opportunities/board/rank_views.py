@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Response, request, url_for
 from sqlalchemy import select, tuple_
-from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -19,6 +18,7 @@ from salesapp.opportunities.screens import EDIT, opportunities
 from salesapp.web.forms import Form
 from salesapp.web.guards import visible_or_404
 from salesapp.web.inputs.rules import WholeField
+from salesapp.web.inputs.select import SelectField
 from salesapp.web.render import committed, redirect_to
 
 STEPS = ("first", "up", "down")

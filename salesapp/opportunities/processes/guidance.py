@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:  # loaded with the first guidance that is shown
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
 
 ADDRESS = re.compile(r"(?<![\w(<\[/])https?://[^\s<>\"'()]+[^\s<>\"'.,;:!?)\]]")
 """An address that stands in the text by itself."""
@@ -23,16 +25,17 @@ def linked(text: str | None) -> Markup:
     return Markup(html)  # noqa: S704  rendered without HTML and with the links checked
 
 
-class Guidance(MarkdownIt):
-    """Markdown whose links lead to the web only."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802  the library's own name
-        """Whether a link may lead there."""
-        return url.lower().startswith(("https://", "http://"))
-
-
 @cache
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    class Guidance(MarkdownIt):
+        """Markdown whose links lead to the web only."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802  the library's own name
+            """Whether a link may lead there."""
+            return url.lower().startswith(("https://", "http://"))
+
     made = Guidance("zero", {"html": False, "breaks": True}).enable(list(USED))
     made.add_render_rule("link_open", _opened_elsewhere)
     return made

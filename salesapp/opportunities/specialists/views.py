@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
-from wtforms import SelectField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
@@ -22,6 +22,7 @@ from salesapp.opportunities.specialists.models import SpecialistRequest
 from salesapp.opportunities.specialists.requests import ask, choices, whom_of
 from salesapp.web.forms import NOTHING, Form
 from salesapp.web.guards import requires, visible_or_404
+from salesapp.web.inputs.select import SelectField
 from salesapp.web.render import committed, redirect_to, render
 
 ANSWER = requires(Permission.OPPORTUNITY_VIEW)

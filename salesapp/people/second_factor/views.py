@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from io import BytesIO
 
-import segno
 from flask import Blueprint, Response, abort, session, url_for
 from flask_login import current_user
 
@@ -137,6 +136,8 @@ def reset(key: int) -> Response:
 
 
 def _to_confirm(found: SecondFactor, form: CodeForm, status: int = 200) -> Response:
+    import segno  # late: it is drawn once in the life of a telephone
+
     picture = BytesIO()
     segno.make(found.address(current_user), error="m").save(
         picture, kind="svg", scale=5, border=2, light="#fff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -13,6 +13,7 @@ from salesapp.products.models import TaxRate
 from salesapp.products.queries import tax_rates
 from salesapp.web.forms import Form
 from salesapp.web.inputs.money import AmountField
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 PERCENT = "percent"

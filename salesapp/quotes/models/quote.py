@@ -33,7 +33,9 @@ class Quote(Sent, Answered):
     lines: Mapped[list[QuoteLine]] = relationship(
         back_populates="quote", order_by="QuoteLine.position, QuoteLine.id", cascade="all, delete-orphan"
     )
-    links: Mapped[list[QuoteLink]] = relationship(back_populates="quote", cascade="all, delete-orphan")
+    links: Mapped[list[QuoteLink]] = relationship(
+        back_populates="quote", order_by="QuoteLink.id", cascade="all, delete-orphan"
+    )
     signature: Mapped[QuoteSignature | None] = relationship(
         back_populates="quote", cascade="all, delete-orphan"
     )
@@ -88,6 +90,15 @@ class QuoteLink(Base):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(ShortText(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    recipient: Mapped[str | None] = mapped_column(ShortText(254))
+    """Whom it was made for: a name or an e-mail address."""
+    opened: Mapped[int] = mapped_column(default=0)
+    """How many visits."""
+    first_opened_at: Mapped[datetime | None] = mapped_column()
+    last_opened_at: Mapped[datetime | None] = mapped_column()
+    answer: Mapped[str | None] = mapped_column(ShortText(20))
+    """The last one given by this link: "accept", "decline" or "change"."""
+    answered_at: Mapped[datetime | None] = mapped_column()
 
     quote: Mapped[Quote] = relationship(back_populates="links")
 

@@ -69,14 +69,14 @@ class Sent(Offer):
             self.status = QuoteStatus.EXPIRED
             record(self, EXPIRED, by=by, about=self.story)
 
-    def new_secret(self) -> str:
-        """A further address for the customer. The secret is given once; only its hash stays."""
+    def new_secret(self, recipient: str | None = None) -> str:
+        """A further address for the customer, or of one recipient. The secret is given once; only its hash stays."""
         from salesapp.quotes.models.quote import QuoteLink
 
         if self.is_internal:
             raise RuleBroken(_("A draft has no customer link. Send it first."))
         secret = secrets.token_urlsafe(32)
-        self.links.append(QuoteLink(secret_hash=hashed(secret)))
+        self.links.append(QuoteLink(secret_hash=hashed(secret), recipient=recipient))
         return secret
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import Form as SubForm
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -25,6 +25,7 @@ from salesapp.records.filters.words import shown as shown_value
 from salesapp.web.filters import number
 from salesapp.web.forms import NOTHING
 from salesapp.web.inputs.money import other_currency
+from salesapp.web.inputs.select import SelectField
 
 SPARE_ROWS = 2
 """Empty conditions below those there are; saving brings further ones."""

@@ -114,14 +114,16 @@ def _day(declared: Field, text: str, operator: Operator) -> str:
         if not is_period(text):
             raise ValueError(_("“%(text)s” is no period.", text=text))
         return text
-    if declared.kind == "instant" and "T" in text:
-        return datetime.fromisoformat(text).isoformat()
+    read = datetime.fromisoformat if declared.kind == "instant" and "T" in text else date.fromisoformat
+    no_day = _("“%(text)s” is no day. Enter it like 2026-11-30.", text=text)
     try:
-        found = date.fromisoformat(text)
+        found = read(text)
     except ValueError:
-        raise ValueError(_("“%(text)s” is no day. Enter it like 2026-11-30.", text=text)) from None
-    if not date.min.year + 1 < found.year < date.max.year:  # an end of the calendar has no next day
-        raise ValueError(_("“%(text)s” is no day. Enter it like 2026-11-30.", text=text))
+        raise ValueError(no_day) from None
+    if (
+        not date.min.year + 1 < found.year < date.max.year
+    ):  # an end of the calendar has no next day in some zone
+        raise ValueError(no_day)
     return found.isoformat()
 
 

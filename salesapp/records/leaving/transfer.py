@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
-from wtforms import SelectField
 
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
@@ -18,6 +17,7 @@ from salesapp.people.models import User
 from salesapp.records.bulk.edits import TRANSFERRED, bulk_edit
 from salesapp.records.recycle_bin.hanging import OWNER
 from salesapp.web.forms import NOTHING, Form
+from salesapp.web.inputs.select import SelectField
 
 
 class LeavingForm(Form):

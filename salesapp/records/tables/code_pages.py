@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 JAPANESE, CYRILLIC, CENTRAL_EUROPEAN, WESTERN = "cp932", "cp1251", "cp1250", "cp1252"
 
 MOSTLY = 0.8
@@ -77,6 +75,8 @@ def looks_central_european(sample: bytes) -> bool:
         return False
     if _SIGN_IN_WORD.search(western) or _CZECH_WORD.search(western):
         return True
+    from charset_normalizer import from_bytes  # late: few files come here, and every process would hold it
+
     found = {
         each.encoding: each.coherence for each in from_bytes(sample, cp_isolation=[CENTRAL_EUROPEAN, WESTERN])
     }

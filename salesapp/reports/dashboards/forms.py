@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_login import current_user
-from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import ROLE_LABELS, Role
 from salesapp.core.i18n import _l
 from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import SHARING
+from salesapp.web.inputs.select import SelectField
 
 
 class DashboardForm(OfferForm):
@@ -31,5 +31,5 @@ class DashboardForm(OfferForm):
     @property
     def role(self) -> Role | None:
         """The role that was chosen."""
-        chosen = self.for_role.data if self.for_role else ""
+        chosen = self.for_role.data if "for_role" in self else ""
         return Role(chosen) if chosen else None

@@ -136,13 +136,11 @@ def offered(viewer: Viewer, there: list[str]) -> Iterator[tuple[str, list[tuple[
         if allows(viewer, type_.view) and type_.few is False
         for view in views.shelf_of(type_, viewer)
     ]
-    groups = {
-        _("Numbers"): more,
-        _("Reports"): [(each.key, each.question, each.icon) for each in kept],
-        _("Lists"): lists,
-        _("Funnels"): funnels,
-    }
-    for heading, found in groups.items():
+    sections: dict[str, list[tuple[str, str, str]]] = {}
+    for each in kept:
+        sections.setdefault(each.section, []).append((each.key, each.question, each.icon))
+    groups = [(_("Numbers"), more), *sections.items(), (_("Lists"), lists), (_("Funnels"), funnels)]
+    for heading, found in groups:
         left = [each for each in found if each[0] not in there]
         if left:
             yield heading, left

@@ -134,6 +134,7 @@ def _arranging(board: Dashboard, template: str) -> Response:
         board=board,
         tiles=[(each, tile_of(each, Lens())) for each in tiles],
         offered=list(offered(current_user, tiles)),
+        opened=request.form.get("heading", ""),
         longest=LONGEST,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField, TimeField
+from wtforms import SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -15,6 +15,7 @@ from salesapp.reports.subscriptions.models import FILES, ReportSubscription
 from salesapp.reports.subscriptions.rhythm import Rhythm, choices, words
 from salesapp.web.filters import locale
 from salesapp.web.forms import Form
+from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
 FILE_NAMES = {"pdf": _l("PDF"), "xlsx": _l("Excel"), "csv": _l("CSV")}

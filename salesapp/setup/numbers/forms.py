@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
@@ -10,6 +10,7 @@ from salesapp.core.i18n import _l
 from salesapp.core.numbering import NumberFormat
 from salesapp.web.forms import Form
 from salesapp.web.inputs.rules import WholeField
+from salesapp.web.inputs.select import SelectField
 
 REQUIRED = _l("This field is required.")
 MOST_DIGITS, MOST_FIRST = 9, 999_999_999

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
-from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from salesapp.core.access import Shared
@@ -21,6 +20,7 @@ from salesapp.core.relations.within import in_their_steps, titles_within
 from salesapp.core.settings_cache import cached
 from salesapp.web.filters import locale
 from salesapp.web.inputs.moments import zones
+from salesapp.web.inputs.select import SelectField
 
 NOTHING = SelectChoice("", "–")
 NO_COUNTRY = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}

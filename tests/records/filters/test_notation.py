@@ -75,3 +75,12 @@ def test_it_is_read_as_people_read_it():
 def test_what_is_no_filter_is_refused_with_a_sentence(app, text):
     with pytest.raises(RuleBroken, match="This filter can’t be read"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00", "9999-12-31T23:59", "0001-01-01", "yesterdayT", "2026-02-30"]
+)
+def test_a_moment_that_is_none_in_some_zone_is_refused_in_words(as_user, text):
+    answer = as_user("root").get(f"/orders?closed_at={text}")
+    assert answer.status_code == 200
+    assert f"“{text}” is no day. Enter it like 2026-11-30." in answer.text

@@ -6,8 +6,6 @@ import re
 from datetime import date
 from typing import Any
 
-import mt940
-
 from salesapp.core.i18n import _
 from salesapp.invoices.bank.reading.entries import Entry, ReadStatement, minor, spaced
 from salesapp.records.tables.encodings import detect_encoding
@@ -26,6 +24,8 @@ def is_mt940(content: bytes) -> bool:
 
 def read_mt940(content: bytes) -> list[ReadStatement]:
     """The statements of the file; Unreadable for what the package cannot read."""
+    import mt940  # late: every process would hold it, and few import a bank's files
+
     with opener_of(content)() as file:
         encoding = detect_encoding(file)
     try:

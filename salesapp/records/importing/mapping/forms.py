@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
@@ -36,6 +36,7 @@ from salesapp.records.tables.table import Table
 from salesapp.web.forms import Form
 from salesapp.web.guards import can
 from salesapp.web.inputs.rules import WholeField
+from salesapp.web.inputs.select import SelectField
 
 WHOLE_ROW = "-"
 """The choice of matching rows by their whole contents."""

@@ -1,0 +1,112 @@
+"""Each recipient of a quote has a link of their own: one sees who opened it, how often, and who answered."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from salesapp.core import clock
+from salesapp.core.db import db
+from salesapp.core.events import timeline
+from salesapp.core.outbox import Outbox
+from salesapp.quotes.links.opened import opened
+from salesapp.quotes.mailing import LINK, Letter
+from salesapp.quotes.models import QuoteLink
+from tests.quotes.stage import again, draft, sent
+
+
+def links(quote):
+    return {link.recipient: link for link in again(quote).links}
+
+
+def addresses():
+    """Recipient → path of the link in their e-mail."""
+    mails = db.session.scalars(select(Outbox).where(Outbox.kind == "mail").order_by(Outbox.id))
+    found = {each.payload["to"]: re.search(r"/q/[\w-]{43}", each.payload["text"]) for each in mails}
+    return {to: match[0] for to, match in found.items() if match}
+
+
+def visit(client, page):
+    """What a person's browser does: the page, then the word that it was shown."""
+    return client.submit(page, action=f"{page}/opened")
+
+
+def test_each_recipient_gets_a_mail_with_a_link_of_their_own(house, as_user):
+    quote, ada = draft(house), as_user("ada")
+    page = f"/quotes/{quote.id}/send"
+    several = "eva@echo.example, boss@echo.example; eva@echo.example"
+    assert ada.submit(page, to="eva@echo.example, nonsense").status_code == 422
+    assert ada.submit(page, to=", ".join(f"a{n}@echo.example" for n in range(21))).status_code == 422
+    assert ada.submit(page, to=several, text=f"Here: {LINK}").status_code == 303
+    sent_to = addresses()
+    assert sorted(sent_to) == ["boss@echo.example", "eva@echo.example"]
+    assert len(set(sent_to.values())) == 2
+    assert sorted(links(quote)) == ["Eva Meyer", "boss@echo.example"]
+    shown = ada.get(f"/quotes/{quote.id}").text
+    assert "boss@echo.example" in shown
+    assert "Not opened yet" in shown
+
+
+def test_only_what_a_persons_browser_shows_counts_as_opened(house, client, as_user):
+    quote = sent(house, letter=Letter("eva@echo.example", "Offer", LINK))
+    page = addresses()["eva@echo.example"]
+    for _preview in range(3):
+        assert client.get(page).status_code == 200
+    assert visit(as_user("ada"), page).status_code == 204
+    assert links(quote)["Eva Meyer"].opened == 0
+    assert visit(client, page).status_code == 204
+    assert visit(client, page).status_code == 204
+    link = links(quote)["Eva Meyer"]
+    assert link.opened == 1, "within half an hour it is one visit"
+    first = timeline(again(quote).account)[0]
+    assert (first.kind, first.by_name) == ("quote_opened", "Eva Meyer")
+    shown = as_user("ada").get(f"/quotes/{quote.id}").text
+    assert "Opened" in shown
+    form = client.filled(page, action=f"{page}/opened")
+    assert client.post("/q/" + "x" * 43 + "/opened", data=form).status_code == 404
+
+
+def test_visits_are_counted_with_the_first_and_the_last(house):
+    quote = sent(house, letter=Letter("eva@echo.example", "Offer", LINK))
+    begin = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    for minutes in (0, 20, 45, 80, 300):
+        with clock.travel(begin + timedelta(minutes=minutes)):
+            opened(quote, quote.links[0])
+            db.session.commit()
+    link = links(quote)["Eva Meyer"]
+    assert (link.opened, link.first_opened_at, link.last_opened_at) == (
+        3,
+        begin,
+        begin + timedelta(minutes=300),
+    )
+    kinds = [each.kind for each in timeline(again(quote).account)]
+    assert kinds.count("quote_opened") == 1
+
+
+def test_an_answer_is_credited_to_whoever_has_the_link(house, client, as_user):
+    ada = as_user("ada")
+    quote = sent(house, letter=Letter("eva@echo.example, boss@echo.example", "Offer", LINK))
+    sheet = f"/quotes/{quote.id}/link"
+    made = ada.submit(sheet, action=sheet, recipient="Chat with Tom")
+    tom = re.search(r"/q/[\w-]{43}", made.text)[0]
+    boss = addresses()["boss@echo.example"]
+    asked = client.submit(tom, action=f"{tom}/change", wish="Cheaper, please")
+    assert asked.status_code == 303
+    told = timeline(again(quote).account)
+    assert next(each.by_name for each in told if each.kind == "quote_change_requested") == "Chat with Tom"
+    assert client.submit(boss, action=f"{boss}/accept", name="The Boss").status_code == 303
+    answers = {name: link.answer for name, link in links(quote).items()}
+    assert answers == {"Eva Meyer": None, "boss@echo.example": "accept", "Chat with Tom": "change"}
+    shown = ada.get(f"/quotes/{quote.id}").text
+    assert "Change requested" in shown
+    assert db.session.scalars(select(QuoteLink).where(QuoteLink.answered_at.is_not(None))).all()
+
+
+def test_a_refused_answer_is_nobodys(house, client):
+    quote = sent(house, letter=Letter("eva@echo.example", "Offer", LINK))
+    page = addresses()["eva@echo.example"]
+    form = client.filled(page, action=f"{page}/decline", reason="Too dear")
+    quote.accept("Eva Meyer", by=house.people["ada"])
+    db.session.commit()
+    assert client.post(f"{page}/decline", data=form).status_code == 409
+    assert links(quote)["Eva Meyer"].answer is None
