@@ -30,7 +30,7 @@ def account_page(account: Account) -> dict[str, Any]:
         "people_total": total,
         "below": accounts_below(account),
         "addresses": [each for each in addresses if each[1]],
-        "delivery_addresses": [(each, each.lines(_language())) for each in further],
+        "delivery_addresses": [(each, ", ".join(each.lines(_language()))) for each in further],
         "figures": [
             figure for each in ACCOUNT.figures if can(each.permission) for figure in each.of(account)
         ],

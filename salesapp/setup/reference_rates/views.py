@@ -72,7 +72,7 @@ def take(digest: str) -> Response:
         return _preview(digest, found, form, since, form.http_status)
     new_ones, changed = take_over(found, form["currencies"].data, own, form.since.data, by=current_user)
     if not new_ones and not changed:
-        said = _("Every rate of this file was there already. Nothing has changed.")
+        said = _("Every rate of this file is already there. Nothing has changed.")
     else:
         said = ngettext("%(num)s new rate.", "%(num)s new rates.", new_ones)
         if changed:
