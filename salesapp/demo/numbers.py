@@ -1,9 +1,9 @@
-"""What the demo company should sell this year, what its people say of this quarter, and what it invoices again."""
+"""What the demo company should sell, what its people say of this quarter, what it invoices again, and where to."""
 
 from __future__ import annotations
 
 from salesapp.core.company import company, today_for
-from salesapp.demo import recurring
+from salesapp.demo import recurring, warehouses
 from salesapp.forecasts.calls import call
 from salesapp.forecasts.periods import Period
 from salesapp.forecasts.quotas.setting import set_year, split
@@ -18,6 +18,7 @@ TEAM = 240_000_00
 
 def tell(people: dict[str, User]) -> None:
     """The team's quota is set and split; a rep calls, the manager judges; finance repeats an invoice."""
+    warehouses.tell()
     fiscal, today = company().fiscal_year_start, today_for()
     months = months_of_year(year_of(today, fiscal))
     manager, rep = people["manager"], people["rep"]

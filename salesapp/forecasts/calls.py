@@ -94,7 +94,7 @@ def withdraw(submission: ForecastSubmission, *, by: Any) -> None:
     _refuse_past(period, by)
     one_at_a_time("forecast_calls")
     if submission.user_id != by.id or submission.withdrawn_at is not None:
-        raise RuleBroken(_("This forecast was withdrawn already."))
+        raise RuleBroken(_("This forecast is already withdrawn."))
     judged = select(ForecastCall).where(
         ForecastCall.user_id == by.id,
         ForecastCall.by_id != by.id,

@@ -300,7 +300,7 @@ SHIPPED = (
         filter=f"{OPEN};next_step:empty", by="owner", m="count|sum:amount", chart="bars",
     ),
     _report(
-        "no-decision-maker", _l("Whose opportunities have nobody who decides?"), QUALITY, "user-x", "opportunity",
+        "no-decision-maker", _l("Whose opportunities have no decision maker?"), QUALITY, "user-x", "opportunity",
         filter=f"{OPEN};none(people;role:equals:decider)", by="owner", m="count|sum:amount", chart="bars",
     ),
     _report(

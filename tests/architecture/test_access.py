@@ -13,7 +13,8 @@ from salesapp.core.db import Record
 from salesapp.core.registry import record_type
 from salesapp.people.models import User
 from tests import cast as stage
-from tests.architecture.access_table import CHANGING, PUBLIC, RECORDS, SEEING, sees, table
+from tests.architecture.access_records import CHANGING, RECORDS, SEEING
+from tests.architecture.access_table import PUBLIC, sees, table
 from tests.architecture.examples import Examples
 from tests.architecture.routes import Route, routes, state_of_the_database
 from tests.architecture.source import refuse

@@ -27,7 +27,7 @@ MOST = {
     "move a card": 14,
     "create a lead": 13,  # the last asks whether a trade fair goes on, which brings its values
     "convert a lead": 33,
-    "new quote": 10,
+    "new quote": 11,  # the last asks where the account takes its goods
     "add a quote's line": 16,
     "change a quote's line": 15,
     "send a quote": 16,
