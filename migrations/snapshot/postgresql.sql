@@ -1,4 +1,4 @@
--- version 0107
+-- version 0096
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -194,7 +194,7 @@ CREATE FUNCTION quotes_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan)
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan OR OLD.shipping_parts IS DISTINCT FROM NEW.shipping_parts)
   OR OLD.status = 'in_approval' AND (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.total IS DISTINCT FROM NEW.total)
   THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
   RETURN NEW;
@@ -348,6 +348,7 @@ CREATE TABLE allocations (
     by_id integer,
     id integer NOT NULL,
     discount_id integer,
+    author_limit bigint,
     CONSTRAINT ck_allocations_amount CHECK ((amount <> 0)),
     CONSTRAINT ck_allocations_source CHECK ((((
 CASE
@@ -425,6 +426,36 @@ CREATE SEQUENCE assignment_turns_id_seq
     CACHE 1;
 
 ALTER SEQUENCE assignment_turns_id_seq OWNED BY assignment_turns.id;
+
+CREATE TABLE bank_accounts (
+    name character varying(80) NOT NULL,
+    currency character varying(3),
+    account_number character varying(60) NOT NULL,
+    bic character varying(11),
+    bank character varying(255),
+    bank_code character varying(40),
+    is_default boolean NOT NULL,
+    name_sort character varying(1000) NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE bank_accounts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE bank_accounts_id_seq OWNED BY bank_accounts.id;
 
 CREATE TABLE bank_bookings (
     statement_id integer NOT NULL,
@@ -621,8 +652,6 @@ CREATE TABLE companies (
     email character varying(254),
     phone character varying(50),
     website character varying(500),
-    bank character varying(255),
-    account_number character varying(60),
     currency character varying(3) NOT NULL,
     region character varying(2) NOT NULL,
     zone character varying(60) NOT NULL,
@@ -644,9 +673,8 @@ CREATE TABLE companies (
     setup_state character varying(24) DEFAULT ''::character varying NOT NULL,
     register_number character varying(60),
     legal_lines text,
-    bic character varying(11),
-    bank_code character varying(40),
-    leaderboard character varying(40) DEFAULT 'seen'::character varying NOT NULL
+    leaderboard character varying(40) DEFAULT 'seen'::character varying NOT NULL,
+    approval_limits jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 CREATE SEQUENCE companies_id_seq
@@ -850,7 +878,9 @@ CREATE TABLE credit_notes (
     rounding bigint DEFAULT '0'::bigint NOT NULL,
     payment_terms_id integer,
     payment_plan jsonb,
-    by_amount boolean DEFAULT false NOT NULL
+    by_amount boolean DEFAULT false NOT NULL,
+    shipping_parts jsonb,
+    author_limit bigint
 );
 
 CREATE SEQUENCE credit_notes_id_seq
@@ -1004,6 +1034,39 @@ CREATE SEQUENCE default_boards_id_seq
     CACHE 1;
 
 ALTER SEQUENCE default_boards_id_seq OWNED BY default_boards.id;
+
+CREATE TABLE delivery_addresses (
+    name character varying(80) NOT NULL,
+    account_id integer NOT NULL,
+    recipient character varying(255),
+    street character varying(255),
+    city character varying(120),
+    state character varying(120),
+    postal_code character varying(20),
+    country character varying(2) NOT NULL,
+    is_default boolean NOT NULL,
+    name_sort character varying(1000) NOT NULL COLLATE pg_catalog."C",
+    city_sort character varying(1000) COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE delivery_addresses_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE delivery_addresses_id_seq OWNED BY delivery_addresses.id;
 
 CREATE TABLE dialog_answers (
     question_id integer NOT NULL,
@@ -1368,7 +1431,8 @@ CREATE TABLE forecast_submissions (
     last_on date NOT NULL,
     figures jsonb NOT NULL,
     at timestamp with time zone NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    withdrawn_at timestamp with time zone
 );
 
 CREATE SEQUENCE forecast_submissions_id_seq
@@ -1693,7 +1757,8 @@ CREATE TABLE invoices (
     rounding bigint DEFAULT '0'::bigint NOT NULL,
     payment_terms_id integer,
     payment_plan jsonb,
-    opened_on date
+    opened_on date,
+    shipping_parts jsonb
 );
 
 CREATE SEQUENCE invoices_id_seq
@@ -2547,7 +2612,8 @@ CREATE TABLE orders (
     round_to bigint,
     payment_terms_id integer,
     payment_plan jsonb,
-    requested_on date
+    requested_on date,
+    shipping_parts jsonb
 );
 
 CREATE SEQUENCE orders_id_seq
@@ -2864,7 +2930,8 @@ CREATE TABLE quota_changes (
     after bigint,
     at timestamp with time zone NOT NULL,
     by_id integer NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    step character varying(24)
 );
 
 CREATE SEQUENCE quota_changes_id_seq
@@ -2959,7 +3026,13 @@ CREATE TABLE quote_links (
     quote_id integer NOT NULL,
     secret_hash character varying(64) NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    id integer NOT NULL
+    id integer NOT NULL,
+    recipient character varying(254),
+    opened integer DEFAULT 0 NOT NULL,
+    first_opened_at timestamp with time zone,
+    last_opened_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    answer character varying(20)
 );
 
 CREATE SEQUENCE quote_links_id_seq
@@ -3030,7 +3103,8 @@ CREATE TABLE quotes (
     adjustments jsonb DEFAULT '[]'::jsonb NOT NULL,
     round_to bigint,
     payment_terms_id integer,
-    payment_plan jsonb
+    payment_plan jsonb,
+    shipping_parts jsonb
 );
 
 CREATE SEQUENCE quotes_id_seq
@@ -3059,6 +3133,85 @@ CREATE SEQUENCE recovery_codes_id_seq
     CACHE 1;
 
 ALTER SEQUENCE recovery_codes_id_seq OWNED BY recovery_codes.id;
+
+CREATE TABLE recurring_dates (
+    recurring_id integer NOT NULL,
+    due_on date NOT NULL,
+    invoice_id integer,
+    note text,
+    at timestamp with time zone NOT NULL,
+    by_id integer,
+    id integer NOT NULL,
+    CONSTRAINT ck_recurring_dates_reason CHECK (((invoice_id IS NOT NULL) OR (note IS NOT NULL)))
+);
+
+CREATE SEQUENCE recurring_dates_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE recurring_dates_id_seq OWNED BY recurring_dates.id;
+
+CREATE TABLE recurring_invoices (
+    source_id integer NOT NULL,
+    owner_id integer NOT NULL,
+    every integer NOT NULL,
+    unit character varying(40) NOT NULL,
+    starts_on date NOT NULL,
+    month_end boolean NOT NULL,
+    until date,
+    times integer,
+    covers character varying(40) NOT NULL,
+    issues boolean NOT NULL,
+    "position" integer NOT NULL,
+    next_on date,
+    state character varying(40) NOT NULL,
+    problem text,
+    created_at timestamp with time zone NOT NULL,
+    id integer NOT NULL,
+    CONSTRAINT ck_recurring_invoices_every CHECK ((every > 0))
+);
+
+CREATE SEQUENCE recurring_invoices_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE recurring_invoices_id_seq OWNED BY recurring_invoices.id;
+
+CREATE TABLE reduction_requests (
+    invoice_id integer NOT NULL,
+    kind character varying(40) NOT NULL,
+    amount bigint NOT NULL,
+    wanted jsonb NOT NULL,
+    standing character varying(60) NOT NULL,
+    credit_note_id integer,
+    allocation_id integer,
+    id integer NOT NULL,
+    asked_by_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    note text,
+    verdict character varying(20),
+    decided_at timestamp with time zone,
+    decided_by_id integer,
+    decision_note text
+);
+
+CREATE SEQUENCE reduction_requests_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE reduction_requests_id_seq OWNED BY reduction_requests.id;
 
 CREATE TABLE refunds (
     payment_id integer,
@@ -3344,6 +3497,79 @@ CREATE SEQUENCE stages_id_seq
 
 ALTER SEQUENCE stages_id_seq OWNED BY stages.id;
 
+CREATE TABLE survey_participants (
+    survey_id integer NOT NULL,
+    user_id integer NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE survey_participants_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE survey_participants_id_seq OWNED BY survey_participants.id;
+
+CREATE TABLE survey_questions (
+    survey_id integer NOT NULL,
+    "position" integer NOT NULL,
+    text character varying(255) NOT NULL,
+    kind character varying(40) NOT NULL,
+    required boolean NOT NULL,
+    options jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE survey_questions_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE survey_questions_id_seq OWNED BY survey_questions.id;
+
+CREATE TABLE survey_responses (
+    id integer NOT NULL,
+    survey_id integer NOT NULL,
+    user_id integer,
+    given jsonb NOT NULL
+);
+
+CREATE TABLE surveys (
+    name character varying(120) NOT NULL,
+    introduction text,
+    due_on date NOT NULL,
+    anonymous boolean NOT NULL,
+    status character varying(40) NOT NULL,
+    roles jsonb NOT NULL,
+    teams jsonb NOT NULL,
+    name_sort character varying(1000) NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    external_id character varying(120),
+    custom jsonb NOT NULL,
+    created_by_id integer,
+    changed_by_id integer,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE surveys_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE surveys_id_seq OWNED BY surveys.id;
+
 CREATE TABLE tax_rates (
     name character varying(80) NOT NULL,
     percent bigint NOT NULL,
@@ -3587,6 +3813,8 @@ ALTER TABLE ONLY assignment_rules ALTER COLUMN id SET DEFAULT nextval('assignmen
 
 ALTER TABLE ONLY assignment_turns ALTER COLUMN id SET DEFAULT nextval('assignment_turns_id_seq'::regclass);
 
+ALTER TABLE ONLY bank_accounts ALTER COLUMN id SET DEFAULT nextval('bank_accounts_id_seq'::regclass);
+
 ALTER TABLE ONLY bank_bookings ALTER COLUMN id SET DEFAULT nextval('bank_bookings_id_seq'::regclass);
 
 ALTER TABLE ONLY bank_layouts ALTER COLUMN id SET DEFAULT nextval('bank_layouts_id_seq'::regclass);
@@ -3630,6 +3858,8 @@ ALTER TABLE ONLY deal_reviews ALTER COLUMN id SET DEFAULT nextval('deal_reviews_
 ALTER TABLE ONLY debtor_numbers ALTER COLUMN id SET DEFAULT nextval('debtor_numbers_id_seq'::regclass);
 
 ALTER TABLE ONLY default_boards ALTER COLUMN id SET DEFAULT nextval('default_boards_id_seq'::regclass);
+
+ALTER TABLE ONLY delivery_addresses ALTER COLUMN id SET DEFAULT nextval('delivery_addresses_id_seq'::regclass);
 
 ALTER TABLE ONLY dialog_answers ALTER COLUMN id SET DEFAULT nextval('dialog_answers_id_seq'::regclass);
 
@@ -3803,6 +4033,12 @@ ALTER TABLE ONLY quotes ALTER COLUMN id SET DEFAULT nextval('quotes_id_seq'::reg
 
 ALTER TABLE ONLY recovery_codes ALTER COLUMN id SET DEFAULT nextval('recovery_codes_id_seq'::regclass);
 
+ALTER TABLE ONLY recurring_dates ALTER COLUMN id SET DEFAULT nextval('recurring_dates_id_seq'::regclass);
+
+ALTER TABLE ONLY recurring_invoices ALTER COLUMN id SET DEFAULT nextval('recurring_invoices_id_seq'::regclass);
+
+ALTER TABLE ONLY reduction_requests ALTER COLUMN id SET DEFAULT nextval('reduction_requests_id_seq'::regclass);
+
 ALTER TABLE ONLY refunds ALTER COLUMN id SET DEFAULT nextval('refunds_id_seq'::regclass);
 
 ALTER TABLE ONLY reminder_levels ALTER COLUMN id SET DEFAULT nextval('reminder_levels_id_seq'::regclass);
@@ -3826,6 +4062,12 @@ ALTER TABLE ONLY stage_fields ALTER COLUMN id SET DEFAULT nextval('stage_fields_
 ALTER TABLE ONLY stage_items ALTER COLUMN id SET DEFAULT nextval('stage_items_id_seq'::regclass);
 
 ALTER TABLE ONLY stages ALTER COLUMN id SET DEFAULT nextval('stages_id_seq'::regclass);
+
+ALTER TABLE ONLY survey_participants ALTER COLUMN id SET DEFAULT nextval('survey_participants_id_seq'::regclass);
+
+ALTER TABLE ONLY survey_questions ALTER COLUMN id SET DEFAULT nextval('survey_questions_id_seq'::regclass);
+
+ALTER TABLE ONLY surveys ALTER COLUMN id SET DEFAULT nextval('surveys_id_seq'::regclass);
 
 ALTER TABLE ONLY tax_rates ALTER COLUMN id SET DEFAULT nextval('tax_rates_id_seq'::regclass);
 
@@ -3885,6 +4127,8 @@ SELECT pg_catalog.setval('assignment_rules_id_seq', 1, false);
 
 SELECT pg_catalog.setval('assignment_turns_id_seq', 1, false);
 
+SELECT pg_catalog.setval('bank_accounts_id_seq', 1, false);
+
 SELECT pg_catalog.setval('bank_bookings_id_seq', 1, false);
 
 SELECT pg_catalog.setval('bank_layouts_id_seq', 1, false);
@@ -3928,6 +4172,8 @@ SELECT pg_catalog.setval('deal_reviews_id_seq', 1, false);
 SELECT pg_catalog.setval('debtor_numbers_id_seq', 1, false);
 
 SELECT pg_catalog.setval('default_boards_id_seq', 1, false);
+
+SELECT pg_catalog.setval('delivery_addresses_id_seq', 1, false);
 
 SELECT pg_catalog.setval('dialog_answers_id_seq', 1, false);
 
@@ -4101,6 +4347,12 @@ SELECT pg_catalog.setval('quotes_id_seq', 1, false);
 
 SELECT pg_catalog.setval('recovery_codes_id_seq', 1, false);
 
+SELECT pg_catalog.setval('recurring_dates_id_seq', 1, false);
+
+SELECT pg_catalog.setval('recurring_invoices_id_seq', 1, false);
+
+SELECT pg_catalog.setval('reduction_requests_id_seq', 1, false);
+
 SELECT pg_catalog.setval('refunds_id_seq', 1, false);
 
 SELECT pg_catalog.setval('reminder_levels_id_seq', 1, false);
@@ -4124,6 +4376,12 @@ SELECT pg_catalog.setval('stage_fields_id_seq', 1, false);
 SELECT pg_catalog.setval('stage_items_id_seq', 1, false);
 
 SELECT pg_catalog.setval('stages_id_seq', 1, false);
+
+SELECT pg_catalog.setval('survey_participants_id_seq', 1, false);
+
+SELECT pg_catalog.setval('survey_questions_id_seq', 1, false);
+
+SELECT pg_catalog.setval('surveys_id_seq', 1, false);
 
 SELECT pg_catalog.setval('tax_rates_id_seq', 1, false);
 
@@ -4163,6 +4421,9 @@ ALTER TABLE ONLY assignment_rules
 
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT pk_assignment_turns PRIMARY KEY (id);
+
+ALTER TABLE ONLY bank_accounts
+    ADD CONSTRAINT pk_bank_accounts PRIMARY KEY (id);
 
 ALTER TABLE ONLY bank_bookings
     ADD CONSTRAINT pk_bank_bookings PRIMARY KEY (id);
@@ -4229,6 +4490,9 @@ ALTER TABLE ONLY debtor_numbers
 
 ALTER TABLE ONLY default_boards
     ADD CONSTRAINT pk_default_boards PRIMARY KEY (id);
+
+ALTER TABLE ONLY delivery_addresses
+    ADD CONSTRAINT pk_delivery_addresses PRIMARY KEY (id);
 
 ALTER TABLE ONLY dialog_answers
     ADD CONSTRAINT pk_dialog_answers PRIMARY KEY (id);
@@ -4491,6 +4755,15 @@ ALTER TABLE ONLY quotes
 ALTER TABLE ONLY recovery_codes
     ADD CONSTRAINT pk_recovery_codes PRIMARY KEY (id);
 
+ALTER TABLE ONLY recurring_dates
+    ADD CONSTRAINT pk_recurring_dates PRIMARY KEY (id);
+
+ALTER TABLE ONLY recurring_invoices
+    ADD CONSTRAINT pk_recurring_invoices PRIMARY KEY (id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT pk_reduction_requests PRIMARY KEY (id);
+
 ALTER TABLE ONLY refunds
     ADD CONSTRAINT pk_refunds PRIMARY KEY (id);
 
@@ -4529,6 +4802,18 @@ ALTER TABLE ONLY stage_items
 
 ALTER TABLE ONLY stages
     ADD CONSTRAINT pk_stages PRIMARY KEY (id);
+
+ALTER TABLE ONLY survey_participants
+    ADD CONSTRAINT pk_survey_participants PRIMARY KEY (id);
+
+ALTER TABLE ONLY survey_questions
+    ADD CONSTRAINT pk_survey_questions PRIMARY KEY (id);
+
+ALTER TABLE ONLY survey_responses
+    ADD CONSTRAINT pk_survey_responses PRIMARY KEY (id);
+
+ALTER TABLE ONLY surveys
+    ADD CONSTRAINT pk_surveys PRIMARY KEY (id);
 
 ALTER TABLE ONLY tax_rates
     ADD CONSTRAINT pk_tax_rates PRIMARY KEY (id);
@@ -4725,6 +5010,18 @@ ALTER TABLE ONLY quote_signatures
 ALTER TABLE ONLY quotes
     ADD CONSTRAINT uq_quotes_number_revision UNIQUE (number, revision);
 
+ALTER TABLE ONLY recurring_dates
+    ADD CONSTRAINT uq_recurring_dates_invoice_id UNIQUE (invoice_id);
+
+ALTER TABLE ONLY recurring_dates
+    ADD CONSTRAINT uq_recurring_dates_recurring_id_due_on UNIQUE (recurring_id, due_on);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT uq_reduction_requests_allocation_id UNIQUE (allocation_id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT uq_reduction_requests_credit_note_id UNIQUE (credit_note_id);
+
 ALTER TABLE ONLY reminder_levels
     ADD CONSTRAINT uq_reminder_levels_level UNIQUE (level);
 
@@ -4739,6 +5036,9 @@ ALTER TABLE ONLY second_factors
 
 ALTER TABLE ONLY stage_fields
     ADD CONSTRAINT uq_stage_fields_stage_id_field UNIQUE (stage_id, field);
+
+ALTER TABLE ONLY survey_participants
+    ADD CONSTRAINT uq_survey_participants_survey_id_user_id UNIQUE (survey_id, user_id);
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT uq_users_email UNIQUE (email);
@@ -4858,6 +5158,8 @@ CREATE INDEX ix_datev_files_last ON datev_files USING btree (last);
 CREATE INDEX ix_deal_reviews_by ON deal_reviews USING btree (by_id, opportunity_id, at);
 
 CREATE INDEX ix_default_boards_board_id ON default_boards USING btree (board_id);
+
+CREATE INDEX ix_delivery_addresses_account_id ON delivery_addresses USING btree (account_id);
 
 CREATE INDEX ix_dialog_answers_goes_to_id ON dialog_answers USING btree (goes_to_id);
 
@@ -5143,6 +5445,8 @@ CREATE INDEX ix_products_list_name ON products USING btree (name_sort, id) WHERE
 
 CREATE INDEX ix_products_tax_rate_id ON products USING btree (tax_rate_id);
 
+CREATE INDEX ix_quota_changes_step ON quota_changes USING btree (step);
+
 CREATE INDEX ix_quota_changes_user_id ON quota_changes USING btree (user_id);
 
 CREATE INDEX ix_quotas_month ON quotas USING btree (month);
@@ -5177,6 +5481,16 @@ CREATE INDEX ix_quotes_status ON quotes USING btree (status, valid_until);
 
 CREATE INDEX ix_recovery_codes_user_id ON recovery_codes USING btree (user_id);
 
+CREATE INDEX ix_recurring_dates_recurring_id ON recurring_dates USING btree (recurring_id);
+
+CREATE INDEX ix_recurring_invoices_next ON recurring_invoices USING btree (state, next_on);
+
+CREATE INDEX ix_recurring_invoices_source_id ON recurring_invoices USING btree (source_id);
+
+CREATE INDEX ix_reduction_requests_invoice_id ON reduction_requests USING btree (invoice_id);
+
+CREATE UNIQUE INDEX ix_reduction_requests_waiting ON reduction_requests USING btree (invoice_id) WHERE (decided_at IS NULL);
+
 CREATE INDEX ix_refunds_credit_note_id ON refunds USING btree (credit_note_id);
 
 CREATE INDEX ix_refunds_payment_id ON refunds USING btree (payment_id);
@@ -5204,6 +5518,14 @@ CREATE INDEX ix_stage_fields_stage_id ON stage_fields USING btree (stage_id);
 CREATE INDEX ix_stage_items_stage_id ON stage_items USING btree (stage_id);
 
 CREATE INDEX ix_stages_process_id ON stages USING btree (process_id);
+
+CREATE INDEX ix_survey_participants_user_id ON survey_participants USING btree (user_id);
+
+CREATE INDEX ix_survey_questions_survey_id ON survey_questions USING btree (survey_id);
+
+CREATE INDEX ix_survey_responses_survey_id ON survey_responses USING btree (survey_id);
+
+CREATE INDEX ix_survey_responses_user_id ON survey_responses USING btree (user_id);
 
 CREATE INDEX ix_undelivered_mails_about ON undelivered_mails USING btree (subject_type, subject_id);
 
@@ -5352,6 +5674,12 @@ ALTER TABLE ONLY assignment_turns
 ALTER TABLE ONLY assignment_turns
     ADD CONSTRAINT fk_assignment_turns_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
+ALTER TABLE ONLY bank_accounts
+    ADD CONSTRAINT fk_bank_accounts_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY bank_accounts
+    ADD CONSTRAINT fk_bank_accounts_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
+
 ALTER TABLE ONLY bank_bookings
     ADD CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
@@ -5474,6 +5802,15 @@ ALTER TABLE ONLY default_boards
 
 ALTER TABLE ONLY default_boards
     ADD CONSTRAINT fk_default_boards_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY delivery_addresses
+    ADD CONSTRAINT fk_delivery_addresses_account_id_accounts FOREIGN KEY (account_id) REFERENCES accounts(id);
+
+ALTER TABLE ONLY delivery_addresses
+    ADD CONSTRAINT fk_delivery_addresses_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY delivery_addresses
+    ADD CONSTRAINT fk_delivery_addresses_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY dialog_answers
     ADD CONSTRAINT fk_dialog_answers_goes_to_id_dialog_questions FOREIGN KEY (goes_to_id) REFERENCES dialog_questions(id) ON DELETE SET NULL;
@@ -6024,6 +6361,36 @@ ALTER TABLE ONLY quotes
 ALTER TABLE ONLY recovery_codes
     ADD CONSTRAINT fk_recovery_codes_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
 
+ALTER TABLE ONLY recurring_dates
+    ADD CONSTRAINT fk_recurring_dates_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY recurring_dates
+    ADD CONSTRAINT fk_recurring_dates_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY recurring_dates
+    ADD CONSTRAINT fk_recurring_dates_recurring_id_recurring_invoices FOREIGN KEY (recurring_id) REFERENCES recurring_invoices(id);
+
+ALTER TABLE ONLY recurring_invoices
+    ADD CONSTRAINT fk_recurring_invoices_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY recurring_invoices
+    ADD CONSTRAINT fk_recurring_invoices_source_id_invoices FOREIGN KEY (source_id) REFERENCES invoices(id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT fk_reduction_requests_allocation_id_allocations FOREIGN KEY (allocation_id) REFERENCES allocations(id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT fk_reduction_requests_asked_by_id_users FOREIGN KEY (asked_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT fk_reduction_requests_credit_note_id_credit_notes FOREIGN KEY (credit_note_id) REFERENCES credit_notes(id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT fk_reduction_requests_decided_by_id_users FOREIGN KEY (decided_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY reduction_requests
+    ADD CONSTRAINT fk_reduction_requests_invoice_id_invoices FOREIGN KEY (invoice_id) REFERENCES invoices(id);
+
 ALTER TABLE ONLY refunds
     ADD CONSTRAINT fk_refunds_by_id_users FOREIGN KEY (by_id) REFERENCES users(id);
 
@@ -6086,6 +6453,27 @@ ALTER TABLE ONLY stages
 
 ALTER TABLE ONLY stages
     ADD CONSTRAINT fk_stages_process_id_sales_processes FOREIGN KEY (process_id) REFERENCES sales_processes(id);
+
+ALTER TABLE ONLY survey_participants
+    ADD CONSTRAINT fk_survey_participants_survey_id_surveys FOREIGN KEY (survey_id) REFERENCES surveys(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY survey_participants
+    ADD CONSTRAINT fk_survey_participants_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY survey_questions
+    ADD CONSTRAINT fk_survey_questions_survey_id_surveys FOREIGN KEY (survey_id) REFERENCES surveys(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY survey_responses
+    ADD CONSTRAINT fk_survey_responses_survey_id_surveys FOREIGN KEY (survey_id) REFERENCES surveys(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY survey_responses
+    ADD CONSTRAINT fk_survey_responses_user_id_users FOREIGN KEY (user_id) REFERENCES users(id);
+
+ALTER TABLE ONLY surveys
+    ADD CONSTRAINT fk_surveys_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);
+
+ALTER TABLE ONLY surveys
+    ADD CONSTRAINT fk_surveys_created_by_id_users FOREIGN KEY (created_by_id) REFERENCES users(id);
 
 ALTER TABLE ONLY tax_rates
     ADD CONSTRAINT fk_tax_rates_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);

@@ -1,4 +1,4 @@
--- version 0107
+-- version 0096
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -91,7 +91,7 @@ CREATE TABLE allocations (
 	allocated_on DATE NOT NULL, 
 	at DATETIME NOT NULL, 
 	by_id INTEGER, 
-	id INTEGER NOT NULL, discount_id INTEGER CONSTRAINT fk_allocations_discount_id_discounts_taken REFERENCES discounts_taken (id), 
+	id INTEGER NOT NULL, discount_id INTEGER CONSTRAINT fk_allocations_discount_id_discounts_taken REFERENCES discounts_taken (id), author_limit BIGINT, 
 	CONSTRAINT pk_allocations PRIMARY KEY (id), 
 	CONSTRAINT ck_allocations_source CHECK ((CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN credit_note_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN write_off_reason IS NULL THEN 0 ELSE 1 END) = 1), 
 	CONSTRAINT ck_allocations_amount CHECK (amount <> 0), 
@@ -143,6 +143,29 @@ CREATE TABLE assignment_turns (
 	CONSTRAINT uq_assignment_turns_rule_id UNIQUE (rule_id)
 );
 -- next
+CREATE TABLE bank_accounts (
+	name VARCHAR(80) NOT NULL, 
+	currency VARCHAR(3), 
+	account_number VARCHAR(60) NOT NULL, 
+	bic VARCHAR(11), 
+	bank VARCHAR(255), 
+	bank_code VARCHAR(40), 
+	is_default BOOLEAN NOT NULL, 
+	name_sort VARCHAR(1000) NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	external_id VARCHAR(120), 
+	custom JSON NOT NULL, 
+	created_by_id INTEGER, 
+	changed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_bank_accounts PRIMARY KEY (id), 
+	CONSTRAINT fk_bank_accounts_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_bank_accounts_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE "bank_bookings" (
 	statement_id INTEGER NOT NULL, 
 	"key" VARCHAR(64) NOT NULL, 
@@ -163,11 +186,11 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
-	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
 	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
+	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
@@ -281,8 +304,6 @@ CREATE TABLE companies (
 	email VARCHAR(254), 
 	phone VARCHAR(50), 
 	website VARCHAR(500), 
-	bank VARCHAR(255), 
-	account_number VARCHAR(60), 
 	currency VARCHAR(3) NOT NULL, 
 	region VARCHAR(2) NOT NULL, 
 	zone VARCHAR(60) NOT NULL, 
@@ -295,7 +316,7 @@ CREATE TABLE companies (
 	document_footer TEXT, 
 	demo BOOLEAN NOT NULL, 
 	reach JSON NOT NULL, 
-	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, bic VARCHAR(11), bank_code VARCHAR(40), leaderboard VARCHAR(40) DEFAULT 'seen' NOT NULL, 
+	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, leaderboard VARCHAR(40) DEFAULT 'seen' NOT NULL, approval_limits JSON DEFAULT '{}' NOT NULL, 
 	CONSTRAINT pk_companies PRIMARY KEY (id)
 );
 -- next
@@ -446,7 +467,7 @@ CREATE TABLE credit_notes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_credit_notes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, by_amount BOOLEAN DEFAULT 0 NOT NULL, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_credit_notes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, by_amount BOOLEAN DEFAULT 0 NOT NULL, shipping_parts JSON, author_limit BIGINT, 
 	CONSTRAINT pk_credit_notes PRIMARY KEY (id), 
 	CONSTRAINT fk_credit_notes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_credit_notes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -544,6 +565,33 @@ CREATE TABLE default_boards (
 	CONSTRAINT fk_default_boards_board_id_boards FOREIGN KEY(board_id) REFERENCES boards (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_default_boards_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT uq_default_boards_user_id UNIQUE (user_id)
+);
+-- next
+CREATE TABLE delivery_addresses (
+	name VARCHAR(80) NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	recipient VARCHAR(255), 
+	street VARCHAR(255), 
+	city VARCHAR(120), 
+	state VARCHAR(120), 
+	postal_code VARCHAR(20), 
+	country VARCHAR(2) NOT NULL, 
+	is_default BOOLEAN NOT NULL, 
+	name_sort VARCHAR(1000) NOT NULL, 
+	city_sort VARCHAR(1000), 
+	version INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	external_id VARCHAR(120), 
+	custom JSON NOT NULL, 
+	created_by_id INTEGER, 
+	changed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_delivery_addresses PRIMARY KEY (id), 
+	CONSTRAINT fk_delivery_addresses_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
+	CONSTRAINT fk_delivery_addresses_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_delivery_addresses_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE dialog_answers (
@@ -784,7 +832,7 @@ CREATE TABLE forecast_submissions (
 	last_on DATE NOT NULL, 
 	figures JSON NOT NULL, 
 	at DATETIME NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, withdrawn_at DATETIME, 
 	CONSTRAINT pk_forecast_submissions PRIMARY KEY (id), 
 	CONSTRAINT fk_forecast_submissions_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
@@ -993,7 +1041,7 @@ CREATE TABLE invoices (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, opened_on DATE, 
+	id INTEGER NOT NULL, supply_from DATE, supply_to DATE, buyer_reference VARCHAR(120), adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, rounding BIGINT DEFAULT '0' NOT NULL, payment_terms_id INTEGER CONSTRAINT fk_invoices_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, opened_on DATE, shipping_parts JSON, 
 	CONSTRAINT pk_invoices PRIMARY KEY (id), 
 	CONSTRAINT fk_invoices_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_invoices_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1574,8 +1622,8 @@ CREATE TABLE "order_dispatches" (
 	id INTEGER NOT NULL, 
 	delivery_id INTEGER, 
 	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
-	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
+	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
 	CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY(delivery_id) REFERENCES order_deliveries (id)
 );
@@ -1636,7 +1684,7 @@ CREATE TABLE orders (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_orders_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, requested_on DATE, 
+	id INTEGER NOT NULL, closed_at DATETIME, close_reason TEXT, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_orders_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, requested_on DATE, shipping_parts JSON, 
 	CONSTRAINT pk_orders PRIMARY KEY (id), 
 	CONSTRAINT fk_orders_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_orders_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -1733,9 +1781,9 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
+	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
 	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
-	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
-	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id)
+	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code)
 );
 -- next
 CREATE TABLE pinned_reports (
@@ -1861,7 +1909,7 @@ CREATE TABLE quota_changes (
 	"after" BIGINT, 
 	at DATETIME NOT NULL, 
 	by_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, step VARCHAR(24), 
 	CONSTRAINT pk_quota_changes PRIMARY KEY (id), 
 	CONSTRAINT fk_quota_changes_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
 	CONSTRAINT fk_quota_changes_by_id_users FOREIGN KEY(by_id) REFERENCES users (id)
@@ -1927,7 +1975,7 @@ CREATE TABLE quote_links (
 	quote_id INTEGER NOT NULL, 
 	secret_hash VARCHAR(64) NOT NULL, 
 	created_at DATETIME NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, recipient VARCHAR(254), opened INTEGER DEFAULT '0' NOT NULL, first_opened_at DATETIME, last_opened_at DATETIME, answered_at DATETIME, answer VARCHAR(20), 
 	CONSTRAINT pk_quote_links PRIMARY KEY (id), 
 	CONSTRAINT fk_quote_links_quote_id_quotes FOREIGN KEY(quote_id) REFERENCES quotes (id), 
 	CONSTRAINT uq_quote_links_secret_hash UNIQUE (secret_hash)
@@ -1980,7 +2028,7 @@ CREATE TABLE quotes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, 
+	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, shipping_parts JSON, 
 	CONSTRAINT pk_quotes PRIMARY KEY (id), 
 	CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_quotes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -2000,6 +2048,72 @@ CREATE TABLE recovery_codes (
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_recovery_codes PRIMARY KEY (id), 
 	CONSTRAINT fk_recovery_codes_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE recurring_dates (
+	recurring_id INTEGER NOT NULL, 
+	due_on DATE NOT NULL, 
+	invoice_id INTEGER, 
+	note TEXT, 
+	at DATETIME NOT NULL, 
+	by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_recurring_dates PRIMARY KEY (id), 
+	CONSTRAINT ck_recurring_dates_reason CHECK (invoice_id IS NOT NULL OR note IS NOT NULL), 
+	CONSTRAINT fk_recurring_dates_recurring_id_recurring_invoices FOREIGN KEY(recurring_id) REFERENCES recurring_invoices (id), 
+	CONSTRAINT fk_recurring_dates_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_recurring_dates_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT uq_recurring_dates_invoice_id UNIQUE (invoice_id), 
+	CONSTRAINT uq_recurring_dates_recurring_id_due_on UNIQUE (recurring_id, due_on)
+);
+-- next
+CREATE TABLE recurring_invoices (
+	source_id INTEGER NOT NULL, 
+	owner_id INTEGER NOT NULL, 
+	every INTEGER NOT NULL, 
+	unit VARCHAR(40) NOT NULL, 
+	starts_on DATE NOT NULL, 
+	month_end BOOLEAN NOT NULL, 
+	until DATE, 
+	times INTEGER, 
+	covers VARCHAR(40) NOT NULL, 
+	issues BOOLEAN NOT NULL, 
+	position INTEGER NOT NULL, 
+	next_on DATE, 
+	state VARCHAR(40) NOT NULL, 
+	problem TEXT, 
+	created_at DATETIME NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_recurring_invoices PRIMARY KEY (id), 
+	CONSTRAINT ck_recurring_invoices_every CHECK (every > 0), 
+	CONSTRAINT fk_recurring_invoices_source_id_invoices FOREIGN KEY(source_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_recurring_invoices_owner_id_users FOREIGN KEY(owner_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE reduction_requests (
+	invoice_id INTEGER NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	amount BIGINT NOT NULL, 
+	wanted JSON NOT NULL, 
+	standing VARCHAR(60) NOT NULL, 
+	credit_note_id INTEGER, 
+	allocation_id INTEGER, 
+	id INTEGER NOT NULL, 
+	asked_by_id INTEGER NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	note TEXT, 
+	verdict VARCHAR(20), 
+	decided_at DATETIME, 
+	decided_by_id INTEGER, 
+	decision_note TEXT, 
+	CONSTRAINT pk_reduction_requests PRIMARY KEY (id), 
+	CONSTRAINT fk_reduction_requests_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
+	CONSTRAINT fk_reduction_requests_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
+	CONSTRAINT fk_reduction_requests_allocation_id_allocations FOREIGN KEY(allocation_id) REFERENCES allocations (id), 
+	CONSTRAINT fk_reduction_requests_asked_by_id_users FOREIGN KEY(asked_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_reduction_requests_decided_by_id_users FOREIGN KEY(decided_by_id) REFERENCES users (id), 
+	CONSTRAINT uq_reduction_requests_credit_note_id UNIQUE (credit_note_id), 
+	CONSTRAINT uq_reduction_requests_allocation_id UNIQUE (allocation_id)
 );
 -- next
 CREATE TABLE refunds (
@@ -2188,6 +2302,61 @@ CREATE TABLE stages (
 	CONSTRAINT fk_stages_process_id_sales_processes FOREIGN KEY(process_id) REFERENCES sales_processes (id)
 );
 -- next
+CREATE TABLE survey_participants (
+	survey_id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_survey_participants PRIMARY KEY (id), 
+	CONSTRAINT uq_survey_participants_survey_id_user_id UNIQUE (survey_id, user_id), 
+	CONSTRAINT fk_survey_participants_survey_id_surveys FOREIGN KEY(survey_id) REFERENCES surveys (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_survey_participants_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE survey_questions (
+	survey_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	text VARCHAR(255) NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	required BOOLEAN NOT NULL, 
+	options JSON NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_survey_questions PRIMARY KEY (id), 
+	CONSTRAINT fk_survey_questions_survey_id_surveys FOREIGN KEY(survey_id) REFERENCES surveys (id) ON DELETE CASCADE
+);
+-- next
+CREATE TABLE survey_responses (
+	id INTEGER NOT NULL, 
+	survey_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	given JSON NOT NULL, 
+	CONSTRAINT pk_survey_responses PRIMARY KEY (id), 
+	CONSTRAINT fk_survey_responses_survey_id_surveys FOREIGN KEY(survey_id) REFERENCES surveys (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_survey_responses_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE surveys (
+	name VARCHAR(120) NOT NULL, 
+	introduction TEXT, 
+	due_on DATE NOT NULL, 
+	anonymous BOOLEAN NOT NULL, 
+	status VARCHAR(40) NOT NULL, 
+	roles JSON NOT NULL, 
+	teams JSON NOT NULL, 
+	name_sort VARCHAR(1000) NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	deleted_at DATETIME, 
+	external_id VARCHAR(120), 
+	custom JSON NOT NULL, 
+	created_by_id INTEGER, 
+	changed_by_id INTEGER, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_surveys PRIMARY KEY (id), 
+	CONSTRAINT fk_surveys_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
+	CONSTRAINT fk_surveys_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
+);
+-- next
 CREATE TABLE tax_rates (
 	name VARCHAR(80) NOT NULL, 
 	percent BIGINT NOT NULL, 
@@ -2284,8 +2453,8 @@ CREATE TABLE "web_form_answers" (
 	id INTEGER NOT NULL, 
 	further JSON NOT NULL, 
 	CONSTRAINT pk_web_form_answers PRIMARY KEY (id), 
-	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash)
+	CONSTRAINT uq_web_form_answers_secret_hash UNIQUE (secret_hash), 
+	CONSTRAINT fk_web_form_answers_web_form_id_web_forms FOREIGN KEY(web_form_id) REFERENCES web_forms (id) ON DELETE CASCADE
 );
 -- next
 CREATE TABLE web_forms (
@@ -2667,12 +2836,6 @@ CREATE TRIGGER credit_note_lines_frozen_UPDATE BEFORE UPDATE ON credit_note_line
 WHEN EXISTS (SELECT 1 FROM credit_notes WHERE status <> 'draft' AND id IN (OLD.credit_note_id, NEW.credit_note_id))
 BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued keep their lines'); END;
 -- next
-CREATE TRIGGER credit_notes_frozen_DELETE BEFORE DELETE ON credit_notes WHEN OLD.status <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued are never changed'); END;
--- next
-CREATE TRIGGER credit_notes_frozen_UPDATE BEFORE UPDATE ON credit_notes WHEN OLD.status <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued are never changed'); END;
--- next
 CREATE TRIGGER events_no_DELETE BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 -- next
@@ -2687,12 +2850,6 @@ BEGIN SELECT RAISE(ABORT, 'invoices that were issued keep their lines'); END;
 CREATE TRIGGER invoice_lines_frozen_UPDATE BEFORE UPDATE ON invoice_lines
 WHEN EXISTS (SELECT 1 FROM invoices WHERE status <> 'draft' AND id IN (OLD.invoice_id, NEW.invoice_id))
 BEGIN SELECT RAISE(ABORT, 'invoices that were issued keep their lines'); END;
--- next
-CREATE TRIGGER invoices_frozen_DELETE BEFORE DELETE ON invoices WHEN OLD.status <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'invoices that were issued are never changed'); END;
--- next
-CREATE TRIGGER invoices_frozen_UPDATE BEFORE UPDATE ON invoices WHEN OLD.status <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'invoices that were issued are never changed'); END;
 -- next
 CREATE TRIGGER opportunity_totals_added AFTER INSERT ON opportunities BEGIN 
 INSERT INTO opportunity_totals (stage_id, owner_id, currency, count, amount, amount_in_company, weighted)
@@ -2731,12 +2888,6 @@ ON CONFLICT (stage_id, owner_id, currency) DO UPDATE SET
     count = count + excluded.count, amount = amount + excluded.amount,
     amount_in_company = amount_in_company + excluded.amount_in_company, weighted = weighted + excluded.weighted;
  END;
--- next
-CREATE TRIGGER payments_no_DELETE BEFORE DELETE ON payments
-BEGIN SELECT RAISE(ABORT, 'payments are never changed'); END;
--- next
-CREATE TRIGGER payments_no_UPDATE BEFORE UPDATE ON payments
-BEGIN SELECT RAISE(ABORT, 'payments are never changed'); END;
 -- next
 CREATE TRIGGER quote_lines_frozen_DELETE BEFORE DELETE ON quote_lines
 WHEN (SELECT status FROM quotes WHERE id = OLD.quote_id) <> 'draft'
@@ -2952,9 +3103,9 @@ CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WH
 -- next
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 -- next
-CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
--- next
 CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
+-- next
+CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
@@ -2977,11 +3128,6 @@ CREATE INDEX ix_invoices_payment_terms_id ON invoices (payment_terms_id);
 CREATE INDEX ix_credit_notes_payment_terms_id ON credit_notes (payment_terms_id);
 -- next
 CREATE INDEX ix_accounts_payment_terms_id ON accounts (payment_terms_id);
--- next
-CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan ON quotes
-WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan)
-  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
-BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
 -- next
 CREATE INDEX ix_opportunities_next_step ON opportunities (owner_id, next_step_on) WHERE state = 'open' AND deleted_at IS NULL AND next_step_on IS NOT NULL;
 -- next
@@ -3051,3 +3197,48 @@ CREATE INDEX ix_import_left_along_record ON import_left_along (record_type, reco
 CREATE INDEX ix_import_left_along_run ON import_left_along (run_id, id);
 -- next
 CREATE INDEX ix_order_dispatches_order_id ON order_dispatches (order_id);
+-- next
+CREATE INDEX ix_delivery_addresses_account_id ON delivery_addresses (account_id);
+-- next
+CREATE INDEX ix_reduction_requests_invoice_id ON reduction_requests (invoice_id);
+-- next
+CREATE UNIQUE INDEX ix_reduction_requests_waiting ON reduction_requests (invoice_id) WHERE decided_at IS NULL;
+-- next
+CREATE INDEX ix_quota_changes_step ON quota_changes (step);
+-- next
+CREATE INDEX ix_survey_questions_survey_id ON survey_questions (survey_id);
+-- next
+CREATE INDEX ix_survey_participants_user_id ON survey_participants (user_id);
+-- next
+CREATE INDEX ix_survey_responses_survey_id ON survey_responses (survey_id);
+-- next
+CREATE INDEX ix_survey_responses_user_id ON survey_responses (user_id);
+-- next
+CREATE TRIGGER payments_no_DELETE BEFORE DELETE ON payments
+BEGIN SELECT RAISE(ABORT, 'payments are never changed'); END;
+-- next
+CREATE TRIGGER payments_no_UPDATE BEFORE UPDATE ON payments
+BEGIN SELECT RAISE(ABORT, 'payments are never changed'); END;
+-- next
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan, shipping_parts ON quotes
+WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan OR OLD.shipping_parts IS NOT NEW.shipping_parts)
+  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
+-- next
+CREATE TRIGGER invoices_frozen_DELETE BEFORE DELETE ON invoices WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'invoices that were issued are never changed'); END;
+-- next
+CREATE TRIGGER invoices_frozen_UPDATE BEFORE UPDATE ON invoices WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'invoices that were issued are never changed'); END;
+-- next
+CREATE TRIGGER credit_notes_frozen_DELETE BEFORE DELETE ON credit_notes WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued are never changed'); END;
+-- next
+CREATE TRIGGER credit_notes_frozen_UPDATE BEFORE UPDATE ON credit_notes WHEN OLD.status <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'credit_notes that were issued are never changed'); END;
+-- next
+CREATE INDEX ix_recurring_invoices_source_id ON recurring_invoices (source_id);
+-- next
+CREATE INDEX ix_recurring_invoices_next ON recurring_invoices (state, next_on);
+-- next
+CREATE INDEX ix_recurring_dates_recurring_id ON recurring_dates (recurring_id);
