@@ -14,12 +14,13 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Deduction, Paper, Party, Place
-from salesapp.core.paper.document import DocumentLanguage
+from salesapp.core.paper.document import DocumentLanguage, PaymentPart
 from salesapp.core.paper.formats import date_text, money_text, percent_text
 from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY, summed
 from salesapp.invoices.payment_code import payment_code
+from salesapp.invoices.swiss.payload import payer_of, payment_part
 from salesapp.products.payment_terms.plan import EarlyDiscount
 from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import rate_totals
@@ -35,6 +36,7 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
     if invoice.order is not None:
         references.append(("order", invoice.order.title))
     title = said_in(language_of(invoice), lambda: _("Down payment")) if invoice.is_down_payment else ""
+    part = payment_part_of(invoice)
     paper = paper_of(
         invoice,
         "invoice",
@@ -43,7 +45,8 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         references=references,
         title=title,
         deducted=deductions(invoice),
-        code=code_of(invoice),
+        code="" if part else code_of(invoice),
+        payment_part=part,
         payment=payment_dates(invoice),
     )
     return as_issued(paper, invoice)
@@ -86,6 +89,24 @@ def code_of(invoice: Invoice) -> str:
     if not us.accounts:
         return ""
     return payment_code(us.name, us.accounts[0].number, invoice.payable, invoice.currency, invoice.number)
+
+
+def payment_part_of(invoice: Invoice) -> PaymentPart | None:
+    """The Swiss QR-bill, where the account and the seller's address have what it needs."""
+    if not invoice.number:
+        return None
+    us, them = party(invoice.seller), party(invoice.buyer)
+    if not us.accounts:
+        return None
+    return payment_part(
+        us.accounts[0].holder or us.name,
+        us.place,
+        account=us.accounts[0].number,
+        amount=invoice.payable,
+        currency=invoice.currency,
+        number=invoice.number,
+        payer=payer_of(them.name, them.place),
+    )
 
 
 def paper_of_credit_note(note: CreditNote) -> Paper:

@@ -90,6 +90,22 @@ class Party:
     """Name and lines of where goods go, where that is not the address above; printed by what `SHIPS`."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PaymentPart:
+    """The payment part with receipt of a Swiss QR-bill: what its code says, and the finished lines beside it.
+
+    The first line of `payee` is the account. Without a `payer` there is a field to write one into.
+    """
+
+    payload: str
+    currency: str
+    amount: str
+    payee: tuple[str, ...]
+    reference: str
+    message: str
+    payer: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Adjusted:
     """A discount (negative) or a charge, and what it is for."""
@@ -184,6 +200,8 @@ class Paper:
     attached: str = ""
     code: str = ""
     """What the code beside the bank details says to a bank's app; empty for none."""
+    payment_part: PaymentPart | None = None
+    """At the foot of the last page, in place of that code."""
 
     def __post_init__(self) -> None:
         lines = self.subtotal - self.document_discount + sum(each.amount for each in self.adjustments)

@@ -46,6 +46,8 @@ def print_sheet(content: dict[str, Any], template: str = "paper.typ") -> bytes:
         "code": squares(content.get("code")),
         "attached": attached,
     }
+    if part := content.get("payment_part"):
+        marked["payment_part"] = {**part, "drawn": squares(part["payload"])}
     year, month, day = content["day"]
     pdf = compile_pdf(marked, families, datetime(year, month, day, tzinfo=UTC), template)
     return describe(pdf) if attached else pdf

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
 from salesapp.core.money import chinese_capitals
-from salesapp.core.paper.document import Paper, PaperLine, Party, TaxShare
+from salesapp.core.paper.document import Paper, PaperLine, Party, PaymentPart, TaxShare
 from salesapp.core.paper.formats import (
     amount_text,
     date_text,
@@ -18,7 +19,7 @@ from salesapp.core.paper.formats import (
     unit_price_text,
 )
 from salesapp.core.paper.text import Tree, clean, each_text
-from salesapp.core.paper.words import BUYER_HEADINGS, WORDS, Words, fact, heading
+from salesapp.core.paper.words import BUYER_HEADINGS, PAYMENT_PART, WORDS, Words, fact, heading
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ASKS_FOR_MONEY = {"invoice"}
@@ -35,6 +36,8 @@ def sheet(paper: Paper) -> dict[str, Tree]:
     words = {key: each_text(value, clean) for key, value in parts(paper).items()}
     # The name of a file, a file and what a machine reads: no words that may be broken.
     machine: dict[str, Tree] = {"logo": paper.logo or None, "code": paper.code or None}
+    if paper.payment_part is not None:
+        machine["payment_part"] = payment_part(paper.payment_part)
     return words | machine | ({"attached": paper.attached} if paper.attached else {})
 
 
@@ -272,6 +275,12 @@ def payment(paper: Paper) -> Tree:
     words = WORDS[paper.language]
     bank = paper.seller.bank if paper.kind in NAMES_THE_BANK else ()
     return filled([(words["payment"], paper.payment), (words["bank"], "\n".join(bank))])
+
+
+def payment_part(part: PaymentPart) -> Tree:
+    """Not cleaned for print: it has the letters that its standard permits, and every one counts."""
+    said = asdict(part) | {"payee": [*part.payee], "payer": [*part.payer]}
+    return {**said, "words": {**PAYMENT_PART}}
 
 
 def remarks(paper: Paper) -> Tree:

@@ -51,6 +51,21 @@ BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     },
 }
 
+PAYMENT_PART: Words = {
+    "receipt": "Receipt",
+    "payment": "Payment part",
+    "account": "Account / Payable to",
+    "reference": "Reference",
+    "message": "Additional information",
+    "payer": "Payable by",
+    "blank": "Payable by (name/address)",
+    "currency": "Currency",
+    "amount": "Amount",
+    "acceptance": "Acceptance point",
+    "code": "Swiss QR code",
+}
+"""The headings of a Swiss payment part; its standard has them in English, German, French and Italian only."""
+
 FACTS: Mapping[Language, Words] = {
     "en": {
         "number": "Number",

@@ -57,6 +57,8 @@ class Due:
     """The words that tell the customer's name from others."""
     off: int = 0
     """What may be deducted by whoever paid on the booking's day."""
+    references: tuple[str, ...] = ()
+    """The references of its QR-bill, which say its number in another way."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,12 @@ def propose(booked: Booked, due: Sequence[Due]) -> Proposal:
 def named_in(text: str, due: Iterable[Due]) -> list[Due]:
     """The invoices whose number stands in the text, whatever spaces and dashes are in it or missing from it."""
     packed = _packed(text)
-    return [each for each in due if _packed(each.number) in packed and _pattern(each.number).search(text)]
+    return [each for each in due if _is_named(each, text, packed)]
+
+
+def _is_named(due: Due, text: str, packed: str) -> bool:
+    number = _packed(due.number) in packed and _pattern(due.number).search(text)
+    return bool(number) or any(each in packed and _pattern(each).search(text) for each in due.references)
 
 
 def _by_number(booked: Booked, due: Sequence[Due]) -> Proposal | None:

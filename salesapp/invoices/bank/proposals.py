@@ -22,6 +22,7 @@ from salesapp.invoices.models import BillStatus, Invoice, Payment, PaymentMethod
 from salesapp.invoices.models.due_days.queries import first_due
 from salesapp.invoices.models.ledger import first_open_day
 from salesapp.invoices.payment_sheet.duplicates import DAYS
+from salesapp.invoices.swiss.references import references
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,9 @@ def _open_invoices(currencies: set[str]) -> Sequence[Invoice]:
 
 def _due(invoice: Invoice, merged: dict[Customer, int]) -> Due:
     words = frozenset(core_words(invoice.customer_name))
-    return Due(invoice.id, invoice.number or "", invoice.open_amount, _customer(invoice, merged), words)
+    number = invoice.number or ""
+    customer = _customer(invoice, merged)
+    return Due(invoice.id, number, invoice.open_amount, customer, words, references=references(number))
 
 
 def _merged() -> dict[Customer, int]:
