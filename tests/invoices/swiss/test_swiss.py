@@ -183,6 +183,17 @@ def test_an_app_reads_the_code_off_the_foot_of_the_last_page(swiss, monkeypatch,
     assert abs(across.x - corner.x - 46 / 25.4 * PPI) < 4
 
 
+def test_long_names_leave_the_streets_off_the_receipt_only(swiss):
+    names = ("Schweizerische Gesellschaft für Wägetechnik und Messwesen " * 2)[:70]
+    long = replace(THEM, name=names, street="Grosse Marktgasse am langen See hinter der Kirche von Rorschach")
+    paper = replace(paper_of(of_lines(swiss, QR_IBAN, 1)), payment_part=part(payer=long))
+    payee = ("CH44", names, "Grosse Marktgasse am langen See hinter der Kirche", "9400 Rorschach")
+    crowded = replace(paper.payment_part, payee=payee)
+    for made, streets in ((paper.payment_part, 2), (crowded, 1)):
+        (page,) = PdfReader(BytesIO(render_pdf(replace(paper, payment_part=made)))).pages
+        assert " ".join(page.extract_text().split()).count("am langen See hinter der Kirche von") == streets
+
+
 def test_a_chinese_invoice_has_the_part_in_english_and_a_draft_has_none(swiss):
     swiss.account.name = "上海东方"
     db.session.commit()
