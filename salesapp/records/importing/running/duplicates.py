@@ -51,7 +51,8 @@ class Duplicates:
             made = typed(self.type, row_attributes(self.type, values_of(entry)))
         except (ValueError, RuleBroken):
             return None
-        return made if getattr(made, self.type.title) else None
+        named = self.type.titled_by or (self.type.title,)
+        return made if any(getattr(made, each) for each in named) else None
 
     def problem(self, entry: Entry, match: Any) -> Problem:
         """Where the row says the same, what it says there, and of whom."""
