@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from salesapp.core.access import SYSTEM
 from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -16,6 +17,7 @@ from salesapp.orders.actions import write_order
 from salesapp.orders.delivery_notes.paper import paper_of_delivery
 from salesapp.orders.models import Order
 from salesapp.quotes.issued.papers import paper_of
+from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import issued, order_of
 
 PARTS = {
@@ -40,7 +42,7 @@ def warehouse(account: Any, **values: Any) -> DeliveryAddress:
         "country": "AT",
     }
     address = DeliveryAddress(account_id=account.id, **given | values)
-    settle_delivery_address(address, by=None)  # type: ignore[arg-type]
+    settle_delivery_address(address, by=SYSTEM)
     db.session.add(address)
     db.session.commit()
     return address
@@ -63,6 +65,15 @@ def test_the_default_address_is_on_new_documents_and_follows_them_in_its_parts(g
 
 def test_an_account_has_one_default(german):
     first, second = (warehouse(german.account, name=each, is_default=True) for each in ("A", "B"))
+    assert (first.is_default, second.is_default) == (False, True)
+
+
+def test_a_default_that_was_replaced_in_the_bin_stays_replaced(german):
+    first = warehouse(german.account, is_default=True)
+    recycle_bin.delete(first, by=SYSTEM)
+    second = warehouse(german.account, name="South", is_default=True)
+    recycle_bin.restore(first, by=SYSTEM)
+    db.session.commit()
     assert (first.is_default, second.is_default) == (False, True)
 
 

@@ -93,6 +93,8 @@ def test_what_has_no_rate_or_cannot_be_read_is_named(app):
         b"Name,USD\nx,1",
         b"PK\x03\x04",
         zipped(b"Name,USD"),
+        zipped(b"Date,USD\n" * 50)[:-60],
+        b"%PDF-1.7\r\x00\xff\rstream",
         b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
     ],
 )

@@ -12,6 +12,7 @@ from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import company
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Record, db
+from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _l
 from salesapp.core.relations.trees import newly_set
 from salesapp.customers.addresses import address_lines
@@ -19,6 +20,12 @@ from salesapp.customers.addresses import address_lines
 if TYPE_CHECKING:
     from salesapp.customers.models import Account
 
+DEFAULT_REPLACED = event_kind(
+    "default_delivery_address_replaced",
+    _l("%(by)s made %(other)s the default instead"),
+    icon="refresh-cw",
+    touch=False,
+)
 PARTS = ("street", "city", "state", "postal_code", "country")
 
 
@@ -63,6 +70,18 @@ class DeliveryAddress(Shared, Record):
         own = {each: getattr(self, each) or "" for each in PARTS}
         return {"name": self.recipient or self.account.title} | own
 
+    def other_defaults(self) -> list[DeliveryAddress]:
+        """Addresses of the same account that are used by default."""
+        same = select(DeliveryAddress).where(DeliveryAddress.account_id == self.account_id)
+        others = same.where(DeliveryAddress.is_default, DeliveryAddress.id != (self.id or 0))
+        return list(db.session.scalars(others))
+
+    def came_out_of_bin(self, *, by: Viewer) -> None:
+        """The default that took its place stays it."""
+        if self.is_default and self.other_defaults():
+            self.is_default = False
+        super().came_out_of_bin(by=by)
+
     def lines(self, language: str) -> list[str]:
         """The name and the lines below it, as `language` writes them."""
         return written(self.parts, language)
@@ -74,7 +93,7 @@ def written(parts: dict[str, str], language: str) -> list[str]:
     return [parts["name"], *address_lines(**lines, language=language, home=company().country)]
 
 
-def settle_delivery_address(address: DeliveryAddress, *, by: Viewer) -> None:  # noqa: ARG001  who saves
+def settle_delivery_address(address: DeliveryAddress, *, by: Viewer) -> None:
     """Before saving: an account has one default at most."""
     if not address.is_default or (
         inspect(address).persistent
@@ -82,10 +101,6 @@ def settle_delivery_address(address: DeliveryAddress, *, by: Viewer) -> None:  #
     ):
         return
     one_at_a_time("default delivery addresses")
-    others = select(DeliveryAddress).where(
-        DeliveryAddress.account_id == address.account_id,
-        DeliveryAddress.is_default,
-        DeliveryAddress.id != (address.id or 0),
-    )
-    for other in db.session.scalars(others):
+    for other in address.other_defaults():
         other.is_default = False
+        record(other, DEFAULT_REPLACED, by=by, other=address.name)

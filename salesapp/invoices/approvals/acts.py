@@ -121,6 +121,7 @@ def to_approve_reductions(user: User) -> Select[Any]:
 
 
 def _submit(invoice: Invoice, wanted: Wanted, amount: int, by: Any) -> ReductionRequest:
+    lock(invoice.order)
     lock(invoice)
     waiting = waiting_of(invoice)
     if waiting is not None:

@@ -13,7 +13,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.i18n import _, _l, sentences_noted
+from salesapp.core.i18n import _, _l, kept, sentences_noted
 from salesapp.invoices.locking import lock
 from salesapp.invoices.models import Invoice, InvoiceKind
 from salesapp.invoices.recurring.models import RecurringDate, RecurringInvoice, State
@@ -64,11 +64,6 @@ def repeat(invoice: Invoice, plan: Plan, *, by: Any) -> RecurringInvoice:
     """
     lock(invoice)
     must_be_repeatable(invoice)
-    live = select(RecurringInvoice.id).where(
-        RecurringInvoice.source_id == invoice.id, RecurringInvoice.state != State.ENDED
-    )
-    if db.session.scalar(live.limit(1)) is not None:
-        raise RuleBroken(_("This invoice recurs already."))
     made = RecurringInvoice(
         source=invoice, source_id=invoice.id, owner_id=by.id, state=State.ACTIVE, position=0
     )
@@ -79,11 +74,16 @@ def repeat(invoice: Invoice, plan: Plan, *, by: Any) -> RecurringInvoice:
 
 
 def must_be_repeatable(invoice: Invoice) -> None:
-    """RuleBroken for what stands for one sale only."""
+    """RuleBroken for what stands for one sale only, and for what recurs already."""
     if invoice.kind is not InvoiceKind.INVOICE or invoice.deductions:
         raise RuleBroken(_("Down payments, invoices that deduct them and opening balances can’t recur."))
     if not invoice.lines:
         raise RuleBroken(_("An invoice needs at least one line."))
+    live = select(RecurringInvoice.id).where(
+        RecurringInvoice.source_id == invoice.id, RecurringInvoice.state != State.ENDED
+    )
+    if db.session.scalar(live.limit(1)) is not None:
+        raise RuleBroken(_("This invoice recurs already."))
 
 
 def change(recurring: RecurringInvoice, plan: Plan, *, by: Any, source: Invoice | None = None) -> None:
@@ -96,6 +96,7 @@ def change(recurring: RecurringInvoice, plan: Plan, *, by: Any, source: Invoice 
         recurring.every, recurring.unit, recurring.next_on or recurring.starts_on, recurring.month_end
     )
     if source is not None and source.id != recurring.source_id:
+        lock(source)
         must_be_repeatable(source)
         recurring.source, recurring.source_id = source, source.id
     if counted_as_now:
@@ -104,6 +105,9 @@ def change(recurring: RecurringInvoice, plan: Plan, *, by: Any, source: Invoice 
             raise RuleBroken(_("The last date is before the next one. End the recurring invoice instead."))
         recurring.wait()
     else:
+        with sentences_noted():
+            for day in missed(recurring):
+                _settle(recurring, day, _("Skipped as the dates changed"), by)
         last = select(func.max(RecurringDate.due_on)).where(RecurringDate.recurring_id == recurring.id)
         _take(recurring, plan)
         recurring.position = 0
@@ -168,7 +172,7 @@ def may_issue(user: User) -> bool:
 
 
 def _settle(recurring: RecurringInvoice, day: date, note: str, by: Any) -> None:
-    db.session.add(RecurringDate(recurring_id=recurring.id, due_on=day, note=note, by_id=by.id))
+    db.session.add(RecurringDate(recurring_id=recurring.id, due_on=day, note=kept(note), by_id=by.id))
     recurring.position += 1
 
 

@@ -19,7 +19,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.i18n import _, _l, sentences_noted
+from salesapp.core.i18n import _, _l, kept, sentences_noted
 from salesapp.core.outbox import Outbox, carrier, given_up, post
 from salesapp.invoices.batches.acts import without_address
 from salesapp.invoices.mailing import proposed_letter, send_invoice
@@ -122,7 +122,7 @@ def _make(recurring: RecurringInvoice) -> None:
     recurring.position += 1
     record(draft, MADE, by=SYSTEM, about=[source], day=day)
     if said:
-        settled.note = said[0]
+        settled.note = kept(said[0])
         record(draft, STAYED, by=SYSTEM, tells=_told(recurring), why=" ".join(said))
     elif recurring.issues:
         post(ISSUE, {"invoice": draft.id})
@@ -147,7 +147,7 @@ def _stop(payload: dict[str, Any], why: str) -> None:
     """It pauses before the date that could not be, which stays the next one."""
     found = _awaited(payload)
     if found is not None:
-        found.state, found.problem = State.PAUSED, why
+        found.state, found.problem = State.PAUSED, kept(why)
         record(found.source, STOPPED, by=SYSTEM, about=found.source.story, tells=_told(found), why=why)
 
 
@@ -155,7 +155,7 @@ def _keep(key: int, why: str) -> None:
     """The draft waits for somebody, who is told why."""
     settled = db.session.scalars(_date_of(key)).one()
     recurring = db.session.get_one(RecurringInvoice, settled.recurring_id, execution_options=ALL)
-    settled.note = why
+    settled.note = kept(why)
     draft = db.session.get_one(Invoice, key, execution_options=ALL)
     record(draft, STAYED, by=SYSTEM, tells=_told(recurring), why=why)
 

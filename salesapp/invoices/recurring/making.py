@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from salesapp.core.db import Record, db
@@ -15,6 +16,7 @@ from salesapp.invoices.models import Invoice, InvoiceLine
 from salesapp.invoices.recurring.models import RecurringInvoice
 from salesapp.products.documents import tax_rate
 from salesapp.quotes.issued.unprintable import unprintable
+from salesapp.quotes.paper import buyer
 from salesapp.quotes.tax_proposal.outdated import outdated
 
 ANYBODY = {"unscoped": "what the source names, whoever sees it", "with_deleted": True}
@@ -26,7 +28,7 @@ def next_draft(recurring: RecurringInvoice, *, by: Any) -> Invoice:
     if source.deleted_at is not None:
         raise RuleBroken(_("The invoice that is repeated is in the recycle bin. Restore it first."))
     terms = source.copied_terms() | {"billing_address": None}  # they may have moved
-    if not source.shipping_parts:  # it goes where the customer is, not to a delivery address that was chosen
+    if not _was_chosen(source):  # it goes where the customer is now
         terms |= {"shipping_address": None, "shipping_parts": None}
     for kind in ("account", "contact"):
         terms[f"{kind}_id"] = _now(kind, terms[f"{kind}_id"])
@@ -39,6 +41,16 @@ def next_draft(recurring: RecurringInvoice, *, by: Any) -> Invoice:
     return write_invoice(draft, by=by)
 
 
+def _was_chosen(source: Invoice) -> bool:
+    """Whether somebody typed where the goods go, or chose one of the account's delivery addresses."""
+    if source.shipping_parts is None:
+        return source.shipping_address not in {None, "", source.billing_address}
+    account = source.account
+    return account is not None and any(
+        each.parts == source.shipping_parts for each in account.delivery_addresses
+    )
+
+
 def remarks(draft: Invoice, source: Invoice) -> list[str]:
     """What is to be looked at before the draft goes out, since something is no longer as it was in the source."""
     return list(dict.fromkeys(_remarks(draft, source)))
@@ -47,6 +59,8 @@ def remarks(draft: Invoice, source: Invoice) -> list[str]:
 def _remarks(draft: Invoice, source: Invoice) -> Iterator[str]:
     if source.contact_id is not None and draft.contact_id is None:
         yield _("The contact was deleted. Choose another one.")
+    if (source.buyer or {}).get("place") and _tax_follows(source.buyer) != _tax_follows(asdict(buyer(draft))):
+        yield _("The customer’s country or VAT number has changed. Check the tax.")
     for line in draft.lines:
         if line.product is not None and (line.product.deleted_at is not None or not line.product.active):
             yield _("“%(product)s” is no longer sold.", product=line.product.name)
@@ -64,6 +78,13 @@ def _remarks(draft: Invoice, source: Invoice) -> Iterator[str]:
             )
     if missing := unprintable(draft):
         yield missing
+
+
+def _tax_follows(party: dict[str, Any]) -> tuple[str | None, ...]:
+    """What of a customer decides the tax: country, where the goods go, VAT number. Old invoices keep no parts."""
+    place = party.get("place") or {}
+    goods = party.get("delivered_to") or place
+    return place.get("country"), goods.get("country"), party.get("tax_number") or None
 
 
 def _now(kind: str, key: int | None) -> int | None:

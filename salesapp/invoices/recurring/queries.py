@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from salesapp.core.company import today_for
@@ -73,8 +73,11 @@ def sources_of(recurring: RecurringInvoice) -> Sequence[Invoice]:
         RecurringDate.recurring_id == recurring.id, RecurringDate.invoice_id.is_not(None)
     )
     made = made.order_by(RecurringDate.due_on.desc()).limit(FEW)
-    query = select(Invoice).where(or_(Invoice.id == recurring.source_id, Invoice.id.in_(made)))
-    return db.session.scalars(query.order_by(Invoice.id.desc())).all()
+    query = select(Invoice).where(
+        or_(Invoice.id == recurring.source_id, and_(Invoice.id.in_(made), Invoice.deleted_at.is_(None)))
+    )
+    found = query.order_by(Invoice.id.desc()).execution_options(with_deleted=True)  # the source stays chosen
+    return db.session.scalars(found).all()
 
 
 def recurring_of(invoice: Invoice) -> tuple[RecurringInvoice | None, RecurringInvoice | None]:

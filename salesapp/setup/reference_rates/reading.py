@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -80,7 +81,7 @@ def _unzipped(content: bytes) -> bytes:
                 raise Unreadable(_("There are no reference rates in this file."))
             with packed.open(inside[0]) as opened:
                 return opened.read(LARGEST)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise Unreadable(_("The file is damaged.")) from error
 
 
@@ -99,7 +100,10 @@ def _of_xml(text: str) -> Iterator[tuple[date, str, str]]:
 
 
 def _of_csv(text: str, found: ReferenceRates) -> Iterator[tuple[date, str, str]]:
-    head, *rows = csv.reader(io.StringIO(text)) if text else [[]]
+    try:
+        head, *rows = csv.reader(io.StringIO(text, newline="")) if text else [[]]
+    except csv.Error as error:
+        raise Unreadable(_("There are no reference rates in this file.")) from error
     codes = [each.strip() for each in head]
     if not codes or codes[0].casefold() != "date":
         raise Unreadable(_("There are no reference rates in this file."))

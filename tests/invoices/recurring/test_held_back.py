@@ -13,6 +13,7 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.outbox import Outbox, give_up
 from salesapp.core.registry import record_type
+from salesapp.customers.delivery_addresses.models import DeliveryAddress
 from salesapp.customers.models import Account
 from salesapp.invoices.recurring.actions import (
     pause,
@@ -172,10 +173,40 @@ def test_the_draft_that_is_repeated_may_be_issued_and_once_deleted_stops_it(hous
 
 def test_a_chosen_delivery_address_is_that_of_each_invoice_to_come(house, finn):
     draft = free_draft(house)
-    parts = {"name": "Echo, gate 3", "street": "Hafen 3", "city": "Kiel", "country": "DE"}
-    draft.deliver_to(["Echo, gate 3", "Hafen 3", "Kiel"], parts, by=finn)
+    place = {"street": "Hafen 3", "city": "Kiel", "country": "DE"}
+    gate = DeliveryAddress(account=draft.account, name="Gate 3", recipient="Echo, gate 3", **place)
+    db.session.add(gate)
+    db.session.flush()
+    draft.deliver_to(gate.lines("en"), gate.parts, by=finn)
     recurring = recurs(house, invoice=draft)
     with on(FIRST):
         worker()
         (again,) = made(recurring)
-    assert (again.shipping_parts, again.shipping_address) == (parts, draft.shipping_address)
+    assert (again.shipping_parts, again.shipping_address) == (gate.parts, draft.shipping_address)
+
+
+def test_a_typed_delivery_address_stays_and_without_one_goods_follow_the_customer(house):
+    typed, plain = free_draft(house), free_draft(house)
+    typed.shipping_address, typed.shipping_parts = "At the fair, hall 3", None
+    assert plain.shipping_parts is not None
+    series = [recurs(house, invoice=each) for each in (typed, plain)]
+    house.account.billing_street, house.account.billing_city = "Neue Gasse 1", "Wien"
+    db.session.commit()
+    with on(FIRST):
+        worker()
+        stays, follows = (made(each)[0] for each in series)
+    assert stays.shipping_address == "At the fair, hall 3"
+    assert "Neue Gasse 1" in follows.shipping_address
+    assert follows.shipping_parts["city"] == "Wien"
+
+
+def test_a_customer_who_moved_abroad_is_not_invoiced_unattended(german):
+    source = template(german)
+    recurring = recurs(german, replace(MONTHLY, issues=True), source)
+    source.account.billing_country = "AT"
+    db.session.commit()
+    with on(FIRST):
+        worker()
+        (draft,) = made(recurring)
+    assert draft.is_draft
+    assert why(german.people["finn"]) == "The customer’s country or VAT number has changed. Check the tax."

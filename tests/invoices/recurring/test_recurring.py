@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import update
 
 from salesapp.core import clock
@@ -168,6 +169,20 @@ def test_changing_the_end_keeps_the_month_end_and_changing_the_rhythm_counts_ane
     with on(date(2027, 6, 2)):
         worker()
     assert len(made(recurring)) == 3
+    assert faults() == {}
+
+
+def test_dates_that_passed_before_the_rhythm_changed_keep_a_reason(house, finn):
+    recurring = recurs(house)
+    pause(recurring, by=finn)
+    with on(date(2027, 3, 5)):
+        plan = replace(MONTHLY, unit=Unit.QUARTER, first_on=date(2027, 5, 1))
+        change(recurring, plan, by=finn)
+        db.session.commit()
+        assert [each.due_on for each in recurring.dates] == [date(2027, 2, 28), FIRST]
+        with force_locale("zh"):
+            assert {str(each.note) for each in recurring.dates} == {"因日期更改而跳过"}
+        assert recurring.coming(1) == [date(2027, 5, 1)]
     assert faults() == {}
 
 
