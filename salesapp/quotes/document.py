@@ -26,7 +26,7 @@ from salesapp.leads.models import Lead
 from salesapp.people.models import User
 from salesapp.products.documents import tax_rate as rate_with
 from salesapp.products.lines import brought_back_line, kept_line, moved
-from salesapp.products.models import Product, TaxRate
+from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.queries import price_book_for, price_of
 from salesapp.quotes.adjustments.adjustable import Adjustable
 from salesapp.quotes.reach import with_the_opportunity
@@ -338,6 +338,7 @@ def prepare(document: Any, *, by: Any) -> None:
     if inspect(document).attrs.currency.history.has_changes():
         document.must_not_be_priced()
         document.take_rate(on=today_for())
+    _settle_price_book(document)
     document.discount = document.discount or Decimal(0)
     if inspect(document).attrs.shipping_address.history.has_changes():
         document.shipping_parts = None
@@ -345,6 +346,18 @@ def prepare(document: Any, *, by: Any) -> None:
     all_of(
         document.must_have_customer, lambda: _check_coin(document.round_to), lambda: document.changed_by(by)
     )
+
+
+def _settle_price_book(document: Any) -> None:
+    """A book in another currency than the document's would price nothing: its usual one takes its place."""
+    key, chosen = document.price_book_id, inspect(document).attrs.price_book_id.history.has_changes()
+    book = None if key is None else db.session.get(PriceBook, key)
+    if book is None or book.currency == document.currency:
+        return
+    if chosen:
+        raise RuleBroken(_("This price book is in %(currency)s.", currency=book.currency), field="price_book")
+    account = None if document.account_id is None else db.session.get(Account, document.account_id)
+    document.price_book = price_book_for(account, document.currency, today_for())
 
 
 def _check_coin(coin: int | None) -> None:

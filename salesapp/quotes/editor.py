@@ -273,7 +273,9 @@ def editing_context(document: SalesDocument) -> dict[str, Any]:
 
 def picker(document: SalesDocument, typed: str) -> dict[str, Any]:
     """Products to add, the book's first, with their prices."""
-    found = search_products(document.price_book, typed, limit=FOUND if typed else SHOWN)
+    book = document.price_book
+    priced = book if book is not None and book.currency == document.currency else None
+    found = search_products(priced, typed, limit=FOUND if typed else SHOWN)
     return {"offers": found, "typed": typed}
 
 

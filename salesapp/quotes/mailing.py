@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +83,7 @@ def mail_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
 
 def recipients(typed: str) -> list[str]:
     """The addresses of a field that takes several, each once."""
-    found = [each.strip() for each in typed.replace(";", ",").replace("\n", ",").split(",")]
+    found = [each.strip() for each in re.split(r"[,;，；、\n]", typed)]
     return list(dict.fromkeys(each for each in found if each))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.i18n import _
 from salesapp.people.models import User
 from salesapp.surveys.kinds import LONGEST, QuestionKind, SurveyStatus
@@ -55,6 +56,7 @@ def answer(survey: Survey, given: Mapping[int, str | None], *, by: User) -> None
         raise RuleBroken(_("This survey is closed and takes no further answers."))
     if has_answered(survey, by):
         raise RuleBroken(_("You have already answered this survey."))
+    all_of(*(partial(_said, each, given) for each in survey.questions))
     kept = {str(each.id): said for each in survey.questions if (said := _said(each, given)) is not None}
     db.session.add(SurveyParticipant(survey_id=survey.id, user_id=by.id))
     whose = None if survey.anonymous else by.id

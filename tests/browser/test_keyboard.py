@@ -77,8 +77,9 @@ def test_every_sheet_begins_with_its_first_field_or_its_main_act_and_never_with_
             seen.add(asked)
             page.evaluate("asked => htmx.ajax('GET', asked, '#sheet')", asked)
             expect(page.locator("#sheet")).to_be_visible()
-            began = page.evaluate("document.activeElement.closest('.sheet-body') !== null")
-            assert began, f"{asked} begins with {page.evaluate('document.activeElement.outerHTML')}"
+            expect(page.locator("#sheet .sheet-body :focus, #sheet .sheet-body:focus"), asked).to_have_count(
+                1
+            )
             page.keyboard.press("Escape")
             page.keyboard.press("Escape")
             expect(page.locator("#sheet")).not_to_be_visible()

@@ -17,6 +17,7 @@ from salesapp.invoices.models import Invoice
 from salesapp.products.models import TaxRate
 from salesapp.products.taxes.categories import TaxCategory
 from salesapp.products.taxes.proposal import Sale, propose
+from salesapp.quotes.document import prepare
 from salesapp.quotes.tax_proposal.proposed import tax_notices
 from tests.quotes.stage import draft
 from tests.quotes.test_untaxed import text_of
@@ -75,6 +76,28 @@ def test_an_ordinary_sale_says_nothing_of_all_this(house, as_user):
     quote = draft(house, lines=("pump", "pipe"))
     assert tax_notices(quote) == []
     assert [line.tax for line in quote.lines] == [19, 7]
+
+
+def test_goods_that_go_elsewhere_say_that_the_reason_fits_no_more(house):
+    quote = draft(house, lines=("pump",))
+    parts = {"name": "Echo", "street": "Hafen 3", "city": "Kiel", "country": "DE"}
+    quote.deliver_to(["Echo", "Hafen 3", "Kiel"], parts, by=house.people["ada"])
+    (said,) = (each for each in tax_notices(quote) if "isn’t taxed" in each)
+    assert "(Intra-Community supply)" in said
+
+
+def test_a_price_book_in_other_money_goes_when_the_currency_changes_and_is_not_chosen(house):
+    db.session.add(CurrencyRate(currency="USD", valid_from=today_for(), rate=Decimal("0.9215")))
+    quote, ada = draft(house, lines=()), house.people["ada"]
+    book = quote.price_book
+    assert book.currency == "EUR"
+    quote.currency = "USD"
+    prepare(quote, by=ada)
+    db.session.commit()
+    assert quote.price_book is None
+    quote.price_book_id = book.id
+    with pytest.raises(RuleBroken, match="This price book is in EUR"):
+        prepare(quote, by=ada)
 
 
 def test_a_reason_that_is_not_proposed_is_for_finance_and_managers(house):

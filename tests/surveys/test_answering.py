@@ -72,6 +72,13 @@ def test_what_is_refused_comes_back_as_it_was_given(cast, as_user):
     assert rows(SurveyResponse) == []
 
 
+def test_all_that_is_missing_is_said_at_once(cast, as_user):
+    made, ada = survey(cast["root"]), as_user("ada")
+    missing = sum(each.required for each in made.questions)
+    assert missing > 1
+    assert send(ada, made, "", "", "", "").text.count('class="field-error"') == missing
+
+
 def test_an_answer_that_was_never_offered_is_refused(cast, as_user):
     made, ada = survey(cast["root"]), as_user("ada")
     page = f"/my-surveys/{made.id}"

@@ -18,7 +18,7 @@ from salesapp.customers.models import Account
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.recurring import actions
 from salesapp.invoices.recurring.forms import ChangeForm, RepeatForm, ResumeForm, SkipForm, proposed
-from salesapp.invoices.recurring.models import RecurringInvoice
+from salesapp.invoices.recurring.models import RecurringInvoice, State
 from salesapp.invoices.recurring.queries import dates_of, due_ahead, recurring_invoices, recurring_of_account
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -43,7 +43,8 @@ def index() -> Response:
 @requires(Permission.INVOICE_VIEW)
 def show(key: int) -> Response:
     found = _found(key)
-    return render("recurring/show.html", recurring=found, dates=dates_of(found), coming=found.coming(COMING))
+    coming = [] if found.state is State.ENDED else found.coming(COMING)
+    return render("recurring/show.html", recurring=found, dates=dates_of(found), coming=coming)
 
 
 @requires(Permission.INVOICE_VIEW)

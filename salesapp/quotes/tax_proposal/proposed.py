@@ -20,6 +20,8 @@ from salesapp.products.taxes.proposal import Proposal, Sale, propose
 from salesapp.quotes.tax_proposal.unsaid import unsaid
 
 STANDARD = TaxCategory.STANDARD
+BY_CUSTOMER = {TaxCategory.REVERSE_CHARGE, TaxCategory.INTRA_COMMUNITY, TaxCategory.EXPORT}
+"""What depends on where the customer is; other reasons may be the product's own."""
 
 
 def proposal_for(document: Any, product: Product | None) -> Proposal:
@@ -66,6 +68,8 @@ def tax_notices(document: Any) -> list[str]:
         proposal = proposal_for(document, line.product)
         if proposal.why:
             found[str(proposal.why)] = None
+        if line.tax_category in BY_CUSTOMER and line.tax_category != proposal.category:
+            found[_untaxed_wrongly(line)] = None
         if proposal.category is STANDARD or line.tax_category not in {None, STANDARD}:
             continue
         if _rate_of(proposal.category) is None:
@@ -73,6 +77,14 @@ def tax_notices(document: Any) -> list[str]:
         elif line.tax:
             found[_("“%(line)s” is taxed anyway.", line=line.description.split("\n")[0][:60])] = None
     return list(found)
+
+
+def _untaxed_wrongly(line: Any) -> str:
+    return _(
+        "“%(line)s” isn’t taxed (%(reason)s), which doesn’t fit where the goods or the customer are.",
+        line=line.description.split("\n")[0][:60],
+        reason=TaxCategory(line.tax_category).label,
+    )
 
 
 def _rate_of(category: TaxCategory) -> TaxRate | None:

@@ -181,6 +181,7 @@ def test_dates_that_passed_before_the_rhythm_changed_keep_a_reason(house, finn):
         db.session.commit()
         assert [each.due_on for each in recurring.dates] == [date(2027, 2, 28), FIRST]
         with force_locale("zh"):
+            db.session.expire_all()
             assert {str(each.note) for each in recurring.dates} == {"因日期更改而跳过"}
         assert recurring.coming(1) == [date(2027, 5, 1)]
     assert faults() == {}
