@@ -20,6 +20,7 @@ from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.models import Invoice
 from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.tax_proposal.outdated import outdated
+from salesapp.quotes.tax_proposal.proposed import untaxed_wrongly
 from salesapp.quotes.tax_proposal.unsaid import unsaid
 
 OF_EVERY_INVOICE = frozenset({"BR-06", "BR-07", "BR-25", "BR-29", "BR-30", "BR-CL-17", "OWN-VAT"})
@@ -51,6 +52,10 @@ def _of_the_paper(invoice: Invoice) -> Iterator[Breach]:
     sentence = unprintable(invoice)
     if sentence:
         yield Breach("UNPRINTABLE", "lines", sentence, blocks=False)
+    if invoice.lines and not invoice.payable and not invoice.deductions:
+        yield Breach("NOTHING-DUE", "lines", _("The total is 0. Check the prices."), blocks=False)
+    for sentence in untaxed_wrongly(invoice):
+        yield Breach("TAX-REASON", "lines", sentence, blocks=False)
     for each in outdated(invoice):
         yield Breach("TAX-RATE", "lines", each.sentence, blocks=False)
 

@@ -63,13 +63,11 @@ def must_be_proposed(document: Any, line: Any, rate: TaxRate | None, *, by: Any)
 
 def tax_notices(document: Any) -> list[str]:
     """Why lines of a draft are proposed something else than the ordinary tax, and what is missing for it."""
-    found: dict[str, None] = dict.fromkeys(unsaid(document))
+    found: dict[str, None] = dict.fromkeys([*unsaid(document), *untaxed_wrongly(document)])
     for line in document.lines:
         proposal = proposal_for(document, line.product)
         if proposal.why:
             found[str(proposal.why)] = None
-        if line.tax_category in BY_CUSTOMER and line.tax_category != proposal.category:
-            found[_untaxed_wrongly(line)] = None
         if proposal.category is STANDARD or line.tax_category not in {None, STANDARD}:
             continue
         if _rate_of(proposal.category) is None:
@@ -79,12 +77,18 @@ def tax_notices(document: Any) -> list[str]:
     return list(found)
 
 
-def _untaxed_wrongly(line: Any) -> str:
-    return _(
-        "“%(line)s” isn’t taxed (%(reason)s), which doesn’t fit where the goods or the customer are.",
-        line=line.description.split("\n")[0][:60],
-        reason=TaxCategory(line.tax_category).label,
-    )
+def untaxed_wrongly(document: Any) -> list[str]:
+    """A sentence for each line that is untaxed by a reason that where it goes doesn't give."""
+    return [
+        _(
+            "“%(line)s” isn’t taxed (%(reason)s), which doesn’t fit where the goods or the customer are.",
+            line=line.description.split("\n")[0][:60],
+            reason=TaxCategory(line.tax_category).label,
+        )
+        for line in document.lines
+        if line.tax_category in BY_CUSTOMER
+        and line.tax_category != proposal_for(document, line.product).category
+    ]
 
 
 def _rate_of(category: TaxCategory) -> TaxRate | None:

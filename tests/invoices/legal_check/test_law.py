@@ -42,6 +42,17 @@ def test_in_the_union_a_date_of_supply_and_the_seller_s_address_and_number_are_n
     assert draft.number is None
 
 
+def test_a_total_of_nothing_is_asked_about(german, finn):
+    draft = free_draft(german, "pump")
+    line = draft.lines[0]
+    draft.change_line(
+        line, by=finn, quantity=Decimal(1), unit_price=Decimal(0), discount=Decimal(0), description="Pump",
+        tax_rate=line.tax_rate,
+    )  # fmt: skip
+    assert texts(draft, blocks=False) == ["The total is 0. Check the prices."]
+    draft.issue(by=finn)
+
+
 def test_a_period_that_ends_before_it_begins_is_refused(german):
     draft = free_draft(german, supply_from=date(2026, 2, 1), supply_to=date(2026, 1, 1))
     assert texts(draft) == ["The period of supply ends before it begins."]
