@@ -126,7 +126,7 @@ FOREIGN = "Datum;Betrag;{heading}\n23.11.2026;500,00;EUR\n24.11.2026;20,00;{said
 )
 def test_a_row_in_another_currency_than_the_accounts_is_refused_by_row_column_and_value(app, heading, said):
     table = read_table(FOREIGN.format(heading=heading, said=said).encode())
-    layout = replace(guessed(table.columns), currency="EUR")
+    layout = replace(guessed(table), currency="EUR")
     assert layout.currency_column == 2
     with pytest.raises(Unreadable, match=re.escape(f"Row 3: “{heading}” says “{said}”, but")):
         read_delimited_statement(table, layout)
@@ -135,9 +135,10 @@ def test_a_row_in_another_currency_than_the_accounts_is_refused_by_row_column_an
 @pytest.mark.parametrize("said", ["EUR", "eur", "€", "欧元", ""])
 def test_a_row_in_the_accounts_currency_comes_in_however_it_is_written(app, said):
     table = read_table(FOREIGN.format(heading="Währung", said=said).encode())
-    found = read_delimited_statement(table, replace(guessed(table.columns), currency="EUR"))
+    found = read_delimited_statement(table, replace(guessed(table), currency="EUR"))
     assert [each.amount for each in found.entries] == [50000, 2000]
 
 
 def test_an_amount_in_foreign_money_is_not_taken_for_the_column_of_currencies(app):
-    assert guessed(["Datum", "Betrag in Fremdwährung", "Betrag"]).currency_column is None
+    table = read_table("Datum;Betrag in Fremdwährung;Betrag\n".encode())
+    assert guessed(table).currency_column is None
