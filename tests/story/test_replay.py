@@ -95,7 +95,7 @@ class Chance(random.Random):
         if wanted.name in {"line", "entry"} or name == "Sequence[OpportunityLine]":
             there = list(getattr(subject, "entries" if wanted.name == "entry" else "lines"))
             return there[:1] if name.startswith("Sequence") else self.choice(there or [None])
-        if name.startswith("Sequence["):
+        if name.startswith("Sequence[") and name not in SIMPLE:
             return [self.row(MODELS[name[9:-1]])]
         if name in MODELS:
             return self.row(MODELS[name])
@@ -117,6 +117,13 @@ SIMPLE: dict[str, Callable[[Chance], Any]] = {
     "date": lambda chance: today_for() + timedelta(days=chance.randint(0, 300)),
     "datetime": lambda _chance: datetime.now(UTC),
     "Mapping[int, Decimal]": lambda _chance: {},
+    "Sequence[str]": lambda chance: [chance.words()],
+    "dict[str, str]": lambda chance: {
+        "name": chance.words(),
+        "street": "Kai 7",
+        "city": "Kiel",
+        "country": "DE",
+    },
     "LeadStatus | NamedStatus": lambda chance: chance.row(MODELS["NamedStatus"]),
     "Outcome": lambda chance: Outcome(
         closed_on=today_for(),
