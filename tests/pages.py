@@ -37,7 +37,8 @@ HARMLESS_SCRIPTS = {"application/json", "application/ld+json"}
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "aria-description")
 EDITS = re.compile(
     r"/edit$|/terms$|/discounts$|/instalments$|/lines/\d+$|/prices/\d+$|/fields/\w+$|/next-step$|/questions/\d+$|/audience$|/members$|/rating$|/reschedule$"
-    r"|^/setup/(accounting|approval-limits|company|documents|reach|duplicates|processes/\d+|processes/stages/\d+)$|^/(preferences|lead-limits|lead-mappings|reminders/levels)$"
+    r"|^/setup/(accounting|approval-limits|company|documents|reach|duplicates|processes/\d+|processes/stages/\d+)$"
+    r"|^/recurring-invoices/\d+/change$|^/(preferences|lead-limits|lead-mappings|reminders/levels)$"
 )
 """Where forms that change what exists are sent; tests/architecture/test_forms.py looks that none is left out."""
 ERROR_PREFIXES = ("", "Error: ", "错误：")

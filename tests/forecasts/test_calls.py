@@ -202,7 +202,7 @@ def test_a_submission_that_somebody_went_on_from_stays(team, cast, since):
         "judged": "Ben Manager has adjusted",
         "manager": "Ben Manager has submitted",
         "again": "again since",
-        "withdrawn": "withdrawn already",
+        "withdrawn": "already withdrawn",
         "over": "period is over",
     }
     with (

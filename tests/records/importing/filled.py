@@ -148,6 +148,7 @@ KINDS: dict[str, Callable[[Filled], list[dict[str, Any]]]] = {
 """What records of a type are that the form does not ask for."""
 
 OWN: dict[str, dict[str, Any]] = {
+    "bank_account": {"bic": "COBADEFFXXX"},
     "picklist_entry": {"picklist": "lead_source", "archived": True},
     "tax_rate": {"category": TaxCategory.STANDARD},
 }
