@@ -26,6 +26,8 @@ DEFAULT_REPLACED = event_kind(
     icon="refresh-cw",
     touch=False,
 )
+DEFAULTS = "default delivery addresses"
+"""The lock of whoever makes one the default, or brings one back."""
 PARTS = ("street", "city", "state", "postal_code", "country")
 
 
@@ -78,6 +80,7 @@ class DeliveryAddress(Shared, Record):
 
     def came_out_of_bin(self, *, by: Viewer) -> None:
         """The default that took its place stays it."""
+        one_at_a_time(DEFAULTS)
         if self.is_default and self.other_defaults():
             self.is_default = False
         super().came_out_of_bin(by=by)
@@ -100,7 +103,7 @@ def settle_delivery_address(address: DeliveryAddress, *, by: Viewer) -> None:
         and not any(newly_set(address, each) for each in ("is_default", "account_id"))
     ):
         return
-    one_at_a_time("default delivery addresses")
+    one_at_a_time(DEFAULTS)
     for other in address.other_defaults():
         other.is_default = False
         record(other, DEFAULT_REPLACED, by=by, other=address.name)

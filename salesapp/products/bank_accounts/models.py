@@ -29,6 +29,8 @@ DEFAULT_REPLACED = event_kind(
     icon="refresh-cw",
     touch=False,
 )
+DEFAULTS = "default bank accounts"
+"""The lock of whoever makes one the default, or brings one back."""
 
 
 class BankAccount(Shared, Record):
@@ -92,6 +94,7 @@ class BankAccount(Shared, Record):
 
     def came_out_of_bin(self, *, by: Viewer) -> None:
         """The default that took its place stays it."""
+        one_at_a_time(DEFAULTS)
         others = (each for each in bank_accounts() if each.currency == self.currency and each.is_default)
         if self.is_default and any(each.id != self.id for each in others):
             self.is_default = False
@@ -106,7 +109,7 @@ def settle_bank_account(account: BankAccount, *, by: Viewer) -> None:
         raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
     if not account.is_default or (inspect(account).persistent and not _changed(account)):
         return
-    one_at_a_time("default bank accounts")
+    one_at_a_time(DEFAULTS)
     others = select(BankAccount).where(
         BankAccount.is_default,
         BankAccount.id != (account.id or 0),
