@@ -59,8 +59,11 @@ class Screens:
         context: Context | None = None,
         loads: Loads = (),
         make: Make | None = None,
+        *,
+        own_rows: bool = False,
     ) -> None:
         self.type = type_
+        self.own_rows = own_rows
         self.make: Make = make or partial(save_new, type_)
         self.context = context
         self.loads = loads
@@ -75,7 +78,7 @@ class Screens:
 
     def index(self) -> Response:
         criteria = criteria_of(self.type, request.args)
-        page = page_of(criteria, request.args.get("after"))
+        page = page_of(criteria, request.args.get("after"), bare=not self.own_rows)
         more = is_partial() and bool(request.args.get("after"))
         context = {
             "criteria": criteria,
@@ -237,15 +240,20 @@ def seen_before(type_: RecordType, form: Form) -> Caution | None:
 
 
 def record_screens(
-    type_: RecordType, context: Context | None = None, loads: Loads = (), make: Make | None = None
+    type_: RecordType,
+    context: Context | None = None,
+    loads: Loads = (),
+    make: Make | None = None,
+    *,
+    own_rows: bool = False,
 ) -> Blueprint:
     """The blueprint of a type's standard screens, for the feature to add its verbs to.
 
     `loads` says how what the record's page shows beside it is loaded with it, `make` how one is
-    made of the filled form.
+    made of the filled form, `own_rows` that the feature's templates print the rows of its list themselves.
     """
     blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
-    screens = Screens(type_, context, loads, make)
+    screens = Screens(type_, context, loads, make, own_rows=own_rows)
     see, change = requires(type_.view), requires(type_.edit)
 
     def rule(path: str, name: str, view: Callable[..., Response], guard: Any, method: str = "GET") -> None:
