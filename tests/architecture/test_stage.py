@@ -14,7 +14,7 @@ from salesapp.core.db import db
 from salesapp.people.models import User
 from tests.clients import Client, proposed
 from tests.databases import connections_closed
-from tests.pages import Page
+from tests.markup import Page
 from tests.unfetched import Unfetched
 
 
