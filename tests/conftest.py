@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.util import LRUCache
 
 import salesapp
 from salesapp.config import Settings
@@ -30,6 +32,9 @@ from tests.unfetched import Unfetched
 
 pytest_plugins = ["tests.browsers", "tests.postboxes"]
 collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
+
+STATEMENTS = 6000
+"""Compiled statements that each application keeps: SQLAlchemy's own 500 were compiled again all the time."""
 
 # New objects until garbage is looked for: ten times as many as usual, of which a page alone makes thousands.
 gc.set_threshold(20_000, 10, 10)
@@ -130,7 +135,10 @@ def opened(run: Run) -> Iterator[Opened]:
                 settings_for(database.url, files=str(run.folder / f"{run.worker}-files"))
             )
             application.test_client_class = Client
+            application.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run.shared("templates")))
             with application.app_context():
+                # A company's day asks for hundreds of different statements, the tests for thousands.
+                db.engine.update_execution_options(compiled_cache=LRUCache(STATEMENTS))
                 found[name] = database, application, Unfetched(db.engine)
             settle_in()
         return found[name]

@@ -92,6 +92,11 @@ class Run:
         self.controller = os.getppid() if worker else os.getpid()
         self.folder = shared
 
+    def shared(self, name: str) -> Path:
+        """A folder of all its workers."""
+        (self.folder / name).mkdir(exist_ok=True)
+        return self.folder / name
+
     def once(self, name: str, make: Callable[[], str]) -> str:
         """What the first worker that came here made."""
         answer = self.folder / name
