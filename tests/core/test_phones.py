@@ -74,7 +74,7 @@ from salesapp.core.parsing.phones import PhoneNumber, dialled, e164, numbers, so
         ("seit 2019: 030 123456", "DE", "+4930123456"),
         ("2. Stock 030 123456", "DE", "+4930123456"),
         ("030_123~456", "DE", "+4930123456"),
-        ("1.3800138E10", "CN", ""),
+        ("1.3800138E10", "CN", "13800138"),
         ("T 089 123456 F 089 123457 M 0171 1234567", "DE", "+4989123456"),
         # as each country writes its own
         ("0xx11 3333-4444", "BR", "+551133334444"),
@@ -151,7 +151,6 @@ def test_all_numbers_of_a_field_are_known():
 )
 def test_two_numbers_are_told_apart_whatever_stands_between_them(typed, region, both):
     assert [each.e164 for each in numbers(typed, region)] == both.split()
-
 
 
 @pytest.mark.parametrize(
