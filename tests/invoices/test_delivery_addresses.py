@@ -11,12 +11,13 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.paper import sheet
-from salesapp.customers.delivery_addresses.models import DeliveryAddress, settle_delivery_address
+from salesapp.customers.delivery_addresses.models import DeliveryAddress
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.orders.actions import write_order
 from salesapp.orders.delivery_notes.paper import paper_of_delivery
 from salesapp.orders.models import Order
 from salesapp.quotes.issued.papers import paper_of
+from salesapp.records.only_default import settle_default
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import issued, order_of
 
@@ -42,7 +43,7 @@ def warehouse(account: Any, **values: Any) -> DeliveryAddress:
         "country": "AT",
     }
     address = DeliveryAddress(account_id=account.id, **given | values)
-    settle_delivery_address(address, by=SYSTEM)
+    settle_default(address, by=SYSTEM)
     db.session.add(address)
     db.session.commit()
     return address
