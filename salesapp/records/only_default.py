@@ -49,11 +49,6 @@ class OnlyDefault(Record):
         found = db.session.scalars(query.execution_options(populate_existing=True, **EVERY))
         return [each for each in found if self.is_beside(each)]
 
-    def give_way(self, other: OnlyDefault, *, by: Viewer) -> None:
-        """It is the default no longer."""
-        self.is_default = False
-        record(self, self.default_replaced, by=by, other=other.name)
-
     def came_out_of_bin(self, *, by: Viewer) -> None:
         """The default that took its place stays it."""
         if self.is_default and self.other_defaults():
@@ -67,4 +62,10 @@ def settle_default(new: OnlyDefault, *, by: Viewer) -> None:
     if not new.is_default or (inspect(new).persistent and not has_changed(new, *decisive)):
         return
     for other in new.other_defaults():
-        other.give_way(new, by=by)
+        give_way(other, new, by=by)
+
+
+def give_way(old: OnlyDefault, new: OnlyDefault, *, by: Viewer) -> None:
+    """The old one is the default no longer."""
+    old.is_default = False
+    record(old, old.default_replaced, by=by, other=new.name)

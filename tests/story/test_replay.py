@@ -43,6 +43,7 @@ from salesapp.records.editing import finish
 from salesapp.records.merging.acts import merge, undo_merge
 from salesapp.records.merging.models import Merge
 from salesapp.records.recycle_bin import acts as recycle_bin
+from salesapp.surveys.kinds import QuestionKind
 from tests.records.importing.intake import bring_in
 
 STEPS, AT_ONCE = 100, 5
@@ -132,6 +133,12 @@ SIMPLE: dict[str, Callable[[Chance], Any]] = {
         "city": "Kiel",
         "country": "DE",
     },
+    "dict[str, Any]": lambda chance: {
+        "text": chance.words(),
+        "kind": QuestionKind.TEXT,
+        "required": False,
+        "options": [],
+    },
     "LeadStatus | NamedStatus": lambda chance: chance.row(MODELS["NamedStatus"]),
     "Outcome": lambda chance: Outcome(
         closed_on=today_for(),
@@ -152,7 +159,8 @@ def verbs(model: Any) -> list[tuple[str, list[inspect.Parameter]]]:
     for name, function in inspect.getmembers(model, inspect.isfunction):
         wanted = list(inspect.signature(function).parameters.values())[1:]
         if not name.startswith("_") and name not in HOOKS and any(each.name == "by" for each in wanted):
-            found.append((name, [each for each in wanted if each.name not in {"by", "values"}]))
+            told = [each for each in wanted if each.name != "by" and each.kind is not each.VAR_KEYWORD]
+            found.append((name, told))
     return found
 
 

@@ -11,7 +11,7 @@ from salesapp.core.access import Viewer
 from salesapp.core.db import Base, db
 from salesapp.core.events import CHANGED, record
 from salesapp.records.merging.models import Trace
-from salesapp.records.only_default import OnlyDefault
+from salesapp.records.only_default import OnlyDefault, give_way
 
 EVERY = {"unscoped": "what hangs on a record went along with it, whoever sees it", "populate_existing": True}
 
@@ -40,7 +40,7 @@ def _give_way(model: Any, ids: list[int], trace: Trace, by: Viewer) -> None:
     for each in db.session.scalars(came.execution_options(**EVERY)):
         others = each.other_defaults()
         if others:
-            each.give_way(min(others, key=lambda other: other.id in ids), by=by)
+            give_way(each, min(others, key=lambda other: other.id in ids), by=by)
             trace.gave_way.append([model.__tablename__, each.id])
             db.session.flush()
 
