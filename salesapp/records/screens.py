@@ -40,6 +40,7 @@ from salesapp.records.views.shelf import criteria_of
 from salesapp.web.forms import Form, form_for, in_use, lasting_numbers, take_new
 from salesapp.web.guards import can, requires, visible_or_404, visible_or_none
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
+from salesapp.web.returning import back_or
 from salesapp.web.security import only_reads
 
 Context = Callable[[Any], dict[str, Any]]
@@ -162,11 +163,12 @@ class Screens:
         return self._render("edit.html", **context, gone={"into": there}, status=409)
 
     def _saved(self, record: Record) -> Response:
-        """To its page, or to the list where whoever saved it gave it away by that."""
+        """To where it was asked for, else to its page; to the list where whoever saved it gave it away by that."""
         db.session.flush()
         if seen_still(record):
             said = _("%(title)s was saved.", title=record.title)
-            return redirect_to(url_for(f"{self.type.plural}.show", key=record.id), toast=said)
+            there = back_or(url_for(f"{self.type.plural}.show", key=record.id))
+            return redirect_to(there, toast=said)
         return redirect_to(url_for(f"{self.type.plural}.index"), toast=given_away(record))
 
     def ask_delete(self, key: int) -> Response:
