@@ -62,8 +62,8 @@ RATES = {
 DIVIDED = "//"
 """Between the two measures of a ratio: `per:sum:actual_cost//of:leads;count`."""
 NAMED = {
-    "days:stays.entered_at~left_at": _l("Average days in the stage"),
-    "days-median:stays.entered_at~left_at": _l("Median days in the stage"),
+    "days:reached.entered_at~left_at": _l("Average days in the stage"),
+    "days-median:reached.entered_at~left_at": _l("Median days in the stage"),
     "of:leads;count": _l("Leads"),
     f"of:opportunities;count;{WON}": _l("Opportunities won"),
     f"of:opportunities;sum:amount;{WON}": _l("Won revenue"),

@@ -91,12 +91,12 @@ SHIPPED = (
     ),
     _report(
         "stages-reached", _l("How far do opportunities get?"), RESULTS, "funnel", "opportunity",
-        by="stays.stage", m=f"count|rate:{WON}|rate:{LOST}|sum:amount", chart="funnel",
+        by="reached.stage", m=f"count|rate:{WON}|rate:{LOST}|sum:amount", chart="funnel",
     ),
     _report(
         "time-in-past-stages", _l("How long does each stage take?"), RESULTS, "timer", "opportunity",
-        by="stays.stage",
-        m="days:stays.entered_at~left_at|days-median:stays.entered_at~left_at|count", chart="bars",
+        by="reached.stage",
+        m="days:reached.entered_at~left_at|days-median:reached.entered_at~left_at|count", chart="bars",
     ),
     _report(
         "past-close-date", _l("Whose opportunities are past their close date?"), PIPELINE, "calendar-x", "opportunity",

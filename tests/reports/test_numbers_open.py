@@ -54,6 +54,7 @@ ODD = (
     {"type": "opportunity", "by": "owner", "m": ["sum:lines.net", "per:sum:lines.net//count"]},
     {"type": "invoice", "by": "dues.due_on:month", "m": ["sum:dues.open", "sum:open", "count"]},
     {"type": "opportunity", "by": "owner", "m": ["days-median:stays.entered_at~left_at"]},
+    {"type": "opportunity", "by": "stays.stage", "m": ["days:stays.entered_at~left_at", "count"]},
     {"type": "campaign", "by": "type,owner", "m": ["of:leads;count;source:empty", "per:of:leads;count//count"]},
     {"type": "opportunity", "by": "owner", "m": ["days:created_at~closed_on", "days-median:created_at~today"]},
 )  # fmt: skip
@@ -233,7 +234,10 @@ def of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
 def days_of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
     """On how many calendar days apart the parts of the row began and ended, added up record by record."""
     days: dict[int, int] = {}
+    reached = each.parts.plural == "reached"
     for stay in db.session.scalars(select(StageChange).where(StageChange.left_at.is_not(None))):
+        if reached and not is_reached(stay):
+            continue
         if row is None or str(stay.stage_id) == row[0] or not result.overlaps:
             lasted = (result.groupings[0].reader.day_of(at) for at in (stay.entered_at, stay.left_at))
             days[stay.opportunity_id] = (
@@ -243,6 +247,14 @@ def days_of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> A
     if not values:
         return None
     return Decimal(sum(values)) / len(values) if each.measure.kind == "days" else median(values)
+
+
+def is_reached(stay: StageChange) -> bool:
+    """Whether the deal stood in that stage of its process, and was not only led through it."""
+    deal = stay.opportunity
+    if stay.stage.process_id != deal.process_id:
+        return False
+    return stay.stage_id == deal.stage_id or stay.left_at - stay.entered_at >= timedelta(seconds=1)
 
 
 def in_row(grouping: Grouping, key: Any, divides: Any, families: dict[int, str | None]) -> bool:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Date, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, Date, Enum, ForeignKey, Index, UniqueConstraint, extract, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
-from salesapp.core.db import Amount, Base, LongText, ShortText
+from salesapp.core.db import Amount, Base, LongText, ShortText, db
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.outcome import State
 from salesapp.opportunities.processes.models import LossReason, Stage, StageItem
 
 if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
+
+SECONDS_OF_DAY = 86_400
+NEARLY_ONE = 0.999
+"""Days as fractions are off by some microseconds."""
 
 
 class StageChange(Base):
@@ -33,6 +37,17 @@ class StageChange(Base):
     stage: Mapped[Stage] = relationship()
 
     __table_args__ = (Index("ix_stage_changes_opportunity", "opportunity_id", "left_at"),)
+
+
+def has_lasted() -> ColumnElement[bool]:
+    """Whether a stay is over and was one: what is opened and led through stages at once stands in none of them.
+
+    Instants of SQLite are texts, which it takes for days.
+    """
+    entered, left = StageChange.entered_at, StageChange.left_at
+    if db.engine.dialect.name == "postgresql":
+        return extract("epoch", left - entered) >= 1
+    return (func.julianday(left) - func.julianday(entered)) * SECONDS_OF_DAY >= NEARLY_ONE
 
 
 class OpportunityTick(Base):
