@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Date, Enum, ForeignKey, Index, UniqueConstraint, extract, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -40,14 +40,16 @@ class StageChange(Base):
 
 
 def has_lasted() -> ColumnElement[bool]:
-    """Whether a stay is over and was one: what is opened and led through stages at once stands in none of them.
+    """Whether a stay is over and was one: what is opened and led through stages at once stands in none of them."""
+    lasted: ColumnElement[bool] = seconds_between(StageChange.entered_at, StageChange.left_at) >= NEARLY_ONE
+    return lasted
 
-    Instants of SQLite are texts, which it takes for days.
-    """
-    entered, left = StageChange.entered_at, StageChange.left_at
+
+def seconds_between(first: Any, last: Any) -> Any:
+    """From one instant to another; SQLite keeps them as texts and takes those for days."""
     if db.engine.dialect.name == "postgresql":
-        return extract("epoch", left - entered) >= 1
-    return (func.julianday(left) - func.julianday(entered)) * SECONDS_OF_DAY >= NEARLY_ONE
+        return extract("epoch", last - first)
+    return (func.julianday(last) - func.julianday(first)) * SECONDS_OF_DAY
 
 
 class OpportunityTick(Base):
