@@ -20,9 +20,9 @@ from salesapp.records.filters.readers import Reader
 from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
 from salesapp.reports.measures import SERIES, Measured
-from salesapp.reports.measuring.tallies import Tally, aggregates, tally_of
 from salesapp.reports.report import MOST_ROWS, Report
 from salesapp.reports.series import back_by, change, is_in_series, so_far
+from salesapp.reports.tallies import Tally, aggregates, tally_of
 
 Keys = tuple[Any, ...]
 MOST_COLUMNS = 24

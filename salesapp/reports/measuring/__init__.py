@@ -1,1 +1,1 @@
-"""What reports are measured by: days between moments, what belongs to a record, and how values come together."""
+"""What reports are measured by beside fields: days between moments, and what belongs to a record."""
