@@ -127,8 +127,8 @@ EDITORS_ONLY = {"autosave", "saved-first", "lines", "share", "signature"}
 """Behaviours of documents: no screen has them beside the board, which alone loads what drags cards."""
 
 NOT_BESIDE_DRAGGING = {"swipe", "select-many", "tiles"}
-"""Those of the review, which goes card by card, of a board whose cards are ticked instead of dragged, and of the page on
-which the tiles of a dashboard are.
+"""Those of the review, which goes card by card, of a board whose cards are ticked instead of dragged, and of the page
+on which the tiles of a dashboard are.
 
 tests/opportunities/board/test_bulk.py sees that none of them comes to a board on which cards are dragged.
 """

@@ -18,12 +18,11 @@ A_YEAR = {Unit.WEEK: 52, Unit.MONTH: 12, Unit.QUARTER: 4, Unit.YEAR: 1}
 
 def _rows() -> Any:
     """Those that go on: `invoice_id`, `next_on` and `yearly`, the net amount of a year."""
-    invoices, recurring = Invoice.__table__.c, RecurringInvoice.__table__.c
-    times = case(*((recurring.unit == unit, number) for unit, number in A_YEAR.items()), else_=0)
-    yearly = cast(func.round(cast(invoices.net * times, Numeric(24, 6)) / recurring.every), BigInteger)
-    found = select(invoices.id.label("invoice_id"), recurring.next_on, yearly.label("yearly"))
-    found = found.join_from(Invoice.__table__, RecurringInvoice.__table__, recurring.source_id == invoices.id)
-    return found.where(recurring.state == State.ACTIVE).subquery().c
+    times = case(*((RecurringInvoice.unit == unit, number) for unit, number in A_YEAR.items()), else_=0)
+    yearly = cast(func.round(cast(Invoice.net * times, Numeric(24, 6)) / RecurringInvoice.every), BigInteger)
+    found = select(Invoice.id.label("invoice_id"), RecurringInvoice.next_on, yearly.label("yearly"))
+    found = found.join(RecurringInvoice, RecurringInvoice.source_id == Invoice.id)
+    return found.where(RecurringInvoice.state == State.ACTIVE).subquery().c
 
 
 falls_apart_into(
