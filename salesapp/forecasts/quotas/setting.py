@@ -89,7 +89,7 @@ def split(
     """A team's months, each divided over its people as the shares are."""
     if not people:
         raise RuleBroken(_("No one in this team has a quota of their own."))
-    wanted: dict[tuple[int | None, date], int | None] = {**divided(team, people, shares)}
+    wanted: dict[tuple[int | None, date], int | None] = dict(divided(team, people, shares).items())
     return set_quotas(wanted, by=by, step=step)
 
 
