@@ -1,6 +1,6 @@
 """Users: who they are, whose work they see, and their sessions."""
 
-from salesapp.people.models.days import SIGNED_IN, UserDay, used
+from salesapp.people.models.days import SIGNED_IN, UserDay, opened_today, used
 from salesapp.people.models.invitable import AccessState
 from salesapp.people.models.licences import licences_used, refuse_limit
 from salesapp.people.models.user import (
@@ -37,6 +37,7 @@ __all__ = [
     "end_sessions",
     "find_user",
     "licences_used",
+    "opened_today",
     "refuse_limit",
     "session_of",
     "sessions_of",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, UniqueConstraint, true
+from sqlalchemy import ColumnElement, Date, ForeignKey, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core.access import Scoped, Viewer
-from salesapp.core.concurrency.noting import keep_once
-from salesapp.core.db import Base, ShortText
+from salesapp.core.company import today_for
+from salesapp.core.concurrency.noting import keep_once, note
+from salesapp.core.db import Base, ShortText, db
 
 SIGNED_IN = ""
 """What stands for the product as a whole: somebody was signed in on that day."""
@@ -35,3 +37,11 @@ class UserDay(Scoped, Base):
 def used(session: Session, user_id: int, day: date, what: str = SIGNED_IN) -> None:
     """Keeps that they did, once."""
     keep_once(session, UserDay, user_id=user_id, day=day, what=what)
+
+
+def opened_today(user: Any, what: str) -> None:
+    """Keeps that somebody who only reads opened it: one look a time, one write a day."""
+    day = today_for(user)
+    known = select(UserDay.id).where(UserDay.user_id == user.id, UserDay.what == what, UserDay.day == day)
+    if db.session.scalar(known) is None:
+        note(lambda session: used(session, user.id, day, what))

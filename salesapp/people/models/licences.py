@@ -70,10 +70,10 @@ def _with_access(coming: Iterable[User]) -> set[Any]:
     model = _model()
     stored = select(model.id).where(model.active, model.deleted_at.is_(None))
     found: set[Any] = set(db.session.scalars(stored))
-    for each in {*db.session.new, *db.session.dirty, *coming}:
+    for each in {*db.session.new, *db.session.dirty}:
         if isinstance(each, model):
             (found.add if _has_access(each) else found.discard)(_key(each))
-    return found
+    return found | {_key(each) for each in coming}
 
 
 def _key(user: User) -> Any:
