@@ -88,7 +88,8 @@ def _last(keys: list[int]) -> dict[int, date]:
     query = select(UserDay.user_id, func.max(UserDay.day)).where(
         UserDay.user_id.in_(keys), UserDay.what == SIGNED_IN
     )
-    return dict(db.session.execute(query.group_by(UserDay.user_id)).tuples())
+    rows = db.session.execute(query.group_by(UserDay.user_id))
+    return {user_id: day for user_id, day in rows if day is not None}
 
 
 def _in(span: Span) -> ColumnElement[bool]:
