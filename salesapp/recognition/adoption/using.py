@@ -85,11 +85,9 @@ def _counted(keys: list[int], span: Span) -> dict[tuple[int, bool], int]:
 
 
 def _last(keys: list[int]) -> dict[int, date]:
-    query = select(UserDay.user_id, func.max(UserDay.day)).where(
-        UserDay.user_id.in_(keys), UserDay.what == SIGNED_IN
-    )
-    rows = db.session.execute(query.group_by(UserDay.user_id))
-    return {user_id: day for user_id, day in rows if day is not None}
+    query = select(UserDay.user_id, func.max(UserDay.day).label("day"))
+    query = query.where(UserDay.user_id.in_(keys), UserDay.what == SIGNED_IN).group_by(UserDay.user_id)
+    return {each.user_id: each.day for each in db.session.execute(query)}
 
 
 def _in(span: Span) -> ColumnElement[bool]:
