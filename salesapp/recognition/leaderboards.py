@@ -1,7 +1,7 @@
 """Who is ahead in a period: won amounts, converted leads, calls and meetings by person.
 
-A board is a report by owner, so its numbers are those of the lists that they open; what was won is the merit of whose it
-was then. Whose they are is the company's decision: what each reader sees anyway, or everybody's.
+A board is a report by owner, so its numbers are those of the lists that they open; what was won is the merit of whose
+it was then. Whose they are is the company's decision: what each reader sees anyway, or everybody's.
 """
 
 from __future__ import annotations
