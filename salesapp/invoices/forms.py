@@ -19,7 +19,7 @@ from salesapp.invoices.approvals.wanted import HOW_LABELS
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.orders.models import Order
-from salesapp.products.bank_accounts.models import BankAccount, account_for, bank_accounts, known_account
+from salesapp.products.bank_accounts.models import BankAccount, accounts_taking, known_account
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
@@ -49,13 +49,12 @@ class IssueForm(Form):
 
 
 def issue_form(invoice: Invoice, *, chosen: bool = False) -> type[IssueForm]:
-    """The form for a draft, with the account it is paid to where the company has several, or one was `chosen`."""
-    accounts = bank_accounts()
+    """The form for a draft, with the account it is paid to where several take its currency, or one was `chosen`."""
+    accounts = accounts_taking(invoice.currency)
     if len(accounts) < 2 and not chosen:
         return IssueForm
-    usual = account_for(invoice.currency)
     choices = [SelectChoice(str(each.id), _account_words(each)) for each in accounts]
-    field = SelectField(_l("Paid to"), choices=choices, default=None if usual is None else str(usual.id))
+    field = SelectField(_l("Paid to"), choices=choices, default=choices[0].value if choices else None)
     return type("IssueForm", (IssueForm,), {"account": field})
 
 
@@ -132,6 +131,11 @@ class LinesForm(Form):
         return False
 
 
+def _typed(field: Any) -> bool:
+    """Whether anything was typed, also what cannot be read."""
+    return any((each or "").strip() for each in field.raw_data or ())
+
+
 class OrderInvoiceForm(LinesForm):
     """What of an order is invoiced; made by `order_invoice_form`, since the amount has a currency."""
 
@@ -153,14 +157,15 @@ class OrderInvoiceForm(LinesForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
-        if not super().validate(extra_validators):
-            return False
-        if self.percent.data is not None and self.amount.data is not None:
-            self.amount.errors = [_("Enter either a share or an amount, not both.")]
-            return False
+        fine = super().validate(extra_validators)
+        if _typed(self.percent) and _typed(self.amount):
+            self.amount.errors = [*self.amount.errors, _("Enter either a share or an amount, not both.")]
+            fine = False
         if self.percent.data is not None or self.amount.data is not None:
-            return self.expect(self.what, "down_payment", CHOOSE_DOWN_PAYMENT)
-        return not self.has_changed_quantities or self.expect(self.what, "chosen", CHOOSE_QUANTITIES)
+            return self.expect(self.what, "down_payment", CHOOSE_DOWN_PAYMENT) and fine
+        return (
+            not self.has_changed_quantities or self.expect(self.what, "chosen", CHOOSE_QUANTITIES)
+        ) and fine
 
     @property
     def asked(self) -> Decimal | Percentage:
@@ -198,11 +203,12 @@ class CreditForm(LinesForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses quantities that were typed for another choice."""
-        if not super().validate(extra_validators):
-            return False
+        fine = super().validate(extra_validators)
         if any(self.amounts):
-            return self.expect(self.how, "amount", CHOOSE_AMOUNT)
-        return not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+            return self.expect(self.how, "amount", CHOOSE_AMOUNT) and fine
+        return (
+            not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+        ) and fine
 
     @property
     def amount_fields(self) -> list[Any]:
