@@ -12,7 +12,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.invoices.approvals import acts, mailing
-from salesapp.invoices.approvals.wanted import details, kept_wanted
+from salesapp.invoices.approvals.wanted import details, figures, kept_wanted
 from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.invoices.models import Invoice
 from salesapp.quotes.approvals.forms import DecisionForm
@@ -58,6 +58,7 @@ def withdraw_reduction(key: int, request_key: int) -> Response:
 def _sheet(invoice: Invoice, asked: ReductionRequest, form: DecisionForm, status: int = 200) -> Response:
     context: dict[str, Any] = {
         "asked": asked,
+        "figures": figures(asked),
         "details": details(invoice, kept_wanted(asked.wanted)),
         "may": asked.decided_at is None and acts.may_decide(current_user, asked),
         "outdated": acts.is_outdated(asked),
