@@ -206,6 +206,11 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
             raise RuleBroken(_("Choose the customer: an account or a contact."), field="account")
 
     @property
+    def offered(self) -> list[Any]:
+        """All that it says a price of, whether or not it is in the total."""
+        return self.lines
+
+    @property
     def standing_of_lines(self) -> str:
         """Differs once a line has come or gone or the sums are others: whether an editor shows what there is."""
         return f"{self.version}.{len(self.lines)}"
@@ -215,7 +220,7 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
         """Differs once what goes to the customer does: a sheet carries it, and what leaves is compared with it."""
         named = (self.customer_name, self.currency, self.customer_reference, self.plan)
         terms = (*named, self.discount, self.notes, self.terms, self.total, self.adjustments, self.round_to)
-        lines = [(told(line), line.description) for line in self.lines]
+        lines = [(told(line), line.description) for line in self.offered]
         return digest(repr((*map(str, terms), lines)).encode())[:20]
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
@@ -264,7 +269,7 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
     def update_tax_rates(self, *, by: Any) -> None:
         """Its lines, discounts and charges are taxed at what their rates are now."""
         self.must_have_free_lines()
-        for line in self.lines:
+        for line in self.offered:
             before = told(line)
             if (rate := line.own_tax_rate()) is not None:
                 line.tax_at(rate)
