@@ -206,11 +206,6 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
             raise RuleBroken(_("Choose the customer: an account or a contact."), field="account")
 
     @property
-    def offered(self) -> list[Any]:
-        """All that it says a price of, whether or not it is in the total."""
-        return self.lines
-
-    @property
     def standing_of_lines(self) -> str:
         """Differs once a line has come or gone or the sums are others: whether an editor shows what there is."""
         return f"{self.version}.{len(self.lines)}"

@@ -23,7 +23,7 @@ from salesapp.quotes.links.opened import opened, visitor
 from salesapp.quotes.models import Quote, QuoteLink
 from salesapp.quotes.models.answered import closed_because
 from salesapp.quotes.models.sent import hashed
-from salesapp.quotes.options.forms import choice_sent, ticked
+from salesapp.quotes.option_sheet.forms import choice_sent, ticked
 from salesapp.quotes.paper import language_of
 from salesapp.web.forms import Form
 from salesapp.web.guards import public

@@ -24,8 +24,8 @@ from salesapp.quotes.forms import AcceptForm, DeclineForm, LinkForm, QuoteSendFo
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter, proposed_letter, public_url
 from salesapp.quotes.models import QUOTE, Quote
-from salesapp.quotes.options.forms import choice_sent, ticked
-from salesapp.quotes.options.views import option_screens
+from salesapp.quotes.option_sheet.forms import choice_sent, ticked
+from salesapp.quotes.option_sheet.views import option_screens
 from salesapp.quotes.panel import documents_of
 from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.records.screens import record_screens

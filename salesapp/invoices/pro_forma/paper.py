@@ -17,7 +17,7 @@ from salesapp.invoices.pro_forma.models import ProForma
 from salesapp.invoices.pro_forma.standing import quantities_standing, without_cancelled
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
-from salesapp.quotes.options.paper import with_chosen
+from salesapp.quotes.option_sheet.paper import with_chosen
 from salesapp.quotes.paper import paper_of
 
 ENDED = {OrderStatus.CANCELLED, OrderStatus.CLOSED}

@@ -179,4 +179,4 @@ def told_option(option: QuoteOption) -> str:
 
 def _check_quantity(quantity: Decimal) -> None:
     if quantity < 0:
-        raise RuleBroken(_("Goods taken back can’t be optional."), field="quantity")
+        raise RuleBroken(_("Returned goods can’t be optional."), field="quantity")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core.db import Base, ShortText
 from salesapp.products.documents import PricedLine
-
-if TYPE_CHECKING:
-    from salesapp.quotes.models import Quote
 
 
 class QuoteOption(PricedLine, Base):
@@ -25,7 +22,7 @@ class QuoteOption(PricedLine, Base):
     preselected: Mapped[bool] = mapped_column(default=False)
     """Whether it is proposed: ticked as long as the customer doesn't choose otherwise."""
 
-    quote: Mapped[Quote] = relationship(back_populates="options")
+    quote: Mapped[Any] = relationship("Quote", back_populates="options")
 
     @property
     def state_key(self) -> int:

@@ -13,7 +13,7 @@ from salesapp.orders.actions import make_order
 from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.models import QuoteStatus
 from salesapp.quotes.models.answered import Choice
-from salesapp.quotes.options.paper import with_chosen
+from salesapp.quotes.option_sheet.paper import with_chosen
 from salesapp.quotes.paper import paper_of_quote
 from tests.invoices.stage import faults
 from tests.quotes.options.offering import choose_between, offering, sent_with_options

@@ -17,7 +17,7 @@ from salesapp.products.models import TaxRate
 from salesapp.quotes.document import headline
 from salesapp.quotes.editor import Editor, line_or_404
 from salesapp.quotes.models import QUOTE, Quote
-from salesapp.quotes.options.forms import OptionForm, option_form
+from salesapp.quotes.option_sheet.forms import OptionForm, option_form
 from salesapp.quotes.options.has_options import OPTION_REMOVED
 from salesapp.quotes.options.models import QuoteOption
 from salesapp.web.guards import requires, visible_or_404
