@@ -23,7 +23,7 @@ from tests.architecture.source import (
     templates,
     text_of,
 )
-from tests.pages import SPOKEN_ATTRIBUTES, Page, shown, squeezed
+from tests.markup import SPOKEN_ATTRIBUTES, Page, shown, squeezed
 
 BANNED = {
     r"\|\s*safe\b": "nothing a user typed may be markup; build it in a macro",

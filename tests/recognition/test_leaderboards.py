@@ -12,7 +12,7 @@ from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.outcome import Outcome
 from salesapp.opportunities.processes import defaults
-from tests.pages import parsed, text
+from tests.markup import parsed, text
 
 
 @pytest.fixture
