@@ -272,7 +272,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: "edit_levels save_levels",
     },
     "recurring": {
-        P.INVOICE_ISSUE: "ask_change ask_end ask_new ask_resume change create end pause resume skip",
+        P.INVOICE_ISSUE: "ask_change ask_end ask_new ask_resume ask_skip bring_back change create end pause "
+        "resume skip",
         P.INVOICE_VIEW: "index show",
     },
     "recognition": {P.SIGNED_IN: "leaderboard"},
