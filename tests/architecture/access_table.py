@@ -36,6 +36,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "adoption": {P.ADOPTION_VIEW: "index"},
     "bank": {
         P.PAYMENT_EDIT: (
             "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns index"
