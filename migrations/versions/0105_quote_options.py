@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0105"
-down_revision = "0110"
+down_revision = "0119"
 branch_labels = None
 depends_on = None
 
