@@ -55,6 +55,7 @@ PARTS = (
     ),
     (_l("Documents"), ("payment_days", "quote_days", "discount_limit")),
     (_l("Language and region"), ("language", "zone", "region")),
+    (_l("Users"), ("user_limit",)),
     (_l("Recognition"), ("leaderboard",)),
 )
 """The sections of the company form: heading, fields."""

@@ -36,6 +36,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "adoption": {P.ADOPTION_VIEW: "index"},
     "bank": {
         P.PAYMENT_EDIT: (
             "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns index"
@@ -88,7 +89,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_ISSUE: "create",
     },
     "dashboards": {
-        P.SIGNED_IN: "arrange create index new place remove show tile",
+        P.SIGNED_IN: "arrange create edit index new place remove save show tile",
     },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",
@@ -258,6 +259,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "change_line create_for decide decline drop_adjustment link move_line new_for price_per products "
             "ask_deliver_to deliver_to "
             "remove_line restore_line revise send submit terms undo_decision update_tax_rates withdraw "
+            "include_option make_optional option remove_option restore_option save_option "
             "ask_pro_forma send_the_pro_forma"
         ),
         P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +15,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.forecasts.calls import call, set_due, submit, withdraw
 from salesapp.forecasts.grid import grid_for
-from salesapp.forecasts.models import ForecastCall, ForecastSubmission, handed_in
+from salesapp.forecasts.models import ForecastCall, ForecastDue, ForecastSubmission, handed_in
 from salesapp.forecasts.reminding import remind
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
 from salesapp.records.notices.models import Notice
 from tests.forecasts.conftest import NOW, QUARTER
+from tests.races import at_once
 
 COMMIT, BEST = ForecastCategory.COMMIT, ForecastCategory.BEST_CASE
 
@@ -99,6 +102,24 @@ def test_what_was_said_and_submitted_stays_as_it_was(team, cast, deal):
         submit(line_of("ada", cast), QUARTER, by=cast["ben"])
 
 
+def test_what_one_submits_is_ones_own_word_not_the_managers(team, cast, as_user):
+    ada, ben, page = cast["ada"], cast["ben"], f"/forecasts?period={QUARTER.key}"
+    call(ada, QUARTER, COMMIT, 150_00, by=ada)
+    call(ada, QUARTER, COMMIT, 120_00, by=ben, note="One of them slips.")
+    call(ada, QUARTER, BEST, 130_00, by=ben, note="It does.")
+    db.session.commit()
+    client = as_user("ada")
+    assert client.submit(page, action="/forecasts/submit").status_code == 303
+    kept = db.session.scalars(select(ForecastSubmission)).one()
+    assert (kept.figures["commit"], kept.figures["best_case"]) == (150_00, 160_00)
+    assert re.search(r"Submitted on [^<]*: €150\b", client.get(page).text)
+    assert line_of("ada", cast).expected == 120_00
+    submit(line_of("ben", cast), QUARTER, by=ben)
+    db.session.commit()
+    whole = db.session.scalar(select(ForecastSubmission).where(ForecastSubmission.user_id == ben.id))
+    assert whole.figures["commit"] == 120_00, "of the people below counts what their manager says"
+
+
 def test_a_manager_adjusts_in_place_and_submits(team, cast, as_user):
     ben, key, page = as_user("ben"), cast["ada"].id, f"/forecasts?period={QUARTER.key}"
     address = f"/forecasts/{key}/call?period={QUARTER.key}&back=/forecasts%3Fperiod={QUARTER.key}"
@@ -150,6 +171,21 @@ def test_whoever_has_not_submitted_is_reminded_once_a_day(team, cast, as_user):
     submit(line_of("ada", cast), QUARTER, by=cast["ada"])
     db.session.commit()
     assert remind() == 0
+
+
+def test_the_first_due_date_is_said_twice_at_once(team, as_user):
+    sheet = f"/forecasts/due?period={QUARTER.key}"
+    days = [(NOW.date() + timedelta(days=ahead)).isoformat() for ahead in (3, 4)]
+    browsers = [as_user("ben") for _day in days]
+    forms = [browser.filled(sheet, due_on=day) for browser, day in zip(browsers, days, strict=True)]
+
+    def press(browser, form):
+        with clock.travel(NOW):  # a thread has a clock of its own
+            return browser.post(sheet, data=form)
+
+    acts = [partial(press, *each) for each in zip(browsers, forms, strict=True)]
+    assert [answer.status_code for answer in at_once(*acts)] == [303, 303]
+    assert db.session.scalars(select(ForecastDue)).one().due_on.isoformat() in days
 
 
 def everything():
