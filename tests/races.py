@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import text
+
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
 
@@ -31,3 +33,11 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     if failures:
         raise failures[0]
     return [answers[place] for place in range(len(acts))]
+
+
+def somebody_waits_for_me() -> None:
+    """Until another session of Postgres is held up by this one, which is seen by asking; SQLite has one writer."""
+    blocked = text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+    if db.session.get_bind().dialect.name == "postgresql":
+        blocked = blocked.execution_options(unscoped="no records")
+        assert any(db.session.scalar(blocked) for _each in range(20_000))
