@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from sqlalchemy import text
@@ -41,3 +42,13 @@ def somebody_waits_for_me() -> None:
     if db.session.get_bind().dialect.name == "postgresql":
         blocked = blocked.execution_options(unscoped="no records")
         assert any(db.session.scalar(blocked) for _each in range(20_000))
+
+
+def is_race(test: Callable[..., Any]) -> bool:
+    """Whether a test starts several hands at once: what waits for what differs between the databases."""
+    return _calls(test.__code__, {"at_once", "Thread"})
+
+
+def _calls(code: CodeType, names: set[str]) -> bool:
+    inner = (each for each in code.co_consts if isinstance(each, CodeType))
+    return bool(names & {*code.co_names}) or any(_calls(each, names) for each in inner)
