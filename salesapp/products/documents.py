@@ -199,8 +199,7 @@ class PricedDocument(PayableDocument, AdjustedDocument):
             )
         except ValueError as wrong:
             raise RuleBroken(wrong, field="discount") from None
-        if max(map(abs, (priced.total, *(share.net_before for share in priced.lines)))) > LARGEST:
-            raise RuleBroken(_("This amount is too large."), field="unit_price")
+        must_not_be_too_large(priced)
         for line, share in zip(lines, priced.lines, strict=True):
             line.take(share)
         self.take_totals(priced)
@@ -351,6 +350,12 @@ COPIED_FROM_HEADS = (
     "customer_reference", "language", "billing_address", "shipping_address", "shipping_parts", "discount",
     "notes", "terms", "adjustments", "round_to",
 )  # fmt: skip
+
+
+def must_not_be_too_large(totals: pricing.Totals) -> None:
+    """RuleBroken for more money than anybody has."""
+    if max(map(abs, (totals.total, *(line.net_before for line in totals.lines)))) > LARGEST:
+        raise RuleBroken(_("This amount is too large."), field="unit_price")
 
 
 def _said(key: TaxKey, rate: TaxRate | None) -> TaxKey:
