@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from salesapp.core.registry import record_type
 from salesapp.core.types import JsonOrNothing
 from salesapp.products import pricing
 from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
-from salesapp.products.adjustments.agreed import stored
+from salesapp.products.adjustments.agreed import Agreed, stored
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.payment_terms.agreed import COPIED_TERMS, PayableDocument
 from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
@@ -250,10 +250,11 @@ class PricedDocument(PayableDocument, AdjustedDocument):
         self.net, self.tax, self.total = totals.net, totals.tax, totals.total
         self.taxes = rows_of(totals.taxes, self.reasons())
 
-    def reasons(self) -> dict[TaxKey, Reason]:
-        """Why nothing is taxed, by category; several reasons of one category stand in one sentence."""
+    def reasons(self, lines: Sequence[PricedLine] | None = None) -> dict[TaxKey, Reason]:
+        """Why nothing of it, or of other `lines`, is taxed; several reasons of one category in one sentence."""
         found: dict[TaxKey, dict[Reason, None]] = {}
-        keys = [(line.tax_key, line.own_tax_rate()) for line in self.lines if not line.tax]
+        said = self.lines if lines is None else lines
+        keys = [(line.tax_key, line.own_tax_rate()) for line in said if not line.tax]
         keys += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed if not each.tax]
         for key, rate in keys:
             if rate is not None:
@@ -297,24 +298,8 @@ class PricedDocument(PayableDocument, AdjustedDocument):
 
         Exempt, reverse charge and zero rated are different statements of the same 0 %, and no tax is to be rounded.
         """
-        found: list[tuple[Decimal, int, int, str]] = []
-        for row in self.tax_rows:
-            bases = {"": row.base} if row.rate else self._untaxed_bases(row.key)
-            found += [(row.rate, share, row.tax, name) for name, share in bases.items()]
-        return found
-
-    def _untaxed_bases(self, key: TaxKey) -> dict[str, int]:
-        """Name of a rate of 0 % → the net of its lines."""
-        bases: dict[str, int] = {}
-        for line in self.lines:
-            if line.tax_key == key:
-                name = "" if line.tax_rate is None else line.tax_rate.said
-                bases[name] = bases.get(name, 0) + line.net_after_discount
-        for each in self.agreed:
-            rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
-            if rate is not None:
-                bases[rate.said] = bases.get(rate.said, 0) + each.amount
-        return bases
+        nets = [(line, line.net_after_discount) for line in self.lines]
+        return named_shares(self.tax_rows, nets, self.agreed)
 
     def take_terms(self, *, on: date) -> None:
         """Fills what the customer's account and the company decide, where nothing is set: money, terms, addresses.
@@ -350,6 +335,33 @@ COPIED_FROM_HEADS = (
     "customer_reference", "language", "billing_address", "shipping_address", "shipping_parts", "discount",
     "notes", "terms", "adjustments", "round_to",
 )  # fmt: skip
+
+
+def named_shares(
+    rows: Iterable[pricing.RateTotal], nets: Sequence[tuple[PricedLine, int]], agreed: Sequence[Agreed]
+) -> list[tuple[Decimal, int, int, str]]:
+    """`PricedDocument.tax_shares` of lines with their nets, and of the discounts and charges of the whole."""
+    found: list[tuple[Decimal, int, int, str]] = []
+    for row in rows:
+        bases = {"": row.base} if row.rate else _untaxed_bases(row.key, nets, agreed)
+        found += [(row.rate, base, row.tax, name) for name, base in bases.items()]
+    return found
+
+
+def _untaxed_bases(
+    key: TaxKey, nets: Sequence[tuple[PricedLine, int]], agreed: Sequence[Agreed]
+) -> dict[str, int]:
+    """Name of a rate of 0 % → what is taxed at it."""
+    bases: dict[str, int] = {}
+    for line, net in nets:
+        if line.tax_key == key:
+            name = "" if line.tax_rate is None else line.tax_rate.said
+            bases[name] = bases.get(name, 0) + net
+    for each in agreed:
+        rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
+        if rate is not None:
+            bases[rate.said] = bases.get(rate.said, 0) + each.amount
+    return bases
 
 
 def must_not_be_too_large(totals: pricing.Totals) -> None:
