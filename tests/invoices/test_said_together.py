@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesapp.core.db import db
 from salesapp.people.models import Language
-from tests.invoices.stage import order_of
+from tests.invoices.stage import issued, order_of, paid
 
 
 def test_a_share_and_an_amount_are_refused_beside_a_wrong_quantity_and_the_wrong_choice(house, as_user):
@@ -28,3 +28,12 @@ def test_a_summary_in_chinese_has_chinese_colons(house, as_user):
     summary = said[said.index("error-list") : said.index("</ul>", said.index("error-list"))]
     assert "：" in summary
     assert ": " not in summary
+
+
+def test_a_wrong_day_is_told_beside_a_wrong_amount_of_money(house, as_user):
+    invoice = issued(house)
+    payment, finn = paid(house, invoice, invoice.payable + 500), as_user("finn")
+    for sheet, day in ((f"/payments/{payment.id}/refund", "on"), ("/payments/new", "paid_on")):
+        said = finn.submit(sheet, amount="0", htmx=True, **{day: "2999-01-01"}).text
+        for name in ("amount", day):
+            assert f'id="{name}-error"' in said, (sheet, name)

@@ -264,6 +264,16 @@ def test_a_slow_tile_is_shown_as_it_was_while_it_is_drawn_anew(as_user, open_dea
     assert "As of" not in fresh
 
 
+def test_what_was_drawn_under_other_rights_is_not_shown_meanwhile(as_user, open_deal, cast, monkeypatch):
+    monkeypatch.setattr("salesapp.reports.dashboards.kept.SLOW", 0)
+    open_deal("Alpha", "ada", 1_000_00)
+    ben, address = as_user("ben"), "/dashboards/tiles/pipeline-by-owner"
+    assert "€1,000.00" in ben.htmx(address).text
+    cast["ada"].manager_id = None
+    db.session.commit()
+    assert "€1,000.00" not in ben.htmx(address).text
+
+
 def test_tiles_that_are_added_at_the_same_moment_are_all_there(as_user):
     ada = as_user("ada")
     key, said = mine(ada), ["top-customers", "losses-by-reason", "won-by-owner", "win-rate-by-owner"]

@@ -82,7 +82,8 @@ class Kept:
             return None
         if self.state == state:
             return Drawn(self.html, self.at if age > NEW else None)
-        if fresh or self.took <= SLOW or not self.state.was_here:
+        is_quick, other_rights = self.took <= SLOW, self.state.setup != state.setup
+        if fresh or is_quick or other_rights or not self.state.was_here:
             return None
         return Drawn(self.html, self.at, is_stale=True)
 
