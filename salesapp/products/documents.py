@@ -250,11 +250,14 @@ class PricedDocument(PayableDocument, AdjustedDocument):
         self.net, self.tax, self.total = totals.net, totals.tax, totals.total
         self.taxes = rows_of(totals.taxes, self.reasons())
 
-    def reasons(self, lines: Sequence[PricedLine] | None = None) -> dict[TaxKey, Reason]:
-        """Why nothing of it, or of other `lines`, is taxed; several reasons of one category in one sentence."""
+    def reasons(self) -> dict[TaxKey, Reason]:
+        """Why nothing is taxed, by category; several reasons of one category stand in one sentence."""
+        return self.reasons_of(self.lines)
+
+    def reasons_of(self, lines: Sequence[PricedLine]) -> dict[TaxKey, Reason]:
+        """The same if its lines were these."""
         found: dict[TaxKey, dict[Reason, None]] = {}
-        said = self.lines if lines is None else lines
-        keys = [(line.tax_key, line.own_tax_rate()) for line in said if not line.tax]
+        keys = [(line.tax_key, line.own_tax_rate()) for line in lines if not line.tax]
         keys += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed if not each.tax]
         for key, rate in keys:
             if rate is not None:

@@ -24,7 +24,7 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
     totals = priced_with(quote, options)
     nets = [(line, priced.net) for line, priced in zip(lines, totals.lines, strict=True)]
     with force_locale(language_of(quote).locale):
-        reasons = dict.fromkeys(each.text for each in quote.reasons(lines).values() if each.text)
+        reasons = dict.fromkeys(each.text for each in quote.reasons_of(lines).values() if each.text)
     agreed = parts_of(quote.agreed, [each.amount for each in totals.adjustments], quote.currency)
     return replace(
         paper,
