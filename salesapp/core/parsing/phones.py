@@ -192,7 +192,7 @@ def _marked(text: str) -> str:
 
 
 def _parts(plain: str) -> Iterator[str]:
-    """The text divided where another number begins; `030/123456` and `030\\123456` are one."""
+    """The text divided where another number begins; `030/123456` is one, with either slash."""
     for part in _SEVERAL.split(plain):
         begun = ""
         for piece in _SLASH.split(_TAIL_OF_A_CELL.sub("", part)):
