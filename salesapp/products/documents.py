@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from salesapp.core.registry import record_type
 from salesapp.core.types import JsonOrNothing
 from salesapp.products import pricing
 from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
-from salesapp.products.adjustments.agreed import stored
+from salesapp.products.adjustments.agreed import Agreed, stored
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.payment_terms.agreed import COPIED_TERMS, PayableDocument
 from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
@@ -203,8 +203,7 @@ class PricedDocument(PayableDocument, AdjustedDocument):
             )
         except ValueError as wrong:
             raise RuleBroken(wrong, field="discount") from None
-        if max(map(abs, (priced.total, *(share.net_before for share in priced.lines)))) > LARGEST:
-            raise RuleBroken(_("This amount is too large."), field="unit_price")
+        must_not_be_too_large(priced)
         for line, share in zip(lines, priced.lines, strict=True):
             line.take(share)
         self.take_totals(priced)
@@ -257,8 +256,12 @@ class PricedDocument(PayableDocument, AdjustedDocument):
 
     def reasons(self) -> dict[TaxKey, Reason]:
         """Why nothing is taxed, by category; several reasons of one category stand in one sentence."""
+        return self.reasons_of(self.lines)
+
+    def reasons_of(self, lines: Sequence[PricedLine]) -> dict[TaxKey, Reason]:
+        """The same if its lines were these."""
         found: dict[TaxKey, dict[Reason, None]] = {}
-        keys = [(line.tax_key, line.own_tax_rate()) for line in self.lines if not line.tax]
+        keys = [(line.tax_key, line.own_tax_rate()) for line in lines if not line.tax]
         keys += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed if not each.tax]
         for key, rate in keys:
             if rate is not None:
@@ -302,24 +305,8 @@ class PricedDocument(PayableDocument, AdjustedDocument):
 
         Exempt, reverse charge and zero rated are different statements of the same 0 %, and no tax is to be rounded.
         """
-        found: list[tuple[Decimal, int, int, str]] = []
-        for row in self.tax_rows:
-            bases = {"": row.base} if row.rate else self._untaxed_bases(row.key)
-            found += [(row.rate, share, row.tax, name) for name, share in bases.items()]
-        return found
-
-    def _untaxed_bases(self, key: TaxKey) -> dict[str, int]:
-        """Name of a rate of 0 % → the net of its lines."""
-        bases: dict[str, int] = {}
-        for line in self.lines:
-            if line.tax_key == key:
-                name = "" if line.tax_rate is None else line.tax_rate.said
-                bases[name] = bases.get(name, 0) + line.net_after_discount
-        for each in self.agreed:
-            rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
-            if rate is not None:
-                bases[rate.said] = bases.get(rate.said, 0) + each.amount
-        return bases
+        nets = [(line, line.net_after_discount) for line in self.lines]
+        return named_shares(self.tax_rows, nets, self.agreed)
 
     def take_terms(self, *, on: date) -> None:
         """Fills what the customer's account and the company decide, where nothing is set: money, terms, addresses.
@@ -355,6 +342,39 @@ COPIED_FROM_HEADS = (
     "customer_reference", "language", "billing_address", "shipping_address", "shipping_parts", "discount",
     "notes", "terms", "adjustments", "round_to",
 )  # fmt: skip
+
+
+def named_shares(
+    rows: Iterable[pricing.RateTotal], nets: Sequence[tuple[PricedLine, int]], agreed: Sequence[Agreed]
+) -> list[tuple[Decimal, int, int, str]]:
+    """`PricedDocument.tax_shares` of lines with their nets, and of the discounts and charges of the whole."""
+    found: list[tuple[Decimal, int, int, str]] = []
+    for row in rows:
+        bases = {"": row.base} if row.rate else _untaxed_bases(row.key, nets, agreed)
+        found += [(row.rate, base, row.tax, name) for name, base in bases.items()]
+    return found
+
+
+def _untaxed_bases(
+    key: TaxKey, nets: Sequence[tuple[PricedLine, int]], agreed: Sequence[Agreed]
+) -> dict[str, int]:
+    """Name of a rate of 0 % → what is taxed at it."""
+    bases: dict[str, int] = {}
+    for line, net in nets:
+        if line.tax_key == key:
+            name = "" if line.tax_rate is None else line.tax_rate.said
+            bases[name] = bases.get(name, 0) + net
+    for each in agreed:
+        rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
+        if rate is not None:
+            bases[rate.said] = bases.get(rate.said, 0) + each.amount
+    return bases
+
+
+def must_not_be_too_large(totals: pricing.Totals) -> None:
+    """RuleBroken for more money than anybody has."""
+    if max(map(abs, (totals.total, *(line.net_before for line in totals.lines)))) > LARGEST:
+        raise RuleBroken(_("This amount is too large."), field="unit_price")
 
 
 def _said(key: TaxKey, rate: TaxRate | None) -> TaxKey:

@@ -27,6 +27,8 @@ from salesapp.web.filters import locale
 
 MOST = 500
 LASTS = timedelta(minutes=5)
+RECENT = 100
+"""Events: more are hardly written down while one act goes on."""
 NEW = timedelta(minutes=1)
 """So long nobody asks when it was drawn."""
 SLOW = 0.5
@@ -44,17 +46,22 @@ class Drawn:
 
 @dataclass(frozen=True)
 class State:
-    """Differs once something has happened: the last event and when it was, the state of set-up, the day."""
+    """Differs once something has happened: the last event and when it was, the state of set-up, the day.
+
+    Of what goes on at the same time, what began first may be committed last: so of some more events the ids.
+    """
 
     last: tuple[int, datetime] | None
+    recent: tuple[int, ...]
     setup: str
     today: date
 
     @classmethod
     def now(cls, viewer: Any) -> State:
-        newest = select(Event.id, Event.at).order_by(Event.id.desc()).limit(1)
-        row = db.session.execute(newest, execution_options=EVERYTHING).first()
-        return cls(None if row is None else (row.id, row.at), company().setup_state, today_for(viewer))
+        newest = select(Event.id, Event.at).order_by(Event.id.desc()).limit(RECENT)
+        rows = db.session.execute(newest, execution_options=EVERYTHING).all()
+        last = (rows[0].id, rows[0].at) if rows else None
+        return cls(last, tuple(each.id for each in rows), company().setup_state, today_for(viewer))
 
     @property
     def was_here(self) -> bool:
