@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from salesapp.core import fields as f
@@ -122,6 +123,9 @@ class PricedLine(AdjustedLine):
 UNSAID = tax_key(Decimal(0))
 """What is taxed at nothing without a word why."""
 ANY_RATE = {"with_deleted": True}
+SUMMED: Any = {
+    "nullable": False, "default": 0, "editable": False, "importable": False, "derived": True
+}  # fmt: skip
 COPIED_FROM_LINES = (
     "position", "product_id", "description", "quantity", "unit", "unit_price", "discount", "tax_rate_id", "tax",
     "tax_category", "net", "net_after_discount", "base_quantity", "adjustments",
@@ -146,22 +150,9 @@ class PricedDocument(PayableDocument, AdjustedDocument):
     shipping_parts: Mapped[dict[str, str] | None] = mapped_column(JsonOrNothing)
     """The shipping address in its parts, as long as nobody typed another one: name, street … country."""
     discount: Mapped[Decimal] = f.percent(_l("Document discount in %"), nullable=False, default=Decimal(0))
-    net: Mapped[int] = f.money(
-        _l("Net"), nullable=False, default=0, editable=False, importable=False, derived=True
-    )
-    tax: Mapped[int] = f.money(
-        _l("Tax"), nullable=False, default=0, editable=False, importable=False, derived=True
-    )
-    total: Mapped[int] = f.money(
-        _l("Total"),
-        nullable=False,
-        default=0,
-        editable=False,
-        importable=False,
-        listed=True,
-        searchable=True,
-        derived=True,
-    )
+    net: Mapped[int] = f.money(_l("Net"), shown="standing_net", **SUMMED)
+    tax: Mapped[int] = f.money(_l("Tax"), shown="standing_tax", **SUMMED)
+    total: Mapped[int] = f.money(_l("Total"), listed=True, searchable=True, shown="standing_total", **SUMMED)
     taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
     notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))
     terms: Mapped[str | None] = f.long_text(_l("Terms"))
@@ -183,6 +174,19 @@ class PricedDocument(PayableDocument, AdjustedDocument):
     @declared_attr
     def price_book(cls) -> Mapped[PriceBook | None]:
         return relationship(PriceBook)
+
+    @hybrid_property
+    def standing_net(self) -> int:
+        """What lists and reports count: of a quote with options, what was accepted."""
+        return self.net
+
+    @hybrid_property
+    def standing_tax(self) -> int:
+        return self.tax
+
+    @hybrid_property
+    def standing_total(self) -> int:
+        return self.total
 
     def reprice(self) -> pricing.Totals:
         """Prices all lines again and keeps nets, taxes per rate and totals; RuleBroken for what cannot be priced."""

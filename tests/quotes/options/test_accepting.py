@@ -212,3 +212,23 @@ def test_whatever_is_chosen_is_ordered_to_the_cent(house, figures, picked, disco
         quote.accepted_total,
     )
     assert faults() == {}
+
+
+def test_lists_and_reports_count_what_was_accepted_and_nothing_twice(offer, client, house, as_user):
+    quote, page = offer
+    extra, small, large = (each.id for each in quote.options)
+    chosen = f"{page}?chosen=1&option={extra}&option-{small}={large}"
+    client.submit(chosen, action=f"{page}/accept", name="Eva Meyer")
+    ada = as_user("ada")
+    listed = ada.get("/quotes").text
+    assert "€331.98" in listed
+    assert "€214.80" not in listed
+    assert quote.number in ada.get("/quotes?filter=total:greater:331").text
+    report = ada.get("/reports/quotes-by-status").text
+    net = again(quote).accepted_net
+    assert net > again(quote).net
+    assert f"€{net / 100:.2f}" in report
+    other = sent_with_options(house)
+    other.revise(by=house.people["ada"])
+    db.session.commit()
+    assert ada.get("/reports/quotes-by-status").text.count('class="bar-row"') == 2, "accepted, and a draft"
