@@ -16,7 +16,7 @@ from salesapp.core import fields as f
 from salesapp.core.company import company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _l
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
@@ -26,7 +26,7 @@ from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, Adju
 from salesapp.products.adjustments.agreed import Agreed, stored
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.payment_terms.agreed import COPIED_TERMS, PayableDocument
-from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
+from salesapp.products.stored import Reason, joined, must_not_be_too_large, rate_totals, reasons_in, rows_of
 from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
 
 
@@ -122,8 +122,6 @@ class PricedLine(AdjustedLine):
 
 UNSAID = tax_key(Decimal(0))
 """What is taxed at nothing without a word why."""
-LARGEST = 10**15
-"""In minor units: more than any database column or sum of columns should hold."""
 ANY_RATE = {"with_deleted": True}
 SUMMED: Any = {
     "nullable": False, "default": 0, "editable": False, "importable": False, "derived": True
@@ -369,12 +367,6 @@ def _untaxed_bases(
         if rate is not None:
             bases[rate.said] = bases.get(rate.said, 0) + each.amount
     return bases
-
-
-def must_not_be_too_large(totals: pricing.Totals) -> None:
-    """RuleBroken for more money than anybody has."""
-    if max(map(abs, (totals.total, *(line.net_before for line in totals.lines)))) > LARGEST:
-        raise RuleBroken(_("This amount is too large."), field="unit_price")
 
 
 def _said(key: TaxKey, rate: TaxRate | None) -> TaxKey:

@@ -52,9 +52,8 @@ def kept_states(kept: Sequence[dict[str, Any]]) -> dict[int, LineState]:
 
 
 def line_state(line: Any, document_discount: Decimal, further: Decimal = Decimal(0)) -> LineState:
-    """One line as it is; all discounts are in per cent."""
+    """One line as it is; `further` is what is taken off in per cent besides."""
     with exact():
-        paid = line.unit_price
-        for discount in (line.discount, document_discount, further):
-            paid = paid * (HUNDRED - discount) / HUNDRED
+        off = (HUNDRED - line.discount) * (HUNDRED - document_discount) / (HUNDRED * HUNDRED)
+        paid = line.unit_price * off * (HUNDRED - further) / HUNDRED
     return LineState(line.state_key, line.product_id, line.description, line.quantity, paid)

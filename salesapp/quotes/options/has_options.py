@@ -10,9 +10,9 @@ from salesapp.core.events import Event, event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.once import digest
 from salesapp.products import pricing
-from salesapp.products.documents import must_not_be_too_large
 from salesapp.products.lines import brought_back_line, kept_line
 from salesapp.products.models import TaxRate
+from salesapp.products.stored import must_not_be_too_large
 from salesapp.quotes.approvals.approvable import Approvable
 from salesapp.quotes.document import LINE_CHANGED, check_numbers, headline, told
 from salesapp.quotes.options.choosing import by_choice, priced_with
