@@ -6,12 +6,12 @@ the state of set-up and the day. Not all that changes is an event: nothing is ke
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from flask import render_template
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -20,7 +20,6 @@ from salesapp.core.company import company, today_for, zone_of
 from salesapp.core.db import db
 from salesapp.core.events import Event
 from salesapp.core.events.replay import EVERYTHING
-from salesapp.reports.dashboards.contents import content_of
 from salesapp.reports.dashboards.lens import Lens
 from salesapp.reports.dashboards.tiles import Tile, report_of
 from salesapp.web.filters import locale
@@ -98,23 +97,20 @@ class Kept:
 _kept: dict[tuple[Any, ...], Kept] = {}
 
 
-def drawn_of(tile: Tile, lens: Lens, *, viewer: Any, fresh: bool = False) -> Drawn:
-    """The tile as it was drawn last while that is true still; `fresh` waits for one that is not."""
+def drawn_of(
+    tile: Tile, lens: Lens, draw: Callable[[], Markup], *, viewer: Any, fresh: bool = False
+) -> Drawn:
+    """The tile as `draw` made it last while that is true still; `fresh` waits for one that is not."""
     report = report_of(tile.said)
     if report is None:
-        return Drawn(_draw(tile, lens, viewer))
+        return Drawn(draw())
     key = (db.engine.url, viewer.id, str(locale()), zone_of(viewer), tile, lens, repr(report.report.args))
     state, kept = State.now(viewer), _kept.get(key)
     shown = None if kept is None else kept.shown(state, fresh=fresh)
     if shown is not None:
         return shown
-    begun, html = monotonic(), _draw(tile, lens, viewer)
+    begun, html = monotonic(), draw()
     if len(_kept) >= MOST:
         _kept.clear()
     _kept[key] = Kept(state, clock.now(), monotonic() - begun, html)
     return Drawn(html)
-
-
-def _draw(tile: Tile, lens: Lens, viewer: Any) -> Markup:
-    template, context = content_of(tile, lens, viewer=viewer)
-    return Markup(render_template(template, **context))  # noqa: S704  a template of ours, which escapes
