@@ -159,7 +159,9 @@ def test_a_gauge_says_which_part_of_its_goal_there_is(as_user, deals):
 
 def test_a_part_is_drawn_against_the_whole(as_user, deals):
     report = "/reports/run?type=opportunity&by=process&m=rate:state:equals:won&chart=bars"
-    [width] = re.findall(r'<rect class="series-0" x="0.00%" width="([^"]+)%"', as_user("root").get(report).text)
+    [width] = re.findall(
+        r'<rect class="series-0" x="0.00%" width="([^"]+)%"', as_user("root").get(report).text
+    )
     assert 0 < float(width) < 100
 
 
