@@ -36,7 +36,6 @@ WRONG = {
 """Kind of input → what may be refused in it, what a rule refuses first."""
 FOLLOWS = {
     ("/lead-limits", "hot_from"): "hot is compared with warm, which is no number",
-    ("/payments/new", "amount"): "how much can be taken follows from who paid, which is wrong",
     ("/tax-rates/new", "category"): "which category can be chosen follows from the rate, which is wrong",
     **{
         (f"/{plural}/new", "account_text"): "no account is needed where there is a contact, which is wrong"

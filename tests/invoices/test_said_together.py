@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
+from salesapp.invoices.actions import Received, record_payment
 from salesapp.people.models import Language
 from tests.invoices.stage import issued, order_of, paid
 
@@ -33,6 +39,19 @@ def test_a_summary_in_chinese_has_chinese_colons(house, as_user):
 def test_a_wrong_day_is_told_beside_a_wrong_amount_of_money(house, as_user):
     invoice = issued(house)
     payment, finn = paid(house, invoice, invoice.payable + 500), as_user("finn")
-    said = finn.submit(f"/payments/{payment.id}/refund", amount="0", on="2999-01-01", htmx=True).text
-    for name in ("amount", "on"):
-        assert f'id="{name}-error"' in said, name
+    sheet = f"/payments/{payment.id}/refund"
+    for amount, day in (("600", "2999-01-01"), ("0", "")):
+        said = finn.submit(sheet, amount=amount, on=day, htmx=True).text
+        for name in ("amount", "on"):
+            assert f'id="{name}-error"' in said, (amount, name)
+
+
+def test_a_payment_of_nothing_is_told_beside_everything_else(house, as_user):
+    finn = as_user("finn")
+    for amount in ("0", "-1"):
+        said = finn.submit("/payments/new", amount=amount, reference="a" * 500, paid_on="").text
+        for name in ("amount", "reference", "paid_on"):
+            assert f'id="{name}-error"' in said, (amount, name)
+    with pytest.raises(RuleBroken) as refused:
+        record_payment(Received(0, "EUR", date(2999, 1, 1)), by=house.people["finn"])
+    assert [each.field for each in refused.value.all] == ["account", "amount", "paid_on"]
