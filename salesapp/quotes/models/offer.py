@@ -91,7 +91,8 @@ class Offer(HasOptions):
     @property
     def chosen_options(self) -> list[QuoteOption]:
         """Those that the customer accepted."""
-        return [each for each in self.options if each.id in (self.accepted_options or ())]
+        keys = self.accepted_options
+        return [each for each in self.options if each.id in keys] if keys else []
 
     @property
     def is_past(self) -> bool:
