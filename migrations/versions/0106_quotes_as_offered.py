@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0106"
-down_revision = "0105"
+down_revision = "0118"
 branch_labels = None
 depends_on = None
 
