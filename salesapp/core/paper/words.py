@@ -37,7 +37,7 @@ HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
 BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     "en": {
         "quote": "Prepared for",
-        "acceptance": "Accepted by",
+        "acceptance": "Customer",
         "order": "Sold to",
         "delivery_note": "Deliver to",
         "pro_forma": "Bill to",
@@ -46,7 +46,7 @@ BUYER_HEADINGS: Mapping[Language, Mapping[Kind, str]] = {
     },
     "zh": {
         "quote": "客户",
-        "acceptance": "接受方",
+        "acceptance": "客户",
         "order": "买方",
         "delivery_note": "收货方",
         "pro_forma": "付款方",

@@ -22,9 +22,9 @@ def paper_of_acceptance(acceptance: Acceptance) -> Paper:
     """What the customer said yes to, when, and who it was: the confirmation of an accepted quote."""
     quote = acceptance.quote
     accepted_on = quote.accepted_at.astimezone(ZoneInfo(company().zone)).date()
-    by = [("quote", quote.title), ("accepted_by", quote.accepted_by_name or "")]
+    by = [("accepted_by", quote.accepted_by_name or "")]
     dates = [("issued", accepted_on)]
-    return with_chosen(paper_of(quote, "acceptance", number=quote.number, dates=dates, references=by), quote)
+    return with_chosen(paper_of(quote, "acceptance", number=quote.title, dates=dates, references=by), quote)
 
 
 def with_chosen(paper: Paper, quote: Quote) -> Paper:
