@@ -113,7 +113,8 @@ SHIPPED = (
     ),
     _report(
         "wins-in-approval", _l("Whose wins are waiting for approval?"), PIPELINE, "hourglass", "opportunity",
-        filter=f"{OPEN};blocked:listed:approval", by="owner", m="sum:amount|count", chart="bars",
+        filter=f"{OPEN};blocked:listed:approval", by="owner",
+        m="sum:asked.actual_amount|count|sum:amount", chart="bars",
     ),
     _report(
         "renewals-due", _l("Which renewals are due when?"), PIPELINE, "repeat", "opportunity",

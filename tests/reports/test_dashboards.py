@@ -197,6 +197,20 @@ def test_ones_own_is_arranged_by_buttons(as_user, deals):
     assert 'aria-label="Add Why do we lose?"' in ada.get(page).text
 
 
+def test_a_removed_tile_comes_back_where_it_was(as_user, deals):
+    ada = as_user("ada")
+    key = mine(ada)
+    before = tiles(ada.get(f"/dashboards/{key}").text)
+    data = {"act": "remove", "report": before[1], "csrf_token": ada.csrf()}
+    answer = ada.htmx(f"/dashboards/{key}/tiles", method="POST", data=data).text
+    assert "Tile removed." in answer
+    undo = re.search(r'action="([^"]*restore[^"]*)"', answer)[1].replace("&amp;", "&")
+    assert tiles(ada.get(f"/dashboards/{key}").text) == [before[0], *before[2:]]
+    assert ada.post(undo, data={"csrf_token": ada.csrf()}).status_code == 303
+    assert tiles(ada.get(f"/dashboards/{key}").text) == before
+    assert ada.post(undo, data={"csrf_token": ada.csrf()}).status_code == 409
+
+
 def test_a_tile_is_put_at_a_place_by_dragging_it(as_user, deals):
     ada = as_user("ada")
     key = mine(ada)
