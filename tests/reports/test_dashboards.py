@@ -168,7 +168,7 @@ def test_tiles_are_also_lists_funnels_texts_the_forecast_and_the_quota(as_user, 
     number = ada.htmx("/dashboards/tiles/forecast:quarter").text
     assert "€20" in number
     assert "Quota €80 · 25%" in number
-    assert 'stroke-dasharray="25 100"' in ada.htmx("/dashboards/tiles/goal:quota").text
+    assert 'stroke-dasharray="25.0 100"' in ada.htmx("/dashboards/tiles/goal:quota").text
     ben, forecast = as_user("ben"), "/dashboards/tiles/forecast:quarter"
     assert "€20" in ben.htmx(f"{forecast}?whose=my-people").text
     assert "€20" not in ben.htmx(f"{forecast}?whose=me").text
