@@ -340,6 +340,14 @@ SHIPPED = (
         filter="phone:empty;mobile:empty", by="owner", m="count|share", chart="bars",
     ),
     _report(
+        "contacts-bounced", _l("Whose contacts’ e-mail doesn’t arrive?"), QUALITY, "mail-x", "contact",
+        filter="bounced:listed:1", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "leads-bounced", _l("Whose leads’ e-mail doesn’t arrive?"), QUALITY, "mail-x", "lead",
+        filter="bounced:listed:1", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
         "duplicate-accounts", _l("Which accounts may be duplicates?"), QUALITY, "git-merge", "account",
         filter="duplicate:listed:1", by="owner", m="count|share", chart="bars",
     ),
