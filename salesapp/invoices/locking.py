@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import SessionTransaction
 
 from salesapp.core.db import Record, db
+
+if TYPE_CHECKING:
+    from salesapp.invoices.models import Invoice
 
 HELD = "rows held"
 
@@ -26,6 +29,12 @@ def lock(record: Record | None) -> None:
     db.session.scalars(_locked(model), {"key": record.id}).one()
     db.session.expire(record, [each.key for each in inspect(model).relationships if each.uselist])
     keep_hold(record)
+
+
+def lock_orders(invoice: Invoice) -> None:
+    """Locks the orders that the invoice bills, before it is locked itself."""
+    for order in sorted(invoice.orders, key=lambda each: each.id):
+        lock(order)
 
 
 def hold(record: Record | None) -> None:

@@ -16,11 +16,13 @@ from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Deduction, Paper, Party, Place
 from salesapp.core.paper.document import DocumentLanguage, PaymentPart
 from salesapp.core.paper.formats import date_text, money_text, percent_text
-from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
+from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind, InvoiceLine
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY, summed
+from salesapp.invoices.models.joint.credits import first_lines
 from salesapp.invoices.payment_code import payment_code
 from salesapp.invoices.swiss.payload import payer_of, payment_part
+from salesapp.orders.models import Order
 from salesapp.products.payment_terms.plan import EarlyDiscount
 from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import rate_totals
@@ -33,8 +35,9 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
     if invoice.due_on is not None:
         dates.append(("due", invoice.due_on))
     references = [*supply_period(invoice)]
-    if invoice.order is not None:
-        references.append(("order", invoice.order.title))
+    orders = invoice.orders
+    if orders:
+        references.append(("order", ", ".join(order.title for order in orders)))
     title = said_in(language_of(invoice), lambda: _("Down payment")) if invoice.is_down_payment else ""
     part = payment_part_of(invoice)
     paper = paper_of(
@@ -49,7 +52,42 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
         payment_part=part,
         payment=payment_dates(invoice),
     )
-    return as_issued(paper, invoice)
+    return as_issued(with_headings(paper, invoice), invoice)
+
+
+def with_headings(paper: Paper, invoice: Invoice) -> Paper:
+    """The lines of an invoice of several orders under what each order is called."""
+    above, language = first_lines(invoice), language_of(invoice)
+    lines = [
+        replace(row, heading=order_heading(above[line.id], line, language)) if line.id in above else row
+        for row, line in zip(paper.lines, invoice.lines, strict=True)
+    ]
+    return replace(paper, lines=tuple(lines))
+
+
+def order_heading(order: Order, line: InvoiceLine, language: DocumentLanguage) -> str:
+    """Number and day of the order, the customer's reference, and when and where to it was supplied."""
+    return " · ".join(
+        said_in(language, partial(_order_words, order, line, language), between=" / ").split("\n")
+    )
+
+
+def _order_words(order: Order, line: InvoiceLine, language: DocumentLanguage) -> str:
+    days = [each for each in (line.supply_from, line.supply_to) if each is not None]
+    supplied_on = " – ".join(date_text(each, language.value) for each in dict.fromkeys(days))
+    said = [
+        _("Order %(number)s of %(day)s", number=order.title, day=date_text(order.ordered_on, language.value))
+        if order.ordered_on
+        else _("Order %(number)s", number=order.title),
+        _("your reference %(reference)s", reference=order.customer_reference)
+        if order.customer_reference
+        else "",
+        _("supplied %(days)s", days=supplied_on) if supplied_on else "",
+        _("to %(place)s", place=", ".join(order.shipping_address.splitlines()))
+        if order.shipping_address and order.shipping_address != order.billing_address
+        else "",
+    ]
+    return "\n".join(filter(None, said))
 
 
 def payment_dates(invoice: Invoice) -> str:
@@ -178,7 +216,7 @@ def _rows(query: Any) -> Any:
 def down_payments(invoice: Invoice) -> list[tuple[str, date]]:
     """Numbers and days of the down payments of the order that were issued before this invoice."""
     query = select(Invoice.number, Invoice.issued_on).where(
-        Invoice.order_id == invoice.order_id,
+        Invoice.order_id.in_([order.id for order in invoice.orders]),
         Invoice.kind == InvoiceKind.DOWN_PAYMENT,
         Invoice.status == BillStatus.ISSUED,
         Invoice.id < invoice.id,

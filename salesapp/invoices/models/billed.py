@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,10 +60,20 @@ class BilledDocument(SalesDocument):
     deductions: Mapped[list[Any]] = mapped_column(Json, default=list)
     seller: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     buyer: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    is_joint: Mapped[bool] = mapped_column(default=False)
+    """Whether it bills several orders, or takes back an invoice that does: then `order_shares` say what of each."""
     position: Mapped[int | None] = mapped_column(unique=True)
     canonical: Mapped[str | None] = mapped_column(LongText())
     previous_hash: Mapped[str | None] = mapped_column(ShortText(64))
     hash: Mapped[str | None] = mapped_column(ShortText(64), unique=True)
+
+    if TYPE_CHECKING:
+        order_shares: Mapped[list[Any]]
+
+    @property
+    def shares_said(self) -> list[Any]:
+        """What falls to each of several orders, as its seal has it."""
+        return [each.said for each in self.order_shares] if self.is_joint else []
 
     @property
     def is_issued(self) -> bool:

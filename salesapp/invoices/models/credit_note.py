@@ -13,6 +13,7 @@ from salesapp.core.money import Money
 from salesapp.invoices.models.allocation import Allocation, still_settled
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.invoice import Invoice
+from salesapp.invoices.models.joint.shares import CreditNoteOrder
 from salesapp.invoices.models.line import CreditNoteLine
 from salesapp.invoices.models.refund import Refund
 from salesapp.people.models import User
@@ -51,6 +52,9 @@ class CreditNote(BilledDocument):
         back_populates="credit_note",
         order_by="CreditNoteLine.position, CreditNoteLine.id",
         cascade="all, delete-orphan",
+    )
+    order_shares: Mapped[list[CreditNoteOrder]] = relationship(
+        back_populates="credit_note", order_by="CreditNoteOrder.position", cascade="all, delete-orphan"
     )
     allocations: Mapped[list[Allocation]] = relationship(order_by="Allocation.id", viewonly=True)
     refunds: Mapped[list[Refund]] = relationship(order_by="Refund.id", viewonly=True)

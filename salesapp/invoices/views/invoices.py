@@ -292,7 +292,7 @@ def _credit_form(invoice: Invoice) -> type[CreditForm]:
     by_id = {line.id: quantity for line, quantity in zip(invoice.lines, left, strict=True)}
     lines = [] if invoice.is_down_payment else invoice.lines
     found: type[CreditForm] = lines_form(CreditForm, lines, by_id, lambda: who_did(CREDITED, invoice))
-    if invoice.order is None or invoice.is_down_payment:
+    if not invoice.has_fixed_lines or invoice.is_down_payment:
         found.again = None  # nothing of an order comes back with it
     fields = {} if invoice.is_down_payment else dict(_rate_fields(invoice))
     if not fields:
