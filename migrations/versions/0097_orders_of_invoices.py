@@ -54,7 +54,7 @@ def upgrade() -> None:
                 [parent], [f"{documents}.id"], name=op.f(f"fk_{rows}_{parent}_{documents}")
             ),
             sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{rows}")),
-            sa.UniqueConstraint(parent, "order_id", name=op.f(f"uq_{rows}_{parent}")),
+            sa.UniqueConstraint(parent, "order_id", name=op.f(f"uq_{rows}_{parent}_order_id")),
         )
         op.create_index(op.f(f"ix_{rows}_order_id"), rows, ["order_id"])
         names = {"documents": documents, "lines": rows, "parent": parent}

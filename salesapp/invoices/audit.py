@@ -22,7 +22,6 @@ from salesapp.invoices.audits import (
     deliveries,
     discounts,
     documents,
-    joint,
     money_back,
     numbers,
     opening,
@@ -31,6 +30,7 @@ from salesapp.invoices.audits import (
     sales,
     settlement,
 )
+from salesapp.invoices.joint import audit as joint
 from salesapp.invoices.recurring import audit as recurring
 
 SHOWN = 5

@@ -35,9 +35,8 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
     if invoice.due_on is not None:
         dates.append(("due", invoice.due_on))
     references = [*supply_period(invoice)]
-    orders = invoice.orders
-    if orders:
-        references.append(("order", ", ".join(order.title for order in orders)))
+    if not invoice.is_joint:  # else there are headings
+        references += [("order", order.title) for order in invoice.orders]
     title = said_in(language_of(invoice), lambda: _("Down payment")) if invoice.is_down_payment else ""
     part = payment_part_of(invoice)
     paper = paper_of(
@@ -57,23 +56,26 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
 
 def with_headings(paper: Paper, invoice: Invoice) -> Paper:
     """The lines of an invoice of several orders under what each order is called."""
-    above, language = first_lines(invoice), language_of(invoice)
+    above = first_lines(invoice)
     lines = [
-        replace(row, heading=order_heading(above[line.id], line, language)) if line.id in above else row
+        replace(row, heading=order_heading(above[line.id], line)) if line.id in above else row
         for row, line in zip(paper.lines, invoice.lines, strict=True)
     ]
     return replace(paper, lines=tuple(lines))
 
 
-def order_heading(order: Order, line: InvoiceLine, language: DocumentLanguage) -> str:
+def order_heading(order: Order, line: InvoiceLine) -> str:
     """Number and day of the order, the customer's reference, and when and where to it was supplied."""
+    language = language_of(line.invoice)
     return " · ".join(
         said_in(language, partial(_order_words, order, line, language), between=" / ").split("\n")
     )
 
 
 def _order_words(order: Order, line: InvoiceLine, language: DocumentLanguage) -> str:
-    days = [each for each in (line.supply_from, line.supply_to) if each is not None]
+    period = (line.supply_from, line.supply_to)
+    as_a_whole = (line.invoice.supply_from, line.invoice.supply_to)
+    days = [] if period == as_a_whole else [each for each in period if each is not None]
     supplied_on = " – ".join(date_text(each, language.value) for each in dict.fromkeys(days))
     said = [
         _("Order %(number)s of %(day)s", number=order.title, day=date_text(order.ordered_on, language.value))

@@ -5,7 +5,7 @@ Each order is priced as its part alone would be, and the invoice is their sum: s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _, _l, in_a_list
 from salesapp.invoices.actions.invoicing import (
     adjusted,
     begin_billing,
@@ -151,7 +151,7 @@ def must_go_together(orders: Sequence[Order]) -> None:
     """RuleBroken with what keeps them apart."""
     apart = differences(orders)
     if apart:
-        sentence = _("These orders can’t go on one invoice. Different: %(what)s.", what=", ".join(apart))
+        sentence = _("These orders can’t share an invoice. Different: %(what)s.", what=in_a_list(apart))
         raise RuleBroken(sentence)
 
 
@@ -216,7 +216,7 @@ def _wanted(
 def _append(invoice: Invoice, order: Order, billing: Parts, wanted: Sequence[Decimal]) -> None:
     """The order's lines behind those that are there, and its share of taxes and deductions."""
     part = part_of(billing, wanted)
-    supplied = supply_of(order, wanted, [done.quantity for done in billing.billed]) or (today_for(), None)
+    supplied = supply_of(order, wanted, [done.quantity for done in billing.billed]) or (None, None)
     for line, quantity, priced in zip(order.lines, wanted, part.lines, strict=True):
         if quantity:
             made = line_of(line, quantity, priced)
@@ -261,15 +261,14 @@ def _said_anew(
     db.session.flush()
 
 
-def _supplied(invoice: Invoice) -> tuple[date | None, date | None]:
-    """From the first to the last day on which any of its lines was supplied."""
-    days = sorted(set(_days(invoice.lines)))
-    return (days[0], days[-1] if len(days) > 1 else None) if days else (None, None)
+def _supplied(invoice: Invoice) -> tuple[date, date | None]:
+    """From the first to the last day on which any of its lines was supplied; today for those not yet delivered."""
+    days = sorted({day for line in invoice.lines for day in _days(line)})
+    return days[0], days[-1] if len(days) > 1 else None
 
 
-def _days(lines: Sequence[InvoiceLine]) -> Iterator[date]:
-    for line in lines:
-        yield from (day for day in (line.supply_from, line.supply_to) if day is not None)
+def _days(line: InvoiceLine) -> list[date]:
+    return [day for day in (line.supply_from, line.supply_to) if day is not None] or [today_for()]
 
 
 def _become_joint(invoice: Invoice, order: Order) -> None:
@@ -278,8 +277,9 @@ def _become_joint(invoice: Invoice, order: Order) -> None:
     share.take(invoice.priced(), invoice.agreed)
     invoice.is_joint, invoice.order_id, invoice.order = True, None, None
     invoice.order_shares = [share]
-    for line in invoice.lines:
-        line.supply_from, line.supply_to = invoice.supply_from, invoice.supply_to
+    if any(each.stands for each in order.deliveries):
+        for line in invoice.lines:
+            line.supply_from, line.supply_to = invoice.supply_from, invoice.supply_to
 
 
 def _stand_alone(invoice: Invoice, order: Order) -> None:
@@ -297,7 +297,7 @@ def _lock(invoice: Invoice, order: Order) -> None:
         hold(each)
     lock(invoice)
     if invoice.orders != before:
-        raise RuleBroken(_("Someone else has changed this since you opened it."))
+        raise RuleBroken(_("Someone else has changed this. Reload to see the latest version."))
 
 
 def _must_take_orders(invoice: Invoice) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from salesapp.core.db import db
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, in_a_list
 from salesapp.invoices import queries
 from salesapp.invoices.actions.joining import differences, may_join, to_bill
 from salesapp.invoices.models import BillStatus, Invoice
@@ -92,5 +92,4 @@ def _customer(found: Sequence[Candidate]) -> Customer:
 def _apart(first: Order, order: Order) -> str:
     if order is first:
         return ""
-    what = ", ".join(differences([first, order]))
-    return _("Differs from %(order)s: %(what)s", order=first.title, what=what)
+    return _("Different: %(what)s", what=in_a_list(differences([first, order])))

@@ -15,7 +15,6 @@ from salesapp.core.parsing.texts import keys_in
 from salesapp.invoices.actions.joining import add_order, invoice_together, remove_order
 from salesapp.invoices.joint.candidates import MOST, customers, sets
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.views.invoices import address
 from salesapp.orders.models import Order
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
@@ -55,7 +54,7 @@ def join_draft(key: int, invoice_key: int) -> Response:
     order = visible_or_404(Order, key)
     add_order(invoice, order, by=current_user)
     said = _("%(order)s is on the draft.", order=order.title)
-    return committed(redirect_to(address(invoice), toast=said))
+    return committed(redirect_to(_address(invoice), toast=said))
 
 
 @requires(Permission.INVOICE_EDIT)
@@ -65,7 +64,11 @@ def leave_draft(key: int, order_key: int) -> Response:
     order = visible_or_404(Order, order_key)
     remove_order(invoice, order, by=current_user)
     said = _("%(order)s waits to be invoiced again.", order=order.title)
-    return committed(redirect_to(address(invoice), toast=said))
+    return committed(redirect_to(_address(invoice), toast=said))
+
+
+def _address(invoice: Invoice) -> str:
+    return url_for("invoices.show", key=invoice.id)
 
 
 def _delivered() -> bool:
@@ -87,7 +90,7 @@ def _drafted(orders: list[Order]) -> list[Invoice]:
 def _made(drafts: list[Invoice]) -> Response:
     if len(drafts) == 1:
         said = _("The draft is ready. Check it, then issue it.")
-        return committed(redirect_to(address(drafts[0]), toast=said))
+        return committed(redirect_to(_address(drafts[0]), toast=said))
     said = ngettext("%(num)s draft is ready.", "%(num)s drafts are ready.", len(drafts))
     return committed(redirect_to(url_for("finance.index", _anchor="drafts-to-issue"), toast=said))
 

@@ -58,7 +58,7 @@ class Issuable(BilledDocument):
             hold(order)
         hold(self)
         if self.orders != orders:
-            raise RuleBroken(_("Someone else has changed this since you opened it."))
+            raise RuleBroken(_("Someone else has changed this. Reload to see the latest version."))
         self._check_ready()
         with db.session.no_autoflush:  # what is asked on the way is of others: it is written once, sealed
             self.hold_customer()

@@ -26,7 +26,7 @@ def test_a_clerk_sees_which_orders_go_together_and_makes_one_draft_of_them(house
     other = order_of(house, payment_days=60)
     assert PAGE in finn.get("/finance").text
     page = finn.get(PAGE).text
-    assert f"Differs from {orders[0].number}: Payment terms" in page
+    assert "Different: Payment terms" in page
     assert f'value="{other.id}"' not in page
     answer = finn.submit(PAGE, action=PAGE)
     (draft,) = drafts()

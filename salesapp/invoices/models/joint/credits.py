@@ -98,7 +98,7 @@ def orders_by_line(invoice: Invoice) -> dict[int, int]:
     """Id of each line of the invoice → id of its order."""
     query = select(InvoiceLine.id, OrderLine.order_id).join(InvoiceLine.order_line)
     rows = db.session.execute(query.where(InvoiceLine.invoice_id == invoice.id), execution_options=EVERY)
-    return dict(rows.tuples())
+    return {each.id: each.order_id for each in rows}
 
 
 def first_lines(document: Any) -> dict[int, Order]:
