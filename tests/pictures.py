@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import segno
 import zxingcpp
 from PIL import Image
 
@@ -30,6 +31,13 @@ def card_with_code(text: str, *, code: int = 420, size: tuple[int, int] = (1200,
     squares = Image.frombytes("L", drawn.shape[::-1], bytes(drawn)).convert("RGB")
     table.paste(squares.resize((code, code)), (size[0] - code - 80, 120))
     return table
+
+
+def code_of(content: bytes) -> bytes:
+    """A code of these bytes alone, which says nothing about their encoding, as a PNG."""
+    held = BytesIO()
+    segno.make(content, mode="byte", error="m").save(held, kind="png", scale=6)
+    return held.getvalue()
 
 
 def held(image: Image.Image, orientation: int) -> bytes:

@@ -19,7 +19,7 @@ from salesapp.invoices.approvals.wanted import HOW_LABELS
 from salesapp.invoices.models import CreditNote, Invoice, Payment, PaymentMethod
 from salesapp.invoices.wording import amount_words, day_words
 from salesapp.orders.models import Order
-from salesapp.products.bank_accounts.models import BankAccount, account_for, bank_accounts, known_account
+from salesapp.products.bank_accounts.models import BankAccount, accounts_taking, known_account
 from salesapp.products.pricing import Percentage
 from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
@@ -49,13 +49,12 @@ class IssueForm(Form):
 
 
 def issue_form(invoice: Invoice, *, chosen: bool = False) -> type[IssueForm]:
-    """The form for a draft, with the account it is paid to where the company has several, or one was `chosen`."""
-    accounts = bank_accounts()
+    """The form for a draft, with the account it is paid to where several take its currency, or one was `chosen`."""
+    accounts = accounts_taking(invoice.currency)
     if len(accounts) < 2 and not chosen:
         return IssueForm
-    usual = account_for(invoice.currency)
     choices = [SelectChoice(str(each.id), _account_words(each)) for each in accounts]
-    field = SelectField(_l("Paid to"), choices=choices, default=None if usual is None else str(usual.id))
+    field = SelectField(_l("Paid to"), choices=choices, default=choices[0].value if choices else None)
     return type("IssueForm", (IssueForm,), {"account": field})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,6 +23,7 @@ from salesapp.invoices.models.joint.credits import first_lines
 from salesapp.invoices.payment_code import payment_code
 from salesapp.invoices.swiss.payload import payer_of, payment_part
 from salesapp.orders.models import Order
+from salesapp.products.documents import PricedDocument
 from salesapp.products.payment_terms.plan import EarlyDiscount
 from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import rate_totals
@@ -185,23 +186,29 @@ def deductions(invoice: Invoice) -> tuple[Deduction, ...]:
     """
     if not invoice.deducted:
         return ()
-    each = asked_by_down_payment(invoice)
-    if summed(share for shares in each.values() for share in shares) == tuple(invoice.deducted_rows):
+    return deducted_from(invoice, invoice.deducted_rows, down_payments(invoice.orders, before=invoice.id))
+
+
+def deducted_from(
+    document: PricedDocument, shares: Sequence[RateTotal], by: Iterable[tuple[str, date]]
+) -> tuple[Deduction, ...]:
+    """The `shares` that are deducted, under the numbers of the down payments `by` which they were asked for."""
+    each = asked_by_down_payment({number for number, _day in by})
+    if summed(share for shares in each.values() for share in shares) == tuple(shares):
         return tuple(
             row
-            for number, shares in each.items()
-            for row in per_rate(invoice, shares, partial(_down_payment, number))
+            for number, own in each.items()
+            for row in per_rate(document, own, partial(_down_payment, number))
         )
-    return deducted_per_rate(invoice, partial(_down_payment, ", ".join(each)))
+    return per_rate(document, shares, partial(_down_payment, ", ".join(each)))
 
 
 def _down_payment(numbers: str) -> str:
     return _("Down payment %(numbers)s", numbers=numbers)
 
 
-def asked_by_down_payment(invoice: Invoice) -> dict[str, tuple[RateTotal, ...]]:
-    """Number of each down payment before this invoice → what it asked for per rate, less what was credited of it."""
-    numbers = {number for number, _day in down_payments(invoice)}
+def asked_by_down_payment(numbers: set[str]) -> dict[str, tuple[RateTotal, ...]]:
+    """Number of each of these down payments → what it asked for per rate, less what was credited of it."""
     own = select(Invoice.number, Invoice.taxes).where(Invoice.number.in_(numbers))
     notes = select(Invoice.number, CreditNote.taxes).join(CreditNote, CreditNote.invoice_id == Invoice.id)
     asked = {number: rate_totals(rows) for number, rows in _rows(own.order_by(Invoice.id))}
@@ -215,14 +222,15 @@ def _rows(query: Any) -> Any:
     return db.session.execute(query.execution_options(**EVERY))
 
 
-def down_payments(invoice: Invoice) -> list[tuple[str, date]]:
-    """Numbers and days of the down payments of the order that were issued before this invoice."""
+def down_payments(orders: Iterable[Order], *, before: int | None = None) -> list[tuple[str, date]]:
+    """Numbers and days of the down payments of the orders that were issued, before the invoice of that id."""
     query = select(Invoice.number, Invoice.issued_on).where(
-        Invoice.order_id.in_([order.id for order in invoice.orders]),
+        Invoice.order_id.in_([order.id for order in orders]),
         Invoice.kind == InvoiceKind.DOWN_PAYMENT,
         Invoice.status == BillStatus.ISSUED,
-        Invoice.id < invoice.id,
     )
+    if before is not None:
+        query = query.where(Invoice.id < before)
     rows = db.session.execute(query.order_by(Invoice.id).execution_options(**EVERY))
     return [(number, day) for number, day in rows if number and day]
 
@@ -233,7 +241,7 @@ def deducted_per_rate(document: BilledDocument, name: Callable[[], str]) -> tupl
 
 
 def per_rate(
-    document: BilledDocument, shares: Iterable[RateTotal], name: Callable[[], str]
+    document: PricedDocument, shares: Iterable[RateTotal], name: Callable[[], str]
 ) -> tuple[Deduction, ...]:
     language = language_of(document)
     found: list[Deduction] = []

@@ -103,8 +103,8 @@ def plain_value(column: sa.Column[Any]) -> Any:
             return date(2026, 5, 3)
         case sa.JSON():
             return {}
-        case sa.String() if (column.type.length or 99) <= 3:
-            return "EUR"[: column.type.length]
+        case sa.String(length=2 | 3 as length):
+            return {2: "DE", 3: "EUR"}[length]
         case sa.String():
             return f"example {next(numbers)}"[: column.type.length]
     return datetime(2026, 5, 3, tzinfo=UTC)

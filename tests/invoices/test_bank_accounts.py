@@ -10,9 +10,11 @@ import pytest
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.errors import RuleBroken
 from salesapp.core.money.currencies import CurrencyRate
 from salesapp.invoices.bank.layouts import guessed, layout_for, remember
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
+from salesapp.invoices.legal_check.law import findings
 from salesapp.invoices.statement.paper import _sheet
 from salesapp.invoices.statement.queries import statements_of
 from salesapp.products.bank_accounts.models import BankAccount
@@ -66,7 +68,8 @@ def test_the_clerk_chooses_another_account_and_it_stays_whatever_is_set_up_later
     db.session.commit()
     finn, page = as_user("finn"), f"/invoices/{draft.id}"
     sheet = finn.htmx(f"{page}/issue").text
-    assert all(each in sheet for each in ("Paid to", EURO, SWISS, "0532013000"))
+    assert all(each in sheet for each in ("Paid to", EURO, SWISS))
+    assert "0532013000" not in sheet
     finn.submit(f"{page}/issue", action=f"{page}/issue", account=str(accounts["any"].id), htmx=True)
     db.session.refresh(draft)
     assert [*draft.seller["bank"]] == ["Hausbank", f"IBAN {EURO}"]
@@ -74,6 +77,33 @@ def test_the_clerk_chooses_another_account_and_it_stays_whatever_is_set_up_later
     db.session.commit()
     assert paper_of(draft).seller.bank == ("Hausbank", f"IBAN {EURO}")
     assert "DE02120300000000202051" in paper_of(draft).code
+
+
+def test_an_account_in_another_currency_is_no_choice_by_any_door(house, accounts, as_user):
+    draft = free_draft(house)
+    db.session.commit()
+    page = f"/invoices/{draft.id}/issue"
+    answer = as_user("finn").submit(page, action=page, account=str(accounts["dollar"].id), htmx=True)
+    db.session.refresh(draft)
+    assert (answer.status_code, draft.is_issued) == (422, False)
+    with pytest.raises(RuleBroken, match="“Dollar” isn’t for invoices in EUR"):
+        draft.issue(by=house.people["finn"], pay_to=accounts["dollar"])
+
+
+def test_the_check_says_where_no_account_takes_the_currency(house, accounts):
+    draft = free_draft(house, currency="USD")
+    said = lambda: [each.text for each in findings(draft) if each.rule == "PAID-TO"]  # noqa: E731
+    assert said() == []
+    for each in ("any", "dollar"):
+        db.session.delete(accounts[each])
+    db.session.flush()
+    assert said() == ["No bank account takes USD. The invoice names “Swiss”, kept in EUR."]
+    accounts["swiss"].currency = "CHF"
+    db.session.flush()
+    assert said() == ["No bank account takes USD, so the invoice names none."]
+    db.session.delete(accounts["swiss"])
+    db.session.flush()
+    assert said() == []
 
 
 def test_an_account_that_is_gone_by_now_is_not_replaced_in_silence(house, accounts, as_user):

@@ -17,6 +17,7 @@ from tests.races import at_once
 TAKEN = "This is already taken. Choose another."
 EXISTS = "This already exists."
 SAID_BY_A_RULE = (
+    "bank_account",
     "competitor",
     "lead_queue",
     "loss_reason",

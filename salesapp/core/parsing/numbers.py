@@ -70,11 +70,11 @@ class Number:
 POWERS = {
     1: ("十",),
     2: ("百",),
-    3: ("k", "tsd", "千"),
+    3: ("k", "tsd", "thousand", "tausend", "千"),
     4: ("万", "萬"),
-    5: ("十万",),
+    5: ("十万", "lakh", "lakhs"),
     6: ("m", "mn", "mm", "mio", "million", "millions", "百万"),
-    7: ("千万",),
+    7: ("千万", "crore", "crores"),
     8: ("亿", "億"),
     9: ("b", "bn", "mrd", "billion", "billions", "十亿"),
     10: ("百亿",),
@@ -90,14 +90,16 @@ _MEANINGS = {
         " TTD TWD UYU XCD"
     ),
     "¥ 圆 圓 元 块": "CNY HKD JPY MOP SGD TWD",
-    "kr kr.": "DKK ISK NOK SEK",
+    "dollar dollars": "AUD CAD HKD NZD SGD TWD USD", "圆整 圓整 元整": "CNY HKD MOP TWD", "yuan": "CNY",
+    "kr kr. kronor kroner": "DKK ISK NOK SEK", "yen": "JPY", "won 원": "KRW", "pound pounds": "GBP", "tl": "TRY",
+    "franken": "CHF", "kd": "KWD",
     "fr fr.": "BIF CDF CHF DJF GNF KMF RWF XAF XOF XPF",
     "¤": "",
     "a$ au$ 澳元": "AUD", "₼": "AZN", "r$": "BRL", "c$ ca$ can$ 加元": "CAD", "chf. sfr sfr. 瑞郎 瑞士法郎": "CHF",
     "rmb cn¥ 人民币 人民幣": "CNY", "₡": "CRC", "kč": "CZK", "€ euro euros 欧元 歐元": "EUR", "£ 英镑 英鎊": "GBP",
     "₾": "GEL", "₵": "GHS", "hk$ 港元 港币 港幣": "HKD", "ft": "HUF", "₪": "ILS", "₹ rs rs. 卢比": "INR",
     "jp¥ 円 日元 日圆 日圓": "JPY", "₩ 韩元 韓元": "KRW", "₸": "KZT", "₭": "LAK", "₮": "MNT", "mx$": "MXN", "₦": "NGN",
-    "nz$ 新西兰元": "NZD", "₱": "PHP", "zł zl": "PLN", "₲": "PYG", "₽ 卢布": "RUB", "s$ 新加坡元": "SGD",
+    "nz$ 新西兰元": "NZD", "₱": "PHP", "zł zl": "PLN", "₲": "PYG", "₽ 卢布 руб руб. р.": "RUB", "s$ 新加坡元": "SGD",
     "฿ 泰铢": "THB", "₺": "TRY", "nt$ 台币 新台币 新臺幣 台幣": "TWD", "₴": "UAH", "us$ 美元 美金": "USD", "₫ đ": "VND",
 }  # fmt: skip
 SYMBOLS = {
@@ -107,7 +109,15 @@ SYMBOLS = {
 
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,3}", re.IGNORECASE)
-SHAPE = re.compile(r"(?P<before>[^\d.,]*)(?P<body>[.,]?\d[\d.,'’ ]*)(?P<after>.*)")
+_MARKS_ABROAD = {0x066A: "%", 0x066B: ".", 0x066C: None}
+"""What stands beside and between Arabic digits."""
+_DASHES = dict.fromkeys((0x2212, 0x2013, 0x2014), "-")
+_NO_CENTS = re.compile(r"(?<=\d)[.,]\s*[-–—]{1,2}(?=\s|$|[^\W\d])")
+"""`5,-` and `99.–`, as prices are written in Germany, the Netherlands and Switzerland."""
+_PER_CENT = re.compile(r"(?<![^\W\d])(?:percent|per cent|pct|prozent|pour cent)\.?(?![^\W\d])", re.IGNORECASE)
+SHAPE = re.compile(
+    r"(?P<before>(?:[^\d.,]|(?<=[^\W\d])\.(?=\s*\d))*)(?P<body>[.,]?\d[\d.,'’ ]*)(?P<after>.*)"
+)
 GROUPED = {
     mark: re.compile(
         rf"(?:\d+|[1-9]\d{{0,2}}(?P<gap>[{other}'’ ])\d{{3}}(?:(?P=gap)\d{{3}})*"
@@ -133,7 +143,11 @@ def read_number(text: str, mark: Mark) -> Number:
 
 def number_readings(text: str) -> dict[Mark, Number]:
     """What the text means with either decimal mark; empty when it is no number."""
-    cleaned = " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").split())
+    if any(unicodedata.category(each) == "No" for each in text):
+        return {}  # 10² is a hundred, and to read it as 102 is worse than not to
+    digits = (str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+    plain = unicodedata.normalize("NFKC", "".join(digits).translate(_MARKS_ABROAD)).translate(_DASHES)
+    cleaned = _NO_CENTS.sub("", _PER_CENT.sub("%", " ".join(plain.split())))
     if EXPONENT.fullmatch(cleaned):
         return dict.fromkeys(Mark, Number(Decimal(cleaned)))
     negative, cleaned = bracketed(cleaned)
@@ -263,6 +277,7 @@ def parse_amount(text: str, locale: str) -> Decimal:
 
 def _typed_readings(typed: str) -> dict[Mark, Number]:
     """Less than a spreadsheet's cell may hold: no exponents, no minus behind, digits from 0 to 9."""
+    typed = _NO_CENTS.sub("", typed)
     plain = len(typed) <= LONGEST and unicodedata.normalize("NFKC", typed) == typed
     if not plain or typed[-1] in "+-)" or any(each.isdigit() and not each.isascii() for each in typed):
         return {}

@@ -25,31 +25,41 @@ _SHORTEST_OF_SEVERAL = 7
 _SURELY_WHOLE = 9
 """Behind so many digits a slash begins another number; one without its area code is left out."""
 _LONGEST_COUNTRY_CODE = 3
+_MEXICO, _MEXICAN_MOBILE = 52, 10**10
+"""Until 2019 a 1 stood behind +52 of mobile phones; in address books it still does, and nobody dials it any more."""
 
-_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d]")
+_DASHES = re.compile("[_~\u2010-\u2015\u2212\u30fc\uff0d]")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ONLY_DIGITS = re.compile(r"[\d\s+./-]+")
 _EXTENSION_SIGNS = "转接?|轉接?|分机|分機|内线|內線|内線|내선(?:번호)?"
 _EXTENSION_WORDS = (
-    "ext(?:ension|n)?|app(?:arat)?|durchwahl|dw|klappe|kl|nebenstelle|nst|poste|ramal|anexo|доб(?:авочный)?|вн|"
-    "wew(?:n(?:ętrzny)?)?|int(?:erno|ern)?|toestel|x"
+    "ext(?:ensi[oó]n|n)?|app(?:arat)?|durchwahl|dw|klappe|kl|nebenstelle|nst|poste|ramal|anexo|доб(?:авочный)?|вн|"
+    "дод(?:атковий)?|вътр|wew(?:n(?:ętrzny)?)?|int(?:erno|ern)?|toestel(?:nr)?|tst|dahili|mell(?:ék)?|linka|"
+    "ank(?:n|nytning)|alan(?:ro|umero)|lokal|máy lẻ|εσωτ(?:ερικό)?|ต่อ|تحويلة|داخلي|שלוחה|x"
 )
 _EXTENSION = re.compile(
-    rf"[\s;,]*(?:(?:{_EXTENSION_SIGNS}|(?<![^\W\d_])(?:{_EXTENSION_WORDS}))[\s.:=#-]*)+(\d{{1,7}})(?!\d)"
+    rf"[\s;,]*(?:(?:{_EXTENSION_SIGNS}|(?<![^\W\d_])(?:{_EXTENSION_WORDS}))[\s.:=#-]*)+(?!0\d*[\s/-]+\d{{3}})(\d{{1,7}})(?!\d)"
     r"|\s*#\s*(\d{1,7})(?!\d)|,+\s*(\d{1,5})\s*$"
+    r"|\s(?:[pw]|[pw]\. ?)([1-9]\d{0,4})(?![\s/-]*\d)"
 )
+"""Last a pause as phones write it, `p7`, and `p. 12` of a French `poste`; a private number behind `p` is longer."""
 _MARK = "\0"
 """Stands before an extension once it is known for one."""
 _CHINESE_EXTENSION = re.compile(
     r"((?:(?:\+|00)?86[\s-]*)?\(?0?(?:10|2\d|[3-9]\d\d)\)?[\s-]*\d{3,4}[\s-]?\d{4})[\s-]+(\d{1,6})\s*"
 )
 _ABROAD = re.compile(r"\s*\(?\s*(?:\+|00[1-9])")
-_ZERO_ZERO = re.compile(r"^[\s(]*00(?=[1-9])")
-_SEVERAL = re.compile(r"[;,、|\n]")
+_ZERO_ZERO = re.compile(r"^[\s(]*0(?:0(?=[1-9])|(?=86\D*1\d{2}\D*\d{4}\D*\d{4}$))")
+"""00 before a country code; one alone before a mobile number of China, as 086-13800138000."""
+_SEVERAL = re.compile(r"[;,、|\n\\]|(?<=\d):\s|\s\d\d?[.)]\s+(?=[0+(])")
+"""Also `2019: 030 123456` and `1) 030 123456 2) 0171 1234567`."""
 _BEGINS_ANEW = ("0", "+", "(0", "(+")
 _TAIL_OF_A_CELL = re.compile(r"(?<=\d{7})\.0\s*$")
 """How spreadsheets that took the number for an amount write it."""
-_LABEL = re.compile(r"^[^\d+(]*")
+_LABEL = re.compile(r"^(?:\s*\d\d?[.)]\s+(?=[0+(])|[^\d+(]*)")
+_POWER_OF_TEN = re.compile(r"\s*\d(?:[.,]\d+)?[eE]\+?\d\d?\s*")
+"""What a spreadsheet leaves of a long number: its last digits are lost."""
+_BETWEEN = re.compile(r"\s+|(?<=\d)-(?=\d)|(?<=\d)(?=\+)")
 _REMARK = re.compile(r"[^\W\d_][^\d+(\0]*")
 _VANITY = re.compile(r"\+?[\d\s().-]*\d{3}[\s).-]*(?:[A-Z][A-Z\s-]{2,}|(?<=-)[a-zA-Z][a-zA-Z-]{2,})\d*\s*")
 _NORTH_AMERICAN = re.compile(r"\s*\(?1?[\s.(-]*8\d\d")
@@ -82,6 +92,8 @@ class PhoneNumber:
 @lru_cache(maxsize=SEEN)
 def numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     """Every number in a field, in its order; those without a country code are from `region` ("DE")."""
+    if _POWER_OF_TEN.fullmatch(text):
+        return ()
     homes = _homes(text, region)
     found = (number for part in _parts(_plain(text)) for number in _read(part, homes))
     return tuple(dict.fromkeys(found))
@@ -173,7 +185,7 @@ def _marked(text: str) -> str:
     for found in _EXTENSION.finditer(lowered):
         if _count(text[last : found.start()]) < _SHORTEST_WITH_EXTENSION:
             continue
-        pieces += [text[last : found.start()], _MARK, found[1] or found[2] or found[3]]
+        pieces += [text[last : found.start()], _MARK, next(filter(None, found.groups()))]
         last = found.end()
     return "".join((*pieces, text[last:]))
 
@@ -184,7 +196,8 @@ def _parts(plain: str) -> Iterator[str]:
         begun = ""
         for piece in _TAIL_OF_A_CELL.sub("", part).split("/"):
             whole = _count(begun) >= _SHORTEST_OF_SEVERAL and _count(piece) >= _SHORTEST_OF_SEVERAL
-            if whole and piece.lstrip().startswith(_BEGINS_ANEW):
+            anew = piece.lstrip().startswith(_BEGINS_ANEW) or _count(piece) > _SURELY_WHOLE
+            if whole and anew:
                 yield begun
                 begun = piece
             elif _count(begun) < _SURELY_WHOLE:
@@ -213,13 +226,14 @@ def _read(part: str, homes: tuple[str, ...]) -> Iterator[PhoneNumber]:
 
 
 def _one_or_two(text: str, extension: str, homes: tuple[str, ...]) -> Iterator[PhoneNumber]:
-    """The number; or two, where nothing but a blank stands between them."""
+    """The number; or two, where nothing but a blank stands between them, or a dash or plus and each is long."""
     if read := _parsed(text, homes):
         yield PhoneNumber(read, extension)
         return
-    words = text.split()
-    for place in range(1, len(words)):
-        one, other = " ".join(words[:place]), " ".join(words[place:])
+    for between in _BETWEEN.finditer(text.strip()):
+        one, other = text.strip()[: between.start()], text.strip()[between.end() :]
+        if not between[0].isspace() and min(_count(one), _count(other)) <= _SURELY_WHOLE:
+            continue
         if (first := _parsed(one, homes)) and (second := _parsed(other, homes)):
             yield from (PhoneNumber(first), PhoneNumber(second, extension))
             return
@@ -245,6 +259,9 @@ def _parse(text: str, region: str) -> phonenumbers.PhoneNumber | None:
         parsed = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
+    national = parsed.national_number or 0
+    if parsed.country_code == _MEXICO and national // _MEXICAN_MOBILE == 1:
+        parsed.national_number = national - _MEXICAN_MOBILE
     possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
     return parsed if possible else None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from io import BytesIO
 
-from salesapp.customers.business_cards.vcards import Card, cards_in
+from salesapp.customers.business_cards.vcards import Card, cards_in, unfolded
 from salesapp.records.tables.delimited import Opener
 from salesapp.records.tables.encodings import detect_encoding
 from salesapp.records.tables.reading import register_format
@@ -21,12 +22,12 @@ def read_cards(opener: Opener, encoding: str | None) -> Table:
     """The table of the cards. Raises `Unreadable`, or LookupError for an encoding that does not exist."""
     if encoding is None:
         with opener() as file:
-            encoding = detect_encoding(file)
+            encoding = detect_encoding(BytesIO(unfolded(file.read())))
     codecs.lookup(encoding)
 
     def records() -> Iterator[tuple[int, tuple[str, ...]]]:
         with opener() as file:
-            text = file.read().decode(encoding, errors="replace")
+            text = unfolded(file.read()).decode(encoding, errors="replace")
         yield 1, COLUMNS
         yield from ((line, cells(card)) for line, card in cards_in(text))
 

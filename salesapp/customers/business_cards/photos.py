@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from salesapp.core.files.pictures import as_jpeg, upright
 from salesapp.customers.business_cards.mecards import is_mecard, read_mecard
 from salesapp.customers.business_cards.vcards import Card, read_card
+from salesapp.records.tables.encodings import decoded
+from salesapp.records.tables.table import Unreadable
 
 READ_AT = 2000
 """Pixels of the longer side in which codes are sought: half a camera's, which a JPEG gives almost for nothing."""
 KEPT_AT = 1600
+_NO_ENCODING_NAMED = frozenset({"]Q0", "]Q1"})
 ADDRESS = ("http://", "https://")
 
 
@@ -34,13 +38,23 @@ def read_photo(content: bytes) -> CardPhoto:
     photo = upright(content, READ_AT)
     # To seek every other square code as well takes six times as long, while nobody else can write.
     codes = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    texts = [each.text.strip() for each in zxingcpp.read_barcodes(photo, codes)]
+    texts = [_text(each).strip() for each in zxingcpp.read_barcodes(photo, codes)]
     photo.thumbnail((KEPT_AT, KEPT_AT))
     picture = as_jpeg(photo)
     card = next(filter(None, map(_card_in, texts)), None) or next(filter(None, map(_address_in, texts)), None)
     if card is not None:
         return CardPhoto(picture, card)
     return CardPhoto(picture, said=next(filter(None, texts), ""))
+
+
+def _text(code: Any) -> str:
+    """What a code says. One that names no encoding is read as a file that names none: to the reader, GBK is Latin-1."""
+    if code.text.isascii() or code.symbology_identifier not in _NO_ENCODING_NAMED:
+        return str(code.text)
+    try:
+        return decoded(code.bytes)
+    except (Unreadable, UnicodeDecodeError):
+        return str(code.text)
 
 
 def read_said(text: str) -> Card:

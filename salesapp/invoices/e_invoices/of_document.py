@@ -192,7 +192,7 @@ def _preceding(document: BilledDocument) -> Iterable[model.Preceding]:
     if isinstance(document, CreditNote):
         yield model.Preceding(document.invoice.number or "", document.invoice.issued_on)
     elif isinstance(document, Invoice) and document.deducted:
-        for number, day in down_payments(document):
+        for number, day in down_payments(document.orders, before=document.id):
             yield model.Preceding(number, day)
 
 

@@ -18,6 +18,7 @@ from salesapp.invoices.e_invoices.check.breach import missing
 from salesapp.invoices.e_invoices.codes import EUROPEAN_UNION
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.invoices.models import Invoice
+from salesapp.products.bank_accounts.models import account_for, bank_accounts
 from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.tax_proposal.outdated import outdated
 from salesapp.quotes.tax_proposal.proposed import untaxed_wrongly
@@ -54,10 +55,28 @@ def _of_the_paper(invoice: Invoice) -> Iterator[Breach]:
         yield Breach("UNPRINTABLE", "lines", sentence, blocks=False)
     if invoice.lines and not invoice.payable and not invoice.deductions:
         yield Breach("NOTHING-DUE", "lines", _("The total is 0. Check the prices."), blocks=False)
+    sentence = _paid_elsewhere(invoice.currency)
+    if sentence:
+        yield Breach("PAID-TO", "payment.accounts", sentence, blocks=False)
     for sentence in untaxed_wrongly(invoice):
         yield Breach("TAX-REASON", "lines", sentence, blocks=False)
     for each in outdated(invoice):
         yield Breach("TAX-RATE", "lines", each.sentence, blocks=False)
+
+
+def _paid_elsewhere(currency: str) -> str:
+    """What is to be known where no account takes the currency; nothing is said where none is set up at all."""
+    account = account_for(currency)
+    if account is not None and account.currency not in {None, currency}:
+        return _(
+            "No bank account takes %(currency)s. The invoice names “%(name)s”, kept in %(own)s.",
+            currency=currency,
+            name=account.name,
+            own=account.currency,
+        )
+    if account is None and bank_accounts():
+        return _("No bank account takes %(currency)s, so the invoice names none.", currency=currency)
+    return ""
 
 
 def _european(invoice: Invoice) -> Iterator[Breach]:

@@ -109,6 +109,13 @@ def billings_of(orders: Sequence[Order], *, without: Invoice | None = None) -> d
     }
 
 
+def advances_of(order: Order) -> tuple[RateTotal, ...]:
+    """What the issued down payments of the order ask for per rate, deducted yet or not, less what was credited."""
+    asked = {"orders": [order.id], "without": _id_of(draft_of(order))}
+    said = _shares(_said_of_orders(), asked)[order.id]
+    return summed(said.downs, said.downs_credited)
+
+
 def has_unsaid_advances(invoice: Invoice) -> bool:
     """Whether other invoices of its order asked for down payments without a word why they are not taxed.
 

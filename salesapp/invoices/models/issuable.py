@@ -19,12 +19,12 @@ from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.due_days.instalment import InvoiceInstalment
 from salesapp.invoices.models.ledger import must_be_open, seal
 from salesapp.orders.models import OrderStatus
+from salesapp.products.bank_accounts.models import BankAccount, must_take
 from salesapp.quotes.paper import buyer, language_of, seller
 
 if TYPE_CHECKING:
     from salesapp.invoices.models.invoice import Invoice
     from salesapp.orders.models import Order
-    from salesapp.products.bank_accounts.models import BankAccount
 
 ISSUED = event_kind("invoice_issued", _l("%(by)s issued %(subject)s (%(amount)s)"), icon="receipt")
 before_issuing: list[Callable[[Invoice], None]] = []
@@ -49,7 +49,8 @@ class Issuable(BilledDocument):
 
         It is paid to that account, by default to the one of its currency.
 
-        RuleBroken for what cannot be issued, and for a day that is closed, still to come or before the last number's.
+        RuleBroken for what cannot be issued, for an account that is not for its currency, and for a day that is
+        closed, still to come or before the last number's.
         """
         from salesapp.invoices.models.billing import must_fit
 
@@ -60,6 +61,8 @@ class Issuable(BilledDocument):
         if self.orders != orders:
             raise RuleBroken(_("Someone else has changed this. Reload to see the latest version."))
         self._check_ready()
+        if pay_to is not None:
+            must_take(pay_to, self.currency)
         with db.session.no_autoflush:  # what is asked on the way is of others: it is written once, sealed
             self.hold_customer()
             on = on or today_for()

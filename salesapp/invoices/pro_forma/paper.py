@@ -14,7 +14,7 @@ from salesapp.core.registry import record_type
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.paper import paper_of_invoice
 from salesapp.invoices.pro_forma.models import ProForma
-from salesapp.invoices.pro_forma.standing import quantities_standing, without_cancelled
+from salesapp.invoices.pro_forma.standing import quantities_standing, still_asked_for
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
 from salesapp.quotes.paper import paper_of
@@ -52,4 +52,4 @@ def paper_of_pro_forma(pro_forma: ProForma) -> Paper:
         return replace(paper, kind="pro_forma", number=pro_forma.number, dates=day, payment="", code="")
     source = (document.record_type_key, document.title)
     paper = paper_of(document, "pro_forma", number=pro_forma.number, dates=day, references=[source])
-    return without_cancelled(paper, document) if isinstance(document, Order) else paper
+    return still_asked_for(paper, document) if isinstance(document, Order) else paper

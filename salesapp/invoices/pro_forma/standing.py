@@ -1,4 +1,4 @@
-"""What of an order still stands, on paper: what was cancelled is neither delivered nor asked for."""
+"""What of an order still stands, on paper, less its down payments: what was cancelled is not asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from salesapp.core.paper import Paper, TaxShare
 from salesapp.invoices.actions.invoicing import adjusted
-from salesapp.invoices.models.billing import part_of
+from salesapp.invoices.models.billing import advances_of, billing_of, part_of
+from salesapp.invoices.paper import deducted_from, down_payments
 from salesapp.orders.models import Order
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.parts import Billed, Billing
@@ -21,13 +22,18 @@ def quantities_standing(order: Order) -> list[Decimal]:
     return [line.quantity - line.quantity_cancelled for line in order.lines]
 
 
-def without_cancelled(paper: Paper, order: Order) -> Paper:
-    """The order's paper over what stands, priced like an invoice of just these quantities."""
-    quantities = quantities_standing(order)
-    if quantities == [line.quantity for line in order.lines]:
+def still_asked_for(paper: Paper, order: Order) -> Paper:
+    """The order's paper over what stands, priced like an invoice of it all that deducts the down payments."""
+    quantities, advances = quantities_standing(order), advances_of(order)
+    if not advances and quantities == [line.quantity for line in order.lines]:
         return paper
+    billing_of(order)  # which says why something is not taxed, as the down payments did
     whole = Billing(
-        [line.as_priced() for line in order.lines], order.priced(), [Billed() for _line in order.lines]
+        [line.as_priced() for line in order.lines],
+        order.priced(),
+        [Billed() for _line in order.lines],
+        down_payments=advances,
+        closed=[line.quantity_cancelled for line in order.lines],
     )
     part = part_of(whole, quantities).rounded(order.rounding_rule)
     agreed = parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency)
@@ -54,6 +60,7 @@ def without_cancelled(paper: Paper, order: Order) -> Paper:
         adjustments=adjusted_words(agreed, paper.language),
         taxes=tuple(_taxes(order, part)),
         rounding=part.rounding,
+        deducted=deducted_from(order, part.deducted, down_payments([order])),
     )
 
 

@@ -138,15 +138,29 @@ def known_account(key: int | None) -> BankAccount | None:
     return next((each for each in bank_accounts() if each.id == key), None)
 
 
-def account_for(currency: str) -> BankAccount | None:
-    """What a document in the currency is paid to.
+def accounts_taking(currency: str) -> list[BankAccount]:
+    """Those that a document in the currency may be paid to, the usual one first.
 
-    The default of its currency, else of any currency, else of the company's own; where none of them is the default,
-    the one that was set up first.
+    Those of its currency, the default before others in the order in which they were set up, then those of any. Only
+    where there is neither, those of the company's own currency, whose bank converts what comes.
     """
-    wanted = (currency, None, company().currency)
+    wanted = (currency, None)
     usable = [each for each in bank_accounts() if each.currency in wanted]
-    return min(usable, key=lambda each: (wanted.index(each.currency), not each.is_default), default=None)
+    if not usable:
+        usable = [each for each in bank_accounts() if each.currency == company().currency]
+    return sorted(usable, key=lambda each: (each.currency is None, not each.is_default))
+
+
+def account_for(currency: str) -> BankAccount | None:
+    """What a document in the currency is paid to, unless another one is chosen."""
+    return next(iter(accounts_taking(currency)), None)
+
+
+def must_take(account: BankAccount, currency: str) -> None:
+    """RuleBroken for an account that is not for documents in the currency."""
+    if all(each.id != account.id for each in accounts_taking(currency)):
+        refusal = _("“%(name)s” isn’t for invoices in %(currency)s.", name=account.name, currency=currency)
+        raise RuleBroken(refusal)
 
 
 def accounts_for(currencies: Sequence[str]) -> list[BankAccount]:

@@ -16,48 +16,70 @@ OTHERS = (
 )  # fmt: skip
 """Where one word means two countries, the language named first decides."""
 BRACKETS = re.compile(r"\(.*?\)|（.*?）")
+PARTS = re.compile(r"\s*[/|]\s*|\s+-\s+")
+"""Between two names of one country: `Schweiz/Suisse`, `DE - Germany`."""
+WITH_TERRITORIES = frozenset({"AU", "CN", "DK", "FI", "FR", "GB", "NL", "NO", "NZ", "US"})
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 ALIASES = {
-    "AE": ("uae", "u.a.e.", "emirates", "阿联酋", "迪拜"),
+    "AE": ("uae", "u.a.e.", "vae", "emirates", "阿联酋", "迪拜"),
+    "AT": ("oesterreich",),
     "AU": ("澳洲",),
     "BN": ("brunei darussalam",),
     "BO": ("plurinational state of bolivia", "bolivia plurinational state of"),
-    "CD": ("democratic republic of the congo", "congo democratic republic of the", "dr congo", "drc", "congo kinshasa"),
+    "BA": ("bosnia", "bosnia and herzegowina", "bosnia herzegovina"),
+    "BY": ("weissrussland",),
+    "CD": ("democratic republic of the congo", "congo democratic republic of the", "dr congo", "drc",
+           "congo kinshasa"),
     "CG": ("congo", "republic of the congo", "congo brazzaville"),
-    "CI": ("ivory coast", "cote d ivoire"),
-    "CN": ("prc", "p.r. china", "pr china", "china mainland", "mainland china", "people's republic of china",
-           "中华人民共和国", "中国大陆", "大陆"),
+    "CI": ("ivory coast", "cote d ivoire", "elfenbeinkuste"),
+    "CN": ("prc", "prchina", "p.r. china", "pr china", "china mainland", "mainland china",
+           "people's republic of china",
+           "中华人民共和国", "中國大陸", "中国大陆", "大陆", "vr china"),
     "CV": ("cape verde", "cabo verde"),
-    "CZ": ("czech republic", "ceska republika"),
+    "CH": ("swiss", "sui"),
+    "CZ": ("czech republic", "czech rep", "ceska republika", "tschechische republik"),
+    "DE": ("brd", "ger", "d", "federal republic of germany", "bundesrepublik deutschland"),
+    "DK": ("den",),
+    "ES": ("kingdom of spain",),
     "FK": ("falkland islands malvinas",),
     "FM": ("federated states of micronesia", "micronesia federated states of"),
     "GB": ("uk", "u.k.", "great britain", "england", "scotland", "wales", "northern ireland", "britain",
            "grossbritannien", "united kingdom of great britain and northern ireland", "英格兰"),
-    "HK": ("hong kong", "hongkong", "hong kong sar", "香港", "中国香港", "香港特别行政区", "香港特別行政區"),
+    "GR": ("el", "gre"),
+    "HK": ("hong kong china", "china hong kong", "hong kong sar china", "hong kong", "hongkong", "hong kong sar",
+           "香港", "中国香港", "香港特别行政区", "香港特別行政區"),
     "IE": ("republic of ireland", "eire"),
     "IR": ("islamic republic of iran", "iran islamic republic of"),
-    "KP": ("north korea", "dprk", "democratic people's republic of korea", "korea democratic people's republic of"),
-    "KR": ("korea", "south korea", "republic of korea", "korea republic of", "korea south", "rok", "大韩民国", "南韩"),
+    "JP": ("日本国",),
+    "KP": ("north korea", "dprk", "democratic people's republic of korea", "korea north",
+           "korea democratic people's republic of"),
+    "KR": ("korea", "south korea", "republic of korea", "korea republic of", "korea south", "rok", "大韩民国", "南韩",
+           "韓國", "한국"),
+    "KN": ("saint kitts", "saint kitts and nevis"),
     "LA": ("lao people's democratic republic", "lao pdr", "laos"),
+    "LY": ("libyan arab jamahiriya",),
     "MD": ("republic of moldova", "moldova republic of"),
-    "MK": ("macedonia", "republic of north macedonia"),
+    "MK": ("macedonia", "fyrom", "republic of north macedonia"),
     "MM": ("myanmar", "burma"),
-    "MO": ("macau", "macao", "macao sar", "澳门", "中国澳门", "澳門", "澳门特别行政区"),
-    "NL": ("holland", "the netherlands"),
+    "MO": ("macau", "macao", "macao sar", "macau sar", "macao sar china", "macau china", "macao china", "澳门",
+           "中国澳门", "澳門", "澳门特别行政区"),
+    "NL": ("holland", "the netherlands", "ned"),
     "NZ": ("纽西兰",),
     "PS": ("palestine", "state of palestine", "palestine state of"),
-    "RU": ("russian federation", "俄罗斯联邦"),
+    "RU": ("russian federation", "russische foderation", "俄国", "俄罗斯联邦"),
     "SA": ("ksa", "kingdom of saudi arabia", "沙特"),
     "ST": ("sao tome and principe",),
     "SY": ("syrian arab republic",),
     "SZ": ("swaziland", "eswatini"),
     "TL": ("east timor",),
     "TR": ("turkey", "turkiye", "republic of turkiye"),
-    "TW": ("taiwan", "taiwan province of china", "taiwan roc", "roc", "chinese taipei", "台湾", "中国台湾", "臺灣",
+    "TW": ("taiwan", "taiwan province of china", "taiwan roc", "taiwan china", "roc", "republic of china",
+           "chinese taipei", "台湾", "中国台湾", "臺灣",
            "台灣"),
     "TZ": ("united republic of tanzania", "tanzania united republic of"),
-    "US": ("usa", "u.s.a.", "u.s.", "united states of america", "america", "the states", "美利坚合众国"),
+    "US": ("usa", "u.s.a.", "u.s.", "vsa", "amerika", "vereinigte staaten von amerika",
+           "united states of america", "america", "the states", "美利坚合众国"),
     "VA": ("holy see", "vatican", "vatican city state"),
     "VE": ("bolivarian republic of venezuela", "venezuela bolivarian republic of"),
     "VN": ("viet nam",),
@@ -125,12 +147,27 @@ def named_in(languages: Iterable[str], names: dict[str, str]) -> dict[str, str]:
 
 
 def country_code(text: str) -> str | None:
-    """The two letters of the country of this name, also if something is said in brackets; None for none."""
-    for key in (country_key(text), country_key(BRACKETS.sub(" ", text))):
-        for names in (country_names, foreign_country_names):
-            if (code := names().get(key)) is not None:
-                return code
-    return None
+    """The two letters of the country of this name, also if something is said in brackets; None for none.
+
+    In brackets may stand another name of it, or what says which: `Congo (DRC)`, `China (Hong Kong)`.
+    """
+    if code := _named(text):
+        return code
+    outside, inside = (
+        _named(BRACKETS.sub(" ", text)),
+        _named(" ".join(BRACKETS.findall(text)).strip("()（） ")),
+    )
+    if outside and inside:
+        return outside if inside in WITH_TERRITORIES else inside
+    several = {_named(part) for part in PARTS.split(text)} if outside is None else {outside}
+    return several.pop() if len(several) == 1 else None
+
+
+def _named(text: str) -> str | None:
+    key = country_key(text)
+    return next(
+        (code for names in (country_names, foreign_country_names) if (code := names().get(key))), None
+    )
 
 
 def country_choices(language: str) -> list[tuple[str, str]]:

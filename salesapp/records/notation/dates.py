@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import round_half_up
@@ -38,24 +38,31 @@ ORDER_LABELS = {
     DateOrder.MDY: _l("month, day, year"),
 }
 
-MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "ru", "pl", "cs", "da", "sv", "fi", "tr", "uk")
 SERIAL_EPOCH = date(1899, 12, 30)
 SERIALS = range(18_264, 73_051)
 """Spreadsheet day numbers of 1950 to 2099; anything else that is only digits is no date."""
 
 SERIAL_TIME = re.compile(r"(\d{5})\.(\d{1,12})")
-SPLIT = r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?"
+SPLIT = r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})[.日号]?"
 NUMERIC = re.compile(SPLIT)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+CHINESE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号일]?")
 DAY_NAME_YEAR = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:de\s+)?([^\W\d]+)\.?,?[\s\-/]*(?:de\s+)?(\d{2}|\d{4})"
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:(?:de|of)\s+)?([^\W\d]+)\.?,?[\s\-/]*(?:de\s+)?(\d{2}|\d{4})"
 )
 NAME_DAY_YEAR = re.compile(r"([^\W\d]+)\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?,?[\s\-/]+(\d{4})")
-WEEKDAY = re.compile(r"^[^\W\d]+,\s*")
+YEAR_NAME_DAY = re.compile(r"(\d{4})[\s\-/]+([^\W\d]+)\.?[\s\-/]+(\d{1,2})")
+WEEKDAY = re.compile(r"^(?:[^\W\d]+\.?,\s*|([^\W\d]+)\.?\s+(?=[^\W_]))")
+CHINESE_WEEKDAY = re.compile(r"\s*(?:(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|\([日月火水木金土]\))\s*")
+BEHIND = re.compile(r"\s*(?:\[[\w/+-]+\]|\([^()\d]*\)|\bг\.?)$")
+"""What programs write behind an instant, `[Europe/Berlin]` and `(China Standard Time)`, and Russians behind a year."""
+STAMP = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z?)")
+SERIAL_COMMA = re.compile(r"(\d{5}),(\d{1,12})")
 TIME = re.compile(
-    r"(?P<day>.*?\d\D?)(?:[T\s]\s*(?P<early>上午|下午)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<late>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<day>.*?\d\D?)(?:[T\s]\s*(?:(?:um|at|à|kl\.?|alle|a las)\s+)?(?P<early>上午|下午)?\s*"
+    r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<late>[AaPp]\.?[Mm]\.?)?\s*(?:Uhr)?\s*(?P<zone>Z|(?:UTC|GMT)?[+-]\d{2}:?\d{2}|UTC|GMT)?)?"
 )
 
 
@@ -110,7 +117,8 @@ def local(day: date, clock_time: time, zone: str) -> datetime:
 
 def offset(zone: str) -> timedelta:
     """How far ahead of UTC `+08:00` is."""
-    if zone[0] not in "+-":
+    zone = zone.removeprefix("UTC").removeprefix("GMT")
+    if zone[:1] not in ("+", "-"):
         return timedelta()
     digits = zone[1:].replace(":", "")
     ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
@@ -129,8 +137,13 @@ def date_readings(text: str) -> dict[DateOrder, date]:
 
 
 def simplified(text: str) -> str:
-    """Full-width digits and odd spaces made plain; the day of the week left out."""
-    return WEEKDAY.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    """Full-width digits and odd spaces made plain; the day of the week and what stands behind left out."""
+    plain_text = " ".join(unicodedata.normalize("NFKC", text).split()).lstrip("'")
+    plain_text = BEHIND.sub("", CHINESE_WEEKDAY.sub(" ", plain_text)).strip()
+    if stamp := STAMP.fullmatch(plain_text):
+        return "{}-{}-{} {}:{}:{}{}".format(*stamp.groups())
+    plain_text = SERIAL_COMMA.sub(r"\1.\2", plain_text) if SERIAL_COMMA.fullmatch(plain_text) else plain_text
+    return WEEKDAY.sub(lambda found: found[0] if found[1] and not is_weekday(found[1]) else "", plain_text)
 
 
 def numeric_readings(first: str, mark: str, second: str, third: str) -> dict[DateOrder, date]:
@@ -153,6 +166,8 @@ def certain_date(text: str) -> date | None:
         return day(match[1], match[2], match[3])
     if match := DAY_NAME_YEAR.fullmatch(text):
         return day(match[3], month_number(match[2]), match[1])
+    if match := YEAR_NAME_DAY.fullmatch(text):
+        return day(match[1], month_number(match[2]), match[3])
     if match := NAME_DAY_YEAR.fullmatch(text):
         return day(match[3], month_number(match[1]), match[2])
     if text.isascii() and text.partition(".")[0].isdigit() and len(text) < 20:
@@ -193,6 +208,22 @@ def month_names() -> dict[str, int]:
             for number, name in get_month_names(width, locale=language).items():
                 names.setdefault(plain(name), number)
     return names
+
+
+def is_weekday(name: str) -> bool:
+    """Whether the word is a day of the week in the languages known, and no month, as `Mar` is."""
+    return plain(name) in weekday_names() and not month_number(name)
+
+
+@lru_cache(maxsize=1)
+def weekday_names() -> frozenset[str]:
+    """Every name of a day, full and short."""
+    return frozenset(
+        plain(name)
+        for language in MONTH_LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, locale=language).values()
+    )
 
 
 def plain(name: str) -> str:

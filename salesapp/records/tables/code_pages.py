@@ -17,7 +17,10 @@ SPEAKS = 0.2
 LONGEST_SAMPLE = 1 << 16
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NATURAL = re.compile(r"[А-ЯЁІЇЄ]?[а-яёіїє]+(?:-[А-ЯЁІЇЄ]?[а-яёіїє]+)*")
+_NATURAL = re.compile(r"[А-ЯЁІЇЄ]?[а-яёіїє]+(?:-[А-ЯЁІЇЄ]?[а-яёіїє]+)*|[ОЗПН]?АО|ООО|ИП|ТОО|ТОВ|ФИО|ИНН|КПП")
+"""Words, and what stands in capitals before the names of firms and above columns."""
+_ALONE = re.compile(r"(?<![^\s.,;])[А-ЯЁІЇЄавикосуя](?=[.\s])")
+"""Initials and words of one letter."""
 _LETTER = "a-zA-ZÀ-ÖØ-öø-ÿŠšŽž"
 _SIGN_IN_WORD = re.compile(f"(?<=[{_LETTER}])[£¥¯³¹¾¿º](?=[{_LETTER}])|(?<![{_LETTER}])[£¯³¿](?=[a-z])")
 _CZECH_WORD = re.compile(r"\w*(?:ø\w*[áíýšž]|[áíýšž]\w*ø|[ìùèòï]\w*[ýšž]|[ýšž]\w*[ìùèòï])\w*", re.IGNORECASE)
@@ -39,8 +42,9 @@ def looks_cyrillic(sample: bytes) -> bool:
     The same bytes may be pairs of a Chinese encoding; read as Cyrillic those are large and small letters in a jumble,
     but a single pair may be a word of two letters.
     """
-    natural = [word for word in _WORD.findall(sample.decode(CYRILLIC, "replace")) if _NATURAL.fullmatch(word)]
-    high = sum(byte > 127 for byte in sample)
+    text = sample.decode(CYRILLIC, "replace")
+    natural = [word for word in _WORD.findall(text) if _NATURAL.fullmatch(word)]
+    high = sum(byte > 127 for byte in sample) - len(_ALONE.findall(text))
     return any(len(word) > 2 for word in natural) and sum(map(len, natural)) >= MOSTLY * high
 
 

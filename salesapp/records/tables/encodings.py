@@ -1,17 +1,27 @@
 """Which character encoding a file of text is in, told from its bytes.
 
 Order of trust: a byte order mark, the zero bytes of UTF-16 and UTF-32, validity as UTF-8, and for the rest whether the
-high bytes look like Cyrillic, Chinese (GB18030), Japanese or Central European words, or like western accents.
+high bytes look like Cyrillic, Chinese (GB18030, Big5), Korean, Japanese or Central European words, or like western
+accents.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 from salesapp.core.i18n import _
-from salesapp.records.tables.code_pages import CENTRAL_EUROPEAN, CYRILLIC, WESTERN, code_page
+from salesapp.records.tables.code_pages import (
+    CENTRAL_EUROPEAN,
+    CYRILLIC,
+    JAPANESE,
+    LONGEST_SAMPLE,
+    WESTERN,
+    code_page,
+)
+from salesapp.records.tables.east_asian import KOREAN, TRADITIONAL, looks_korean, looks_traditional
 from salesapp.records.tables.table import Unreadable
 
 BLOCK = 1 << 20
@@ -26,6 +36,15 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": TRADITIONAL,
+    "euc_kr": KOREAN,
+    "shift_jis": JAPANESE,
+    "iso8859-1": WESTERN,
+}
 
 
 def detect_encoding(file: BinaryIO) -> str:
@@ -67,11 +86,14 @@ def zeroed(head: bytes) -> str | None:
 
 
 def eight_bit(file: BinaryIO) -> str:
-    """GB18030 when it decodes as such and most of what it yields is everyday Chinese, else what its words look like."""
+    """An encoding of East Asia when most of what it yields are its everyday signs, else what the words look like."""
     file.seek(0)
     sample = file.read(BLOCK)
     chinese = valid(file, "gb18030")
-    guessed = code_page(sample)
+    guessed, part = code_page(sample), sample[:LONGEST_SAMPLE]
+    for east_asian, looks in ((KOREAN, looks_korean), (TRADITIONAL, looks_traditional)):
+        if guessed != CYRILLIC and looks(part) and valid(file, east_asian):
+            return east_asian
     if chinese and looks_chinese(sample) and guessed != CYRILLIC:
         return "gb18030"
     for name in (guessed, WESTERN, "gb18030", CENTRAL_EUROPEAN, CYRILLIC):
@@ -105,6 +127,17 @@ def in_gb2312(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def decoded(content: bytes, charset: str | None = None) -> str:
+    """A short text in the encoding that is named, or, where none is or it is not true, in the one it looks like.
+
+    Raises `Unreadable`. Programs that name an old encoding mean the wider one that Windows made of it.
+    """
+    try:
+        return content.decode(_WIDER.get(codecs.lookup(charset or "utf-8").name, charset or "utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        return content.decode(detect_encoding(BytesIO(content)))
 
 
 def blocks(file: BinaryIO) -> Iterator[bytes]:

@@ -50,6 +50,21 @@ def test_a_batch_that_names_its_parts_is_read_part_by_part():
     assert found.difference == 0
 
 
+@pytest.mark.parametrize(
+    "details",
+    [
+        '<Chrgs><Amt Ccy="EUR">2.50</Amt><CdtDbtInd>DBIT</CdtDbtInd></Chrgs>',
+        '<AmtDtls><InstdAmt><Amt Ccy="USD">118.00</Amt></InstdAmt><TxAmt><Amt Ccy="EUR">102.50</Amt></TxAmt></AmtDtls>',
+    ],
+    ids=["the bank's charges", "the payer's currency"],
+)
+def test_what_the_account_was_credited_with_counts_whatever_stands_below_it(details):
+    booked = entry("100.00").replace("</TxDtls>", f"{details}</TxDtls>")
+    (found,) = read_bank_file(camt([booked], closing="1100.00"))
+    assert [(each.amount, each.currency) for each in found.entries] == [(10000, "EUR")]
+    assert found.difference == 0
+
+
 def test_mt940_says_the_same_with_the_payers_account_apart_from_the_name():
     (found,) = read_bank_file(MT940.encode())
     assert (found.opening, found.closing, found.difference) == (100000, 134698, 0)

@@ -7,12 +7,14 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import Outbox
 from salesapp.core.paper import render_pdf
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.paper.words import HEADINGS, WORDS
-from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
 from salesapp.invoices.actions.closing import cancel_rest
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.paper import paper_of_invoice
@@ -21,6 +23,7 @@ from salesapp.invoices.pro_forma.models import ProForma, next_of
 from salesapp.invoices.pro_forma.paper import paper_of_pro_forma
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.people.models import User
+from salesapp.products.pricing import Percentage
 from salesapp.quotes.issued.models import IssuedPaper
 from salesapp.quotes.mailing import Letter
 from tests.invoices.stage import anew, faults, free_draft, issued, order_of
@@ -119,3 +122,55 @@ def test_two_who_send_at_once_have_two_numbers(app, house):
         return number
 
     assert sorted(at_once(app, [send, send])) == [f"{order.number}-P1", f"{order.number}-P2"]
+
+
+def figures(paper):
+    names = ("payable", "net", "tax", "taxes", "deducted", "rounding", "document_discount", "adjustments")
+    return {name: getattr(paper, name) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("currency", "share"),
+    [("EUR", Percentage(Decimal(30))), ("EUR", Decimal("0.01")), ("JPY", Percentage(Decimal("33.3")))],
+)
+def test_down_payments_are_deducted_as_the_invoice_will(house, finn, currency, share):
+    if currency != "EUR":
+        db.session.add(CurrencyRate(currency=currency, valid_from=today_for(), rate=Decimal(160)))
+    order = order_of(
+        house, (("pump", "3", "10", Decimal(100)), ("pipe", "7", "0", Decimal(13))), currency=currency
+    )
+    for asked in (share, Percentage(Decimal(20))):
+        ask_down_payment(order, asked, by=finn).issue(by=finn)
+        db.session.commit()
+    paper = paper_of_pro_forma(next_of(order))
+    final = invoice_order(order, by=finn)
+    assert figures(paper_of_pro_forma(next_of(order))) == figures(paper)
+    final.issue(by=finn)
+    db.session.commit()
+    assert paper.deducted
+    assert figures(paper) == figures(paper_of_invoice(final))
+
+
+def test_a_down_payment_that_is_only_a_draft_or_was_credited_is_not_deducted(house, finn):
+    order = order_of(house)
+    whole = paper_of_pro_forma(next_of(order)).payable
+    down = ask_down_payment(order, Percentage(Decimal(30)), by=finn)
+    assert paper_of_pro_forma(next_of(order)).payable == whole
+    down.issue(by=finn)
+    assert paper_of_pro_forma(next_of(order)).payable == whole - down.payable
+    credit(down, "Asked for too early", by=finn)
+    assert paper_of_pro_forma(next_of(order)).payable == whole
+
+
+def test_with_the_rest_cancelled_the_down_payment_is_deducted_from_what_stands(house, finn):
+    order = order_of(house)
+    pump, pipe = order.lines
+    ask_down_payment(order, Percentage(Decimal(25)), by=finn).issue(by=finn)
+    order.fulfil({pump.id: Decimal(2), pipe.id: Decimal(7)}, by=finn)
+    cancel_rest(order, "Discontinued", by=finn)
+    db.session.commit()
+    paper = paper_of_pro_forma(next_of(order))
+    draft = invoice_order(order, by=finn)
+    draft.issue(by=finn)
+    assert paper.deducted
+    assert figures(paper) == figures(paper_of_invoice(draft))

@@ -16,9 +16,9 @@ from salesapp.records.importing.running.runs import ImportRun
 from salesapp.records.tables.reading import read_table
 
 
-def run_for(text: str, key: str, by: User | None = None, **choices: Any) -> tuple[ImportRun, Intake]:
+def run_for(text: str | bytes, key: str, by: User | None = None, **choices: Any) -> tuple[ImportRun, Intake]:
     """A run of the text as a file, with guessed columns unless a mapping is given; nothing has happened yet."""
-    table = read_table(text.encode())
+    table = read_table(text.encode() if isinstance(text, str) else text)
     plan = ImportPlan(key)
     mapping = choices.pop("mapping", None) or guess_from(plan.type, table)
     match = choices.pop("match", None)
@@ -34,7 +34,7 @@ def run_for(text: str, key: str, by: User | None = None, **choices: Any) -> tupl
     return run, Intake(run, table)
 
 
-def bring_in(text: str, key: str, by: User | None = None, **choices: Any) -> ImportRun:
+def bring_in(text: str | bytes, key: str, by: User | None = None, **choices: Any) -> ImportRun:
     """The text brought in to its end, committed batch by batch."""
     with acting_as(by or SYSTEM):
         run, intake = run_for(text, key, by, **choices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from salesapp.records.notation.countries import ALPHA_3, country_code
 
 SPELLINGS = """
@@ -78,6 +80,41 @@ def test_countries_are_known_in_many_spellings() -> None:
     ]
     assert wrong == []
     assert len(set(ALPHA_3)) == len(ALPHA_3)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("China (Hong Kong)", "HK"),
+        ("Hong Kong (China)", "HK"),
+        ("中国（香港）", "HK"),
+        ("Congo (DRC)", "CD"),
+        ("Korea (North)", "KP"),
+        ("USA (Puerto Rico)", "PR"),
+        ("Denmark (Greenland)", "GL"),
+        ("Germany (EU)", "DE"),
+        ("DE - Germany", "DE"),
+        ("Schweiz/Suisse", "CH"),
+        ("France / Germany", None),
+        ("P.R.China", "CN"),
+        ("中國大陸", "CN"),
+        ("VR China", "CN"),
+        ("Hong Kong SAR China", "HK"),
+        ("Macau SAR", "MO"),
+        ("Taiwan, China", "TW"),
+        ("Bundesrepublik Deutschland", "DE"),
+        ("Oesterreich", "AT"),
+        ("Weissrussland", "BY"),
+        ("Elfenbeinküste", "CI"),
+        ("Tschechische Republik", "CZ"),
+        ("Bosnia-Herzegovina", "BA"),
+        ("Russische Föderation", "RU"),
+        ("Korea, North", "KP"),
+        ("韓國", "KR"),
+    ],
+)
+def test_what_stands_in_brackets_or_beside_a_country_says_which(text: str, code: str | None) -> None:
+    assert country_code(text) == code
 
 
 def test_what_is_no_country_stays_a_question() -> None:
