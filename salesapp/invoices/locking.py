@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import SessionTransaction
 
 from salesapp.core.db import Record, db
-
-if TYPE_CHECKING:
-    from salesapp.invoices.models import Invoice
 
 HELD = "rows held"
 
@@ -31,7 +28,7 @@ def lock(record: Record | None) -> None:
     keep_hold(record)
 
 
-def lock_orders(invoice: Invoice) -> None:
+def lock_orders(invoice: Any) -> None:
     """Locks the orders that the invoice bills, before it is locked itself."""
     for order in sorted(invoice.orders, key=lambda each: each.id):
         lock(order)
