@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bench.builds import Running, whole
 from bench.people import HTMX, OverHttp, Person, UnexpectedAnswer
 from tests.clients import posting_form, proposed
-from tests.pages import Page
+from tests.markup import Page
 
 FLOW_LINES = 5
 FLOW = f"quote of {FLOW_LINES} lines → order → invoice → paid"

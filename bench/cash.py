@@ -26,7 +26,7 @@ from salesapp.invoices.audit import audit
 from salesapp.invoices.models import Invoice
 from salesapp.products.models import PriceBook, PriceBookEntry, Product, TaxRate
 from tests.clients import posting_form, proposed
-from tests.pages import Page
+from tests.markup import Page
 
 LINES = 20
 FLOOR = 2.5

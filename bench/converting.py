@@ -16,7 +16,7 @@ from salesapp.core.access import SYSTEM, acting_as
 from salesapp.core.db import db
 from salesapp.leads.models import Lead
 from tests.clients import posting_form, proposed
-from tests.pages import Page
+from tests.markup import Page
 
 NEW = {"account": "new", "contact": "new", "opportunity": "new", "contact-email": ""}
 """The synthetic leads have addresses under `.test`, which no contact may have."""

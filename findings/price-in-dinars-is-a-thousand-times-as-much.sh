@@ -4,8 +4,7 @@
 # One would expect: BHD 12.345 is twelve dinars and 345 fils, since the currency stands beside it; 0.125 € is an eighth of a
 #   euro, as no thousands begin with a nought.
 # What happens: whatever has three digits behind its only point counts as thousands: 12,345 dinars, and 125 euros. Only an
-#   explicit decimal separator helps. Our own reader (core/parsing/) asks the currency, and refuses what can be read in two
-#   ways.
+#   explicit decimal separator helps. Our own reader (core/parsing/) is told the currency's decimals and the reader's language.
 # Seen with: price-parser 0.5.1
 # Source: ISO 4217, list one: BHD, IQD, JOD, KWD, LYD, OMR and TND have three decimals.
 set -euo pipefail

@@ -17,6 +17,7 @@ from salesapp.core.i18n import LANGUAGES
 from salesapp.people import sessions
 from salesapp.people.views import limiter
 from salesapp.web import assets, design, errors, markup, offline, once, security
+from salesapp.web.printing import compiled
 from salesapp.web.transport import compression, moved, retry
 
 babel = Babel()
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.init(app)
     once.init(app)
     assets.init(app)
+    compiled.init(app)
     markup.init(app)
     errors.init(app)
     offline.init(app)

@@ -38,7 +38,8 @@ from salesapp.records.editing import save_new
 from salesapp.records.exporting import feature as exporting
 from salesapp.records.importing import feature as importing
 from salesapp.records.leaving.views import leaving
-from salesapp.records.lists.rows import Cell, lists_show, macros
+from salesapp.records.lists.cells import Cell, lists_show
+from salesapp.records.lists.rows import macros
 from salesapp.records.notices import feature as notices
 from salesapp.records.picklists import feature as picklists
 from salesapp.records.recycle_bin.views import bin_pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextvars
-import re
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -11,10 +11,12 @@ from xml.etree.ElementTree import Element
 from flask import globals as flask_globals
 from flask import has_app_context
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from salesapp.core.db import db
-from tests.pages import Page, check_answer, check_page, parsed
+from tests.markup import Page, parsed
+from tests.pages import check_answer, check_page
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 UNSENT = {"submit", "button", "image", "reset", "file"}
@@ -24,7 +26,6 @@ class Client(FlaskClient):
     """Flask's test client, where every HTML answer is checked and requests share no session with the test."""
 
     checks_pages = True
-    token = ""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Commits what the test prepared, answers in a context of its own, and shows the test the new state."""
@@ -40,16 +41,6 @@ class Client(FlaskClient):
         # user. A real request has neither.
         flask_globals._cv_app.set(None)  # type: ignore[arg-type]
         return super().open(*args, **kwargs)
-
-    def csrf_token(self) -> str:
-        """The token of this browser's session, as scripts find it in any page."""
-        if not self.token:
-            found = re.search(
-                r'name="csrf-token" content="([^"]+)"', self.get("/", follow_redirects=True).text
-            )
-            assert found, "no page says the csrf-token"
-            self.token = found[1]
-        return self.token
 
     def htmx(self, path: str, *, method: str = "GET", **kwargs: Any) -> TestResponse:
         """The same request as htmx makes it: the answer is a fragment or an update."""
@@ -77,8 +68,12 @@ class Client(FlaskClient):
         return proposed(self._form(page, action)) | fields
 
     def csrf(self) -> str:
-        """A token for a form that the test makes up."""
-        return str(proposed(self._form("/preferences", "/logout"))["csrf_token"])
+        """A token for a form that the test makes up, as any page of this browser's session would carry it."""
+        with self.session_transaction() as session:
+            drawn = session.setdefault("csrf_token", token_hex())
+        return str(URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(drawn))
+
+    csrf_token = csrf
 
     def _form(self, page: str, action: str | None) -> Element:
         opened = self.get(page, follow_redirects=True)

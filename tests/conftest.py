@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.util import LRUCache
 
 import salesapp
 from salesapp.config import Settings
@@ -25,15 +27,19 @@ from salesapp.people.sessions import COOKIE
 from salesapp.people.views import limiter
 from tests.cast import assemble
 from tests.clients import Client
-from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed
+from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed, drawn
 from tests.unfetched import Unfetched
 
 pytest_plugins = ["tests.browsers", "tests.postboxes"]
 collect_ignore = [] if os.environ.get("SALESAPP_TEST_REAL_DATA") else ["real"]
 
+STATEMENTS = 6000
+"""Compiled statements that each application keeps: SQLAlchemy's own 500 were compiled again all the time."""
+
 # New objects until garbage is looked for: ten times as many as usual, of which a page alone makes thousands.
 gc.set_threshold(20_000, 10, 10)
 
+HERE = Path(__file__).parent
 Database = SqliteDatabase | PostgresDatabase
 Opened = Callable[[str], tuple[Database, Flask, Unfetched]]
 KINDS = {"sqlite": SqliteDatabase, "postgres": PostgresDatabase}
@@ -46,14 +52,41 @@ hypothesis_settings.load_profile("house")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever uses a database runs on both, except browser stories and what is marked as one database's promise."""
     if "database" in metafunc.fixturenames:
-        only = [name for name in BACKENDS if metafunc.definition.get_closest_marker(f"{name}_only")]
+        only = marked_for(metafunc.definition)
         both = ["sqlite"] if "site" in metafunc.fixturenames else list(BACKENDS)
         metafunc.parametrize("database", only or both, indirect=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--both", action="store_true", help="every test of a database on both, none by lot on one"
+    )
+
+
 @pytest.hookimpl(trylast=True)  # after the order was drawn by lot
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("both"):
+        elsewhere = {item for item in items if runs_elsewhere(item)}
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def runs_elsewhere(item: pytest.Item) -> bool:
+    """Whether another database was drawn for the test than this one of the two it could run on."""
+    call = getattr(item, "callspec", None)
+    if call is None or "database" not in call.params or marked_for(item) or "site" in item.fixturenames:
+        return False
+    cases = item.name.removeprefix(item.originalname)
+    for name in BACKENDS:
+        cases = cases.replace(name, "")
+    one = drawn(item.path.relative_to(HERE).as_posix(), item.originalname + cases)
+    return one not in {None, call.params["database"]}
+
+
+def marked_for(item: pytest.Item) -> list[str]:
+    """The databases that a test is about."""
+    return [name for name in BACKENDS if item.get_closest_marker(f"{name}_only")]
 
 
 def pytest_collection_finish() -> None:
@@ -102,7 +135,10 @@ def opened(run: Run) -> Iterator[Opened]:
                 settings_for(database.url, files=str(run.folder / f"{run.worker}-files"))
             )
             application.test_client_class = Client
+            application.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run.shared("templates")))
             with application.app_context():
+                # A company's day asks for hundreds of different statements, the tests for thousands.
+                db.engine.update_execution_options(compiled_cache=LRUCache(STATEMENTS))
                 found[name] = database, application, Unfetched(db.engine)
             settle_in()
         return found[name]

@@ -22,12 +22,46 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+from zlib import crc32
 
 import psycopg
 import pytest
 from psycopg import sql
 
 BACKENDS = ("sqlite", "postgres")
+ON_ONE = {
+    "accounting": "test_screens",
+    "activities": "test_activities test_files test_planning",
+    "core": "test_mail",
+    "customers": "test_customer_screens business_cards/test_vcards",
+    "dialogs": "test_running test_setup",
+    "home": "test_palette",
+    "invoices": """test_desk test_fapiao test_payment_sheet test_payment_terms test_screens test_sheets test_statement
+        test_wording e_invoices/test_command e_invoices/test_factur_x e_invoices/test_of_document legal_check/test_law
+        recurring/test_screens""",
+    "leads": """test_screens test_verbs assignment/test_routing capture/test_card_photos conversion/test_conversion
+        conversion/test_field_mapping conversion/test_sheet conversion/test_undo statuses/test_statuses
+        trade_fairs/test_trade_fairs web_forms/test_confirming_enquiries web_forms/test_web_forms""",
+    "merging": "test_capturing test_screens",
+    "opportunities": """test_competitors test_pages test_undo test_verbs approvals/test_winning board/test_cards
+        board/test_closing_sheets board/test_saved path/test_exit_checks path/test_path
+        specialists/test_specialists""",
+    "orders": "test_orders amendments/test_screens",
+    "people": "test_guessing test_invitations test_preferences test_second_factor test_signing_in test_users_screens",
+    "products": "test_payment_terms test_price_screens",
+    "quotes": """test_adjustments test_authority test_deals test_issued_papers test_public test_refused_edits
+        test_screens test_tax_categories test_unprintable test_untaxed test_verbs approvals/test_approvals
+        approvals/test_screens""",
+    "records": """test_blank_forms test_leaving test_looking test_undo bulk/test_undo filters/test_builder
+        importing/test_import_undo importing/test_import_wizard notices/test_notices picklists/test_picklists
+        views/test_views""",
+    "reports": """test_dashboards test_pages test_saved_reports history/test_history_pages
+        subscriptions/test_subscriptions wall/test_wall""",
+    "setup": "test_branding test_setup_screens",
+    "surveys": "test_setup",
+    "web": "test_design test_moved test_offline test_refusals test_wire",
+}
+"""What pages and papers say and what rules refuse, with no query of its own kind: see docs/testing.md."""
 FAST = (
     "fsync=off",
     "synchronous_commit=off",
@@ -42,6 +76,13 @@ Build = Callable[[str], None]
 """Makes the baseline in the empty database at this address."""
 
 
+def drawn(path: str, name: str) -> str | None:
+    """The one database of a test of `ON_ONE`, by lot for good: both serve, and each page is opened on both by some."""
+    folder, _, rest = path.removesuffix(".py").partition("/")
+    one = rest in ON_ONE.get(folder, "").split()
+    return BACKENDS[crc32(f"{path} {name}".encode()) % 2] if one else None
+
+
 class Run:
     """One run of pytest: what its workers share lies in `folder`, each thing made once."""
 
@@ -50,6 +91,11 @@ class Run:
         self.worker = worker["workerid"] if worker else "alone"
         self.controller = os.getppid() if worker else os.getpid()
         self.folder = shared
+
+    def shared(self, name: str) -> Path:
+        """A folder of all its workers."""
+        (self.folder / name).mkdir(exist_ok=True)
+        return self.folder / name
 
     def once(self, name: str, make: Callable[[], str]) -> str:
         """What the first worker that came here made."""

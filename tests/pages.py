@@ -7,16 +7,12 @@ The tests' client calls them on every answer, so no test has to.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import turbohtml
-from markupever import HtmlOptions, Parser
-
 from tests.catalogue import english_in
+from tests.markup import Page, parsed, shown, text
 
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 REFERENCES = ("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant")
@@ -34,7 +30,6 @@ HTMX_SUBSET = {
     "select",
 }
 HARMLESS_SCRIPTS = {"application/json", "application/ld+json"}
-SPOKEN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "aria-description")
 EDITS = re.compile(
     r"/edit$|/terms$|/discounts$|/instalments$|/lines/\d+$|/prices/\d+$|/fields/\w+$|/next-step$|/questions/\d+$|/audience$|/members$|/rating$|/reschedule$"
     r"|^/setup/(accounting|approval-limits|company|documents|reach|duplicates|processes/\d+|processes/stages/\d+)$"
@@ -42,114 +37,7 @@ EDITS = re.compile(
 )
 """Where forms that change what exists are sent; tests/architecture/test_forms.py looks that none is left out."""
 ERROR_PREFIXES = ("", "Error: ", "错误：")
-CONTAINERS = {"tr": "tbody", "td": "tr", "th": "tr", "tbody": "table", "option": "select"}
 LEAKS = re.compile(r"\bNone\b|\bUndefined\b|\{\{|\{%|%\(\w+\)[sd]|<\w+ object at|\bDecimal\(|datetime\.date")
-
-
-class Page:
-    """A parsed page or fragment with the few questions that the rules ask of it."""
-
-    def __init__(self, html: str, *, whole: bool = True) -> None:
-        container = None if whole else container_of(html)
-        self.errors = faults_of_nesting(html, container)
-        self.root = grown(
-            turbohtml.parse_fragment(html, container) if container else turbohtml.parse(html).root
-        )
-        self.elements = [element for element in self.root.iter() if isinstance(element.tag, str)]
-        self.parents = {child: parent for parent in self.root.iter() for child in parent}
-
-    @cached_property
-    def ids(self) -> Counter[str]:
-        return Counter(element.attrib["id"] for element in self.elements if "id" in element.attrib)
-
-    @cached_property
-    def labelled_ids(self) -> set[str]:
-        return {
-            element.get("for", "") for element in self.elements if element.tag == "label" and text(element)
-        }
-
-    @property
-    def roots(self) -> list[Element]:
-        return [element for element in self.root if isinstance(element.tag, str)]
-
-    def ancestors(self, element: Element) -> Iterator[Element]:
-        while (parent := self.parents.get(element)) is not None:
-            yield parent
-            element = parent
-
-    def within(self, element: Element, tag: str) -> bool:
-        return any(ancestor.tag == tag for ancestor in self.ancestors(element))
-
-    def visible_texts(self) -> Iterator[tuple[Element, str]]:
-        """Each run of text a reader sees or hears, with the element it stands in."""
-        for element in self.elements:
-            if element.tag in {"script", "style", "textarea"} or self.within(element, "svg"):
-                continue
-            runs = [element.text, *(child.tail for child in element)]
-            runs += [element.get(name) for name in SPOKEN_ATTRIBUTES]
-            yield from ((element, squeezed(run)) for run in runs if run and not run.isspace())
-
-
-@lru_cache(maxsize=1)
-def parsed(html: str, *, whole: bool = True) -> Page:
-    """The page, parsed once for its rules and for the form that is filled in on it."""
-    return Page(html, whole=whole)
-
-
-def faults_of_nesting(html: str, container: str | None) -> list[str]:
-    """What a browser would have to mend: html5ever names each tag out of place, the fastest parser does not."""
-    parser = Parser(HtmlOptions(exact_errors=True, fragment_context=container))
-    parser.process(html)
-    return parser.finish().errors()
-
-
-def grown(node: turbohtml.Element) -> Element:
-    """The element as the standard library's, for the questions of the tests."""
-    made = Element(node.tag, {name: said(value) for name, value in node.attrs.items()})
-    last: Element | None = None
-    for child in children_of(node):
-        if isinstance(child, turbohtml.Element):
-            last = grown(child)
-            made.append(last)
-        elif isinstance(child, turbohtml.Text) and last is None:
-            made.text = (made.text or "") + child.data
-        elif isinstance(child, turbohtml.Text):
-            last.tail = (last.tail or "") + child.data
-    return made
-
-
-def children_of(node: turbohtml.Element) -> Iterator[turbohtml.Node]:
-    """The content of a template stands in it as any other."""
-    for child in node.children:
-        if isinstance(child, turbohtml.DocumentFragment):
-            yield from child.children
-        else:
-            yield child
-
-
-def said(value: str | list[str] | None) -> str:
-    """An attribute as it is written; names of classes come one by one."""
-    return " ".join(value) if isinstance(value, list) else value or ""
-
-
-def container_of(fragment: str) -> str:
-    """The element that a fragment is parsed in: a row outside a table would lose its tags."""
-    first = re.search(r"<(\w+)", fragment)
-    return CONTAINERS.get(first[1] if first else "", "div")
-
-
-def squeezed(run: str) -> str:
-    return " ".join(run.split())
-
-
-def text(element: Element) -> str:
-    return squeezed("".join(element.itertext()))
-
-
-def shown(element: Element) -> str:
-    """The element's opening tag, for a message."""
-    attributes = "".join(f' {name}="{value}"' for name, value in list(element.attrib.items())[:5])
-    return f"<{element.tag}{attributes}>"
 
 
 # --- rules ------------------------------------------------------------------------------------------------------
@@ -161,12 +49,8 @@ def well_formed(page: Page) -> Iterator[str]:
 
 
 def one_heading_named_like_the_title(page: Page) -> Iterator[str]:
-    headings = [text(element) for element in page.elements if element.tag == "h1"]
-    titles = [
-        text(element)
-        for element in page.elements
-        if element.tag == "title" and not page.within(element, "svg")
-    ]
+    headings = [text(element) for element in page.tags("h1")]
+    titles = [text(element) for element in page.tags("title") if element not in page.drawn]
     if len(headings) != 1:
         yield f"{len(headings)} h1 {headings}: a page has exactly one; a panel starts with h2"
     elif len(titles) != 1 or not titles[0].startswith(
@@ -187,8 +71,8 @@ def unique_ids(page: Page) -> Iterator[str]:
 
 
 def inputs_labelled(page: Page) -> Iterator[str]:
-    for element in page.elements:
-        if element.tag not in {"input", "select", "textarea"} or element.get("type") in UNLABELLED_TYPES:
+    for element in page.tags("input", "select", "textarea"):
+        if element.get("type") in UNLABELLED_TYPES:
             continue
         named = element.get("id") in page.labelled_ids or page.within(element, "label")
         if not (named or element.get("aria-label") or element.get("aria-labelledby")):
@@ -196,24 +80,24 @@ def inputs_labelled(page: Page) -> Iterator[str]:
 
 
 def controls_named(page: Page) -> Iterator[str]:
-    for element in page.elements:
-        if element.tag not in {"a", "button"} or element.get("aria-label") or element.get("aria-labelledby"):
+    for element in page.tags("a", "button"):
+        if text(element) or element.get("aria-label") or element.get("aria-labelledby"):
             continue
         alt = any(
             child.get("alt") or child.get("aria-label") for child in element.iter() if child is not element
         )
-        if not (text(element) or alt or element.get("title")):
+        if not (alt or element.get("title")):
             yield f"{shown(element)} says nothing: give it text or an aria-label"
 
 
 def images_described(page: Page) -> Iterator[str]:
-    for element in page.elements:
-        if element.tag == "img" and "alt" not in element.attrib:
+    for element in page.tags("img"):
+        if "alt" not in element.attrib:
             yield f'{shown(element)} has no alt: describe it, or alt="" when it only decorates'
 
 
 def forms_complete(page: Page) -> Iterator[str]:
-    for form in (element for element in page.elements if element.tag == "form"):
+    for form in page.tags("form"):
         method = form.get("method", "get").lower()
         if method == "dialog":
             continue
@@ -241,53 +125,55 @@ def typing(form: Element) -> bool:
 
 
 def references_exist(page: Page) -> Iterator[str]:
-    swaps = any(element.tag == "script" and "htmx" in element.get("src", "") for element in page.elements)
-    for element in page.elements:
-        for attribute, name in referred(element):
-            if name not in page.ids and (swaps or attribute != "hx-target"):
-                yield f'{shown(element)}: {attribute} names "{name}", which is not in the page'
+    swaps = any("htmx" in element.get("src", "") for element in page.tags("script"))
+    for element, attribute, name in referred(page):
+        if name not in page.ids and (swaps or attribute != "hx-target"):
+            yield f'{shown(element)}: {attribute} names "{name}", which is not in the page'
 
 
-def referred(element: Element) -> Iterator[tuple[str, str]]:
-    """(attribute, id) for each id that the element points at."""
+def referred(page: Page) -> Iterator[tuple[Element, str, str]]:
+    """(element, attribute, id) for each id that something on the page points at."""
+    having = page.by_attribute
     for attribute in REFERENCES:
-        if attribute in element.attrib:
-            yield attribute, element.attrib[attribute]
+        yield from ((element, attribute, name) for element, name in having.get(attribute, ()))
     for attribute in REFERENCE_LISTS:
-        yield from ((attribute, name) for name in element.get(attribute, "").split())
-    if element.get("hx-target", "").startswith("#"):
-        yield "hx-target", element.attrib["hx-target"][1:]
-    if ":#" in element.get("hx-swap-oob", ""):
-        yield "hx-swap-oob", element.attrib["hx-swap-oob"].partition(":#")[2]
-    if element.tag == "a" and len(element.get("href", "")) > 1 and element.attrib["href"].startswith("#"):
-        yield "href", element.attrib["href"][1:]
+        for element, names in having.get(attribute, ()):
+            yield from ((element, attribute, name) for name in names.split())
+    for element, target in having.get("hx-target", ()):
+        if target.startswith("#"):
+            yield element, "hx-target", target[1:]
+    for element, target in having.get("hx-swap-oob", ()):
+        if ":#" in target:
+            yield element, "hx-swap-oob", target.partition(":#")[2]
+    for element, target in having.get("href", ()):
+        if element.tag == "a" and len(target) > 1 and target.startswith("#"):
+            yield element, "href", target[1:]
 
 
 def labels_point_inside(page: Page) -> Iterator[str]:
-    for element in page.elements:
-        if element.tag == "label" and element.get("for", "") not in page.ids | {"": 1}:
+    for element in page.tags("label"):
+        if element.get("for") and element.get("for") not in page.ids:
             yield f'{shown(element)}: for names "{element.get("for")}", which is not in the fragment'
 
 
 def nothing_leaks(page: Page) -> Iterator[str]:
-    for element, run in page.visible_texts():
-        if leak := LEAKS.search(run):
-            yield f"{shown(element)} shows {leak[0]!r} in {run[:80]!r}: format the value, or say what is missing"
-    for element in page.elements:
-        if element.get("value") == "None":
+    if LEAKS.search(page.said):
+        for element, run in page.visible_texts():
+            if leak := LEAKS.search(run):
+                yield f"{shown(element)} shows {leak[0]!r} in {run[:80]!r}: format the value, or say what is missing"
+    for element, value in page.by_attribute.get("value", ()):
+        if value == "None":
             yield f'{shown(element)} has value="None": an empty field has an empty value'
 
 
 def nothing_inline(page: Page) -> Iterator[str]:
-    for element in page.elements:
-        for name, value in element.attrib.items():
-            if (
-                name == "style"
-                or name.startswith(("on", "hx-on"))
-                or value.lstrip().startswith(("js:", "javascript:"))
-            ):
+    for name, having in page.by_attribute.items():
+        code = name == "style" or name.startswith(("on", "hx-on"))
+        for element, value in having:
+            if code or value.lstrip().startswith(("js:", "javascript:")):
                 yield f"{shown(element)}: {name} is inline code; the CSP stops it. Use a class or data-behavior"
-        if element.tag == "style" or (element.tag == "script" and not allowed_script(element)):
+    for element in page.tags("style", "script"):
+        if element.tag == "style" or not allowed_script(element):
             yield f"{shown(element)} is inline; the CSP stops it. Move it to static/"
 
 
@@ -296,9 +182,9 @@ def allowed_script(element: Element) -> bool:
 
 
 def htmx_in_the_subset(page: Page) -> Iterator[str]:
-    for element in page.elements:
-        for name in element.attrib:
-            if name.startswith("hx-") and not name.startswith("hx-on") and name[3:] not in HTMX_SUBSET:
+    for name, having in page.by_attribute.items():
+        if name.startswith("hx-") and not name.startswith("hx-on") and name[3:] not in HTMX_SUBSET:
+            for element, _value in having:
                 yield f"{shown(element)}: {name} is outside the house's htmx: {sorted(HTMX_SUBSET)}"
 
 

@@ -28,7 +28,9 @@ from salesapp.web.filters import zone
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import came_from, committed, redirect_to, render
 
-activities = record_screens(ACTIVITY, context=lambda activity: {"subject_record": subject_of(activity)})
+activities = record_screens(
+    ACTIVITY, context=lambda activity: {"subject_record": subject_of(activity)}, own_rows=True
+)
 on_records = Blueprint("activities_on", __name__, url_prefix="/activities/of/<subject_type>/<int:subject_id>")
 
 NEXT_STEP = {"opportunity": frozenset({"next_step", "next_step_on"})}

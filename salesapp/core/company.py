@@ -95,6 +95,11 @@ class Company(Base):
     leaderboard: Mapped[LeaderboardReach] = f.choice(
         LeaderboardReach, _l("Leaderboard shows"), required=True, default=LeaderboardReach.SEEN
     )
+    user_limit: Mapped[int | None] = f.integer(
+        _l("Maximum number of users"),
+        least=1,
+        hint=_l("Leave empty for no limit. Users without access don’t count"),
+    )
     locked_until: Mapped[date | None] = f.date_(_l("Books are closed up to and including"))
     document_footer: Mapped[str | None] = f.long_text(_l("Footer of documents"))
     document_footer_zh: Mapped[str | None] = f.long_text(_l("Footer of Chinese documents"))

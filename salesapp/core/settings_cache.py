@@ -103,6 +103,17 @@ def _apart(model: type[Row], *which: Any) -> list[Row]:
     return rows
 
 
+def is_kept(model: type[Any]) -> bool:
+    """Whether all rows of the model are kept."""
+    return model in _tables
+
+
+def kept_row(model: type[Any], key: int) -> Any:
+    """One of them by its id; None where there is none."""
+    row = _tables[model]().get(key)
+    return None if row is None else _brought_in(row)
+
+
 def cached_row(model: type[Row]) -> Callable[[int, str], Row]:
     """A function that gives one row by its id, under a state of set-up that is known already: a user, the company."""
     _watched.add(model)

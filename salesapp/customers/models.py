@@ -45,7 +45,7 @@ class Account(Shared, Record):
         listed=True,
         searchable=True,
         autocomplete="organization",
-        synonyms=("account", "company", "organisation", "organization", "客户", "公司"),
+        synonyms=("account", "company", "organisation", "organization", "客户", "公司", "Firmenname"),
     )
     type: Mapped[AccountType] = f.choice(
         AccountType, _l("Type"), required=True, listed=True, default=AccountType.PROSPECT

@@ -8,7 +8,7 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_figures, add_panel
 from salesapp.invoices.actions.invoicing import waits_for_invoice
-from salesapp.invoices.approvals.acts import is_outdated, may_decide, rejected_of, waiting_of
+from salesapp.invoices.approvals.acts import approval_of, is_outdated, may_decide, rejected_of, waiting_of
 from salesapp.invoices.approvals.views import (
     ask_reduction_decision,
     decide_reduction,
@@ -136,6 +136,7 @@ def _serve_approvals(app: Flask) -> None:
     )
     app.jinja_env.globals |= {
         "waiting_reduction": waiting_of,
+        "approval_of_credit": approval_of,
         "rejected_reduction": rejected_of,
         "reduction_is_outdated": is_outdated,
         "may_decide_reduction": may_decide,

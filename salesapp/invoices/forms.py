@@ -131,6 +131,11 @@ class LinesForm(Form):
         return False
 
 
+def _typed(field: Any) -> bool:
+    """Whether anything was typed, also what cannot be read."""
+    return any((each or "").strip() for each in field.raw_data or ())
+
+
 class OrderInvoiceForm(LinesForm):
     """What of an order is invoiced; made by `order_invoice_form`, since the amount has a currency."""
 
@@ -152,14 +157,15 @@ class OrderInvoiceForm(LinesForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses what was typed for another choice: nobody invoices everything by overlooking a button."""
-        if not super().validate(extra_validators):
-            return False
-        if self.percent.data is not None and self.amount.data is not None:
-            self.amount.errors = [_("Enter either a share or an amount, not both.")]
-            return False
+        fine = super().validate(extra_validators)
+        if _typed(self.percent) and _typed(self.amount):
+            self.amount.errors = [*self.amount.errors, _("Enter either a share or an amount, not both.")]
+            fine = False
         if self.percent.data is not None or self.amount.data is not None:
-            return self.expect(self.what, "down_payment", CHOOSE_DOWN_PAYMENT)
-        return not self.has_changed_quantities or self.expect(self.what, "chosen", CHOOSE_QUANTITIES)
+            return self.expect(self.what, "down_payment", CHOOSE_DOWN_PAYMENT) and fine
+        return (
+            not self.has_changed_quantities or self.expect(self.what, "chosen", CHOOSE_QUANTITIES)
+        ) and fine
 
     @property
     def asked(self) -> Decimal | Percentage:
@@ -197,11 +203,12 @@ class CreditForm(LinesForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also refuses quantities that were typed for another choice."""
-        if not super().validate(extra_validators):
-            return False
+        fine = super().validate(extra_validators)
         if any(self.amounts):
-            return self.expect(self.how, "amount", CHOOSE_AMOUNT)
-        return not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+            return self.expect(self.how, "amount", CHOOSE_AMOUNT) and fine
+        return (
+            not self.has_changed_quantities or self.expect(self.how, "chosen", CHOOSE_QUANTITIES)
+        ) and fine
 
     @property
     def amount_fields(self) -> list[Any]:

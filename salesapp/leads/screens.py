@@ -21,8 +21,9 @@ from salesapp.leads.models.statuses import NamedStatus, of_state, offered, statu
 from salesapp.leads.trade_fairs.capture_views import capture_form
 from salesapp.people.models import User
 from salesapp.records.filters.checking import NOBODY
+from salesapp.records.lists.cells import Cell, lists_show
 from salesapp.records.lists.listing import ANY, Criteria, counted
-from salesapp.records.lists.rows import Cell, lists_show, macros, person
+from salesapp.records.lists.rows import macros, person
 from salesapp.records.screens import record_screens
 from salesapp.web.filters import tel
 from salesapp.web.guards import requires, visible_or_404
@@ -120,7 +121,7 @@ def _holder(holder: LeadQueue | User) -> Any:
 
 lists_show("lead", "status", Cell(lambda lead: lead.named_status, _status_badge))
 lists_show("lead", "rating", Cell(lambda lead: lead.rating, _rating_badge))
-lists_show("lead", "owner", Cell(lambda lead: lead.queue or lead.owner, _holder))
+lists_show("lead", "owner", Cell(lambda lead: lead.queue or lead.owner, _holder, links=("queue", "owner")))
 
 leads = record_screens(LEAD, context=on_page, make=capture_form)
 

@@ -19,8 +19,9 @@ def serve_command(host: str | None, port: int | None) -> None:
     """Runs the production server and the worker."""
     from dataclasses import replace
 
-    settings = current_app.config["SETTINGS"]
-    serve(replace(settings, host=host or settings.host, port=port or settings.port))
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = app.config["SETTINGS"]
+    serve(replace(settings, host=host or settings.host, port=port or settings.port), app)
 
 
 @click.command("worker")

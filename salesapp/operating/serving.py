@@ -47,13 +47,21 @@ LITTER = 10_000
 """New objects until garbage is looked for: a page makes and drops some thousand, none of them in circles."""
 
 
-def serve(settings: Settings) -> None:
+_forked: list[Flask] = []
+"""The application that the first process has made, in those that are forked from it."""
+
+
+def serve(settings: Settings, app: Flask) -> None:
     """Serves until told to stop; the worker is a process of its own, started again when it dies."""
     refuse_taken_port(settings)
+    app.config["SETTINGS"] = settings
+    _forked.append(app)
     # The serving processes read the environment anew: links hold the address that is served, however it was said.
     os.environ.pop("PORT", None)
     os.environ.update(SALESAPP_HOST=settings.host, SALESAPP_PORT=str(settings.port))
     settle_in()
+    db.session.remove()
+    db.engine.dispose()  # a connection is never used by two processes
     keeper = PROCESSES.Process(target=_keep_worker, args=(os.getpid(),), name="keeper of the worker")
     keeper.start()  # before the server has threads, which no fork takes along
     try:
@@ -98,11 +106,11 @@ def _server(settings: Settings) -> Any:
 
 
 def served() -> Flask:
-    """The application of a serving process."""
+    """The application of a serving process: the one it was forked with, else, as where it is spawned, a new one."""
     from salesapp import create_app
 
     _end_with_parent()
-    app = create_app()
+    app = _forked[0] if _forked else create_app()
     settle_in()
     return app
 

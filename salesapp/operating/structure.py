@@ -29,6 +29,7 @@ from salesapp.people.models import User
 from salesapp.products.models import Product, TaxRate
 from salesapp.quotes.models import Quote
 from salesapp.records.merging.references import references_to
+from salesapp.records.only_default import OnlyDefault
 
 
 def merged_faults(session: Session) -> Generator[str]:
@@ -115,11 +116,17 @@ def in_circles(above: dict[int, int]) -> set[int]:
 
 def default_faults(session: Session) -> Generator[str]:
     """Choices that are made by themselves, and of which there are two."""
-    for model, what in ((SalesProcess, "sales processes"), (TaxRate, "tax rates")):
-        query = select(func.count(model.id)).where(model.is_default, model.deleted_at.is_(None))
-        for (count,) in stream(session, query):
-            if count > 1:
-                yield f"{count} {what} are the default."
+    alone: dict[Any, tuple[str, ...]] = {SalesProcess: ()}
+    for type_ in record_types():
+        if issubclass(type_.model, OnlyDefault) and not type_.model.default_until:
+            alone[type_.model] = type_.model.default_within
+    for model, within in alone.items():
+        count = func.count(model.id)
+        query = select(count, *(getattr(model, each) for each in within))
+        query = query.where(model.is_default, model.deleted_at.is_(None)).having(count > 1)
+        for several, *of in stream(session, query.group_by(*(getattr(model, each) for each in within))):
+            named = "".join(f" of {each}" for each in of)
+            yield f"{several} {model.__tablename__.replace('_', ' ')}{named} are the default."
     first = select(NamedStatus.state, func.count(NamedStatus.id)).where(
         NamedStatus.is_default, NamedStatus.in_use
     )

@@ -114,7 +114,7 @@ class PushForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """One of the two is needed."""
         fine: bool = super().validate(extra_validators)
-        if fine and not (self.days.data or self.close_on.data):
+        if not (self.days.data or self.close_on.data or self.days.errors or self.close_on.errors):
             self.close_on.errors = [NEEDED]
             return False
         return fine

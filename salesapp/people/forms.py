@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from wtforms import BooleanField, DateField, EmailField, HiddenField, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
+from salesapp.core import clock
 from salesapp.core.i18n import _l
 from salesapp.people.models import Language, Theme
 from salesapp.web.forms import Form
@@ -17,7 +16,7 @@ from salesapp.web.inputs.select import SelectField
 def _zones() -> list[SelectChoice]:
     return [
         SelectChoice("", _l("Company default")),
-        *(SelectChoice(zone) for zone in sorted(available_timezones())),
+        *(SelectChoice(zone) for zone in clock.zones()),
     ]
 
 

@@ -17,7 +17,7 @@ from salesapp.core.concurrency.noting import note
 from salesapp.people.models import LoginSession, User, begin_session, session_of
 from salesapp.people.throttle import Tries
 from salesapp.web.render import committed, is_partial
-from salesapp.web.security import SAFE, is_reading
+from salesapp.web.security import is_reading
 
 COOKIE = "sid"
 YEAR = 365 * 24 * 60 * 60
@@ -46,7 +46,7 @@ def _act_as_the_user() -> None:
     set_viewer(current_user._get_current_object())  # the user, not whoever is signed in when it is read
     if not is_reading():
         current_session().see()
-    elif request.method not in SAFE and current_session().is_to_be_noted:
+    elif current_session().is_to_be_noted:
         note(lambda session: session.get_one(LoginSession, current_session().id).see())
 
 

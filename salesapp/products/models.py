@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
-from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import Base, Quantity, Record, UnitPrice, db, list_index
 from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
@@ -20,6 +19,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.money import PricePerUnit
 from salesapp.products.stored import Reason
 from salesapp.products.taxes.categories import TaxCategory
+from salesapp.records.only_default import OnlyDefault, settle_default
 
 PRICE_SET = event_kind("price_set", _l("%(by)s set the price of %(product)s to %(price)s"), icon="tag")
 DEFAULT_REPLACED = event_kind(
@@ -47,11 +47,12 @@ class Valid:
             raise RuleBroken(_("The end can’t be before the start."), field="valid_to")
 
 
-class TaxRate(Valid, Shared, Record):
+class TaxRate(Valid, Shared, OnlyDefault):
     """A rate of sales tax or VAT, and why it is one where it is nothing. Documents keep the percentage of their day."""
 
     __tablename__ = "tax_rates"
     record_type_key = "tax_rate"
+    default_replaced = DEFAULT_REPLACED
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     percent: Mapped[Decimal] = f.percent(_l("Rate in %"), required=True, listed=True)
@@ -128,11 +129,14 @@ class Product(Shared, Record):
     )
 
 
-class PriceBook(Valid, Shared, Record):
+class PriceBook(Valid, Shared, OnlyDefault):
     """Prices in one currency, for a time."""
 
     __tablename__ = "price_books"
     record_type_key = "price_book"
+    default_within = ("currency",)
+    default_until = ("valid_from", "valid_to")
+    default_replaced = DEFAULT_REPLACED
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=120)
     currency: Mapped[str] = f.currency_code(_l("Currency"), required=True, listed=True)
@@ -150,7 +154,7 @@ class PriceBook(Valid, Shared, Record):
 
     __table_args__ = (Index("ix_price_books_currency", "currency", "is_default"),)
 
-    def overlaps(self, other: PriceBook) -> bool:
+    def is_beside(self, other: PriceBook) -> bool:
         """Whether there is a day on which both hold."""
         begin = max(self.valid_from or date.min, other.valid_from or date.min)
         return begin <= min(self.valid_to or date.max, other.valid_to or date.max)
@@ -237,12 +241,7 @@ def settle_tax_rate(rate: TaxRate, *, by: Viewer) -> None:
     if inspect(rate).persistent and inspect(rate).attrs.category.history.has_changes():
         for say in on_category.values():
             say(rate)
-    if rate.is_default:
-        one_at_a_time("default tax rate")
-        for other in db.session.scalars(
-            select(TaxRate).where(TaxRate.is_default, TaxRate.id != (rate.id or 0))
-        ):
-            _give_way(other, rate, by=by)
+    settle_default(rate, by=by)
 
 
 def _check_percent(rate: TaxRate) -> None:
@@ -268,14 +267,7 @@ def settle_product(product: Product, *, by: Viewer) -> None:  # noqa: ARG001  th
 def settle_price_book(book: PriceBook, *, by: Viewer) -> None:
     """Before saving: an end after the beginning, prices that keep their currency, one default at a time."""
     all_of(book.must_end_after_it_begins, lambda: _must_keep_currency(book))
-    if book.is_default:
-        one_at_a_time("default price book")
-        query = select(PriceBook).where(
-            PriceBook.is_default, PriceBook.currency == book.currency, PriceBook.id != (book.id or 0)
-        )
-        for other in db.session.scalars(query):
-            if other.overlaps(book):
-                _give_way(other, book, by=by)
+    settle_default(book, by=by)
 
 
 def _must_keep_currency(book: PriceBook) -> None:
@@ -284,11 +276,6 @@ def _must_keep_currency(book: PriceBook) -> None:
             _("This price book already has prices in its currency. Create a new price book instead."),
             field="currency",
         )
-
-
-def _give_way(other: TaxRate | PriceBook, new: TaxRate | PriceBook, *, by: Viewer) -> None:
-    other.is_default = False
-    record(other, DEFAULT_REPLACED, by=by, other=new.name)
 
 
 def _changed(row: Record, name: str) -> bool:

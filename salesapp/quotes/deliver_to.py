@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -37,7 +37,8 @@ def delivery_screens(blueprint: Blueprint, type_: RecordType) -> None:
     def ask_deliver_to(key: int) -> Response:
         document = visible_or_404(type_.model, key)
         document.must_be_draft()
-        return _sheet(type_, document, _form(document)(formdata=None))
+        given = {"place": _newest(document)} if "newest" in request.args else {}
+        return _sheet(type_, document, _form(document)(formdata=None, **given))
 
     @requires(type_.edit)
     def deliver_to(key: int) -> Response:
@@ -75,6 +76,12 @@ def _form(document: Any) -> type[DeliverToForm]:
     needed = DataRequired(_l("Choose an address."))
     field = RadioField(_l("Deliver to"), [needed], choices=choices, default=chosen)
     return type("DeliverToForm", (DeliverToForm,), {"place": field, "places": places})
+
+
+def _newest(document: Any) -> str | None:
+    """The address that was set up last: whoever left the draft for that comes back to it."""
+    own = [] if document.account is None else document.account.delivery_addresses
+    return max((str(each.id) for each in own if each.deleted_at is None), key=int, default=None)
 
 
 def _short(lines: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Who is ahead in a period: won amounts, converted leads, calls and meetings by person.
 
-A board is a report by owner, so its numbers are those of the lists that they open. Whose they are is the company's
-decision: what each reader sees anyway, or everybody's.
+A board is a report by owner, so its numbers are those of the lists that they open; what was won is the merit of whose
+it was then. Whose they are is the company's decision: what each reader sees anyway, or everybody's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from werkzeug.datastructures import MultiDict
 
 from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
@@ -19,10 +19,16 @@ from salesapp.core.company import LeaderboardReach, company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.core.registry import record_type
+from salesapp.opportunities.models import Opportunity, OpportunityClose
 from salesapp.people.models import User
+from salesapp.records.filters.conditions import Condition, Group
+from salesapp.records.filters.notation import written
+from salesapp.records.filters.operators import Operator
 from salesapp.records.filters.periods import NAMED
+from salesapp.records.filters.readers import Reader
+from salesapp.reports.measures import Measured
 from salesapp.reports.report import Report
-from salesapp.reports.running import Result, run
+from salesapp.reports.running import run
 
 PERIODS = (
     *("this-week", "this-month", "this-quarter", "this-year"),
@@ -43,6 +49,8 @@ class Leaderboard:
     filter: str
     day: str
     measure: str = "count"
+    of_seller: bool = False
+    """Whether it is the merit of whose record it was when it was closed, not of whose it is now."""
 
     @property
     def is_money(self) -> bool:
@@ -58,8 +66,25 @@ class Leaderboard:
 
 
 BOARDS = (
-    Leaderboard("won", _l("Won"), "trophy", "opportunity", "state:equals:won", "closed_on", "sum:amount"),
-    Leaderboard("deals", _l("Deals won"), "circle-check", "opportunity", "state:equals:won", "closed_on"),
+    Leaderboard(
+        "won",
+        _l("Won"),
+        "trophy",
+        "opportunity",
+        "state:equals:won",
+        "closed_on",
+        "sum:amount",
+        of_seller=True,
+    ),
+    Leaderboard(
+        "deals",
+        _l("Deals won"),
+        "circle-check",
+        "opportunity",
+        "state:equals:won",
+        "closed_on",
+        of_seller=True,
+    ),
     Leaderboard("leads", _l("Leads converted"), "user-check", "lead", "converted_at:filled", "converted_at"),
     Leaderboard("calls", _l("Calls"), "phone", "activity", "kind:equals:call;status:equals:done", "done_at"),
     Leaderboard(
@@ -91,18 +116,19 @@ def boards_for(viewer: Viewer) -> list[Leaderboard]:
     return [each for each in BOARDS if allows(viewer, Permission(record_type(each.type).view))]
 
 
-def standing(board: Leaderboard, period: str, viewer: User) -> list[Place]:
+def standing(board: Leaderboard, period: str, viewer: Viewer) -> list[Place]:
     """The places of a board, best first; nobody with nothing is on it. Who left keeps the place they had."""
-    result = _counted(board, period)
-    values = {int(row[0]): result.value(result.at(row)) or 0 for row in result.rows if row[0]}
-    people = [each for each in _shown(values) if values[each.id] > 0]
-    ordered = sorted(people, key=lambda each: (-values[each.id], each.name.casefold()))
-    return ranked(
-        Place(
-            0, each, values[each.id], result.measured[0].said(values[each.id]), _opens(result, each, viewer)
-        )
-        for each in ordered
-    )
+    report = board.report(period)
+    seen, shown = _shown(board, report, viewer)
+    said = Measured(report.type, report.measures[0], Reader.now()).said
+    people = [each for each in _listed(shown) if shown[each.id].value > 0]
+    ordered = sorted(people, key=lambda each: (-shown[each.id].value, each.name.casefold()))
+    found = []
+    for each in ordered:
+        mine = shown[each.id]
+        opens = _opens(board, report, each) if mine == seen.get(each.id) else None
+        found.append(Place(0, each, mine.value, said(mine.value), opens))
+    return ranked(found)
 
 
 def ranked(places: Iterable[Place]) -> list[Place]:
@@ -129,23 +155,60 @@ def periods() -> list[tuple[str, str]]:
     return [(each, NAMED[each]) for each in PERIODS]
 
 
-def _counted(board: Leaderboard, period: str) -> Result:
-    if company().leaderboard is not LeaderboardReach.EVERYONE:
-        return run(board.report(period))
+@dataclass(frozen=True)
+class Merit:
+    """How many records somebody has to show, and what they come to."""
+
+    count: int
+    value: Any
+
+
+def _shown(board: Leaderboard, report: Report, viewer: Viewer) -> tuple[dict[int, Merit], dict[int, Merit]]:
+    """By user: what the reader sees the records of, and what they are shown.
+
+    What somebody in their reach sold stays theirs, although it is another one's by now whom the reader doesn't see.
+    """
+    seen = _merits(board, report)
+    if viewer.sees_all(report.type.key):
+        return seen, seen
+    everyones = company().leaderboard is LeaderboardReach.EVERYONE
+    if not everyones and not board.of_seller:
+        return seen, seen
     with acting_as(SYSTEM):
-        return run(board.report(period))
+        whole = _merits(board, report)
+    if everyones:
+        return seen, whole
+    return seen, seen | {key: each for key, each in whole.items() if key in viewer.reach}
 
 
-def _shown(values: dict[int, Any]) -> list[User]:
-    return list(db.session.scalars(select(User).where(User.id.in_(values), User.on_leaderboard)))
+def _merits(board: Leaderboard, report: Report) -> dict[int, Merit]:
+    if board.of_seller:
+        return _sold(report)
+    result = run(report)
+    tallies = {int(row[0]): result.at(row) for row in result.rows if row[0]}
+    return {key: Merit(each.count, result.value(each) or 0) for key, each in tallies.items()}
 
 
-def _opens(result: Result, person: User, viewer: User) -> str | None:
-    """The list behind a number, where it shows the reader as much as was counted."""
-    sees = viewer.sees_all(result.report.type.key) or person.id in viewer.reach
-    everybodys = company().leaderboard is LeaderboardReach.EVERYONE
-    if everybodys and not sees:
-        return None
-    criteria = result.opened((str(person.id),))
-    arguments: dict[str, Any] = criteria.args
+def _sold(report: Report) -> dict[int, Merit]:
+    """The same of a report on opportunities, by whose they were when they were closed."""
+    measured = Measured(report.type, report.measures[0], Reader.now())
+    stands = and_(OpportunityClose.opportunity_id == Opportunity.id, OpportunityClose.reopened_at.is_(None))
+    rows = report.criteria.statement().join(OpportunityClose, stands)
+    sums = func.count() if measured.column is None else func.sum(measured.column)
+    query = rows.with_only_columns(OpportunityClose.owner_id, func.count(), sums)
+    found = db.session.execute(query.group_by(OpportunityClose.owner_id))
+    return {key: Merit(count, int(value or 0)) for key, count, value in found if key is not None}
+
+
+def _listed(values: Iterable[int]) -> list[User]:
+    return list(db.session.scalars(select(User).where(User.id.in_(list(values)), User.on_leaderboard)))
+
+
+def _opens(board: Leaderboard, report: Report, person: User) -> str:
+    """The list of what makes somebody's number."""
+    criteria = report.criteria
+    if not board.of_seller:
+        theirs = Condition("owner", Operator.EQUALS, (str(person.id),))
+        criteria = replace(criteria, filter=written(Group((*criteria.asked.parts, theirs))))
+    arguments: dict[str, Any] = criteria.args | ({"sold_by": person.id} if board.of_seller else {})
     return url_for(f"{criteria.type.plural}.index", **arguments)

@@ -14,12 +14,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from salesapp.core import clock
 from salesapp.core.access import Viewer
-from salesapp.core.concurrency.noting import note
+from salesapp.core.concurrency.noting import keep_once, note
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.events import Event, last_written, timeline
 from salesapp.core.registry import record_type
@@ -27,7 +26,6 @@ from salesapp.records.notices.models import seen
 
 VISIT = timedelta(minutes=1)
 SHOWN = 3
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Look(Base):
@@ -106,9 +104,7 @@ def _keep(session: Session, record: Record, viewer: Viewer, newest: int, *, done
     look = session.scalar(_look(), place)
     if look is None:
         values = {"known": newest, "known_at": now, "seen": newest, "seen_at": now}
-        insert = INSERTS[session.connection().dialect.name](Look)
-        # Of two pages that open at once both may be the first.
-        session.execute(insert.values(**place, **values).on_conflict_do_nothing())
+        keep_once(session, Look, **place, **values)
         return
     if done:
         look.known, look.known_at = newest, now

@@ -40,6 +40,7 @@ from salesapp.records.views.shelf import criteria_of
 from salesapp.web.forms import Form, form_for, in_use, lasting_numbers, take_new
 from salesapp.web.guards import can, requires, visible_or_404, visible_or_none
 from salesapp.web.render import committed, is_partial, moved_to, redirect_to, render
+from salesapp.web.returning import back_or
 from salesapp.web.security import only_reads
 
 Context = Callable[[Any], dict[str, Any]]
@@ -59,8 +60,11 @@ class Screens:
         context: Context | None = None,
         loads: Loads = (),
         make: Make | None = None,
+        *,
+        own_rows: bool = False,
     ) -> None:
         self.type = type_
+        self.own_rows = own_rows
         self.make: Make = make or partial(save_new, type_)
         self.context = context
         self.loads = loads
@@ -75,7 +79,7 @@ class Screens:
 
     def index(self) -> Response:
         criteria = criteria_of(self.type, request.args)
-        page = page_of(criteria, request.args.get("after"))
+        page = page_of(criteria, request.args.get("after"), bare=not self.own_rows)
         more = is_partial() and bool(request.args.get("after"))
         context = {
             "criteria": criteria,
@@ -159,11 +163,12 @@ class Screens:
         return self._render("edit.html", **context, gone={"into": there}, status=409)
 
     def _saved(self, record: Record) -> Response:
-        """To its page, or to the list where whoever saved it gave it away by that."""
+        """To where it was asked for, else to its page; to the list where whoever saved it gave it away by that."""
         db.session.flush()
         if seen_still(record):
             said = _("%(title)s was saved.", title=record.title)
-            return redirect_to(url_for(f"{self.type.plural}.show", key=record.id), toast=said)
+            there = back_or(url_for(f"{self.type.plural}.show", key=record.id))
+            return redirect_to(there, toast=said)
         return redirect_to(url_for(f"{self.type.plural}.index"), toast=given_away(record))
 
     def ask_delete(self, key: int) -> Response:
@@ -237,15 +242,20 @@ def seen_before(type_: RecordType, form: Form) -> Caution | None:
 
 
 def record_screens(
-    type_: RecordType, context: Context | None = None, loads: Loads = (), make: Make | None = None
+    type_: RecordType,
+    context: Context | None = None,
+    loads: Loads = (),
+    make: Make | None = None,
+    *,
+    own_rows: bool = False,
 ) -> Blueprint:
     """The blueprint of a type's standard screens, for the feature to add its verbs to.
 
     `loads` says how what the record's page shows beside it is loaded with it, `make` how one is
-    made of the filled form.
+    made of the filled form, `own_rows` that the feature's templates print the rows of its list themselves.
     """
     blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
-    screens = Screens(type_, context, loads, make)
+    screens = Screens(type_, context, loads, make, own_rows=own_rows)
     see, change = requires(type_.view), requires(type_.edit)
 
     def rule(path: str, name: str, view: Callable[..., Response], guard: Any, method: str = "GET") -> None:

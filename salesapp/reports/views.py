@@ -10,6 +10,7 @@ from flask_login import current_user
 from salesapp.core.access import Permission, allows
 from salesapp.core.i18n import _, in_a_list
 from salesapp.core.registry import record_types
+from salesapp.people.models import opened_today
 from salesapp.records.exporting.files import lines_of, refuse_export
 from salesapp.records.exporting.workbook import workbook
 from salesapp.records.filters.words import sentence
@@ -26,6 +27,8 @@ reports = Blueprint("reports", __name__, url_prefix="/reports")
 SEE = requires(Permission.SIGNED_IN)
 FROM = "from"
 """In the address of a report that is built: the key of the one that it began with."""
+OPENED, OWN = "report:", "own"
+"""How it is kept that somebody opened a report: a shipped one by its key, whatever people built as their own."""
 
 
 @reports.get("")
@@ -54,6 +57,7 @@ def show(key: str) -> Response:
     report, kept = asked_of(key)
     chart = request.args.get("chart", report.chart)
     result = run(report.drawn_as(chart if chart in CHARTS else report.chart))
+    opened_today(current_user, OPENED + (key if kept and kept.shipped else OWN))
     return render(
         "reports/show.html",
         key=key,

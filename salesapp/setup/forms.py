@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.numbers import get_territory_currencies
@@ -12,6 +11,7 @@ from wtforms import DateField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
+from salesapp.core import clock
 from salesapp.core.access import Permission
 from salesapp.core.company import Company
 from salesapp.core.i18n import _l
@@ -55,6 +55,7 @@ PARTS = (
     ),
     (_l("Documents"), ("payment_days", "quote_days", "discount_limit")),
     (_l("Language and region"), ("language", "zone", "region")),
+    (_l("Users"), ("user_limit",)),
     (_l("Recognition"), ("leaderboard",)),
 )
 """The sections of the company form: heading, fields."""
@@ -94,9 +95,7 @@ def _chosen() -> dict[str, Any]:
     limit = [InputRequired(NEEDED), NumberRange(0, 100, _l("From 0 to 100 percent."))]
     return {
         "currency": SelectField(_l("Currency"), choices=all_currencies),
-        "zone": SelectField(
-            _l("Time zone"), choices=[SelectChoice(each) for each in sorted(available_timezones())]
-        ),
+        "zone": SelectField(_l("Time zone"), choices=[SelectChoice(each) for each in clock.zones()]),
         "language": SelectField(
             _l("Language"), choices=[SelectChoice(each.value, each.label) for each in Language]
         ),

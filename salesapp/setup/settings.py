@@ -20,6 +20,7 @@ from salesapp.core.money.currencies import CurrencyRate
 from salesapp.core.outbox import post
 from salesapp.core.registry import RecordType, record_types
 from salesapp.customers.duplicates.jobs import start_over
+from salesapp.people.models import refuse_limit
 from salesapp.records.capturing import REFUSE, WARN
 
 COMPANY_CHANGED = event_kind("company_changed", _l("%(by)s changed the company’s settings"), icon="settings")
@@ -65,6 +66,8 @@ def check_company(company: Company, values: dict[str, Any]) -> dict[str, Any]:
     rules: list[Callable[[], None]] = [lambda: refuse_all(_slips(differing))]
     if "currency" in differing:
         rules.append(lambda: _refuse_new_currency(company))
+    if "user_limit" in differing:
+        rules.append(lambda: refuse_limit(differing["user_limit"]))
     all_of(*rules)
     return differing
 

@@ -54,8 +54,12 @@ def on_page(survey: Survey) -> dict[str, Any]:
 
 
 def outcomes_of(survey: Survey) -> list[Outcome] | None:
-    """What came out; None while so few answered that nobody may see it."""
-    if survey.anonymous and count_participants(survey) < FEWEST:
+    """What came out; None while nobody may see it.
+
+    Anonymous answers show only once none can be added: who watches them come in sees what the newest says, and who it
+    is from is seen by whose name has just gone from those who have not answered, or by asking.
+    """
+    if survey.anonymous and (survey.status is not SurveyStatus.CLOSED or count_participants(survey) < FEWEST):
         return None
     query = select(SurveyResponse.given, User.name).outerjoin(User, User.id == SurveyResponse.user_id)
     found = db.session.execute(

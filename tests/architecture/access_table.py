@@ -36,6 +36,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.ACTIVITY_EDIT: "ask_call ask_plan attach_files call note plan task",
         P.ACTIVITY_VIEW: "panel",
     },
+    "adoption": {P.ADOPTION_VIEW: "index"},
     "bank": {
         P.PAYMENT_EDIT: (
             "ask_columns ask_match confirm_one confirm_sure create dismiss_one dismiss_out explain_columns index"
@@ -272,7 +273,8 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.SETUP: "edit_levels save_levels",
     },
     "recurring": {
-        P.INVOICE_ISSUE: "ask_change ask_end ask_new ask_resume change create end pause resume skip",
+        P.INVOICE_ISSUE: "ask_change ask_end ask_new ask_resume ask_skip bring_back change create end pause "
+        "resume skip",
         P.INVOICE_VIEW: "index show",
     },
     "recognition": {P.SIGNED_IN: "leaderboard"},

@@ -21,7 +21,7 @@ from tests.architecture.source import refuse
 from tests.architecture.test_odd_values import OF_MODE
 from tests.architecture.test_screens import opened
 from tests.clients import UNSENT, Client, proposed
-from tests.pages import Page
+from tests.markup import Page
 
 WRONG = {
     "date": ("0001-01-01", ""),

@@ -28,7 +28,7 @@ from tests.architecture.source import refuse
 from tests.architecture.test_screens import opened
 from tests.clients import HTMX, Client, proposed
 from tests.conftest import settle_in
-from tests.pages import Page
+from tests.markup import Page
 
 SEED = int(os.environ.get("SALESAPP_TEST_SEED", "8"))
 MOST = 500

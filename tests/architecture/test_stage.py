@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from sqlalchemy import func, select
 from salesapp.core.company import Company, company
 from salesapp.core.db import db
 from salesapp.people.models import User
+from tests.architecture.source import ROOT
 from tests.clients import Client, proposed
-from tests.databases import connections_closed
-from tests.pages import Page
+from tests.databases import BACKENDS, ON_ONE, connections_closed, drawn
+from tests.markup import Page
 from tests.unfetched import Unfetched
 
 
@@ -85,3 +87,12 @@ def test_rows_that_nobody_fetched_are_a_failure(app: Flask, unfetched: Unfetched
     assert db.session.scalars(select(Company.id)).all() == [1]
     db.session.commit()
     unfetched.check()
+
+
+def test_what_runs_on_one_database_exists_and_each_serves() -> None:
+    paths = [f"{folder}/{each}.py" for folder, names in ON_ONE.items() for each in names.split()]
+    assert [path for path in paths if not (ROOT / "tests" / path).is_file()] == []
+    lots = Counter(drawn(path, f"test_{number}") for path in paths for number in range(10))
+    assert set(lots) == set(BACKENDS)
+    assert min(lots.values()) > len(paths) * 4
+    assert drawn("records/test_paging.py", "test_1") is None

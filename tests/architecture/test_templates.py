@@ -23,7 +23,7 @@ from tests.architecture.source import (
     templates,
     text_of,
 )
-from tests.pages import SPOKEN_ATTRIBUTES, Page, shown, squeezed
+from tests.markup import SPOKEN_ATTRIBUTES, Page, shown, squeezed
 
 BANNED = {
     r"\|\s*safe\b": "nothing a user typed may be markup; build it in a macro",
@@ -118,6 +118,13 @@ def test_every_spoken_attribute_is_checked() -> None:
 
 
 # --- nothing unused ---------------------------------------------------------------------------------------------
+
+
+def test_a_field_is_called_in_one_way() -> None:
+    """The summary of what is wrong names a field by its form's label; a template that renames it says two things."""
+    renamed = re.compile(r"ui\.field\(\s*form\.\w+,\s*label=")
+    found = [str(path) for path in TEMPLATES.rglob("*.html") if renamed.search(path.read_text("utf-8"))]
+    refuse("Give the field of the form this label:", found)
 
 
 def test_no_template_is_unused() -> None:

@@ -18,7 +18,7 @@ from salesapp.core.outbox import carry_all
 from salesapp.invoices.audit import audit
 from salesapp.people.models import Language
 from tests.browsers import middle, wait_until_still
-from tests.pages import Page as Parsed
+from tests.markup import Page as Parsed
 from tests.pages import chinese_on_chinese_pages
 
 pytestmark = pytest.mark.browser

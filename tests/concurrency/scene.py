@@ -11,22 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from salesapp.core.access import SYSTEM, set_viewer
-from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
 from salesapp.customers.models import Account, Contact
 from salesapp.customers.records import ACCOUNT
-from salesapp.invoices.actions import (
-    PaidBack,
-    Received,
-    credit,
-    invoice_order,
-    record_payment,
-    refund,
-    write_off,
-)
-from salesapp.invoices.models import CreditNote, Invoice, Payment, Refund
+from salesapp.invoices.actions import invoice_order
+from salesapp.invoices.models import Invoice
 from salesapp.leads.conversion.actions import convert
 from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.kinds import Rating
@@ -45,7 +36,7 @@ from salesapp.records.merging import acts as merging
 from salesapp.records.merging.models import Merge
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.cast import PASSWORD_HASH
-from tests.invoices.stage import issued, order_of
+from tests.invoices.stage import order_of
 from tests.quotes import stage as quotes
 
 NUMBERS = count(1)
@@ -347,52 +338,3 @@ def begun(scene: Scene) -> Order:
 @made
 def invoice(scene: Scene) -> Invoice:
     return invoice_order(db.session.get_one(Order, scene["begun"]), by=scene.finn)
-
-
-# money of the same account
-
-
-def received(scene: Scene, amount: int, invoice: Invoice | None = None) -> Payment:
-    money = Received(amount, "EUR", today_for())
-    payer = None if invoice is not None else db.session.get_one(Account, scene["goes"])
-    return record_payment(money, invoice=invoice, account=payer, by=scene.finn)
-
-
-@made
-def billed(scene: Scene) -> Invoice:
-    """An issued invoice."""
-    return issued(scene.shop)
-
-
-@made
-def paid(scene: Scene) -> Payment:
-    """A payment of a part of it."""
-    return received(scene, 10000, db.session.get_one(Invoice, scene["billed"]))
-
-
-@made
-def money(scene: Scene) -> Payment:
-    """A payment of which nothing is allocated."""
-    return received(scene, 5000)
-
-
-@made
-def back(scene: Scene) -> Refund:
-    """A refund of a part of it."""
-    source = db.session.get_one(Payment, scene["money"])
-    return refund(source, PaidBack(1000, today_for()), by=scene.finn)
-
-
-@made
-def note(scene: Scene) -> CreditNote:
-    """What the customer has to their credit since a paid invoice was taken back."""
-    found = issued(scene.shop)
-    received(scene, found.payable, found)
-    return credit(found, "Came back", by=scene.finn)
-
-
-@made
-def given_up(scene: Scene) -> Invoice:
-    found = issued(scene.shop)
-    write_off(found, "They are broke", by=scene.finn)
-    return found

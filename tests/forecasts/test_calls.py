@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +14,13 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.forecasts.calls import call, set_due, submit, withdraw
 from salesapp.forecasts.grid import grid_for
-from salesapp.forecasts.models import ForecastCall, ForecastSubmission, handed_in
+from salesapp.forecasts.models import ForecastCall, ForecastDue, ForecastSubmission, handed_in
 from salesapp.forecasts.reminding import remind
 from salesapp.opportunities.processes.models import ForecastCategory
 from salesapp.people.models import User
 from salesapp.records.notices.models import Notice
 from tests.forecasts.conftest import NOW, QUARTER
+from tests.races import at_once
 
 COMMIT, BEST = ForecastCategory.COMMIT, ForecastCategory.BEST_CASE
 
@@ -150,6 +152,21 @@ def test_whoever_has_not_submitted_is_reminded_once_a_day(team, cast, as_user):
     submit(line_of("ada", cast), QUARTER, by=cast["ada"])
     db.session.commit()
     assert remind() == 0
+
+
+def test_the_first_due_date_is_said_twice_at_once(team, as_user):
+    sheet = f"/forecasts/due?period={QUARTER.key}"
+    days = [(NOW.date() + timedelta(days=ahead)).isoformat() for ahead in (3, 4)]
+    browsers = [as_user("ben") for _day in days]
+    forms = [browser.filled(sheet, due_on=day) for browser, day in zip(browsers, days, strict=True)]
+
+    def press(browser, form):
+        with clock.travel(NOW):  # a thread has a clock of its own
+            return browser.post(sheet, data=form)
+
+    acts = [partial(press, *each) for each in zip(browsers, forms, strict=True)]
+    assert [answer.status_code for answer in at_once(*acts)] == [303, 303]
+    assert db.session.scalars(select(ForecastDue)).one().due_on.isoformat() in days
 
 
 def everything():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -11,12 +13,13 @@ from salesapp.core.company import company
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.paper import sheet
-from salesapp.customers.delivery_addresses.models import DeliveryAddress, settle_delivery_address
+from salesapp.customers.delivery_addresses.models import DeliveryAddress
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
 from salesapp.orders.actions import write_order
 from salesapp.orders.delivery_notes.paper import paper_of_delivery
 from salesapp.orders.models import Order
 from salesapp.quotes.issued.papers import paper_of
+from salesapp.records.only_default import settle_default
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.invoices.stage import issued, order_of
 
@@ -42,7 +45,7 @@ def warehouse(account: Any, **values: Any) -> DeliveryAddress:
         "country": "AT",
     }
     address = DeliveryAddress(account_id=account.id, **given | values)
-    settle_delivery_address(address, by=SYSTEM)
+    settle_default(address, by=SYSTEM)
     db.session.add(address)
     db.session.commit()
     return address
@@ -96,6 +99,26 @@ def test_a_rep_chooses_where_a_draft_goes_and_may_type_another_place(as_user, ge
     db.session.refresh(order)
     assert (order.shipping_address.replace("\r", ""), order.shipping_parts) == (typed, None)
     assert ada.submit(f"{page}/deliver-to", place="999").status_code == 422
+
+
+def test_whoever_leaves_a_draft_for_a_new_address_comes_back_to_it_with_that_chosen(as_user, german):
+    warehouse(german.account)
+    order = Order(account_id=german.account.id, owner_id=german.people["ada"].id)
+    write_order(order, by=german.people["ada"])
+    db.session.commit()
+    ada, sheet_of = as_user("ada"), f"/orders/{order.id}/deliver-to"
+    back = f"{sheet_of}?newest=1"
+    page = f"/delivery-addresses/new?account={german.account.id}&back={quote(back, safe='/?')}"
+    assert page in unescape(ada.htmx(sheet_of).text)
+    refused = ada.submit(page, name="", city="Linz")
+    assert (refused.status_code, quote(back, safe="/?") in refused.text) == (422, True)
+    made = ada.submit(page, name="South", city="Linz", country="AT")
+    assert (made.status_code, made.headers["Location"]) == (303, back)
+    ada.submit(back, action=sheet_of)
+    db.session.refresh(order)
+    assert order.shipping_parts["city"] == "Linz"
+    elsewhere = f"/delivery-addresses/new?account={german.account.id}&back=//evil.example/"
+    assert ada.submit(elsewhere, name="West", country="AT").headers["Location"].startswith("/delivery-")
 
 
 def test_only_a_draft_is_sent_elsewhere(german):

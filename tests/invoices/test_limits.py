@@ -23,7 +23,7 @@ from salesapp.invoices.actions import (
     write_off,
 )
 from salesapp.invoices.approvals.acts import approve, reduce_or_ask, reject, waiting_of, withdraw
-from salesapp.invoices.approvals.wanted import WRITE_OFF, Wanted
+from salesapp.invoices.approvals.wanted import WRITE_OFF, Wanted, figures
 from salesapp.invoices.audits import approvals as discount_audit
 from salesapp.invoices.limits.guard import BeyondLimit
 from salesapp.invoices.limits.models import ReductionRequest
@@ -236,3 +236,44 @@ def test_limits_are_set_up_and_a_credit_is_submitted_and_decided_on_the_screen(h
     told = {each.payload["to"]: each.payload["subject"] for each in mails}
     assert told.keys() == {"root@example.com", "fay@example.com", "finn@example.com"}
     assert "approved your request" in told["finn@example.com"]
+
+
+def test_who_decides_is_told_net_limit_and_earlier_credits_and_the_sheet_says_what_waits(
+    house, as_user, finn, fay
+):
+    invoice = issued(house)
+    earlier = credit(invoice, "One too few", quantities=part(invoice, "0.5"), by=finn)
+    asked = reduce_or_ask(invoice, Wanted("chosen", "Two broke", quantities=part(invoice, "2")), by=finn)
+    db.session.commit()
+    assert (asked.amount, asked.net, asked.author_limit) == (20349, 17100, 10000)
+    assert figures(asked) == [
+        ("Credit note", "€203.49"),
+        ("Net", "€171.00"),
+        ("Limit of Finn Finance", "€100.00"),
+        ("Credited before", f"{earlier.number} · €50.87"),
+    ]
+    address = f"/invoices/{invoice.id}"
+    decide = f"{address}/reductions/{asked.id}"
+    as_fay = as_user("fay")
+    sheet = as_fay.get(decide).text
+    assert all(each in sheet for each in ("€171.00", "Limit of Finn Finance", "€100.00", earlier.number))
+    for door in ("credit", "write-off"):
+        assert "Finn Finance’s request of" in as_fay.get(f"{address}/{door}").text
+    assert as_fay.submit(decide, action=decide, decision="approve", note="Seen").status_code == 303
+    anew()
+    note = db.session.scalars(select(CreditNote).order_by(CreditNote.id.desc())).first()
+    page = as_fay.get(f"/credit-notes/{note.id}").text
+    assert "Submitted by Finn Finance, approved by Fay Finance on" in page
+    assert "request of" not in as_fay.get(f"{address}/credit").text
+
+
+def test_who_decides_hears_of_it_in_the_mail_as_well(house, as_user, finn, fay):
+    invoice = issued(house)
+    page = f"/invoices/{invoice.id}/write-off"
+    assert as_user("finn").submit(page, action=page, reason="Insolvent").status_code == 303
+    anew()
+    [asked] = db.session.scalars(select(ReductionRequest))
+    assert (asked.net, asked.author_limit) == (None, 10000)
+    mails = db.session.scalars(select(Outbox).where(Outbox.kind == "mail")).all()
+    assert mails
+    assert all("Limit of Finn Finance: €100.00" in each.payload["text"] for each in mails)

@@ -28,7 +28,7 @@ from salesapp.products.payment_terms.plan import Due, EarlyDiscount, Part
 from salesapp.web.filters import money
 from tests.clients import HTMX
 from tests.invoices.stage import faults, free_draft, issued, midday, order_of, paid
-from tests.pages import parsed
+from tests.markup import parsed
 
 THIRDS = (Part(Decimal(30), Due()), Part(Decimal(30), Due(30)), Part(Decimal(40), Due(60)))
 

@@ -14,7 +14,7 @@ from salesapp.customers.models import Contact
 from salesapp.opportunities.models import Opportunity, State
 from salesapp.opportunities.processes.hues import Hue
 from salesapp.opportunities.processes.models import SalesProcess, Stage
-from tests.pages import Page
+from tests.markup import Page
 
 
 def again(one):

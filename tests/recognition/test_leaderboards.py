@@ -8,11 +8,12 @@ import pytest
 from salesapp.core import clock
 from salesapp.core.company import LeaderboardReach, company, today_for
 from salesapp.core.db import db
+from salesapp.core.events import CHANGED, record
 from salesapp.customers.models import Account
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.outcome import Outcome
 from salesapp.opportunities.processes import defaults
-from tests.pages import parsed, text
+from tests.markup import parsed, text
 
 
 @pytest.fixture
@@ -29,8 +30,15 @@ def won(cast):
         )
         db.session.flush()
         made.close_won(Outcome(today_for(), amount), by=person)
+        return made
 
     return win
+
+
+def give(opportunity, owner, *, by):
+    """As a form or a leaver’s hand-over does, which closed opportunities go along with."""
+    opportunity.owner_id = owner.id
+    record(opportunity, CHANGED, by=by)
 
 
 def places(page):
@@ -126,3 +134,37 @@ def test_deals_are_counted_and_last_week_is_a_period(won, cast, as_user):
     with clock.travel(to=clock.now() + timedelta(days=7)):
         later = as_user("root")  # a session ends after a week without use
         assert len(places(later.get("/leaderboard?of=deals&period=last-week").text)) == 2
+
+
+def test_who_won_keeps_the_credit_after_it_was_given_to_somebody_else(won, cast, as_user):
+    given_away, kept = won("ada", 50_00), won("ada", 10_00)
+    give(given_away, cast["cora"], by=cast["root"])
+    kept.reopen(by=cast["ada"])
+    kept.assign(cast["cora"], by=cast["root"])
+    kept.close_won(Outcome(today_for(), 10_00), by=cast["cora"])
+    company().leaderboard = LeaderboardReach.EVERYONE
+    db.session.commit()
+    root = as_user("root")
+    page = root.get("/leaderboard?of=won").text
+    assert [
+        (name in row, amount in row)
+        for row, name, amount in zip(places(page), ("Ada", "Cora"), ("€50.00", "€10.00"), strict=True)
+    ] == [(True, True)] * 2
+    links = [each.replace("&amp;", "&") for each in re.findall(r'href="(/opportunities\?[^"]+)"', page)]
+    for link, there, elsewhere in zip(links, ("ada 5000", "ada 1000"), ("ada 1000", "ada 5000"), strict=True):
+        listed = root.get(link).text
+        assert there in listed
+        assert elsewhere not in listed
+        assert "Owner when closed: " in listed
+
+
+@pytest.mark.parametrize("reach", [LeaderboardReach.SEEN, LeaderboardReach.EVERYONE])
+def test_what_one_won_counts_for_oneself_although_one_sees_the_record_no_more(won, cast, as_user, reach):
+    give(won("ada", 50_00), cast["cora"], by=cast["root"])
+    company().leaderboard = reach
+    db.session.commit()
+    page = as_user("ada").get("/leaderboard?of=won").text
+    assert "€50.00" in places(page)[0]
+    assert "/opportunities?" not in page, "no list shows what makes this number"
+    (row,) = places(as_user("cora").get("/leaderboard?of=won").text)
+    assert "Ada Rep" in row

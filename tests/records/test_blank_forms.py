@@ -2,7 +2,7 @@
 
 from salesapp.core.access import Permission, allows
 from salesapp.core.registry import record_types
-from tests.pages import parsed
+from tests.markup import parsed
 
 
 def chosen(page):

@@ -28,7 +28,7 @@ from salesapp.records.merging.acts import merge
 from salesapp.records.recycle_bin import acts as recycle_bin
 from tests.clients import posting_form, proposed
 from tests.invoices.stage import free_draft, issued, order_of, paid
-from tests.pages import Page
+from tests.markup import Page
 from tests.quotes.stage import stage
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from salesapp.core.access import acting_as
-from salesapp.core.company import today_for
+from salesapp.core.company import company, today_for
 from salesapp.core.db import Base, Record, db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import CHANGED, record
@@ -23,6 +23,14 @@ from salesapp.core.events.replay import faults
 from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType, record_type, record_types, type_of
 from salesapp.demo.story import tell
+from salesapp.invoices.approvals.acts import approve, reduce_or_ask, reject
+from salesapp.invoices.approvals.wanted import Wanted
+from salesapp.invoices.limits.models import ReductionRequest
+from salesapp.invoices.models import Invoice
+from salesapp.invoices.recurring.actions import Plan, bring_back, end, pause, repeat, resume, skip_next
+from salesapp.invoices.recurring.jobs import carry_due
+from salesapp.invoices.recurring.models import RecurringInvoice, State
+from salesapp.invoices.recurring.schedule import Unit
 from salesapp.leads.assignment.routing import route
 from salesapp.leads.assignment.transfer import change_owner
 from salesapp.leads.conversion.actions import convert
@@ -35,6 +43,7 @@ from salesapp.records.editing import finish
 from salesapp.records.merging.acts import merge, undo_merge
 from salesapp.records.merging.models import Merge
 from salesapp.records.recycle_bin import acts as recycle_bin
+from salesapp.surveys.kinds import QuestionKind
 from tests.records.importing.intake import bring_in
 
 STEPS, AT_ONCE = 100, 5
@@ -124,6 +133,12 @@ SIMPLE: dict[str, Callable[[Chance], Any]] = {
         "city": "Kiel",
         "country": "DE",
     },
+    "dict[str, Any]": lambda chance: {
+        "text": chance.words(),
+        "kind": QuestionKind.TEXT,
+        "required": False,
+        "options": [],
+    },
     "LeadStatus | NamedStatus": lambda chance: chance.row(MODELS["NamedStatus"]),
     "Outcome": lambda chance: Outcome(
         closed_on=today_for(),
@@ -144,7 +159,8 @@ def verbs(model: Any) -> list[tuple[str, list[inspect.Parameter]]]:
     for name, function in inspect.getmembers(model, inspect.isfunction):
         wanted = list(inspect.signature(function).parameters.values())[1:]
         if not name.startswith("_") and name not in HOOKS and any(each.name == "by" for each in wanted):
-            found.append((name, [each for each in wanted if each.name not in {"by", "values"}]))
+            told = [each for each in wanted if each.name != "by" and each.kind is not each.VAR_KEYWORD]
+            found.append((name, told))
     return found
 
 
@@ -237,7 +253,48 @@ def bring(chance: Chance, by: User) -> str:
     return f"import of {type_.key}: {run.created} new, {run.updated} changed"
 
 
-ACTS = (do_verb,) * 5 + (edit,) * 3 + (bin_or_restore, merge_two, take_apart, work_on_leads, bring)
+def recur(chance: Chance, by: User) -> str:
+    """An invoice is made to recur, or one that does is paused, resumed, skipped, brought back, made or ended."""
+    series, source = chance.row(RecurringInvoice), chance.row(Invoice)
+    if series is None or series.state is State.ENDED or chance.random() < 0.3:
+        repeat(source, Plan(1, Unit.WEEK, today_for()), by=by)
+        return f"invoice {source.id} recurs"
+    day, last = series.next_on, series.dates[0].due_on if series.dates else None
+    acts: dict[str, Callable[[], Any]] = {
+        "pause": lambda: pause(series, by=by),
+        "resume": lambda: resume(series, by=by, makes_up=True),
+        "skip": lambda: skip_next(series, day, ends=True, by=by),
+        "bring back": lambda: bring_back(series, last, by=by),
+        "make": lambda: carry_due({"recurring": series.id, "due": day.isoformat()}),
+        "end": lambda: end(series, by=by),
+    }
+    name = chance.choice([*acts])
+    acts[name]()
+    return f"recurring invoice {series.id}: {name}"
+
+
+def reduce(chance: Chance, by: User) -> str:
+    """A credit or a write-off beyond a limit is asked for, or a colleague approves or rejects what waits."""
+    waiting = db.session.scalars(
+        select(ReductionRequest).where(ReductionRequest.decided_at.is_(None))
+    ).first()
+    if waiting is not None:
+        decide = chance.choice([approve, reject])
+        with acting_as(other := chance.row(User)):
+            decide(waiting.invoice, waiting.id, chance.words(), by=other)
+        return f"request {waiting.id}: {decide.__name__}"
+    company().approval_limits = {kind: {by.role: 0} for kind in ("credit", "write_off")}
+    invoice, how = chance.row(Invoice), chance.choice(["all", "write_off"])
+    reduce_or_ask(invoice, Wanted(how, chance.words()), by=by)
+    company().approval_limits = {}
+    return f"invoice {invoice.id}: {how}"
+
+
+ACTS = (
+    (do_verb,) * 5
+    + (edit,) * 3
+    + (bin_or_restore, merge_two, take_apart, work_on_leads, bring, recur, reduce)
+)
 
 
 @pytest.mark.parametrize("seed", [8, 88])

@@ -35,6 +35,11 @@ def test_it_waits_on_today_and_in_the_bell_until_it_is_answered(cast, as_user):
     assert made.name in ada.get("/my-surveys").text
 
 
+def test_the_ends_of_a_scale_are_named_to_who_answers(cast, as_user):
+    made = survey(cast["root"])
+    assert as_user("ada").get(f"/my-surveys/{made.id}").text.count("1 = not at all, 5 = completely") == 1
+
+
 def test_only_those_who_are_asked_see_it(cast, as_user):
     made = survey(cast["root"], started=False)
     made.address(["rep", "manager"], ["North"], by=cast["root"])

@@ -94,18 +94,30 @@ def test_what_cannot_be_answered_is_not_started(cast):
             each.start(by=cast["root"])
 
 
-def test_anonymous_results_are_shown_from_three_answers_on(cast, root):
+def test_anonymous_results_are_shown_once_the_survey_is_closed_so_that_no_answer_is_seen_coming_in(
+    cast, root
+):
     made = survey(cast["root"])
-    answered(made, cast, "ada", "ben")
     page, table = f"/surveys/{made.id}", f"/surveys/{made.id}/results.csv"
-    assert "once three people have answered" in root.get(page).text
-    assert root.get(table).status_code == 404
-    answered(made, cast, "cora")
+    for name in ("ada", "ben", "cora", "dana"):
+        answered(made, cast, name)
+        assert "appear once it is closed" in root.get(page).text
+        assert "Average" not in root.get(page).text
+        assert root.get(table).status_code == 404
+    made.close(by=cast["root"])
     assert "Average 4" in root.get(page).text
     lines = root.get(table).text.splitlines()
     assert lines[0].endswith("Question,Answer,Count,Share (%)")
-    assert "Which part?,Quotes,3,100" in lines
+    assert "Which part?,Quotes,4,100" in lines
     assert "Anything else?,cora,1," in lines
+
+
+def test_two_anonymous_answers_are_shown_to_nobody_not_even_after_closing(cast, root):
+    made = survey(cast["root"])
+    answered(made, cast, "ada", "ben")
+    made.close(by=cast["root"])
+    assert "Fewer than three people" in root.get(f"/surveys/{made.id}").text
+    assert root.get(f"/surveys/{made.id}/results.csv").status_code == 404
 
 
 def test_results_with_names_are_shown_at_once_and_say_who_is_missing(cast, root):

@@ -30,7 +30,7 @@ from salesapp.products.models import PriceBookEntry
 from tests.architecture.examples import Examples
 from tests.clients import Client, posting_form, proposed
 from tests.dialogs.stage import dialog
-from tests.pages import Page
+from tests.markup import Page
 from tests.quotes.stage import draft
 from tests.quotes.stage import stage as selling
 

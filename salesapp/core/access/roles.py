@@ -43,6 +43,7 @@ class Permission(StrEnum):
     ACCOUNT_EDIT = "account.edit"
     ACTIVITY_VIEW = "activity.view"
     ACTIVITY_EDIT = "activity.edit"
+    ADOPTION_VIEW = "adoption.view"
     BIN_VIEW = "bin.view"
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_EDIT = "campaign.edit"
@@ -119,7 +120,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | SEE_SALES
     | CUSTOMERS
     | SELL
-    | {P.CAMPAIGN_EDIT, P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT, P.TAX_CHANGE},
+    | {P.ADOPTION_VIEW, P.CAMPAIGN_EDIT, P.DATA_IMPORT, P.DATA_EXPORT, P.PRODUCT_EDIT, P.PRICE_BOOK_EDIT}
+    | {P.TAX_CHANGE},
     Role.REP: EVERYBODY | SEE_SALES | CUSTOMERS | SELL | {P.DATA_IMPORT, P.DATA_EXPORT},
     Role.FINANCE: EVERYBODY
     | SEE_MONEY

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, select
 from sqlalchemy.orm import Mapped, relationship
 
 from salesapp.core import fields as f
-from salesapp.core.access import Shared, Viewer
+from salesapp.core.access import Shared
 from salesapp.core.company import company
-from salesapp.core.concurrency.locks import one_at_a_time
-from salesapp.core.db import Record, db
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind
 from salesapp.core.i18n import _l
-from salesapp.core.relations.trees import newly_set
 from salesapp.customers.addresses import address_lines
+from salesapp.records.only_default import OnlyDefault
 
 if TYPE_CHECKING:
     from salesapp.customers.models import Account
@@ -26,16 +23,16 @@ DEFAULT_REPLACED = event_kind(
     icon="refresh-cw",
     touch=False,
 )
-DEFAULTS = "default delivery addresses"
-"""The lock of whoever makes one the default, or brings one back."""
 PARTS = ("street", "city", "state", "postal_code", "country")
 
 
-class DeliveryAddress(Shared, Record):
+class DeliveryAddress(Shared, OnlyDefault):
     """One place at which an account takes goods."""
 
     __tablename__ = "delivery_addresses"
     record_type_key = "delivery_address"
+    default_within = ("account_id",)
+    default_replaced = DEFAULT_REPLACED
 
     name: Mapped[str] = f.text(
         _l("Label"),
@@ -72,19 +69,6 @@ class DeliveryAddress(Shared, Record):
         own = {each: getattr(self, each) or "" for each in PARTS}
         return {"name": self.recipient or self.account.title} | own
 
-    def other_defaults(self) -> list[DeliveryAddress]:
-        """Addresses of the same account that are used by default."""
-        same = select(DeliveryAddress).where(DeliveryAddress.account_id == self.account_id)
-        others = same.where(DeliveryAddress.is_default, DeliveryAddress.id != (self.id or 0))
-        return list(db.session.scalars(others))
-
-    def came_out_of_bin(self, *, by: Viewer) -> None:
-        """The default that took its place stays it."""
-        one_at_a_time(DEFAULTS)
-        if self.is_default and self.other_defaults():
-            self.is_default = False
-        super().came_out_of_bin(by=by)
-
     def lines(self, language: str) -> list[str]:
         """The name and the lines below it, as `language` writes them."""
         return written(self.parts, language)
@@ -94,16 +78,3 @@ def written(parts: dict[str, str], language: str) -> list[str]:
     """An address in parts as a letter has it: the name, then its lines."""
     lines = {each: parts.get(each) or None for each in PARTS}
     return [parts["name"], *address_lines(**lines, language=language, home=company().country)]
-
-
-def settle_delivery_address(address: DeliveryAddress, *, by: Viewer) -> None:
-    """Before saving: an account has one default at most."""
-    if not address.is_default or (
-        inspect(address).persistent
-        and not any(newly_set(address, each) for each in ("is_default", "account_id"))
-    ):
-        return
-    one_at_a_time(DEFAULTS)
-    for other in address.other_defaults():
-        other.is_default = False
-        record(other, DEFAULT_REPLACED, by=by, other=address.name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import RecordType, register
-from salesapp.customers.delivery_addresses.models import DeliveryAddress, settle_delivery_address
+from salesapp.customers.delivery_addresses.models import DeliveryAddress
+from salesapp.records.only_default import settle_default
 
 DELIVERY_ADDRESS = register(
     RecordType(
@@ -19,7 +20,7 @@ DELIVERY_ADDRESS = register(
         edit=Permission.ACCOUNT_EDIT,
         default_sort="name",
         subtitle=("account", "city"),
-        before_save=settle_delivery_address,
+        before_save=settle_default,
         search_weight=10,
         quick_fields=("name", "account", "street", "postal_code", "city", "country"),
     )

@@ -100,7 +100,10 @@ def seal_within(
     note: CreditNote, invoice: Invoice, *, by: Any, on: date, approved: ReductionRequest | None
 ) -> None:
     """Issues the note. BeyondLimit where it is more than `by` may credit and no colleague approved it."""
-    note.author_limit = must_be_within(invoice, ReductionKind.CREDIT, note.payable, by=by, approved=approved)
+    net = note.net - sum(share.base for share in note.deducted_rows)
+    note.author_limit = must_be_within(
+        invoice, ReductionKind.CREDIT, note.payable, by=by, net=net, approved=approved
+    )
     seal(note, on=on)
     if approved is not None:
         approved.credit_note_id = note.id

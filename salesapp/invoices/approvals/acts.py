@@ -11,7 +11,6 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
-from salesapp.core.money import Money
 from salesapp.invoices.approvals.wanted import Wanted, kept_wanted
 from salesapp.invoices.limits.guard import BeyondLimit, standing_of
 from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
@@ -53,7 +52,7 @@ def reduce_or_ask(invoice: Invoice, wanted: Wanted, *, by: Any) -> CreditNote | 
         with db.session.begin_nested():
             return wanted.carry_out(invoice, by=by)
     except BeyondLimit as beyond:
-        return _submit(invoice, wanted, beyond.amount, by)
+        return _submit(invoice, wanted, beyond, by)
 
 
 def approve(invoice: Invoice, request_id: int, note: str | None, *, by: Any) -> ReductionRequest:
@@ -102,6 +101,11 @@ def rejected_of(invoice: Invoice) -> ReductionRequest | None:
     return last if last and last.verdict is Verdict.REJECTED and not is_outdated(last) else None
 
 
+def approval_of(note: CreditNote) -> ReductionRequest | None:
+    """The request because of which the credit note was issued."""
+    return db.session.scalar(select(ReductionRequest).where(ReductionRequest.credit_note_id == note.id))
+
+
 def is_outdated(request: ReductionRequest) -> bool:
     """Whether anything more has settled or corrected the invoice since it was asked for."""
     return request.standing != standing_of(request.invoice)
@@ -120,7 +124,7 @@ def to_approve_reductions(user: User) -> Select[Any]:
     return query.where(mine, for_colleague(user, ReductionRequest))
 
 
-def _submit(invoice: Invoice, wanted: Wanted, amount: int, by: Any) -> ReductionRequest:
+def _submit(invoice: Invoice, wanted: Wanted, beyond: BeyondLimit, by: Any) -> ReductionRequest:
     lock_orders(invoice)
     lock(invoice)
     waiting = waiting_of(invoice)
@@ -136,7 +140,9 @@ def _submit(invoice: Invoice, wanted: Wanted, amount: int, by: Any) -> Reduction
     request = ReductionRequest(
         invoice_id=invoice.id,
         kind=wanted.kind,
-        amount=amount,
+        amount=beyond.amount,
+        net=beyond.net,
+        author_limit=beyond.limit,
         wanted=wanted.kept(),
         standing=standing_of(invoice),
         asked_by_id=by.id,
@@ -145,7 +151,7 @@ def _submit(invoice: Invoice, wanted: Wanted, amount: int, by: Any) -> Reduction
     db.session.add(request)
     db.session.flush()
     db.session.expire(invoice, ["reduction_requests"])
-    told: dict[str, Any] = {"amount": Money(amount, invoice.currency), "reason": wanted.reason.strip()[:300]}
+    told: dict[str, Any] = {"amount": request.money, "reason": wanted.reason.strip()[:300]}
     record(invoice, ASKED[wanted.kind], by=by, about=_about(invoice), **told)
     return request
 

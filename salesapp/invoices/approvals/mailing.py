@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from salesapp.core import mail
 from salesapp.core.i18n import _l
 from salesapp.invoices.approvals import acts
-from salesapp.invoices.approvals.wanted import Wanted
+from salesapp.invoices.approvals.wanted import Wanted, figures
 from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.people.models import User
@@ -49,7 +49,12 @@ def _tell(people: list[User], request: ReductionRequest, said: Any, *, by: Any, 
             sentence = str(said) % {"name": by.name}
             address = f"{mail.site()}/invoices/{invoice.id}"
             text = render_template(
-                "mail/reduction.txt", request=request, said=sentence, words=words, address=address
+                "mail/reduction.txt",
+                request=request,
+                figures=figures(request),
+                said=sentence,
+                words=words,
+                address=address,
             )
             subject = " ".join(f"{sentence} · {request.kind.label} · {invoice.title}".split())[:200]
         mail.post_mail(to=user.email, subject=subject, text=text.strip(), about=invoice)

@@ -12,10 +12,10 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
 from salesapp.invoices.approvals import acts, mailing
-from salesapp.invoices.approvals.wanted import details, kept_wanted
+from salesapp.invoices.approvals.wanted import details, figures, kept_wanted
 from salesapp.invoices.limits.models import ReductionRequest
 from salesapp.invoices.models import Invoice
-from salesapp.quotes.approvals.forms import NoteForm
+from salesapp.quotes.approvals.forms import DecisionForm
 from salesapp.web.guards import requires, visible_or_404
 from salesapp.web.render import committed, redirect_to, render
 from salesapp.web.returning import back_or
@@ -25,13 +25,13 @@ from salesapp.web.returning import back_or
 def ask_reduction_decision(key: int, request_key: int) -> Response:
     """The sheet on which a colleague approves or rejects."""
     invoice = visible_or_404(Invoice, key)
-    return _sheet(invoice, _request_or_404(invoice, request_key), NoteForm(formdata=None))
+    return _sheet(invoice, _request_or_404(invoice, request_key), DecisionForm(formdata=None))
 
 
 @requires(Permission.INVOICE_ISSUE)
 def decide_reduction(key: int, request_key: int) -> Response:
     """`decision` is "approve" or "reject"."""
-    invoice, form = visible_or_404(Invoice, key, to_change=True), NoteForm()
+    invoice, form = visible_or_404(Invoice, key, to_change=True), DecisionForm()
     asked = _request_or_404(invoice, request_key)
     approves = request.form.get("decision") == "approve"
     if form.validate_on_submit():
@@ -55,9 +55,10 @@ def withdraw_reduction(key: int, request_key: int) -> Response:
     return committed(redirect_to(back_or(_address(invoice)), toast=_("The request is withdrawn.")))
 
 
-def _sheet(invoice: Invoice, asked: ReductionRequest, form: NoteForm, status: int = 200) -> Response:
+def _sheet(invoice: Invoice, asked: ReductionRequest, form: DecisionForm, status: int = 200) -> Response:
     context: dict[str, Any] = {
         "asked": asked,
+        "figures": figures(asked),
         "details": details(invoice, kept_wanted(asked.wanted)),
         "may": asked.decided_at is None and acts.may_decide(current_user, asked),
         "outdated": acts.is_outdated(asked),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from salesapp.core.company import company
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.actions import credit, credit_amounts, credit_and_redraft, write_off
 from salesapp.invoices.limits.models import ReductionKind, ReductionRequest
@@ -71,6 +72,24 @@ class Wanted:
             "gross": self.gross,
             "again": self.again,
         }
+
+
+def figures(request: ReductionRequest) -> list[tuple[str, str]]:
+    """What is asked for, beyond which limit, and what was credited before: for whoever decides."""
+    invoice, found = (
+        request.invoice,
+        [(request.kind.label, amount_words(request.amount, request.invoice.currency))],
+    )
+    if request.net is not None:
+        found.append((_("Net"), amount_words(request.net, invoice.currency)))
+    if request.author_limit is not None:
+        limit = amount_words(request.author_limit, company().currency)
+        found.append((_("Limit of %(name)s", name=request.asked_by.name), limit))
+    for note in invoice.credit_notes:
+        if note.id != request.credit_note_id:
+            said = amount_words(note.payable, invoice.currency)
+            found.append((_("Credited before"), f"{note.title} · {said}"))
+    return found
 
 
 def details(invoice: Invoice, wanted: Wanted) -> list[tuple[str, str]]:

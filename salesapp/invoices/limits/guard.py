@@ -21,11 +21,14 @@ EVERY = {"unscoped": "whatever reduced the invoice, seen or not"}
 
 
 class BeyondLimit(RuleBroken):
-    """A colleague must approve it: `amount` (minor units of the invoice's currency) is more than somebody's limit."""
+    """A colleague must approve it: `amount` is more than somebody's `limit`, which is in the company's currency.
 
-    def __init__(self, sentence: str, amount: int, kind: ReductionKind) -> None:
+    `amount` and the `net` in it, which a write-off has not, are minor units of the invoice's currency.
+    """
+
+    def __init__(self, sentence: str, amount: int, net: int | None, limit: int) -> None:
         super().__init__(sentence)
-        self.amount, self.kind = amount, kind
+        self.amount, self.net, self.limit = amount, net, limit
 
 
 def limited_roles(kind: ReductionKind) -> list[Role]:
@@ -47,12 +50,14 @@ def must_be_within(
     amount: int,
     *,
     by: Any,
+    net: int | None = None,
     approved: ReductionRequest | None = None,
 ) -> int | None:
     """The limit of `by`, to be kept with what is done. To be asked with the invoice locked.
 
     What they credited of the invoice before counts too, as far as nobody approved it: a limit is not evaded in parts.
-    BeyondLimit where a colleague must approve it; RuleBroken where they approved something else.
+    BeyondLimit, which tells the `net`, where a colleague must approve it; RuleBroken where they approved something
+    else.
     """
     limit = limit_of(by, kind)
     if approved is not None:
@@ -63,7 +68,7 @@ def must_be_within(
     whole = amount + (unapproved_credits(invoice) if kind is ReductionKind.CREDIT else 0)
     own = company().currency
     if convert(whole, invoice.currency, own, invoice.rate) > limit:
-        raise BeyondLimit(_sentence(kind, whole, invoice, limit, own), amount, kind)
+        raise BeyondLimit(_sentence(kind, whole, invoice, limit, own), amount, net, limit)
     return limit
 
 

@@ -42,7 +42,9 @@ PERMISSIONS = {
 
 
 class ReductionRequest(Seen, ApprovalRequest, Base):
-    """A credit or a write-off that waits for a colleague's consent. `amount` is minor units of the invoice's currency.
+    """A credit or a write-off that waits for a colleague's consent.
+
+    `amount` and `net` are minor units of the invoice's currency; `author_limit`, that of who asked, of the company's.
 
     `wanted` is what is done once it is approved, `note` the reason for it, `standing` what had been settled and
     credited of the invoice when it was asked for: once that differs, nothing is approved any more.
@@ -53,6 +55,9 @@ class ReductionRequest(Seen, ApprovalRequest, Base):
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoices.id"), index=True)
     kind: Mapped[ReductionKind] = mapped_column(enum_of(ReductionKind))
     amount: Mapped[int] = mapped_column(Amount())
+    net: Mapped[int | None] = mapped_column(Amount())
+    """None of a write-off."""
+    author_limit: Mapped[int | None] = mapped_column(Amount())
     wanted: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     standing: Mapped[str] = mapped_column(ShortText(60))
     credit_note_id: Mapped[int | None] = mapped_column(ForeignKey("credit_notes.id"), unique=True)

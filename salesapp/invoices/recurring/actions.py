@@ -31,6 +31,11 @@ RESUMED = event_kind(
 SKIPPED = event_kind(
     "recurring_skipped", _l("%(by)s skipped the recurring invoice of %(day)s: %(subject)s"), icon="calendar-x"
 )
+UNSKIPPED = event_kind(
+    "recurring_unskipped",
+    _l("%(by)s brought back the skipped recurring invoice of %(day)s: %(subject)s"),
+    icon="calendar-check",
+)
 ENDED = event_kind(
     "recurring_ended", _l("%(by)s ended the recurring invoice of %(subject)s"), icon="circle-x"
 )
@@ -141,15 +146,59 @@ def resume(recurring: RecurringInvoice, *, by: Any, makes_up: bool) -> None:
     record(recurring.source, RESUMED, by=by, about=recurring.source.story)
 
 
-def skip_next(recurring: RecurringInvoice, seen: date | None, *, by: Any) -> None:
-    """No invoice is made of the next date. RuleBroken where another one than the date that was `seen` is the next."""
+def skip_next(recurring: RecurringInvoice, seen: date | None, *, by: Any, ends: bool = False) -> None:
+    """No invoice is made of the next date; skipping the last one `ends` the series, which is to be said.
+
+    RuleBroken where another one than the date that was `seen` is the next, or where it is the last unasked.
+    """
     _must_go_on(recurring)
     if seen is None or recurring.next_on != seen:
         raise RuleBroken(_("The next date is another one by now. Look at it again."))
+    if is_at_last(recurring) and not ends:
+        raise RuleBroken(
+            _("This is the last date. Skipping it ends the recurring invoice. Look at it again.")
+        )
     with sentences_noted():
         _settle(recurring, seen, _("Skipped by %(name)s", name=by.name), by)
     recurring.wait()
     record(recurring.source, SKIPPED, by=by, about=recurring.source.story, day=seen)
+    if recurring.state is State.ENDED:
+        record(recurring.source, ENDED, by=by, about=recurring.source.story)
+
+
+def bring_back(recurring: RecurringInvoice, seen: date | None, *, by: Any) -> None:
+    """The date that was skipped last is the next one again, also where skipping it ended the series.
+
+    RuleBroken where another one than the date that was `seen` is the last skipped, or where the plan changed since.
+    """
+    skipped = skipped_last(recurring)
+    if seen is None or skipped is None or skipped.due_on != seen:
+        raise RuleBroken(_("This date can’t be brought back any more."))
+    if recurring.state is State.ENDED:
+        lock(recurring.source)
+        must_be_repeatable(recurring.source)
+        recurring.state = State.ACTIVE
+    db.session.delete(skipped)
+    recurring.position -= 1
+    _take_over(recurring, by)
+    recurring.wait()
+    record(recurring.source, UNSKIPPED, by=by, about=recurring.source.story, day=seen)
+
+
+def is_at_last(recurring: RecurringInvoice) -> bool:
+    """Whether there is no date behind the next one."""
+    return recurring.day_at(recurring.position + 1) is None
+
+
+def skipped_last(recurring: RecurringInvoice) -> RecurringDate | None:
+    """The last date that is settled, where it was skipped and the plan still has it; None where somebody ended it."""
+    if recurring.state is State.ENDED and recurring.day_at(recurring.position) is not None:
+        return None
+    query = select(RecurringDate).where(RecurringDate.recurring_id == recurring.id)
+    last = db.session.scalar(query.order_by(RecurringDate.due_on.desc()).limit(1))
+    if last is None or last.invoice_id is not None or not recurring.position:
+        return None
+    return last if recurring.day_at(recurring.position - 1) == last.due_on else None
 
 
 def end(recurring: RecurringInvoice, *, by: Any) -> None:

@@ -113,9 +113,11 @@ class ResumeForm(Form):
 
 
 class SkipForm(Form):
-    """The date that was seen as the next one."""
+    """The date that was seen as the next one, or as the last one skipped."""
 
     seen = DateField(widget=HiddenInput())
+    ends = BooleanField(widget=HiddenInput())
+    """Said where it is the last one."""
 
 
 def proposed(invoice: Invoice) -> dict[str, Any]:

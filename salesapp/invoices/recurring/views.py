@@ -44,7 +44,8 @@ def index() -> Response:
 def show(key: int) -> Response:
     found = _found(key)
     coming = [] if found.state is State.ENDED else found.coming(COMING)
-    return render("recurring/show.html", recurring=found, dates=dates_of(found), coming=coming)
+    context: dict[str, Any] = {"coming": coming, "skipped": actions.skipped_last(found)}
+    return render("recurring/show.html", recurring=found, dates=dates_of(found), **context)
 
 
 @requires(Permission.INVOICE_VIEW)
@@ -122,14 +123,36 @@ def resume(key: int) -> Response:
     return _acted(form, act, _("The invoice recurs again."), lambda: _resume(found, form, 422))
 
 
+@recurring.get("/<int:key>/skip")
+@requires(Permission.INVOICE_ISSUE)
+def ask_skip(key: int) -> Response:
+    """Asked before the last date: without it there is none to come."""
+    found = _found(key)
+    form = SkipForm(formdata=None, seen=found.next_on, ends=True)
+    return render("recurring/_skip.html", recurring=found, form=form, title=_("Skip the last date"))
+
+
 @recurring.post("/<int:key>/skip")
 @requires(Permission.INVOICE_ISSUE)
 def skip(key: int) -> Response:
     """No invoice of the date that was seen as the next one."""
     found, form = _found(key, to_change=True), SkipForm()
     form.validate_on_submit()
-    actions.skip_next(found, form.seen.data, by=current_user)
-    return committed(redirect_to(_page(found), toast=_("The date is skipped.")))
+    actions.skip_next(found, form.seen.data, ends=form.ends.data, by=current_user)
+    said = _("The date is skipped.")
+    if found.state is State.ENDED:
+        said = _("The recurring invoice has ended.")
+    return committed(redirect_to(_page(found), toast=said))
+
+
+@recurring.post("/<int:key>/bring-back")
+@requires(Permission.INVOICE_ISSUE)
+def bring_back(key: int) -> Response:
+    """The date that was seen as the last one skipped is the next one again."""
+    found, form = _found(key, to_change=True), SkipForm()
+    form.validate_on_submit()
+    actions.bring_back(found, form.seen.data, by=current_user)
+    return committed(redirect_to(_page(found), toast=_("The date is the next one again.")))
 
 
 @recurring.get("/<int:key>/end")

@@ -66,7 +66,7 @@ def _page(invoice: Invoice) -> dict[str, Any]:
     return context | {"why_not": None, "terms_form": terms_form(INVOICE, invoice)}
 
 
-invoices = record_screens(INVOICE, context=_page)
+invoices = record_screens(INVOICE, context=_page, own_rows=True)
 
 CHIPS: tuple[tuple[dict[str, str], Any], ...] = (
     ({}, _l("All")),

@@ -21,7 +21,7 @@ from salesapp.web.guards import can, requires, visible_or_404
 from salesapp.web.render import committed, is_partial, redirect_to, render
 from salesapp.web.returning import back_or
 
-payments = record_screens(PAYMENT)
+payments = record_screens(PAYMENT, own_rows=True)
 
 TITLE = _l("Record payment")
 

@@ -31,7 +31,7 @@ from salesapp.web.render import committed, redirect_to, render
 TRIED = 100
 """Leads that the simulator looks at, the newest first."""
 
-assignment_rules = record_screens(ASSIGNMENT_RULE)
+assignment_rules = record_screens(ASSIGNMENT_RULE, own_rows=True)
 SHAPE = requires(Permission.SETUP)
 
 

@@ -30,7 +30,7 @@ def on_page(web_form: WebForm) -> dict[str, Any]:
     return {"address": address, "snippet": snippet(web_form, address), "asks": asked_words(web_form)}
 
 
-web_forms = record_screens(WEB_FORM, context=on_page)
+web_forms = record_screens(WEB_FORM, context=on_page, own_rows=True)
 
 
 @web_forms.get("/new")

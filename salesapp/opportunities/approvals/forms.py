@@ -11,4 +11,4 @@ from salesapp.web.forms import Form
 class DecisionForm(Form):
     """What whoever must agree to a win says."""
 
-    note = TextAreaField(_l("Note"), filters=[lambda typed: (typed or "").strip() or None])
+    note = TextAreaField(_l("Your answer"), filters=[lambda typed: (typed or "").strip() or None])

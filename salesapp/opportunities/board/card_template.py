@@ -13,7 +13,7 @@ from flask import current_app
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from salesapp.web.filling import Form, escaped, mark
+from salesapp.web.printing.filling import Form, escaped, mark
 
 OPTIONAL = ("refuses", "mark", "owner", "facts")
 """Values whose absence gives a card another shape."""

@@ -60,6 +60,8 @@ class Closable(Staged):
         close_reason_id: Mapped[int | None]
         close_note: Mapped[str | None]
         competitor: Mapped[str | None]
+        owner_id: Mapped[int | None]
+        owner: Mapped[Any]
         closes: Mapped[list[OpportunityClose]]
 
     @property
@@ -221,6 +223,7 @@ class Closable(Staged):
                 reason_id=outcome.reason_id,
                 competitor=outcome.competitor,
                 note=outcome.note,
+                owner_id=self.owner_id or getattr(self.owner, "id", None),
                 at=at,
                 by_id=by.id,
             )

@@ -74,6 +74,8 @@ class OpportunityClose(Base):
     """The name of whom it was lost to, as it was then."""
     competitor_id: Mapped[int | None] = mapped_column(ForeignKey("competitors.id"), index=True)
     note: Mapped[str | None] = mapped_column(LongText())
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    """Whose it was then: whoever gets it later has not won it."""
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reopened_at: Mapped[datetime | None] = mapped_column()

@@ -78,7 +78,11 @@ class Opportunity(
     record_type_key: ClassVar[str] = "opportunity"
 
     name: Mapped[str] = f.text(
-        _l("Name"), required=True, listed=True, searchable=True, synonyms=("deal", "opportunity", "title")
+        _l("Name"),
+        required=True,
+        listed=True,
+        searchable=True,
+        synonyms=("deal", "opportunity", "title", "topic"),
     )
     account_id: Mapped[int | None] = f.link(
         "account",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased
 
 from salesapp.core.access import Permission
@@ -15,13 +15,14 @@ from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.models.history import StageChange
+from salesapp.opportunities.models.history import OpportunityClose, StageChange
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
 from salesapp.opportunities.models.participants import BuyingRole, OpportunityCompetitor, OpportunityContact
 from salesapp.opportunities.outcome import State
+from salesapp.people.models import User
 
 
 def _met(asked: str) -> ColumnElement[bool]:
@@ -32,6 +33,17 @@ def _met(asked: str) -> ColumnElement[bool]:
 def _met_words(asked: str) -> str:
     name = db.session.scalar(select(Competitor.name).where(Competitor.id == _key(asked)))
     return _("%(label)s: ", label=_("Competitor")) + (name or asked)
+
+
+def _sold_by(asked: str) -> ColumnElement[bool]:
+    """The filter of lists: opportunities that were this user's when they were closed."""
+    stands = OpportunityClose.reopened_at.is_(None)
+    return Opportunity.closes.any(and_(stands, OpportunityClose.owner_id == _key(asked)))
+
+
+def _sold_by_words(asked: str) -> str:
+    name = db.session.scalar(select(User.name).where(User.id == _key(asked)))
+    return _("%(label)s: ", label=_("Owner when closed")) + (name or asked)
 
 
 def _key(asked: str) -> int:
@@ -107,8 +119,8 @@ OPPORTUNITY = register(
                 pinned=False,
             ),
         ),
-        criteria={"met": _met},
-        criteria_words={"met": _met_words},
+        criteria={"met": _met, "sold_by": _sold_by},
+        criteria_words={"met": _met_words, "sold_by": _sold_by_words},
     )
 )
 

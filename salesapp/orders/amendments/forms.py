@@ -46,7 +46,7 @@ class DecisionForm(Form):
     """A few words to the decision."""
 
     note = TextAreaField(
-        _l("Note"), [Length(max=2000)], filters=[lambda typed: (typed or "").strip() or None]
+        _l("Your answer"), [Length(max=2000)], filters=[lambda typed: (typed or "").strip() or None]
     )
 
 

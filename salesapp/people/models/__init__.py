@@ -1,6 +1,8 @@
 """Users: who they are, whose work they see, and their sessions."""
 
+from salesapp.people.models.days import SIGNED_IN, UserDay, opened_today, used
 from salesapp.people.models.invitable import AccessState
+from salesapp.people.models.licences import licences_used, refuse_limit
 from salesapp.people.models.user import (
     DEMO_PASSWORD,
     SESSION_IDLE,
@@ -22,6 +24,7 @@ __all__ = [
     "DEMO_PASSWORD",
     "SESSION_IDLE",
     "SESSION_LIFE",
+    "SIGNED_IN",
     "USER",
     "USER_CREATED",
     "AccessState",
@@ -29,9 +32,14 @@ __all__ = [
     "LoginSession",
     "Theme",
     "User",
+    "UserDay",
     "begin_session",
     "end_sessions",
     "find_user",
+    "licences_used",
+    "opened_today",
+    "refuse_limit",
     "session_of",
     "sessions_of",
+    "used",
 ]

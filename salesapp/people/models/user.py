@@ -8,18 +8,19 @@ from collections.abc import Hashable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, Select, bindparam, false, func, select, true
-from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, object_session, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from salesapp.core import clock, mail
 from salesapp.core import fields as f
 from salesapp.core.access import ROLE_LABELS, SEES_ALL, Permission, Role, Shared, Viewer
-from salesapp.core.company import Company, company, know_company, today_for
+from salesapp.core.company import Company, company, know_company, today_for, zone_of
 from salesapp.core.db import Base, Record, ShortText, db
 from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
@@ -32,8 +33,10 @@ from salesapp.core.settings_cache import at_state, cached_row
 from salesapp.people import passwords
 from salesapp.people.browsers import called
 from salesapp.people.models.administrators import administers, keep_an_administrator, stops_administering
+from salesapp.people.models.days import used
 from salesapp.people.models.importing import user_attributes
 from salesapp.people.models.invitable import Invitable
+from salesapp.people.models.licences import comes_in, keep_within_limit
 
 DEMO_PASSWORD = "demo demo demo"  # noqa: S105  said on the log-in page of a company that exists to be looked at
 SESSION_LIFE = timedelta(days=30)
@@ -207,11 +210,17 @@ class User(Invitable, UserMixin, Shared, Record):
         """Whoever takes the user out again lets in nobody who was signed in before."""
         end_sessions(self)
 
+    def came_out_of_bin(self, *, by: Viewer) -> None:
+        """Whoever has access again takes a licence."""
+        if self.active:
+            keep_within_limit([self])
+
     def activate(self, *, by: Viewer) -> None:
         """Gives access again."""
         if self.active:
             raise RuleBroken(_("%(name)s already has access.", name=self.name))
         self.active = True
+        keep_within_limit([self])
         record(self, USER_ACTIVATED, by=by)
 
 
@@ -240,14 +249,17 @@ class LoginSession(Base):
     __table_args__ = (Index("ix_login_sessions_user", "user_id", "ended_at"),)
 
     def see(self) -> None:
-        """It is in use. Noted once an hour, since only days without use end it."""
+        """It is in use. Noted once an hour and once a day, since only days without use end it."""
         if self.is_to_be_noted:
             self.seen_at = clock.now()
+            used(cast("Session", object_session(self)), self.user_id, today_for(self.user))
 
     @property
     def is_to_be_noted(self) -> bool:
         """Whether its use is worth writing down again."""
-        return clock.now() - self.seen_at > SEEN_AGAIN
+        now, zone = clock.now(), ZoneInfo(zone_of(self.user))
+        is_another_day = now.astimezone(zone).date() > self.seen_at.astimezone(zone).date()
+        return is_another_day or now - self.seen_at > SEEN_AGAIN
 
     @property
     def browser(self) -> str:
@@ -285,6 +297,7 @@ def begin_session(user: User, *, address: str, device: str) -> str:
     secret = secrets.token_urlsafe(32)
     row = LoginSession(user_id=user.id, secret_hash=hashed(secret), address=address[:60], device=device[:200])
     db.session.add(row)
+    used(db.session(), user.id, today_for(user))
     return secret
 
 
@@ -323,7 +336,12 @@ def find_user(email: str) -> User | None:
 
 def _keep_the_tree(user: User, *, by: Viewer) -> None:  # noqa: ARG001  the registry passes who saves
     """Before a form or an import saves: no circles, addresses in lower case, an administrator stays."""
-    all_of(lambda: _check_address(user), lambda: _keep_administered(user), lambda: _keep_manager(user))
+    all_of(
+        lambda: _check_address(user),
+        lambda: _keep_administered(user),
+        lambda: _keep_manager(user),
+        lambda: _keep_licences(user),
+    )
 
 
 def _check_address(user: User) -> None:
@@ -338,6 +356,11 @@ def _check_address(user: User) -> None:
 def _keep_administered(user: User) -> None:
     if stops_administering(user):
         keep_an_administrator()
+
+
+def _keep_licences(user: User) -> None:
+    if comes_in(user):
+        keep_within_limit([user])
 
 
 def _keep_manager(user: User) -> None:

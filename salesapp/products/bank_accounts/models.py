@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, select
 from sqlalchemy.orm import Mapped
 from stdnum import bic
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import company
-from salesapp.core.concurrency.locks import one_at_a_time
-from salesapp.core.db import Record, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.events import event_kind, record
+from salesapp.core.events import event_kind
 from salesapp.core.i18n import _, _l
 from salesapp.core.paper import Account
 from salesapp.core.parsing.ibans import is_iban, packed_number, wrong_iban
 from salesapp.core.settings_cache import cached_table
+from salesapp.records.only_default import OnlyDefault, settle_default
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,15 +27,15 @@ DEFAULT_REPLACED = event_kind(
     icon="refresh-cw",
     touch=False,
 )
-DEFAULTS = "default bank accounts"
-"""The lock of whoever makes one the default, or brings one back."""
 
 
-class BankAccount(Shared, Record):
+class BankAccount(Shared, OnlyDefault):
     """An account that customers pay to; without a currency it takes every one that has no account of its own."""
 
     __tablename__ = "bank_accounts"
     record_type_key = "bank_account"
+    default_within = ("currency",)
+    default_replaced = DEFAULT_REPLACED
 
     name: Mapped[str] = f.text(
         _l("Name"),
@@ -92,14 +90,6 @@ class BankAccount(Shared, Record):
         number = packed_number(self.account_number)
         return (Account(number=number, holder=company().name, bic=self.bic or ""),)
 
-    def came_out_of_bin(self, *, by: Viewer) -> None:
-        """The default that took its place stays it."""
-        one_at_a_time(DEFAULTS)
-        others = (each for each in bank_accounts() if each.currency == self.currency and each.is_default)
-        if self.is_default and any(each.id != self.id for each in others):
-            self.is_default = False
-        super().came_out_of_bin(by=by)
-
 
 def settle_bank_account(account: BankAccount, *, by: Viewer) -> None:
     """Before saving: what every document would carry is checked, and each currency has one default at most."""
@@ -107,22 +97,7 @@ def settle_bank_account(account: BankAccount, *, by: Viewer) -> None:
         raise RuleBroken(_("This isn’t a valid IBAN. Check its digits."), field="account_number")
     if account.bic and not bic.is_valid(account.bic):
         raise RuleBroken(_("This isn’t a valid BIC. It has 8 or 11 letters and digits."), field="bic")
-    if not account.is_default or (inspect(account).persistent and not _changed(account)):
-        return
-    one_at_a_time(DEFAULTS)
-    others = select(BankAccount).where(
-        BankAccount.is_default,
-        BankAccount.id != (account.id or 0),
-        BankAccount.currency.is_not_distinct_from(account.currency),
-    )
-    for other in db.session.scalars(others):
-        other.is_default = False
-        record(other, DEFAULT_REPLACED, by=by, other=account.name)
-
-
-def _changed(account: BankAccount) -> bool:
-    history = inspect(account).attrs
-    return any(history[name].history.has_changes() for name in ("is_default", "currency"))
+    settle_default(account, by=by)
 
 
 _all = cached_table(BankAccount)

@@ -7,14 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import fields as f
 from salesapp.core.access import Shared, Viewer
 from salesapp.core.company import MOST_DAYS
-from salesapp.core.concurrency.locks import one_at_a_time
-from salesapp.core.db import Json, Record, db
+from salesapp.core.db import Json
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
@@ -30,6 +28,7 @@ from salesapp.products.payment_terms.plan import (
     parts_in,
 )
 from salesapp.products.payment_terms.words import discount_words, part_words
+from salesapp.records.only_default import OnlyDefault, settle_default
 
 AGREED = event_kind(
     "payment_terms_agreed", _l("%(by)s changed %(subject)s: %(before)s → %(after)s"), icon="calendar-clock"
@@ -40,11 +39,12 @@ DEFAULT_REPLACED = event_kind(
 NOTHING = "–"
 
 
-class PaymentTerms(Shared, Record):
+class PaymentTerms(Shared, OnlyDefault):
     """Documents keep what the terms said when they were chosen; changing them here changes no document."""
 
     __tablename__ = "payment_terms"
     record_type_key = "payment_terms"
+    default_replaced = DEFAULT_REPLACED
 
     name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, length=80)
     days: Mapped[int] = f.integer(
@@ -121,17 +121,7 @@ def settle_payment_terms(terms: PaymentTerms, *, by: Viewer) -> None:
     """Before saving: days after the end of a month only where that is asked for, and one default at most."""
     if terms.then_days and not terms.end_of_month:
         raise RuleBroken(_("Only terms until the end of the month have days after it."), field="then_days")
-    if not terms.is_default or (inspect(terms).persistent and not _changed(terms)):
-        return
-    one_at_a_time("default payment terms")
-    others = select(PaymentTerms).where(PaymentTerms.is_default, PaymentTerms.id != (terms.id or 0))
-    for other in db.session.scalars(others):
-        other.is_default = False
-        record(other, DEFAULT_REPLACED, by=by, other=terms.name)
-
-
-def _changed(terms: PaymentTerms) -> bool:
-    return bool(inspect(terms).attrs.is_default.history.has_changes())
+    settle_default(terms, by=by)
 
 
 _all = cached_table(PaymentTerms)

@@ -15,3 +15,11 @@ class NoteForm(Form):
     note = TextAreaField(
         _l("Note"), [Length(max=2000)], filters=[lambda typed: (typed or "").strip() or None]
     )
+
+
+class DecisionForm(NoteForm):
+    """What whoever decides says to it."""
+
+    note = TextAreaField(
+        _l("Your answer"), [Length(max=2000)], filters=[lambda typed: (typed or "").strip() or None]
+    )

@@ -13,7 +13,7 @@ from salesapp.core.events import last_of
 from salesapp.core.i18n import _
 from salesapp.core.registry import RecordType
 from salesapp.quotes.approvals.approvable import APPROVED, REJECTED, Approvable, why_not
-from salesapp.quotes.approvals.forms import NoteForm
+from salesapp.quotes.approvals.forms import DecisionForm, NoteForm
 from salesapp.quotes.approvals.mailing import approve, reject, submit
 from salesapp.quotes.approvals.requests import DiscountRequest, figures
 from salesapp.web.guards import requires, visible_or_404
@@ -50,11 +50,13 @@ class Approvals:
     def ask_decision(self, key: int, request_id: int) -> Response:
         """The sheet with the figures on which somebody approves or rejects."""
         document = visible_or_404(self.type.model, key)
-        return self._decide_sheet(document, _request_or_404(document, request_id), NoteForm(formdata=None))
+        return self._decide_sheet(
+            document, _request_or_404(document, request_id), DecisionForm(formdata=None)
+        )
 
     def decide(self, key: int, request_id: int) -> Response:
         """`decision` is "approve" or "reject"."""
-        document, form = visible_or_404(self.type.model, key, to_change=True), NoteForm()
+        document, form = visible_or_404(self.type.model, key, to_change=True), DecisionForm()
         asked = _request_or_404(document, request_id)
         if not form.validate_on_submit():
             return self._decide_sheet(document, asked, form, 422)

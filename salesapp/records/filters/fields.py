@@ -19,6 +19,7 @@ from salesapp.core.relations.parts import PartType, parts_of
 KEPT = (
     Field("instant", _l("Created"), name="created_at", editable=False),
     Field("instant", _l("Last changed"), name="changed_at", editable=False),
+    Field("link", _l("Created by"), name="created_by", target="user", editable=False),
 )
 """What every record has beside its declared fields."""
 

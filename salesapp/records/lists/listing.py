@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, false, func, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
@@ -17,6 +18,7 @@ from salesapp.core.registry import RecordType
 from salesapp.records.filters.checking import filter_from, short
 from salesapp.records.filters.conditions import Group
 from salesapp.records.filters.criteria import criterion, lasts
+from salesapp.records.lists.bare import prints_bare, shape_of
 from salesapp.records.lists.filters import FILTER, known, matches
 from salesapp.records.lists.order import lasts_order, order_of, sortable
 
@@ -128,34 +130,48 @@ class Criteria:
         return select(self.type.model).where(*(_walked(asked) if many and asked else asked))
 
 
-def page_of(criteria: Criteria, after: str | None = None, size: int | None = None) -> Page:
-    """One page by keyset: the last page is as fast as the first. An `after` that is no place in it: the first one."""
+def page_of(
+    criteria: Criteria, after: str | None = None, size: int | None = None, *, bare: bool = False
+) -> Page:
+    """One page by keyset: the last page is as fast as the first. An `after` that is no place in it: the first one.
+
+    What is only printed by `printed_rows` comes as `bare` records.
+    """
     size = size or PAGE
     total, capped = counted(criteria)
     order = order_of(criteria.type, criteria.sort)
+    bare = bare and prints_bare(criteria.type, criteria.chosen)
     build = _kept_page if criteria.lasting else _page
-    statement = build(criteria, db.engine.dialect.name, many=capped)
+    statement = build(criteria, db.engine.dialect.name, many=capped, bare=bare)
     behind = order.after(after) if after else None
     if behind is not None:
         statement = statement.where(behind)
     found = db.session.execute(statement, {"most": size + 1}).all()
-    last = found[size - 1] if len(found) > size else None
-    rows = [row[0] for row in found[:size]]
-    return Page(rows, None if last is None else order.cursor(last[1:], last[0].id), total, capped)
+    places = len(order.keys)
+    own = [row[:-places] for row in found[:size]]
+    rows = shape_of(criteria.type, criteria.chosen).records(own) if bare else [row[0] for row in own]
+    last = rows[-1].id if len(found) > size else None
+    after = None if last is None else order.cursor(found[size - 1][-places:], last)
+    return Page(rows, after, total, capped)
 
 
-def _page(criteria: Criteria, _dialect: str, *, many: bool) -> Select[Any]:
+def _page(criteria: Criteria, _dialect: str, *, many: bool, bare: bool) -> Select[Any]:
     """The first rows in their order, with what they link to. Each database has its own way to compare texts."""
     order = order_of(criteria.type, criteria.sort)
-    statement = criteria.statement(many=many).add_columns(*order.places)
-    shown = (*criteria.type.listed, *criteria.chosen)
-    related = {each.linked for each in shown if each.kind == "link"}
-    links = [
-        selectinload(each.class_attribute)
-        for each in criteria.type.model.__mapper__.relationships
-        if each.key in related
-    ]
-    return statement.order_by(*order.terms).limit(bindparam("most", type_=Integer())).options(*links)
+    statement = criteria.statement(many=many)
+    if bare:
+        statement = statement.with_only_columns(*shape_of(criteria.type, criteria.chosen).attributes)
+    else:
+        statement = statement.options(*links_of(criteria.type, criteria.chosen))
+    statement = statement.add_columns(*order.places).order_by(*order.terms)
+    return statement.limit(bindparam("most", type_=Integer()))
+
+
+def links_of(type_: RecordType, chosen: Sequence[Field]) -> list[ExecutableOption]:
+    """What its rows link to comes with them."""
+    related = {each.linked for each in (*type_.listed, *chosen) if each.kind == "link"}
+    found = type_.model.__mapper__.relationships
+    return [selectinload(each.class_attribute) for each in found if each.key in related]
 
 
 def counted(criteria: Criteria, *, exact: bool = False) -> tuple[int, bool]:

@@ -6,16 +6,20 @@ without one), and what several rows have in common, an owner or a status, is put
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from flask import current_app, url_for
 from markupsafe import Markup, escape
+from sqlalchemy import select
 
 from salesapp.core.access import current_viewer
+from salesapp.core.db import db
 from salesapp.core.fields import Field
 from salesapp.core.registry import RecordType
+from salesapp.records.lists.bare import NotHere, print_whole
+from salesapp.records.lists.cells import Cell, own_cell
 from salesapp.records.lists.columns import (
     computed_columns,
     marked_column,
@@ -23,31 +27,14 @@ from salesapp.records.lists.columns import (
     shown_columns,
     subtitle_of,
 )
-from salesapp.web.filling import Form, escaped, mark
+from salesapp.records.lists.kept import kept_rows
+from salesapp.records.lists.listing import links_of
 from salesapp.web.filters import dom_id, money, show, tel
+from salesapp.web.printing.filling import Form, escaped, mark
 
 
 class WholeCell(Markup):
     """HTML that is the cell itself, not what stands in it."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """How a list prints a field: `of` takes from a row what decides it, `text` puts that into words or HTML.
-
-    Rows of which `of` gives the same look the same; of which it gives None or "", blank.
-    """
-
-    of: Callable[[Any], Any]
-    text: Callable[[Any], str | Markup]
-
-
-_own: dict[tuple[str, str], Cell] = {}
-
-
-def lists_show(type_key: str, field: str, cell: Cell) -> None:
-    """Lists print this field of the type in a way of the feature's own."""
-    _own[type_key, field] = cell
 
 
 def macros() -> Any:
@@ -65,8 +52,26 @@ def printed_rows(
     type_: RecordType, rows: Sequence[Any], picks: str = "", chosen: Sequence[Field] = ()
 ) -> Markup:
     """The rows one after the other; with `picks` each has a tick box of that name, with `chosen` these columns."""
-    printer = _Rows(type_, rows, picks, chosen)
-    return Markup("".join(map(printer.row, rows)))  # noqa: S704  the forms are HTML, what goes into them is escaped
+    try:
+        return _printed(type_, rows, picks, chosen)
+    except NotHere:
+        print_whole(type_, chosen)
+        return _printed(type_, _loaded(type_, rows, chosen), picks, chosen)
+
+
+def _loaded(type_: RecordType, rows: Sequence[Any], chosen: Sequence[Field]) -> list[Any]:
+    """The same rows as records, as far as they are still there."""
+    keys = [each.id for each in rows]
+    statement = select(type_.model).where(type_.model.id.in_(keys)).options(*links_of(type_, chosen))
+    found = {each.id: each for each in db.session.scalars(statement)}
+    return [found[key] for key in keys if key in found]
+
+
+def _printed(type_: RecordType, rows: Sequence[Any], picks: str, chosen: Sequence[Field]) -> Markup:
+    printer = cache(lambda: _Rows(type_, rows, picks, chosen))  # not made where all rows were printed before
+    listed = (type_.key, picks, tuple(each.name for each in chosen))
+    html = "".join(kept_rows(listed, rows, lambda record: printer().row(record)))
+    return Markup(html)  # noqa: S704  the forms are HTML, what goes into them is escaped
 
 
 class _Row(NamedTuple):
@@ -156,7 +161,7 @@ class _Column:
 
 def cell_of(type_: RecordType, declared: Field) -> Cell:
     """How lists print the field: as its feature says, else by its kind."""
-    own = _own.get((type_.key, declared.name))
+    own = own_cell(type_.key, declared.name)
     if own is not None:
         return own
     attribute = declared.shown or declared.attribute

@@ -18,6 +18,7 @@ from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType
 from salesapp.core.relations.merged import MergedRecord
 from salesapp.records.editing import finish
+from salesapp.records.merging.defaults import bring_defaults_back, keep_one_default
 from salesapp.records.merging.models import Merge, Trace
 from salesapp.records.merging.moving import put_back, take_along
 from salesapp.records.merging.telling import MERGED_ALONG, UNMERGED_ALONG, Telling
@@ -58,6 +59,7 @@ def merge(
     db.session.flush()
     telling = Telling(MERGED_ALONG, winner, {each.id: each for each in losers}, by)
     take_along(type_, winner.id, trace, telling)
+    keep_one_default(trace, by=by)
     for each in losers:
         _hide(type_, each, winner, trace)
         if changes(each):
@@ -153,6 +155,7 @@ def undo_merge(type_: RecordType, made: Merge | None, winner: Record, *, by: Vie
     db.session.execute(delete(MergedRecord).where(MergedRecord.merge_id == made.id))
     telling = Telling(UNMERGED_ALONG, winner, {each.id: each for each in losers}, by)
     put_back(winner.id, trace, telling)
+    bring_defaults_back(trace, by=by)
     _unset(type_, winner, trace)
     for each in losers:
         each.deleted_at = None

@@ -54,6 +54,8 @@ class Trace:
     """Table, row id, column, before and after: what a removed row gave to the one like it."""
     rights: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Id of an absorbed record → whose it was."""
+    gave_way: list[list[Any]] = field(default_factory=list)
+    """Table and id of what came along and is the default no longer."""
 
 
 def standing_merge(record_type: str, winner_id: int) -> Merge | None:

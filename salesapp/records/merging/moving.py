@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Boolean, and_, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from salesapp.core.concurrency.noting import INSERTS
 from salesapp.core.db import Base, db
 from salesapp.core.events.kept import brought_back, kept
 from salesapp.core.registry import RecordType
@@ -16,7 +16,6 @@ from salesapp.records.merging.references import Reference, column_called, refere
 from salesapp.records.merging.telling import Telling
 
 AT_ONCE = 500
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 UNSCOPED = {
     "unscoped": "what hangs on a record goes along with it, whoever sees it",
     "told": "by `Telling`, just before",

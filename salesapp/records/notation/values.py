@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
+from salesapp.core import clock
 from salesapp.core.i18n import _
 from salesapp.core.money.decimals import DECIMALS
 from salesapp.core.parsing.numbers import LARGEST, Mark, Number, read_number
@@ -273,7 +273,7 @@ def read_member(text: str, reading: Reading) -> Any:
 
 def read_zone(text: str, _reading: Reading) -> str:
     """The name of a time zone."""
-    if text not in available_timezones():
+    if text not in clock.zones():
         raise ValueError(_("“%(text)s” isn’t a time zone such as Europe/Berlin.", text=text))
     return text
 

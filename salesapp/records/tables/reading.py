@@ -13,6 +13,7 @@ from salesapp.records.tables.workbook import read_workbook
 
 ZIP = b"PK\x03\x04"
 STRANGERS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"PK\x05\x06")
+MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<!--")
 OLD_EXCEL = STRANGERS[0]
 
 
@@ -45,6 +46,7 @@ def read_table(
     if head.startswith(ZIP):
         return read_workbook(opener, sheet, header)
     refuse_stranger(head)
+    refuse_markup(head)
     letters = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").upper()
     for begins, read in _formats:
         if letters.startswith(begins):
@@ -57,6 +59,20 @@ def opener_of(source: Path | bytes) -> Opener:
     if isinstance(source, Path):
         return lambda: source.open("rb")
     return lambda: io.BytesIO(source)
+
+
+def refuse_markup(head: bytes) -> None:
+    """Web pages and XML that programs call a workbook (`.xls`), and JSON: each of their lines would be a row."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if text.startswith(MARKUP):
+        raise Unreadable(
+            _(
+                "This is a web page or XML, not a workbook. Open it in a spreadsheet program and save it as .xlsx "
+                "or CSV."
+            )
+        )
+    if text.startswith((b"[{", b'{"')):
+        raise Unreadable(_("This isn’t a text file or a workbook."))
 
 
 def refuse_stranger(head: bytes) -> None:

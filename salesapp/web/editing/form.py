@@ -166,7 +166,10 @@ class Form(FlaskForm):
         """(field id or None, sentence) for the summary on top."""
         found: list[tuple[str | None, str]] = [(None, str(each)) for each in self.form_errors]
         for field in self:
-            found += [(field.id, f"{field.label.text}: {error}") for error in field.errors]
+            found += [
+                (field.id, _("%(field)s: %(problem)s", field=field.label.text, problem=error))
+                for error in field.errors
+            ]
         return found
 
     def values(self) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from wtforms import DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
 
+from salesapp.core import clock
 from salesapp.core.i18n import _
 from salesapp.web.filters import zone
 
@@ -39,4 +40,4 @@ class InstantField(DateTimeLocalField):
 
 def zones() -> list[SelectChoice]:
     """Every time zone there is."""
-    return [SelectChoice(each) for each in sorted(available_timezones())]
+    return [SelectChoice(each) for each in clock.zones()]

@@ -3,6 +3,7 @@
 Two verbs that touch one record are raced (test_matrix.py); a verb added here meets all others by itself.
 """
 
+from tests.concurrency import money as _money  # noqa: F401  it makes what the verbs name
 from tests.concurrency.verbs import bulk, documents, money, sales
 from tests.concurrency.verbs.verb import Verb
 

@@ -7,6 +7,8 @@ from typing import Any
 from tests.concurrency.verbs.verb import Verb, values
 
 REASON = values(reason="Mistake")
+DECIDE = "/invoices/{billed}/reductions/{asked}"
+SERIES = "/recurring-invoices/{series}"
 UNDO = "/payments/{paid}/unallocate/{billed}"
 REFUND = "/payments/{money}/refunds/{back}/reverse"
 
@@ -50,4 +52,13 @@ VERBS = (
         fields=REASON,
     ),
     Verb("credit what was given up", "finn", "/invoices/{given_up}/credit", "given_up", fields=REASON),
+    # a credit that waits for approval
+    Verb("approve the credit", "root", DECIDE, "billed asked", fields=values(decision="approve")),
+    Verb("withdraw the request", "finn", "/invoices/{billed}", "billed asked", f"{DECIDE}/withdraw"),
+    # an invoice that recurs
+    Verb("skip the next date", "finn", SERIES, "series", f"{SERIES}/skip"),
+    Verb("bring the skipped date back", "root", SERIES, "series", f"{SERIES}/bring-back"),
+    Verb("pause the series", "finn", SERIES, "series", f"{SERIES}/pause"),
+    Verb("change the series", "root", f"{SERIES}/change", "series", fields=values(every="2")),
+    Verb("end the series", "finn", f"{SERIES}/end", "series"),
 )

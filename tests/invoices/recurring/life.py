@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from salesapp.invoices.models import Invoice
-from salesapp.invoices.recurring.actions import Plan, end, pause, repeat, resume, skip_next
+from salesapp.invoices.recurring.actions import Plan, bring_back, end, pause, repeat, resume, skip_next
 from salesapp.invoices.recurring.jobs import carry_due, carry_issue
 from salesapp.invoices.recurring.models import RecurringInvoice
 from salesapp.invoices.recurring.schedule import Unit
@@ -46,7 +46,8 @@ class Recurs:
         acts = [
             lambda: pause(recurring, by=by),
             lambda: resume(recurring, by=by, makes_up=what % 4 == 0),
-            lambda: skip_next(recurring, day, by=by),
+            lambda: skip_next(recurring, day, ends=True, by=by),
             lambda: end(recurring, by=by),
+            lambda: bring_back(recurring, recurring.dates[0].due_on if recurring.dates else None, by=by),
         ]
-        self.attempt(acts[what % 8 // 2])
+        self.attempt(acts[what % 10 // 2])

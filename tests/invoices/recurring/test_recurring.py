@@ -8,16 +8,18 @@ from decimal import Decimal
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from salesapp.core import clock
 from salesapp.core.company import company, today_for
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Event
 from salesapp.core.outbox import Outbox, carry_next
 from salesapp.invoices.actions import ask_down_payment, credit
 from salesapp.invoices.recurring.actions import (
     Plan,
+    bring_back,
     change,
     end,
     missed,
@@ -31,6 +33,7 @@ from salesapp.invoices.recurring.jobs import carry_due
 from salesapp.invoices.recurring.models import DUE, RecurringInvoice, State
 from salesapp.invoices.recurring.queries import due_ahead, recurring_of
 from salesapp.invoices.recurring.schedule import Unit
+from salesapp.people.models import User
 from salesapp.products.pricing import Percentage
 from tests.invoices.recurring.stage import FIRST, MONTHLY, made, news, on, recurs, template, worker
 from tests.invoices.stage import faults, issued, order_of
@@ -126,6 +129,71 @@ def test_one_date_is_skipped_as_it_was_seen_and_the_series_goes_on(house, finn):
     with on(date(2027, 2, 28)):
         worker()
     assert [each.supply_from for each in made(recurring)] == [date(2027, 2, 28)]
+    assert faults() == {}
+
+
+@pytest.mark.parametrize("ends", [{"until": date(2027, 2, 28)}, {"times": 2}])
+def test_skipping_the_last_date_is_asked_ends_the_series_and_is_taken_back(house, finn, ends):
+    recurring = recurs(house, replace(MONTHLY, **ends))
+    skip_next(recurring, FIRST, by=finn)
+    with pytest.raises(RuleBroken, match="last date"):
+        skip_next(recurring, date(2027, 2, 28), by=finn)
+    skip_next(recurring, date(2027, 2, 28), ends=True, by=finn)
+    db.session.commit()
+    kinds = select(Event.kind).where(Event.kind.like("recurring%")).order_by(Event.id.desc()).limit(2)
+    assert db.session.scalars(kinds).all() == ["recurring_ended", "recurring_skipped"]
+    assert (recurring.state, recurring.next_on) == (State.ENDED, None)
+    for day in (None, FIRST):
+        with pytest.raises(RuleBroken, match="can’t be brought back"):
+            bring_back(recurring, day, by=finn)
+    bring_back(recurring, date(2027, 2, 28), by=finn)
+    bring_back(recurring, FIRST, by=finn)
+    db.session.commit()
+    assert (recurring.state, recurring.next_on, recurring.position) == (State.ACTIVE, FIRST, 0)
+    assert faults() == {}
+    with on(date(2027, 6, 1)):
+        worker()
+    assert len(made(recurring)) == 2
+    assert faults() == {}
+
+
+def test_a_skipped_date_stays_skipped_once_it_was_made_ended_changed_or_the_invoice_recurs_anew(house, finn):
+    recurring = recurs(house)
+    skip_next(recurring, FIRST, by=finn)
+    end(recurring, by=finn)
+    with pytest.raises(RuleBroken, match="can’t be brought back"):
+        bring_back(recurring, FIRST, by=finn)
+    short = recurs(house, replace(MONTHLY, times=1), recurring.source)
+    skip_next(short, FIRST, ends=True, by=finn)
+    recurs(house, MONTHLY, recurring.source)
+    with pytest.raises(RuleBroken, match="recurs already"):
+        bring_back(short, FIRST, by=finn)
+    other = recurs(house)
+    skip_next(other, FIRST, by=finn)
+    change(other, replace(MONTHLY, unit=Unit.QUARTER, first_on=date(2027, 5, 1)), by=finn)
+    with pytest.raises(RuleBroken, match="can’t be brought back"):
+        bring_back(other, FIRST, by=finn)
+    with on(date(2027, 5, 1)):
+        worker()
+        with pytest.raises(RuleBroken, match="can’t be brought back"):
+            bring_back(other, date(2027, 5, 1), by=finn)
+    assert faults() == {}
+
+
+def test_the_worker_and_a_clerk_who_skips_settle_a_date_once(app, house, finn):
+    recurring, clerk = recurs(house, replace(MONTHLY, times=1)), finn.id
+    key = recurring.id
+
+    def skip():
+        found = db.session.get_one(RecurringInvoice, key, with_for_update=True, populate_existing=True)
+        skip_next(found, FIRST, ends=True, by=db.session.get_one(User, clerk))
+        db.session.commit()
+
+    with on(FIRST):
+        at_once(app, [skip, lambda: carry_due({"recurring": key, "due": FIRST.isoformat()})])
+        worker()
+    assert [each.due_on for each in recurring.dates] == [FIRST]
+    assert recurring.state is State.ENDED
     assert faults() == {}
 
 

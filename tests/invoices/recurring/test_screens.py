@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -111,3 +112,16 @@ def test_whoever_sees_the_invoice_sees_that_it_recurs_and_only_who_may_issue_cha
     cora = as_user("cora")
     assert cora.post(f"{address}/end", headers={"X-CSRFToken": cora.csrf_token()}).status_code == 403
     assert only().state is State.ACTIVE
+
+
+def test_the_last_date_is_asked_about_and_brought_back(house, as_user):
+    recurring, finn = recurs(house, replace(MONTHLY, times=1)), as_user("finn")
+    address = f"/recurring-invoices/{recurring.id}"
+    page = finn.get(address).text
+    assert (f'href="{address}/skip"' in page, f'action="{address}/skip"' in page) == (True, False)
+    assert "is the last date. Without it the recurring invoice ends" in finn.get(f"{address}/skip").text
+    finn.submit(f"{address}/skip")
+    assert only().state is State.ENDED
+    finn.submit(address, action=f"{address}/bring-back")
+    assert (only().state, only().next_on) == (State.ACTIVE, MONTHLY.first_on)
+    assert f"{address}/bring-back" not in finn.get(address).text

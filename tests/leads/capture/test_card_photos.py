@@ -130,7 +130,7 @@ def sent(browser, content, name="image.jpg", field="photo", **more):
 def save(browser, page, **more):
     """Sends the form of the page that the photo was answered with."""
     from tests.clients import posting_form, proposed
-    from tests.pages import Page
+    from tests.markup import Page
 
     form = proposed(posting_form(Page(page.text), "/leads/card/save"))
     return browser.post("/leads/card/save", data=form | more)

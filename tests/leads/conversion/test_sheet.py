@@ -12,7 +12,7 @@ from salesapp.leads.conversion.choices import Choices, New
 from salesapp.leads.models import Lead
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.processes.models import SalesProcess, Stage
-from tests.pages import Page
+from tests.markup import Page
 
 
 def counts() -> list[int]:

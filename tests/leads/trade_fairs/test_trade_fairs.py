@@ -23,7 +23,7 @@ from salesapp.people.models import Language
 from tests.browsers import check_accessible
 from tests.clients import posting_form, proposed
 from tests.layouts import check_layout
-from tests.pages import Page
+from tests.markup import Page
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from salesapp.leads.models import Lead
 from salesapp.leads.web_forms.models import Destination, WebForm, origin_of
 from salesapp.leads.web_forms.visitor_form import TRAP
 from salesapp.marketing.kinds import LeadSource
-from tests.pages import Page
+from tests.markup import Page
 from tests.races import at_once
 
 ANSWER = {"name": "Mara Stein", "email": "mara@nordlicht.example", "description": "An offer, please"}

@@ -21,7 +21,7 @@ from salesapp.opportunities.board.column_sums import PAGE, BoardFilter
 from salesapp.opportunities.models import Opportunity, OpportunityMember, State
 from salesapp.opportunities.staleness import Freshness, staleness
 from salesapp.people.models import find_user
-from tests.pages import Page
+from tests.markup import Page
 from tests.statements import statements
 
 BOARD = {"HX-Current-URL": "http://localhost/board"}

@@ -15,7 +15,7 @@ from salesapp.core.once import new_key
 from salesapp.opportunities.board.bulk.acts import MOST, Pick, picks_of
 from salesapp.opportunities.models import Opportunity
 from salesapp.records.bulk.edits import BulkEdit
-from tests.pages import Page
+from tests.markup import Page
 from tests.web.test_assets import NOT_BESIDE_DRAGGING
 
 BOARD = {"HX-Current-URL": "http://localhost/board?select=1"}

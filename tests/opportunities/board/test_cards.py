@@ -6,7 +6,7 @@ import pytest
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from tests.pages import Page
+from tests.markup import Page
 
 
 @pytest.mark.parametrize(("days", "due"), [(-1, "overdue"), (0, "today"), (1, "later"), (None, "none")])

@@ -3,7 +3,7 @@
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.opportunities.outcome import Outcome
-from tests.pages import Page
+from tests.markup import Page
 
 
 def figures(browser, account):

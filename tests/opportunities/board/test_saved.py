@@ -19,7 +19,7 @@ from salesapp.opportunities.board.saved.selection import View
 from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.models.ranked import newest_rank
 from tests.clients import Client
-from tests.pages import Page
+from tests.markup import Page
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

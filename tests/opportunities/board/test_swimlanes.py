@@ -11,7 +11,7 @@ from salesapp.core import clock
 from salesapp.core.db import db
 from salesapp.opportunities.board.months import LATER, UNDATED, span_of, spans
 from salesapp.opportunities.models import Opportunity, OpportunityMember
-from tests.pages import Page
+from tests.markup import Page
 
 TODAY = datetime(2030, 5, 4, 12, tzinfo=UTC)
 

@@ -6,6 +6,8 @@ a place with us (two fields with a bar where both are right), nothing follows on
 
 from __future__ import annotations
 
+from tests.records.importing.more_exports import MORE_EXPORTS
+
 KNOWN_EXPORTS = {
     "Salesforce account report": ("account", """
         Account Owner=owner, Account Name=name, Account Site, Type=type, Industry=industry,
@@ -157,6 +159,6 @@ KNOWN_EXPORTS = {
 
 def headings_of(kind: str) -> tuple[str, dict[str, set[str]]]:
     """The record type of a kind of file, and what each of its headings may become (nothing where it has no place)."""
-    key, text = KNOWN_EXPORTS[kind]
+    key, text = (KNOWN_EXPORTS | MORE_EXPORTS)[kind]
     pairs = [each.strip().partition("=") for each in text.split(",")]
     return key, {heading: set(fields.split("|")) - {""} for heading, _sign, fields in pairs}

@@ -9,6 +9,7 @@ from salesapp.core.registry import record_type
 from salesapp.records.importing.planning.columns import Target, guess_columns, unmatched, words
 from salesapp.records.importing.planning.plan import guess_mapping
 from tests.records.importing.known_exports import KNOWN_EXPORTS, headings_of
+from tests.records.importing.more_exports import MORE_EXPORTS
 
 ACCOUNT = (
     Target("name", "text", ("Name", "名称", "account", "company", "公司名称")),
@@ -75,7 +76,7 @@ def test_headings_are_compared_by_their_words(heading: str) -> None:
     assert words(heading) == "account name"
 
 
-@pytest.mark.parametrize("kind", KNOWN_EXPORTS)
+@pytest.mark.parametrize("kind", KNOWN_EXPORTS | MORE_EXPORTS)
 def test_the_headings_of_well_known_exports_are_guessed(app: Flask, kind: str) -> None:
     key, wanted = headings_of(kind)
     guessed = guess_mapping(record_type(key), wanted)

@@ -15,6 +15,7 @@ from salesapp.records.importing.planning.european_heading_words import (
     EUROPEAN_NAME_WORDS,
 )
 from salesapp.records.importing.planning.heading_words import KIND_WORDS, NAME_WORDS
+from salesapp.records.importing.planning.program_heading_words import PROGRAM_NAME_WORDS
 
 SURE = 100
 EXACT = 99.01
@@ -22,6 +23,9 @@ EXACT = 99.01
 ENOUGH = 86
 SHORTEST = 4
 LESS_SURE = 0.5
+OF_WORK = re.compile(r"^(?:address 1|primary address|地址 1) | geschäftlich$")
+"""Which of several addresses or numbers it is: the first, and that of work."""
+DO_NOT_MODIFY = re.compile(r"\s*[(（](?:do not modify|nicht ändern|请勿修改)[)）]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def guess_columns(
     scored = sorted(
         (-score, place, rank, column, known[rank].name)
         for place, column in enumerate(columns)
-        for rank, score in best_likenesses(words(column), names, prefixes).items()
+        for rank, score in best_likenesses(said(column, prefixes), names, prefixes).items()
         if score >= least
     )
     guessed: dict[str, str] = {}
@@ -65,7 +69,8 @@ def spoken_for(targets: Sequence[Target]) -> list[Target]:
     seen: set[str] = set()
     result = []
     for target in targets:
-        general = NAME_WORDS.get(target.name, ()) + EUROPEAN_NAME_WORDS.get(target.name, ())
+        by_name = (NAME_WORDS, EUROPEAN_NAME_WORDS, PROGRAM_NAME_WORDS)
+        general = tuple(word for each in by_name for word in each.get(target.name, ()))
         if target.kind not in seen and target.name not in NAME_WORDS:
             general += KIND_WORDS.get(target.kind, ()) + EUROPEAN_KIND_WORDS.get(target.kind, ())
             seen.add(target.kind)
@@ -80,11 +85,18 @@ def best_likenesses(
 ) -> dict[int, float]:
     """The same with and without the word for the record in front."""
     found = likenesses(heading, names)
-    bare = without(heading, prefixes)
-    if bare and bare != heading:
+    for bare in {without(heading, prefixes), OF_WORK.sub("", heading)} - {"", heading}:
         for rank, score in likenesses(bare, names).items():
             found[rank] = max(found.get(rank, 0.0), score - LESS_SURE)
     return found
+
+
+def said(column: str, prefixes: Sequence[str]) -> str:
+    """The heading in words; `(Do Not Modify) Account` of Dynamics is the number of the record."""
+    heading = words(column)
+    if not DO_NOT_MODIFY.match(column):
+        return heading
+    return "external id" if heading in prefixes else ""
 
 
 def without(heading: str, prefixes: Sequence[str]) -> str:
