@@ -31,7 +31,7 @@ HTMX_SUBSET = {
 }
 HARMLESS_SCRIPTS = {"application/json", "application/ld+json"}
 EDITS = re.compile(
-    r"/edit$|/terms$|/discounts$|/instalments$|/lines/\d+$|/prices/\d+$|/fields/\w+$|/next-step$|/questions/\d+$|/audience$|/members$|/rating$|/reschedule$"
+    r"/edit$|/terms$|/discounts$|/instalments$|/(lines|options)/\d+$|/prices/\d+$|/fields/\w+$|/next-step$|/questions/\d+$|/audience$|/members$|/rating$|/reschedule$"
     r"|^/setup/(accounting|approval-limits|company|documents|reach|duplicates|processes/\d+|processes/stages/\d+)$"
     r"|^/recurring-invoices/\d+/change$|^/(preferences|lead-limits|lead-mappings|reminders/levels)$"
 )

@@ -30,6 +30,7 @@ from salesapp.invoices.audits import (
     sales,
     settlement,
 )
+from salesapp.invoices.audits.acceptance import accepted
 from salesapp.invoices.joint import audit as joint
 from salesapp.invoices.recurring import audit as recurring
 
@@ -67,6 +68,11 @@ CHECKS: Checks = (
     ("deliveries", "Each order line is delivered as its deliveries say.", deliveries.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
+    (
+        "accepted",
+        "What was accepted and ordered is each quote’s lines with the options chosen.",
+        accepted.faults,
+    ),
     ("approvals", "No discount left the house beyond what was approved.", approvals.faults),
     (
         "reductions",

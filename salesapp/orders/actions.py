@@ -31,7 +31,10 @@ def make_order(quote: Quote, *, by: Any) -> Order:
     if existing is not None:
         return existing
     order = Order(**quote.copied_terms(), quote_id=quote.id, owner_id=quote.owner_id or by.id)
-    order.lines = [OrderLine(**line.copied()) for line in quote.lines]
+    agreed: list[Any] = [*quote.lines, *quote.chosen_options]
+    order.lines = [
+        OrderLine(**line.copied() | {"position": place}) for place, line in enumerate(agreed, start=1)
+    ]
     db.session.add(order)
     db.session.flush()
     order.confirm(by=by)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -31,6 +31,9 @@ from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
 
 class PricedLine(AdjustedLine):
     """A line of a document: mix into a `Base` that adds the document's key. Nets are minor units of its currency."""
+
+    if TYPE_CHECKING:
+        id: Mapped[int]
 
     position: Mapped[int] = mapped_column(default=0)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"), index=True)
@@ -94,6 +97,12 @@ class PricedLine(AdjustedLine):
             )
         except ValueError as wrong:
             raise RuleBroken(wrong) from None
+
+    @property
+    def state_key(self) -> int:
+        """What tells it apart from all else that its document offers."""
+        key: int = self.id
+        return key
 
     def priced(self) -> pricing.PricedLine:
         """The line as it is stored."""

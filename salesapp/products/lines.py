@@ -41,8 +41,8 @@ def event_of(document: Record, key: int, kind: str) -> Event | None:
     return db.session.scalar(query)
 
 
-def brought_back_line(document: Any, removal: Event, restored: str) -> Any:
-    """The line as it was, on its old place among the document's lines.
+def brought_back_line(document: Any, removal: Event, restored: str, *, among: str = "lines") -> Any:
+    """The line as it was, on its old place among the document's lines, or `among` others of its parts.
 
     RuleBroken where an event of the kind `restored` says that it is back, and where its price is in money that is
     no longer the document's.
@@ -51,15 +51,16 @@ def brought_back_line(document: Any, removal: Event, restored: str) -> Any:
         raise RuleBroken(_("This line has already been restored."))
     if removal.particulars["currency"] != document.currency:
         raise RuleBroken(_("The line is priced in another currency and can’t be restored."))
-    model, was = inspect(type(document)).relationships["lines"].mapper.class_, removal.particulars["kept"]
+    model, was = inspect(type(document)).relationships[among].mapper.class_, removal.particulars["kept"]
     columns = inspect(model).columns
     values = {name: brought_back(columns[name], value) for name, value in was.items() if name in columns}
     if db.session.scalar(select(model.id).where(model.id == values["id"]), execution_options=EACH):
         del values["id"]  # SQLite gives the last id again
     line = model(**values)
-    _make_room(document.lines, line.position)
-    document.lines.append(line)
-    document.lines.sort(key=_place)
+    lines = getattr(document, among)
+    _make_room(lines, line.position)
+    lines.append(line)
+    lines.sort(key=_place)
     return line
 
 

@@ -17,6 +17,7 @@ from salesapp.opportunities.models import Opportunity
 from salesapp.quotes.mailing import Letter, mail_quote, tell_owner
 from salesapp.quotes.models import Quote, QuoteLine, QuoteStatus
 from salesapp.quotes.models.answered import CHANGE_REQUESTED
+from salesapp.quotes.options.choosing import Choice
 from salesapp.quotes.tax_proposal.proposed import proposed_rate
 
 MADE = event_kind("quote_made", _l("%(by)s created a quote for %(subject)s"), icon="file-plus")
@@ -78,9 +79,11 @@ def send_quote(quote: Quote, letter: Letter, *, by: Any) -> None:
         mail_quote(quote, letter, by=by)
 
 
-def accepted_by_customer(quote: Quote, name: str, signature: bytes | None) -> None:
+def accepted_by_customer(
+    quote: Quote, name: str, signature: bytes | None, *, choice: Choice | None = None
+) -> None:
     """The customer's yes on the public page; the owner hears of it."""
-    quote.accept(name, by=Visitor(name.strip()[:120]), signature=signature)
+    quote.accept(name, by=Visitor(name.strip()[:120]), signature=signature, choice=choice)
     tell_owner(quote, "accepted", name.strip()[:120])
 
 

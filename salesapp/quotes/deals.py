@@ -15,7 +15,7 @@ def accepted_net(opportunity: Opportunity) -> int | None:
     """The net amount of the quote that was accepted last, in the opportunity's currency; None without one."""
     query = _accepted(opportunity.id).where(Quote.currency == opportunity.currency)
     found = db.session.scalar(query.limit(1).execution_options(**EVERY))
-    return None if found is None else found.net
+    return None if found is None else found.accepted_net
 
 
 def accepted_beside(quote: Quote) -> Quote | None:

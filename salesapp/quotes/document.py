@@ -215,7 +215,7 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
         """Differs once what goes to the customer does: a sheet carries it, and what leaves is compared with it."""
         named = (self.customer_name, self.currency, self.customer_reference, self.plan)
         terms = (*named, self.discount, self.notes, self.terms, self.total, self.adjustments, self.round_to)
-        lines = [(told(line), line.description) for line in self.lines]
+        lines = [(told(line), line.description) for line in self.offered]
         return digest(repr((*map(str, terms), lines)).encode())[:20]
 
     def add_product(self, product: Product, *, by: Any, quantity: Decimal = Decimal(1)) -> Any:
@@ -264,7 +264,7 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
     def update_tax_rates(self, *, by: Any) -> None:
         """Its lines, discounts and charges are taxed at what their rates are now."""
         self.must_have_free_lines()
-        for line in self.lines:
+        for line in self.offered:
             before = told(line)
             if (rate := line.own_tax_rate()) is not None:
                 line.tax_at(rate)

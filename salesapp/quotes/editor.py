@@ -47,7 +47,7 @@ class Editor:
 
     def __init__(self, type_: RecordType) -> None:
         self.type = type_
-        parts = (type_.model.lines, getattr(type_.model, "approvals", None))
+        parts = [getattr(type_.model, name, None) for name in ("lines", "options", "approvals")]
         self._parts = tuple(selectinload(each) for each in parts if each is not None)
         """What every change looks at: loaded before anything is written, so that all is written at once."""
 

@@ -16,6 +16,7 @@ from salesapp.quotes.issued.feature import prints
 from salesapp.quotes.issued.housekeeping import digests_of_papers
 from salesapp.quotes.issued.unprintable import unprintable
 from salesapp.quotes.models import QUOTE, Quote
+from salesapp.quotes.options.choosing import by_choice, priced_with
 from salesapp.quotes.panel import show_in_documents
 from salesapp.quotes.paper import paper_of_quote
 from salesapp.quotes.public import offers
@@ -32,6 +33,8 @@ def register(app: Flask) -> None:
     prints("quote", paper_of_quote)
     app.jinja_env.globals["unprintable"] = unprintable
     app.jinja_env.globals["tax_notices"] = tax_notices
+    app.jinja_env.globals["by_choice"] = by_choice
+    app.jinja_env.globals["priced_with"] = priced_with
     app.jinja_env.globals["outdated_taxes"] = outdated
     app.register_blueprint(views.quotes)
     app.register_blueprint(offers)

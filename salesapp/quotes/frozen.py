@@ -51,32 +51,38 @@ DECIDED_ON = ("currency", "discount", "total")
 """What stays of the head while somebody decides on it; the lines stay as well."""
 
 
-def freeze(documents: Any, lines: Any, *, parent: str, columns: Sequence[str]) -> None:
+def freeze(
+    documents: Any, lines: Any, *, parent: str, columns: Sequence[str], once: Sequence[str] = ()
+) -> None:
     """Makes the triggers with the tables: `columns` of a document that is no draft, and all its lines, stay.
 
-    `parent` is the lines' column that holds the document's id.
+    `parent` is the lines' column that holds the document's id. What is in `once` is written later, and then stays.
     """
-    names = {
-        "documents": documents.name,
-        "lines": lines.name,
-        "parent": parent,
-        "columns": ", ".join(columns),
-    }
+    names = {"documents": documents.name, "columns": ", ".join([*columns, *once])}
+    freeze_lines(documents, lines, parent=parent)
+    _after(lines, HEAD_SQLITE.format(**_differing("IS NOT", columns, once), **names), "sqlite")
+    movable(documents, documents.c.status.in_(["draft", "in_approval"]))
+    _after(
+        lines, HEAD_POSTGRES.format(**_differing("IS DISTINCT FROM", columns, once), **names), "postgresql"
+    )
+
+
+def freeze_lines(documents: Any, lines: Any, *, parent: str) -> None:
+    """Makes the triggers with the table of lines, or of others that belong to documents: all of them stay."""
+    names = {"documents": documents.name, "lines": lines.name, "parent": parent}
     for act, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         _after(lines, LINES_SQLITE.format(act=act, row=row, **names), "sqlite")
-    _after(lines, HEAD_SQLITE.format(**_differing("IS NOT", columns), **names), "sqlite")
-    movable(documents, documents.c.status.in_(["draft", "in_approval"]))
     _after(lines, LINES_POSTGRES.format(**names), "postgresql")
-    _after(lines, HEAD_POSTGRES.format(**_differing("IS DISTINCT FROM", columns), **names), "postgresql")
 
 
-def _differing(operator: str, columns: Sequence[str]) -> dict[str, str]:
+def _differing(operator: str, columns: Sequence[str], once: Sequence[str]) -> dict[str, str]:
     """What must stay of a document that was issued, and of one that somebody decides on."""
 
     def any_of(names: Sequence[str]) -> str:
         return " OR ".join(f"OLD.{name} {operator} NEW.{name}" for name in names)
 
-    return {"differs": any_of(columns), "decided_on": any_of(DECIDED_ON)}
+    written = [f"OLD.{name} IS NOT NULL AND OLD.{name} {operator} NEW.{name}" for name in once]
+    return {"differs": " OR ".join([any_of(columns), *written]), "decided_on": any_of(DECIDED_ON)}
 
 
 def _after(table: Table, statement: str, dialect: str) -> None:

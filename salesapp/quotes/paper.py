@@ -15,7 +15,7 @@ from salesapp.core.company import company
 from salesapp.core.i18n import _
 from salesapp.core.money import convert, from_minor
 from salesapp.core.paper import Paper, PaperLine, Party, Place, TaxShare
-from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language
+from salesapp.core.paper.document import Adjusted, DocumentLanguage, Kind, Language, PaperOption
 from salesapp.core.paper.formats import percent_text, quantity_text
 from salesapp.customers.addresses import country_name, read_place
 from salesapp.customers.delivery_addresses.models import written
@@ -33,7 +33,22 @@ def paper_of_quote(quote: Quote) -> Paper:
     if quote.valid_until is not None:
         dates.append(("valid_until", quote.valid_until))
     number = None if quote.is_internal else quote.number
-    return paper_of(quote, "quote", number=number, dates=dates, revision=quote.revision)
+    options = options_on_paper(quote)
+    return paper_of(quote, "quote", number=number, dates=dates, revision=quote.revision, options=options)
+
+
+def options_on_paper(quote: Quote) -> tuple[PaperOption, ...]:
+    """What the quote offers beyond its lines."""
+    language = language_of(quote)
+    with force_locale(language.locale):
+        return tuple(
+            PaperOption(
+                line=paper_line(each.position, each, language.value),
+                choice=each.choice or "",
+                preselected=each.preselected,
+            )
+            for each in quote.options
+        )
 
 
 def paper_of(

@@ -23,10 +23,11 @@ from salesapp.quotes.links.opened import opened, visitor
 from salesapp.quotes.models import Quote, QuoteLink
 from salesapp.quotes.models.answered import closed_because
 from salesapp.quotes.models.sent import hashed
+from salesapp.quotes.option_sheet.forms import choice_sent, ticked
 from salesapp.quotes.paper import language_of
 from salesapp.web.forms import Form
 from salesapp.web.guards import public
-from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.render import committed, is_partial, redirect_to, render
 
 offers = Blueprint("offers", __name__, url_prefix="/q")
 ADDRESS = "/<string(length=43):secret>"
@@ -81,6 +82,8 @@ def hidden(answer: Response) -> Response:
 @public
 @of_quote()
 def show(quote: Quote, secret: str) -> Response:
+    if is_partial() and quote.is_open:
+        return render("quotes/options/chosen.update.html", quote=quote, ticked=ticked(quote), offered=True)
     return page(quote, secret)
 
 
@@ -112,7 +115,9 @@ def accept(quote: Quote, secret: str) -> Response:
         quote,
         secret,
         "accept",
-        lambda form: accepted_by_customer(quote, form.name.data or "", form.signature.data),
+        lambda form: accepted_by_customer(
+            quote, form.name.data or "", form.signature.data, choice=choice_sent(quote)
+        ),
     )
 
 
@@ -161,6 +166,8 @@ def page(
         "forms": fresh | (forms or {}),
         "opened": next(iter(forms or {}), ""),
         "refused": refused,
+        "ticked": ticked(quote),
+        "offered": True,
     }
     closed = "" if quote.is_open else closed_because(quote)
     return render(

@@ -24,12 +24,14 @@ from salesapp.quotes.forms import AcceptForm, DeclineForm, LinkForm, QuoteSendFo
 from salesapp.quotes.issued.views import pdf_answer
 from salesapp.quotes.mailing import Letter, proposed_letter, public_url
 from salesapp.quotes.models import QUOTE, Quote
+from salesapp.quotes.option_sheet.forms import choice_sent, ticked
+from salesapp.quotes.option_sheet.views import option_screens
 from salesapp.quotes.panel import documents_of
 from salesapp.quotes.shared_screens import link_screens, new_screens
 from salesapp.records.screens import record_screens
 from salesapp.web.forms import Form
 from salesapp.web.guards import requires, visible_or_404
-from salesapp.web.render import committed, redirect_to, render
+from salesapp.web.render import committed, is_partial, redirect_to, render
 
 
 def _page(quote: Quote) -> dict[str, Any]:
@@ -43,6 +45,7 @@ quotes = record_screens(QUOTE, context=_page)
 editor_screens(quotes, QUOTE)
 adjustment_screens(quotes, QUOTE)
 approval_screens(quotes, QUOTE)
+option_screens(quotes)
 new_screens(quotes, QUOTE, write_quote, title=_l("New quote"), verb=_l("Create quote"))
 link_screens(
     quotes,
@@ -121,6 +124,8 @@ def _sent_words(quote: Quote, letter: Letter) -> str:
 @requires(Permission.QUOTE_EDIT)
 def ask_accept(key: int) -> Response:
     quote = visible_or_404(Quote, key)
+    if is_partial() and "chosen" in request.args:
+        return render("quotes/options/chosen.update.html", quote=quote, ticked=ticked(quote))
     name = "" if quote.contact is None else quote.contact.name
     return _answer_sheet("accept", quote, AcceptForm(formdata=None, data={"name": name}))
 
@@ -131,7 +136,14 @@ def accept(key: int) -> Response:
     quote, form = visible_or_404(Quote, key, to_change=True), AcceptForm()
     if not form.validate_on_submit():
         return _answer_sheet("accept", quote, form, 422)
-    quote.accept(form.name.data or "", by=current_user, signature=form.signature.data)
+    try:
+        quote.accept(
+            form.name.data or "", by=current_user, signature=form.signature.data, choice=choice_sent(quote)
+        )
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse(broken)
+        return _answer_sheet("accept", visible_or_404(Quote, key), form, 422)
     return committed(redirect_to(_address(quote), toast=_("%(number)s is accepted.", number=quote.title)))
 
 
@@ -154,7 +166,8 @@ def decline(key: int) -> Response:
 def _answer_sheet(verb: str, quote: Quote, form: Form, status: int = 200) -> Response:
     title = _("The customer accepts") if verb == "accept" else _("The customer declines")
     other = accepted_beside(quote) if verb == "accept" else None
-    return render(f"quotes/_{verb}.html", quote=quote, form=form, other=other, title=title, status=status)
+    context: dict[str, Any] = {"quote": quote, "form": form, "other": other, "ticked": ticked(quote)}
+    return render(f"quotes/_{verb}.html", title=title, status=status, **context)
 
 
 @quotes.post("/<int:key>/revise")

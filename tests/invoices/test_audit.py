@@ -21,6 +21,7 @@ from salesapp.orders.amendments.actions import Wanted, amend, change_line
 from salesapp.products.pricing import Percentage
 from tests.invoices.careless import HAND, unguarded
 from tests.invoices.stage import faults, free_draft, issued, order_of, paid
+from tests.quotes.options.offering import sent_with_options
 from tests.quotes.stage import sent
 
 
@@ -41,7 +42,7 @@ def books(house, finn):
     change_line(changed, changed.lines[1], Wanted("Pipe", Decimal(2), None), by=finn)
     amend(changed, "One less", by=house.people["ben"])
     changed.fulfil({changed.lines[0].id: Decimal(2)}, by=finn)
-    quote = sent(house)
+    quote = sent_with_options(house)
     quote.accept("Eva Meyer", by=house.people["ada"])
     make_order(quote, by=finn)
     for name in ("Rollout", "Service"):
@@ -139,6 +140,14 @@ CORRUPTIONS = {
     ],
     "revisions": ["UPDATE quotes SET status = 'sent'"],
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],
+    "accepted": [
+        "UPDATE quotes SET accepted_total = accepted_total + 1 WHERE status = 'accepted'",
+        "UPDATE quotes SET accepted_total = NULL WHERE status = 'accepted'",
+        "UPDATE quotes SET accepted_options = '[77]' WHERE status = 'accepted'",
+        "UPDATE quotes SET accepted_by_name = 'Somebody else' WHERE status = 'accepted'",
+        "UPDATE quote_options SET unit_price = unit_price + 10000",
+        "UPDATE orders SET net = net + 1, total = total + 1 WHERE quote_id IS NOT NULL",
+    ],
     "leads": [
         "UPDATE opportunities SET lead_id = 7",
         "UPDATE leads SET opportunity_id = 1",

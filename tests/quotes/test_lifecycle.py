@@ -13,6 +13,7 @@ from tests.quotes.stage import draft
 
 ALLOWED = {
     "add": {QuoteStatus.DRAFT},
+    "optional": {QuoteStatus.DRAFT},
     "send": {QuoteStatus.DRAFT},
     "accept": {QuoteStatus.SENT},
     "decline": {QuoteStatus.SENT},
@@ -32,6 +33,7 @@ def act(verb, quote, house):
     ada = house.people["ada"]
     {
         "add": lambda: quote.add_product(house.pump, by=ada),
+        "optional": lambda: quote.make_optional(quote.add_product(house.pipe, by=ada), by=ada),
         "send": lambda: quote.send(by=ada),
         "accept": lambda: quote.accept("Eva", by=ada),
         "decline": lambda: quote.decline("Price", by=ada),

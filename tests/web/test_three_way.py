@@ -186,6 +186,7 @@ def forms_of_deals(cast: Any, house: Any) -> Forms:
     db.session.flush()
     deal = Opportunity.open_new(name="Solar", account=account, by=cast["root"])
     line = deal.add_line(house.pump, quantity=1, by=cast["root"])
+    option = quote.make_optional(quote.lines[1], by=cast["root"])
     db.session.flush()
     return {
         "opportunity line": (f"/opportunities/{deal.id}/lines/{line.id}",) * 2
@@ -194,6 +195,10 @@ def forms_of_deals(cast: Any, house: Any) -> Forms:
         "quote line": (
             f"/quotes/{quote.id}", f"/quotes/{quote.id}/lines/{quote.lines[0].id}",
             ("unit_price", ("450.00", "460.00", "470.00")), ("quantity", ("3", "4")),
+        ),
+        "option": (
+            f"/quotes/{quote.id}/options/{option.id}", f"/quotes/{quote.id}/options/{option.id}",
+            ("unit_price", ("450", "460", "470")), ("choice", WORDS),
         ),
         "quote terms": (f"/quotes/{quote.id}", f"/quotes/{quote.id}/terms", ("notes", WORDS), ("discount", NUMBERS[1])),
     }  # fmt: skip

@@ -136,6 +136,15 @@ class PaperLine:
     """Its own discounts and charges, which are in the net."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PaperOption:
+    """What may be ordered beyond the lines; of those with the same `choice` exactly one. It is in no sum."""
+
+    line: PaperLine
+    choice: str = ""
+    preselected: bool = False
+
+
 @dataclass(frozen=True)
 class TaxShare:
     """The tax of one rate: `base` is the sum of that rate's nets after the document discount.
@@ -180,6 +189,7 @@ class Paper:
     total: int
     number: str | None = None
     revision: int = 0
+    options: tuple[PaperOption, ...] = ()
     title: str = ""
     dates: tuple[tuple[str, date], ...] = ()
     references: tuple[tuple[str, str], ...] = ()

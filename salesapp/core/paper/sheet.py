@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from salesapp.core.money import chinese_capitals
-from salesapp.core.paper.document import Paper, PaperLine, Party, PaymentPart, TaxShare
+from salesapp.core.paper.document import Paper, PaperLine, PaperOption, Party, PaymentPart, TaxShare
 from salesapp.core.paper.formats import (
     amount_text,
     date_text,
@@ -59,6 +59,7 @@ def parts(paper: Paper) -> dict[str, Tree]:
         "receiver": receiver(paper),
         "table": table(paper),
         "totals": totals(paper),
+        "options": options(paper),
         "capitals": capitals(paper),
         "payment": payment(paper),
         "scan": words["scan"],
@@ -264,6 +265,45 @@ def tax_label(share: TaxShare, paper: Paper) -> str:
     if len(paper.taxes) == 1:
         return words["tax_of_one_rate"] % percent
     return words["tax"] % {"percent": percent, "base": amount_text(share.base, paper.currency, language)}
+
+
+def options(paper: Paper) -> Tree:
+    """What may be ordered as well, by choice; None where there is nothing."""
+    if not paper.options:
+        return None
+    words = WORDS[paper.language]
+    groups: dict[str, list[Tree]] = {}
+    for each in sorted(paper.options, key=lambda each: not each.choice):
+        groups.setdefault(each.choice, []).append(option_row(each, paper))
+    parts: list[Tree] = [
+        {
+            "label": words["choose_one"] % choice if choice else words["optional"],
+            "one": bool(choice),
+            "rows": rows,
+        }
+        for choice, rows in groups.items()
+    ]
+    return {"heading": words["options"], "note": words["options_note"], "groups": parts}
+
+
+def option_row(option: PaperOption, paper: Paper) -> Tree:
+    """The figures of a line in one text: `2 pcs × 19.99 − 5%`."""
+    language = paper.language
+    price = unit_price_text(option.line.unit_price, paper.currency, language) + per(option.line, paper)
+    quantity = " ".join(
+        each for each in (quantity_text(option.line.quantity, language), option.line.unit) if each
+    )
+    discount = f" − {percent_text(option.line.discount, language)}" if option.line.discount else ""
+    if len({each.tax for each in (*paper.lines, *(other.line for other in paper.options))}) > 1:
+        discount += f" · {WORDS[language]['tax_rate']} {percent_text(option.line.tax, language)}"
+    mark = WORDS[language]["preselected"] if option.preselected else ""
+    amount = amount_text(option.line.net, paper.currency, language)
+    return unpriced_row(option.line, paper) | {
+        "description": "\n".join([option.line.description, *adjusted(option.line, paper)]).strip(),
+        "figures": f"{quantity} × {price}{discount}",
+        "amount": amount,
+        "mark": mark,
+    }
 
 
 def capitals(paper: Paper) -> Tree:

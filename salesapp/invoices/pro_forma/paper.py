@@ -17,6 +17,7 @@ from salesapp.invoices.pro_forma.models import ProForma
 from salesapp.invoices.pro_forma.standing import quantities_standing, still_asked_for
 from salesapp.orders.models import Order, OrderStatus
 from salesapp.quotes.models import Quote, QuoteStatus
+from salesapp.quotes.option_sheet.paper import with_chosen
 from salesapp.quotes.paper import paper_of
 
 ENDED = {OrderStatus.CANCELLED, OrderStatus.CLOSED}
@@ -52,4 +53,4 @@ def paper_of_pro_forma(pro_forma: ProForma) -> Paper:
         return replace(paper, kind="pro_forma", number=pro_forma.number, dates=day, payment="", code="")
     source = (document.record_type_key, document.title)
     paper = paper_of(document, "pro_forma", number=pro_forma.number, dates=day, references=[source])
-    return still_asked_for(paper, document) if isinstance(document, Order) else paper
+    return still_asked_for(paper, document) if isinstance(document, Order) else with_chosen(paper, document)

@@ -27,6 +27,7 @@ class Adjustable(PricedDocument):
     """The trait of a document whose draft is given discounts and charges."""
 
     if TYPE_CHECKING:
+        lines: Any
 
         def must_have_free_lines(self) -> None: ...
         def changed_by(self, by: Any) -> None: ...
@@ -80,6 +81,11 @@ class Adjustable(PricedDocument):
             self.changed_by(by)
             said = f"{quantity.normalize():f}"
             record(cast(Record, self), PRICED_PER, by=by, line=line.description[:120], quantity=said)
+
+    @property
+    def offered(self) -> list[Any]:
+        """All that it says a price of, whether or not it is in the total."""
+        return list(self.lines)
 
     def must_not_be_negative(self) -> None:
         """RuleBroken where returned goods and discounts are worth more than all the rest."""

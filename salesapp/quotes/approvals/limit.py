@@ -65,7 +65,7 @@ def off(
 def given(document: SalesDocument) -> list[Given]:
     """What each line gives."""
     lists, kept = list_prices(document), _share_paid(_taken_off(document), document.net_after_lines)
-    return [Given(line, _given(line, lists.get(line), document.discount, kept)) for line in document.lines]
+    return [Given(line, _given(line, lists.get(line), document.discount, kept)) for line in document.offered]
 
 
 def _given(
@@ -92,12 +92,12 @@ def _share_paid(taken_off: int, whole: int) -> Fraction:
 
 
 def list_prices(document: SalesDocument) -> dict[Any, Decimal]:
-    """The list price of each line that has one, at the line's quantity; one statement for all lines.
+    """The list price of each line and option that has one, at the line's quantity; one statement for all lines.
 
     The document's book says it; where that is empty or silent, the book that this customer would get; else the
     dearest of the currency. So no choice of a book makes a price disappear.
     """
-    lines = [line for line in document.lines if line.product_id is not None]
+    lines = [line for line in document.offered if line.product_id is not None]
     if not lines:
         return {}
     usual = price_book_for(document.account, document.currency, today_for())

@@ -56,7 +56,7 @@ class DiscountRequest(ApprovalRequest):
         if document.currency != self.currency or document.total < self.total:
             return False
         now, approved = line_states(document), kept_states(self.lines)
-        ids = [each.line.id for each in beyond_limit(document)]
+        ids = [each.line.state_key for each in beyond_limit(document)]
         return all(key in approved and approved[key].covers(now[key]) for key in ids)
 
 
@@ -81,7 +81,8 @@ def kept_lines(document: SalesDocument) -> list[Any]:
 
 
 def _list_net(document: SalesDocument) -> int:
-    lists = list_prices(document)
+    known = list_prices(document)
+    lists = {line: known[line] for line in document.lines if line in known}
     without = [line for line in document.lines if line not in lists]
     at_list = [pricing.Line(line.quantity, price, Decimal(0), Decimal(0)) for line, price in lists.items()]
     return _net(at_list, document.currency) + sum(int(line.net_after_discount) for line in without)

@@ -35,8 +35,8 @@ class LineState:
 
 
 def line_states(document: Any) -> dict[int, LineState]:
-    """The lines as they are, by their ids."""
-    return {line.id: line_state(line, document.discount) for line in document.lines}
+    """The lines and options as they are, by their keys."""
+    return {line.state_key: line_state(line, document.discount) for line in document.offered}
 
 
 def kept_states(kept: Sequence[dict[str, Any]]) -> dict[int, LineState]:
@@ -53,4 +53,4 @@ def line_state(line: Any, document_discount: Decimal) -> LineState:
     with exact():
         off = (HUNDRED - line.discount) * (HUNDRED - document_discount) / (HUNDRED * HUNDRED)
         paid = line.unit_price * off
-    return LineState(line.id, line.product_id, line.description, line.quantity, paid)
+    return LineState(line.state_key, line.product_id, line.description, line.quantity, paid)

@@ -9,8 +9,11 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
+from salesapp.quotes.document import headline
 from salesapp.quotes.models.offer import Offer
 from salesapp.quotes.models.status import QuoteStatus
+from salesapp.quotes.options.choosing import Choice, acceptance_hash, chosen, priced_with, proposed
+from salesapp.quotes.options.models import QuoteOption
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -41,18 +44,45 @@ class Answered(Offer):
         revised_from: Any
         signature: Mapped[QuoteSignature | None]
 
-    def accept(self, name: str, *, by: Any, signature: bytes | None = None) -> None:
-        """The customer, `name`, says yes and may have signed (a PNG). RuleBroken for a quote that is not open."""
+    def accept(
+        self, name: str, *, by: Any, signature: bytes | None = None, choice: Choice | None = None
+    ) -> None:
+        """The customer, `name`, says yes and may have signed (a PNG); without a choice, to what is proposed.
+
+        RuleBroken for a quote that is not open, and for a choice that can't be.
+        """
         from salesapp.quotes.models.quote import QuoteSignature
 
         self._must_be_open()
         if not name.strip():
             raise RuleBroken(_("Enter the name of the person accepting."), field="name")
+        self._take_choice(choice)
         self.status, self.accepted_at = QuoteStatus.ACCEPTED, clock.now()
         self.accepted_by_name = name.strip()[:120]
+        self.accepted_hash = acceptance_hash(self)
         if signature is not None:
             self.signature = QuoteSignature(picture=signature)
-        record(self, ACCEPTED, by=by, about=self.story, name=self.accepted_by_name, amount=self.amount)
+        with_them = ", ".join(headline(each) for each in self.chosen_options) or None
+        record(
+            self,
+            ACCEPTED,
+            by=by,
+            about=self.story,
+            name=self.accepted_by_name,
+            amount=self.amount,
+            body=with_them,
+        )
+
+    def _take_choice(self, choice: Choice | None) -> None:
+        """Keeps which options were chosen, and what the whole comes to. RuleBroken where somebody saw another total."""
+        options = proposed(self.options) if choice is None else chosen(self.options, choice.options)
+        totals = priced_with(self, options)
+        if totals.total < 0:
+            raise RuleBroken(_("The total can’t be less than zero."))
+        if choice is not None and choice.total not in {None, totals.total}:
+            raise RuleBroken(_("The total of your choice has changed. Check it again."))
+        self.accepted_options = [each.id for each in options]
+        self.accepted_net, self.accepted_tax, self.accepted_total = totals.net, totals.tax, totals.total
 
     def decline(self, reason: str, *, by: Any) -> None:
         """The customer says no. RuleBroken for a quote that is not open."""
@@ -81,6 +111,7 @@ class Answered(Offer):
         )
         again.status, again.revised_from_id = QuoteStatus.DRAFT, self.id
         again.lines = [QuoteLine(**line.copied()) for line in self.lines]
+        again.options = [QuoteOption(**option.copied_option()) for option in self.options]
         db.session.add(again)
         db.session.flush()
         again.begin()

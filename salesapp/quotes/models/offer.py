@@ -9,13 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import fields as f
 from salesapp.core.company import company, today_for
+from salesapp.core.db import Amount, ShortText
 from salesapp.core.i18n import _l
-from salesapp.quotes.approvals.approvable import Approvable
+from salesapp.core.money import Money
+from salesapp.core.types import JsonOrNothing
 from salesapp.quotes.document import document_number
 from salesapp.quotes.models.status import QuoteStatus
+from salesapp.quotes.options.has_options import HasOptions
+from salesapp.quotes.options.models import QuoteOption
 
 
-class Offer(Approvable):
+class Offer(HasOptions):
     """One revision of an offer. All revisions share a number, which is taken when the first of them is sent."""
 
     __abstract__ = True
@@ -31,6 +35,15 @@ class Offer(Approvable):
     sent_at: Mapped[datetime | None] = f.instant(_l("Sent at"), editable=False)
     accepted_at: Mapped[datetime | None] = f.instant(_l("Accepted at"), editable=False)
     accepted_by_name: Mapped[str | None] = f.text(_l("Accepted by"), editable=False, length=120)
+    accepted_options: Mapped[list[int] | None] = mapped_column(JsonOrNothing)
+    """The ids of the options that the customer chose; None before the quote was accepted."""
+    accepted_net: Mapped[int | None] = mapped_column(Amount())
+    accepted_tax: Mapped[int | None] = mapped_column(Amount())
+    accepted_total: Mapped[int | None] = f.money(
+        _l("Accepted total"), editable=False, importable=False, derived=True
+    )
+    accepted_hash: Mapped[str | None] = mapped_column(ShortText(64))
+    """Of what was accepted; None for what was accepted before it was kept."""
     declined_at: Mapped[datetime | None] = f.instant(_l("Declined at"), editable=False)
     decline_reason: Mapped[str | None] = f.long_text(_l("Reason for declining"), editable=False)
     revised_from_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
@@ -41,6 +54,20 @@ class Offer(Approvable):
     def title(self) -> str:
         """`QUO-2026-00042`, with `/1` for its first revision; a draft without number is called after its customer."""
         return f"{self.number}/{self.revision}" if self.number and self.revision else super().title
+
+    @property
+    def worth(self) -> int:
+        """What was accepted, options included; before that what its lines come to."""
+        return self.total if self.accepted_total is None else self.accepted_total
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.worth, self.currency)
+
+    @property
+    def chosen_options(self) -> list[QuoteOption]:
+        """Those that the customer accepted."""
+        return [each for each in self.options if each.id in (self.accepted_options or ())]
 
     @property
     def is_past(self) -> bool:

@@ -17,10 +17,11 @@ from salesapp.products.document_lines import document_lines
 from salesapp.products.documents import PricedLine
 from salesapp.quotes.approvals.requests import DiscountRequest
 from salesapp.quotes.document import prepare
-from salesapp.quotes.frozen import freeze
+from salesapp.quotes.frozen import freeze, freeze_lines
 from salesapp.quotes.models.answered import Answered
 from salesapp.quotes.models.sent import Sent
 from salesapp.quotes.models.status import QuoteStatus
+from salesapp.quotes.options.models import QuoteOption
 from salesapp.records.approvals.requests import one_waiting
 
 
@@ -32,6 +33,9 @@ class Quote(Sent, Answered):
 
     lines: Mapped[list[QuoteLine]] = relationship(
         back_populates="quote", order_by="QuoteLine.position, QuoteLine.id", cascade="all, delete-orphan"
+    )
+    options: Mapped[list[QuoteOption]] = relationship(
+        back_populates="quote", order_by="QuoteOption.position, QuoteOption.id", cascade="all, delete-orphan"
     )
     links: Mapped[list[QuoteLink]] = relationship(
         back_populates="quote", order_by="QuoteLink.id", cascade="all, delete-orphan"
@@ -125,7 +129,11 @@ SAID = (
 )  # fmt: skip
 """What the customer has read in a quote that was sent."""
 
-freeze(Quote.__table__, QuoteLine.__table__, parent="quote_id", columns=SAID)
+ACCEPTED = ("accepted_options", "accepted_net", "accepted_tax", "accepted_total", "accepted_hash")
+"""What the customer said yes to, with the options that they chose."""
+
+freeze(Quote.__table__, QuoteLine.__table__, parent="quote_id", columns=SAID, once=ACCEPTED)
+freeze_lines(Quote.__table__, QuoteOption.__table__, parent="quote_id")
 
 QUOTE = register(
     RecordType(

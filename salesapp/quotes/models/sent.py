@@ -60,6 +60,7 @@ class Sent(Offer):
             raise RuleBroken(_("This quote has already been sent."))
         if not self.lines:
             raise RuleBroken(_("A quote needs at least one line."))
+        self.must_have_alternatives()
         if self.is_past:
             raise RuleBroken(_("It has expired. Choose a later date."), field="valid_until")
 

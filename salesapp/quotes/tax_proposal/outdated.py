@@ -31,7 +31,7 @@ class Outdated:
 
 def outdated(document: Any) -> list[Outdated]:
     """Those of its lines, discounts and charges, each once."""
-    used = [(line.own_tax_rate(), line.tax) for line in document.lines]
+    used = [(line.own_tax_rate(), line.tax) for line in document.offered]
     used += [(tax_rate(each.tax_rate_id), each.tax) for each in document.agreed]
     found = (
         Outdated(rate.name, kept, rate.percent)

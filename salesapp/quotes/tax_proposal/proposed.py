@@ -64,7 +64,7 @@ def must_be_proposed(document: Any, line: Any, rate: TaxRate | None, *, by: Any)
 def tax_notices(document: Any) -> list[str]:
     """Why lines of a draft are proposed something else than the ordinary tax, and what is missing for it."""
     found: dict[str, None] = dict.fromkeys([*unsaid(document), *untaxed_wrongly(document)])
-    for line in document.lines:
+    for line in document.offered:
         proposal = proposal_for(document, line.product)
         if proposal.why:
             found[str(proposal.why)] = None
@@ -85,7 +85,7 @@ def untaxed_wrongly(document: Any) -> list[str]:
             line=line.description.split("\n")[0][:60],
             reason=TaxCategory(line.tax_category).label,
         )
-        for line in document.lines
+        for line in document.offered
         if line.tax_category in BY_CUSTOMER
         and line.tax_category != proposal_for(document, line.product).category
     ]

@@ -24,7 +24,7 @@ def unsaid(document: Any) -> list[str]:
         return []
     lines = [
         (line.description.split("\n")[0][:60], line.own_tax_rate())
-        for line in document.lines
+        for line in document.offered
         if line.tax_key == UNSAID
     ]
     agreed = [(each.reason, tax_rate(each.tax_rate_id)) for each in document.agreed if each.tax_key == UNSAID]

@@ -1,0 +1,1 @@
+"""What customers accepted, against what it was made of and what became of it."""

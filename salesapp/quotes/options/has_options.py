@@ -1,0 +1,182 @@
+"""The trait of a quote that offers options and alternatives beside its lines."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from salesapp.core.errors import RuleBroken
+from salesapp.core.events import Event, event_kind, record
+from salesapp.core.i18n import _, _l
+from salesapp.core.once import digest
+from salesapp.products import pricing
+from salesapp.products.lines import brought_back_line, kept_line
+from salesapp.products.models import TaxRate
+from salesapp.quotes.approvals.approvable import Approvable
+from salesapp.quotes.document import LINE_CHANGED, check_numbers, headline, told
+from salesapp.quotes.options.choosing import by_choice
+from salesapp.quotes.options.models import QuoteOption
+from salesapp.quotes.tax_proposal.proposed import must_be_proposed
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+MADE_OPTIONAL = event_kind("line_made_optional", _l("%(by)s made %(line)s optional"), icon="list-checks")
+INCLUDED = event_kind("option_included", _l("%(by)s included %(line)s in the total"), icon="package-plus")
+OPTION_REMOVED = event_kind("option_removed", _l("%(by)s removed the option %(line)s"), icon="package-minus")
+OPTION_RESTORED = event_kind("option_restored", _l("%(by)s restored the option %(line)s"), icon="undo-2")
+
+
+class HasOptions(Approvable):
+    """Lines become options and back; an option is changed, removed and restored like a line. Add `options`."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        options: Mapped[list[QuoteOption]]
+
+    @property
+    def offered(self) -> list[Any]:
+        """Its lines, and what may be chosen beside them."""
+        return [*self.lines, *self.options]
+
+    @property
+    def standing_of_lines(self) -> str:
+        return f"{super().standing_of_lines}.{len(self.options)}"
+
+    @property
+    def as_seen(self) -> str:
+        choices = [(each.choice, each.preselected) for each in self.options]
+        return digest(f"{super().as_seen}{choices}".encode())[:20] if choices else super().as_seen
+
+    def reprice(self) -> pricing.Totals:
+        """Its lines alone make the totals; each option is priced by itself."""
+        totals = super().reprice()
+        for option in self.options:
+            option.tax_category = option.said_category
+            option.take(self._priced_alone(option))
+        return totals
+
+    def must_not_be_priced(self) -> None:
+        """Options have prices as well."""
+        super().must_not_be_priced()
+        if self.options:
+            raise RuleBroken(
+                _("The options are priced in the previous currency. Remove them before you change it."),
+                field="currency",
+            )
+
+    def make_optional(self, line: Any, *, by: Any) -> QuoteOption:
+        """The line counts only once the customer chooses it. RuleBroken for goods taken back."""
+        self.must_have_free_lines()
+        _check_quantity(line.quantity)
+        option = QuoteOption(**line.copied())
+        option.position = max((each.position for each in self.options), default=0) + 1
+        self.lines.remove(line)
+        self.options.append(option)
+        self.changed_by(by)
+        record(self, MADE_OPTIONAL, by=by, line=headline(option))
+        return option
+
+    def include(self, option: QuoteOption, *, by: Any) -> Any:
+        """An ordinary line again, below the others."""
+        self.must_have_free_lines()
+        line = self.line_model(**option.copied())
+        line.position = max((each.position for each in self.lines), default=0) + 1
+        self._without(option)
+        self.lines.append(line)
+        self.changed_by(by)
+        record(self, INCLUDED, by=by, line=headline(line))
+        return line
+
+    def change_option(
+        self,
+        option: QuoteOption,
+        *,
+        by: Any,
+        quantity: Decimal,
+        unit_price: Decimal,
+        discount: Decimal,
+        description: str,
+        tax_rate: TaxRate | None,
+        choice: str | None,
+        preselected: bool,
+    ) -> None:
+        """Sets what an option says, and beside which others it stands."""
+        self.must_have_free_lines()
+        check_numbers(quantity, unit_price)
+        _check_quantity(quantity)
+        before = told_option(option)
+        if unit_price == option.unit_price and quantity != option.quantity:
+            unit_price = self._price_at(option, quantity)
+        option.quantity, option.unit_price, option.discount = quantity, unit_price, discount
+        option.description = description
+        if option.tax_rate_id != (None if tax_rate is None else tax_rate.id):
+            must_be_proposed(self, option, tax_rate, by=by)
+            option.tax_at(tax_rate)
+        option.choice, option.preselected = (choice or "").strip()[:80] or None, preselected
+        self._propose_one(option)
+        self.changed_by(by)
+        after = told_option(option)
+        if after != before:
+            record(self, LINE_CHANGED, by=by, line=headline(option), before=before, after=after)
+
+    def remove_option(self, option: QuoteOption, *, by: Any) -> Event:
+        """Takes an option away; what it said is kept in the event, so that it can be brought back."""
+        self.must_have_free_lines()
+        was = kept_line(option)
+        self._without(option)
+        self.changed_by(by)
+        return record(self, OPTION_REMOVED, by=by, line=headline(option), kept=was, currency=self.currency)
+
+    def restore_option(self, removal: Event, *, by: Any) -> QuoteOption:
+        """Brings back, as it was, the option whose removal that was."""
+        self.must_have_free_lines()
+        option: QuoteOption = brought_back_line(self, removal, OPTION_RESTORED, among="options")
+        self._propose_one()
+        self.changed_by(by)
+        record(self, OPTION_RESTORED, by=by, line=headline(option), removal=removal.id)
+        return option
+
+    def must_have_alternatives(self) -> None:
+        """RuleBroken for a choice between one thing."""
+        for choice, group in by_choice(self.options):
+            if choice and len(group) == 1:
+                raise RuleBroken(
+                    _(
+                        "“%(choice)s” has only one alternative. Add another one, or remove the name.",
+                        choice=choice,
+                    )
+                )
+
+    def _without(self, option: QuoteOption) -> None:
+        self.options.remove(option)
+        self._propose_one()
+
+    def _propose_one(self, changed: QuoteOption | None = None) -> None:
+        """Of the alternatives of a choice exactly one is proposed: the one that was just said to be, else the first."""
+        for choice, group in by_choice(self.options):
+            if not choice:
+                continue
+            said = [each for each in group if each.preselected]
+            one = changed if changed in said else (said or group)[0]
+            for each in group:
+                each.preselected = each is one
+
+    def _priced_alone(self, option: QuoteOption) -> pricing.PricedLine:
+        try:
+            discount = pricing.Percentage(self.discount or Decimal(0))
+            return pricing.price([option.as_priced()], self.currency, discount).lines[0]
+        except ValueError as wrong:
+            raise RuleBroken(wrong) from None
+
+
+def told_option(option: QuoteOption) -> str:
+    """As a line is told, with the choice that it belongs to and whether it is proposed."""
+    choice = f"{option.choice}: " if option.choice else ""
+    return f"{choice}{told(option)}{' ✓' if option.preselected else ''}"
+
+
+def _check_quantity(quantity: Decimal) -> None:
+    if quantity < 0:
+        raise RuleBroken(_("Returned goods can’t be optional."), field="quantity")
