@@ -8,7 +8,9 @@ from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.customers.business_cards import files
 from salesapp.customers.delivery_addresses.views import delivery_addresses
+from salesapp.customers.duplicates.list_filter import offer_duplicates
 from salesapp.customers.duplicates.views import duplicates
+from salesapp.customers.records import ACCOUNT, CONTACT
 from salesapp.customers.views import accounts, contacts
 from salesapp.web.navigation import add_place, add_quick_action
 
@@ -16,6 +18,8 @@ from salesapp.web.navigation import add_place, add_quick_action
 def register(app: Flask) -> None:
     """Registers pages and places."""
     files.register()
+    offer_duplicates(ACCOUNT)
+    offer_duplicates(CONTACT)
     app.register_blueprint(accounts)
     app.register_blueprint(contacts)
     app.register_blueprint(delivery_addresses)

@@ -79,7 +79,7 @@ def submit(line: Line, period: Period, *, by: Any) -> ForecastSubmission:
     _refuse_past(period, by)
     if line.person is None or line.person.id != by.id:
         raise RuleBroken(_("Everybody submits their own forecast."))
-    figures: dict[str, Any] = {each.value: line.final[each] for each in CALLED}
+    figures: dict[str, Any] = {each.value: line.own_word(each) for each in CALLED}
     figures |= {"calculated": line.figures.calculated(ForecastCategory.COMMIT), "closed": line.figures.closed}
     figures |= {"quota": line.quota, "open": line.figures.open}
     one_at_a_time("forecast_calls")

@@ -93,6 +93,11 @@ class Line:
         """What was said of it."""
         return self.said.get(category) or Said()
 
+    def own_word(self, category: ForecastCategory) -> int:
+        """What its person says: their own call, else what the lines below hold; whatever their manager says of it."""
+        own = self.called(category).own
+        return self.summed[category] if own is None else own
+
     @property
     def expected(self) -> int:
         """The forecast that holds."""

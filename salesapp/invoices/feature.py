@@ -36,6 +36,7 @@ from salesapp.invoices.pro_forma.views import serve_pro_forma
 from salesapp.invoices.public import bills
 from salesapp.invoices.queries import unpaid_of
 from salesapp.invoices.recurring import jobs as recurring_jobs  # noqa: F401  the worker carries them out
+from salesapp.invoices.recurring import yearly  # noqa: F401  reports measure by it
 from salesapp.invoices.recurring.queries import recurring_of
 from salesapp.invoices.recurring.views import of_account as recurring_of_account
 from salesapp.invoices.recurring.views import recurring

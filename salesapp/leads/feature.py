@@ -7,6 +7,7 @@ from flask import Flask
 from salesapp.core.access import Permission
 from salesapp.core.i18n import _l
 from salesapp.core.registry import Panel, add_panel
+from salesapp.customers.duplicates.list_filter import offer_duplicates
 from salesapp.leads import views
 from salesapp.leads.assignment import transfer_views
 from salesapp.leads.assignment.queue_views import lead_queues, queue_chips
@@ -17,6 +18,7 @@ from salesapp.leads.capture import business_cards
 from salesapp.leads.conversion import undo_views
 from salesapp.leads.conversion import views as conversion_views
 from salesapp.leads.conversion.field_mapping_views import lead_mappings
+from salesapp.leads.models import LEAD
 from salesapp.leads.scoring import upkeep  # noqa: F401  listens to the session
 from salesapp.leads.scoring.views import lead_limits, lead_score_rules, score_helpers
 from salesapp.leads.screens import leads, other_chips, status_chips
@@ -49,6 +51,7 @@ def register(app: Flask) -> None:
     """Registers pages, places and what ＋ makes."""
     for pages in PAGES:
         app.register_blueprint(pages)
+    offer_duplicates(LEAD)
     app.jinja_env.globals.update(
         lead_status_chips=status_chips,
         lead_other_chips=other_chips,

@@ -23,6 +23,7 @@ from salesapp.opportunities.board.bulk import views as bulk_views
 from salesapp.opportunities.board.of_customer import open_and_won
 from salesapp.opportunities.competitors import upkeep  # noqa: F401  listen to the session
 from salesapp.opportunities.competitors import views as competitor_views
+from salesapp.opportunities.path import list_filters as path_filters
 from salesapp.opportunities.process_setup import archive_views
 from salesapp.opportunities.process_setup import views as process_views
 from salesapp.opportunities.processes.guidance import linked
@@ -61,6 +62,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.filters["linked"] = linked
     list_filters.register()
+    path_filters.register()
     see = requires(Permission.OPPORTUNITY_VIEW)
     app.add_url_rule(
         "/accounts/<int:key>/opportunities", "opportunities.of_account", see(board_views.of_account)

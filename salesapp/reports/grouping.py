@@ -27,7 +27,7 @@ from salesapp.records.filters.periods import Span
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import shown, titles_of
 from salesapp.reports.coverage import EVER, is_comparable, let_in
-from salesapp.reports.days import Days
+from salesapp.reports.measuring.days import Days
 from salesapp.reports.periods import GRAINS, Bucket, buckets
 from salesapp.web.filters import locale
 

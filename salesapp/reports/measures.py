@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, select
@@ -23,8 +21,8 @@ from salesapp.records.filters.criteria import criterion
 from salesapp.records.filters.fields import own_fields
 from salesapp.records.filters.readers import Reader
 from salesapp.records.filters.words import sentence
-from salesapp.reports.beyond import Beyond
-from salesapp.reports.days import Days
+from salesapp.reports.measuring.beyond import Beyond
+from salesapp.reports.measuring.days import Days
 from salesapp.web.filters import money, number, percent
 
 KINDS = {
@@ -41,6 +39,7 @@ KINDS = {
     "change-year": _l("Change to the year before"),
     "days": _l("Average days"),
     "days-median": _l("Median days"),
+    "velocity": _l("Sales velocity"),
     "of": _l("Of what belongs to it"),
     "per": _l("Ratio"),
 }
@@ -51,19 +50,28 @@ SERIES = ("running", "change", "change-year")
 """What compares the periods of a report with one another; of the number of records, or of a field."""
 BETWEEN = ("days", "days-median")
 """What is measured between two moments of a record: `days:created_at~closed_on`."""
+ONLY = ";"
+"""Between a measure and the filter of the records that it counts: `avg:amount;state:equals:won`."""
 LONGEST = 500
 WON = "state:equals:won"
+OF_WINS = frozenset({"state", "amount", "created_at", "closed_on"})
+"""What a record has that is won for an amount."""
 RATES = {
     WON: _l("Win rate"),
     "state:equals:lost": _l("Loss rate"),
     "converted_at:filled": _l("Conversion rate"),
+    "led_to:listed:moved": _l("Moved forward within 14 days"),
+    "led_to:listed:won": _l("Won within 14 days"),
 }
 """Shares of records that have a name."""
 DIVIDED = "//"
 """Between the two measures of a ratio: `per:sum:actual_cost//of:leads;count`."""
 NAMED = {
-    "days:stays.entered_at~left_at": _l("Average days in the stage"),
-    "days-median:stays.entered_at~left_at": _l("Median days in the stage"),
+    "days:reached.entered_at~left_at": _l("Average days in the stage"),
+    "days-median:reached.entered_at~left_at": _l("Median days in the stage"),
+    f"avg:amount;{WON}": _l("Average amount won"),
+    f"days:created_at~closed_on;{WON}": _l("Average days to win"),
+    "velocity": _l("Sales velocity, per day"),
     "of:leads;count": _l("Leads"),
     f"of:opportunities;count;{WON}": _l("Opportunities won"),
     f"of:opportunities;sum:amount;{WON}": _l("Won revenue"),
@@ -115,6 +123,16 @@ class Measure:
         return self.kind in {"median", "days-median"}
 
     @property
+    def name(self) -> str:
+        """What is measured, without the filter of what is counted."""
+        return self.of.partition(ONLY)[0] if self.only else self.of
+
+    @property
+    def only(self) -> str:
+        """The filter of the records that it counts; empty where it counts all of its row."""
+        return self.of.partition(ONLY)[2] if self.kind in {*OF_FIELDS, *BETWEEN} else ""
+
+    @property
     def related(self) -> set[str]:
         """The names of what belongs to the record and is asked for."""
         if self.kind == "per":
@@ -134,7 +152,12 @@ class Measured:
         self.type, self.measure = type_, measure
         self._hit = None
         self._days: Days | None = None
+        self._wins: tuple[Any, Any] | None = None
+        """Of each win what it brought and how many days it took."""
         self._ratio: list[Measured] = []
+        self.only = filter_from(type_, measure.only) if measure.only else None
+        """Of which records of its row it is; None for all of them."""
+        self._counts = None if self.only is None else criterion(type_, self.only, reader)
         self.beyond: Beyond | None = None
         self.parts: PartType | None = None
         self.spread: Any = None
@@ -144,6 +167,8 @@ class Measured:
                 self._hit = criterion(type_, filter_from(type_, measure.of), reader)
             case "days" | "days-median":
                 self._days = self._days_between(reader)
+            case "velocity":
+                self._wins = self._velocity(reader)
             case "of":
                 self.beyond = Beyond(type_, measure.of, reader)
             case "per":
@@ -154,10 +179,10 @@ class Measured:
 
     def _days_between(self, reader: Reader) -> Days:
         """Between moments of the record, or of its parts: `stays.entered_at~left_at`."""
-        name, _dot, inner = self.measure.of.partition(".")
+        name, _dot, inner = self.measure.name.partition(".")
         parts = parts_of(self.type).get(name) if inner else None
         if parts is None or tuple(inner.split("~")) not in parts.lasting:
-            return Days.between(self.type, self.measure.of, reader)
+            return Days.between(self.type, self.measure.name, reader)
         self.parts = parts
         return Days.between(parts, inner, reader, parts.rows())
 
@@ -167,18 +192,27 @@ class Measured:
         if sums != [True, True]:
             raise RuleBroken(_("There is no measure “%(name)s”.", name=str(self.measure)), field="m")
 
+    def _velocity(self, reader: Reader) -> tuple[Any, Any]:
+        """RuleBroken for records that are not won for an amount."""
+        if not own_fields(self.type).keys() >= OF_WINS:
+            raise RuleBroken(_("There is no measure “%(name)s”.", name=str(self.measure)), field="m")
+        won = criterion(self.type, filter_from(self.type, WON), reader)
+        amount = func.coalesce(worth(self.type.model, self.type.field("amount")), 0)
+        days = Days.between(self.type, "created_at~closed_on", reader)
+        return case((won, amount), else_=None), case((won, days.column), else_=None)
+
     def _field(self) -> Field:
-        name, _dot, inner = self.measure.of.partition(".")
+        name, _dot, inner = self.measure.name.partition(".")
         if inner and (parts := parts_of(self.type).get(name)) and self.measure.kind == "sum":
             found = next((each for each in parts.amounts if each.name == inner), None)
             if found is not None:
                 self.parts = parts
                 return found
-        declared = own_fields(self.type).get(self.measure.of)
-        if self.measure.of == OPEN.name and self.type.key == "invoice":
+        declared = own_fields(self.type).get(self.measure.name)
+        if self.measure.name == OPEN.name and self.type.key == "invoice":
             return OPEN
         if declared is None or not declared.numeric:
-            raise RuleBroken(_("There is no number called “%(name)s”.", name=self.measure.of), field="m")
+            raise RuleBroken(_("There is no number called “%(name)s”.", name=self.measure.name), field="m")
         return declared
 
     @property
@@ -186,6 +220,12 @@ class Measured:
         """`Amount`, `Average amount`, `Win rate`."""
         if str(self.measure) in NAMED:
             return str(NAMED[str(self.measure)])
+        if self.only is not None:
+            return f"{self._plain_label} ({sentence(self.type, self.only)})"
+        return self._plain_label
+
+    @property
+    def _plain_label(self) -> str:
         if self.measure.kind == "count":
             return str(self.type.label_plural)
         if self.measure.kind == "rate":
@@ -206,6 +246,8 @@ class Measured:
     @property
     def is_money(self) -> bool:
         """Whether its values are amounts in the company's currency."""
+        if self._wins is not None:
+            return True
         if self.measure.is_ratio:
             return False
         if self._ratio:
@@ -214,7 +256,14 @@ class Measured:
 
     @property
     def column(self) -> ColumnElement[Any] | None:
-        """What is measured of each record."""
+        """What is measured of each record; nothing of those that it does not count."""
+        found = self._of_each
+        return found if self._counts is None or found is None else case((self._counts, found), else_=None)
+
+    @property
+    def _of_each(self) -> ColumnElement[Any] | None:
+        if self._wins is not None:
+            return self._wins[0]  # type: ignore[no-any-return]
         if self._hit is not None:
             return case((self._hit, 1), else_=0)
         if self._days is not None:
@@ -233,11 +282,13 @@ class Measured:
     @property
     def has_under(self) -> bool:
         """Whether it divides one column by another."""
-        return bool(self._ratio)
+        return bool(self._ratio) or self._wins is not None
 
     @property
     def under(self) -> ColumnElement[Any] | None:
-        """Of a ratio: what the other is divided by."""
+        """Of a ratio: what the other is divided by; of the velocity the days that each win took."""
+        if self._wins is not None:
+            return self._wins[1]  # type: ignore[no-any-return]
         return self._ratio[1].summed if self._ratio else None
 
     @property
@@ -284,91 +335,3 @@ class Measured:
         if self.field is not None and self.field.kind == "percent":
             return percent(round_half_up(Decimal(value), 1))
         return number(round_half_up(Decimal(value), 2))
-
-
-@dataclass
-class Tally:
-    """What is known of some rows: how many they are, and of each measured column its values put together."""
-
-    count: int = 0
-    parts: list[Part] = field(default_factory=list)
-
-    def add(self, other: Tally) -> None:
-        """Takes the rows of another one in."""
-        self.count += other.count
-        self.parts = self.parts or [Part() for _each in other.parts]
-        for mine, theirs in zip(self.parts, other.parts, strict=True):
-            mine.add(theirs)
-
-    def value(self, at: int, measure: Measure, whole: Tally) -> Any:
-        """The measure of that number; None where there is nothing to measure."""
-        part = self.parts[at] if self.parts else Part()
-        match measure.kind:
-            case "count":
-                return self.count
-            case "sum" | "of":
-                return part.total
-            case "per":
-                return Decimal(part.total) / part.under if part.under else None
-            case "running" | "change" | "change-year":
-                return part.total if measure.of else self.count
-            case "avg" | "days":
-                return Decimal(part.total) / part.count if part.count else None
-            case "rate":
-                return Decimal(part.total) / self.count if self.count else None
-            case "median" | "days-median":
-                return median(part.values) if part.values else None
-            case "min" | "max":
-                return part.least if measure.kind == "min" else part.most
-        whole_part = whole.parts[at] if whole.parts else Part()
-        mine, all_ = (part.total, whole_part.total) if measure.of else (self.count, whole.count)
-        return Decimal(mine) / all_ if all_ else None
-
-
-@dataclass
-class Part:
-    """The values of one column, as far as there are any."""
-
-    count: int = 0
-    total: Any = 0
-    least: Any = None
-    most: Any = None
-    values: list[Any] = field(default_factory=list)
-    under: Any = 0
-    """Of a ratio: what the other column of it comes to."""
-
-    def add(self, other: Part) -> None:
-        """Takes others in."""
-        self.count += other.count
-        self.total += other.total
-        self.least = min((each for each in (self.least, other.least) if each is not None), default=None)
-        self.most = max((each for each in (self.most, other.most) if each is not None), default=None)
-        self.values += other.values
-        self.under += other.under
-
-
-def aggregates(column: Any) -> list[Any]:
-    """What the statement asks of a measured column."""
-    return [func.count(column), func.sum(column), func.min(column), func.max(column)]
-
-
-def tally_of(count: int, found: Sequence[Any], measured: Sequence[Measured]) -> Tally:
-    """What a row of that statement says."""
-    values, parts = iter(found), []
-    for each in measured:
-        if not each.has_column:
-            parts.append(Part())
-            continue
-        number_of, total, least, most = (next(values) for _number in range(4))
-        part = Part(number_of, _exact(total), least, most)
-        if each.has_under:
-            part.under = _exact([next(values) for _number in range(4)][1])
-        parts.append(part)
-    return Tally(count, parts)
-
-
-def _exact(total: Any) -> Any:
-    """Postgres sums whole numbers as decimals."""
-    if total is None:
-        return 0
-    return int(total) if isinstance(total, Decimal) and total == total.to_integral_value() else total

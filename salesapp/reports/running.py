@@ -19,9 +19,10 @@ from salesapp.records.filters.operators import Operator
 from salesapp.records.filters.readers import Reader
 from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
-from salesapp.reports.measures import SERIES, Measured, Tally, aggregates, tally_of
+from salesapp.reports.measures import SERIES, Measured
 from salesapp.reports.report import MOST_ROWS, Report
 from salesapp.reports.series import back_by, change, is_in_series, so_far
+from salesapp.reports.tallies import Tally, aggregates, tally_of
 
 Keys = tuple[Any, ...]
 MOST_COLUMNS = 24
@@ -92,13 +93,20 @@ class Result:
             parts.append(grouping.until(key) if until else grouping.part(key))
         if column is not ... and self.across is not None:
             parts.append(self.across.part(column))
-        whole = (*criteria.asked.parts, *parts)
+        whole = (*criteria.asked.parts, *parts, *_counted(self.measured[at]))
         beyond = self.measured[at].beyond
         return beyond.opened(whole) if beyond else replace(criteria, filter=written(Group(whole)))
 
     def names(self, row: Keys) -> list[str]:
         """What a row is called, part by part."""
         return [grouping.name(key) for grouping, key in zip(self.groupings, row, strict=True)]
+
+
+def _counted(measured: Measured) -> tuple[Part, ...]:
+    """What holds of the records that a measure counts, beside what holds of its row."""
+    if measured.only is None:
+        return ()
+    return (measured.only,) if measured.only.any else measured.only.parts
 
 
 def run(report: Report) -> Result:
@@ -181,7 +189,7 @@ def _inner(result: Result, rows: Select[Any], keys: list[Any], apart: Any) -> An
     """Each record with its keys and what is measured of it; of several parts as often as keys divide them."""
     model = result.report.type.model
     for each in result.measured:
-        asked = each.measure.of.partition(".")[2]
+        asked = each.measure.name.partition(".")[2]
         each.spread = None if apart is None or each.parts is None else apart.c[asked]
     columns = [key.label(f"key_{number}") for number, key in enumerate(keys)]
     for at, each in enumerate(result.measured):

@@ -91,12 +91,12 @@ SHIPPED = (
     ),
     _report(
         "stages-reached", _l("How far do opportunities get?"), RESULTS, "funnel", "opportunity",
-        by="stays.stage", m=f"count|rate:{WON}|rate:{LOST}|sum:amount", chart="funnel",
+        by="reached.stage", m=f"count|rate:{WON}|rate:{LOST}|sum:amount", chart="funnel",
     ),
     _report(
         "time-in-past-stages", _l("How long does each stage take?"), RESULTS, "timer", "opportunity",
-        by="stays.stage",
-        m="days:stays.entered_at~left_at|days-median:stays.entered_at~left_at|count", chart="bars",
+        by="reached.stage",
+        m="days:reached.entered_at~left_at|days-median:reached.entered_at~left_at|count", chart="bars",
     ),
     _report(
         "past-close-date", _l("Whose opportunities are past their close date?"), PIPELINE, "calendar-x", "opportunity",
@@ -105,6 +105,15 @@ SHIPPED = (
     _report(
         "next-steps-overdue", _l("Whose next steps are overdue?"), PIPELINE, "alarm-clock", "opportunity",
         filter=f"{OPEN};next_step_on:within:past", by="owner", m="count|sum:amount", chart="bars",
+    ),
+    _report(
+        "requirements-missing", _l("Whose opportunities lack what their stage requires?"), PIPELINE, "list-x",
+        "opportunity",
+        filter=f"{OPEN};blocked:listed:must", by="owner", m="sum:amount|count", chart="bars",
+    ),
+    _report(
+        "wins-in-approval", _l("Whose wins are waiting for approval?"), PIPELINE, "hourglass", "opportunity",
+        filter=f"{OPEN};blocked:listed:approval", by="owner", m="sum:amount|count", chart="bars",
     ),
     _report(
         "renewals-due", _l("Which renewals are due when?"), PIPELINE, "repeat", "opportunity",
@@ -216,6 +225,11 @@ SHIPPED = (
         m="days:created_at~closed_on|days-median:created_at~closed_on|count", chart="line",
     ),
     _report(
+        "sales-velocity", _l("How fast do opportunities become revenue?"), RESULTS, "gauge", "opportunity",
+        filter=CLOSED, by="closed_on:fiscal-quarter",
+        m=f"velocity|count|rate:{WON}|avg:amount;{WON}|days:created_at~closed_on;{WON}", chart="columns",
+    ),
+    _report(
         "losses-by-stage", _l("In which stage do we lose?"), RESULTS, "route", "opportunity",
         filter=LOST, by="stage", m="count|sum:amount", chart="bars",
     ),
@@ -251,6 +265,11 @@ SHIPPED = (
         filter="status:equals:done;done_at:within:this-month", by="owner", across="kind", m="count", chart="bars",
     ),
     _report(
+        "activities-led-on", _l("Which activities move opportunities on?"), ACTIVITY, "trending-up", "activity",
+        filter="status:equals:done;led_to:listed:opportunity;done_at:within:last-12-months", by="kind",
+        m="rate:led_to:listed:moved|rate:led_to:listed:won|count", chart="bars",
+    ),
+    _report(
         "call-outcomes", _l("How do our calls turn out?"), ACTIVITY, "phone-call", "activity",
         filter="kind:equals:call;status:equals:done", by="owner", across="outcome", m="count", chart="bars",
     ),
@@ -274,6 +293,10 @@ SHIPPED = (
     _report(
         "unpaid-by-age", _l("How much is unpaid, and since when?"), MONEY, "hourglass", "invoice",
         filter=UNPAID, by="dues.due_on:age", m="sum:dues.open|count", chart="bars",
+    ),
+    _report(
+        "recurring-value", _l("What are recurring invoices worth a year?"), MONEY, "repeat", "invoice",
+        filter="has(repeats)", by="account", m="sum:repeats.yearly|count", chart="bars", top="20",
     ),
     _report(
         "quotes-by-status", _l("Where do our quotes stand?"), MONEY, "file-text", "quote",
@@ -314,6 +337,18 @@ SHIPPED = (
     _report(
         "contacts-without-phone", _l("Which contacts have no phone number?"), QUALITY, "phone-off", "contact",
         filter="phone:empty;mobile:empty", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "duplicate-accounts", _l("Which accounts may be duplicates?"), QUALITY, "git-merge", "account",
+        filter="duplicate:listed:1", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "duplicate-contacts", _l("Which contacts may be duplicates?"), QUALITY, "git-merge", "contact",
+        filter="duplicate:listed:1", by="owner", m="count|share", chart="bars",
+    ),
+    _report(
+        "duplicate-leads", _l("Which leads may be duplicates?"), QUALITY, "git-merge", "lead",
+        filter="duplicate:listed:1", by="owner", m="count|share", chart="bars",
     ),
     _report(
         "leads-unreachable", _l("Which leads can’t be reached?"), QUALITY, "user-x", "lead",

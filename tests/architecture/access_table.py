@@ -89,7 +89,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.INVOICE_ISSUE: "create",
     },
     "dashboards": {
-        P.SIGNED_IN: "arrange create index new place remove show tile",
+        P.SIGNED_IN: "arrange create edit index new place remove save show tile",
     },
     "dialog_runs": {
         P.SIGNED_IN: "answer drop end panel show start",

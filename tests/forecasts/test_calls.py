@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -99,6 +100,24 @@ def test_what_was_said_and_submitted_stays_as_it_was(team, cast, deal):
         db.session.rollback()
     with pytest.raises(RuleBroken):
         submit(line_of("ada", cast), QUARTER, by=cast["ben"])
+
+
+def test_what_one_submits_is_ones_own_word_not_the_managers(team, cast, as_user):
+    ada, ben, page = cast["ada"], cast["ben"], f"/forecasts?period={QUARTER.key}"
+    call(ada, QUARTER, COMMIT, 150_00, by=ada)
+    call(ada, QUARTER, COMMIT, 120_00, by=ben, note="One of them slips.")
+    call(ada, QUARTER, BEST, 130_00, by=ben, note="It does.")
+    db.session.commit()
+    client = as_user("ada")
+    assert client.submit(page, action="/forecasts/submit").status_code == 303
+    kept = db.session.scalars(select(ForecastSubmission)).one()
+    assert (kept.figures["commit"], kept.figures["best_case"]) == (150_00, 160_00)
+    assert re.search(r"Submitted on [^<]*: €150\b", client.get(page).text)
+    assert line_of("ada", cast).expected == 120_00
+    submit(line_of("ben", cast), QUARTER, by=ben)
+    db.session.commit()
+    whole = db.session.scalar(select(ForecastSubmission).where(ForecastSubmission.user_id == ben.id))
+    assert whole.figures["commit"] == 120_00, "of the people below counts what their manager says"
 
 
 def test_a_manager_adjusts_in_place_and_submits(team, cast, as_user):

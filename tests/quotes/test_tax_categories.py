@@ -10,6 +10,7 @@ import pytest
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.invoices.actions import ask_down_payment, credit, invoice_order
+from salesapp.invoices.actions.closing import cancel_rest
 from salesapp.people.models import User
 from salesapp.products.models import TaxRate, settle_tax_rate
 from salesapp.products.pricing import Percentage, RateTotal
@@ -56,6 +57,20 @@ def test_each_category_is_a_row_of_its_own_with_its_reason_from_order_to_credit(
         assert "Tax 0% (Services abroad · Reverse charge)" in words
         assert "Reverse charge: the customer owes the VAT" in words
         assert "Exempt under section 4" in words
+    assert faults() == {}
+
+
+def test_down_payments_of_two_categories_of_nothing_are_each_deducted_from_their_own(house):
+    """Each is less than what is left of its category, though that of services is more than all pipes."""
+    finn = house.people["finn"]
+    order = order_of(house, (("pipe", "2", "0"), ("work", "2", "0")), discount="0")
+    ask_down_payment(order, Percentage(Decimal(30)), by=finn).issue(by=finn)
+    pipe, work = order.lines
+    order.fulfil({pipe.id: Decimal(2), work.id: Decimal(1)}, by=finn)
+    db.session.commit()
+    cancel_rest(order, "One day is enough", by=finn)
+    db.session.commit()
+    assert issued(house, order).payable == 3998 + 8050 - 1199 - 4830
     assert faults() == {}
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.activities.models import Activity
+from salesapp.core import clock
 from salesapp.core.company import today_for
 from salesapp.core.db import db
 from salesapp.forecasts.quotas.setting import set_quotas
@@ -21,6 +22,7 @@ from salesapp.reports.dashboards.shelf import SHIPPED
 from salesapp.reports.saved.models import SavedReport
 from salesapp.reports.shipped import BY_KEY
 from tests.races import at_once
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -189,6 +191,77 @@ def test_ones_own_is_arranged_by_buttons(as_user, deals):
     assert tiles(ada.get(f"/dashboards/{key}").text) == wanted
     assert tiles(ada.get("/dashboards").text) == wanted
     assert 'aria-label="Add Why do we lose?"' in ada.get(page).text
+
+
+def test_a_tile_is_put_at_a_place_by_dragging_it(as_user, deals):
+    ada = as_user("ada")
+    key = mine(ada)
+    before = tiles(ada.get(f"/dashboards/{key}").text)
+    assert 'data-behavior="tiles"' in ada.get(f"/dashboards/{key}/arrange").text
+    assert press(ada, key, "to", report=before[-1], at="0") == 303
+    assert press(ada, key, "to", report=before[0], at="2") == 303
+    assert press(ada, key, "to", report="losses-by-reason", at="1") == 303, "it is on no place"
+    wanted = [before[-1], before[1], before[0], *before[2:-1]]
+    assert tiles(ada.get(f"/dashboards/{key}").text) == wanted
+    assert press(ada, key, "to", report=wanted[1], at="99") == 303
+    assert tiles(ada.get(f"/dashboards/{key}").text) == [wanted[0], *wanted[2:], wanted[1]]
+
+
+def test_who_sees_a_dashboard_is_changed_later(as_user, deals):
+    ben, ada, cora = as_user("ben"), as_user("ada"), as_user("cora")
+    key = mine(ben, "Numbers", begun="team")
+    page = f"/dashboards/{key}"
+    assert f"{page}/edit" in ben.get(page).text
+    assert (ada.get(page).status_code, ada.get(f"{page}/edit").status_code) == (404, 404)
+    shared = {"name": "Our numbers", "audience": "mine", "for_role": "rep"}
+    assert ben.submit(f"{page}/edit", shared).status_code == 303
+    assert "Our numbers" in ada.get(page).text
+    assert f"{page}/edit" not in ada.get(page).text
+    assert ada.get(f"{page}/edit").status_code == 404
+    assert ben.submit(f"{page}/edit", name="").status_code == 422
+    assert ben.submit(f"{page}/edit", for_role="").status_code == 303
+    assert ada.get(page).status_code == 404
+    own = mine(cora, "Mine", begun="selling")
+    forged = {"csrf_token": cora.csrf(), "name": "Mine", "audience": "all", "for_role": "rep"}
+    assert cora.post(f"/dashboards/{own}/edit", data=forged).status_code == 422
+    assert ada.get(f"/dashboards/{own}").status_code == 404
+
+
+def test_a_tile_is_drawn_once_until_something_happens(as_user, open_deal):
+    open_deal("Alpha", "ada", 1_000_00)
+    ada, address = as_user("ada"), "/dashboards/tiles/pipeline-by-owner"
+    noon = clock.now()
+
+    def shown(client=ada, asked: str = "", seconds: int = 0) -> str:
+        with clock.travel(noon + timedelta(seconds=seconds)):
+            return client.htmx(address + asked).text
+
+    assert "€1,000.00" in shown()
+    with statements() as asked_for:
+        assert "As of" not in shown(seconds=30)
+    assert not [each for each in asked_for if "sum(" in each.lower()]
+    assert "As of" in shown(seconds=90)
+    assert "As of" not in shown(seconds=600), "nothing is kept for long"
+    assert "€1,000.00" not in shown(as_user("cora")), "of others nothing"
+    noon = clock.now()
+    assert "€1,000.00" in shown(asked="?whose=me")
+    open_deal("Beta", "ada", 500_00)
+    assert "€1,500.00" in shown()
+
+
+def test_a_slow_tile_is_shown_as_it_was_while_it_is_drawn_anew(as_user, open_deal, monkeypatch):
+    monkeypatch.setattr("salesapp.reports.dashboards.kept.SLOW", 0)
+    open_deal("Alpha", "ada", 1_000_00)
+    ada, address = as_user("ada"), "/dashboards/tiles/pipeline-by-owner"
+    assert "€1,000.00" in ada.htmx(address).text
+    open_deal("Beta", "ada", 500_00)
+    stale = ada.htmx(address).text
+    assert "€1,000.00" in stale
+    assert "As of" in stale
+    again = re.search(r'hx-get="([^"]+)" hx-trigger="load"', stale)[1]
+    fresh = ada.htmx(again).text
+    assert "€1,500.00" in fresh
+    assert "As of" not in fresh
 
 
 def test_tiles_that_are_added_at_the_same_moment_are_all_there(as_user):

@@ -28,6 +28,7 @@ from salesapp.products.models import Product
 from salesapp.products.payment_terms.models import PaymentTerms
 from salesapp.records.filters.checking import filter_from
 from salesapp.records.filters.criteria import criterion
+from salesapp.records.filters.readers import Reader
 from salesapp.records.lists.listing import Criteria
 from salesapp.reports.grouping import OTHER, Grouping
 from salesapp.reports.measures import Measured
@@ -55,8 +56,11 @@ ODD = (
     {"type": "opportunity", "by": "owner", "m": ["sum:lines.net", "per:sum:lines.net//count"]},
     {"type": "invoice", "by": "dues.due_on:month", "m": ["sum:dues.open", "sum:open", "count"]},
     {"type": "opportunity", "by": "owner", "m": ["days-median:stays.entered_at~left_at"]},
+    {"type": "opportunity", "by": "stays.stage", "m": ["days:stays.entered_at~left_at", "count"]},
     {"type": "campaign", "by": "type,owner", "m": ["of:leads;count;source:empty", "per:of:leads;count//count"]},
     {"type": "opportunity", "by": "owner", "m": ["days:created_at~closed_on", "days-median:created_at~today"]},
+    {"type": "opportunity", "by": "type", "m": ["velocity", "sum:amount;state:equals:open", "max:amount;type:filled"]},
+    {"type": "activity", "by": "owner", "m": ["rate:led_to:listed:moved", "rate:led_to:listed:won"]},
 )  # fmt: skip
 """Reports that somebody might build: two groups, columns, texts, what is left together, periods, no groups at all."""
 
@@ -190,7 +194,7 @@ def wrong_at(result: Result, row: Any, column: Any, at: int) -> list[str]:
             db.session.scalars(result.report.criteria.statement().with_only_columns(opened.type.model.id))
         ),
     )
-    if each.measure.kind != "running" and result.at(row, column).count != len(keys):
+    if each.measure.kind != "running" and each.only is None and result.at(row, column).count != len(keys):
         return [f"{where}: {result.at(row, column).count} counted, {len(keys)} opened by {again.filter}"]
     if each.measure.is_change:
         said, found = result.value(result.at(row, column), at), added(each, keys)
@@ -243,6 +247,17 @@ def ratio(result: Result, each: Measured, keys: set[int]) -> Any:
     return Decimal(sums[0]) / sums[1] if sums[1] else None
 
 
+def velocity(keys: set[int]) -> Any:
+    """How many, by the share won, by what a win brings on average, by how long it takes."""
+    deals = [each for each in db.session.scalars(select(Opportunity)) if each.id in keys]
+    won, reader = [each for each in deals if each.is_won], Reader.now()
+    days = [(each.closed_on - reader.day_of(each.created_at)).days for each in won]
+    if not won or sum(days) <= 0:
+        return None
+    average = Decimal(sum(each.amount_in_company or 0 for each in won)) / len(won)
+    return len(deals) * Decimal(len(won)) / len(deals) * average / (Decimal(sum(days)) / len(won))
+
+
 def of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
     """What the parts of these records come to that make the row, one by one: at the rates of the day."""
     rows, model = each.parts.rows(), each.type.model
@@ -265,7 +280,10 @@ def of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
 def days_of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> Any:
     """On how many calendar days apart the parts of the row began and ended, added up record by record."""
     days: dict[int, int] = {}
+    reached = each.parts.plural == "reached"
     for stay in db.session.scalars(select(StageChange).where(StageChange.left_at.is_not(None))):
+        if reached and not is_reached(stay):
+            continue
         if row is None or str(stay.stage_id) == row[0] or not result.overlaps:
             lasted = (result.groupings[0].reader.day_of(at) for at in (stay.entered_at, stay.left_at))
             days[stay.opportunity_id] = (
@@ -275,6 +293,14 @@ def days_of_parts(result: Result, each: Measured, row: Any, keys: set[int]) -> A
     if not values:
         return None
     return Decimal(sum(values)) / len(values) if each.measure.kind == "days" else median(values)
+
+
+def is_reached(stay: StageChange) -> bool:
+    """Whether the deal stood in that stage of its process, and was not only led through it."""
+    deal = stay.opportunity
+    if deal is None or stay.stage.process_id != deal.process_id:
+        return False
+    return stay.stage_id == deal.stage_id or stay.left_at - stay.entered_at >= timedelta(seconds=1)
 
 
 def in_row(grouping: Grouping, key: Any, divides: Any, families: dict[int, str | None]) -> bool:
@@ -307,6 +333,8 @@ def measured(result: Result, each: Measured, keys: set[int], everything: set[int
         return Decimal(len(good)) / len(keys) if keys else None
     if each.measure.kind == "running":
         return added(each, keys)
+    if each.measure.kind == "velocity":
+        return velocity(keys)
     if each.measure.kind == "per":
         return ratio(result, each, keys)
     if each.measure.kind == "share" and each.field is None:

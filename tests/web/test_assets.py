@@ -126,8 +126,9 @@ def test_the_columns_of_a_grid_fit_into_the_narrowest_box_that_has_them() -> Non
 EDITORS_ONLY = {"autosave", "saved-first", "lines", "share", "signature"}
 """Behaviours of documents: no screen has them beside the board, which alone loads what drags cards."""
 
-NOT_BESIDE_DRAGGING = {"swipe", "select-many"}
-"""Those of the review, which goes card by card, and of a board whose cards are ticked instead of dragged.
+NOT_BESIDE_DRAGGING = {"swipe", "select-many", "tiles"}
+"""Those of the review, which goes card by card, of a board whose cards are ticked instead of dragged, and of the page
+on which the tiles of a dashboard are.
 
 tests/opportunities/board/test_bulk.py sees that none of them comes to a board on which cards are dragged.
 """

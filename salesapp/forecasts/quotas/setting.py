@@ -89,11 +89,19 @@ def split(
     """A team's months, each divided over its people as the shares are."""
     if not people:
         raise RuleBroken(_("No one in this team has a quota of their own."))
-    wanted: dict[tuple[int | None, date], int | None] = {}
-    for month, amount in team.items():
-        for key, part in zip(people, spread(amount, shares), strict=True):
-            wanted[key, month] = part
+    wanted: dict[tuple[int | None, date], int | None] = dict(divided(team, people, shares).items())
     return set_quotas(wanted, by=by, step=step)
+
+
+def divided(
+    team: Mapping[date, int], people: Sequence[int], shares: Sequence[int]
+) -> dict[tuple[int, date], int]:
+    """What each would have in each month; together they have what the team has, to the cent."""
+    return {
+        (key, month): part
+        for month, amount in team.items()
+        for key, part in zip(people, spread(amount, shares), strict=True)
+    }
 
 
 def undo(changes: Sequence[QuotaChange], *, by: Any) -> int:

@@ -16,11 +16,11 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _, ngettext
 from salesapp.core.once import new_key
 from salesapp.core.parsing.texts import key_in
-from salesapp.forecasts.quotas.forms import SEASONS, SplitForm, TableForm, YearForm
+from salesapp.forecasts.quotas.forms import EVENLY, SEASONS, SplitForm, TableForm, YearForm
 from salesapp.forecasts.quotas.page import QuotaYear, pace, quarters_of, year_label
 from salesapp.forecasts.quotas.pasting import by_name, read_table
 from salesapp.forecasts.quotas.queries import changes_of, seasons
-from salesapp.forecasts.quotas.setting import may_set, set_quotas, set_year, split, step_of, undo
+from salesapp.forecasts.quotas.setting import divided, may_set, set_quotas, set_year, split, step_of, undo
 from salesapp.people.models import User
 from salesapp.records.filters.periods import year_of
 from salesapp.records.tables.reading import read_table as open_table
@@ -144,19 +144,38 @@ def save_split(key: int) -> Response:
     form = SplitForm()
     if not form.validate_on_submit():
         return _split_sheet(key, form, status=422)
-    people = _members(year, whose)
-    shares = [1] * len(people)
-    if form.shares.data == SEASONS:
-        last = QuotaYear.of(
-            current_user._get_current_object(),
-            year_of(year.first - timedelta(days=1), company().fiscal_year_start),
-            company().fiscal_year_start,
-        )
-        shares = [last.line(each).attained for each in people]
-    step = new_key()
-    changed = split(year.own_months(whose), people, shares, by=current_user, step=step)
+    people, step = _members(year, whose), new_key()
+    shares = _shares(year, people)[form.shares.data]
+    try:
+        changed = split(year.own_months(whose), people, shares, by=current_user, step=step)
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _split_sheet(key, form, status=422)
     said = _("The quota of %(name)s is split over the team.", name=name)
     return committed(_back(year, said, step if changed else None))
+
+
+def _shares(year: QuotaYear, people: list[int]) -> dict[str, list[int]]:
+    """How each way of splitting weighs the people."""
+    fiscal = company().fiscal_year_start
+    before = year_of(year.first - timedelta(days=1), fiscal)
+    last = QuotaYear.of(current_user._get_current_object(), before, fiscal)
+    return {EVENLY: [1] * len(people), SEASONS: [last.line(each).attained for each in people]}
+
+
+def _preview(
+    year: QuotaYear, whose: int | None, people: list[int]
+) -> list[tuple[str, int | None, list[int]]]:
+    """(name, what they have now, what they would have by each way of splitting) for the year."""
+    ways = [divided(year.own_months(whose), people, each) for each in _shares(year, people).values()]
+    return [
+        (
+            year.tree.people[each].name,
+            year.line(each).total,
+            [sum(amount for (key, _month), amount in way.items() if key == each) for way in ways],
+        )
+        for each in people
+    ]
 
 
 def _splitting(key: int) -> tuple[QuotaYear, int | None, str]:
@@ -174,12 +193,11 @@ def _members(year: QuotaYear, whose: int | None) -> list[int]:
 
 def _split_sheet(key: int, form: SplitForm, status: int = 200) -> Response:
     year, whose, name = _splitting(key)
-    names = [year.tree.people[each].name for each in _members(year, whose)]
     context: dict[str, Any] = {
         "year": year,
         "key": key,
         "name": name,
-        "names": names,
+        "preview": _preview(year, whose, _members(year, whose)),
         "line": year.line(whose),
     }
     title = _("Split quota")

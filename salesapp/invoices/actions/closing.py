@@ -75,8 +75,8 @@ def bill_no_more(order: Order, note: CreditNote, *, by: Any) -> None:
 
 def must_deduct_all(billing: Parts, what_to_do: str) -> None:
     """RuleBroken where a down payment is more than what is left to bill."""
-    left = {share.rate: share.total for share in billing.left()}
-    over = sum(max(0, down.total - left.get(down.rate, 0)) for down in billing.down_payments)
+    left = {share.key: share.total for share in billing.left()}
+    over = sum(max(0, down.total - left.get(down.key, 0)) for down in billing.down_payments)
     if over > 0:
         amount = amount_words(over, billing.whole.currency)
         sentence = _("%(amount)s of down payments could no longer be deducted.", amount=amount)

@@ -1,4 +1,4 @@
-"""What of an order still stands, on paper, less its down payments: what was cancelled is not asked for."""
+"""What of an order still stands, on paper, less its down payments: what is not billed any more is not asked for."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from salesapp.quotes.paper import adjusted_words, paper_line
 
 
 def quantities_standing(order: Order) -> list[Decimal]:
-    """Per line, what was not cancelled."""
-    return [line.quantity - line.quantity_cancelled for line in order.lines]
+    """Per line, what was not cancelled, and not credited for good."""
+    return [line.quantity - line.quantity_closed for line in order.lines]
 
 
 def still_asked_for(paper: Paper, order: Order) -> Paper:
@@ -33,7 +33,7 @@ def still_asked_for(paper: Paper, order: Order) -> Paper:
         order.priced(),
         [Billed() for _line in order.lines],
         down_payments=advances,
-        closed=[line.quantity_cancelled for line in order.lines],
+        closed=[line.quantity_closed for line in order.lines],
     )
     part = part_of(whole, quantities).rounded(order.rounding_rule)
     agreed = parts_of(order.agreed if part.adjustments else (), adjusted(part), order.currency)

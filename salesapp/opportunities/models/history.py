@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, Date, Enum, ForeignKey, Index, UniqueConstraint, extract, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import clock
-from salesapp.core.db import Amount, Base, LongText, ShortText
+from salesapp.core.db import Amount, Base, LongText, ShortText, db
 from salesapp.marketing.competitors import Competitor
 from salesapp.opportunities.outcome import State
 from salesapp.opportunities.processes.models import LossReason, Stage, StageItem
 
 if TYPE_CHECKING:
     from salesapp.opportunities.models.opportunity import Opportunity
+
+SECONDS_OF_DAY = 86_400
+NEARLY_ONE = 0.999
+"""Days as fractions are off by some microseconds."""
 
 
 class StageChange(Base):
@@ -33,6 +37,19 @@ class StageChange(Base):
     stage: Mapped[Stage] = relationship()
 
     __table_args__ = (Index("ix_stage_changes_opportunity", "opportunity_id", "left_at"),)
+
+
+def has_lasted() -> ColumnElement[bool]:
+    """Whether a stay is over and was one: what is opened and led through stages at once stands in none of them."""
+    lasted: ColumnElement[bool] = seconds_between(StageChange.entered_at, StageChange.left_at) >= NEARLY_ONE
+    return lasted
+
+
+def seconds_between(first: Any, last: Any) -> Any:
+    """From one instant to another; SQLite keeps them as texts and takes those for days."""
+    if db.engine.dialect.name == "postgresql":
+        return extract("epoch", last - first)
+    return (func.julianday(last) - func.julianday(first)) * SECONDS_OF_DAY
 
 
 class OpportunityTick(Base):

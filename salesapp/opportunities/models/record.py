@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from salesapp.core.access import Permission
@@ -15,13 +16,14 @@ from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
-from salesapp.opportunities.models.history import OpportunityClose, StageChange
+from salesapp.opportunities.models.history import OpportunityClose, StageChange, has_lasted
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
 from salesapp.opportunities.models.lines import OpportunityLine
 from salesapp.opportunities.models.opportunity import Opportunity, prepare
 from salesapp.opportunities.models.participants import BuyingRole, OpportunityCompetitor, OpportunityContact
 from salesapp.opportunities.outcome import State
+from salesapp.opportunities.processes.models import Stage
 from salesapp.people.models import User
 
 
@@ -152,6 +154,32 @@ falls_apart_into(
     of="opportunity_id",
     asked=(
         Field("link", _l("Stage so far"), name="stage", target="stage"),
+        Field("instant", _l("Entered"), name="entered_at"),
+        Field("instant", _l("Left"), name="left_at"),
+    ),
+    lasting=(("entered_at", "left_at"),),
+)
+
+
+def _reached() -> Any:
+    """The stays that say how far it got: in stages of its own process, unless it was only led through them."""
+    deals, stages, stays = Opportunity.__table__, Stage.__table__, StageChange.__table__
+    found = select(stays.c.opportunity_id, stays.c.stage_id, stays.c.entered_at, stays.c.left_at)
+    found = found.join(deals, deals.c.id == stays.c.opportunity_id).join(
+        stages, stages.c.id == stays.c.stage_id
+    )
+    stands = stays.c.stage_id == deals.c.stage_id
+    return found.where(stages.c.process_id == deals.c.process_id, or_(stands, has_lasted())).subquery().c
+
+
+falls_apart_into(
+    OPPORTUNITY,
+    "reached",
+    _l("Stages reached"),
+    _reached,
+    of="opportunity_id",
+    asked=(
+        Field("link", _l("Stage reached"), name="stage", target="stage"),
         Field("instant", _l("Entered"), name="entered_at"),
         Field("instant", _l("Left"), name="left_at"),
     ),

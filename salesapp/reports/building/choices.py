@@ -17,9 +17,21 @@ from salesapp.records.filters.fields import (
     related,
 )
 from salesapp.records.filters.operators import DAYS
-from salesapp.reports.days import TODAY, moments
 from salesapp.reports.grouping import DIVIDING
-from salesapp.reports.measures import BETWEEN, BEYOND, KINDS, NAMED, OF_FIELDS, OPEN, RATES, SERIES, Measure
+from salesapp.reports.measures import (
+    BETWEEN,
+    BEYOND,
+    KINDS,
+    NAMED,
+    OF_FIELDS,
+    OF_WINS,
+    OPEN,
+    RATES,
+    SERIES,
+    WON,
+    Measure,
+)
+from salesapp.reports.measuring.days import TODAY, moments
 from salesapp.reports.periods import GRAINS
 
 Choice = tuple[str, str]
@@ -86,6 +98,11 @@ def measures(type_: RecordType) -> list[tuple[str, list[Choice]]]:
         if of.partition(":")[0] in names and fits(type_, of)
     ]
     own = [(kind, str(KINDS[kind])) for kind in ("count", "share", *SERIES)]
+    if names.keys() >= OF_WINS:
+        own += [
+            (of, str(NAMED[of]))
+            for of in ("velocity", f"avg:amount;{WON}", f"days:created_at~closed_on;{WON}")
+        ]
     of_numbers = [(str(each.label), _of_number(each)) for each in numbers]
     days, belongs = _of_days(type_), related(type_)
     named = [(of, str(label)) for of, label in NAMED.items() if _is_of(type_, Measure.read(of), belongs)]

@@ -11,6 +11,7 @@ from salesapp.core.access import ROLE_LABELS, Role
 from salesapp.core.i18n import _l
 from salesapp.records.views.forms import OfferForm
 from salesapp.records.views.offered import SHARING
+from salesapp.reports.dashboards.models import Dashboard
 from salesapp.web.inputs.select import SelectField
 
 
@@ -33,3 +34,11 @@ class DashboardForm(OfferForm):
         """The role that was chosen."""
         chosen = self.for_role.data if "for_role" in self else ""
         return Role(chosen) if chosen else None
+
+
+def sharing_form(board: Dashboard) -> DashboardForm:
+    """How an existing one is called and shared."""
+    role = board.for_role.value if board.for_role else ""
+    return DashboardForm(
+        data={"name": board.name, "audience": board.audience.value, "for_role": role}, existing=board
+    )

@@ -12,7 +12,7 @@ from salesapp.core.db import Base
 from salesapp.core.errors import RuleBroken
 from salesapp.core.fields import enum_of
 from salesapp.core.i18n import _
-from salesapp.records.views.offered import SHARING, Offered
+from salesapp.records.views.offered import SHARING, Audience, Offered
 
 MOST = 24
 """Tiles on a page: more than anybody looks at."""
@@ -47,6 +47,21 @@ class Dashboard(Offered, Base):
         if len(self.tiles) >= MOST:
             raise RuleBroken(_("A dashboard holds at most %(num)s tiles.", num=MOST), field="report")
         self.tiles = [*self.tiles, report]
+
+    def offer_as(self, name: str, audience: Audience, role: Role | None, *, by: Viewer) -> None:
+        """Under this name, to these people; what somebody may not share may stay as shared as it is."""
+        if audience is not self.audience:
+            self.offer_to(audience, by=by)
+        if role is not self.for_role:
+            self.offer_to_role(role, by=by)
+        self.name = name
+
+    def move_to(self, report: str, place: int) -> None:
+        """The tile stands at that place, counted from 0; the others keep their order."""
+        if report in self.tiles:
+            tiles = [each for each in self.tiles if each != report]
+            tiles.insert(max(0, place), report)
+            self.tiles = tiles
 
     def move_up(self, report: str) -> None:
         """The tile changes places with the one before it."""

@@ -11,13 +11,14 @@ from salesapp.core.access import Permission
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.i18n import _
+from salesapp.core.parsing.texts import key_in
 from salesapp.opportunities.processes.models import processes
 from salesapp.records.filters.periods import label
 from salesapp.records.filters.words import initial_capital
 from salesapp.records.views.offered import Audience
 from salesapp.reports.dashboards import shelf
-from salesapp.reports.dashboards.contents import content_of
-from salesapp.reports.dashboards.forms import DashboardForm
+from salesapp.reports.dashboards.forms import DashboardForm, sharing_form
+from salesapp.reports.dashboards.kept import drawn_of
 from salesapp.reports.dashboards.lens import PERIODS, Lens
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import Shown
@@ -79,8 +80,8 @@ def tile(said: str) -> Response:
     found = tile_of(said, lens)
     if found is None or not found.url:
         abort(404)
-    template, context = content_of(found, lens, viewer=current_user._get_current_object())
-    return render(template, **context)
+    drawn = drawn_of(found, lens, viewer=current_user._get_current_object(), fresh="fresh" in request.args)
+    return render("dashboards/_drawn.html", tile=found, drawn=drawn, lens=lens, title=found.title)
 
 
 @dashboards.get("/new")
@@ -120,6 +121,36 @@ def create() -> Response:
     return _sheet(form, status=422)
 
 
+@dashboards.get("/<int:key>/edit")
+@SEE
+def edit(key: int) -> Response:
+    """Its name, and who can see it."""
+    board = _mine_or_404(key)
+    return _edit_sheet(board, sharing_form(board))
+
+
+@dashboards.post("/<int:key>/edit")
+@SEE
+def save(key: int) -> Response:
+    board = _mine_or_404(key, lock=True)
+    form = sharing_form(board)
+    if form.validate_on_submit():
+        role = form.role if "for_role" in form else board.for_role
+        try:
+            board.offer_as(form.name.data, Audience(form.audience.data), role, by=current_user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            said = _("The dashboard “%(name)s” is saved.", name=board.name)
+            return committed(redirect_to(url_for("dashboards.show", key=key), toast=said))
+    return _edit_sheet(board, form, status=form.http_status)
+
+
+def _edit_sheet(board: Dashboard, form: DashboardForm, status: int = 200) -> Response:
+    title = _("Rename and share")
+    return render("dashboards/_edit.html", form=form, board=board, title=title, status=status)
+
+
 @dashboards.get("/<int:key>/arrange")
 @SEE
 def arrange(key: int) -> Response:
@@ -144,6 +175,7 @@ ACTS: dict[str, Any] = {
     "up": Dashboard.move_up,
     "down": Dashboard.move_down,
     "remove": Dashboard.take_away,
+    "to": lambda board, said: board.move_to(said, key_in(request.form.get("at", "")) or 0),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -143,6 +144,21 @@ def test_a_manager_sets_splits_and_imports(noon, cast, as_user):
     assert "Ben Manager" not in ada
     assert "€12,000" in ada
     assert db.session.get(User, key).name in root.get(f"/quotas/{cast['ada'].id}/set?year=2026").text
+
+
+def test_a_split_is_shown_before_it_is_made_and_refused_in_its_form(noon, deal, cast, as_user):
+    ben, root, ada = cast["ben"], as_user("root"), cast["ada"]
+    set_year(ben.id, YEAR, 1_200_00, [1] * 12, by=cast["root"])
+    set_quotas({(ada.id, YEAR[0]): 70_00}, by=ben)
+    db.session.commit()
+    sheet = as_user("ben").get(f"/quotas/{ben.id}/split?year=2026").text
+    line = re.search(rf"<th scope=\"row\">{ada.name}</th>(.*?)</tr>", sheet)[1]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", line) == ["€70", "€1,200", "€1,200"]
+    assert sum(quotas_now()[ada.id, month] for month in YEAR[:1]) == 70_00, "nothing is split yet"
+    refused = root.submit(f"/quotas/{ada.id}/split?year=2026")
+    assert refused.status_code == 422
+    assert "No one in this team has a quota of their own." in refused.text
+    assert f'action="/quotas/{ada.id}/split?year=2026"' in refused.text
 
 
 def quotas_now():

@@ -110,6 +110,17 @@ def test_of_what_was_cancelled_it_says_nothing_and_comes_to_what_the_invoice_wil
     assert [line.net for line in paper.lines] == [line.net for line in invoice.lines]
 
 
+def test_what_was_credited_for_good_is_asked_for_no_more(house, finn):
+    order = order_of(house, (("pump", "3", "0"),), discount="0")
+    (pump,) = order.lines
+    order.fulfil({pump.id: Decimal(3)}, by=finn)
+    invoice = issued(house, order)
+    credit(invoice, "Broken", quantities={invoice.lines[0].id: Decimal(1)}, again=False, by=finn)
+    db.session.commit()
+    paper = paper_of_pro_forma(next_of(order))
+    assert ([line.quantity for line in paper.lines], paper.net) == ([2], 20000)
+
+
 def test_two_who_send_at_once_have_two_numbers(app, house):
     order = order_of(house)
     key, clerk = order.id, house.people["finn"].id

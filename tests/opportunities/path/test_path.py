@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from salesapp.activities.actions import add_task
 from salesapp.core.company import today_for
@@ -13,6 +14,7 @@ from salesapp.core.errors import RuleBroken
 from salesapp.core.events import history
 from salesapp.customers.models import Contact
 from salesapp.opportunities.models import BuyingRole, Opportunity, Outcome, State
+from salesapp.opportunities.path.list_filters import lacks
 from salesapp.opportunities.processes.models import SalesProcess, Stage, StageField, StageItem
 from salesapp.opportunities.processes.requirements import NotYet
 from tests.opportunities.board.test_board import opening
@@ -98,6 +100,7 @@ def test_board_verb_and_closing_agree_on_what_is_missing(  # noqa: PLR0917
     assert all(any(sentence.startswith(WORDS[each]) for sentence in sentences) for each in missing)
     card = re.search(rf'id="opportunity-{made.id}"[^>]*', browser.get("/board").text)[0]
     assert ("data-refuses" in card) == bool(missing)
+    assert (made.id in db.session.scalars(select(Opportunity.id).where(lacks())).all()) == bool(missing)
     for verb in (
         lambda: made.move(second, by=cast["ada"]),
         lambda: made.close_won(Outcome(today_for()), by=cast["ada"]),

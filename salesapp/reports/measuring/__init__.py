@@ -1,0 +1,1 @@
+"""What reports are measured by beside fields: days between moments, and what belongs to a record."""
