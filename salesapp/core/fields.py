@@ -44,6 +44,8 @@ class Field:
     the record whose currency it is in."""
     dispensable: bool = False
     """Of a link in a file: where the record is not here, the row belongs to the next thing that it names."""
+    also: str = ""
+    """Of a link: the class method that says of which records ids are linked beside it, where there can be several."""
     currency: str = ""
     unchosen: str = ""
     """Of a currency: what none is called, where that is a choice of its own."""

@@ -1,4 +1,7 @@
-"""Rows are locked in one order, so that nobody waits in a circle: order → invoice → payment or credit note → ledger."""
+"""Rows are locked in one order, so that nobody waits in a circle: order → invoice → payment or credit note → ledger.
+
+A page that changes an invoice holds that first. Who meets another in a circle that way is begun again (ADR 10).
+"""
 
 from __future__ import annotations
 

@@ -62,7 +62,19 @@ def with_headings(paper: Paper, invoice: Invoice) -> Paper:
         replace(row, heading=order_heading(above[line.id], line)) if line.id in above else row
         for row, line in zip(paper.lines, invoice.lines, strict=True)
     ]
-    return replace(paper, lines=tuple(lines))
+    return replace(with_rounding_said(paper, invoice), lines=tuple(lines))
+
+
+def with_rounding_said(paper: Paper, document: BilledDocument) -> Paper:
+    """Where the tax of several orders is not that of their sum, the paper says how it came about."""
+    if not document.is_rounded_by_order:
+        return paper
+    said = said_in(language_of(document), rounded_by_order)
+    return replace(paper, tax_reasons=(*paper.tax_reasons, said))
+
+
+def rounded_by_order() -> str:
+    return _("Tax is rounded order by order.")
 
 
 def order_heading(order: Order, line: InvoiceLine) -> str:
@@ -161,7 +173,7 @@ def paper_of_credit_note(note: CreditNote) -> Paper:
         references=references,
         deducted=deducted_per_rate(note, lambda: _("Down payments deducted")),
     )
-    return as_issued(paper, note)
+    return as_issued(with_rounding_said(paper, note), note)
 
 
 def supplied(document: BilledDocument) -> list[tuple[str, date]]:

@@ -15,6 +15,7 @@ from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l, in_a_list
+from salesapp.customers.delivery_addresses.models import PARTS, written
 from salesapp.invoices.actions.invoicing import (
     adjusted,
     begin_billing,
@@ -33,6 +34,7 @@ from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.documents import UNSAID
 from salesapp.products.pricing import Totals
 from salesapp.products.taxes.categories import TaxCategory
+from salesapp.quotes.paper import billing_place, delivery_country, language_of
 
 ORDER_ADDED = event_kind(
     "invoice_order_added", _l("%(by)s added %(order)s to an invoice for %(subject)s"), icon="file-plus"
@@ -61,6 +63,7 @@ def treatment(order: Order) -> frozenset[TaxCategory]:
 AGREED_ON = (
     (_l("Customer"), lambda order: order.account_id or ("contact", order.contact_id)),
     (_l("Billing address"), lambda order: (order.billing_address or "").split()),
+    (_l("Country of delivery"), delivery_country),
     (_l("Currency"), lambda order: order.currency),
     (_l("Payment terms"), lambda order: order.plan),
     (_l("Language of the document"), lambda order: order.language),
@@ -176,9 +179,18 @@ def said_together(orders: Sequence[Order]) -> dict[str, Any]:
         texts = dict.fromkeys((getattr(each, name) or "").strip() for each in orders)
         said[name] = "\n\n".join(filter(None, texts)) or None
     if any(each.shipping_address != said["shipping_address"] for each in orders):
-        # There is no one place: the heading of each order says where it went.
-        said["shipping_address"], said["shipping_parts"] = said["billing_address"], None
+        said["shipping_address"], said["shipping_parts"] = _one_place(orders[0])
     return said
+
+
+def _one_place(order: Order) -> tuple[str | None, dict[str, str] | None]:
+    """Where orders went that went to several places, which the heading of each says: their country is the same."""
+    country = delivery_country(order)
+    if country == billing_place(order).country:
+        return order.billing_address, None
+    name = (order.billing_address or order.customer_name).partition("\n")[0]
+    parts = dict.fromkeys(PARTS, "") | {"name": name, "country": country}
+    return "\n".join(written(parts, language_of(order).locale)), parts
 
 
 def _begun(order: Order) -> Parts:

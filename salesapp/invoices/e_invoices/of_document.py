@@ -23,7 +23,7 @@ from salesapp.invoices.e_invoices.taxes import category_at, category_of, share_o
 from salesapp.invoices.models import CreditNote, Invoice
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.joint.credits import orders_by_line
-from salesapp.invoices.paper import deductions, down_payments, party, payment_dates
+from salesapp.invoices.paper import deductions, down_payments, party, payment_dates, rounded_by_order
 from salesapp.orders.models import Order
 from salesapp.quotes.paper import buyer, language_of, seller
 
@@ -176,6 +176,8 @@ def _notes(document: BilledDocument) -> Iterable[str]:
             yield _("Down payment")
         for each in deductions(document):
             yield f"{each.label}: {from_minor(each.amount, document.currency):f} {document.currency}"
+    if document.is_rounded_by_order:
+        yield rounded_by_order()
     for text in (document.notes, document.terms):
         if text and text.strip():
             yield text.strip()

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from salesapp.core import fields as f
 from salesapp.core.db import Json, LongText, ShortText
 from salesapp.core.i18n import _l
-from salesapp.core.money import Money
+from salesapp.core.money import Money, round_half_up
 from salesapp.invoices.models.standing import BillStatus
 from salesapp.products import pricing
+from salesapp.products.pricing import RateTotal
 from salesapp.products.stored import rate_totals, rows_of
+from salesapp.products.taxes.categories import TaxKey
 from salesapp.quotes.document import SalesDocument, document_number
 
 
@@ -74,6 +76,18 @@ class BilledDocument(SalesDocument):
     def shares_said(self) -> list[Any]:
         """What falls to each of several orders, as its seal has it."""
         return [each.said for each in self.order_shares] if self.is_joint else []
+
+    def taxed_by_order(self, key: TaxKey) -> list[RateTotal]:
+        """What is taxed alike of each of several orders; nothing of a document of one."""
+        shares = self.order_shares if self.is_joint else []
+        return [row for share in shares for row in share.tax_rows if row.key == key]
+
+    @property
+    def is_rounded_by_order(self) -> bool:
+        """Whether a tax is the sum of those of its orders where the tax on the whole would be another."""
+        return bool(self.is_joint) and any(
+            row.tax != round_half_up(row.base * row.rate / 100, 0) for row in self.tax_rows
+        )
 
     @property
     def is_issued(self) -> bool:

@@ -96,6 +96,8 @@ class _Statement:
 
     def _of(self, model: Any, declared: Field, part: Condition) -> ColumnElement[bool]:
         """The condition on a column; never NULL where it asks for what is not there."""
+        if declared.also:
+            return self._linked(model, declared, part)
         column = getattr(model, declared.shown or declared.attribute)
         if part.operator is Operator.FILLED:
             written = column != "" if sort_of(declared) in {"texts", "paragraphs"} else true()
@@ -118,6 +120,19 @@ class _Statement:
         if declared.kind == "money":
             return _money(model, declared, column, part)
         return _number(column, part) if declared.numeric else _text(column, part)
+
+    def _linked(self, model: Any, declared: Field, part: Condition) -> ColumnElement[bool]:
+        """A link of which there can be several: one of them is enough."""
+        if part.operator in POSITIVE:
+            return not_(
+                self._linked(model, declared, Condition(part.field, POSITIVE[part.operator], part.wanted))
+            )
+        column, also = getattr(model, declared.attribute), getattr(model, declared.also)
+        if part.operator is Operator.FILLED:
+            return or_(column.is_not(None), also())
+        users = (self.reader.users(each) for each in part.wanted)
+        keys = sorted(frozenset[int]().union(*users))
+        return or_(and_(column.is_not(None), column.in_(keys)), also(keys))
 
     def _day(self, column: Any, part: Condition) -> ColumnElement[bool]:
         if part.operator is Operator.WITHIN:

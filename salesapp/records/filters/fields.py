@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 
 from salesapp.core.access import AboutRecord, allows, current_viewer
 from salesapp.core.access.asker import constant
@@ -129,7 +129,11 @@ def related_called(type_: RecordType, name: str) -> Related:
 
 
 def _linked_by(link: Field) -> Callable[[Any, Any], ColumnElement[bool]]:
-    return lambda above, below: getattr(below, link.attribute) == above.id
+    if not link.also:
+        return lambda above, below: getattr(below, link.attribute) == above.id
+    return lambda above, below: or_(
+        getattr(below, link.attribute) == above.id, getattr(below, link.also)([above.id])
+    )
 
 
 def _part_of(parts: PartType) -> Callable[[Any, Any], ColumnElement[bool]]:
