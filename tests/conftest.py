@@ -28,6 +28,7 @@ from salesapp.people.views import limiter
 from tests.cast import assemble
 from tests.clients import Client
 from tests.databases import BACKENDS, PostgresDatabase, Run, SqliteDatabase, connections_closed, drawn
+from tests.races import is_race
 from tests.unfetched import Unfetched
 
 pytest_plugins = ["tests.browsers", "tests.postboxes"]
@@ -76,6 +77,8 @@ def runs_elsewhere(item: pytest.Item) -> bool:
     """Whether another database was drawn for the test than this one of the two it could run on."""
     call = getattr(item, "callspec", None)
     if call is None or "database" not in call.params or marked_for(item) or "site" in item.fixturenames:
+        return False
+    if is_race(item.function):
         return False
     cases = item.name.removeprefix(item.originalname)
     for name in BACKENDS:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
+
+from sqlalchemy import text
 
 from salesapp.core.access import SYSTEM, set_viewer
 from salesapp.core.db import db
@@ -31,3 +34,21 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     if failures:
         raise failures[0]
     return [answers[place] for place in range(len(acts))]
+
+
+def somebody_waits_for_me() -> None:
+    """Until another session of Postgres is held up by this one, which is seen by asking; SQLite has one writer."""
+    blocked = text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+    if db.session.get_bind().dialect.name == "postgresql":
+        blocked = blocked.execution_options(unscoped="no records")
+        assert any(db.session.scalar(blocked) for _each in range(20_000))
+
+
+def is_race(test: Callable[..., Any]) -> bool:
+    """Whether a test starts several hands at once: what waits for what differs between the databases."""
+    return _calls(test.__code__, {"at_once", "Thread"})
+
+
+def _calls(code: CodeType, names: set[str]) -> bool:
+    inner = (each for each in code.co_consts if isinstance(each, CodeType))
+    return bool(names & {*code.co_names}) or any(_calls(each, names) for each in inner)

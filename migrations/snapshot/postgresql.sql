@@ -1,4 +1,4 @@
--- version 0096
+-- version 0105
 CREATE FUNCTION allocations_fit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -190,11 +190,21 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
+CREATE FUNCTION quote_options_refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF (SELECT status FROM quotes
+      WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.quote_id ELSE OLD.quote_id END) <> 'draft'
+  THEN RAISE EXCEPTION 'quotes that are no drafts keep their lines'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
 CREATE FUNCTION quotes_refuse() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan OR OLD.shipping_parts IS DISTINCT FROM NEW.shipping_parts)
+  IF OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS DISTINCT FROM NEW.account_id OR OLD.contact_id IS DISTINCT FROM NEW.contact_id OR OLD.currency IS DISTINCT FROM NEW.currency OR OLD.rate IS DISTINCT FROM NEW.rate OR OLD.payment_days IS DISTINCT FROM NEW.payment_days OR OLD.customer_reference IS DISTINCT FROM NEW.customer_reference OR OLD.language IS DISTINCT FROM NEW.language OR OLD.billing_address IS DISTINCT FROM NEW.billing_address OR OLD.shipping_address IS DISTINCT FROM NEW.shipping_address OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.total IS DISTINCT FROM NEW.total OR OLD.taxes IS DISTINCT FROM NEW.taxes OR OLD.notes IS DISTINCT FROM NEW.notes OR OLD.terms IS DISTINCT FROM NEW.terms OR OLD.number IS DISTINCT FROM NEW.number OR OLD.revision IS DISTINCT FROM NEW.revision OR OLD.valid_until IS DISTINCT FROM NEW.valid_until OR OLD.adjustments IS DISTINCT FROM NEW.adjustments OR OLD.round_to IS DISTINCT FROM NEW.round_to OR OLD.payment_plan IS DISTINCT FROM NEW.payment_plan OR OLD.shipping_parts IS DISTINCT FROM NEW.shipping_parts OR OLD.accepted_options IS NOT NULL AND OLD.accepted_options IS DISTINCT FROM NEW.accepted_options OR OLD.accepted_net IS NOT NULL AND OLD.accepted_net IS DISTINCT FROM NEW.accepted_net OR OLD.accepted_tax IS NOT NULL AND OLD.accepted_tax IS DISTINCT FROM NEW.accepted_tax OR OLD.accepted_total IS NOT NULL AND OLD.accepted_total IS DISTINCT FROM NEW.accepted_total OR OLD.accepted_hash IS NOT NULL AND OLD.accepted_hash IS DISTINCT FROM NEW.accepted_hash)
   OR OLD.status = 'in_approval' AND (OLD.currency IS DISTINCT FROM NEW.currency OR OLD.discount IS DISTINCT FROM NEW.discount OR OLD.total IS DISTINCT FROM NEW.total)
   THEN RAISE EXCEPTION 'quotes that are no drafts keep what they say'; END IF;
   RETURN NEW;
@@ -674,7 +684,8 @@ CREATE TABLE companies (
     register_number character varying(60),
     legal_lines text,
     leaderboard character varying(40) DEFAULT 'seen'::character varying NOT NULL,
-    approval_limits jsonb DEFAULT '{}'::jsonb NOT NULL
+    approval_limits jsonb DEFAULT '{}'::jsonb NOT NULL,
+    user_limit integer
 );
 
 CREATE SEQUENCE companies_id_seq
@@ -2307,7 +2318,8 @@ CREATE TABLE opportunity_closes (
     reopened_at timestamp with time zone,
     reopened_by_id integer,
     id integer NOT NULL,
-    competitor_id integer
+    competitor_id integer,
+    owner_id integer
 );
 
 CREATE SEQUENCE opportunity_closes_id_seq
@@ -3045,6 +3057,37 @@ CREATE SEQUENCE quote_links_id_seq
 
 ALTER SEQUENCE quote_links_id_seq OWNED BY quote_links.id;
 
+CREATE TABLE quote_options (
+    quote_id integer NOT NULL,
+    choice character varying(80),
+    preselected boolean NOT NULL,
+    "position" integer NOT NULL,
+    product_id integer,
+    description text NOT NULL,
+    quantity bigint NOT NULL,
+    unit character varying(30),
+    unit_price bigint NOT NULL,
+    discount bigint NOT NULL,
+    tax_rate_id integer,
+    tax bigint NOT NULL,
+    tax_category character varying(40),
+    net bigint NOT NULL,
+    net_after_discount bigint NOT NULL,
+    base_quantity bigint NOT NULL,
+    adjustments jsonb NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE quote_options_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE quote_options_id_seq OWNED BY quote_options.id;
+
 CREATE TABLE quote_signatures (
     quote_id integer NOT NULL,
     picture bytea NOT NULL,
@@ -3104,7 +3147,12 @@ CREATE TABLE quotes (
     round_to bigint,
     payment_terms_id integer,
     payment_plan jsonb,
-    shipping_parts jsonb
+    shipping_parts jsonb,
+    accepted_options jsonb,
+    accepted_net bigint,
+    accepted_tax bigint,
+    accepted_total bigint,
+    accepted_hash character varying(64)
 );
 
 CREATE SEQUENCE quotes_id_seq
@@ -3200,7 +3248,9 @@ CREATE TABLE reduction_requests (
     verdict character varying(20),
     decided_at timestamp with time zone,
     decided_by_id integer,
-    decision_note text
+    decision_note text,
+    net bigint,
+    author_limit bigint
 );
 
 CREATE SEQUENCE reduction_requests_id_seq
@@ -3624,6 +3674,23 @@ CREATE SEQUENCE undelivered_mails_id_seq
 
 ALTER SEQUENCE undelivered_mails_id_seq OWNED BY undelivered_mails.id;
 
+CREATE TABLE user_days (
+    user_id integer NOT NULL,
+    day date NOT NULL,
+    what character varying(60) NOT NULL,
+    id integer NOT NULL
+);
+
+CREATE SEQUENCE user_days_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE user_days_id_seq OWNED BY user_days.id;
+
 CREATE TABLE users (
     name character varying(120) NOT NULL,
     email character varying(254) NOT NULL,
@@ -4027,6 +4094,8 @@ ALTER TABLE ONLY quote_lines ALTER COLUMN id SET DEFAULT nextval('quote_lines_id
 
 ALTER TABLE ONLY quote_links ALTER COLUMN id SET DEFAULT nextval('quote_links_id_seq'::regclass);
 
+ALTER TABLE ONLY quote_options ALTER COLUMN id SET DEFAULT nextval('quote_options_id_seq'::regclass);
+
 ALTER TABLE ONLY quote_signatures ALTER COLUMN id SET DEFAULT nextval('quote_signatures_id_seq'::regclass);
 
 ALTER TABLE ONLY quotes ALTER COLUMN id SET DEFAULT nextval('quotes_id_seq'::regclass);
@@ -4072,6 +4141,8 @@ ALTER TABLE ONLY surveys ALTER COLUMN id SET DEFAULT nextval('surveys_id_seq'::r
 ALTER TABLE ONLY tax_rates ALTER COLUMN id SET DEFAULT nextval('tax_rates_id_seq'::regclass);
 
 ALTER TABLE ONLY undelivered_mails ALTER COLUMN id SET DEFAULT nextval('undelivered_mails_id_seq'::regclass);
+
+ALTER TABLE ONLY user_days ALTER COLUMN id SET DEFAULT nextval('user_days_id_seq'::regclass);
 
 ALTER TABLE ONLY users ALTER COLUMN id SET DEFAULT nextval('users_id_seq'::regclass);
 
@@ -4341,6 +4412,8 @@ SELECT pg_catalog.setval('quote_lines_id_seq', 1, false);
 
 SELECT pg_catalog.setval('quote_links_id_seq', 1, false);
 
+SELECT pg_catalog.setval('quote_options_id_seq', 1, false);
+
 SELECT pg_catalog.setval('quote_signatures_id_seq', 1, false);
 
 SELECT pg_catalog.setval('quotes_id_seq', 1, false);
@@ -4386,6 +4459,8 @@ SELECT pg_catalog.setval('surveys_id_seq', 1, false);
 SELECT pg_catalog.setval('tax_rates_id_seq', 1, false);
 
 SELECT pg_catalog.setval('undelivered_mails_id_seq', 1, false);
+
+SELECT pg_catalog.setval('user_days_id_seq', 1, false);
 
 SELECT pg_catalog.setval('users_id_seq', 1, false);
 
@@ -4746,6 +4821,9 @@ ALTER TABLE ONLY quote_lines
 ALTER TABLE ONLY quote_links
     ADD CONSTRAINT pk_quote_links PRIMARY KEY (id);
 
+ALTER TABLE ONLY quote_options
+    ADD CONSTRAINT pk_quote_options PRIMARY KEY (id);
+
 ALTER TABLE ONLY quote_signatures
     ADD CONSTRAINT pk_quote_signatures PRIMARY KEY (id);
 
@@ -4820,6 +4898,9 @@ ALTER TABLE ONLY tax_rates
 
 ALTER TABLE ONLY undelivered_mails
     ADD CONSTRAINT pk_undelivered_mails PRIMARY KEY (id);
+
+ALTER TABLE ONLY user_days
+    ADD CONSTRAINT pk_user_days PRIMARY KEY (id);
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT pk_users PRIMARY KEY (id);
@@ -5039,6 +5120,9 @@ ALTER TABLE ONLY stage_fields
 
 ALTER TABLE ONLY survey_participants
     ADD CONSTRAINT uq_survey_participants_survey_id_user_id UNIQUE (survey_id, user_id);
+
+ALTER TABLE ONLY user_days
+    ADD CONSTRAINT uq_user_days_user_id_what_day UNIQUE (user_id, what, day);
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT uq_users_email UNIQUE (email);
@@ -5359,6 +5443,8 @@ CREATE INDEX ix_opportunity_closes_competitor_id ON opportunity_closes USING btr
 
 CREATE INDEX ix_opportunity_closes_opportunity_id ON opportunity_closes USING btree (opportunity_id);
 
+CREATE INDEX ix_opportunity_closes_owner_id ON opportunity_closes USING btree (owner_id);
+
 CREATE INDEX ix_opportunity_competitors_competitor_id ON opportunity_competitors USING btree (competitor_id);
 
 CREATE INDEX ix_opportunity_competitors_opportunity_id ON opportunity_competitors USING btree (opportunity_id);
@@ -5462,6 +5548,12 @@ CREATE INDEX ix_quote_lines_quote_id ON quote_lines USING btree (quote_id);
 CREATE INDEX ix_quote_lines_tax_rate_id ON quote_lines USING btree (tax_rate_id);
 
 CREATE INDEX ix_quote_links_quote_id ON quote_links USING btree (quote_id);
+
+CREATE INDEX ix_quote_options_product_id ON quote_options USING btree (product_id);
+
+CREATE INDEX ix_quote_options_quote_id ON quote_options USING btree (quote_id);
+
+CREATE INDEX ix_quote_options_tax_rate_id ON quote_options USING btree (tax_rate_id);
 
 CREATE INDEX ix_quotes_account_id ON quotes USING btree (account_id);
 
@@ -5602,6 +5694,8 @@ CREATE TRIGGER payments_kept BEFORE TRUNCATE ON payments FOR EACH STATEMENT EXEC
 CREATE TRIGGER payments_no_change BEFORE DELETE OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION payments_refuse();
 
 CREATE TRIGGER quote_lines_frozen BEFORE INSERT OR DELETE OR UPDATE ON quote_lines FOR EACH ROW EXECUTE FUNCTION quote_lines_refuse();
+
+CREATE TRIGGER quote_options_frozen BEFORE INSERT OR DELETE OR UPDATE ON quote_options FOR EACH ROW EXECUTE FUNCTION quote_options_refuse();
 
 CREATE TRIGGER quotes_frozen BEFORE UPDATE ON quotes FOR EACH ROW EXECUTE FUNCTION quotes_refuse();
 
@@ -6116,6 +6210,9 @@ ALTER TABLE ONLY opportunity_closes
     ADD CONSTRAINT fk_opportunity_closes_opportunity_id_opportunities FOREIGN KEY (opportunity_id) REFERENCES opportunities(id);
 
 ALTER TABLE ONLY opportunity_closes
+    ADD CONSTRAINT fk_opportunity_closes_owner_id_users FOREIGN KEY (owner_id) REFERENCES users(id);
+
+ALTER TABLE ONLY opportunity_closes
     ADD CONSTRAINT fk_opportunity_closes_reason_id_loss_reasons FOREIGN KEY (reason_id) REFERENCES loss_reasons(id);
 
 ALTER TABLE ONLY opportunity_closes
@@ -6328,6 +6425,15 @@ ALTER TABLE ONLY quote_lines
 ALTER TABLE ONLY quote_links
     ADD CONSTRAINT fk_quote_links_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
 
+ALTER TABLE ONLY quote_options
+    ADD CONSTRAINT fk_quote_options_product_id_products FOREIGN KEY (product_id) REFERENCES products(id);
+
+ALTER TABLE ONLY quote_options
+    ADD CONSTRAINT fk_quote_options_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
+
+ALTER TABLE ONLY quote_options
+    ADD CONSTRAINT fk_quote_options_tax_rate_id_tax_rates FOREIGN KEY (tax_rate_id) REFERENCES tax_rates(id);
+
 ALTER TABLE ONLY quote_signatures
     ADD CONSTRAINT fk_quote_signatures_quote_id_quotes FOREIGN KEY (quote_id) REFERENCES quotes(id);
 
@@ -6486,6 +6592,9 @@ ALTER TABLE ONLY undelivered_mails
 
 ALTER TABLE ONLY undelivered_mails
     ADD CONSTRAINT fk_undelivered_mails_sender_id_users FOREIGN KEY (sender_id) REFERENCES users(id);
+
+ALTER TABLE ONLY user_days
+    ADD CONSTRAINT fk_user_days_user_id_users FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY users
     ADD CONSTRAINT fk_users_changed_by_id_users FOREIGN KEY (changed_by_id) REFERENCES users(id);

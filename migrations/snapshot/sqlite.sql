@@ -1,4 +1,4 @@
--- version 0096
+-- version 0105
 CREATE TABLE accounting_settings (
 	chart VARCHAR(40) NOT NULL, 
 	consultant INTEGER, 
@@ -186,11 +186,11 @@ CREATE TABLE "bank_bookings" (
 	id INTEGER NOT NULL, 
 	like_id INTEGER, 
 	CONSTRAINT pk_bank_bookings PRIMARY KEY (id), 
-	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
-	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
-	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_statement_id_bank_statements FOREIGN KEY(statement_id) REFERENCES bank_statements (id), 
 	CONSTRAINT uq_bank_bookings_payment_id UNIQUE (payment_id), 
+	CONSTRAINT uq_bank_bookings_key UNIQUE ("key"), 
+	CONSTRAINT ck_bank_bookings_matched CHECK ((state = 'matched') = (payment_id IS NOT NULL)), 
+	CONSTRAINT fk_bank_bookings_payment_id_payments FOREIGN KEY(payment_id) REFERENCES payments (id), 
 	CONSTRAINT fk_bank_bookings_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_bank_bookings_like_id_bank_bookings FOREIGN KEY(like_id) REFERENCES bank_bookings (id)
 );
@@ -316,7 +316,7 @@ CREATE TABLE companies (
 	document_footer TEXT, 
 	demo BOOLEAN NOT NULL, 
 	reach JSON NOT NULL, 
-	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, leaderboard VARCHAR(40) DEFAULT 'seen' NOT NULL, approval_limits JSON DEFAULT '{}' NOT NULL, 
+	id INTEGER NOT NULL, duplicate_handling JSON DEFAULT '{}' NOT NULL, document_footer_zh TEXT, accent VARCHAR(7) DEFAULT '#3845bf' NOT NULL, paper_size VARCHAR(40) DEFAULT 'a4' NOT NULL, logo VARCHAR(64), setup_state VARCHAR(24) DEFAULT '' NOT NULL, register_number VARCHAR(60), legal_lines TEXT, leaderboard VARCHAR(40) DEFAULT 'seen' NOT NULL, approval_limits JSON DEFAULT '{}' NOT NULL, user_limit INTEGER, 
 	CONSTRAINT pk_companies PRIMARY KEY (id)
 );
 -- next
@@ -1359,9 +1359,9 @@ CREATE TABLE "notices" (
 	event_id INTEGER NOT NULL, 
 	act_id INTEGER NOT NULL, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
+	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id), 
 	CONSTRAINT fk_notices_event_id_events FOREIGN KEY(event_id) REFERENCES events (id), 
-	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id), 
-	CONSTRAINT uq_notices_user_id_event_id UNIQUE (user_id, event_id)
+	CONSTRAINT fk_notices_user_id_users FOREIGN KEY(user_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE number_formats (
@@ -1460,7 +1460,7 @@ CREATE TABLE opportunity_closes (
 	by_id INTEGER, 
 	reopened_at DATETIME, 
 	reopened_by_id INTEGER, 
-	id INTEGER NOT NULL, competitor_id INTEGER CONSTRAINT fk_opportunity_closes_competitor_id_competitors REFERENCES competitors (id), 
+	id INTEGER NOT NULL, competitor_id INTEGER CONSTRAINT fk_opportunity_closes_competitor_id_competitors REFERENCES competitors (id), owner_id INTEGER CONSTRAINT fk_opportunity_closes_owner_id_users REFERENCES users (id), 
 	CONSTRAINT pk_opportunity_closes PRIMARY KEY (id), 
 	CONSTRAINT fk_opportunity_closes_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
 	CONSTRAINT fk_opportunity_closes_opportunity_id_opportunities FOREIGN KEY(opportunity_id) REFERENCES opportunities (id), 
@@ -1622,8 +1622,8 @@ CREATE TABLE "order_dispatches" (
 	id INTEGER NOT NULL, 
 	delivery_id INTEGER, 
 	CONSTRAINT pk_order_dispatches PRIMARY KEY (id), 
-	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
 	CONSTRAINT fk_order_dispatches_by_id_users FOREIGN KEY(by_id) REFERENCES users (id), 
+	CONSTRAINT fk_order_dispatches_amendment_id_order_amendments FOREIGN KEY(amendment_id) REFERENCES order_amendments (id), 
 	CONSTRAINT fk_order_dispatches_order_id_orders FOREIGN KEY(order_id) REFERENCES orders (id), 
 	CONSTRAINT fk_order_dispatches_delivery_id_order_deliveries FOREIGN KEY(delivery_id) REFERENCES order_deliveries (id)
 );
@@ -1781,9 +1781,9 @@ CREATE TABLE "picklist_entries" (
 	changed_by_id INTEGER, 
 	id INTEGER NOT NULL, 
 	CONSTRAINT pk_picklist_entries PRIMARY KEY (id), 
+	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code), 
 	CONSTRAINT fk_picklist_entries_created_by_id_users FOREIGN KEY(created_by_id) REFERENCES users (id), 
-	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
-	CONSTRAINT uq_picklist_entries_picklist_code UNIQUE (picklist, code)
+	CONSTRAINT fk_picklist_entries_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id)
 );
 -- next
 CREATE TABLE pinned_reports (
@@ -1981,6 +1981,31 @@ CREATE TABLE quote_links (
 	CONSTRAINT uq_quote_links_secret_hash UNIQUE (secret_hash)
 );
 -- next
+CREATE TABLE quote_options (
+	quote_id INTEGER NOT NULL, 
+	choice VARCHAR(80), 
+	preselected BOOLEAN NOT NULL, 
+	position INTEGER NOT NULL, 
+	product_id INTEGER, 
+	description TEXT NOT NULL, 
+	quantity BIGINT NOT NULL, 
+	unit VARCHAR(30), 
+	unit_price BIGINT NOT NULL, 
+	discount BIGINT NOT NULL, 
+	tax_rate_id INTEGER, 
+	tax BIGINT NOT NULL, 
+	tax_category VARCHAR(40), 
+	net BIGINT NOT NULL, 
+	net_after_discount BIGINT NOT NULL, 
+	base_quantity BIGINT NOT NULL, 
+	adjustments JSON NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_quote_options PRIMARY KEY (id), 
+	CONSTRAINT fk_quote_options_quote_id_quotes FOREIGN KEY(quote_id) REFERENCES quotes (id), 
+	CONSTRAINT fk_quote_options_product_id_products FOREIGN KEY(product_id) REFERENCES products (id), 
+	CONSTRAINT fk_quote_options_tax_rate_id_tax_rates FOREIGN KEY(tax_rate_id) REFERENCES tax_rates (id)
+);
+-- next
 CREATE TABLE quote_signatures (
 	quote_id INTEGER NOT NULL, 
 	picture BLOB NOT NULL, 
@@ -2028,7 +2053,7 @@ CREATE TABLE quotes (
 	custom JSON NOT NULL, 
 	created_by_id INTEGER, 
 	changed_by_id INTEGER, 
-	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, shipping_parts JSON, 
+	id INTEGER NOT NULL, adjustments JSON DEFAULT '[]' NOT NULL, round_to BIGINT, payment_terms_id INTEGER CONSTRAINT fk_quotes_payment_terms_id_payment_terms REFERENCES payment_terms (id), payment_plan JSON, shipping_parts JSON, accepted_options JSON, accepted_net BIGINT, accepted_tax BIGINT, accepted_total BIGINT, accepted_hash VARCHAR(64), 
 	CONSTRAINT pk_quotes PRIMARY KEY (id), 
 	CONSTRAINT fk_quotes_account_id_accounts FOREIGN KEY(account_id) REFERENCES accounts (id), 
 	CONSTRAINT fk_quotes_changed_by_id_users FOREIGN KEY(changed_by_id) REFERENCES users (id), 
@@ -2105,7 +2130,7 @@ CREATE TABLE reduction_requests (
 	verdict VARCHAR(20), 
 	decided_at DATETIME, 
 	decided_by_id INTEGER, 
-	decision_note TEXT, 
+	decision_note TEXT, net BIGINT, author_limit BIGINT, 
 	CONSTRAINT pk_reduction_requests PRIMARY KEY (id), 
 	CONSTRAINT fk_reduction_requests_invoice_id_invoices FOREIGN KEY(invoice_id) REFERENCES invoices (id), 
 	CONSTRAINT fk_reduction_requests_credit_note_id_credit_notes FOREIGN KEY(credit_note_id) REFERENCES credit_notes (id), 
@@ -2389,6 +2414,16 @@ CREATE TABLE undelivered_mails (
 	CONSTRAINT pk_undelivered_mails PRIMARY KEY (id), 
 	CONSTRAINT fk_undelivered_mails_outbox_id_outbox FOREIGN KEY(outbox_id) REFERENCES outbox (id), 
 	CONSTRAINT fk_undelivered_mails_sender_id_users FOREIGN KEY(sender_id) REFERENCES users (id)
+);
+-- next
+CREATE TABLE user_days (
+	user_id INTEGER NOT NULL, 
+	day DATE NOT NULL, 
+	what VARCHAR(60) NOT NULL, 
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_user_days PRIMARY KEY (id), 
+	CONSTRAINT uq_user_days_user_id_what_day UNIQUE (user_id, what, day), 
+	CONSTRAINT fk_user_days_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
 );
 -- next
 CREATE TABLE users (
@@ -3103,9 +3138,9 @@ CREATE UNIQUE INDEX uq_invoice_disputes_open ON invoice_disputes (invoice_id) WH
 -- next
 CREATE INDEX ix_bank_bookings_payer_account ON bank_bookings (payer_account);
 -- next
-CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
--- next
 CREATE INDEX ix_bank_bookings_state ON bank_bookings (state, booked_on);
+-- next
+CREATE INDEX ix_bank_bookings_statement_id ON bank_bookings (statement_id);
 -- next
 CREATE INDEX ix_bank_bookings_like_id ON bank_bookings (like_id);
 -- next
@@ -3220,11 +3255,6 @@ BEGIN SELECT RAISE(ABORT, 'payments are never changed'); END;
 CREATE TRIGGER payments_no_UPDATE BEFORE UPDATE ON payments
 BEGIN SELECT RAISE(ABORT, 'payments are never changed'); END;
 -- next
-CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan, shipping_parts ON quotes
-WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan OR OLD.shipping_parts IS NOT NEW.shipping_parts)
-  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
-BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;
--- next
 CREATE TRIGGER invoices_frozen_DELETE BEFORE DELETE ON invoices WHEN OLD.status <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'invoices that were issued are never changed'); END;
 -- next
@@ -3242,3 +3272,28 @@ CREATE INDEX ix_recurring_invoices_source_id ON recurring_invoices (source_id);
 CREATE INDEX ix_recurring_invoices_next ON recurring_invoices (state, next_on);
 -- next
 CREATE INDEX ix_recurring_dates_recurring_id ON recurring_dates (recurring_id);
+-- next
+CREATE INDEX ix_opportunity_closes_owner_id ON opportunity_closes (owner_id);
+-- next
+CREATE INDEX ix_quote_options_quote_id ON quote_options (quote_id);
+-- next
+CREATE INDEX ix_quote_options_product_id ON quote_options (product_id);
+-- next
+CREATE INDEX ix_quote_options_tax_rate_id ON quote_options (tax_rate_id);
+-- next
+CREATE TRIGGER quote_options_frozen_INSERT BEFORE INSERT ON quote_options
+WHEN (SELECT status FROM quotes WHERE id = NEW.quote_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep their lines'); END;
+-- next
+CREATE TRIGGER quote_options_frozen_UPDATE BEFORE UPDATE ON quote_options
+WHEN (SELECT status FROM quotes WHERE id = OLD.quote_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep their lines'); END;
+-- next
+CREATE TRIGGER quote_options_frozen_DELETE BEFORE DELETE ON quote_options
+WHEN (SELECT status FROM quotes WHERE id = OLD.quote_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep their lines'); END;
+-- next
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF status, account_id, contact_id, currency, rate, payment_days, customer_reference, language, billing_address, shipping_address, discount, net, tax, total, taxes, notes, terms, number, revision, valid_until, adjustments, round_to, payment_plan, shipping_parts, accepted_options, accepted_net, accepted_tax, accepted_total, accepted_hash ON quotes
+WHEN OLD.status NOT IN ('draft', 'in_approval') AND (NEW.status IN ('draft', 'in_approval') OR OLD.account_id IS NOT NEW.account_id OR OLD.contact_id IS NOT NEW.contact_id OR OLD.currency IS NOT NEW.currency OR OLD.rate IS NOT NEW.rate OR OLD.payment_days IS NOT NEW.payment_days OR OLD.customer_reference IS NOT NEW.customer_reference OR OLD.language IS NOT NEW.language OR OLD.billing_address IS NOT NEW.billing_address OR OLD.shipping_address IS NOT NEW.shipping_address OR OLD.discount IS NOT NEW.discount OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.total IS NOT NEW.total OR OLD.taxes IS NOT NEW.taxes OR OLD.notes IS NOT NEW.notes OR OLD.terms IS NOT NEW.terms OR OLD.number IS NOT NEW.number OR OLD.revision IS NOT NEW.revision OR OLD.valid_until IS NOT NEW.valid_until OR OLD.adjustments IS NOT NEW.adjustments OR OLD.round_to IS NOT NEW.round_to OR OLD.payment_plan IS NOT NEW.payment_plan OR OLD.shipping_parts IS NOT NEW.shipping_parts OR OLD.accepted_options IS NOT NULL AND OLD.accepted_options IS NOT NEW.accepted_options OR OLD.accepted_net IS NOT NULL AND OLD.accepted_net IS NOT NEW.accepted_net OR OLD.accepted_tax IS NOT NULL AND OLD.accepted_tax IS NOT NEW.accepted_tax OR OLD.accepted_total IS NOT NULL AND OLD.accepted_total IS NOT NEW.accepted_total OR OLD.accepted_hash IS NOT NULL AND OLD.accepted_hash IS NOT NEW.accepted_hash)
+  OR OLD.status = 'in_approval' AND (OLD.currency IS NOT NEW.currency OR OLD.discount IS NOT NEW.discount OR OLD.total IS NOT NEW.total)
+BEGIN SELECT RAISE(ABORT, 'quotes that are no drafts keep what they say'); END;

@@ -25,7 +25,7 @@ from salesapp.quotes.document import headline
 from salesapp.quotes.issued.unprintable import unprintable_text
 from salesapp.web.filters import number
 from salesapp.web.forms import Form
-from salesapp.web.inputs.money import AmountField, MoneyField
+from salesapp.web.inputs.money import ABOVE_ZERO, AmountField, MoneyField
 from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
@@ -312,7 +312,7 @@ def order_invoice_form(
 
 def refund_form(currency: str) -> type[RefundForm]:
     """The form for a refund in that currency."""
-    fields = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=currency)}
+    fields = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED), ABOVE_ZERO], currency=currency)}
     return type("RefundForm", (RefundForm,), fields)
 
 
@@ -321,7 +321,7 @@ def allocate_form(source: Payment | CreditNote, invoices: Sequence[Invoice]) -> 
     choices = [SelectChoice(str(each.id), _choice(each)) for each in invoices]
     fields = {
         "invoice": SelectField(_l("Invoice"), [DataRequired(NEEDED)], choices=choices),
-        "amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=source.currency),
+        "amount": MoneyField(_l("Amount"), [InputRequired(NEEDED), ABOVE_ZERO], currency=source.currency),
     }
     return type("AllocateForm", (AllocateForm,), fields)
 

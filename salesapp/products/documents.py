@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from salesapp.core import fields as f
 from salesapp.core.company import company
 from salesapp.core.db import Amount, Json, LongText, Percent, Quantity, Rate, ShortText, UnitPrice, db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.i18n import _, _l
+from salesapp.core.i18n import _l
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.paper.document import DocumentLanguage
 from salesapp.core.registry import record_type
 from salesapp.core.types import JsonOrNothing
 from salesapp.products import pricing
 from salesapp.products.adjustments.adjusted import COINS, AdjustedDocument, AdjustedLine
-from salesapp.products.adjustments.agreed import stored
+from salesapp.products.adjustments.agreed import Agreed, stored
 from salesapp.products.models import PriceBook, Product, TaxRate
 from salesapp.products.payment_terms.agreed import COPIED_TERMS, PayableDocument
-from salesapp.products.stored import Reason, joined, rate_totals, reasons_in, rows_of
+from salesapp.products.stored import Reason, joined, must_not_be_too_large, rate_totals, reasons_in, rows_of
 from salesapp.products.taxes.categories import TaxCategory, TaxKey, tax_key
 
 
@@ -121,9 +122,10 @@ class PricedLine(AdjustedLine):
 
 UNSAID = tax_key(Decimal(0))
 """What is taxed at nothing without a word why."""
-LARGEST = 10**15
-"""In minor units: more than any database column or sum of columns should hold."""
 ANY_RATE = {"with_deleted": True}
+SUMMED: Any = {
+    "nullable": False, "default": 0, "editable": False, "importable": False, "derived": True
+}  # fmt: skip
 COPIED_FROM_LINES = (
     "position", "product_id", "description", "quantity", "unit", "unit_price", "discount", "tax_rate_id", "tax",
     "tax_category", "net", "net_after_discount", "base_quantity", "adjustments",
@@ -148,22 +150,9 @@ class PricedDocument(PayableDocument, AdjustedDocument):
     shipping_parts: Mapped[dict[str, str] | None] = mapped_column(JsonOrNothing)
     """The shipping address in its parts, as long as nobody typed another one: name, street … country."""
     discount: Mapped[Decimal] = f.percent(_l("Document discount in %"), nullable=False, default=Decimal(0))
-    net: Mapped[int] = f.money(
-        _l("Net"), nullable=False, default=0, editable=False, importable=False, derived=True
-    )
-    tax: Mapped[int] = f.money(
-        _l("Tax"), nullable=False, default=0, editable=False, importable=False, derived=True
-    )
-    total: Mapped[int] = f.money(
-        _l("Total"),
-        nullable=False,
-        default=0,
-        editable=False,
-        importable=False,
-        listed=True,
-        searchable=True,
-        derived=True,
-    )
+    net: Mapped[int] = f.money(_l("Net"), shown="standing_net", **SUMMED)
+    tax: Mapped[int] = f.money(_l("Tax"), shown="standing_tax", **SUMMED)
+    total: Mapped[int] = f.money(_l("Total"), listed=True, searchable=True, shown="standing_total", **SUMMED)
     taxes: Mapped[list[Any]] = mapped_column(Json, default=list)
     notes: Mapped[str | None] = f.long_text(_l("Notes to the customer"))
     terms: Mapped[str | None] = f.long_text(_l("Terms"))
@@ -186,6 +175,19 @@ class PricedDocument(PayableDocument, AdjustedDocument):
     def price_book(cls) -> Mapped[PriceBook | None]:
         return relationship(PriceBook)
 
+    @hybrid_property
+    def standing_net(self) -> int:
+        """What lists and reports count: of a quote with options, what was accepted."""
+        return self.net
+
+    @hybrid_property
+    def standing_tax(self) -> int:
+        return self.tax
+
+    @hybrid_property
+    def standing_total(self) -> int:
+        return self.total
+
     def reprice(self) -> pricing.Totals:
         """Prices all lines again and keeps nets, taxes per rate and totals; RuleBroken for what cannot be priced."""
         lines: Sequence[PricedLine] = list(self.lines)
@@ -199,8 +201,7 @@ class PricedDocument(PayableDocument, AdjustedDocument):
             )
         except ValueError as wrong:
             raise RuleBroken(wrong, field="discount") from None
-        if max(map(abs, (priced.total, *(share.net_before for share in priced.lines)))) > LARGEST:
-            raise RuleBroken(_("This amount is too large."), field="unit_price")
+        must_not_be_too_large(priced)
         for line, share in zip(lines, priced.lines, strict=True):
             line.take(share)
         self.take_totals(priced)
@@ -253,8 +254,12 @@ class PricedDocument(PayableDocument, AdjustedDocument):
 
     def reasons(self) -> dict[TaxKey, Reason]:
         """Why nothing is taxed, by category; several reasons of one category stand in one sentence."""
+        return self.reasons_of(self.lines)
+
+    def reasons_of(self, lines: Sequence[PricedLine]) -> dict[TaxKey, Reason]:
+        """The same if its lines were these."""
         found: dict[TaxKey, dict[Reason, None]] = {}
-        keys = [(line.tax_key, line.own_tax_rate()) for line in self.lines if not line.tax]
+        keys = [(line.tax_key, line.own_tax_rate()) for line in lines if not line.tax]
         keys += [(each.tax_key, tax_rate(each.tax_rate_id)) for each in self.agreed if not each.tax]
         for key, rate in keys:
             if rate is not None:
@@ -298,24 +303,8 @@ class PricedDocument(PayableDocument, AdjustedDocument):
 
         Exempt, reverse charge and zero rated are different statements of the same 0 %, and no tax is to be rounded.
         """
-        found: list[tuple[Decimal, int, int, str]] = []
-        for row in self.tax_rows:
-            bases = {"": row.base} if row.rate else self._untaxed_bases(row.key)
-            found += [(row.rate, share, row.tax, name) for name, share in bases.items()]
-        return found
-
-    def _untaxed_bases(self, key: TaxKey) -> dict[str, int]:
-        """Name of a rate of 0 % → the net of its lines."""
-        bases: dict[str, int] = {}
-        for line in self.lines:
-            if line.tax_key == key:
-                name = "" if line.tax_rate is None else line.tax_rate.said
-                bases[name] = bases.get(name, 0) + line.net_after_discount
-        for each in self.agreed:
-            rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
-            if rate is not None:
-                bases[rate.said] = bases.get(rate.said, 0) + each.amount
-        return bases
+        nets = [(line, line.net_after_discount) for line in self.lines]
+        return named_shares(self.tax_rows, nets, self.agreed)
 
     def take_terms(self, *, on: date) -> None:
         """Fills what the customer's account and the company decide, where nothing is set: money, terms, addresses.
@@ -351,6 +340,33 @@ COPIED_FROM_HEADS = (
     "customer_reference", "language", "billing_address", "shipping_address", "shipping_parts", "discount",
     "notes", "terms", "adjustments", "round_to",
 )  # fmt: skip
+
+
+def named_shares(
+    rows: Iterable[pricing.RateTotal], nets: Sequence[tuple[PricedLine, int]], agreed: Sequence[Agreed]
+) -> list[tuple[Decimal, int, int, str]]:
+    """`PricedDocument.tax_shares` of lines with their nets, and of the discounts and charges of the whole."""
+    found: list[tuple[Decimal, int, int, str]] = []
+    for row in rows:
+        bases = {"": row.base} if row.rate else _untaxed_bases(row.key, nets, agreed)
+        found += [(row.rate, base, row.tax, name) for name, base in bases.items()]
+    return found
+
+
+def _untaxed_bases(
+    key: TaxKey, nets: Sequence[tuple[PricedLine, int]], agreed: Sequence[Agreed]
+) -> dict[str, int]:
+    """Name of a rate of 0 % → what is taxed at it."""
+    bases: dict[str, int] = {}
+    for line, net in nets:
+        if line.tax_key == key:
+            name = "" if line.tax_rate is None else line.tax_rate.said
+            bases[name] = bases.get(name, 0) + net
+    for each in agreed:
+        rate = tax_rate(each.tax_rate_id) if each.tax_key == key else None
+        if rate is not None:
+            bases[rate.said] = bases.get(rate.said, 0) + each.amount
+    return bases
 
 
 def _said(key: TaxKey, rate: TaxRate | None) -> TaxKey:

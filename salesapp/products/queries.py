@@ -46,16 +46,28 @@ def price_of(product: Product, book: PriceBook | None, quantity: Decimal, on: da
     Below the lowest step that one holds: half an hour costs what an hour does. None where the book has no price
     or does not hold on that day.
     """
+    return prices_at(product, book, on, quantity)[0]
+
+
+def prices_at(
+    product: Product, book: PriceBook | None, on: date, *quantities: Decimal
+) -> list[Decimal | None]:
+    """The same at each of several quantities, in one statement."""
     if book is None or not book.valid_on(on):
-        return None
-    return prices_of([product.id], book.id, quantity).get(product.id)
+        return [None] * len(quantities)
+    rows = db.session.execute(_prices(), {"book": book.id, "products": [product.id]}).all()
+    return [_reached(rows, quantity).get(product.id) for quantity in quantities]
 
 
 def prices_of(product_ids: Iterable[int], book_id: int, quantity: Decimal = ONE) -> dict[int, Decimal]:
     """Product id → unit price at that quantity in the book, in one statement."""
-    asked = {"book": book_id, "products": list(product_ids)}
+    return _reached(db.session.execute(_prices(), {"book": book_id, "products": list(product_ids)}), quantity)
+
+
+def _reached(rows: Iterable[Any], quantity: Decimal) -> dict[int, Decimal]:
+    """Product id → the price of the highest step that is reached, else of the lowest."""
     found: dict[int, Decimal] = {}
-    for product_id, step, price in db.session.execute(_prices(), asked):
+    for product_id, step, price in rows:
         if product_id not in found or step <= quantity:
             found[product_id] = price
     return found

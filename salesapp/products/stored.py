@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from salesapp.products.pricing import RateTotal
+from salesapp.core.errors import RuleBroken
+from salesapp.core.i18n import _
+from salesapp.products.pricing import RateTotal, Totals
 from salesapp.products.taxes.categories import TaxCategory, TaxKey
+
+LARGEST = 10**15
+"""In minor units: more than any database column or sum of columns should hold."""
 
 
 class Reason(NamedTuple):
@@ -52,3 +57,9 @@ def reasons_in(rows: Any) -> dict[TaxKey, Reason]:
         for percent, _base, _tax, *why in rows or []
         if why
     }
+
+
+def must_not_be_too_large(totals: Totals) -> None:
+    """RuleBroken for more money than anybody has."""
+    if max(map(abs, (totals.total, *(line.net_before for line in totals.lines)))) > LARGEST:
+        raise RuleBroken(_("This amount is too large."), field="unit_price")

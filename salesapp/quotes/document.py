@@ -27,7 +27,7 @@ from salesapp.people.models import User
 from salesapp.products.documents import tax_rate as rate_with
 from salesapp.products.lines import brought_back_line, kept_line, moved
 from salesapp.products.models import PriceBook, Product, TaxRate
-from salesapp.products.queries import price_book_for, price_of
+from salesapp.products.queries import price_book_for, prices_at
 from salesapp.quotes.adjustments.adjustable import Adjustable
 from salesapp.quotes.reach import with_the_opportunity
 from salesapp.quotes.tax_proposal.proposed import must_be_proposed, proposed_rate
@@ -302,15 +302,17 @@ class SalesDocument(Seen, Adjustable, Owned, Record):
 
     def price_for(self, product: Product, quantity: Decimal) -> Decimal | None:
         """The price of one unit in the document's book today; None where it names none."""
-        if self.price_book is None or self.price_book.currency != self.currency:
-            return None
-        return price_of(product, self.price_book, quantity, today_for())
+        return self._prices_for(product, quantity)[0]
+
+    def _prices_for(self, product: Product, *quantities: Decimal) -> list[Decimal | None]:
+        fits = self.price_book is not None and self.price_book.currency == self.currency
+        return prices_at(product, self.price_book if fits else None, today_for(), *quantities)
 
     def _price_at(self, line: Any, quantity: Decimal) -> Decimal:
         """The book's price for so many, if the line has the book's price now; else the price it has."""
-        if line.product is None or self.price_for(line.product, line.quantity) != line.unit_price:
-            return Decimal(line.unit_price)
-        return self.price_for(line.product, quantity) or Decimal(line.unit_price)
+        product, kept = line.product, Decimal(line.unit_price)
+        now, then = self._prices_for(product, line.quantity, quantity) if product else (None, None)
+        return then or kept if now == kept else kept
 
     def _new_line(self, *, quantity: Decimal = Decimal(1), description: str = "") -> Any:
         position = max((each.position for each in self.lines), default=0) + 1

@@ -82,9 +82,11 @@ def hidden(answer: Response) -> Response:
 @public
 @of_quote()
 def show(quote: Quote, secret: str) -> Response:
-    if is_partial() and quote.is_open:
-        return render("quotes/options/chosen.update.html", quote=quote, ticked=ticked(quote), offered=True)
-    return page(quote, secret)
+    if not is_partial():
+        return page(quote, secret)
+    if not quote.is_open:
+        return redirect_to(url_for("offers.show", secret=secret))
+    return render("quotes/options/chosen.update.html", quote=quote, ticked=ticked(quote), offered=True)
 
 
 @offers.post(f"{ADDRESS}/opened")

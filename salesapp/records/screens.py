@@ -249,11 +249,7 @@ def record_screens(
     *,
     own_rows: bool = False,
 ) -> Blueprint:
-    """The blueprint of a type's standard screens, for the feature to add its verbs to.
-
-    `loads` says how what the record's page shows beside it is loaded with it, `make` how one is
-    made of the filled form, `own_rows` that the feature's templates print the rows of its list themselves.
-    """
+    """The blueprint of a type's standard screens, made as `Screens` says, for the feature to add its verbs to."""
     blueprint = Blueprint(type_.plural, f"salesapp.{type_.plural}", url_prefix=f"/{type_.slug}")
     screens = Screens(type_, context, loads, make, own_rows=own_rows)
     see, change = requires(type_.view), requires(type_.edit)

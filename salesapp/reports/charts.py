@@ -216,9 +216,9 @@ def cut(label: str, room: int) -> str:
     return label
 
 
-def across(values: Sequence[Sequence[Any]]) -> list[list[tuple[str, str]]]:
-    """Lying bars: for each row of values (x, width) of its parts, all on one scale that begins at zero."""
-    longest = max((sum(abs(Decimal(each or 0)) for each in row) for row in values), default=Decimal(0))
+def across(values: Sequence[Sequence[Any]], *, whole: Decimal = Decimal(0)) -> list[list[tuple[str, str]]]:
+    """Lying bars: (x, width) of each row’s parts, all on one scale from zero to the longest row or `whole`."""
+    longest = max([whole, *(sum(abs(Decimal(each or 0)) for each in row) for row in values)])
     found = []
     for row in values:
         x, parts = Decimal(0), []

@@ -174,7 +174,8 @@ class Drawn:
         """The lying bars of the first measure."""
         columns = self.result.columns if self._stacks else [...]
         values = [[self._value(row, each) for each in columns] for row in self.result.rows]
-        shapes = charts.across(values)
+        is_part = self.first.measure.kind in {"rate", "share"}
+        shapes = charts.across(values, whole=Decimal(1 if is_part else 0))
         return [
             BarRow(
                 " · ".join(self.result.names(row)),

@@ -300,7 +300,7 @@ SHIPPED = (
     ),
     _report(
         "quotes-by-status", _l("Where do our quotes stand?"), MONEY, "file-text", "quote",
-        by="status", m="sum:net|count|avg:discount", chart="bars",
+        filter="status:none-of:revised", by="status", m="sum:net|count|avg:discount", chart="bars",
     ),
     _report(
         "quotes-in-approval", _l("Whose quotes are waiting for approval?"), MONEY, "hourglass", "quote",

@@ -50,8 +50,11 @@ def has_answered(survey: Survey, user: User) -> bool:
 def answer(survey: Survey, given: Mapping[int, str | None], *, by: User) -> None:
     """Keeps what somebody answered, by question id. RuleBroken for what is missing or is no answer.
 
-    Of two at once the second meets the first one's row and finds, begun again, that all was answered.
+    Of two at once the second meets the first one's row and finds, begun again, that all was answered. Who closes it
+    meanwhile is waited for: what came out is shown from then on, and may not grow by an answer.
     """
+    db.session.flush()  # or what was begun in this act, such as its start, is forgotten
+    db.session.refresh(survey, with_for_update={"read": True})
     if not survey.is_open(today_for(by)):
         raise RuleBroken(_("This survey is closed and takes no further answers."))
     if has_answered(survey, by):

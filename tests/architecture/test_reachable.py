@@ -66,6 +66,8 @@ UNLINKED = {
     "datev.download": "a file links it once it was made",
     "returns.ec_sales_file": "a period with such sales links it",
     "dashboards.arrange": "a dashboard of one's own links it",
+    "dashboards.edit": "a dashboard of one's own links it",
+    "quotes.option": "a draft of a quote links each of its options",
     "batches.progress": "a running batch asks it",
     "batches.show": "pressing Issue and send leads there",
     "bulk_edits.show": "the list of bulk edits links each, once there is one",

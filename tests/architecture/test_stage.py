@@ -17,6 +17,9 @@ from tests.architecture.source import ROOT
 from tests.clients import Client, proposed
 from tests.databases import BACKENDS, ON_ONE, connections_closed, drawn
 from tests.markup import Page
+from tests.quotes import test_issued_papers
+from tests.races import is_race
+from tests.reports import test_dashboards
 from tests.unfetched import Unfetched
 
 
@@ -96,3 +99,9 @@ def test_what_runs_on_one_database_exists_and_each_serves() -> None:
     assert set(lots) == set(BACKENDS)
     assert min(lots.values()) > len(paths) * 4
     assert drawn("records/test_paging.py", "test_1") is None
+
+
+def test_a_race_runs_on_both_databases_whatever_its_file_is_about() -> None:
+    racing = {name for name, each in vars(test_dashboards).items() if name[:5] == "test_" and is_race(each)}
+    assert racing == {"test_tiles_that_are_added_at_the_same_moment_are_all_there"}
+    assert is_race(test_issued_papers.test_two_who_ask_first_at_the_same_moment_get_the_same_file)

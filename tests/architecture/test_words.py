@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tests.architecture.source import ROOT, refuse
 from tests.architecture.translations import written
-from tests.catalogue import CATALOGUE
+from tests.catalogue import CATALOGUE, chinese
 
 RETIRED = {
     r"\bdoubles\b": "duplicates",
@@ -46,6 +47,20 @@ RETIRED = {
     r"\w'(s|t|re|ve|ll|d)\b": "a typographic apostrophe: ’",
 }
 
+RETIRED_IN_CHINESE = {
+    "商机|在谈机会": "业务机会",
+    "线索": "潜在客户",
+    "营销活动": "市场活动",
+    "定期发票": "周期性发票",
+    "帐户": "客户 or 账户",
+    "帐号": "账号",
+    "联络人": "联系人",
+    "登陆": "登录",
+    "缺省": "默认",
+    "仪表盘(?!图)": "仪表板",
+    "价格表": "价目表",
+}
+
 
 def test_no_retired_word_comes_back() -> None:
     texts = ((key if isinstance(key, str) else " ".join(key), place) for key, place in written().items())
@@ -58,6 +73,23 @@ def test_no_retired_word_comes_back() -> None:
             if re.search(word, text, re.IGNORECASE if word.islower() else 0)
         ],
     )
+
+
+def test_one_thing_has_one_name_in_chinese() -> None:
+    said = {text for message in chinese() for text in _texts(message.string)}
+    refuse(
+        "Chinese words that docs/writing.md retired:",
+        [
+            f"{text!r} – {better}"
+            for text in sorted(said)
+            for word, better in RETIRED_IN_CHINESE.items()
+            if re.search(word, text)
+        ],
+    )
+
+
+def _texts(string: str | Iterable[str]) -> Iterable[str]:
+    return [string] if isinstance(string, str) else string
 
 
 def test_what_the_guide_quotes_stands_on_the_screens() -> None:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from salesapp.core import clock
 from salesapp.core.company import company, today_for
@@ -20,6 +19,7 @@ from salesapp.people.models import User
 from salesapp.setup.numbers.changing import SERIES, change_numbers
 from tests.invoices.stage import faults, issued, order_of
 from tests.invoices.test_races import at_once
+from tests.races import somebody_waits_for_me
 
 YEAR = clock.now().year
 INVOICES = next(each for each in SERIES if each.key == "INV")
@@ -120,14 +120,6 @@ def test_the_first_number_is_not_changed_while_it_is_given(app, house):
     number, refused = at_once(app, [give, begin])
     assert (number, type(refused)) == (f"INV-{YEAR}-00002", RuleBroken)
     assert next_number("INV", on=today_for()) == f"INV-{YEAR}-00003"
-
-
-def somebody_waits_for_me() -> None:
-    """Until another session of Postgres is held up by this one, which is seen by asking; SQLite has one writer."""
-    blocked = text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-    if db.session.get_bind().dialect.name == "postgresql":
-        blocked = blocked.execution_options(unscoped="no records")
-        assert any(db.session.scalar(blocked) for _each in range(20_000))
 
 
 def test_a_format_that_changes_while_documents_are_issued_leaves_no_gap(app, house):

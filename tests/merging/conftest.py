@@ -27,6 +27,7 @@ STORY = {
     "outbox",
     "once_keys",
     "login_sessions",
+    "user_days",
     "match_keys",
     "search_words",
 }

@@ -73,6 +73,17 @@ def test_code_that_asks_nobody_is_refused_by_the_session(full):
     assert with_access() == CAST
 
 
+def test_code_that_gives_access_back_without_looking_is_refused_as_well(full, cast):
+    cast["rob"].deactivate(by=SYSTEM)
+    db.session.add(User(name="x", email="x@example.com", role=Role.REP))
+    db.session.commit()
+    db.session.expire_all()
+    cast["rob"].active = True  # what it was before was not read
+    with pytest.raises(RuleBroken, match=SAID):
+        db.session.flush()
+    assert with_access() == CAST
+
+
 def test_a_limit_below_those_who_have_access_is_refused_and_one_can_be_taken_away(cast, as_user):
     root = as_user("root")
     answer = root.submit("/setup/company", user_limit=str(CAST - 1))

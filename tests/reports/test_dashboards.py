@@ -8,15 +8,19 @@ from functools import partial
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from salesapp.activities.models import Activity
 from salesapp.core import clock
+from salesapp.core.access import SYSTEM
 from salesapp.core.company import today_for
 from salesapp.core.db import db
+from salesapp.core.events import Event
 from salesapp.forecasts.quotas.setting import set_quotas
 from salesapp.opportunities.processes.models import SalesProcess
 from salesapp.people.models import Language
 from salesapp.records.views.models import SavedView
+from salesapp.reports.dashboards.kept import State
 from salesapp.reports.dashboards.models import Dashboard
 from salesapp.reports.dashboards.shelf import SHIPPED
 from salesapp.reports.saved.models import SavedReport
@@ -262,6 +266,30 @@ def test_a_slow_tile_is_shown_as_it_was_while_it_is_drawn_anew(as_user, open_dea
     fresh = ada.htmx(again).text
     assert "€1,500.00" in fresh
     assert "As of" not in fresh
+
+
+@pytest.mark.postgres_only
+def test_what_began_earlier_and_is_committed_later_has_happened_too(open_deal, cast):
+    values = {"by_name": "Ada", "kind": "changed", "subject_type": "opportunity", "subject_id": 1}
+    with Session(db.engine) as slow:
+        slow.info["viewer"] = SYSTEM
+        slow.add(Event(**values, subject_title="Alpha", subject_version=1))
+        slow.flush()
+        open_deal("Beta", "ada", 500_00)
+        before = State.now(cast["ada"])
+        db.session.rollback()
+        slow.commit()
+    assert State.now(cast["ada"]) != before
+
+
+def test_what_was_drawn_under_other_rights_is_not_shown_meanwhile(as_user, open_deal, cast, monkeypatch):
+    monkeypatch.setattr("salesapp.reports.dashboards.kept.SLOW", 0)
+    open_deal("Alpha", "ada", 1_000_00)
+    ben, address = as_user("ben"), "/dashboards/tiles/pipeline-by-owner"
+    assert "€1,000.00" in ben.htmx(address).text
+    cast["ada"].manager_id = None
+    db.session.commit()
+    assert "€1,000.00" not in ben.htmx(address).text
 
 
 def test_tiles_that_are_added_at_the_same_moment_are_all_there(as_user):

@@ -157,6 +157,14 @@ def test_a_gauge_says_which_part_of_its_goal_there_is(as_user, deals):
     assert re.search(r'id="build-goal"[^>]*value="3040"', built)
 
 
+def test_a_part_is_drawn_against_the_whole(as_user, deals):
+    report = "/reports/run?type=opportunity&by=process&m=rate:state:equals:won&chart=bars"
+    [width] = re.findall(
+        r'<rect class="series-0" x="0.00%" width="([^"]+)%"', as_user("root").get(report).text
+    )
+    assert 0 < float(width) < 100
+
+
 def test_a_bar_opens_the_rows_that_make_it(as_user, deals):
     root = as_user("root")
     page = root.get("/reports/run?type=opportunity&by=name&m=sum:amount&chart=columns").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from salesapp.core.company import today_for
 from salesapp.core.db import Base, db
 from salesapp.home.queries import count_waiting
 from salesapp.surveys.models import SurveyParticipant, SurveyResponse
+from tests.races import somebody_waits_for_me
 from tests.surveys.stage import fields, survey
 
 
@@ -107,6 +109,22 @@ def test_a_closed_survey_says_so_and_takes_nothing(cast, as_user, ends):
     assert "This survey is closed" in answer.text
     assert rows(SurveyResponse) == []
     assert count_waiting(cast["ada"], today_for()) == 0
+
+
+def test_an_answer_that_meets_the_close_of_the_survey_is_refused(cast, as_user):
+    made, ada = survey(cast["root"]), as_user("ada")
+    page = f"/my-surveys/{made.id}"
+    form = ada.filled(page, action=page, **fields(made, "yes", "4", "Leads"))
+    made.close(by=cast["root"])
+    db.session.flush()
+    answers = []
+    late = Thread(target=lambda: answers.append(ada.post(page, data=form).status_code))
+    late.start()
+    somebody_waits_for_me()
+    db.session.commit()
+    late.join()
+    assert answers == [422]
+    assert rows(SurveyResponse) == []
 
 
 def test_no_row_of_the_database_leads_from_an_anonymous_answer_to_whoever_gave_it(cast, as_user):

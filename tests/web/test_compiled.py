@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from jinja2 import DictLoader, Environment
 
-from salesapp.web.printing.compiled import FOLDER, Compiled
+from salesapp.web.printing.compiled import FOLDER, Compiled, init
 
 
 def printed(folder: Path, text: str) -> str:
@@ -31,8 +32,10 @@ def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path):
     assert printed(tmp_path / "is not there", "one") == "one"
 
 
-def test_it_lies_in_the_folder_of_the_secret_key_for_nobody_else(app):
-    folder = Path(app.jinja_env.bytecode_cache.directory)
+def test_it_lies_in_the_folder_of_the_secret_key_for_nobody_else():
+    started = Flask(__name__)
+    init(started)
+    folder = Path(started.jinja_env.bytecode_cache.directory)
     assert folder.parent == FOLDER
     assert folder.stat().st_mode & 0o077 == 0
     assert folder.stat().st_uid == os.getuid()

@@ -88,7 +88,7 @@ def worth(model: Any, declared: Field) -> Any:
 
     The column that keeps it where the record does; else at today's rates. NULL in a currency without a rate.
     """
-    column = getattr(model, declared.attribute)
+    column = getattr(model, declared.shown or declared.attribute)
     if declared.worth:
         return getattr(model, declared.worth)
     if declared.currency not in model.__mapper__.columns:

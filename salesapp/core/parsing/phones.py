@@ -51,8 +51,9 @@ _CHINESE_EXTENSION = re.compile(
 _ABROAD = re.compile(r"\s*\(?\s*(?:\+|00[1-9])")
 _ZERO_ZERO = re.compile(r"^[\s(]*0(?:0(?=[1-9])|(?=86\D*1\d{2}\D*\d{4}\D*\d{4}$))")
 """00 before a country code; one alone before a mobile number of China, as 086-13800138000."""
-_SEVERAL = re.compile(r"[;,、|\n\\]|(?<=\d):\s|\s\d\d?[.)]\s+(?=[0+(])")
+_SEVERAL = re.compile(r"[;,、|\n]|\\[nrt]|(?<=\d):\s|\s\d\d?[.)]\s+(?=[0+(])")
 """Also `2019: 030 123456` and `1) 030 123456 2) 0171 1234567`."""
+_SLASH = re.compile(r"[/\\]")
 _BEGINS_ANEW = ("0", "+", "(0", "(+")
 _TAIL_OF_A_CELL = re.compile(r"(?<=\d{7})\.0\s*$")
 """How spreadsheets that took the number for an amount write it."""
@@ -191,10 +192,10 @@ def _marked(text: str) -> str:
 
 
 def _parts(plain: str) -> Iterator[str]:
-    """The text divided where another number begins; `030/123456` is one."""
+    """The text divided where another number begins; `030/123456` is one, with either slash."""
     for part in _SEVERAL.split(plain):
         begun = ""
-        for piece in _TAIL_OF_A_CELL.sub("", part).split("/"):
+        for piece in _SLASH.split(_TAIL_OF_A_CELL.sub("", part)):
             whole = _count(begun) >= _SHORTEST_OF_SEVERAL and _count(piece) >= _SHORTEST_OF_SEVERAL
             anew = piece.lstrip().startswith(_BEGINS_ANEW) or _count(piece) > _SURELY_WHOLE
             if whole and anew:

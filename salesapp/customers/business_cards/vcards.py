@@ -39,6 +39,8 @@ _WORK = frozenset({"work", "business", "büro", "firma", "工作", "单位", "�
 _HOME = frozenset({"home", "private", "privat", "住宅", "家", "家庭", "家里"})
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _COMPANY = frozenset({"org", "organization", "company"})
+_TEL_PARAMETER = re.compile(r";[\w-]+=")
+"""`;ext=102` and `;phone-context=+49` (RFC 3966)."""
 _UNDECLARED = 101
 """Behind every PREF, which are 1 to 100."""
 
@@ -229,8 +231,8 @@ def _card(lines: list[_Line]) -> Card:
 
 
 def _number(text: str) -> str:
-    """A phone number without what 4.0 writes around it."""
-    return re.sub("^tel:", "", text, flags=re.IGNORECASE).partition(";")[0].strip()
+    """A phone number without what 4.0 writes around it; a second number behind a semicolon stays."""
+    return _TEL_PARAMETER.split(re.sub("^tel:", "", text, flags=re.IGNORECASE), maxsplit=1)[0].strip()
 
 
 def _address(parts: list[str]) -> Address:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from salesapp.core.db import db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money.currencies import rate_near
@@ -75,11 +76,11 @@ def record_payment(
         must_take(part.invoice, received.currency)
     if parts and account is None and contact is None:
         account, contact = parts[0].invoice.account, parts[0].invoice.contact
-    if account is None and contact is None:
-        raise RuleBroken(_("Choose who paid: an account or a contact."), field="account")
-    if received.amount <= 0:
-        raise RuleBroken(_("A payment must be greater than zero."), field="amount")
-    must_be_open(received.paid_on, field="paid_on")
+    all_of(
+        partial(_must_have_payer, account or contact),
+        partial(_must_be_money, received.amount),
+        partial(must_be_open, received.paid_on, field="paid_on"),
+    )
     due = [each.invoice.open_now() for each in parts]  # the lock itself may have read what was so before it
     must_be_as_seen(parts, due)
     amounts = _amounts(parts, due, received)
@@ -87,6 +88,16 @@ def record_payment(
     for part, amount in zip(parts, amounts, strict=True):
         _settle(part, amount, payment, by=by)
     return payment
+
+
+def _must_have_payer(payer: Any) -> None:
+    if payer is None:
+        raise RuleBroken(_("Choose who paid: an account or a contact."), field="account")
+
+
+def _must_be_money(amount: int) -> None:
+    if amount <= 0:
+        raise RuleBroken(_("A payment must be greater than zero."), field="amount")
 
 
 def must_be_as_seen(parts: Sequence[Part], due: Sequence[int]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -43,13 +44,7 @@ def refund(source: Payment | CreditNote, paid: PaidBack, *, by: Any) -> Refund:
     RuleBroken for nothing, for more than is free (of a credit note: than was earned), and for a day that is closed or
     still to come.
     """
-    must_be_open(paid.on)
-    lock(corrected_by(source))
-    lock(source)
-    free = free_for(source)
-    if not 0 < paid.amount <= free:
-        words = amount_words(free, source.currency)
-        raise RuleBroken(_("Only %(amount)s can be refunded.", amount=words), field="amount")
+    all_of(partial(must_be_open, paid.on), partial(_must_be_free, source, paid.amount))
     made = Refund(
         amount=paid.amount,
         refunded_on=paid.on,
@@ -60,6 +55,15 @@ def refund(source: Payment | CreditNote, paid: PaidBack, *, by: Any) -> Refund:
     _write(made, source)
     record(source, REFUNDED, by=by, about=source.story, amount=Money(paid.amount, source.currency))
     return made
+
+
+def _must_be_free(source: Payment | CreditNote, amount: int) -> None:
+    lock(corrected_by(source))
+    lock(source)
+    free = free_for(source)
+    if not 0 < amount <= free:
+        words = amount_words(free, source.currency)
+        raise RuleBroken(_("Only %(amount)s can be refunded.", amount=words), field="amount")
 
 
 def reverse_refund(refunded: Refund, reason: str, *, by: Any, on: date | None = None) -> Refund:

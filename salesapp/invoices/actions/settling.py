@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from salesapp.core.company import today_for
 from salesapp.core.db import db
-from salesapp.core.errors import RuleBroken
+from salesapp.core.errors import RuleBroken, all_of
 from salesapp.core.events import event_kind, record
 from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money
@@ -64,13 +65,11 @@ def write_off(
     BeyondLimit for more than `by` may give up, unless a colleague `approved` it.
     """
     on = on or today_for()
-    must_be_open(on)
+    all_of(partial(must_be_open, on), partial(_must_have_reason, reason))
     lock(invoice)
     amount = invoice.open_now()
     if amount <= 0:
         raise RuleBroken(_("This invoice has no open amount."))
-    if not reason.strip():
-        raise RuleBroken(_("Enter the reason for the write-off."), field="reason")
     limit = must_be_within(invoice, ReductionKind.WRITE_OFF, amount, by=by, approved=approved)
     made = settle(invoice, amount, by=by, on=on, write_off_reason=reason.strip(), author_limit=limit)
     if approved is not None:
@@ -78,6 +77,11 @@ def write_off(
     money = Money(amount, invoice.currency)
     about = [*invoice.orders, *invoice.story]
     record(invoice, WRITTEN_OFF, by=by, about=about, amount=money, reason=reason.strip()[:300])
+
+
+def _must_have_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken(_("Enter the reason for the write-off."), field="reason")
 
 
 def _must_fit(amount: int, due: int, free: int, currency: str) -> None:

@@ -108,9 +108,13 @@ def details(invoice: Invoice, wanted: Wanted) -> list[tuple[str, str]]:
             key: amount_words(amount, invoice.currency) for key, amount in wanted.amounts.items() if amount
         }
         return found + [
-            (_("Tax %(percent)s", percent=percent(key.percent)), said) for key, said in words.items()
+            (_of_rate(percent(key.percent), gross=wanted.gross), said) for key, said in words.items()
         ]
     return found
+
+
+def _of_rate(rate: str, *, gross: bool) -> str:
+    return _("Gross at %(percent)s", percent=rate) if gross else _("Net at %(percent)s", percent=rate)
 
 
 def kept_wanted(said: dict[str, Any]) -> Wanted:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from salesapp.core.i18n import _l
 from salesapp.core.money.currencies import active_currencies
 from salesapp.invoices.opening.balances import LONGEST_NUMBER, Brought
 from salesapp.web.forms import Form, LinkField
-from salesapp.web.inputs.money import MoneyField
+from salesapp.web.inputs.money import ABOVE_ZERO, MoneyField
 from salesapp.web.inputs.select import SelectField
 
 REQUIRED = _l("This field is required.")
@@ -33,7 +33,7 @@ class OpeningForm(Form):
     number = StringField(_l("Number"), [DataRequired(REQUIRED), Length(max=LONGEST_NUMBER)])
     issued_on = DateField(_l("Date"), [DataRequired(REQUIRED)])
     due_on = DateField(_l("Due"), [Optional()])
-    amount = MoneyField(_l("Open amount"), [InputRequired(REQUIRED), NumberRange(min=1)], beside="currency")
+    amount = MoneyField(_l("Open amount"), [InputRequired(REQUIRED), ABOVE_ZERO], beside="currency")
     currency = SelectField(
         _l("Currency"), choices=lambda: [SelectChoice(each) for each in active_currencies()]
     )

@@ -13,7 +13,7 @@ from salesapp.core.fields import offered
 from salesapp.core.i18n import _, _l
 from salesapp.invoices.models import Invoice, PaymentMethod
 from salesapp.web.forms import Form, LinkField
-from salesapp.web.inputs.money import MoneyField
+from salesapp.web.inputs.money import ABOVE_ZERO, MoneyField
 from salesapp.web.inputs.select import SelectField
 
 NEEDED = _l("This field is required.")
@@ -87,7 +87,8 @@ class PaymentForm(Form):
 
 def payment_form(currency: str, invoices: Sequence[Invoice], *, named: bool) -> type[PaymentForm]:
     """The form for a payment in that currency; `named` asks who paid and in what currency as well."""
-    fields: dict[str, Any] = {"amount": MoneyField(_l("Amount"), [InputRequired(NEEDED)], currency=currency)}
+    rules = [InputRequired(NEEDED), ABOVE_ZERO]
+    fields: dict[str, Any] = {"amount": MoneyField(_l("Amount"), rules, currency=currency)}
     if named:
         fields["account"] = LinkField(_l("Account"), target="account")
         fields["contact"] = LinkField(

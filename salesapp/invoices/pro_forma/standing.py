@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,10 +11,10 @@ from salesapp.invoices.actions.invoicing import adjusted
 from salesapp.invoices.models.billing import advances_of, billing_of, part_of
 from salesapp.invoices.paper import deducted_from, down_payments
 from salesapp.orders.models import Order
-from salesapp.products.adjustments.agreed import parts_of
+from salesapp.products.adjustments.agreed import Agreed, parts_of
+from salesapp.products.documents import named_shares
 from salesapp.products.parts import Billed, Billing
-from salesapp.products.pricing import PricedLine, Totals
-from salesapp.products.taxes.categories import TaxKey
+from salesapp.products.pricing import Totals
 from salesapp.quotes.paper import adjusted_words, paper_line
 
 
@@ -58,30 +59,14 @@ def still_asked_for(paper: Paper, order: Order) -> Paper:
         total=part.net + part.tax,
         document_discount=part.discount,
         adjustments=adjusted_words(agreed, paper.language),
-        taxes=tuple(_taxes(order, part)),
+        taxes=tuple(_taxes(order, part, agreed)),
         rounding=part.rounding,
         deducted=deducted_from(order, part.deducted, down_payments([order])),
     )
 
 
-def _taxes(order: Order, part: Totals) -> list[TaxShare]:
+def _taxes(order: Order, part: Totals, agreed: Sequence[Agreed]) -> Iterator[TaxShare]:
     """The tax per rate; what is taxed at nothing apart by why that is so."""
-    found: list[TaxShare] = []
-    for share in part.taxes:
-        bases = {"": share.base} if share.rate else _untaxed(order, part.lines, share.key)
-        extra = share.base - sum(bases.values())
-        if extra:  # discounts and charges of the whole
-            bases[""] = bases.get("", 0) + extra
-        found += [
-            TaxShare(share.rate, base, share.tax, name) for name, base in bases.items() if base or share.rate
-        ]
-    return [each for each in found if each.base or each.tax]
-
-
-def _untaxed(order: Order, priced: tuple[PricedLine, ...], key: TaxKey) -> dict[str, int]:
-    bases: dict[str, int] = {}
-    for line, each in zip(order.lines, priced, strict=True):
-        if line.tax_key == key and each.net:
-            name = "" if line.tax_rate is None else line.tax_rate.said
-            bases[name] = bases.get(name, 0) + each.net
-    return bases
+    nets = [(line, priced.net) for line, priced in zip(order.lines, part.lines, strict=True)]
+    shares = (TaxShare(*each) for each in named_shares(part.taxes, nets, agreed))
+    return (each for each in shares if each.base or each.tax)

@@ -68,6 +68,9 @@ from salesapp.products.models import PriceBook
 OPENED = event_kind("opportunity_opened", _l("%(by)s created this opportunity"), icon="sparkles")
 OPEN_ROWS = "state = 'open' AND deleted_at IS NULL"
 
+CALLED = ("deal", "opportunity", "title", "topic")
+"""What other programs call its name."""
+
 
 class Opportunity(
     Approvable, Renewable, HasLines, HasTeam, HasCompetitors, Plannable, Ranked, Forecastable, Owned
@@ -77,13 +80,7 @@ class Opportunity(
     __tablename__ = "opportunities"
     record_type_key: ClassVar[str] = "opportunity"
 
-    name: Mapped[str] = f.text(
-        _l("Name"),
-        required=True,
-        listed=True,
-        searchable=True,
-        synonyms=("deal", "opportunity", "title", "topic"),
-    )
+    name: Mapped[str] = f.text(_l("Name"), required=True, listed=True, searchable=True, synonyms=CALLED)
     account_id: Mapped[int | None] = f.link(
         "account",
         "accounts",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from salesapp.activities.models import Activity
@@ -60,7 +60,9 @@ def _gaps(stage: Stage) -> Iterator[ColumnElement[bool]]:
         yield not_(Opportunity.contacts.any(OpportunityContact.role == BuyingRole.DECIDER))
     if stage.next_step_required:
         yield OPPORTUNITY.criteria["plan"]("none")
-    yield from (not_(criterion(OPPORTUNITY, each)) for each in stage.conditions if each.field in known)
+    # Of a value that is not there a comparison is neither true nor false; the path takes it for unmet.
+    checks = [criterion(OPPORTUNITY, each) for each in stage.conditions if each.field in known]
+    yield from (not_(func.coalesce(each, false())) for each in checks)
     if any(each.must for each in stage.items):
         ticked = exists().where(
             OpportunityTick.item_id == StageItem.id, OpportunityTick.opportunity_id == Opportunity.id

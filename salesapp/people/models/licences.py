@@ -12,7 +12,7 @@ from salesapp.core.company import Company
 from salesapp.core.concurrency.locks import one_at_a_time
 from salesapp.core.db import db
 from salesapp.core.errors import RuleBroken
-from salesapp.core.flushing.written import history_of
+from salesapp.core.flushing.written import has_changed
 from salesapp.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def keep_within_limit(coming: Iterable[User]) -> None:
 
 def comes_in(user: User) -> bool:
     """Whether the change that the session holds gives them access."""
-    return _has_access(user) and (_key(user) is user or not _had_access(user))
+    return _has_access(user) and (_key(user) is user or has_changed(user, "active", "deleted_at"))
 
 
 def _with_access(coming: Iterable[User]) -> set[Any]:
@@ -84,14 +84,6 @@ def _key(user: User) -> Any:
 def _has_access(user: User) -> bool:
     # What is new gets its defaults with the flush only.
     return user.active is not False and user.deleted_at is None
-
-
-def _had_access(user: User) -> bool:
-    before = {}
-    for name in ("active", "deleted_at"):
-        gone = history_of(user, name).deleted
-        before[name] = gone[0] if gone else getattr(user, name)
-    return before["active"] is not False and before["deleted_at"] is None
 
 
 def _model() -> type[User]:

@@ -87,6 +87,10 @@ class Adjustable(PricedDocument):
         """All that it says a price of, whether or not it is in the total."""
         return list(self.lines)
 
+    def taken_off_when_added(self, _line: Any) -> Decimal:
+        """In per cent, what discounts on the whole take off what is not in the total yet, once it is."""
+        return Decimal(0)
+
     def must_not_be_negative(self) -> None:
         """RuleBroken where returned goods and discounts are worth more than all the rest."""
         if min(self.total, getattr(self, "payable", 0)) < 0:

@@ -63,9 +63,13 @@ def off(
 
 
 def given(document: SalesDocument) -> list[Given]:
-    """What each line gives."""
+    """What each line gives, and each option at worst: chosen with all the others, or alone."""
     lists, kept = list_prices(document), _share_paid(_taken_off(document), document.net_after_lines)
-    return [Given(line, _given(line, lists.get(line), document.discount, kept)) for line in document.offered]
+    found = []
+    for line in document.offered:
+        least = min(kept, 1 - Fraction(document.taken_off_when_added(line)) / 100)
+        found.append(Given(line, _given(line, lists.get(line), document.discount, least)))
+    return found
 
 
 def _given(

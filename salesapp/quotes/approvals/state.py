@@ -36,7 +36,10 @@ class LineState:
 
 def line_states(document: Any) -> dict[int, LineState]:
     """The lines and options as they are, by their keys."""
-    return {line.state_key: line_state(line, document.discount) for line in document.offered}
+    return {
+        line.state_key: line_state(line, document.discount, document.taken_off_when_added(line))
+        for line in document.offered
+    }
 
 
 def kept_states(kept: Sequence[dict[str, Any]]) -> dict[int, LineState]:
@@ -48,9 +51,9 @@ def kept_states(kept: Sequence[dict[str, Any]]) -> dict[int, LineState]:
     return {each.line_id: each for each in states}
 
 
-def line_state(line: Any, document_discount: Decimal) -> LineState:
-    """One line as it is."""
+def line_state(line: Any, document_discount: Decimal, further: Decimal = Decimal(0)) -> LineState:
+    """One line as it is; `further` is what is taken off in per cent besides."""
     with exact():
         off = (HUNDRED - line.discount) * (HUNDRED - document_discount) / (HUNDRED * HUNDRED)
-        paid = line.unit_price * off
+        paid = line.unit_price * off * (HUNDRED - further) / HUNDRED
     return LineState(line.state_key, line.product_id, line.description, line.quantity, paid)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salesapp.core import fields as f
@@ -55,19 +56,43 @@ class Offer(HasOptions):
         """`QUO-2026-00042`, with `/1` for its first revision; a draft without number is called after its customer."""
         return f"{self.number}/{self.revision}" if self.number and self.revision else super().title
 
-    @property
-    def worth(self) -> int:
+    @hybrid_property
+    def standing_net(self) -> int:
         """What was accepted, options included; before that what its lines come to."""
+        return self.net if self.accepted_net is None else self.accepted_net
+
+    @standing_net.inplace.expression
+    @classmethod
+    def _standing_net(cls) -> ColumnElement[int]:
+        return func.coalesce(cls.accepted_net, cls.net)
+
+    @hybrid_property
+    def standing_tax(self) -> int:
+        return self.tax if self.accepted_tax is None else self.accepted_tax
+
+    @standing_tax.inplace.expression
+    @classmethod
+    def _standing_tax(cls) -> ColumnElement[int]:
+        return func.coalesce(cls.accepted_tax, cls.tax)
+
+    @hybrid_property
+    def standing_total(self) -> int:
         return self.total if self.accepted_total is None else self.accepted_total
+
+    @standing_total.inplace.expression
+    @classmethod
+    def _standing_total(cls) -> ColumnElement[int]:
+        return func.coalesce(cls.accepted_total, cls.total)
 
     @property
     def amount(self) -> Money:
-        return Money(self.worth, self.currency)
+        return Money(self.standing_total, self.currency)
 
     @property
     def chosen_options(self) -> list[QuoteOption]:
         """Those that the customer accepted."""
-        return [each for each in self.options if each.id in (self.accepted_options or ())]
+        keys = self.accepted_options
+        return [each for each in self.options if each.id in keys] if keys else []
 
     @property
     def is_past(self) -> bool:

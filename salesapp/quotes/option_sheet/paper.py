@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import force_locale
+
 from salesapp.core.paper import Paper, TaxShare
 from salesapp.products.adjustments.agreed import parts_of
-from salesapp.products.pricing import Totals
+from salesapp.products.documents import named_shares
 from salesapp.quotes.models import Quote
 from salesapp.quotes.options.choosing import priced_with
-from salesapp.quotes.paper import adjusted_words, paper_line
+from salesapp.quotes.paper import adjusted_words, language_of, paper_line
 
 
 def with_chosen(paper: Paper, quote: Quote) -> Paper:
@@ -21,6 +22,9 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
         return paper
     lines: list[Any] = [*quote.lines, *options]
     totals = priced_with(quote, options)
+    nets = [(line, priced.net) for line, priced in zip(lines, totals.lines, strict=True)]
+    with force_locale(language_of(quote).locale):
+        reasons = dict.fromkeys(each.text for each in quote.reasons_of(lines).values() if each.text)
     agreed = parts_of(quote.agreed, [each.amount for each in totals.adjustments], quote.currency)
     return replace(
         paper,
@@ -30,20 +34,6 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
         total=totals.total,
         document_discount=totals.discount,
         adjustments=adjusted_words(agreed, paper.language),
-        taxes=tuple(_shares(lines, totals)),
+        taxes=tuple(TaxShare(*share) for share in named_shares(totals.taxes, nets, agreed)),
+        tax_reasons=tuple(reasons),
     )
-
-
-def _shares(lines: Sequence[Any], totals: Totals) -> Iterator[TaxShare]:
-    """The tax per rate; what is taxed at nothing apart by why that is so."""
-    for share in totals.taxes:
-        bases = {"": share.base}
-        if not share.rate:
-            for line, priced in zip(lines, totals.lines, strict=True):
-                if priced.key == share.key and line.own_tax_rate() is not None:
-                    name = line.own_tax_rate().said
-                    bases[name] = bases.get(name, 0) + priced.net
-                    bases[""] -= priced.net
-        yield from (
-            TaxShare(share.rate, base, share.tax, name) for name, base in bases.items() if base or share.rate
-        )

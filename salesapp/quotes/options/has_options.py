@@ -12,9 +12,10 @@ from salesapp.core.once import digest
 from salesapp.products import pricing
 from salesapp.products.lines import brought_back_line, kept_line
 from salesapp.products.models import TaxRate
+from salesapp.products.stored import must_not_be_too_large
 from salesapp.quotes.approvals.approvable import Approvable
 from salesapp.quotes.document import LINE_CHANGED, check_numbers, headline, told
-from salesapp.quotes.options.choosing import by_choice
+from salesapp.quotes.options.choosing import by_choice, priced_with
 from salesapp.quotes.options.models import QuoteOption
 from salesapp.quotes.tax_proposal.proposed import must_be_proposed
 
@@ -49,11 +50,21 @@ class HasOptions(Approvable):
         choices = [(each.choice, each.preselected) for each in self.options]
         return digest(f"{super().as_seen}{choices}".encode())[:20] if choices else super().as_seen
 
+    def taken_off_when_added(self, line: Any) -> Decimal:
+        """A discount in per cent is of all that is taxed alike, so it grows with the options that are chosen."""
+        if line not in self.options:
+            return super().taken_off_when_added(line)
+        percents = [each for each in self.agreed if each.is_percent and not each.is_charge]
+        off = sum((each.value for each in percents if each.tax_key == line.tax_key), Decimal(0))
+        return min(off, pricing.HUNDRED)
+
     def reprice(self) -> pricing.Totals:
-        """Its lines alone make the totals; each option is priced by itself."""
+        """Its lines alone make the totals; each option is priced by itself, and all together can be ordered."""
         totals = super().reprice()
         for option in self.options:
             option.tax_category = option.said_category
+        must_not_be_too_large(priced_with(self, self.options))
+        for option in self.options:
             option.take(self._priced_alone(option))
         return totals
 

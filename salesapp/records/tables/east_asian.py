@@ -23,17 +23,22 @@ _CHARACTERS = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹"
     "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文腾讯伟芳娜秀英敏静丽强磊军洋勇艳杰涛明超霞平刚桂小建华志海云鹏"
     "公司有限科技贸易集团工程北京上海广州深圳市省区路号街姓名电话手机邮箱地址客户称联系部门经理职位备注网络信息实业股份"
+    "订单价格付款开票报交货采购产品库存记录编辑评审归档包含前后已待"
 )
+_SURELY_NOT_BY_CHANCE = 16
+"""So many signs in a row are Hangul only in Korean: every other character of Chinese is none."""
 
 
 def looks_korean(sample: bytes) -> bool:
-    """Whether it is Hangul, and more of it is everyday Hangul than everyday Chinese."""
+    """Whether it is Hangul, most of it everyday Hangul unless it is long, and less of it everyday Chinese."""
     signs = _signs(sample, KOREAN)
     hangul = sum("\uac00" <= each <= "\ud7af" for each in signs)
     if len(signs) < 2 or hangul < MOSTLY * len(signs):
         return False
+    everyday = sum(each in _SYLLABLES for each in signs)
     chinese = sum(each in _CHARACTERS for each in _signs(sample, SIMPLIFIED))
-    return sum(each in _SYLLABLES for each in signs) > chinese
+    surely = 2 * everyday > len(signs) or hangul == len(signs) >= _SURELY_NOT_BY_CHANCE
+    return surely and everyday > chinese
 
 
 def looks_traditional(sample: bytes) -> bool:

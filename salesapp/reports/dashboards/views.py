@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_login import current_user
+from markupsafe import Markup
 
 from salesapp.core.access import Permission
 from salesapp.core.db import db
@@ -17,6 +18,7 @@ from salesapp.records.filters.periods import label
 from salesapp.records.filters.words import initial_capital
 from salesapp.records.views.offered import Audience
 from salesapp.reports.dashboards import shelf
+from salesapp.reports.dashboards.contents import content_of
 from salesapp.reports.dashboards.forms import DashboardForm, sharing_form
 from salesapp.reports.dashboards.kept import drawn_of
 from salesapp.reports.dashboards.lens import PERIODS, Lens
@@ -80,7 +82,13 @@ def tile(said: str) -> Response:
     found = tile_of(said, lens)
     if found is None or not found.url:
         abort(404)
-    drawn = drawn_of(found, lens, viewer=current_user._get_current_object(), fresh="fresh" in request.args)
+    viewer = current_user._get_current_object()
+
+    def draw() -> Markup:
+        template, context = content_of(found, lens, viewer=viewer)
+        return Markup(render_template(template, **context))  # noqa: S704  a template of ours, which escapes
+
+    drawn = drawn_of(found, lens, draw, viewer=viewer, fresh="fresh" in request.args)
     return render("dashboards/_drawn.html", tile=found, drawn=drawn, lens=lens, title=found.title)
 
 

@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from wtforms import StringField
+from wtforms.validators import NumberRange
 
 from salesapp.core.company import company, today_for
-from salesapp.core.i18n import _
+from salesapp.core.i18n import _, _l
 from salesapp.core.money import Money, convert, exponent
 from salesapp.core.money.currencies import rate_to_company
 from salesapp.core.money.decimals import DECIMALS
@@ -19,6 +20,8 @@ from salesapp.web.filters import locale, number
 
 MOST_DIGITS = 18
 """Decimals included, so many always fit the database's integers."""
+ABOVE_ZERO = NumberRange(1, message=_l("Enter more than zero."))
+"""Of an amount that has to be one: said by the form, so that it is said beside whatever else is wrong."""
 
 
 class AmountField(StringField):

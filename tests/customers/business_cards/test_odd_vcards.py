@@ -52,6 +52,10 @@ def test_one_is_preferred_to_two_and_work_to_home():
     assert read_card(card("FN:Ann", "TEL;HOME:1", version="2.1")).phone == "1"
 
 
+def test_two_numbers_in_one_field_both_stay():
+    assert read_card(card("FN:Ann", "TEL:030 123456; 0171 1234567")).phone == "030 123456; 0171 1234567"
+
+
 def test_the_card_of_an_assistant_is_not_the_card():
     inside = "AGENT:\r\n" + card("N:Friday;Fred", "TEL;WORK:111", version="2.1").rstrip()
     book = card("N:Boss;Ann", inside, "TEL;CELL:222", version="2.1") + card("FN:Next", "TEL:333")

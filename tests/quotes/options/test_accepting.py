@@ -10,6 +10,8 @@ from salesapp.core.access import SYSTEM
 from salesapp.core.db import db
 from salesapp.invoices.pro_forma.paper import has_pro_forma
 from salesapp.orders.actions import make_order
+from salesapp.products.models import TaxRate
+from salesapp.products.taxes.categories import TaxCategory
 from salesapp.quotes.deals import accepted_net
 from salesapp.quotes.models import QuoteStatus
 from salesapp.quotes.models.answered import Choice
@@ -74,6 +76,14 @@ def test_a_choice_without_one_of_the_alternatives_is_refused(offer, client):
     assert answer.status_code == 409
     assert "Choose one of “Installation”" in answer.text
     assert again(quote).is_open
+
+
+def test_ticking_on_a_page_that_is_answered_meanwhile_brings_the_whole_page(offer, client):
+    quote, page = offer
+    quote.accept("Eva", by=SYSTEM)
+    db.session.commit()
+    answer = client.get(page, query_string={"chosen": "1"}, headers=PARTIAL)
+    assert answer.headers["HX-Redirect"] == page
 
 
 def test_a_rep_ticks_on_the_customers_behalf(house, as_user):
@@ -148,6 +158,22 @@ def test_paper_shows_options_apart_and_a_pro_forma_what_was_chosen(house):
     assert [each.name for each in chosen.lines] == ["Pump", "Installation small"]
 
 
+def test_a_pro_forma_says_why_a_chosen_option_is_not_taxed(house):
+    export = TaxRate(
+        name="Export", percent=Decimal(0), category=TaxCategory.EXPORT, exemption_reason="Abroad"
+    )
+    db.session.add(export)
+    quote = offering(house)
+    option = quote.options[0]
+    option.tax_at(export)
+    quote.adjust("Freight", Decimal(5), by=house.people["ada"], is_charge=True, tax_rate=export)
+    quote.send(by=house.people["ada"])
+    quote.accept("Eva", by=SYSTEM, choice=Choice((option.id,)))
+    paper = with_chosen(paper_of_quote(quote), quote)
+    assert paper.tax_reasons == ("Abroad",)
+    assert [(share.base, share.name) for share in paper.taxes] == [(2499, export.said), (10000, "")]
+
+
 PRICES = st.decimals(Decimal("0.0001"), Decimal(999), places=4)
 QUANTITIES = st.decimals(Decimal("0.001"), Decimal(20), places=3)
 
@@ -186,3 +212,23 @@ def test_whatever_is_chosen_is_ordered_to_the_cent(house, figures, picked, disco
         quote.accepted_total,
     )
     assert faults() == {}
+
+
+def test_lists_and_reports_count_what_was_accepted_and_nothing_twice(offer, client, house, as_user):
+    quote, page = offer
+    extra, small, large = (each.id for each in quote.options)
+    chosen = f"{page}?chosen=1&option={extra}&option-{small}={large}"
+    client.submit(chosen, action=f"{page}/accept", name="Eva Meyer")
+    ada = as_user("ada")
+    listed = ada.get("/quotes").text
+    assert "€331.98" in listed
+    assert "€214.80" not in listed
+    assert quote.number in ada.get("/quotes?filter=total:greater:331").text
+    report = ada.get("/reports/quotes-by-status").text
+    net = again(quote).accepted_net
+    assert net > again(quote).net
+    assert f"€{net / 100:.2f}" in report
+    other = sent_with_options(house)
+    other.revise(by=house.people["ada"])
+    db.session.commit()
+    assert ada.get("/reports/quotes-by-status").text.count('class="bar-row"') == 2, "accepted, and a draft"

@@ -59,7 +59,8 @@ def change(quote, option, house, *, by="ada", **values):
         name: getattr(option, name)
         for name in ("quantity", "unit_price", "discount", "description", "choice", "preselected")
     }
-    quote.change_option(option, by=house.people[by], tax_rate=option.own_tax_rate(), **(said | values))
+    said["tax_rate"] = option.own_tax_rate()
+    quote.change_option(option, by=house.people[by], **(said | values))
     db.session.flush()
 
 
@@ -185,3 +186,45 @@ def test_a_changed_option_changes_what_is_seen(house):
     before = quote.as_seen
     change(quote, quote.options[0], house, preselected=True)
     assert quote.as_seen != before
+
+
+def at_the_lower_rate(quote, house):
+    option = quote.options[0]
+    change(quote, option, house, by="ben", tax_rate=house.low)
+    return option
+
+
+def test_a_percentage_that_only_an_option_would_feel_is_within_the_limit_too(house):
+    company().discount_limit = Decimal(10)
+    quote, ada = offering(house), house.people["ada"]
+    at_the_lower_rate(quote, house)
+    quote.adjust("Loyalty", Decimal(90), by=ada, is_percent=True, tax_rate=house.low)
+    assert quote.total == 11900, "nothing in the total is taxed like that"
+    assert "90%" in (why_not(quote, by=ada) or "")
+    with pytest.raises(RuleBroken, match="90%"):
+        quote.send(by=ada)
+
+
+def test_an_approval_does_not_cover_a_percentage_added_for_the_options(house):
+    company().discount_limit = Decimal(10)
+    quote, ada = offering(house), house.people["ada"]
+    change(quote, at_the_lower_rate(quote, house), house, discount=Decimal(30))
+    request = quote.submit_for_approval(None, by=ada)
+    db.session.flush()
+    quote.approve_discount(request.id, None, by=house.people["ben"])
+    assert why_not(quote, by=ada) is None
+    quote.adjust("Loyalty", Decimal(90), by=ada, is_percent=True, tax_rate=house.low)
+    assert quote.standing_approval is None
+    assert why_not(quote, by=ada) is not None
+
+
+def test_options_that_could_never_be_ordered_together_are_refused(house):
+    quote = offering(house, lines=("pump", "pipe", "work"))
+    with pytest.raises(RuleBroken, match="too large"):
+        change(quote, quote.options[0], house, unit_price=Decimal(10) ** 12, quantity=Decimal(10) ** 10)
+    db.session.rollback()
+    quote = again(quote)
+    quote.make_optional(quote.lines[-1], by=house.people["ada"])
+    change(quote, quote.options[0], house, unit_price=Decimal(6) * 10**12)
+    with pytest.raises(RuleBroken, match="too large"):
+        change(quote, quote.options[1], house, unit_price=Decimal(6) * 10**12)
