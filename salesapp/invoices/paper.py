@@ -16,10 +16,11 @@ from salesapp.core.i18n import _
 from salesapp.core.paper import Account, Deduction, Paper, Party, Place
 from salesapp.core.paper.document import DocumentLanguage, PaymentPart
 from salesapp.core.paper.formats import date_text, money_text, percent_text
-from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind, InvoiceLine
+from salesapp.invoices.models import BillStatus, CreditNote, Invoice, InvoiceKind
 from salesapp.invoices.models.billed import BilledDocument
 from salesapp.invoices.models.billing import EVERY, summed
 from salesapp.invoices.models.joint.credits import first_lines
+from salesapp.invoices.models.line import BilledLine
 from salesapp.invoices.payment_code import payment_code
 from salesapp.invoices.swiss.payload import payer_of, payment_part
 from salesapp.orders.models import Order
@@ -55,14 +56,14 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
     return as_issued(with_headings(paper, invoice), invoice)
 
 
-def with_headings(paper: Paper, invoice: Invoice) -> Paper:
-    """The lines of an invoice of several orders under what each order is called."""
-    above = first_lines(invoice)
+def with_headings(paper: Paper, document: Invoice | CreditNote) -> Paper:
+    """The lines of a document of several orders under what each order is called."""
+    above = first_lines(document)
     lines = [
-        replace(row, heading=order_heading(above[line.id], line)) if line.id in above else row
-        for row, line in zip(paper.lines, invoice.lines, strict=True)
+        replace(row, heading=order_heading(above[line.id], line, document)) if line.id in above else row
+        for row, line in zip(paper.lines, document.lines, strict=True)
     ]
-    return replace(with_rounding_said(paper, invoice), lines=tuple(lines))
+    return replace(with_rounding_said(paper, document), lines=tuple(lines))
 
 
 def with_rounding_said(paper: Paper, document: BilledDocument) -> Paper:
@@ -77,17 +78,16 @@ def rounded_by_order() -> str:
     return _("Tax is rounded order by order.")
 
 
-def order_heading(order: Order, line: InvoiceLine) -> str:
+def order_heading(order: Order, line: BilledLine, document: BilledDocument) -> str:
     """Number and day of the order, the customer's reference, and when and where to it was supplied."""
-    language = language_of(line.invoice)
-    return " · ".join(
-        said_in(language, partial(_order_words, order, line, language), between=" / ").split("\n")
-    )
+    language = language_of(document)
+    words = partial(_order_words, order, line, document, language)
+    return " · ".join(said_in(language, words, between=" / ").split("\n"))
 
 
-def _order_words(order: Order, line: InvoiceLine, language: DocumentLanguage) -> str:
+def _order_words(order: Order, line: BilledLine, document: BilledDocument, language: DocumentLanguage) -> str:
     period = (line.supply_from, line.supply_to)
-    as_a_whole = (line.invoice.supply_from, line.invoice.supply_to)
+    as_a_whole = (document.supply_from, document.supply_to)
     days = [] if period == as_a_whole else [each for each in period if each is not None]
     supplied_on = " – ".join(date_text(each, language.value) for each in dict.fromkeys(days))
     said = [
@@ -173,7 +173,7 @@ def paper_of_credit_note(note: CreditNote) -> Paper:
         references=references,
         deducted=deducted_per_rate(note, lambda: _("Down payments deducted")),
     )
-    return as_issued(with_rounding_said(paper, note), note)
+    return as_issued(with_headings(paper, note), note)
 
 
 def supplied(document: BilledDocument) -> list[tuple[str, date]]:

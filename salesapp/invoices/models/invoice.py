@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Index, bindparam, func, inspect, select, text
+from sqlalchemy import Index, bindparam, func, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from salesapp.core import fields as f
@@ -54,7 +54,7 @@ class Invoice(FallsDue, Issuable):
         InvoiceKind, _l("Kind"), nullable=False, default=InvoiceKind.INVOICE, editable=False, importable=False
     )
     order_id: Mapped[int | None] = f.link(
-        "order", "orders", _l("Order"), also="is_joint_of", editable=False, importable=False
+        "order", "orders", _l("Order"), also="order_shares", editable=False, importable=False
     )
     due_on: Mapped[date | None] = f.date_(_l("Due"), listed=True, editable=False, importable=False)
     opened_on: Mapped[date | None] = mapped_column()
@@ -113,12 +113,6 @@ class Invoice(FallsDue, Issuable):
     def has_fixed_lines(self) -> bool:
         """Whether its lines are those of orders, which only the orders can change."""
         return self.order_id is not None or bool(self.is_joint)
-
-    @classmethod
-    def is_joint_of(cls, orders: Sequence[Any] | None = None) -> ColumnElement[bool]:
-        """Whether it bills several orders, of which one has one of these ids."""
-        rows = select(InvoiceOrder.invoice_id).correlate_except(InvoiceOrder)
-        return cls.id.in_(rows if orders is None else rows.where(InvoiceOrder.order_id.in_(orders)))
 
     @property
     def orders(self) -> list[Order]:

@@ -23,6 +23,7 @@ from salesapp.records.filters.conditions import YES, Condition, Group, Has, Part
 from salesapp.records.filters.fields import asked, own_fields, related_called
 from salesapp.records.filters.operators import Operator, sort_of
 from salesapp.records.filters.readers import PEOPLE, Reader
+from salesapp.records.several import linked_beside
 from salesapp.web.inputs.money import worth_of_typed
 
 POSITIVE = {
@@ -91,6 +92,8 @@ class _Statement:
         linked = _named_once(record_type(link.target).model, seen)
         positive = Condition(part.field, POSITIVE.get(part.operator, part.operator), part.wanted)
         there = linked.id == getattr(model, link.attribute)
+        if link.also:
+            there = or_(there, linked_beside(model, link, [linked.id]))
         found = select(linked.id).where(there, self._of(linked, declared, positive)).exists()
         return not_(found) if part.operator in POSITIVE else found
 
@@ -127,12 +130,12 @@ class _Statement:
             return not_(
                 self._linked(model, declared, Condition(part.field, POSITIVE[part.operator], part.wanted))
             )
-        column, also = getattr(model, declared.attribute), getattr(model, declared.also)
+        column = getattr(model, declared.attribute)
         if part.operator is Operator.FILLED:
-            return or_(column.is_not(None), also())
+            return or_(column.is_not(None), linked_beside(model, declared))
         users = (self.reader.users(each) for each in part.wanted)
         keys = sorted(frozenset[int]().union(*users))
-        return or_(and_(column.is_not(None), column.in_(keys)), also(keys))
+        return or_(and_(column.is_not(None), column.in_(keys)), linked_beside(model, declared, keys))
 
     def _day(self, column: Any, part: Condition) -> ColumnElement[bool]:
         if part.operator is Operator.WITHIN:

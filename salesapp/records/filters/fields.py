@@ -15,6 +15,7 @@ from salesapp.core.fields import Field
 from salesapp.core.i18n import _, _l
 from salesapp.core.registry import RecordType, record_type, record_types
 from salesapp.core.relations.parts import PartType, parts_of
+from salesapp.records.several import linked_beside
 
 KEPT = (
     Field("instant", _l("Created"), name="created_at", editable=False),
@@ -132,7 +133,7 @@ def _linked_by(link: Field) -> Callable[[Any, Any], ColumnElement[bool]]:
     if not link.also:
         return lambda above, below: getattr(below, link.attribute) == above.id
     return lambda above, below: or_(
-        getattr(below, link.attribute) == above.id, getattr(below, link.also)([above.id])
+        getattr(below, link.attribute) == above.id, linked_beside(below, link, [above.id])
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -10,7 +12,7 @@ from salesapp.core.db import db
 from salesapp.invoices.actions import credit
 from salesapp.invoices.actions.joining import invoice_together
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
-from salesapp.invoices.paper import paper_of_invoice
+from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from tests.invoices.careless import HAND
 from tests.invoices.stage import order_of
 
@@ -30,6 +32,14 @@ def test_the_paper_has_a_heading_for_each_order_with_the_customers_reference(hou
     assert [heading.split(" · ")[1] for heading in headings] == ["your reference PO-1", "your reference PO-2"]
     assert all(order.number in heading for order, heading in zip(orders, headings, strict=True))
     assert "order" not in dict(paper.references)
+
+
+def test_a_credit_note_has_the_headings_of_what_it_takes_back(house, finn):
+    invoice, orders = joint(house, finn)
+    note = credit(invoice, "Broken", quantities={invoice.lines[-1].id: Decimal(1)}, by=finn)
+    (heading,) = [line.heading for line in paper_of_credit_note(note).lines]
+    assert heading.startswith(f"Order {orders[1].number}")
+    assert heading.endswith(" · your reference PO-2")
 
 
 def test_goods_that_went_to_several_places_are_said_order_by_order(house, finn):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from salesapp.core.db import db
@@ -47,3 +50,21 @@ def test_its_orders_have_an_invoice(three, as_user):
         each.number for each in orders[:3]
     ]
     assert shown(finn.get("/orders?filter=none(invoices)").text, orders) == [orders[3].number]
+
+
+def test_a_field_of_its_orders_finds_it(three, as_user):
+    orders, joint, alone, free = three
+    orders[1].customer_reference = "Frame 7"
+    db.session.commit()
+    page = as_user("finn").get("/invoices?filter=order.customer_reference:equals:Frame 7").text
+    assert shown(page, (joint, alone, free)) == [joint.number]
+
+
+def test_the_file_names_each_of_its_orders(three, as_user):
+    orders, joint, alone, _free = three
+    file = as_user("ada").get("/exports/invoices.csv").text.removeprefix("\ufeff")
+    rows = {row["Number"]: row["Order"] for row in csv.DictReader(io.StringIO(file))}
+    assert rows == {
+        joint.number: f"{orders[0].number}, {orders[1].number}",
+        alone.number: orders[2].number,
+    }

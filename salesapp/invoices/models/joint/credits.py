@@ -13,6 +13,7 @@ from salesapp.core.db import db
 from salesapp.core.money import spread
 from salesapp.invoices.models import (
     CreditNote,
+    CreditNoteLine,
     CreditNoteOrder,
     Invoice,
     InvoiceKind,
@@ -94,16 +95,20 @@ def shares_of(invoice: Invoice, whole: Credits) -> list[Share]:
     return found
 
 
-def orders_by_line(invoice: Invoice) -> dict[int, int]:
-    """Id of each line of the invoice → id of its order."""
-    query = select(InvoiceLine.id, OrderLine.order_id).join(InvoiceLine.order_line)
-    rows = db.session.execute(query.where(InvoiceLine.invoice_id == invoice.id), execution_options=EVERY)
-    return {each.id: each.order_id for each in rows}
+def orders_by_line(document: Invoice | CreditNote) -> dict[int, int]:
+    """Id of each line of the document → id of its order."""
+    if isinstance(document, Invoice):
+        query = select(InvoiceLine.id, OrderLine.order_id).join(InvoiceLine.order_line)
+        query = query.where(InvoiceLine.invoice_id == document.id)
+    else:
+        query = select(CreditNoteLine.id, OrderLine.order_id).join(CreditNoteLine.invoice_line)
+        query = query.join(InvoiceLine.order_line).where(CreditNoteLine.credit_note_id == document.id)
+    return {each.id: each.order_id for each in db.session.execute(query, execution_options=EVERY)}
 
 
 def first_lines(document: Any) -> dict[int, Order]:
     """Id of the line at which the lines of each order begin → that order; none unless the document has several."""
-    if not isinstance(document, Invoice) or not document.is_joint:
+    if not isinstance(document, (Invoice, CreditNote)) or not document.is_joint:
         return {}
     of_lines, orders = orders_by_line(document), {each.id: each for each in document.orders}
     found: dict[int, Order] = {}
