@@ -59,11 +59,12 @@ def paper_of_invoice(invoice: Invoice) -> Paper:
 def with_headings(paper: Paper, document: Invoice | CreditNote) -> Paper:
     """The lines of a document of several orders under what each order is called."""
     above = first_lines(document)
-    lines = [
+    lines: Sequence[BilledLine] = document.lines
+    rows = [
         replace(row, heading=order_heading(above[line.id], line, document)) if line.id in above else row
-        for row, line in zip(paper.lines, document.lines, strict=True)
+        for row, line in zip(paper.lines, lines, strict=True)
     ]
-    return replace(with_rounding_said(paper, document), lines=tuple(lines))
+    return replace(with_rounding_said(paper, document), lines=tuple(rows))
 
 
 def with_rounding_said(paper: Paper, document: BilledDocument) -> Paper:
