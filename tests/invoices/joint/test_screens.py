@@ -97,3 +97,13 @@ def test_the_desk_no_longer_lists_orders_of_a_joint_draft(house, as_user, finn):
     invoice_together(orders, by=finn)
     db.session.commit()
     assert orders[1].number not in finn_browser.get("/finance").text
+
+
+def test_the_credit_form_says_of_each_line_which_order_it_is_of(house, as_user, finn):
+    orders = [order_of(house) for _ in range(2)]
+    invoice = invoice_together(orders, by=finn)
+    invoice.issue(by=finn)
+    db.session.commit()
+    page = as_user("finn").get(f"/invoices/{invoice.id}/credit").text
+    for order in orders:
+        assert page.count(f" · {order.title}</label>") == len(order.lines)

@@ -25,6 +25,7 @@ from salesapp.orders.models import Order, OrderLine
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.parts import within
 from salesapp.products.pricing import RateTotal, Totals
+from salesapp.quotes.document import headline
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,15 @@ def orders_by_line(document: Invoice | CreditNote) -> dict[int, int]:
         query = select(CreditNoteLine.id, OrderLine.order_id).join(CreditNoteLine.invoice_line)
         query = query.join(InvoiceLine.order_line).where(CreditNoteLine.credit_note_id == document.id)
     return {each.id: each.order_id for each in db.session.execute(query, execution_options=EVERY)}
+
+
+def line_names(invoice: Invoice) -> dict[int, str]:
+    """Id of each line → what it is called, with its order where the invoice has several."""
+    names = {line.id: headline(line) for line in invoice.lines}
+    if not invoice.is_joint:
+        return names
+    orders, of_lines = {each.id: each for each in invoice.orders}, orders_by_line(invoice)
+    return {key: f"{name} · {orders[of_lines[key]].title}" for key, name in names.items()}
 
 
 def first_lines(document: Any) -> dict[int, Order]:
