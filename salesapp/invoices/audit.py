@@ -70,7 +70,7 @@ CHECKS: Checks = (
     ("one order each", "Each accepted quote has at most one order.", sales.order_faults),
     (
         "accepted",
-        "What was accepted and ordered is each quote’s lines with the options chosen.",
+        "What was offered, accepted and ordered is each quote’s lines with the options.",
         accepted.faults,
     ),
     ("approvals", "No discount left the house beyond what was approved.", approvals.faults),

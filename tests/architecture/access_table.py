@@ -183,7 +183,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
         P.LEAD_VIEW: "duplicates_of_lead of_campaign score",
     },
     "offers": {
-        PUBLIC: "accept ask_for_change decline pdf seen show",
+        PUBLIC: "accept accepted_pdf ask_for_change decline pdf seen show",
     },
     "offline": {
         PUBLIC: "page service_worker",
@@ -263,7 +263,7 @@ ROUTES: dict[str, dict[P | str, str]] = {
             "include_option make_optional option remove_option restore_option save_option "
             "ask_pro_forma send_the_pro_forma"
         ),
-        P.QUOTE_VIEW: "of_account of_contact of_opportunity pdf pro_forma",
+        P.QUOTE_VIEW: "of_account of_contact of_opportunity accepted_pdf pdf pro_forma",
     },
     "quotas": {
         P.OPPORTUNITY_EDIT: "ask_set ask_split ask_table save save_split save_table undo_step",

@@ -142,6 +142,7 @@ CORRUPTIONS = {
     "one order each": ["UPDATE orders SET quote_id = 1", "UPDATE quotes SET status = 'declined'"],
     "accepted": [
         "UPDATE quotes SET accepted_total = accepted_total + 1 WHERE status = 'accepted'",
+        "UPDATE quotes SET offered_total = offered_total + 1 WHERE offered_total IS NOT NULL",
         "UPDATE quotes SET accepted_total = NULL WHERE status = 'accepted'",
         "UPDATE quotes SET accepted_options = '[77]' WHERE status = 'accepted'",
         "UPDATE quotes SET accepted_by_name = 'Somebody else' WHERE status = 'accepted'",
