@@ -50,7 +50,12 @@ def test_a_years_quota_is_split_and_its_rest_is_seen(deal, cast):
         year = QuotaYear.of(ben, YEAR[0], 1)
         lines = {each.person.name: each for each in year.lines}
         team, hers = lines["Ben Manager"], lines["Ada Rep"]
-        assert (team.total, team.rest, team.attained, team.percent) == (12_000_00, 8_400_00, 1000_00, Decimal("8.3"))
+        assert (team.total, team.rest, team.attained, team.percent) == (
+            12_000_00,
+            8_400_00,
+            1000_00,
+            Decimal("8.3"),
+        )
         assert (hers.quarters, hers.rest, hers.depth) == ([900_00] * 4, None, 1)
         quarter = quarters_of(YEAR[0], 1)[3]
         assert (pace(hers, 3, quarter, NOW.date()), pace(hers, 2, quarter, NOW.date())) == (0, 136_96)
