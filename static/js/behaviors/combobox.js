@@ -3,8 +3,7 @@ export default function combobox(root) {
   const input = root.querySelector("[role=combobox]");
   const chosen = root.querySelector("input[type=hidden]");
   const list = root.querySelector("[role=listbox]");
-  const active = () => list.querySelector('[aria-selected="true"]');
-  let timer;
+  const active = () => list.querySelector('[aria-selected="true"]'); let timer;
 
   function show(visible) {
     list.hidden = !visible;
