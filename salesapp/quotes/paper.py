@@ -292,6 +292,11 @@ def billing_place(document: PricedDocument) -> Place:
     return read_place(typed, home=own.country)
 
 
+def delivery_country(document: PricedDocument) -> str:
+    """Where goods go, by its shipping address, else by its billing address; empty where neither is known."""
+    return (_delivery_place(document) or billing_place(document)).country
+
+
 def _ship_to(document: PricedDocument) -> tuple[str, ...]:
     """The lines of the shipping address, where it is another one than the billing address."""
     written_to = document.shipping_address or ""
