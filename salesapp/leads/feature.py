@@ -19,6 +19,7 @@ from salesapp.leads.conversion import undo_views
 from salesapp.leads.conversion import views as conversion_views
 from salesapp.leads.conversion.field_mapping_views import lead_mappings
 from salesapp.leads.models import LEAD
+from salesapp.leads.models.answers import offer_answers
 from salesapp.leads.scoring import upkeep  # noqa: F401  listens to the session
 from salesapp.leads.scoring.views import lead_limits, lead_score_rules, score_helpers
 from salesapp.leads.screens import leads, other_chips, status_chips
@@ -52,6 +53,7 @@ def register(app: Flask) -> None:
     for pages in PAGES:
         app.register_blueprint(pages)
     offer_duplicates(LEAD)
+    offer_answers()
     app.jinja_env.globals.update(
         lead_status_chips=status_chips,
         lead_other_chips=other_chips,

@@ -1,4 +1,4 @@
-"""Who is ahead in a period: won amounts, converted leads, calls and meetings by person.
+"""Who is ahead in a period: what was won, new customers, leads, how fast they were answered, calls and meetings.
 
 A board is a report by owner, so its numbers are those of the lists that they open; what was won is the merit of whose
 it was then. Whose they are is the company's decision: what each reader sees anyway, or everybody's.
@@ -6,12 +6,12 @@ it was then. Whose they are is the company's decision: what each reader sees any
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from salesapp.core.access import SYSTEM, Permission, Viewer, acting_as, allows
@@ -19,16 +19,15 @@ from salesapp.core.company import LeaderboardReach, company
 from salesapp.core.db import db
 from salesapp.core.i18n import _l
 from salesapp.core.registry import record_type
-from salesapp.opportunities.models import Opportunity, OpportunityClose
 from salesapp.people.models import User
+from salesapp.recognition.merits import Counting, Merit, answered, lasting, owned, sold
 from salesapp.records.filters.conditions import Condition, Group
 from salesapp.records.filters.notation import written
 from salesapp.records.filters.operators import Operator
-from salesapp.records.filters.periods import NAMED
+from salesapp.records.filters.periods import NAMED, Span
 from salesapp.records.filters.readers import Reader
-from salesapp.reports.measures import Measured
+from salesapp.reports.measures import Measure, Measured
 from salesapp.reports.report import Report
-from salesapp.reports.running import run
 
 PERIODS = (
     *("this-week", "this-month", "this-quarter", "this-year"),
@@ -49,17 +48,31 @@ class Leaderboard:
     filter: str
     day: str
     measure: str = "count"
-    of_seller: bool = False
-    """Whether it is the merit of whose record it was when it was closed, not of whose it is now."""
+    counted: Counting = owned
+    lasts: bool = False
+    """Whether its numbers are minutes, of which few are good and many records tell more than one."""
 
     @property
     def is_money(self) -> bool:
         """Whether its numbers are amounts, in the company's currency."""
         return self.measure.startswith("sum:")
 
-    def report(self, period: str) -> Report:
+    @property
+    def of_seller(self) -> bool:
+        """Whether it is the merit of whose record it was when it was closed, not of whose it is now."""
+        return self.counted is sold
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the numbers of several periods make that of all of them."""
+        return not self.lasts
+
+    def report(self, period: str | Span) -> Report:
         """The board as a report of that period."""
-        asked = f"{self.filter};{self.day}:within:{period}"
+        within = f"{self.day}:within:{period}"
+        if isinstance(period, Span):
+            within = f"{self.day}:min:{period.first};{self.day}:max:{period.last}"
+        asked = f"{self.filter};{within}"
         return Report.from_args(
             MultiDict([("type", self.type), ("filter", asked), ("by", "owner"), ("m", self.measure)])
         )
@@ -74,7 +87,7 @@ BOARDS = (
         "state:equals:won",
         "closed_on",
         "sum:amount",
-        of_seller=True,
+        counted=sold,
     ),
     Leaderboard(
         "deals",
@@ -83,9 +96,28 @@ BOARDS = (
         "opportunity",
         "state:equals:won",
         "closed_on",
-        of_seller=True,
+        counted=sold,
+    ),
+    Leaderboard(
+        "customers",
+        _l("New customers"),
+        "handshake",
+        "opportunity",
+        "state:equals:won;first_win:listed:1",
+        "closed_on",
+        counted=sold,
     ),
     Leaderboard("leads", _l("Leads converted"), "user-check", "lead", "converted_at:filled", "converted_at"),
+    Leaderboard(
+        "answers",
+        _l("Speed of first answer"),
+        "clock",
+        "lead",
+        "owner:filled;answered:listed:1",
+        "created_at",
+        counted=answered,
+        lasts=True,
+    ),
     Leaderboard("calls", _l("Calls"), "phone", "activity", "kind:equals:call;status:equals:done", "done_at"),
     Leaderboard(
         "meetings", _l("Meetings"), "users", "activity", "kind:equals:meeting;status:equals:done", "done_at"
@@ -102,6 +134,8 @@ class Place:
     value: Any
     said: str
     opens: str | None
+    count: int = 0
+    """Of how many records it is."""
 
 
 def has_leaderboard() -> bool:
@@ -116,19 +150,28 @@ def boards_for(viewer: Viewer) -> list[Leaderboard]:
     return [each for each in BOARDS if allows(viewer, Permission(record_type(each.type).view))]
 
 
-def standing(board: Leaderboard, period: str, viewer: Viewer) -> list[Place]:
+def standing(board: Leaderboard, period: str | Span, viewer: Viewer) -> list[Place]:
     """The places of a board, best first; nobody with nothing is on it. Who left keeps the place they had."""
     report = board.report(period)
     seen, shown = _shown(board, report, viewer)
-    said = Measured(report.type, report.measures[0], Reader.now()).said
-    people = [each for each in _listed(shown) if shown[each.id].value > 0]
-    ordered = sorted(people, key=lambda each: (-shown[each.id].value, each.name.casefold()))
+    said = words_of(board)
+    people = [each for each in _listed(shown) if shown[each.id].value > 0 or board.lasts]
+    sign = 1 if board.lasts else -1
+    ordered = sorted(people, key=lambda each: (sign * shown[each.id].value, each.name.casefold()))
     found = []
     for each in ordered:
         mine = shown[each.id]
-        opens = _opens(board, report, each) if mine == seen.get(each.id) else None
-        found.append(Place(0, each, mine.value, said(mine.value), opens))
+        opens = opened(board, report, each) if mine == seen.get(each.id) else None
+        found.append(Place(0, each, mine.value, said(mine.value), opens, mine.count))
     return ranked(found)
+
+
+def words_of(board: Leaderboard) -> Callable[[Any], str]:
+    """How the board's numbers are said."""
+    if board.lasts:
+        return lasting
+    type_ = record_type(board.type)
+    return Measured(type_, Measure.read(board.measure), Reader.now()).said
 
 
 def ranked(places: Iterable[Place]) -> list[Place]:
@@ -155,56 +198,29 @@ def periods() -> list[tuple[str, str]]:
     return [(each, NAMED[each]) for each in PERIODS]
 
 
-@dataclass(frozen=True)
-class Merit:
-    """How many records somebody has to show, and what they come to."""
-
-    count: int
-    value: Any
-
-
 def _shown(board: Leaderboard, report: Report, viewer: Viewer) -> tuple[dict[int, Merit], dict[int, Merit]]:
     """By user: what the reader sees the records of, and what they are shown.
 
     What somebody in their reach sold stays theirs, although it is another one's by now whom the reader doesn't see.
     """
-    seen = _merits(board, report)
+    seen = board.counted(report)
     if viewer.sees_all(report.type.key):
         return seen, seen
     everyones = company().leaderboard is LeaderboardReach.EVERYONE
     if not everyones and not board.of_seller:
         return seen, seen
     with acting_as(SYSTEM):
-        whole = _merits(board, report)
+        whole = board.counted(report)
     if everyones:
         return seen, whole
     return seen, seen | {key: each for key, each in whole.items() if key in viewer.reach}
-
-
-def _merits(board: Leaderboard, report: Report) -> dict[int, Merit]:
-    if board.of_seller:
-        return _sold(report)
-    result = run(report)
-    tallies = {int(row[0]): result.at(row) for row in result.rows if row[0]}
-    return {key: Merit(each.count, result.value(each) or 0) for key, each in tallies.items()}
-
-
-def _sold(report: Report) -> dict[int, Merit]:
-    """The same of a report on opportunities, by whose they were when they were closed."""
-    measured = Measured(report.type, report.measures[0], Reader.now())
-    stands = and_(OpportunityClose.opportunity_id == Opportunity.id, OpportunityClose.reopened_at.is_(None))
-    rows = report.criteria.statement().join(OpportunityClose, stands)
-    sums = func.count() if measured.column is None else func.sum(measured.column)
-    query = rows.with_only_columns(OpportunityClose.owner_id, func.count(), sums)
-    found = db.session.execute(query.group_by(OpportunityClose.owner_id))
-    return {key: Merit(count, int(value or 0)) for key, count, value in found if key is not None}
 
 
 def _listed(values: Iterable[int]) -> list[User]:
     return list(db.session.scalars(select(User).where(User.id.in_(list(values)), User.on_leaderboard)))
 
 
-def _opens(board: Leaderboard, report: Report, person: User) -> str:
+def opened(board: Leaderboard, report: Report, person: User) -> str:
     """The list of what makes somebody's number."""
     criteria = report.criteria
     if not board.of_seller:

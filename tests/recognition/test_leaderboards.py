@@ -9,30 +9,8 @@ from salesapp.core import clock
 from salesapp.core.company import LeaderboardReach, company, today_for
 from salesapp.core.db import db
 from salesapp.core.events import CHANGED, record
-from salesapp.customers.models import Account
-from salesapp.opportunities.models import Opportunity
 from salesapp.opportunities.outcome import Outcome
-from salesapp.opportunities.processes import defaults
 from tests.markup import parsed, text
-
-
-@pytest.fixture
-def won(cast):
-    """`won("ada", 5000)`: she won that much today."""
-    defaults.begin()
-    account = Account(name="Acme")
-    db.session.add(account)
-
-    def win(name, amount):
-        person = cast[name]
-        made = Opportunity.open_new(
-            name=f"{name} {amount}", account=account, owner=person, by=person, amount=amount
-        )
-        db.session.flush()
-        made.close_won(Outcome(today_for(), amount), by=person)
-        return made
-
-    return win
 
 
 def give(opportunity, owner, *, by):

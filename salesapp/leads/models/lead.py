@@ -134,6 +134,8 @@ class Lead(Owned, Workable):
     )
     touched_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     """When a person last did something about it; see `scoring.upkeep`."""
+    assigned_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it became its owner's, where it was somebody else's or nobody's before; see `answers`."""
     source: Mapped[LeadSource | None] = f.choice(
         LeadSource, _l("Source"), section="deal", synonyms=("lead source",)
     )
@@ -228,6 +230,13 @@ class Lead(Owned, Workable):
                 self.status = named.state
         finally:
             self._stepping = False
+        return value
+
+    @validates("owner_id")
+    def _since_now(self, _name: str, value: int | None) -> int | None:
+        """Whoever gets it has had it since this moment."""
+        if inspect(self).persistent and value != self.owner_id:
+            self.assigned_at = None if value is None else clock.now()
         return value
 
     @property

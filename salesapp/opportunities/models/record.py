@@ -16,6 +16,7 @@ from salesapp.core.lines import register_lines
 from salesapp.core.registry import RecordType, ShippedView, Unfinished, register
 from salesapp.core.relations.parts import falls_apart_into
 from salesapp.marketing.competitors import Competitor
+from salesapp.opportunities.models.first_wins import first_win_words, is_first_win
 from salesapp.opportunities.models.history import OpportunityClose, StageChange, has_lasted
 from salesapp.opportunities.models.importing.lines import COLUMNS, WORKED_OUT, LineImporter
 from salesapp.opportunities.models.importing.opportunities import IMPORT_ONLY, Importer
@@ -121,8 +122,8 @@ OPPORTUNITY = register(
                 pinned=False,
             ),
         ),
-        criteria={"met": _met, "sold_by": _sold_by},
-        criteria_words={"met": _met_words, "sold_by": _sold_by_words},
+        criteria={"met": _met, "sold_by": _sold_by, "first_win": is_first_win},
+        criteria_words={"met": _met_words, "sold_by": _sold_by_words, "first_win": first_win_words},
     )
 )
 

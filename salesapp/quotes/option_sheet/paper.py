@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 
+from salesapp.core.company import company
 from salesapp.core.paper import Paper, TaxShare
 from salesapp.products.adjustments.agreed import parts_of
 from salesapp.products.documents import named_shares
+from salesapp.quotes.issued.acceptance import Acceptance
 from salesapp.quotes.models import Quote
 from salesapp.quotes.options.choosing import priced_with
-from salesapp.quotes.paper import adjusted_words, language_of, paper_line
+from salesapp.quotes.paper import adjusted_words, language_of, paper_line, paper_of
+
+
+def paper_of_acceptance(acceptance: Acceptance) -> Paper:
+    """What the customer said yes to, when, and who it was: the confirmation of an accepted quote."""
+    quote = acceptance.quote
+    accepted_on = quote.accepted_at.astimezone(ZoneInfo(company().zone)).date()
+    by = [("accepted_by", quote.accepted_by_name or "")]
+    dates = [("issued", accepted_on)]
+    return with_chosen(paper_of(quote, "acceptance", number=quote.title, dates=dates, references=by), quote)
 
 
 def with_chosen(paper: Paper, quote: Quote) -> Paper:

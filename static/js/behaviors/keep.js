@@ -37,19 +37,10 @@ export default function keep(form) {
   const kept = sessionStorage.getItem(key);
   if (kept && !refused) restore(JSON.parse(kept));
 
-  let timer;
-  const storeNow = () => {
-    if (timer) store();
-    timer = clearTimeout(timer);
-  };
-  const storeSoon = () => { clearTimeout(timer); timer = setTimeout(storeNow, 250); };
-  form.addEventListener("input", storeSoon);
-  if (form.contains(document.activeElement) && typed(document.activeElement)) storeSoon();
-  // A phone may drop a page at any time after it is hidden, and says nothing then.
-  addEventListener("pagehide", storeNow);
-  document.addEventListener("visibilitychange", storeNow);
+  // At once, not a moment later: a phone drops a page without a word, and what is stored while a page goes may come too late.
+  form.addEventListener("input", () => store());
+  if (form.contains(document.activeElement) && typed(document.activeElement)) store();
   form.addEventListener("submit", () => {
-    timer = clearTimeout(timer);
     // htmx says below what became of it; a plain form is known to be saved when the next page is without it.
     store(!form.hasAttribute("hx-post"));
   });
