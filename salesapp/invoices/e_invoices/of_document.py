@@ -68,7 +68,7 @@ def e_invoice_of(document: BilledDocument) -> model.EInvoice:
 def _lines(document: BilledDocument) -> Iterable[model.Line]:
     """Those of several orders each say which order they are of: our number, and the customer's in place of BT-13."""
     orders: dict[int, Order] = {}
-    if isinstance(document, Invoice) and document.is_joint:
+    if isinstance(document, (Invoice, CreditNote)) and document.is_joint:
         known = {each.id: each for each in document.orders}
         orders = {key: known[order] for key, order in orders_by_line(document).items()}
     for number, line in enumerate(document.lines, 1):

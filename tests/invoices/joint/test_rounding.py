@@ -10,7 +10,9 @@ from salesapp.core.paper.document import DocumentLanguage
 from salesapp.invoices.actions import credit
 from salesapp.invoices.actions.joining import invoice_together
 from salesapp.invoices.e_invoices.check import breaches
+from salesapp.invoices.e_invoices.kept import kept_e_invoice
 from salesapp.invoices.e_invoices.of_document import e_invoice_of
+from salesapp.invoices.e_invoices.reading import read
 from salesapp.invoices.paper import paper_of_credit_note, paper_of_invoice
 from tests.invoices.e_invoices.test_of_document import accepted
 from tests.invoices.stage import faults, order_of
@@ -48,6 +50,20 @@ def test_many_orders_may_be_off_by_more_than_one_alone_could_be(german, finn):
     assert (invoice.net, invoice.tax) == (9027, 1719)  # 19 % of 90.27 would be 17.15
     assert breaches(e_invoice_of(invoice)) == []
     assert accepted(invoice).totals.tax == Decimal("17.19")
+
+
+def test_the_files_of_one_and_of_its_credit_note_pass_the_check_when_they_are_read_again(german, finn):
+    invoice = joint(german, finn, 9)
+    note = credit(invoice, "Wrong", by=finn)
+    db.session.commit()
+    for document in (invoice, note):
+        kept = kept_e_invoice(document)
+        for file in (kept.ubl, kept.cii):
+            said = read(file.encode())
+            assert breaches(said) == []
+            (share,) = said.taxes
+            wrong = replace(said, taxes=(replace(share, tax=share.tax + Decimal("0.02")),))
+            assert "BR-CO-17" in {each.rule for each in breaches(wrong)}
 
 
 def test_each_order_is_allowed_what_one_alone_is_and_no_cent_more(german, finn):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from salesapp.core.db import db
 from salesapp.invoices.actions import invoice_order
 from salesapp.invoices.actions.joining import invoice_together
+from salesapp.invoices.batches.acts import act_called
 from salesapp.invoices.models import Invoice
 from salesapp.invoices.models.billing import draft_of
 from salesapp.orders.models import Order
@@ -107,3 +108,10 @@ def test_the_credit_form_says_of_each_line_which_order_it_is_of(house, as_user, 
     page = as_user("finn").get(f"/invoices/{invoice.id}/credit").text
     for order in orders:
         assert page.count(f" · {order.title}</label>") == len(order.lines)
+
+
+def test_a_batch_leads_to_the_joint_invoice_of_its_orders(house, finn):
+    orders = [order_of(house) for _ in range(3)]
+    invoice, alone = invoice_together(orders[:2], by=finn), invoice_order(orders[2], by=finn)
+    db.session.commit()
+    assert act_called("bill").made([each.id for each in orders]) == [invoice, alone]
