@@ -31,6 +31,7 @@ from salesapp.invoices.audits import (
     settlement,
 )
 from salesapp.invoices.audits.acceptance import accepted
+from salesapp.invoices.joint import audit as joint
 from salesapp.invoices.recurring import audit as recurring
 
 SHOWN = 5
@@ -62,6 +63,7 @@ CHECKS: Checks = (
     ),
     ("bank", "Each bank booking is at most one payment, of the same amount.", bank.faults),
     ("orders", "No order is invoiced beyond what was ordered, and whole orders to the cent.", orders.faults),
+    ("joint invoices", "Each invoice of several orders is the sum of its orders.", joint.faults),
     ("amendments", "Each amended order is what its amendments say.", amendments.faults),
     ("deliveries", "Each order line is delivered as its deliveries say.", deliveries.faults),
     ("revisions", "Each quote has one current revision.", sales.revision_faults),

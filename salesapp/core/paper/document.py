@@ -130,6 +130,8 @@ class PaperLine:
     tax: Decimal = ZERO
     per: Decimal | None = None
     """How many units the price is for, where that is not one."""
+    heading: str = ""
+    """What stands above it, where a further part of the document begins: the order that it is of."""
     adjustments: tuple[Adjusted, ...] = ()
     """Its own discounts and charges, which are in the net."""
 

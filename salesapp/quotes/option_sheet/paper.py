@@ -35,9 +35,10 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
     lines: list[Any] = [*quote.lines, *options]
     totals = priced_with(quote, options)
     nets = [(line, priced.net) for line, priced in zip(lines, totals.lines, strict=True)]
-    with force_locale(language_of(quote).locale):
-        reasons = dict.fromkeys(each.text for each in quote.reasons_of(lines).values() if each.text)
+    reasons = dict.fromkeys(each.text for each in quote.reasons_of(lines).values() if each.text)
     agreed = parts_of(quote.agreed, [each.amount for each in totals.adjustments], quote.currency)
+    with force_locale(language_of(quote).locale):
+        taxes = tuple(TaxShare(*share) for share in named_shares(totals.taxes, nets, agreed))
     return replace(
         paper,
         lines=tuple(paper_line(i, line, paper.language) for i, line in enumerate(lines, start=1)),
@@ -46,6 +47,6 @@ def with_chosen(paper: Paper, quote: Quote) -> Paper:
         total=totals.total,
         document_discount=totals.discount,
         adjustments=adjusted_words(agreed, paper.language),
-        taxes=tuple(TaxShare(*share) for share in named_shares(totals.taxes, nets, agreed)),
+        taxes=taxes,
         tax_reasons=tuple(reasons),
     )

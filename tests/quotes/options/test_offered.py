@@ -37,7 +37,7 @@ def test_what_is_preselected_is_in_every_total_that_is_told(house, client, as_us
     assert "€214.80" in ada.get("/quotes").text
     assert quote.number in ada.get("/quotes?filter=total:equals:214.80").text
     shown = ada.get(f"/quotes/{quote.id}").text
-    assert "Total with the preselected options" in shown
+    assert "Total as proposed" in shown
 
 
 def test_a_quote_without_options_says_one_total(house):
