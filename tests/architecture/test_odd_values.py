@@ -25,7 +25,7 @@ from salesapp.people.models import User
 from tests.architecture.examples import Examples
 from tests.architecture.routes import routes
 from tests.architecture.source import refuse
-from tests.architecture.test_screens import opened
+from tests.architecture.test_screens import open_all, opened
 from tests.clients import HTMX, Client, proposed
 from tests.conftest import settle_in
 from tests.markup import Page
@@ -91,15 +91,18 @@ Try = tuple[str, dict[str, Any]]
 
 @pytest.fixture
 def pages(app: Flask, cast: dict[str, User], as_user: Any) -> tuple[Client, list[tuple[str, Page]]]:
-    """An administrator's browser, and every screen as it shows them; whole, so that every form is there."""
+    """An administrator's browser, and every screen as it shows them; whole, so that every form is there.
+
+    Nothing is changed by opening them, on either database.
+    """
     records = Examples(cast["ada"]).of_every_type()
     beat()
     browser = as_user("root")
     browser.checks_pages = False
     addresses = [route.address(app, records) for route in opened(app)]
-    answers = [(address, browser.get(address)) for address in addresses]
+    answers = open_all(browser, addresses)
     return browser, [
-        (address, Page(found.text)) for address, found in answers if found.mimetype == "text/html"
+        (address, Page(found.text)) for address, found in answers.items() if found.mimetype == "text/html"
     ]
 
 

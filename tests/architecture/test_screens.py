@@ -1,4 +1,4 @@
-"""Every screen opens whole, in both languages, and opening one changes nothing."""
+"""Every screen opens whole, in both languages; `open_all` looks that opening one changes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.architecture.access_table import table
 from tests.architecture.examples import Examples
 from tests.architecture.routes import Route, routes, state_of_the_database
 from tests.architecture.source import refuse
-from tests.clients import HTMX
+from tests.clients import HTMX, Client
 
 ANSWERS = {200, 302, 303}
 # Nothing to open without a secret of their own or a password typed just now, or made for programs.
@@ -60,7 +60,7 @@ def fillable(route: Route) -> bool:
     return len(route.rule.arguments) == (route.record_type is not None)
 
 
-@pytest.mark.sqlite_only  # the HTML is the same; the other test opens every screen on both databases
+@pytest.mark.sqlite_only  # the HTML is the same; test_odd_values opens every screen on both databases
 @pytest.mark.parametrize("language", list(Language))
 def test_every_screen_opens_whole(
     app: Flask, cast: dict[str, User], as_user: Any, language: Language
@@ -82,21 +82,18 @@ def test_every_screen_opens_whole(
     refuse("Each screen opens for the administrator:", faults)
 
 
-def test_opening_a_screen_changes_nothing(app: Flask, cast: dict[str, User], as_user: Any) -> None:
-    records = Examples(cast["ada"]).of_every_type()
-    addresses = [route.address(app, records) for route in opened(app)]
-    beat()
-    browser = as_user("root")
-    browser.checks_pages = False
+def open_all(browser: Client, addresses: list[str]) -> dict[str, Any]:
+    """What each screen answers; refuses one that does not open, and one that changes anything by being opened."""
 
     def changed_by(*opened_now: str) -> list[str]:
         before = state_of_the_database()
-        answers = {address: browser.get(address).status_code for address in opened_now}
-        assert set(answers.values()) <= ANSWERS, {
-            a: status for a, status in answers.items() if status not in ANSWERS
-        }
+        answers.update((address, browser.get(address)) for address in opened_now)
         return [name for name, state in state_of_the_database().items() if before[name] != state]
 
+    answers: dict[str, Any] = {}
     if changed_by(*addresses):
         found = ((address, changed_by(address)) for address in addresses)
         refuse("A GET changes nothing; change by POST:", (f"GET {a} changed {t}" for a, t in found if t))
+    refused = {address: found.status_code for address, found in answers.items()}
+    assert set(refused.values()) <= ANSWERS, {a: code for a, code in refused.items() if code not in ANSWERS}
+    return answers
